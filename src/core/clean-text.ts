@@ -1,0 +1,20 @@
+/**
+ * Characters that must not reach a terminal from the network: C0 and C1 controls (escape sequences begin with them),
+ * line and paragraph separators, bidirectional overrides and isolates (Unicode TR36, "Bidirectional Text Spoofing"),
+ * zero-width characters, the byte-order mark, tag characters and lone surrogates.
+ */
+const UNSAFE =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
+
+/**
+ * Text from outside (payloads, topics, client identifiers, log lines, labels) made safe to show: each unsafe
+ * character becomes one `replacement`, and what is longer than `maxLength` code points is cut with `…`.
+ * The result holds no character that moves a cursor, changes a colour or reorders its neighbours.
+ */
+export function cleanText(text: string, maxLength = 200, replacement = '\u{fffd}'): string {
+  // Cut first: a payload may be 256 MiB (MQTT 5, section 2.1.4) and only its beginning is ever shown.
+  const head = text.length > maxLength * 2 ? text.slice(0, maxLength * 2) : text;
+  const clean = [...head.replace(UNSAFE, replacement)];
+  if (clean.length <= maxLength && head.length === text.length) return clean.join('');
+  return `${clean.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
+}
