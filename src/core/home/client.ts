@@ -1,0 +1,19 @@
+/** How fresh something is; the words are the contract's. */
+export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline';
+
+/** What is known of one client of the house. */
+export interface ClientState {
+  readonly id: string;
+  /** When anything that was not retained was last heard from it, ms. */
+  readonly heardAt: number | null;
+  /** Said by its will, its availability topic or the broker's log; gone as soon as it speaks again. */
+  readonly offline: { readonly at: number; readonly reason: string } | null;
+  /** As last announced in the journal: `update` compares with it at each tick. */
+  readonly freshness: Freshness;
+  /** How often it speaks, ms: of its fastest sensor; learned, configured or assumed. */
+  readonly cadence: { readonly ms: number; readonly source: 'learned' | 'configured' | 'assumed' };
+  /** MQTT client identifiers that log lines showed for its user, newest last; at most 4. */
+  readonly clientIds: readonly string[];
+  /** The keepalive of its last login, seconds, as the broker's log said; 0 means the broker never notices a silence. */
+  readonly keepaliveSeconds: number | null;
+}

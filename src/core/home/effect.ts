@@ -1,0 +1,15 @@
+/** What `update` wants done in the world. One interpreter (app/run-effects) does it and answers with events. */
+export type Effect =
+  /**
+   * Publish at QoS 1, not retained, only while connected, and answer with `command-acknowledged`, `command-not-sent` or
+   * `command-lost`. `expirySeconds` is the MQTT 5 message expiry interval: a whole number from 1 on.
+   */
+  | {
+      readonly type: 'publish-command';
+      readonly commandId: number;
+      readonly topic: string;
+      readonly payload: string;
+      readonly expirySeconds: number;
+    }
+  /** Forget a command that was published and not acknowledged, so that it is never sent again. */
+  | { readonly type: 'withdraw-command'; readonly commandId: number };

@@ -1,0 +1,49 @@
+import type { Issue } from '../issue.ts';
+import type { AclFile } from '../mosquitto/acl-file.ts';
+import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
+import type { LinkState } from './link.ts';
+
+/** What a switch is asked for. `toggle` is the other position, and `on` while the position is unknown. */
+export type SwitchTarget = 'on' | 'off' | 'toggle';
+
+/** Where a line of the broker's log was read. */
+export type LogSource = 'file' | 'journal' | 'topic';
+
+/**
+ * Everything that can happen to the house. `at` is milliseconds since 1970-01-01T00:00Z on a clock that never goes
+ * back; whoever makes the event reads that clock, `update` never does.
+ */
+export type HomeEvent =
+  /** About once a second: time went by. */
+  | { readonly type: 'ticked'; readonly at: number }
+  /** The program did not run for a while, or the wall clock was set: what was live before is not live now. */
+  | { readonly type: 'time-skipped'; readonly at: number; readonly skippedMs: number }
+  | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }
+  /** A SUBACK: `code` is the granted QoS 0 to 2, or the refusal from 128 on. */
+  | { readonly type: 'filter-answered'; readonly at: number; readonly filter: string; readonly code: number }
+  | {
+      readonly type: 'message-received';
+      readonly at: number;
+      readonly topic: string;
+      readonly payload: Uint8Array;
+      /** The retain flag: the broker had kept it, its age is unknown. */
+      readonly isRetained: boolean;
+    }
+  /** Somebody at this console wants it. */
+  | { readonly type: 'switch-requested'; readonly at: number; readonly switchId: string; readonly target: SwitchTarget }
+  /** The PUBACK of a command: `code` is its reason code (MQTT 5, section 3.4.2.1), 0 with MQTT 3.1.1. */
+  | { readonly type: 'command-acknowledged'; readonly at: number; readonly commandId: number; readonly code: number }
+  /** It never left: there was no connection. */
+  | { readonly type: 'command-not-sent'; readonly at: number; readonly commandId: number; readonly why: string }
+  /** The connection went between its PUBLISH and its PUBACK; nothing is sent later. */
+  | { readonly type: 'command-lost'; readonly at: number; readonly commandId: number }
+  | {
+      readonly type: 'log-line-read';
+      readonly at: number;
+      readonly entry: BrokerLogEntry;
+      readonly source: LogSource;
+    }
+  /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
+  | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }
+  /** Something around the house that a person should know: an unreadable log, a broken theme. */
+  | { readonly type: 'issue-found'; readonly at: number; readonly issue: Issue };

@@ -1,0 +1,55 @@
+/** The protocol versions that hometui speaks: MQTT 5 and MQTT 3.1.1. */
+export type ProtocolVersion = '5' | '3.1.1';
+
+/** Why there is no link to the broker, ready to be read. */
+export interface LinkFailure {
+  readonly kind:
+    | 'unreachable'
+    | 'not-found'
+    | 'timeout'
+    | 'tls'
+    | 'closed'
+    | 'login-refused'
+    | 'taken-over'
+    | 'protocol'
+    | 'options';
+  /** One sentence without a full stop: what happened, to what, where. */
+  readonly message: string;
+  /** What to do about it, an imperative sentence. */
+  readonly cure: string;
+  /** The reason code of CONNACK or DISCONNECT, 1 to 255, where the broker gave one. */
+  readonly code: number | null;
+}
+
+/** The one mode that the link to the broker is in. */
+export type LinkState =
+  | { readonly phase: 'idle' }
+  /** On the way; `attempt` counts from 1 and starts again after each success. */
+  | { readonly phase: 'connecting'; readonly attempt: number }
+  | { readonly phase: 'connected'; readonly protocol: ProtocolVersion; readonly connectedAt: number }
+  /** Between two attempts: the next one is made at `retryAt`. */
+  | {
+      readonly phase: 'waiting';
+      readonly failure: LinkFailure;
+      readonly attempt: number;
+      readonly retryAt: number;
+    }
+  /** The broker knows us not: it takes another password or user, no retry is made. `refusals` counts from 1. */
+  | { readonly phase: 'refused'; readonly failure: LinkFailure; readonly refusals: number }
+  /** Ended by us. */
+  | { readonly phase: 'closed' };
+
+/** Who we are to whom: fixed for one run of the program. */
+export interface Session {
+  /** Without user and password: `mqtt://localhost:1883`. */
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** `null` where we log in without a name. */
+  readonly user: string | null;
+  readonly clientId: string;
+  /** TLS on the way to the broker. */
+  readonly isEncrypted: boolean;
+  /** The broker is this machine: nobody listens on the way. */
+  readonly isLoopback: boolean;
+}

@@ -1,0 +1,121 @@
+/** What a sensor said during one stretch of time: no value in it is lost from its minimum and maximum. */
+export interface Bucket {
+  /** When the stretch begins, ms; a multiple of the tier's `bucketMs`. */
+  readonly startAt: number;
+  readonly min: number;
+  readonly max: number;
+  readonly last: number;
+  readonly sum: number;
+  readonly count: number;
+}
+
+/** One resolution of a series: the newest `capacity` buckets that hold something, oldest first. */
+interface Tier {
+  readonly bucketMs: number;
+  readonly capacity: number;
+  readonly buckets: readonly Bucket[];
+}
+
+/** A bounded history of one sensor in three resolutions: an hour, six hours and a day. */
+export interface Series {
+  readonly tiers: readonly Tier[];
+}
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/** Nothing heard yet. */
+export const emptySeries: Series = {
+  tiers: [
+    { bucketMs: 10 * SECOND_MS, capacity: 360, buckets: [] },
+    { bucketMs: MINUTE_MS, capacity: 360, buckets: [] },
+    { bucketMs: 5 * MINUTE_MS, capacity: 288, buckets: [] },
+  ],
+};
+
+/** The series with one more value that was received at `at`, ms. An `at` before the newest bucket counts into that. */
+export function appendValue(series: Series, at: number, value: number): Series {
+  return { tiers: series.tiers.map(tier => appendToTier(tier, at, value)) };
+}
+
+/** What a drawing asks a series for: `columns` stretches of `columnMs` each, the last one the stretch `endAt` is in. */
+export interface SampleQuery {
+  readonly endAt: number;
+  /** At least 10,000 ms; best a multiple of that. */
+  readonly columnMs: number;
+  readonly columns: number;
+  /** How long the last value of an empty column's past still stands for it, ms: within it a gap is no gap. */
+  readonly holdMs: number;
+}
+
+/** One bucket a column, oldest first; `null` where nothing was heard. Columns are aligned to multiples of `columnMs`. */
+export function sampleSeries(series: Series, query: SampleQuery): readonly (Bucket | null)[] {
+  const { columnMs, columns, holdMs } = query;
+  const lastStart = Math.floor(query.endAt / columnMs) * columnMs;
+  const firstStart = lastStart - (columns - 1) * columnMs;
+  const sampled: (Bucket | null)[] = new Array<Bucket | null>(columns).fill(null);
+  let before: Bucket | null = null;
+  for (const bucket of tierFor(series, columnMs, firstStart).buckets) {
+    const column = Math.floor((bucket.startAt - firstStart) / columnMs);
+    if (column < 0) before = bucket;
+    else if (column < columns) sampled[column] = merge(sampled[column] ?? null, bucket);
+  }
+  return hold(sampled, before, { firstStart, columnMs, holdMs, endAt: query.endAt });
+}
+
+function hold(
+  sampled: readonly (Bucket | null)[],
+  before: Bucket | null,
+  span: { firstStart: number; columnMs: number; holdMs: number; endAt: number },
+): readonly (Bucket | null)[] {
+  let known = before;
+  return sampled.map((bucket, column) => {
+    if (bucket !== null) {
+      known = bucket;
+      return bucket;
+    }
+    const startAt = span.firstStart + column * span.columnMs;
+    if (known === null || startAt - known.startAt > span.holdMs) return null;
+    return { startAt, min: known.last, max: known.last, last: known.last, sum: known.last, count: 1 };
+  });
+}
+
+/** The finest tier whose buckets fit the columns and that reaches back far enough; else the coarsest that fits. */
+function tierFor(series: Series, columnMs: number, firstStart: number): Tier {
+  const fitting = series.tiers.filter(tier => tier.bucketMs <= columnMs);
+  const reaching = fitting.find(tier => {
+    const oldest = tier.buckets[0];
+    return tier.buckets.length < tier.capacity || (oldest !== undefined && oldest.startAt <= firstStart);
+  });
+  const tier = reaching ?? fitting.at(-1) ?? series.tiers[0];
+  if (tier === undefined) throw new RangeError('a series has at least one tier');
+  return tier;
+}
+
+function appendToTier(tier: Tier, at: number, value: number): Tier {
+  const startAt = Math.floor(at / tier.bucketMs) * tier.bucketMs;
+  const newest = tier.buckets.at(-1);
+  if (newest !== undefined && startAt <= newest.startAt) {
+    const buckets = [...tier.buckets];
+    buckets[buckets.length - 1] = merge(newest, bucketOf(newest.startAt, value));
+    return { ...tier, buckets };
+  }
+  const kept = tier.buckets.length < tier.capacity ? tier.buckets : tier.buckets.slice(1);
+  return { ...tier, buckets: [...kept, bucketOf(startAt, value)] };
+}
+
+function bucketOf(startAt: number, value: number): Bucket {
+  return { startAt, min: value, max: value, last: value, sum: value, count: 1 };
+}
+
+function merge(older: Bucket | null, newer: Bucket): Bucket {
+  if (older === null) return newer;
+  return {
+    startAt: older.startAt,
+    min: Math.min(older.min, newer.min),
+    max: Math.max(older.max, newer.max),
+    last: newer.last,
+    sum: older.sum + newer.sum,
+    count: older.count + newer.count,
+  };
+}

@@ -1,0 +1,109 @@
+import type { Issue } from '../issue.ts';
+import type { AclFile } from '../mosquitto/acl-file.ts';
+import { noCadence } from './cadence.ts';
+import type { ClientState } from './client.ts';
+import type { Denial } from './denial.ts';
+import { DEFAULT_CADENCE_S, type House } from './house.ts';
+import type { JournalEntry } from './journal.ts';
+import type { LinkState, Session } from './link.ts';
+import type { Reading } from './reading.ts';
+import { emptySeries } from './series.ts';
+import type { SwitchState } from './switch.ts';
+import { createTable, type Table } from './table.ts';
+
+/** Everything that hometui knows about the house, its clients and its broker. */
+export interface HomeState {
+  readonly house: House;
+  readonly session: Session;
+  /** The time of the last event, ms: "now" for everything that is derived from the state. */
+  readonly at: number;
+  readonly link: LinkState;
+  /** Since when we have been able to hear the house without a gap, ms; `null` while there is no link. */
+  readonly listeningSince: number | null;
+  readonly readings: Table<Reading>;
+  readonly switches: Table<SwitchState>;
+  readonly clients: Table<ClientState>;
+  /** Newest first; at most 200. */
+  readonly denials: readonly Denial[];
+  /** Oldest first; at most 500. */
+  readonly journal: readonly JournalEntry[];
+  /** What a person should know as long as it is so: an unreadable log, a broken preference. */
+  readonly issues: readonly Issue[];
+  /** Refused topic filters with their SUBACK code. */
+  readonly refusedFilters: ReadonlyMap<string, number>;
+  /** The access control list, where `--acl` gave one. */
+  readonly acl: AclFile | null;
+  /** Set while the broker runs without its access control list: the words of its log. */
+  readonly aclBroken: { readonly at: number; readonly detail: string } | null;
+  /** Which user a client identifier logged in as, by the broker's log. */
+  readonly usersByClientId: ReadonlyMap<string, string>;
+  /** Whether our own echo came before the PUBACK so far (MQTT 3.1.1): how this broker orders them. */
+  readonly echoOrder: 'unknown' | 'before-ack' | 'after-ack';
+  /** The next id for commands, journal entries and denials. */
+  readonly nextId: number;
+}
+
+/** The state before the first event; `at` is ms. */
+export function createState(house: House, session: Session, at: number): HomeState {
+  return {
+    house,
+    session,
+    at,
+    link: { phase: 'idle' },
+    listeningSince: null,
+    readings: createTable([...house.sensors.keys()], createReading),
+    switches: createTable([...house.switches.keys()], createSwitch),
+    clients: createTable([...house.clients.keys()], id => createClient(id, house)),
+    denials: [],
+    journal: [],
+    issues: [],
+    refusedFilters: new Map(),
+    acl: null,
+    aclBroken: null,
+    usersByClientId: new Map(),
+    echoOrder: 'unknown',
+    nextId: 1,
+  };
+}
+
+function createReading(id: string): Reading {
+  return {
+    id,
+    value: null,
+    receivedAt: null,
+    isRetained: false,
+    heardAt: null,
+    fault: null,
+    cadence: noCadence,
+    series: emptySeries,
+  };
+}
+
+function createSwitch(id: string): SwitchState {
+  return {
+    id,
+    position: null,
+    receivedAt: null,
+    isRetained: false,
+    changedAt: null,
+    command: null,
+    verdict: null,
+    mayWrite: null,
+    canReadCommand: false,
+    retainedCommand: null,
+    fault: null,
+  };
+}
+
+function createClient(id: string, house: House): ClientState {
+  const assumedMs = (house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
+  return {
+    id,
+    heardAt: null,
+    offline: null,
+    freshness: 'waiting',
+    cadence: { ms: assumedMs, source: 'assumed' },
+    clientIds: [],
+    keepaliveSeconds: null,
+  };
+}

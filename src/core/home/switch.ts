@@ -1,0 +1,64 @@
+/** Where a relay stands. */
+export type Position = 'on' | 'off';
+
+/** How a command ended; the words are the contract's. */
+export type VerdictKind = 'confirmed' | 'denied' | 'nobody-listening' | 'not-confirmed' | 'not-sent';
+
+/** What a verdict rests on: the device's feedback, or how a refusal came to light (see `DenialEvidence`). */
+export type VerdictEvidence = 'feedback' | 'refused' | 'logged' | 'echo' | 'closed' | 'suspected' | null;
+
+/** The end of one command: exactly one of five kinds, with its evidence. */
+export interface Verdict {
+  readonly kind: VerdictKind;
+  readonly target: Position;
+  readonly at: number;
+  /** From sending to the evidence, ms; for `not-sent` 0. */
+  readonly elapsedMs: number;
+  readonly evidence: VerdictEvidence;
+  /** What was seen and what it means, one sentence without a full stop. */
+  readonly detail: string;
+  /** What to do about it; `null` for `confirmed`. */
+  readonly cure: string | null;
+}
+
+/** A command on its way. */
+export interface Command {
+  readonly id: number;
+  readonly target: Position;
+  readonly sentAt: number;
+  /** When it is given up, ms. */
+  readonly deadlineAt: number;
+  /** 1, or 2 after the one repetition that a closed connection gets. */
+  readonly attempt: 1 | 2;
+  /** Where it stands: on the wire, between two connections, or taken by the broker. */
+  readonly phase: 'sent' | 'lost' | 'acknowledged';
+  readonly acknowledgedAt: number | null;
+  /** When our own publish came back to us (MQTT 3.1.1 only). */
+  readonly echoedAt: number | null;
+  /** The last feedback that came since it was sent. */
+  readonly feedback: { readonly position: Position; readonly at: number } | null;
+}
+
+/** What is known of one switch. */
+export interface SwitchState {
+  readonly id: string;
+  /** As the last feedback said; `null` where none was ever received. */
+  readonly position: Position | null;
+  /** When that feedback was received, ms. */
+  readonly receivedAt: number | null;
+  /** Whether that feedback was a retained message: its age is unknown. */
+  readonly isRetained: boolean;
+  /** Since when it has stood there, ms, as far as we saw it change; `null` where the change was not seen. */
+  readonly changedAt: number | null;
+  readonly command: Command | null;
+  /** How the last command ended. */
+  readonly verdict: Verdict | null;
+  /** What the broker last proved about our right to write the command topic; `null` where nothing is proven. */
+  readonly mayWrite: { readonly allowed: boolean; readonly at: number } | null;
+  /** Whether a message on the command topic ever reached us: then we may read it (MQTT 3.1.1 only). */
+  readonly canReadCommand: boolean;
+  /** A retained message on the command topic: it switches the relay again at each reconnect of the device. */
+  readonly retainedCommand: { readonly payload: string; readonly at: number } | null;
+  /** The last feedback that was no position, where there was one. */
+  readonly fault: { readonly at: number; readonly reason: string } | null;
+}
