@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { HouseConfig } from '../../../src/core/home/config-schema.ts';
+import { presets } from '../../../src/core/home/presets.ts';
+import { type Attempt, createGuest, stepGuest } from '../../../src/core/simulation/guest.ts';
+import { createRandom } from '../../../src/core/simulation/random.ts';
+
+const article = presets['article'] as HouseConfig;
+
+function attempts(seconds: number, seed: number): { atS: number; attempt: Attempt }[] {
+  const random = createRandom(seed);
+  let guest = createGuest(random);
+  const seen: { atS: number; attempt: Attempt }[] = [];
+  for (let atS = 1; atS <= seconds; atS += 1) {
+    const step = stepGuest(guest, 1_000, article, random);
+    guest = step.state;
+    if (step.attempt !== null) seen.push({ atS, attempt: step.attempt });
+  }
+  return seen;
+}
+
+describe('stepGuest', () => {
+  it('tries something soon, then now and then', () => {
+    const seen = attempts(3_600, 1);
+    expect(seen[0]?.atS).toBeLessThanOrEqual(12);
+    expect(seen.length).toBeGreaterThan(40);
+    expect(seen.length).toBeLessThan(150);
+  });
+
+  it('publishes where it may not and sometimes mistypes its password', () => {
+    const all = attempts(7_200, 2).map(item => item.attempt);
+    expect(all.some(attempt => attempt.kind === 'wrong-password')).toBe(true);
+    const topics = new Set(all.flatMap(attempt => (attempt.kind === 'publish' ? [attempt.topic] : [])));
+    expect(topics).toContain('heating/burner');
+    expect(topics).toContain('heating/flow');
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { CUT_OFF_AT, createHeating, type Heating, stepHeating } from '../../../src/core/simulation/heating-model.ts';
+import { createRandom } from '../../../src/core/simulation/random.ts';
+import { createWeather } from '../../../src/core/simulation/weather.ts';
+
+const weather = createWeather(0);
+
+/** The circuit second by second, the start included. */
+function run(start: Heating, seconds: number, isPumpOn: boolean, isBurnerOn: boolean, seed = 1): Heating[] {
+  const random = createRandom(seed);
+  const course = [start];
+  for (let second = 0; second < seconds; second += 1) {
+    const last = course.at(-1) ?? start;
+    course.push(stepHeating(last, 1_000, { isPumpOn, isBurnerOn, weather }, random));
+  }
+  return course;
+}
+
+const last = (course: readonly Heating[]): Heating => course.at(-1) ?? createHeating();
+
+describe('stepHeating', () => {
+  it('rises visibly within a minute with burner and pump on, and the return follows more slowly', () => {
+    const minute = last(run(createHeating(), 60, true, true));
+    expect(minute.flow - 46).toBeGreaterThan(3);
+    expect(minute.return - 37).toBeGreaterThan(0.5);
+    expect(minute.return - 37).toBeLessThan(minute.flow - 46);
+  });
+
+  it('settles below the limits of the default house with the flow above the return', () => {
+    for (const heating of run(createHeating(), 7_200, true, true).slice(3_600)) {
+      expect(heating.flow).toBeGreaterThan(60);
+      expect(heating.flow).toBeLessThan(80);
+      expect(heating.return).toBeLessThan(70);
+      expect(heating.flow).toBeGreaterThan(heating.return);
+    }
+  });
+
+  it('only cools with the burner off, down to the house around it', () => {
+    const course = run({ ...createHeating(), flow: 70, return: 55 }, 20_000, true, false);
+    for (const [index, heating] of course.entries()) {
+      const next = course[index + 1];
+      if (next !== undefined) expect(next.flow).toBeLessThanOrEqual(heating.flow);
+    }
+    expect(last(course).flow).toBeGreaterThanOrEqual(25);
+    expect(last(course).flow).toBeLessThan(26);
+  });
+
+  it('overheats with the burner on and the pump off, until the limiter locks the burner out', () => {
+    const course = run(createHeating(), 400, false, true);
+    const lockedAt = course.findIndex(heating => heating.isLockedOut);
+    expect(lockedAt).toBeGreaterThan(60);
+    expect(course[lockedAt - 1]?.flow).toBeGreaterThanOrEqual(CUT_OFF_AT);
+    expect(Math.max(...course.map(heating => heating.flow))).toBeLessThan(CUT_OFF_AT + 1);
+    expect(last(course).flow).toBeLessThan(CUT_OFF_AT);
+  });
+
+  it('is released once the pump has carried the heat away', () => {
+    const locked = { flow: 95, return: 50, demandOffset: 0, isLockedOut: true };
+    const course = run(locked, 300, true, false);
+    expect(course[1]?.isLockedOut).toBe(true);
+    expect(last(course).isLockedOut).toBe(false);
+  });
+
+  it('stays within 25 to 96 °C under random switching and random steps', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const random = createRandom(seed);
+      let heating = createHeating();
+      for (let step = 0; step < 300; step += 1) {
+        const inputs = { isPumpOn: random.next() < 0.5, isBurnerOn: random.next() < 0.6, weather };
+        heating = stepHeating(heating, random.between(0, 120_000), inputs, random);
+        expect(heating.flow).toBeGreaterThanOrEqual(25);
+        expect(heating.flow).toBeLessThanOrEqual(96);
+        expect(heating.return).toBeGreaterThanOrEqual(25);
+        expect(heating.return).toBeLessThanOrEqual(90);
+      }
+    }
+  });
+});
