@@ -1,0 +1,85 @@
+import { matchesFilter } from '../mqtt/topic.ts';
+import type { AclFile, AclRule } from './acl-file.ts';
+
+/** One question to an access control list. */
+export interface AccessQuestion {
+  /** The name of the login, `null` for a client without one. */
+  readonly user: string | null;
+  readonly clientId: string;
+  /** `write` is asked at each PUBLISH, `read` at each delivery; SUBSCRIBE is always granted. */
+  readonly access: 'read' | 'write';
+  /** A topic name, without wildcards. */
+  readonly topic: string;
+}
+
+/**
+ * Why it was decided so: `rule` a line of the file; `no-rule` none grants it; `broker` mosquitto itself keeps the topic
+ * ($SYS cannot be written, $share neither written nor read); `wildcard-name` the user name or client identifier has a
+ * `+` or `#`, with which no pattern is looked at.
+ */
+export type AccessReason = 'rule' | 'no-rule' | 'broker' | 'wildcard-name';
+
+export interface AccessDecision {
+  readonly allowed: boolean;
+  /** The deciding line, or `null` where none decided. */
+  readonly rule: AclRule | null;
+  readonly reason: AccessReason;
+}
+
+/** The one corner of $SYS that clients may write: bridges say there whether they are up. */
+const BRIDGE_STATE = '$SYS/broker/connection/+/state';
+const WILDCARDS = /[+#]/;
+
+/**
+ * Decides as mosquitto 2.0 does (mosquitto.conf(5), acl_file, and its behaviour in tests): first the rules of the user's
+ * own sections, then the patterns; in each list denials first; no match is a denial. A file that the broker refuses
+ * (`isRefused`) decides nothing there; here its sound lines do.
+ */
+export function checkAccess(acl: AclFile, question: AccessQuestion): AccessDecision {
+  if (isKeptByBroker(question)) return { allowed: false, rule: null, reason: 'broker' };
+  const own = question.user === null ? acl.order.anonymous : (acl.order.users.get(question.user) ?? []);
+  const decided = firstMatch(own, question, rule => rule.topic);
+  if (decided !== null) return decided;
+  if (acl.order.patterns.length === 0) return { allowed: false, rule: null, reason: 'no-rule' };
+  if (WILDCARDS.test(question.user ?? '') || WILDCARDS.test(question.clientId)) {
+    return { allowed: false, rule: null, reason: 'wildcard-name' };
+  }
+  const byPattern = firstMatch(acl.order.patterns, question, rule => fillPattern(rule.topic, question));
+  return byPattern ?? { allowed: false, rule: null, reason: 'no-rule' };
+}
+
+/**
+ * The topic filter that a pattern stands for with this client, or `null` where it is passed over: `%u` is there and the
+ * client has no user name, or what comes out is empty.
+ */
+export function fillPattern(pattern: string, client: Pick<AccessQuestion, 'user' | 'clientId'>): string | null {
+  const { user, clientId } = client;
+  if (user === null && pattern.includes('%u')) return null;
+  const filled = pattern.replace(/%[cu]/g, part => (part === '%c' ? clientId : (user ?? '')));
+  return filled === '' ? null : filled;
+}
+
+function isKeptByBroker({ access, topic }: AccessQuestion): boolean {
+  if (topic.startsWith('$share')) return true;
+  return access === 'write' && topic.startsWith('$SYS') && !matchesFilter(BRIDGE_STATE, topic);
+}
+
+function firstMatch(
+  rules: readonly AclRule[],
+  question: AccessQuestion,
+  filterOf: (rule: AclRule) => string | null,
+): AccessDecision | null {
+  for (const rule of rules) {
+    if (rule.access !== 'deny' && rule.access !== 'readwrite' && rule.access !== question.access) continue;
+    const filter = filterOf(rule);
+    if (filter === null || !matchesRule(filter, question.topic)) continue;
+    return { allowed: rule.access !== 'deny', rule, reason: 'rule' };
+  }
+  return null;
+}
+
+/** As the standard matches, and `$` rules match `$` topics only. */
+function matchesRule(filter: string, topic: string): boolean {
+  if (filter.startsWith('$') !== topic.startsWith('$')) return false;
+  return matchesFilter(filter, topic);
+}
