@@ -3,7 +3,7 @@ import type { HouseConfig } from '../../../src/core/home/config-schema.ts';
 import { presets } from '../../../src/core/home/presets.ts';
 import { describeDevice, isDeviceName } from '../../../src/core/simulation/device-description.ts';
 
-const article = presets['article'] as HouseConfig;
+const article = presets.article as HouseConfig;
 
 describe('describeDevice', () => {
   it('takes topics, words, user and cadence from the house', () => {

@@ -4,7 +4,7 @@ import { presets } from '../../../src/core/home/presets.ts';
 import { type Attempt, createGuest, stepGuest } from '../../../src/core/simulation/guest.ts';
 import { createRandom } from '../../../src/core/simulation/random.ts';
 
-const article = presets['article'] as HouseConfig;
+const article = presets.article as HouseConfig;
 
 function attempts(seconds: number, seed: number): { atS: number; attempt: Attempt }[] {
   const random = createRandom(seed);

@@ -127,7 +127,7 @@ describe('the readings', () => {
 
   it('are one round, not many, after a long sleep', () => {
     const device: Device = {
-      description: describeDevice('heating', presets['article'] ?? never()),
+      description: describeDevice('heating', presets.article ?? never()),
       faults: [],
       speed: 1,
     };
