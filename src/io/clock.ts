@@ -1,0 +1,97 @@
+import type { HomeEvent } from '../core/home/event.ts';
+
+/** A timer that was set. */
+export interface Timer {
+  /** Takes it back; harmless when it has already gone off. */
+  readonly cancel: () => void;
+}
+
+/** Time, as the rest of the program is given it. */
+export interface Clock {
+  /**
+   * Whole ms since 1970 on a clock that never goes back and never runs slower than real time: what events are stamped
+   * with and ages are taken from. It follows the wall clock forward (after a suspend, and when the time of a
+   * machine without a clock chip is set at boot) and ignores each step back, so that no age is ever understated.
+   */
+  readonly now: () => number;
+  /** ms since 1970 as the machine's clock says it this moment; may jump both ways. For showing the time of day. */
+  readonly wallNow: () => number;
+  /** ms since some moment; even, but it stands still in a suspend (Linux: CLOCK_MONOTONIC). */
+  readonly monotonicNow: () => number;
+  /** Calls once after `delayMs`. With `isBackground` the timer does not keep the program running. */
+  readonly after: (delayMs: number, call: () => void, options?: { readonly isBackground?: boolean }) => Timer;
+}
+
+/** Where a clock reads from; tests give their own. */
+export interface TimeSource {
+  readonly wall: () => number;
+  readonly monotonic: () => number;
+}
+
+const machine: TimeSource = { wall: () => Date.now(), monotonic: () => performance.now() };
+
+/** The clock of this machine. */
+export function systemClock(source: TimeSource = machine): Clock {
+  let offset = source.wall() - source.monotonic();
+  return {
+    now: () => {
+      const monotonic = source.monotonic();
+      const wall = source.wall();
+      // Both reads are cut to the millisecond or better, so on an even wall clock this ratchet gains below 1 ms.
+      if (wall > monotonic + offset) offset = wall - monotonic;
+      return Math.floor(monotonic + offset);
+    },
+    wallNow: source.wall,
+    monotonicNow: source.monotonic,
+    after: (delayMs, call, options) => {
+      const timer = setTimeout(call, delayMs);
+      if (options?.isBackground === true) timer.unref();
+      return { cancel: () => clearTimeout(timer) };
+    },
+  };
+}
+
+/**
+ * The time of day of an event's `at`, ms since 1970. The two differ only after the machine's clock was set back, which
+ * `now` does not follow.
+ */
+export function wallTimeOf(clock: Clock, at: number): number {
+  return clock.wallNow() - (clock.now() - at);
+}
+
+/** Finds that the program did not run for a while. */
+export interface TimeWatch {
+  readonly close: () => void;
+}
+
+const INTERVAL_MS = 1_000;
+/** Below this, wall and monotonic clock count as running evenly: time servers slew both alike and step rarely by less. */
+const STEP_MS = 1_000;
+/** A tick this late means that the program was stopped (SIGSTOP, a frozen container), not merely busy. */
+const LATE_MS = 5_000;
+
+/**
+ * Looks once a second whether time went by without us and emits `time-skipped` if so: a suspend (the wall clock went on,
+ * the monotonic one did not), a stop, or the wall clock being set. `skippedMs` is 0 where it was set back.
+ * It does not keep the program running.
+ */
+export function openTimeWatch(clock: Clock, emit: (event: HomeEvent) => void): TimeWatch {
+  let last = readClocks(clock);
+  let timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
+  function tick(): void {
+    const next = readClocks(clock);
+    const ranMs = next.monotonic - last.monotonic;
+    const stepMs = next.wall - last.wall - ranMs;
+    const skippedMs = Math.max(0, Math.round(next.now - last.now - INTERVAL_MS));
+    last = next;
+    timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
+    if (Math.abs(stepMs) > STEP_MS || ranMs - INTERVAL_MS > LATE_MS) {
+      emit({ type: 'time-skipped', at: next.now, skippedMs });
+    }
+  }
+  return { close: () => timer.cancel() };
+}
+
+function readClocks(clock: Clock): { readonly now: number; readonly wall: number; readonly monotonic: number } {
+  return { now: clock.now(), wall: clock.wallNow(), monotonic: clock.monotonicNow() };
+}
