@@ -1,6 +1,14 @@
 /** How fresh something is; the words are the contract's. */
 export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline';
 
+/** How often a client speaks: the cadence of its fastest sensor. */
+export interface ClientCadence {
+  readonly ms: number;
+  readonly source: 'learned' | 'configured' | 'assumed';
+  /** The id of that sensor; `null` while it is assumed. */
+  readonly pace: string | null;
+}
+
 /** What is known of one client of the house. */
 export interface ClientState {
   readonly id: string;
@@ -10,8 +18,7 @@ export interface ClientState {
   readonly offline: { readonly at: number; readonly reason: string } | null;
   /** As last announced in the journal: `update` compares with it at each tick. */
   readonly freshness: Freshness;
-  /** How often it speaks, ms: of its fastest sensor; learned, configured or assumed. */
-  readonly cadence: { readonly ms: number; readonly source: 'learned' | 'configured' | 'assumed' };
+  readonly cadence: ClientCadence;
   /** MQTT client identifiers that log lines showed for its user, newest last; at most 4. */
   readonly clientIds: readonly string[];
   /** The keepalive of its last login, seconds, as the broker's log said; 0 means the broker never notices a silence. */

@@ -1,6 +1,8 @@
+import type { HomeState } from './state.ts';
+
 /** One line of the events list: what happened in the house, in words. */
 export interface JournalEntry {
-  /** Counts from 1, never used twice in a run. */
+  /** Counts up through a run and is never used twice. */
   readonly id: number;
   readonly at: number;
   readonly level: 'info' | 'good' | 'warning' | 'critical';
@@ -9,4 +11,13 @@ export interface JournalEntry {
   readonly subject: string | null;
   /** One sentence without a full stop, clean of control characters. */
   readonly text: string;
+}
+
+/** How many entries are kept. */
+const LONGEST_JOURNAL = 500;
+
+/** The state with one more line in its journal, at the time of the state. */
+export function addToJournal(state: HomeState, entry: Omit<JournalEntry, 'id' | 'at'>): HomeState {
+  const line: JournalEntry = { ...entry, id: state.nextId, at: state.at };
+  return { ...state, nextId: state.nextId + 1, journal: [...state.journal.slice(1 - LONGEST_JOURNAL), line] };
 }

@@ -1,4 +1,6 @@
 import type { Cadence } from './cadence.ts';
+import type { Freshness } from './client.ts';
+import type { Level } from './level.ts';
 import type { Series } from './series.ts';
 
 /** What is known of one sensor. */
@@ -16,6 +18,10 @@ export interface Reading {
   readonly fault: ReadingFault | null;
   readonly cadence: Cadence;
   readonly series: Series;
+  /** As last announced in the journal. */
+  readonly freshness: Freshness;
+  /** As last announced in the journal. */
+  readonly level: Level;
 }
 
 /** A payload that is no value: why, in words, and when it came. */

@@ -76,6 +76,8 @@ function createReading(id: string): Reading {
     fault: null,
     cadence: noCadence,
     series: emptySeries,
+    freshness: 'waiting',
+    level: 'ok',
   };
 }
 
@@ -102,7 +104,7 @@ function createClient(id: string, house: House): ClientState {
     heardAt: null,
     offline: null,
     freshness: 'waiting',
-    cadence: { ms: assumedMs, source: 'assumed' },
+    cadence: { ms: assumedMs, source: 'assumed', pace: null },
     clientIds: [],
     keepaliveSeconds: null,
   };

@@ -25,13 +25,18 @@ export interface Verdict {
 export interface Command {
   readonly id: number;
   readonly target: Position;
+  /** When it was asked for, ms: verdicts count from here. */
   readonly sentAt: number;
+  /** When it was last handed to the link, ms: later than `sentAt` for the repetition. */
+  readonly publishedAt: number;
   /** When it is given up, ms. */
   readonly deadlineAt: number;
   /** 1, or 2 after the one repetition that a closed connection gets. */
   readonly attempt: 1 | 2;
   /** Where it stands: on the wire, between two connections, or taken by the broker. */
   readonly phase: 'sent' | 'lost' | 'acknowledged';
+  /** Whether the first attempt ended in a connection that was closed right after the publish. */
+  readonly wasClosedOnPublish: boolean;
   readonly acknowledgedAt: number | null;
   /** When our own publish came back to us (MQTT 3.1.1 only). */
   readonly echoedAt: number | null;

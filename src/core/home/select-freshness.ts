@@ -1,0 +1,174 @@
+import { formatAge, formatCadence, formatDuration } from '../duration.ts';
+import { checkAccess } from '../mosquitto/acl-check.ts';
+import type { ClientState, Freshness } from './client.ts';
+import type { SensorConfig } from './config-schema.ts';
+import { assessFreshness, type Heard, staleAfterMs } from './freshness.ts';
+import { labelOf } from './house.ts';
+import type { Reading } from './reading.ts';
+import type { HomeState } from './state.ts';
+import { getRow } from './table.ts';
+
+/** How fresh something is and why. */
+export interface FreshnessReport {
+  readonly freshness: Freshness;
+  /** One sentence without a full stop; `null` while it is live. */
+  readonly reason: string | null;
+  /** How old the last value or message is, ms; `null` where that is unknown. */
+  readonly ageMs: number | null;
+}
+
+/** How fresh a client of the house is. */
+export function freshnessOfClient(state: HomeState, clientId: string): FreshnessReport {
+  const client = getRow(state.clients, clientId);
+  if (client === undefined)
+    return { freshness: 'waiting', reason: `${clientId} is no client of this house`, ageMs: null };
+  const ageMs = client.heardAt === null ? null : Math.max(0, state.at - client.heardAt);
+  if (client.offline !== null) return { freshness: 'offline', reason: client.offline.reason, ageMs };
+  const heard = hearClient(state, client);
+  if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
+  if (client.heardAt === null)
+    return { freshness: heard.freshness, reason: neverHeard(state, clientId, heard.freshness), ageMs };
+  return { freshness: heard.freshness, reason: silence(state, heard, ageMs ?? 0, client.cadence.ms), ageMs };
+}
+
+/** How fresh the value of a sensor is. A client that is offline takes its values with it. */
+export function freshnessOfReading(state: HomeState, sensorId: string): FreshnessReport {
+  const reading = getRow(state.readings, sensorId);
+  const sensor = state.house.sensors.get(sensorId);
+  if (reading === undefined || sensor === undefined) {
+    return { freshness: 'waiting', reason: `${sensorId} is no sensor of this house`, ageMs: null };
+  }
+  const isAged = reading.receivedAt !== null && !reading.isRetained;
+  const ageMs = isAged ? Math.max(0, state.at - (reading.receivedAt ?? 0)) : null;
+  const offline = offlineReason(state, sensorId);
+  if (offline !== null && reading.value !== null) return { freshness: 'offline', reason: offline, ageMs };
+  const heard = hearReading(state, reading, sensor);
+  if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
+  const fault = reading.fault === null ? '' : `; the last payload was ${reading.fault.reason}`;
+  if (heard.freshness === 'retained') {
+    return { freshness: 'retained', reason: `only a retained message was received, its age is unknown${fault}`, ageMs };
+  }
+  if (!isAged) return { freshness: heard.freshness, reason: neverReceived(state, sensorId, sensor, reading), ageMs };
+  return {
+    freshness: heard.freshness,
+    reason: silence(state, heard, ageMs ?? 0, cadenceOf(state, reading, sensor)) + fault,
+    ageMs,
+  };
+}
+
+/** How fresh the position of a switch is: a relay speaks only when it is asked, so its client's freshness counts. */
+export function freshnessOfSwitch(state: HomeState, switchId: string): FreshnessReport {
+  const row = getRow(state.switches, switchId);
+  if (row === undefined) return { freshness: 'waiting', reason: `${switchId} is no switch of this house`, ageMs: null };
+  if (row.position === null) {
+    const fault = row.fault === null ? '' : `; the last payload was ${row.fault.reason}`;
+    return {
+      freshness: 'waiting',
+      reason: `unknown until it answers a command or reports by itself${fault}`,
+      ageMs: null,
+    };
+  }
+  if (row.isRetained) {
+    return { freshness: 'retained', reason: 'only a retained message was received, its age is unknown', ageMs: null };
+  }
+  const ageMs = row.receivedAt === null ? null : Math.max(0, state.at - row.receivedAt);
+  const clientId = state.house.servedBy.get(switchId);
+  if (clientId === undefined) {
+    const isHeard = state.listeningSince !== null && (row.receivedAt ?? 0) >= state.listeningSince;
+    return isHeard
+      ? { freshness: 'live', reason: null, ageMs }
+      : { freshness: 'waiting', reason: 'not heard since the link came', ageMs };
+  }
+  return { ...freshnessOfClient(state, clientId), ageMs };
+}
+
+/** The cadence that a sensor is measured by, ms: configured, learned, or its client's. */
+export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConfig): number {
+  if (sensor.every !== undefined) return sensor.every * 1_000;
+  if (reading.cadence.medianMs !== null) return reading.cadence.medianMs;
+  const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
+  return client?.cadence.ms ?? (state.house.config.cadence ?? 5) * 1_000;
+}
+
+/** Freshness of a reading by what was heard, without words. */
+export function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
+  return assessFreshness({
+    now: state.at,
+    listeningSince: state.listeningSince,
+    heardAt: reading.isRetained ? null : reading.receivedAt,
+    hasRetained: reading.isRetained,
+    cadenceMs: cadenceOf(state, reading, sensor),
+    expireAfterMs: sensor.expireAfter === undefined ? null : sensor.expireAfter * 1_000,
+  });
+}
+
+/** Freshness of a client by what was heard, without words and without what others say of it. */
+export function hearClient(state: HomeState, client: ClientState): Heard {
+  return assessFreshness({
+    now: state.at,
+    listeningSince: state.listeningSince,
+    heardAt: client.heardAt,
+    hasRetained: false,
+    cadenceMs: client.cadence.ms,
+    expireAfterMs: null,
+  });
+}
+
+function offlineReason(state: HomeState, servedId: string): string | null {
+  const client = getRow(state.clients, state.house.servedBy.get(servedId) ?? '');
+  return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
+}
+
+function silence(state: HomeState, heard: Heard, ageMs: number, cadenceMs: number): string {
+  if (heard.silentMs === null) return `no link to the broker; last heard ${formatAge(ageMs)} ago`;
+  if (heard.isBeforeLink) {
+    const since = state.at - (state.listeningSince ?? state.at);
+    return `not heard in the ${formatAge(since)} since the link came; last heard ${formatAge(ageMs)} ago`;
+  }
+  return `silent for ${formatDuration(heard.silentMs)}, its cadence is ${formatCadence(cadenceMs)}`;
+}
+
+function neverHeard(state: HomeState, clientId: string, freshness: Freshness): string {
+  if (freshness === 'retained') return 'only retained messages were received, their age is unknown';
+  if (state.listeningSince === null) return 'never heard: no link to the broker yet';
+  const topics = (state.house.clients.get(clientId)?.publishes ?? []).flatMap(id => {
+    const sensor = state.house.sensors.get(id);
+    return sensor === undefined ? [] : [sensor.topic];
+  });
+  const forMs = state.at - state.listeningSince;
+  const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${topics.length > 3 ? ' …' : ''}`;
+  return `never heard${where} in ${formatAge(forMs)}: it is not running, or ${whoReads(state)} may not read it`;
+}
+
+function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
+  if (reading.fault !== null) return `no readable value yet: the last payload was ${reading.fault.reason}`;
+  if (state.listeningSince === null) return 'never received: no link to the broker yet';
+  const refusal = state.refusedFilters.get(sensor.topic);
+  if (refusal !== undefined) return `never received: the broker refused the subscription to ${sensor.topic}`;
+  const byAcl = readByAcl(state, sensor.topic);
+  if (byAcl !== null && !byAcl.allowed) {
+    return `never received: the ACL does not let ${whoReads(state)} read ${sensor.topic} (${byAcl.place})`;
+  }
+  const clientId = state.house.servedBy.get(sensorId);
+  const client = getRow(state.clients, clientId ?? '');
+  const isClientLive = client !== undefined && hearClient(state, client).freshness === 'live';
+  const hasWaited = state.at - state.listeningSince >= staleAfterMs(cadenceOf(state, reading, sensor), null);
+  if (!isClientLive || !hasWaited) return `never received yet on ${sensor.topic}`;
+  const name = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
+  return byAcl === null
+    ? `never received: ${whoReads(state)} may not read ${sensor.topic}, or ${name} does not send it`
+    : `never received: ${name} does not send ${sensor.topic}; the ACL would let ${whoReads(state)} read it (${byAcl.place})`;
+}
+
+function whoReads(state: HomeState): string {
+  return state.session.user ?? 'a client without a user name';
+}
+
+/** What the ACL file says about our reading a topic; `null` without a file. */
+export function readByAcl(state: HomeState, topic: string): { allowed: boolean; place: string } | null {
+  if (state.acl === null) return null;
+  const { user, clientId } = state.session;
+  const decision = checkAccess(state.acl, { user, clientId, access: 'read', topic });
+  const line = decision.rule === null ? ', no line grants it' : `:${decision.rule.line}`;
+  return { allowed: decision.allowed, place: `${state.acl.file}${line}` };
+}

@@ -1,0 +1,229 @@
+import { formatDuration } from '../duration.ts';
+import { checkAccess } from '../mosquitto/acl-check.ts';
+import type { Freshness } from './client.ts';
+import type { DerivedConfig } from './config-schema.ts';
+import { dewPoint } from './derived.ts';
+import { labelOf } from './house.ts';
+import { LEVELS, type Level, levelOf, limitText, worseLevel } from './level.ts';
+import { cadenceOf, freshnessOfClient, freshnessOfReading } from './select-freshness.ts';
+import { sampleSeries } from './series.ts';
+import type { HomeState } from './state.ts';
+import { getRow, rowsOf } from './table.ts';
+import { formatValue, linkText } from './text.ts';
+
+export { type FreshnessReport, freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './select-freshness.ts';
+
+/** The level of a sensor's last value; `ok` where there is none. */
+export function levelOfReading(state: HomeState, sensorId: string): Level {
+  const value = getRow(state.readings, sensorId)?.value ?? null;
+  const sensor = state.house.sensors.get(sensorId);
+  return value === null || sensor === undefined ? 'ok' : levelOf(sensor, value);
+}
+
+/** A value computed from others, as fresh as the least fresh of them. */
+export interface DerivedValue {
+  readonly value: number | null;
+  readonly unit: string;
+  readonly freshness: Freshness;
+  /** Why it is not live, or why it cannot be computed; `null` while it is live. */
+  readonly reason: string | null;
+}
+
+/** From the freshest to the least fresh: what a derived value inherits. */
+const ORDER: readonly Freshness[] = ['live', 'late', 'stale', 'retained', 'offline', 'waiting'];
+
+/** Computes a derived value of the house. */
+export function derivedValue(state: HomeState, derivedId: string): DerivedValue {
+  const config = state.house.derived.get(derivedId);
+  if (config === undefined) return { value: null, unit: '', freshness: 'waiting', reason: `${derivedId} is unknown` };
+  const [first, second] = partsOf(config);
+  const unit = config.kind === 'dew-point' ? '°C' : config.unit;
+  const worst = [first, second]
+    .map(id => ({ id, ...freshnessOfReading(state, id) }))
+    .reduce((one, other) => (ORDER.indexOf(other.freshness) > ORDER.indexOf(one.freshness) ? other : one));
+  const value = compute(
+    config,
+    getRow(state.readings, first)?.value ?? null,
+    getRow(state.readings, second)?.value ?? null,
+  );
+  const label = labelOf(state.house, worst.id);
+  const reason = worst.freshness === 'live' ? null : `${label}: ${worst.reason ?? worst.freshness}`;
+  return { value, unit, freshness: worst.freshness, reason };
+}
+
+function partsOf(config: DerivedConfig): readonly [string, string] {
+  return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
+}
+
+function compute(config: DerivedConfig, first: number | null, second: number | null): number | null {
+  if (first === null || second === null) return null;
+  return config.kind === 'difference' ? first - second : dewPoint(first, second);
+}
+
+/** Where a value is going. */
+export type Trend = 'rising' | 'steady' | 'falling';
+
+/** How far back a trend looks: six columns of ten seconds at the least, three cadences of a slow sensor. */
+const TREND_COLUMNS = 6;
+const TREND_COLUMN_MS = 10_000;
+/** The part of the configured range that a value must move to be called rising or falling. */
+const TREND_SHARE = 0.006;
+
+/** The trend of a live sensor over about a minute; `null` while there is too little to say. */
+export function trendOf(state: HomeState, sensorId: string): Trend | null {
+  const reading = getRow(state.readings, sensorId);
+  const sensor = state.house.sensors.get(sensorId);
+  if (reading === undefined || sensor === undefined || reading.receivedAt === null || reading.isRetained) return null;
+  const cadenceMs = cadenceOf(state, reading, sensor);
+  const columnMs = Math.max(TREND_COLUMN_MS, Math.ceil(cadenceMs / TREND_COLUMN_MS) * TREND_COLUMN_MS);
+  const query = { endAt: reading.receivedAt, columnMs, columns: TREND_COLUMNS, holdMs: 2 * cadenceMs };
+  const means = sampleSeries(reading.series, query).flatMap(bucket =>
+    bucket === null ? [] : [bucket.sum / bucket.count],
+  );
+  const first = means[0];
+  const last = means.at(-1);
+  if (means.length < 3 || first === undefined || last === undefined) return null;
+  const threshold = (sensor.range.max - sensor.range.min) * TREND_SHARE;
+  if (last - first > threshold) return 'rising';
+  return first - last > threshold ? 'falling' : 'steady';
+}
+
+/** Whether our user may write the command topic: by the newest proof, else by the ACL file; `null` where unknown. */
+export function mayWrite(state: HomeState, switchId: string): boolean | null {
+  const proven = getRow(state.switches, switchId)?.mayWrite ?? null;
+  return proven === null ? mayWriteByAcl(state, switchId) : proven.allowed;
+}
+
+function mayWriteByAcl(state: HomeState, switchId: string): boolean | null {
+  const config = state.house.switches.get(switchId);
+  if (state.acl === null || config === undefined) return null;
+  const { user, clientId } = state.session;
+  return checkAccess(state.acl, { user, clientId, access: 'write', topic: config.command }).allowed;
+}
+
+/** Why a switch must not be used from here, with the line that is missing; `null` where nothing is known against it. */
+export function lockOf(state: HomeState, switchId: string): string | null {
+  const config = state.house.switches.get(switchId);
+  if (config === undefined || state.acl === null || mayWrite(state, switchId) !== false) return null;
+  if (mayWriteByAcl(state, switchId) !== false) return null;
+  const { user, clientId } = state.session;
+  const decision = checkAccess(state.acl, { user, clientId, access: 'write', topic: config.command });
+  const who = user ?? 'a client without a user name';
+  return decision.rule === null
+    ? `${who} may not write ${config.command}: ${state.acl.file} lacks "topic write ${config.command}" for ${who}`
+    : `${who} may not write ${config.command}: ${state.acl.file}:${decision.rule.line} says "${decision.rule.text}"`;
+}
+
+/** Whether every sensor of the house is live: then a snapshot is complete. */
+export function sensorsLive(state: HomeState): boolean {
+  return state.readings.ids.every(id => freshnessOfReading(state, id).freshness === 'live');
+}
+
+/** The one thing that every screen must show. */
+export interface Banner {
+  readonly level: 'critical' | 'warning';
+  readonly text: string;
+  readonly cure: string;
+}
+
+/** What is dangerous about the house right now, the worst first; `null` where nothing is known to be. */
+export function bannerOf(state: HomeState): Banner | null {
+  if (state.aclBroken !== null) {
+    return {
+      level: 'critical',
+      text: `The broker runs WITHOUT its access control list: ${state.aclBroken.detail}`,
+      cure: 'Everybody may read and write everything. Mend the acl_file, then reload: sudo systemctl reload mosquitto',
+    };
+  }
+  const retained = rowsOf(state.switches).find(row => row.retainedCommand !== null);
+  const config = retained === undefined ? undefined : state.house.switches.get(retained.id);
+  if (retained?.retainedCommand == null || config === undefined) return null;
+  return {
+    level: 'warning',
+    text: `A retained "${retained.retainedCommand.payload}" on ${config.command} switches ${config.label} again at each reconnect of its device`,
+    cure: `Remove it: mosquitto_pub -r -n -t '${config.command}'`,
+  };
+}
+
+/** The house in one word, with what makes it so. */
+export interface Overall {
+  readonly level: Level | 'unknown';
+  /** Sentences without a full stop, the worst first; empty where all is well. */
+  readonly reasons: readonly string[];
+}
+
+/** The house in one word (contract.md, "Exit codes"). `only` limits what counts to these ids of sensors and clients. */
+export function overallOf(state: HomeState, only: ReadonlySet<string> | null = null): Overall {
+  const isCounted = (id: string): boolean => only === null || only.has(id);
+  const clients = state.clients.ids.filter(isCounted);
+  const sensors = state.readings.ids.filter(isCounted);
+  const hasSeen =
+    sensors.some(id => getRow(state.readings, id)?.receivedAt != null) ||
+    clients.some(id => getRow(state.clients, id)?.heardAt != null);
+  if (state.link.phase !== 'connected') {
+    return { level: 'unknown', reasons: [linkText(state.link, state.session, state.at)] };
+  }
+  const found: { level: Level; reason: string }[] = [
+    ...dangers(state),
+    ...clientFindings(state, clients),
+    ...sensorFindings(state, sensors),
+  ];
+  found.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
+  const level = found.reduce<Level>((worst, finding) => worseLevel(worst, finding.level), 'ok');
+  const reasons = found.map(finding => finding.reason);
+  const isUnknown = !hasSeen && level !== 'critical' && (sensors.length > 0 || clients.length > 0);
+  return isUnknown
+    ? { level: 'unknown', reasons: ['nothing was ever received from this house', ...reasons] }
+    : { level, reasons };
+}
+
+function dangers(state: HomeState): { level: Level; reason: string }[] {
+  const banner = bannerOf(state);
+  const denied = state.denials.filter(denial => denial.evidence !== 'suspected');
+  return [
+    ...(banner === null ? [] : [{ level: banner.level, reason: banner.text }]),
+    ...denied.map(denial => ({ level: 'critical' as const, reason: denial.detail })),
+  ];
+}
+
+function clientFindings(state: HomeState, ids: readonly string[]): { level: Level; reason: string }[] {
+  return ids.flatMap(id => {
+    const { freshness, reason } = freshnessOfClient(state, id);
+    if (freshness === 'live') return [];
+    const level: Level = freshness === 'offline' ? 'critical' : 'warning';
+    return [
+      {
+        level,
+        reason:
+          `${labelOf(state.house, id)} ${freshness === 'waiting' ? '' : `is ${freshness}: `}${reason ?? ''}`.trim(),
+      },
+    ];
+  });
+}
+
+function sensorFindings(state: HomeState, ids: readonly string[]): { level: Level; reason: string }[] {
+  return ids.flatMap(id => {
+    const sensor = state.house.sensors.get(id);
+    const reading = getRow(state.readings, id);
+    if (sensor === undefined || reading === undefined) return [];
+    const { freshness, reason } = freshnessOfReading(state, id);
+    const clientFreshness = freshnessOfClient(state, state.house.servedBy.get(id) ?? '').freshness;
+    const findings: { level: Level; reason: string }[] = [];
+    const limit = reading.value === null ? null : limitText(sensor, reading.value);
+    if (reading.value !== null && limit !== null) {
+      const value = formatValue(reading.value, sensor.unit, sensor.decimals);
+      findings.push({ level: levelOf(sensor, reading.value), reason: `${sensor.label} is ${value}, ${limit}` });
+    }
+    // A silent client says it once for all its sensors.
+    if (freshness !== 'live' && (clientFreshness === 'live' || freshness === 'retained')) {
+      findings.push({ level: 'warning', reason: `${sensor.label}: ${reason ?? freshness}` });
+    }
+    return findings;
+  });
+}
+
+/** For how long a switch has stood where it stands: `for 12 min`; `null` where the change was not seen. */
+export function standingText(state: HomeState, switchId: string): string | null {
+  const changedAt = getRow(state.switches, switchId)?.changedAt ?? null;
+  return changedAt === null ? null : `for ${formatDuration(Math.max(1_000, state.at - changedAt))}`;
+}

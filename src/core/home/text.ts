@@ -1,0 +1,65 @@
+import { formatAge, formatDuration } from '../duration.ts';
+import type { LinkFailure, LinkState, Session } from './link.ts';
+import type { Verdict } from './switch.ts';
+
+/** A value with its unit as people write it: `54.3 °C`; without a unit the number alone. */
+export function formatValue(value: number, unit: string, decimals = 1): string {
+  const number = value.toFixed(decimals);
+  const unsigned = Number(number) === 0 ? number.replace('-', '') : number;
+  return unit === '' ? unsigned : `${unsigned} ${unit}`;
+}
+
+/** How a command ended, without the name of the switch: `on: confirmed in 84 ms`. */
+export function verdictText(verdict: Verdict): string {
+  switch (verdict.kind) {
+    case 'confirmed':
+      return `${verdict.target}: confirmed in ${formatDuration(verdict.elapsedMs)}`;
+    case 'denied':
+      return `${verdict.target}: denied, ${verdict.detail}`;
+    case 'nobody-listening':
+      return `${verdict.target}: nobody is listening, ${verdict.detail}`;
+    case 'not-confirmed':
+      return `${verdict.target}: not confirmed, ${verdict.detail}`;
+    case 'not-sent':
+      return `${verdict.target}: not sent, ${verdict.detail}`;
+  }
+}
+
+/** The link in one sentence, with what comes next; `now` is ms. */
+export function linkText(link: LinkState, session: Session, now: number): string {
+  const broker = `${session.host}:${session.port}`;
+  switch (link.phase) {
+    case 'idle':
+      return 'not connected yet';
+    case 'connecting':
+      return link.attempt === 1 ? `connecting to ${broker}` : `connecting to ${broker}, attempt ${link.attempt}`;
+    case 'connected':
+      return `connected to ${broker} with MQTT ${link.protocol}`;
+    case 'waiting':
+      return `${link.failure.message}; next try ${inTime(link.retryAt - now)}`;
+    case 'refused':
+      return link.failure.message;
+    case 'closed':
+      return `disconnected from ${broker}`;
+  }
+}
+
+/** What stands in the way of the link, if anything does. */
+export function linkFailure(link: LinkState): LinkFailure | null {
+  return link.phase === 'waiting' || link.phase === 'refused' ? link.failure : null;
+}
+
+/** `now`, or `in 4 s`; rounded up, so that it never says 0 s. */
+function inTime(waitMs: number): string {
+  return waitMs <= 0 ? 'now' : `in ${Math.ceil(waitMs / 1_000)} s`;
+}
+
+/** `3 times` from twice on, else nothing. */
+export function timesText(count: number): string {
+  return count > 1 ? `${count} times` : '';
+}
+
+/** `41 s ago`; under a second `now`. */
+export function agoText(ageMs: number): string {
+  return ageMs < 1_000 ? 'now' : `${formatAge(ageMs)} ago`;
+}

@@ -1,0 +1,119 @@
+import { cleanText } from '../clean-text.ts';
+import { formatDuration } from '../duration.ts';
+import { decodePosition, decodeText } from '../mqtt/payload.ts';
+import { changeSwitch } from './conclude.ts';
+import { labelOf } from './house.ts';
+import { addToJournal } from './journal.ts';
+import type { HomeState } from './state.ts';
+import type { Position, SwitchState } from './switch.ts';
+import { getRow } from './table.ts';
+import { hearFromClient } from './update-client.ts';
+import { settle } from './update-command.ts';
+import type { Message } from './update-message.ts';
+
+/** For how long after a command that was given up an answer still belongs to it, ms. */
+const LATE_FEEDBACK_MS = 60_000;
+
+/** A relay said where it stands: the answer to our command, a late one, or news that nobody here asked for. */
+export function receiveFeedback(state: HomeState, switchId: string, message: Message): HomeState {
+  const row = getRow(state.switches, switchId);
+  const config = state.house.switches.get(switchId);
+  if (row === undefined || config === undefined) return state;
+  const decoded = decodePosition(message.payload, config);
+  if (!decoded.ok) return message.isRetained ? state : noteFault(hearFromClient(state, switchId), row, decoded.error);
+  if (message.isRetained) return takeRetained(state, row, decoded.value);
+  const told = takePosition(hearFromClient(state, switchId), row, decoded.value);
+  if (row.command === null) return journalUnasked(told, row, decoded.value);
+  const feedback = { position: decoded.value, at: state.at };
+  return settle(changeSwitch(told, switchId, { command: { ...row.command, feedback } }), switchId);
+}
+
+/** A message on a command topic: our own echo, somebody else's command, or a dangerous retained one. */
+export function seeCommand(state: HomeState, switchId: string, message: Message): HomeState {
+  const row = getRow(state.switches, switchId);
+  const config = state.house.switches.get(switchId);
+  if (row === undefined || config === undefined) return state;
+  if (message.isRetained) return noteRetainedCommand(state, row, message);
+  const decoded = decodePosition(message.payload, config);
+  const readable = changeSwitch(state, switchId, { canReadCommand: true });
+  const { command } = row;
+  if (command !== null && decoded.ok && decoded.value === command.target && command.echoedAt === null) {
+    const isAcknowledged = command.acknowledgedAt !== null;
+    const echoed = changeSwitch(readable, switchId, {
+      command: { ...command, echoedAt: state.at },
+      mayWrite: { allowed: true, at: state.at },
+    });
+    return isAcknowledged ? settle({ ...echoed, echoOrder: 'after-ack' }, switchId) : echoed;
+  }
+  const asked = decoded.ok ? decoded.value : 'something unknown';
+  return addToJournal(readable, {
+    level: 'info',
+    kind: 'switch',
+    subject: switchId,
+    text: `${labelOf(state.house, switchId)} ${asked}: commanded by another client`,
+  });
+}
+
+/** What a relay said last; a retained message says it of an unknown time. */
+function takePosition(state: HomeState, row: SwitchState, position: Position): HomeState {
+  const hasMoved = row.position !== null && !row.isRetained && row.position !== position;
+  return changeSwitch(state, row.id, {
+    position,
+    receivedAt: state.at,
+    isRetained: false,
+    changedAt: hasMoved ? state.at : row.position === position && !row.isRetained ? row.changedAt : null,
+    fault: null,
+  });
+}
+
+function takeRetained(state: HomeState, row: SwitchState, position: Position): HomeState {
+  if (row.position !== null && !row.isRetained) return state;
+  return changeSwitch(state, row.id, { position, receivedAt: state.at, isRetained: true, changedAt: null });
+}
+
+function journalUnasked(state: HomeState, row: SwitchState, position: Position): HomeState {
+  const { verdict } = row;
+  const label = labelOf(state.house, row.id);
+  const isLate =
+    verdict?.kind === 'not-confirmed' && verdict.target === position && state.at - verdict.at <= LATE_FEEDBACK_MS;
+  if (isLate) {
+    const afterMs = state.at - (verdict.at - verdict.elapsedMs);
+    const late = changeSwitch(state, row.id, {
+      verdict: { ...verdict, detail: `answered late, after ${formatDuration(afterMs)}` },
+    });
+    const text = `${label} ${position}: its answer came late, after ${formatDuration(afterMs)}`;
+    return addToJournal(late, { level: 'warning', kind: 'switch', subject: row.id, text });
+  }
+  if (row.position === position && !row.isRetained) return state;
+  const text =
+    row.position === null || row.isRetained
+      ? `${label} is ${position}: it reported by itself`
+      : `${label} is ${position}: switched by somebody else or at the device`;
+  // The last verdict told of a position that is gone.
+  const news = changeSwitch(state, row.id, { verdict: null });
+  return addToJournal(news, { level: 'info', kind: 'switch', subject: row.id, text });
+}
+
+function noteFault(state: HomeState, row: SwitchState, reason: string): HomeState {
+  const noted = changeSwitch(state, row.id, { fault: { at: state.at, reason } });
+  if (row.fault !== null) return noted;
+  const text = `${labelOf(state.house, row.id)}: its feedback was ${reason}; the last known state stays`;
+  return addToJournal(noted, { level: 'warning', kind: 'switch', subject: row.id, text });
+}
+
+/** An empty retained message only says that the kept one was removed (MQTT 5, section 3.3.1.3). */
+function noteRetainedCommand(state: HomeState, row: SwitchState, message: Message): HomeState {
+  if (message.payload.length === 0) return changeSwitch(state, row.id, { retainedCommand: null });
+  const text = decodeText(message.payload.subarray(0, 96));
+  const payload = text.ok ? cleanText(text.value, 24) : `${message.payload.length} bytes`;
+  const noted = changeSwitch(state, row.id, { retainedCommand: { payload, at: state.at }, canReadCommand: true });
+  if (row.retainedCommand !== null) return noted;
+  const topic = cleanText(message.topic, 60);
+  const label = labelOf(state.house, row.id);
+  return addToJournal(noted, {
+    level: 'warning',
+    kind: 'switch',
+    subject: row.id,
+    text: `${label}: a retained "${payload}" on ${topic} switches it again at each reconnect; remove it with mosquitto_pub -r -n -t '${topic}'`,
+  });
+}

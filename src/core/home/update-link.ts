@@ -1,0 +1,85 @@
+import { formatDuration } from '../duration.ts';
+import { describeReason } from '../mqtt/reason-code.ts';
+import { addDenial, remedyFor } from './denial.ts';
+import { addToJournal } from './journal.ts';
+import type { LinkState } from './link.ts';
+import type { HomeState } from './state.ts';
+import { mapRows } from './table.ts';
+import { linkText } from './text.ts';
+import type { Step } from './update.ts';
+import { resendLostCommands } from './update-command.ts';
+
+/** The link has another mode. Listening starts with it and ends with it; a lost command gets its one repetition. */
+export function changeLink(state: HomeState, link: LinkState): Step {
+  const next = journalLink({ ...state, link });
+  if (link.phase === 'connected') return resendLostCommands(startListening(next));
+  return { state: { ...next, listeningSince: null }, effects: [] };
+}
+
+/** The program stood still: nothing that was live before it is live now, and no silence counts from before. */
+export function skipTime(state: HomeState, skippedMs: number): HomeState {
+  const next = { ...state, listeningSince: state.listeningSince === null ? null : state.at };
+  const text = `hometui itself stood still for ${formatDuration(skippedMs)}: nothing is live until it speaks again`;
+  return addToJournal(next, { level: 'warning', kind: 'link', subject: null, text });
+}
+
+/** A SUBACK. A refusal counts against us only for what the house needs: the broker's own log is a gift. */
+export function noteFilterAnswer(state: HomeState, filter: string, code: number): HomeState {
+  if (code < 0x80) return state;
+  const refusedFilters = new Map(state.refusedFilters).set(filter, code);
+  const next = { ...state, refusedFilters };
+  if (filter.startsWith('$')) return next;
+  const { user, clientId } = state.session;
+  return addDenial(next, {
+    at: state.at,
+    evidence: 'refused',
+    client: clientId,
+    user,
+    access: 'subscribe',
+    topic: filter,
+    detail: `${user ?? 'this client'} may not subscribe to ${filter}: the broker answered ${describeReason(code)}`,
+    remedy: remedyFor(state.acl, user, 'read', filter),
+  });
+}
+
+/** What was proven on the link before may not hold on this one: the broker may have been set up anew. */
+function startListening(state: HomeState): HomeState {
+  return {
+    ...state,
+    listeningSince: state.at,
+    refusedFilters: new Map(),
+    echoOrder: 'unknown',
+    switches: mapRows(state.switches, row => ({ ...row, canReadCommand: false })),
+  };
+}
+
+function journalLink(state: HomeState): HomeState {
+  const { link, session } = state;
+  const text = linkText(link, session, state.at);
+  switch (link.phase) {
+    case 'connected':
+      return addToJournal(state, { level: 'good', kind: 'link', subject: null, text });
+    case 'refused':
+      return addDenial(state, {
+        at: state.at,
+        evidence: 'refused',
+        client: session.clientId,
+        user: session.user,
+        access: 'connect',
+        topic: null,
+        detail: link.failure.message,
+        remedy: link.failure.cure,
+      });
+    case 'waiting':
+      // A retry that fails as the one before is no news.
+      if (alreadySaid(state, link.failure.message)) return state;
+      return addToJournal(state, { level: 'critical', kind: 'link', subject: null, text: link.failure.message });
+    default:
+      return state;
+  }
+}
+
+/** Whether the newest line about the link says the same. */
+function alreadySaid(state: HomeState, text: string): boolean {
+  return state.journal.findLast(entry => entry.kind === 'link')?.text === text;
+}

@@ -1,0 +1,65 @@
+import { assertNever } from '../assert-never.ts';
+import { cleanText } from '../clean-text.ts';
+import type { Effect } from './effect.ts';
+import type { HomeEvent } from './event.ts';
+import { addToJournal } from './journal.ts';
+import type { HomeState } from './state.ts';
+import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './update-command.ts';
+import { changeLink, noteFilterAnswer, skipTime } from './update-link.ts';
+import { noteLogEntry } from './update-log.ts';
+import { receiveMessage } from './update-message.ts';
+import { passTime } from './update-time.ts';
+
+/** What an event leads to: the next state, and what is to be done in the world. */
+export interface Step {
+  readonly state: HomeState;
+  readonly effects: readonly Effect[];
+}
+
+/** A step that asks for nothing. */
+export const stay = (state: HomeState): Step => ({ state, effects: [] });
+
+/**
+ * The one place where the house changes. Total and synchronous; time is the event's `at`, which never takes the state
+ * back in time.
+ */
+export function update(state: HomeState, event: HomeEvent): Step {
+  const now = { ...state, at: Math.max(state.at, event.at) };
+  switch (event.type) {
+    case 'ticked':
+      return passTime(now);
+    case 'time-skipped':
+      return stay(skipTime(now, event.skippedMs));
+    case 'link-changed':
+      return changeLink(now, event.link);
+    case 'filter-answered':
+      return stay(noteFilterAnswer(now, event.filter, event.code));
+    case 'message-received':
+      return stay(receiveMessage(now, event));
+    case 'switch-requested':
+      return requestSwitch(now, event.switchId, event.target);
+    case 'command-acknowledged':
+      return stay(answerCommand(now, event.commandId, event.code));
+    case 'command-not-sent':
+      return stay(refuseToSend(now, event.commandId, event.why));
+    case 'command-lost':
+      return stay(loseCommand(now, event.commandId));
+    case 'log-line-read':
+      return stay(noteLogEntry(now, event.entry));
+    case 'acl-read':
+      return stay({ ...now, acl: event.acl });
+    case 'issue-found':
+      return stay(noteIssue(now, event.issue));
+    default:
+      return assertNever(event);
+  }
+}
+
+function noteIssue(state: HomeState, issue: HomeState['issues'][number]): HomeState {
+  const isKnown = state.issues.some(other => other.message === issue.message);
+  if (isKnown) return state;
+  const text = cleanText(issue.cure === undefined ? issue.message : `${issue.message}: ${issue.cure}`, 300);
+  const level = issue.severity === 'info' ? 'info' : 'warning';
+  const noted = { ...state, issues: [...state.issues, issue].slice(-20) };
+  return addToJournal(noted, { level, kind: 'issue', subject: null, text });
+}
