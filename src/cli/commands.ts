@@ -1,0 +1,128 @@
+/** One command of hometui, as the help, the parser and the completions know it. */
+export interface CommandSpec {
+  /** What follows `hometui`, with its operands. */
+  readonly usage: readonly string[];
+  /** One line, no full stop. */
+  readonly summary: string;
+  /** Fixed words that may follow it. */
+  readonly words?: readonly string[];
+  /** Lines that work when pasted, each with what it is for. */
+  readonly examples: readonly (readonly [line: string, what: string])[];
+  /** What its exit codes mean, where they are more than 0 and 64. */
+  readonly exitCodes?: string;
+}
+
+const linkCodes = '69 broker cannot be reached, 77 login refused, 78 house file or settings broken';
+
+/** All commands; `console` is what runs without a command's name. */
+export const commands = {
+  console: {
+    usage: ['[OPTION]…'],
+    summary: 'the live console',
+    examples: [
+      ['hometui -h raspberrypi.local -u master', 'the house on the Pi; asks for the password'],
+      ['hometui -L mqtts://pi.example:8883 --cafile ca.crt -u monitor', 'over TLS with your own authority'],
+    ],
+    exitCodes: linkCodes,
+  },
+  status: {
+    usage: ['status [OPTION]…'],
+    summary: 'one snapshot of the house, then exits',
+    examples: [
+      ['hometui status -h raspberrypi.local -u monitor --password-file ~/.monitor', 'who is live, what is late'],
+      ['hometui status --format json | jq .sensors.flow.value', 'one value for a script'],
+      ['hometui status --format nagios --timeout 15', 'as a check for Nagios or Icinga'],
+    ],
+    exitCodes: `0 well, 1 warning, 2 critical, 3 unknown, ${linkCodes}; with --format nagios only 0 to 3`,
+  },
+  set: {
+    usage: ['set SWITCH on|off|toggle [OPTION]…', 'set SWITCH=on|off|toggle… [OPTION]…'],
+    summary: 'switches, waits for the verdict, exits with it',
+    examples: [
+      ['hometui set pump on', 'switch the pump on and wait for its answer'],
+      ['hometui set pump=on burner=off --yes', 'several, one after the other, without asking'],
+      ['hometui set fan toggle --dry-run', 'what would be sent, without sending it'],
+    ],
+    exitCodes: `0 confirmed, 75 not confirmed or nobody listening, 77 denied; ${linkCodes}`,
+  },
+  watch: {
+    usage: ['watch [OPTION]…'],
+    summary: 'one line per event until stopped',
+    examples: [
+      ['hometui watch --only flow,pump', 'the flow temperature and the pump'],
+      ['hometui watch --format json --for 60', 'a minute as JSON, one object a line'],
+      ['hometui watch --until-ok', 'wait until all is well'],
+    ],
+    exitCodes: `0 ended as asked; --until-ok with --for: that of status; ${linkCodes}`,
+  },
+  demo: {
+    usage: ['demo [OPTION]…'],
+    summary: 'embedded broker, simulated house and the console on it: needs nothing',
+    examples: [
+      ['hometui demo', 'look around as monitor'],
+      ['hometui demo --user master --speed 10', 'as master, ten times as fast'],
+    ],
+  },
+  simulate: {
+    usage: ['simulate dhtclient|heating… [OPTION]…'],
+    summary: 'runs simulated devices against any broker',
+    words: ['dhtclient', 'heating'],
+    examples: [
+      ['hometui simulate heating -u heating --password-file ~/.heating', 'the heating controller'],
+      ['hometui simulate dhtclient --fault silent:60', 'the cellar sensor, silent after a minute'],
+    ],
+    exitCodes: linkCodes,
+  },
+  acl: {
+    usage: ['acl check FILE [OPTION]…', 'acl explain FILE --user U --access read|write --topic T [OPTION]…'],
+    summary: 'checks a Mosquitto ACL file, or explains who may do what',
+    words: ['check', 'explain'],
+    examples: [
+      ['hometui acl check /etc/mosquitto/acl', 'findings, and who may do what'],
+      ['hometui acl explain /etc/mosquitto/acl --user monitor --access write --topic cellar/fan', 'and by which line'],
+    ],
+    exitCodes: 'check: 0 clean, 1 warnings, 2 errors; 66 the file cannot be read',
+  },
+  terminal: {
+    usage: ['terminal [OPTION]…'],
+    summary: 'what the terminal was found to be and why, and a test picture',
+    examples: [['hometui terminal', 'what to set in PuTTY, if anything']],
+  },
+  config: {
+    usage: ['config path|show [OPTION]…', 'config export [--output FILE]', 'config import FILE [--dry-run]'],
+    summary: 'the settings',
+    words: ['path', 'show', 'export', 'import'],
+    examples: [
+      ['hometui config show', 'each setting and where it comes from; secrets masked'],
+      ['hometui config export --output hometui.json', 'settings without passwords, to carry along'],
+      ['hometui config import hometui.json --dry-run', 'what would change'],
+    ],
+    exitCodes: '66 the file cannot be read, 78 settings broken',
+  },
+  completion: {
+    usage: ['completion bash|zsh|fish|man'],
+    summary: 'prints the completions of a shell, or the man page',
+    words: ['bash', 'zsh', 'fish', 'man'],
+    examples: [
+      ['source <(hometui completion bash)', 'completions for this bash'],
+      ['hometui completion fish > ~/.config/fish/completions/hometui.fish', 'for each fish'],
+      ['hometui completion man | man -l -', 'the man page'],
+    ],
+  },
+  help: {
+    usage: ['help [COMMAND]'],
+    summary: 'this help, or that of a command',
+    examples: [['hometui help set', 'the same as hometui set --help']],
+  },
+} as const satisfies Record<string, CommandSpec>;
+
+/** The name of a command. */
+export type CommandName = keyof typeof commands;
+
+/** All commands with their names, in the order of the help. */
+export const commandEntries = Object.entries(commands) as readonly (readonly [CommandName, CommandSpec])[];
+
+/** Whether a word is a command's name that can be typed. */
+export function isCommand(word: string): word is CommandName {
+  return word !== 'console' && Object.hasOwn(commands, word);
+}

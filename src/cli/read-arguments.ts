@@ -1,0 +1,70 @@
+import { longForm, type OptionName, type OptionSpec, optionEntries } from './options.ts';
+
+/** A command line taken apart, not yet judged. */
+export interface RawArguments {
+  /** What is no option and no option's value, in its order. */
+  readonly words: readonly string[];
+  /** Each option with its values in their order: a flag has the empty value, an option whose value is missing has none. */
+  readonly values: ReadonlyMap<OptionName, readonly string[]>;
+  /** Options that nobody knows, as they were typed. */
+  readonly unknown: readonly string[];
+}
+
+const byForm = new Map<string, readonly [OptionName, OptionSpec]>();
+for (const entry of optionEntries) {
+  byForm.set(longForm(entry[0]), entry);
+  if (entry[1].short !== undefined) byForm.set(`-${entry[1].short}`, entry);
+}
+
+/** The option that a word such as `--host` or `-h` names. */
+export function optionOfForm(form: string): readonly [OptionName, OptionSpec] | undefined {
+  return byForm.get(form);
+}
+
+/**
+ * Takes a well-formed line apart: known options, each value a word of its own or behind `=`. `null` where there is
+ * anything else to it (an unknown option, a value that is missing, several flags in one word, `--`); a test holds that
+ * meow reads each line that this accepts in the same way.
+ */
+export function readPlainly(argv: readonly string[]): RawArguments | null {
+  const words: string[] = [];
+  const values = new Map<OptionName, string[]>();
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? '';
+    if (!word.startsWith('-')) {
+      words.push(word);
+      continue;
+    }
+    const option = readOption(word, argv[index + 1]);
+    if (option === null) return null;
+    if (option.tookNext) index++;
+    values.set(option.name, [...(values.get(option.name) ?? []), option.value]);
+  }
+  return { words, values, unknown: [] };
+}
+
+interface ReadOption {
+  readonly name: OptionName;
+  readonly value: string;
+  /** Whether the value was the word behind it. */
+  readonly tookNext: boolean;
+}
+
+function readOption(word: string, next: string | undefined): ReadOption | null {
+  const [form, inline] = splitInline(word);
+  const entry = byForm.get(form);
+  if (entry === undefined) return null;
+  const [name, spec] = entry;
+  if (spec.value === undefined) {
+    // The parser of meow takes these two words for the flag's value.
+    const isPlain = inline === null && next !== 'true' && next !== 'false';
+    return isPlain ? { name, value: '', tookNext: false } : null;
+  }
+  if (inline !== null) return inline === '' ? null : { name, value: inline, tookNext: false };
+  return next === undefined || next.startsWith('-') ? null : { name, value: next, tookNext: true };
+}
+
+function splitInline(word: string): readonly [form: string, inline: string | null] {
+  const equals = word.startsWith('--') ? word.indexOf('=') : -1;
+  return equals < 0 ? [word, null] : [word.slice(0, equals), word.slice(equals + 1)];
+}
