@@ -1,0 +1,46 @@
+import { PLAIN_ID } from './style.ts';
+
+/** One line of the screen, exactly as wide as the screen. Never changed once made, so equal rows may be the same object. */
+export interface Row {
+  /** One grapheme per column; '' for the right half of a wide one. */
+  readonly characters: readonly string[];
+  /** Style numbers, one per column. */
+  readonly styles: readonly number[];
+  /** Columns whose character terminals may disagree about the width of; empty for nearly all rows. */
+  readonly doubtful: readonly number[];
+}
+
+/** A whole screen of cells. */
+export interface Frame {
+  readonly columns: number;
+  readonly rows: number;
+  readonly lines: readonly Row[];
+}
+
+/** A row of blanks in the plain style. */
+export function blankRow(columns: number): Row {
+  return {
+    characters: new Array<string>(columns).fill(' '),
+    styles: new Array<number>(columns).fill(PLAIN_ID),
+    doubtful: [],
+  };
+}
+
+/** A screen of blanks: what a terminal shows after it was cleared. */
+export function blankFrame(columns: number, rows: number): Frame {
+  return { columns, rows, lines: new Array<Row>(rows).fill(blankRow(columns)) };
+}
+
+/** Whether every cell of two frames is the same. */
+export function areFramesEqual(a: Frame, b: Frame): boolean {
+  if (a === b) return true;
+  if (a.columns !== b.columns || a.rows !== b.rows) return false;
+  return a.lines.every((row, y) => areRowsEqual(row, b.lines[y]));
+}
+
+/** Whether every cell of two rows is the same. */
+export function areRowsEqual(a: Row, b: Row | undefined): boolean {
+  if (a === b) return true;
+  if (b === undefined || a.characters.length !== b.characters.length) return false;
+  return a.characters.every((character, x) => character === b.characters[x] && a.styles[x] === b.styles[x]);
+}

@@ -1,0 +1,92 @@
+import { blankFrame, type Frame, type Row } from './cell.ts';
+import { adopt, type Cursor, cheapest, type PaintCapabilities, type Pencil, setPen, tryout } from './pencil.ts';
+import { isSameCell, paintRow } from './row-paint.ts';
+import { findShifts, isShiftable, sendShift } from './row-shift.ts';
+import { PLAIN_ID, type StyleTable } from './style.ts';
+
+/** One step from what a terminal shows to what it should show. */
+export interface DiffRequest {
+  /** What the terminal shows; `null` if that is not known, which clears it and paints everything. */
+  readonly before: Frame | null;
+  readonly after: Frame;
+  readonly cursor: Cursor;
+  readonly styles: StyleTable;
+  readonly capabilities: PaintCapabilities;
+}
+
+/** The bytes to send, as text, and where they leave the cursor. */
+export interface Diff {
+  readonly output: string;
+  readonly cursor: Cursor;
+}
+
+/** The shortest way we know to turn one frame into the next; '' for an unchanged one. */
+export function diffFrames(request: DiffRequest): Diff {
+  const { before, after, cursor, styles, capabilities } = request;
+  const pencil: Pencil = { output: '', ...cursor, columns: after.columns, styles, capabilities };
+  const isKnown = before !== null && before.columns === after.columns && before.rows === after.rows;
+  if (!isKnown) clearScreen(pencil);
+  const shown = isKnown ? before : blankFrame(after.columns, after.rows);
+  for (let y = 0; y < after.rows; y += 1) {
+    const from = shown.lines[y];
+    const to = after.lines[y];
+    if (from !== undefined && to !== undefined && from !== to) paintBestWay(pencil, y, from, to);
+  }
+  return { output: pencil.output, cursor: { x: pencil.x, y: pencil.y, pen: pencil.pen } };
+}
+
+/** Some terminals put what `ESC [ 2 J` clears into the scrollback; from the top left down, `ESC [ J` does not. */
+function clearScreen(pencil: Pencil): void {
+  setPen(pencil, PLAIN_ID, false);
+  pencil.output += '\u001b[H\u001b[J';
+  pencil.x = 0;
+  pencil.y = 0;
+}
+
+/** A coalesced frame may skip a few samples of a sparkline. */
+const SHIFT_DISTANCES = [1, 2, 3, 4];
+
+function paintBestWay(pencil: Pencil, y: number, before: Row, after: Row): void {
+  const plain = tryout(pencil);
+  paintRow(plain, y, before, after);
+  adopt(pencil, cheapest(plain, ...paintShifted(pencil, y, before, after)));
+}
+
+function paintShifted(pencil: Pencil, y: number, before: Row, after: Row): Pencil[] {
+  if (!pencil.capabilities.hasInsertDelete || !isShiftable(before) || !isShiftable(after)) return [];
+  const trials: Pencil[] = [];
+  for (const distance of SHIFT_DISTANCES) {
+    const shifts = findShifts(before, after, distance);
+    if (shifts.length === 0) continue;
+    const trial = tryout(pencil);
+    let shown = before;
+    for (const shift of shifts) {
+      // From left to right: what stands before the shift first, then the way to it is short.
+      paintRow(trial, y, splice(shown, after, shift.start), after);
+      shown = sendShift(trial, y, splice(after, shown, shift.start), after, shift);
+    }
+    paintRow(trial, y, shown, after);
+    trials.push(trial);
+  }
+  return trials;
+}
+
+/** The columns of one row before `at` and of another from there on. */
+function splice(head: Row, tail: Row, at: number): Row {
+  return {
+    characters: [...head.characters.slice(0, at), ...tail.characters.slice(at)],
+    styles: [...head.styles.slice(0, at), ...tail.styles.slice(at)],
+    doubtful: [],
+  };
+}
+
+/** Counts the cells in which two frames of one size differ: what any painter must at least change. */
+export function countChangedCells(before: Frame, after: Frame): number {
+  let count = 0;
+  for (const [y, row] of after.lines.entries()) {
+    const from = before.lines[y];
+    if (from === undefined || from === row) continue;
+    for (let x = 0; x < after.columns; x += 1) if (!isSameCell(from, x, row, x)) count += 1;
+  }
+  return count;
+}

@@ -1,0 +1,153 @@
+import type { Capabilities } from './capabilities.ts';
+
+/** Corners, edges and joints of a frame. */
+export interface FrameGlyphs {
+  readonly topLeft: string;
+  readonly topRight: string;
+  readonly bottomLeft: string;
+  readonly bottomRight: string;
+  readonly horizontal: string;
+  readonly vertical: string;
+  readonly teeLeft: string;
+  readonly teeRight: string;
+  readonly teeTop: string;
+  readonly teeBottom: string;
+  readonly cross: string;
+}
+
+/** Signs with a meaning; each is one column wide. */
+export interface SymbolGlyphs {
+  readonly live: string;
+  readonly off: string;
+  readonly late: string;
+  readonly stale: string;
+  readonly offline: string;
+  readonly denied: string;
+  readonly confirmed: string;
+  readonly warning: string;
+  readonly up: string;
+  readonly flat: string;
+  readonly down: string;
+  readonly lock: string;
+  readonly selected: string;
+  readonly arrow: string;
+  readonly ellipsis: string;
+  readonly degree: string;
+  readonly bullet: string;
+  readonly barFull: string;
+  readonly barEmpty: string;
+}
+
+/** The drawing characters of one rung of the ladder. */
+export interface Glyphs {
+  /** Levels of a sparkline from the lowest to the highest. */
+  readonly sparkline: readonly string[];
+  readonly frame: FrameGlyphs;
+  readonly symbols: SymbolGlyphs;
+  /** The ten `symbols` of asciichart: zero axis, axis, left and right end, line, four corners, vertical line. */
+  readonly chart: readonly string[];
+}
+
+const SQUARE: FrameGlyphs = {
+  topLeft: '┌',
+  topRight: '┐',
+  bottomLeft: '└',
+  bottomRight: '┘',
+  horizontal: '─',
+  vertical: '│',
+  teeLeft: '├',
+  teeRight: '┤',
+  teeTop: '┬',
+  teeBottom: '┴',
+  cross: '┼',
+};
+
+const FULL: Glyphs = {
+  sparkline: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  frame: { ...SQUARE, topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
+  symbols: {
+    live: '●',
+    off: '○',
+    late: '△',
+    stale: '▲',
+    offline: '✗',
+    denied: '✗',
+    confirmed: '✓',
+    warning: '▲',
+    up: '↗',
+    flat: '→',
+    down: '↘',
+    lock: '■',
+    selected: '▶',
+    arrow: '→',
+    ellipsis: '…',
+    degree: '°',
+    bullet: '•',
+    barFull: '█',
+    barEmpty: '░',
+  },
+  chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+};
+
+/** Only characters of Windows Glyph List 4, which the usual fonts of PuTTY on Windows have. */
+const WGL4: Glyphs = {
+  sparkline: ['_', '▄', '█'],
+  frame: SQUARE,
+  symbols: {
+    ...FULL.symbols,
+    late: '▼',
+    offline: '×',
+    denied: '×',
+    confirmed: '√',
+    up: '↑',
+    down: '↓',
+    selected: '►',
+  },
+  chart: ['┼', '┤', '─', '─', '─', '└', '┌', '┐', '┘', '│'],
+};
+
+const ASCII: Glyphs = {
+  sparkline: ['_', '.', '-', '=', '#'],
+  frame: {
+    topLeft: '+',
+    topRight: '+',
+    bottomLeft: '+',
+    bottomRight: '+',
+    horizontal: '-',
+    vertical: '|',
+    teeLeft: '+',
+    teeRight: '+',
+    teeTop: '+',
+    teeBottom: '+',
+    cross: '+',
+  },
+  symbols: {
+    live: '*',
+    off: 'o',
+    late: '~',
+    stale: '!',
+    offline: 'x',
+    denied: 'x',
+    confirmed: 'v',
+    warning: '!',
+    up: '/',
+    flat: '-',
+    down: '\\',
+    lock: '#',
+    selected: '>',
+    arrow: '>',
+    ellipsis: '~',
+    degree: ' ',
+    bullet: '*',
+    barFull: '#',
+    barEmpty: '.',
+  },
+  chart: ['+', '|', '-', '-', '-', '`', '.', '.', "'", '|'],
+};
+
+const LADDER = { full: FULL, wgl4: WGL4, ascii: ASCII } as const;
+
+/** The drawing characters for a terminal. */
+export function glyphsFor(capabilities: Pick<Capabilities, 'glyphs'>): Glyphs {
+  return LADDER[capabilities.glyphs];
+}

@@ -1,0 +1,142 @@
+import { createKeyDecoder, type KeyDecoder } from './key-decoder.ts';
+import type { KeyEvent } from './key-event.ts';
+import { plainText } from './paste-buffer.ts';
+import type { TerminalReply } from './probe-replies.ts';
+import { setRawMode, type TtyInput } from './tty-input.ts';
+
+/** Time as the input needs it; replaced in tests. */
+export interface InputClock {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Calls back once after that many milliseconds; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** How the input is opened. */
+export interface TerminalInputOptions {
+  readonly input: TtyInput;
+  readonly onKey: (event: KeyEvent) => void;
+  /** Told once when the terminal is gone or its input has ended; `error` is absent for a plain end. */
+  readonly onEnd?: (error?: Error) => void;
+  readonly clock?: InputClock;
+  readonly escapeWaitMs?: number;
+}
+
+/** The keyboard in raw mode. */
+export interface TerminalInput {
+  /** Hears the terminal's answers; returns how to stop hearing them. */
+  onReply(listener: (reply: TerminalReply) => void): () => void;
+  /** Tells the decoder that the terminal is PuTTY. */
+  setPutty(isPutty: boolean): void;
+  /** Stops reading and restores the mode of the tty, for SIGTSTP; `resume` takes it again. */
+  suspend(): void;
+  resume(): void;
+  /** Stops reading and restores the mode of the tty. Doing it again does nothing. */
+  close(): void;
+}
+
+const REAL_CLOCK: InputClock = {
+  now: () => performance.now(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Puts the terminal into raw mode and decodes what it sends. */
+export function openTerminalInput(options: TerminalInputOptions): TerminalInput {
+  const { input, onKey, onEnd, clock = REAL_CLOCK, escapeWaitMs = 40 } = options;
+  const listeners = new Set<(reply: TerminalReply) => void>();
+  const onReply = (reply: TerminalReply) => {
+    for (const listener of [...listeners]) listener(reply);
+  };
+  const decoder = createKeyDecoder({ escapeWaitMs, onReply });
+  const wasRaw = input.isRaw === true;
+  let cancelTimer: (() => void) | null = null;
+  let isClosed = false;
+
+  const rearm = () => {
+    cancelTimer?.();
+    cancelTimer = null;
+    const due = decoder.deadlineAt;
+    if (due !== null) cancelTimer = clock.after(Math.max(0, due - clock.now()), expire);
+  };
+  const expire = () => {
+    cancelTimer = null;
+    // A timer may fire a little early; what it was set for is due.
+    deliver(decoder.flush(Math.max(clock.now(), decoder.deadlineAt ?? 0)));
+    if (!isClosed) rearm();
+  };
+  const deliver = (events: readonly KeyEvent[]) => {
+    for (const event of events) if (!isClosed) onKey(event);
+  };
+  const read = (chunk: Uint8Array) => {
+    deliver(decodeChunk(decoder, chunk, clock.now()));
+    if (!isClosed) rearm();
+  };
+  const ended = () => finish();
+  const failed = (error: Error) => finish(error);
+  const finish = (error?: Error) => {
+    if (isClosed) return;
+    close();
+    onEnd?.(error);
+  };
+  const release = () => {
+    cancelTimer?.();
+    cancelTimer = null;
+    input.off('data', read);
+    input.pause();
+    setRawMode(input, wasRaw);
+  };
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    release();
+    input.off('end', ended);
+    input.off('close', ended);
+  };
+  const take = () => {
+    setRawMode(input, true);
+    input.on('data', read);
+    input.resume();
+  };
+
+  input.on('end', ended);
+  input.on('close', ended);
+  // Stays for good: an EIO that comes after the close has nobody else to catch it.
+  input.on('error', failed);
+  take();
+  return {
+    onReply: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setPutty: decoder.setPutty,
+    suspend: () => {
+      if (!isClosed) release();
+    },
+    resume: () => {
+      if (!isClosed) take();
+    },
+    close,
+  };
+}
+
+/** Terminals without bracketed paste send a paste as typed: that many characters in one read were not typed. */
+const PASTED_FROM = 16;
+
+function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readonly KeyEvent[] {
+  if (decoder.pendingSince === null && isUnbracketedPaste(chunk)) {
+    return [{ type: 'paste', text: plainText(chunk), isTruncated: false }];
+  }
+  return decoder.push(chunk, at);
+}
+
+/** A held key may come as a burst too, when a stalled line moves again; it repeats itself. */
+function isUnbracketedPaste(chunk: Uint8Array): boolean {
+  if (chunk.length < PASTED_FROM) return false;
+  const isText = chunk.every(
+    byte => (byte >= 0x20 && byte !== 0x7f) || byte === 0x0d || byte === 0x0a || byte === 0x09,
+  );
+  return isText && new Set(chunk).size > 4;
+}

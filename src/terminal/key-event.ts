@@ -1,0 +1,48 @@
+/** The keys that have a name of their own; every other one is a `character`. */
+export type NamedKey =
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'home'
+  | 'end'
+  | 'pageUp'
+  | 'pageDown'
+  | 'insert'
+  | 'delete'
+  | 'backspace'
+  | 'tab'
+  | 'enter'
+  | 'escape'
+  | FunctionKey;
+
+/** The function keys. */
+export type FunctionKey = `f${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12}`;
+
+/** Modifiers as far as the terminal tells them: many combinations arrive as the plain key. */
+export interface Modifiers {
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+}
+
+/** One key press. `character` is set for the name `character` only: one code point, lower case with Ctrl. */
+export type KeyPress = Modifiers & { readonly type: 'key' } & (
+    | { readonly name: 'character'; readonly character: string }
+    | { readonly name: NamedKey }
+  );
+
+/** Text that was pasted: no key press in it, however it reads. */
+export interface Paste {
+  readonly type: 'paste';
+  /** Lines end in `\n`; other control characters are gone. */
+  readonly text: string;
+  /** Whether it was longer than the bound and lost its end. */
+  readonly isTruncated: boolean;
+}
+
+/** What the keyboard said. */
+export type KeyEvent = KeyPress | Paste;
+
+/** No modifier. */
+export const NO_MODIFIERS: Modifiers = { ctrl: false, alt: false, shift: false };

@@ -1,0 +1,116 @@
+import type { Capabilities } from './capabilities.ts';
+import type { Row } from './cell.ts';
+import { DEFAULT_COLOR } from './color.ts';
+import { csi, moveCursor, type Position } from './cursor-move.ts';
+import { INVERSE, PLAIN_ID, type StyleTable, UNKNOWN_PEN } from './style.ts';
+
+/** What painting must know of a terminal. */
+export type PaintCapabilities = Pick<
+  Capabilities,
+  'hasAbsoluteMoves' | 'hasErase' | 'hasInsertDelete' | 'hasRepeat' | 'hasScrollRegion'
+>;
+
+/** Cursor and pen of the terminal between two frames. */
+export interface Cursor extends Position {
+  /** Number of the style it prints in, or `UNKNOWN_PEN`. */
+  readonly pen: number;
+}
+
+/** Nothing is known: before the first frame, and after anybody else wrote. */
+export const UNKNOWN_CURSOR: Cursor = { x: null, y: null, pen: UNKNOWN_PEN };
+
+/** A drawing in progress: what was put out so far, and where that leaves cursor and pen. */
+export interface Pencil {
+  output: string;
+  x: number | null;
+  y: number | null;
+  pen: number;
+  readonly columns: number;
+  readonly styles: StyleTable;
+  readonly capabilities: PaintCapabilities;
+}
+
+/** The same pencil with nothing put out yet, to try a way of painting. */
+export const tryout = (pencil: Pencil): Pencil => ({ ...pencil, output: '' });
+
+/** Takes over what a tryout has painted. */
+export function adopt(pencil: Pencil, trial: Pencil): void {
+  pencil.output += trial.output;
+  pencil.x = trial.x;
+  pencil.y = trial.y;
+  pencil.pen = trial.pen;
+}
+
+/** The tryout that costs the fewest bytes on the line; the earliest of equals. */
+export function cheapest(first: Pencil, ...others: readonly Pencil[]): Pencil {
+  return others.reduce((best, trial) => (bytesOf(trial.output) < bytesOf(best.output) ? trial : best), first);
+}
+
+/** Length of the text in UTF-8. */
+export const bytesOf = (text: string): number => Buffer.byteLength(text);
+
+/** Moves to a cell: by a cursor move, or by printing what stands in between once more where that is shorter. */
+export function moveTo(pencil: Pencil, x: number, y: number, row: Row): void {
+  const move = moveCursor(pencil, x, y, pencil.capabilities);
+  if (move === '') return;
+  const start = pencil.x;
+  const isNear = start !== null && pencil.y === y && start < x && x - start <= move.length;
+  if (isNear && !row.doubtful.some(column => column >= start - 1 && column < x)) {
+    const reprint = tryout(pencil);
+    for (let column = start; column < x; column += 1) putCell(reprint, row, column);
+    if (bytesOf(reprint.output) < move.length) {
+      adopt(pencil, reprint);
+      return;
+    }
+  }
+  pencil.output += move;
+  pencil.x = x;
+  pencil.y = y;
+}
+
+/** Prints the cell at the cursor. The right half of a wide character is printed with its left half. */
+export function putCell(pencil: Pencil, row: Row, x: number): void {
+  const character = row.characters[x] ?? ' ';
+  if (character === '') return;
+  setPen(pencil, row.styles[x] ?? PLAIN_ID, character === ' ');
+  pencil.output += character;
+  const next = x + (row.characters[x + 1] === '' ? 2 : 1);
+  // Behind the last column a wrap is pending or not, and behind a doubtful character only the terminal knows.
+  pencil.x = next >= pencil.columns || row.doubtful.includes(x) ? null : next;
+}
+
+/** Changes the pen; a blank may be printed with any pen that leaves the same mark on it. */
+export function setPen(pencil: Pencil, style: number, isBlank: boolean): void {
+  if (pencil.pen === style) return;
+  if (isBlank && pencil.pen !== UNKNOWN_PEN && pencil.styles.blankOf(pencil.pen) === style) return;
+  pencil.output += pencil.styles.change(pencil.pen, style);
+  pencil.pen = style;
+}
+
+/** A pen that leaves plain blanks where it erases, on terminals that erase in the background colour and on others. */
+export function setErasingPen(pencil: Pencil): void {
+  const { background, attributes } = pencil.styles.get(pencil.pen);
+  const isSafe = pencil.pen !== UNKNOWN_PEN && background === DEFAULT_COLOR && (attributes & INVERSE) === 0;
+  if (!isSafe) setPen(pencil, PLAIN_ID, false);
+}
+
+/** Prints `count` equal cells from the cursor on, in the shortest way the terminal has. */
+export function putRun(pencil: Pencil, row: Row, x: number, count: number): void {
+  const character = row.characters[x] ?? ' ';
+  const repeat = csi(count - 1, 'b');
+  if (pencil.capabilities.hasRepeat && count > 1 && bytesOf(character) * (count - 1) > repeat.length) {
+    setPen(pencil, row.styles[x] ?? PLAIN_ID, character === ' ');
+    pencil.output += character + repeat;
+    pencil.x = x + count >= pencil.columns ? null : x + count;
+    return;
+  }
+  const erase = csi(count, 'X');
+  const isPlainBlank = character === ' ' && row.styles[x] === PLAIN_ID;
+  // Erasing leaves the cursor where it is, so that the way onwards costs about as much again.
+  if (isPlainBlank && pencil.capabilities.hasErase && count > 2 * erase.length) {
+    setErasingPen(pencil);
+    pencil.output += erase;
+    return;
+  }
+  for (let column = x; column < x + count; column += 1) putCell(pencil, row, column);
+}

@@ -1,0 +1,88 @@
+import type { Capabilities } from './capabilities.ts';
+import { SELECT_DEFAULT_CHARSET, SELECT_UTF8 } from './putty.ts';
+import { writeNow } from './tty-output.ts';
+
+/** What the screen must know of a terminal. */
+export type ScreenCapabilities = Pick<Capabilities, 'hasAlternateScreen' | 'hasBracketedPaste' | 'switchToUtf8'>;
+
+/** The modes of the terminal while the program has it. All methods write at once and may be called from signal handlers. */
+export interface Screen {
+  /** Whether the terminal is in our hands. */
+  readonly isEntered: boolean;
+  /** Gives the terminal back, as it was. Doing it again does nothing. */
+  leave(): void;
+  /** Gives the terminal back for a while (SIGTSTP). */
+  suspend(): void;
+  /** Takes it again (SIGCONT); whoever paints must repaint everything. Does nothing after `leave`. */
+  resume(): void;
+  /** Switches modes that are now known to be needed, when the terminal's answers came. */
+  adapt(capabilities: ScreenCapabilities): void;
+}
+
+/** How the screen is opened. */
+export interface ScreenOptions {
+  /** File descriptor of the terminal. */
+  readonly fd: number;
+  readonly capabilities: ScreenCapabilities;
+  /** Writes at once; the default writes to `fd` and bears with a terminal that is gone. */
+  readonly write?: (text: string) => void;
+}
+
+/** Enters the screen: its own buffer, no cursor, no wrapping at the right edge, pastes marked as such. */
+export function openScreen({ fd, capabilities: first, write }: ScreenOptions): Screen {
+  const send = write ?? ((text: string) => void writeNow(fd, text));
+  let capabilities = first;
+  let state: 'entered' | 'suspended' | 'left' = 'entered';
+  send(enterSequence(capabilities));
+  return {
+    get isEntered() {
+      return state === 'entered';
+    },
+    leave: () => {
+      if (state === 'entered') send(leaveSequence(capabilities));
+      state = 'left';
+    },
+    suspend: () => {
+      if (state !== 'entered') return;
+      state = 'suspended';
+      send(leaveSequence(capabilities));
+    },
+    resume: () => {
+      if (state !== 'suspended') return;
+      state = 'entered';
+      send(enterSequence(capabilities));
+    },
+    adapt: next => {
+      if (state === 'entered') send(changeSequence(capabilities, next));
+      capabilities = next;
+    },
+  };
+}
+
+/**
+ * Cursor keys and keypad in normal mode (an earlier program may have left them in another), then the screen.
+ * Without autowrap (DECAWM) the cell in the bottom right corner can be printed and nothing scrolls.
+ */
+function enterSequence(capabilities: ScreenCapabilities): string {
+  const screen = capabilities.hasAlternateScreen ? '\u001b[?1049h' : '';
+  const paste = capabilities.hasBracketedPaste ? '\u001b[?2004h' : '';
+  const charset = capabilities.switchToUtf8 ? SELECT_UTF8 : '';
+  return `${screen}${charset}\u001b[?1l\u001b>\u001b[?25l\u001b[?7l${paste}\u001b[m\u001b[H\u001b[J`;
+}
+
+/** Also ends a half-sent sequence, since it begins with ESC. Without an alternate screen, ours is wiped. */
+function leaveSequence(capabilities: ScreenCapabilities): string {
+  const screen = capabilities.hasAlternateScreen ? '\u001b[?1049l' : '';
+  const paste = capabilities.hasBracketedPaste ? '\u001b[?2004l' : '';
+  const charset = capabilities.switchToUtf8 ? SELECT_DEFAULT_CHARSET : '';
+  return `\u001b[m\u001b[r${paste}\u001b[?7h\u001b[H\u001b[J${screen}\u001b[?25h${charset}`;
+}
+
+function changeSequence(from: ScreenCapabilities, to: ScreenCapabilities): string {
+  const charset = to.switchToUtf8 ? SELECT_UTF8 : SELECT_DEFAULT_CHARSET;
+  const paste = to.hasBracketedPaste ? '\u001b[?2004h' : '\u001b[?2004l';
+  return (
+    (from.switchToUtf8 === to.switchToUtf8 ? '' : charset) +
+    (from.hasBracketedPaste === to.hasBracketedPaste ? '' : paste)
+  );
+}
