@@ -1,0 +1,95 @@
+import {
+  createDeviceRandom,
+  createDeviceState,
+  type Device,
+  type DeviceEvent,
+  type DeviceInput,
+  nextDueAtMs,
+} from '../core/simulation/device.ts';
+import { createRandom, seedFor } from '../core/simulation/random.ts';
+import { stepDevice } from '../core/simulation/step-device.ts';
+import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../io/device-link.ts';
+
+/** What a running device tells, one thing at a time. Texts from the network are not safe to show as they are. */
+export type DeviceReport = Exclude<DeviceLinkEvent, { kind: 'message' }> | DeviceEvent;
+
+export interface DeviceRunnerOptions {
+  readonly device: Device;
+  /** Its login; the command topics come from the device. */
+  readonly link: Omit<DeviceLinkOptions, 'commands' | 'random'>;
+  /** The same seed gives the same house. */
+  readonly seed: number;
+  readonly report: (report: DeviceReport) => void;
+  /** Milliseconds that never run backwards. */
+  readonly now?: () => number;
+}
+
+export interface RunningDevice {
+  /** Leaves the broker with a DISCONNECT; resolves within 1 s. Nothing is reported afterwards. */
+  close(): Promise<void>;
+}
+
+/** The device looks up at least this often, so that its safety limiter acts in time. Milliseconds of the clock. */
+const LONGEST_SLEEP_MS = 1_000;
+const SHORTEST_SLEEP_MS = 5;
+
+/** Longer than any command; the rest of a longer payload is not even decoded. */
+const LONGEST_COMMAND_BYTES = 1_024;
+
+/** Runs one simulated device against a broker until it is closed. It sleeps until it has something to do. */
+export function runDevice(options: DeviceRunnerOptions): RunningDevice {
+  const { device, report, now = () => performance.now() } = options;
+  const random = createDeviceRandom(options.seed, device.description.name);
+  let state = createDeviceState(device.description.name);
+  let lastAt = now();
+  let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  const wake = (inputs: readonly DeviceInput[]): void => {
+    if (isClosed) return;
+    const at = now();
+    const step = stepDevice(device, state, (at - lastAt) * device.speed, inputs, random);
+    lastAt = at;
+    state = step.state;
+    for (const message of step.messages) link.publish(message.topic, message.payload);
+    for (const event of step.events) report(event);
+    const sleepMs = (nextDueAtMs(state) - state.elapsedMs) / device.speed;
+    clearTimeout(timer);
+    timer = setTimeout(() => wake([]), Math.max(SHORTEST_SLEEP_MS, Math.min(sleepMs, LONGEST_SLEEP_MS)));
+  };
+
+  const link = openDeviceLink(linkOptions(options), event => {
+    if (event.kind !== 'message') report(event);
+    const input = toInput(event);
+    if (input !== null) wake([input]);
+  });
+  wake([]);
+  return {
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer);
+      await link.close();
+    },
+  };
+}
+
+function linkOptions({ device, link, seed }: DeviceRunnerOptions): DeviceLinkOptions {
+  const commands = device.description.relays.map(relay => relay.command);
+  return { ...link, commands, random: createRandom(seedFor(seed, `${device.description.name}/link`)).next };
+}
+
+function toInput(event: DeviceLinkEvent): DeviceInput | null {
+  switch (event.kind) {
+    case 'connected':
+      return { kind: 'connected' };
+    case 'disconnected':
+    case 'refused':
+      return { kind: 'disconnected' };
+    case 'subscription-refused':
+      return null;
+    case 'message': {
+      const payload = new TextDecoder().decode(event.payload.subarray(0, LONGEST_COMMAND_BYTES));
+      return { kind: 'command', topic: event.topic, payload, isRetained: event.isRetained };
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import type { HouseConfig } from '../core/home/config-schema.ts';
+import { type Attempt, createGuest, stepGuest } from '../core/simulation/guest.ts';
+import { createRandom, seedFor } from '../core/simulation/random.ts';
+import { type DeviceLink, openDeviceLink } from '../io/device-link.ts';
+
+export interface GuestRunnerOptions {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly house: HouseConfig;
+  readonly seed: number;
+  /** How many seconds of the guest pass in one second of the clock; 1 unless given. */
+  readonly speed?: number;
+  readonly report?: (attempt: Attempt) => void;
+}
+
+export interface RunningGuest {
+  /** Resolves within 2 s. */
+  close(): Promise<void>;
+}
+
+const CLIENT_ID = 'guest-phone';
+const TICK_MS = 500;
+
+/** Runs the demo's guest: logged in with rights of its own, it now and then tries what it may not. */
+export function runGuest(options: GuestRunnerOptions): RunningGuest {
+  const { url, user, password, house, speed = 1 } = options;
+  const random = createRandom(seedFor(options.seed, 'guest'));
+  let guest = createGuest(random);
+  let strangers: DeviceLink[] = [];
+  const link = openDeviceLink({ url, user, password, clientId: CLIENT_ID, commands: [] }, () => {});
+
+  const mistype = (): void => {
+    const wrong = { url, user, password: `${password}?`, clientId: `${CLIENT_ID}-login`, commands: [] };
+    const stranger = openDeviceLink(wrong, () => {
+      strangers = strangers.filter(other => other !== stranger);
+      void stranger.close();
+    });
+    strangers.push(stranger);
+  };
+  const timer = setInterval(() => {
+    const step = stepGuest(guest, TICK_MS * speed, house, random);
+    guest = step.state;
+    if (step.attempt === null) return;
+    if (step.attempt.kind === 'wrong-password') mistype();
+    else link.publish(step.attempt.topic, step.attempt.payload);
+    options.report?.(step.attempt);
+  }, TICK_MS);
+  return {
+    close: async () => {
+      clearInterval(timer);
+      await Promise.all([link, ...strangers].map(open => open.close()));
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import { createServer, type Socket } from 'node:net';
+import mqtt from 'mqtt';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../../src/io/device-link.ts';
+import { openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+
+const opened: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+function open(url: string, more: Partial<DeviceLinkOptions> = {}) {
+  const events: DeviceLinkEvent[] = [];
+  const link = openDeviceLink(
+    {
+      url,
+      clientId: 'heating-1',
+      user: 'heating',
+      password: passwordOf('heating'),
+      commands: ['heating/pump', 'heating/burner'],
+      firstRetryMs: 20,
+      ...more,
+    },
+    event => events.push(event),
+  );
+  opened.push(() => link.close());
+  return { link, events, kinds: () => events.map(event => event.kind) };
+}
+
+async function openBroker(port = 0) {
+  const broker = await openDemoBroker({ port });
+  opened.push(() => broker.close());
+  return broker;
+}
+
+/** A server that answers each CONNECT with this CONNACK return code of MQTT 3.1.1. */
+async function openRefuser(returnCode: number): Promise<{ url: string; connects: () => number }> {
+  let connects = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer(socket => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      connects += 1;
+      socket.end(Uint8Array.from([0x20, 2, 0, returnCode]));
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  opened.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise(resolve => server.close(resolve));
+  });
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return { url: `mqtt://127.0.0.1:${port}`, connects: () => connects };
+}
+
+describe('openDeviceLink', () => {
+  it('logs in, subscribes its commands, and passes them on', async () => {
+    const broker = await openBroker();
+    const { link, events, kinds } = open(broker.url);
+    expect(link.publish('heating/flow', '1')).toBe(false);
+    await expect.poll(kinds).toEqual(['connected']);
+    const master = { username: 'master', password: passwordOf('master'), protocolVersion: 4 } as const;
+    const owner = await mqtt.connectAsync(broker.url, master);
+    opened.push(async () => owner.end(true));
+    await owner.publishAsync('heating/burner', 'off', { qos: 1 });
+    await expect.poll(kinds).toEqual(['connected', 'message']);
+    expect(events[1]).toMatchObject({ topic: 'heating/burner', payload: Buffer.from('off'), isRetained: false });
+  });
+
+  it('stops after a refused login and says why', async () => {
+    const broker = await openBroker();
+    const { events, kinds } = open(broker.url, { password: 'wrong' });
+    await expect.poll(kinds).toEqual(['refused']);
+    expect(events[0]).toMatchObject({ code: 5, reason: 'not authorized (5)' });
+  });
+
+  it('asks a login without a user the way the broker understands', async () => {
+    const broker = await openBroker();
+    const { kinds } = open(broker.url, { user: null });
+    await expect.poll(kinds).toEqual(['refused']);
+  });
+
+  it('goes on asking a broker that is only unavailable', async () => {
+    const refuser = await openRefuser(3);
+    const { events, kinds } = open(refuser.url);
+    await expect.poll(() => refuser.connects()).toBeGreaterThan(2);
+    expect(kinds()).not.toContain('refused');
+    expect(events[0]).toMatchObject({ kind: 'disconnected', reason: 'server unavailable (3)' });
+  });
+
+  it('waits longer after each failure, and says so', async () => {
+    const broker = await openBroker();
+    await broker.close();
+    const { events } = open(broker.url, { random: () => 0.5 });
+    await expect.poll(() => events.length).toBeGreaterThan(3);
+    expect(events.slice(0, 4)).toMatchObject(
+      [20, 40, 80, 160].map(retryInMs => ({
+        kind: 'disconnected',
+        reason: 'connection refused: no broker listens there',
+        retryInMs,
+      })),
+    );
+  });
+
+  it('comes back when the broker does, with its subscriptions', async () => {
+    const first = await openBroker();
+    const { link, kinds } = open(first.url);
+    await expect.poll(kinds).toEqual(['connected']);
+    await first.close();
+    await expect.poll(kinds).toContain('disconnected');
+    expect(link.publish('heating/flow', 'late')).toBe(false);
+    await openBroker(first.port);
+    await expect.poll(() => kinds().at(-1)).toBe('connected');
+    expect(link.publish('heating/flow', '54.3')).toBe(true);
+  });
+
+  it('leaves with a DISCONNECT and reports nothing more', async () => {
+    const lines: string[] = [];
+    const broker = await openDemoBroker({ log: entry => lines.push(entry.line) });
+    opened.push(() => broker.close());
+    const { link, kinds } = open(broker.url);
+    await expect.poll(kinds).toEqual(['connected']);
+    await link.close();
+    await link.close();
+    await expect.poll(() => lines.at(-1)).toMatch(/Client heating-1 disconnected\.$/);
+    expect(kinds()).toEqual(['connected']);
+  });
+
+  it('refuses a URL that names no MQTT protocol at once', () => {
+    expect(() => open('http://127.0.0.1:1')).toThrow(RangeError);
+  });
+
+  it('refuses certificates that cannot be read at once', () => {
+    expect(() => open('mqtts://127.0.0.1:1', { tls: { cert: 'no', key: 'certificate' } })).toThrow(/PEM/);
+  });
+});
