@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest';
+import { mayWrite } from '../../../src/core/home/select.ts';
+import { runHouse } from '../../helpers/house-run.ts';
+
+/** What every verdict must keep: exactly one per command, and the switch free for the next. */
+function expectVerdict(run: ReturnType<typeof runHouse>, id: string, kind: string, evidence: string | null): void {
+  expect(run.switchState(id).command).toBeNull();
+  expect(run.verdict(id)).toMatchObject({ kind, evidence });
+}
+
+describe('with MQTT 5', () => {
+  test('feedback after the acknowledgement confirms, with its milliseconds', () => {
+    const run = runHouse();
+    run.connect('5');
+    const command = run.request('pump', 'on');
+    expect(command).toMatchObject({ topic: 'heating/pump', payload: 'on', expirySeconds: 5 });
+    run.acknowledge(command.commandId);
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(84);
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    expect(run.verdict('pump')?.elapsedMs).toBe(84);
+    expect(run.texts().at(-1)).toBe('Pump on: confirmed in 84 ms');
+  });
+
+  test('feedback before the acknowledgement waits for it: it may be the answer to somebody else', () => {
+    const run = runHouse();
+    run.connect('5');
+    const command = run.request('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    expect(run.verdict('pump')).toBeNull();
+    run.acknowledge(command.commandId, 0x87);
+    expectVerdict(run, 'pump', 'denied', 'refused');
+    expect(run.state.denials[0]).toMatchObject({ access: 'publish', topic: 'heating/pump', evidence: 'refused' });
+    expect(run.state.denials[0]?.remedy).toContain('topic write heating/pump');
+    expect(mayWrite(run.state, 'pump')).toBe(false);
+  });
+
+  test('0x10 is the proof that nobody listens', () => {
+    const run = runHouse();
+    run.connect('5');
+    run.acknowledge(run.request('fan', 'on').commandId, 0x10);
+    expectVerdict(run, 'fan', 'nobody-listening', 'refused');
+    expect(mayWrite(run.state, 'fan')).toBe(true);
+  });
+
+  test('silence ends as not confirmed and never as anything else', () => {
+    const run = runHouse();
+    run.connect('5');
+    run.acknowledge(run.request('fan', 'on').commandId);
+    run.pass(4_000);
+    expect(run.verdict('fan')).toBeNull();
+    run.pass(1_000);
+    expectVerdict(run, 'fan', 'not-confirmed', null);
+    expect(run.verdict('fan')?.detail).toBe('the broker took it, no feedback came within 5 s');
+  });
+
+  test('feedback that contradicts is told as such', () => {
+    const run = runHouse();
+    run.connect('5');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.receive('heating/pump/done', 'off');
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toBe('heating answered off instead');
+    expect(run.switchState('pump').position).toBe('off');
+  });
+
+  test('no acknowledgement: the command is withdrawn so that it is never sent later', () => {
+    const run = runHouse();
+    run.connect('5');
+    const command = run.request('pump', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.effects).toContainEqual({ type: 'withdraw-command', commandId: command.commandId });
+  });
+
+  test('feedback without any acknowledgement confirms nothing', () => {
+    const run = runHouse();
+    run.connect('5');
+    run.request('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toContain('never acknowledged');
+  });
+});
+
+describe('with MQTT 3.1.1', () => {
+  test('the first denial cannot be proven and is not called one', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.state.denials).toEqual([]);
+    expect(mayWrite(run.state, 'pump')).toBeNull();
+  });
+
+  test('once the echo came before the acknowledgement, a missing echo is a denial at once', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    run.acknowledge(run.request('pump', 'off').commandId);
+    expectVerdict(run, 'pump', 'denied', 'echo');
+  });
+
+  test('a broker that sends the echo after the acknowledgement is waited for', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    const second = run.request('pump', 'off');
+    run.acknowledge(second.commandId);
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'denied', 'echo');
+  });
+
+  test('after a reconnect nothing of that counts any more', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump/done', 'on');
+    run.disconnect();
+    run.connect('3.1.1');
+    run.acknowledge(run.request('pump', 'off').commandId);
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+  });
+});
+
+describe('a connection that goes', () => {
+  test('before anything: nothing is sent, now or later', () => {
+    const run = runHouse();
+    run.disconnect();
+    run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'on' });
+    expectVerdict(run, 'pump', 'not-sent', null);
+    expect(run.verdict('pump')?.detail).toContain('connection refused; next try in 1 s');
+    run.connect();
+    expect(run.effects).toEqual([]);
+  });
+
+  test('once before the acknowledgement: the command is tried once more within its time', () => {
+    const run = runHouse();
+    run.connect();
+    const first = run.request('pump', 'on');
+    run.lose(first.commandId);
+    run.disconnect();
+    run.pass(1_000);
+    run.connect();
+    const again = run.effects.at(-1);
+    expect(again).toMatchObject({ type: 'publish-command', topic: 'heating/pump', payload: 'on', expirySeconds: 4 });
+    expect(run.effects).toHaveLength(2);
+    run.acknowledge(again?.commandId ?? 0);
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  });
+
+  test('twice right after the same publish: denied, with the evidence closed, and no loop', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.lose(run.request('pump', 'on').commandId);
+    run.disconnect();
+    run.connect('3.1.1');
+    run.lose(run.effects.at(-1)?.commandId ?? 0);
+    expectVerdict(run, 'pump', 'denied', 'closed');
+    run.disconnect();
+    run.connect('3.1.1');
+    expect(run.effects.filter(effect => effect.type === 'publish-command')).toHaveLength(2);
+  });
+
+  test('twice, but not right after the publish, is chance', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.pass(2_000);
+    run.lose(first.commandId);
+    run.disconnect();
+    run.connect('3.1.1');
+    run.lose(run.effects.at(-1)?.commandId ?? 0);
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+  });
+
+  test('after the acknowledgement: whether it arrived is not known', () => {
+    const run = runHouse();
+    run.connect();
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.disconnect();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toBe('the link was lost on the way: whether it arrived is not known');
+  });
+});
+
+describe('fingers and others', () => {
+  test('an impatient finger sends nothing twice', () => {
+    const run = runHouse();
+    run.connect();
+    run.request('pump', 'on');
+    for (let press = 0; press < 5; press += 1) {
+      run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'toggle' });
+    }
+    expect(run.effects).toHaveLength(1);
+  });
+
+  test('toggle is the other position, and on while it is unknown', () => {
+    const run = runHouse();
+    run.connect();
+    expect(run.request('pump', 'toggle').payload).toBe('on');
+    run.receive('cellar/fan/done', 'ON');
+    expect(run.request('fan', 'toggle').payload).toBe('off');
+  });
+
+  test('somebody else switched: news, and the own verdict is gone', () => {
+    const run = runHouse();
+    run.connect();
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.receive('heating/pump/done', 'on');
+    run.pass(10_000);
+    run.receive('heating/pump/done', 'off');
+    expect(run.texts().at(-1)).toBe('Pump is off: switched by somebody else or at the device');
+    expect(run.verdict('pump')).toBeNull();
+    expect(run.switchState('pump').changedAt).toBe(run.state.at);
+  });
+
+  test('an answer that comes late is told as late', () => {
+    const run = runHouse();
+    run.connect();
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(7_000);
+    run.receive('heating/pump/done', 'on');
+    expect(run.verdict('pump')?.kind).toBe('not-confirmed');
+    expect(run.texts().at(-1)).toBe('Pump on: its answer came late, after 7 s');
+  });
+
+  test('retained feedback confirms nothing and is not live', () => {
+    const run = runHouse();
+    run.connect();
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.receive('heating/pump/done', 'on', { retained: true });
+    expect(run.verdict('pump')).toBeNull();
+    expect(run.switchState('pump')).toMatchObject({ position: 'on', isRetained: true });
+  });
+
+  test('a retained command is a danger with a cure', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/burner', 'on', { retained: true });
+    expect(run.switchState('burner').retainedCommand).toMatchObject({ payload: 'on' });
+    expect(run.texts().at(-1)).toContain("mosquitto_pub -r -n -t 'heating/burner'");
+    run.receive('heating/burner', '', { retained: true });
+    expect(run.switchState('burner').retainedCommand).toBeNull();
+  });
+});
