@@ -27,6 +27,8 @@ export const ExitCode = {
   hungUp: 129,
   /** 128 + SIGINT. */
   interrupted: 130,
+  /** 128 + SIGQUIT. */
+  quit: 131,
   /** 128 + SIGTERM. */
   terminated: 143,
 } as const;

@@ -139,7 +139,7 @@ export const options = {
     short: 'k',
     value: 'SECONDS',
     number: { min: 5, max: 65_535, isWhole: true },
-    fallback: '60',
+    fallback: '15',
     help: 'seconds between signs of life to the broker',
     group: 'connection',
     commands: linked,

@@ -10,11 +10,12 @@ export interface RawArguments {
   readonly unknown: readonly string[];
 }
 
-const byForm = new Map<string, readonly [OptionName, OptionSpec]>();
-for (const entry of optionEntries) {
-  byForm.set(longForm(entry[0]), entry);
-  if (entry[1].short !== undefined) byForm.set(`-${entry[1].short}`, entry);
-}
+const byForm: ReadonlyMap<string, readonly [OptionName, OptionSpec]> = new Map(
+  optionEntries.flatMap(entry => {
+    const [name, { short }] = entry;
+    return [longForm(name), ...(short === undefined ? [] : [`-${short}`])].map(form => [form, entry] as const);
+  }),
+);
 
 /** The option that a word such as `--host` or `-h` names. */
 export function optionOfForm(form: string): readonly [OptionName, OptionSpec] | undefined {

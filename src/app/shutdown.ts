@@ -1,0 +1,100 @@
+import type { Clock } from '../io/clock.ts';
+
+/** The signals that end the program, with the code that a shell gives them: 128 and their number. */
+const codes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 } as const;
+
+/** A signal that ends the program. */
+export type EndingSignal = keyof typeof codes;
+
+/** The code to exit with after a signal. */
+export type SignalCode = (typeof codes)[EndingSignal];
+
+/** The orderly end of a run. */
+export interface Shutdown {
+  /** Aborted by the first ending signal. */
+  readonly stopped: AbortSignal;
+  /** The exit code of that signal; `null` where none has come. */
+  readonly signalCode: () => SignalCode | null;
+  /**
+   * Adds something that must be done the moment a signal comes, before anything else: the terminal. Runs once; the last
+   * added first. Gives what takes it back.
+   */
+  readonly addUrgent: (step: () => void) => () => void;
+  /** Adds a step of the teardown; the last added runs first. */
+  readonly add: (step: () => void | Promise<void>) => void;
+  /** Runs all steps, once, each for at most `STEP_LIMIT_MS`; a step that fails does not stop the next. */
+  readonly run: () => Promise<void>;
+}
+
+const STEP_LIMIT_MS = 1_500;
+
+/** What a shutdown needs of the world. */
+export interface ShutdownParts {
+  readonly onSignal: (name: EndingSignal, listener: () => void) => () => void;
+  readonly clock: Clock;
+  /** Ends the process at once: at the second signal, when somebody has lost patience. */
+  readonly exit: (code: number) => void;
+}
+
+/** Listens for the ending signals from now until `run` is done. */
+export function openShutdown(parts: ShutdownParts): Shutdown {
+  const controller = new AbortController();
+  const urgent: (() => void)[] = [];
+  const steps: (() => void | Promise<void>)[] = [];
+  let signalCode: SignalCode | null = null;
+  let running: Promise<void> | null = null;
+
+  const runUrgent = (): void => {
+    for (let step = urgent.pop(); step !== undefined; step = urgent.pop()) quietly(step);
+  };
+  const onEnding = (code: SignalCode): void => {
+    if (signalCode !== null) parts.exit(code);
+    signalCode = code;
+    runUrgent();
+    controller.abort();
+  };
+  const releases = (Object.keys(codes) as EndingSignal[]).map(name =>
+    parts.onSignal(name, () => onEnding(codes[name])),
+  );
+  const runAll = async (): Promise<void> => {
+    runUrgent();
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) await within(parts.clock, step);
+    for (const release of releases) release();
+  };
+  return {
+    stopped: controller.signal,
+    signalCode: () => signalCode,
+    addUrgent: step => {
+      urgent.push(step);
+      return () => {
+        const index = urgent.indexOf(step);
+        if (index >= 0) urgent.splice(index, 1);
+      };
+    },
+    add: step => {
+      steps.push(step);
+    },
+    run: () => {
+      running ??= runAll();
+      return running;
+    },
+  };
+}
+
+function quietly(step: () => void): void {
+  try {
+    step();
+  } catch {
+    // The steps after it matter more than its fault: a terminal that is gone cannot be restored.
+  }
+}
+
+async function within(clock: Clock, step: () => void | Promise<void>): Promise<void> {
+  let cancel = (): void => {};
+  const limit = new Promise<void>(resolve => {
+    cancel = clock.after(STEP_LIMIT_MS, resolve).cancel;
+  });
+  const done = (async () => step())().catch(() => {});
+  await Promise.race([done, limit]);
+  cancel();
+}

@@ -1,0 +1,141 @@
+import { type DeviceReport, type RunningDevice, runDevice } from '../../app/device-runner.ts';
+import { cleanText } from '../../core/clean-text.ts';
+import { formatDuration } from '../../core/duration.ts';
+import type { HouseConfig } from '../../core/home/config-schema.ts';
+import { isLoginRefusal } from '../../core/mqtt/reason-code.ts';
+import { describeDeviceEvent } from '../../core/simulation/describe-event.ts';
+import {
+  type DeviceName,
+  describeDevice,
+  deviceNames,
+  isDeviceName,
+} from '../../core/simulation/device-description.ts';
+import { type Fault, parseFault } from '../../core/simulation/fault.ts';
+import type { DeviceLinkOptions } from '../../io/device-link.ts';
+import { ExitCode } from '../exit-code.ts';
+import { Failure } from '../failure.ts';
+
+/** How one device reaches the broker. */
+export type DeviceLogin = Omit<DeviceLinkOptions, 'commands' | 'random'>;
+
+export interface SimulateOptions {
+  /** The devices as they were typed. */
+  readonly operands: readonly string[];
+  /** `KIND`, `KIND@SECONDS` or `KIND:SECONDS`, as they were typed; each is for every device. */
+  readonly faults: readonly string[];
+  /** 0.1 to 1000. */
+  readonly speed: number;
+  readonly seed: number;
+  readonly house: HouseConfig;
+  /** The login of a device; `user` is the one that the house file names for it. Rejects with a `Failure`. */
+  readonly loginFor: (user: string) => Promise<DeviceLogin>;
+}
+
+/** What the command needs of the world. */
+export interface SimulateWorld {
+  readonly writeLine: (line: string) => void;
+  /** Asks for the end; already aborted: nothing is started. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs devices until the signal, which ends it with 0, or until the broker refuses a login: 77. Throws `Failure` (64)
+ * for operands and faults that make no sense.
+ */
+export async function runSimulate(options: SimulateOptions, world: SimulateWorld): Promise<ExitCode> {
+  const names = readDevices(options.operands);
+  const faults = options.faults.map(readFault);
+  const devices = names.map(name => ({
+    description: describeDevice(name, options.house),
+    faults,
+    speed: options.speed,
+  }));
+  const logins = await Promise.all(devices.map(device => options.loginFor(device.description.user)));
+  if (world.signal.aborted) return ExitCode.ok;
+  world.writeLine(describeStart(names, faults, options, logins[0]?.url ?? ''));
+  const running: RunningDevice[] = [];
+  try {
+    return await new Promise<ExitCode>((resolve, reject) => {
+      world.signal.addEventListener('abort', () => resolve(ExitCode.ok), { once: true });
+      for (const [index, device] of devices.entries()) {
+        const link = logins[index];
+        if (link === undefined) continue;
+        const report = (what: DeviceReport): void => {
+          world.writeLine(`${device.description.name}: ${describeReport(what, link)}`);
+          if (what.kind === 'refused') reject(refusedFailure(device.description.name, link, what));
+        };
+        running.push(runDevice({ device, link, seed: options.seed, report }));
+      }
+    });
+  } finally {
+    await Promise.all(running.map(device => device.close()));
+  }
+}
+
+function readDevices(operands: readonly string[]): readonly DeviceName[] {
+  const known = deviceNames.join(' and ');
+  if (operands.length === 0) throw new Failure(ExitCode.usage, 'no device is named', `Name ${known}, or both.`);
+  const names: DeviceName[] = [];
+  for (const name of operands) {
+    if (!isDeviceName(name)) {
+      throw new Failure(ExitCode.usage, `there is no device "${cleanText(name)}"`, `The devices are ${known}.`);
+    }
+    if (!names.includes(name)) names.push(name);
+  }
+  return names;
+}
+
+function readFault(text: string): Fault {
+  const fault = parseFault(text);
+  if (fault.ok) return fault.value;
+  throw new Failure(ExitCode.usage, cleanText(fault.error.message), fault.error.cure);
+}
+
+function describeStart(
+  names: readonly DeviceName[],
+  faults: readonly Fault[],
+  { speed }: SimulateOptions,
+  url: string,
+): string {
+  const facts = [`Simulating ${names.join(' and ')} on ${withoutLogin(url)}`];
+  if (speed !== 1) facts.push(`at ${speed} times the speed`);
+  for (const { kind, fromMs } of faults) {
+    facts.push(fromMs === 0 ? `fault ${kind}` : `fault ${kind} after ${formatDuration(fromMs)}`);
+  }
+  return `${facts.join(', ')}. Ctrl-C ends it.`;
+}
+
+function describeReport(report: DeviceReport, { user, clientId }: DeviceLogin): string {
+  switch (report.kind) {
+    case 'connected': {
+      const who = user === null ? 'without a user' : `as ${cleanText(user)}`;
+      return `connected ${who}, client identifier ${cleanText(clientId)}`;
+    }
+    case 'disconnected':
+      return `not connected: ${cleanText(report.reason)}; next try in ${formatDuration(report.retryInMs)}`;
+    case 'refused':
+      return `login refused: ${report.reason}`;
+    case 'subscription-refused':
+      return `the broker does not let it read ${cleanText(report.topic)}: no command will arrive there`;
+    default:
+      return describeDeviceEvent(report);
+  }
+}
+
+function refusedFailure(
+  name: DeviceName,
+  link: DeviceLogin,
+  refusal: { readonly code: number; readonly reason: string },
+) {
+  const who = link.user === null ? 'without a user' : `as "${cleanText(link.user)}"`;
+  const message = `the broker at ${withoutLogin(link.url)} refused ${name} ${who}: ${refusal.reason}`;
+  const cure = isLoginRefusal(refusal.code)
+    ? 'Check the user name, which is case-sensitive, and the password.'
+    : 'Try another protocol version with --protocol-version 311 or 5.';
+  return new Failure(ExitCode.denied, message, cure);
+}
+
+/** A URL without the password that may stand in it. */
+function withoutLogin(url: string): string {
+  return cleanText(url.replace(/\/\/.*@/s, '//'));
+}

@@ -1,0 +1,32 @@
+import { ExitCode } from './exit-code.ts';
+import { Failure } from './failure.ts';
+import { print } from './output.ts';
+import { wantsNagios } from './parse.ts';
+import type { World } from './world.ts';
+
+/**
+ * Says what ended a command and gives its exit code. A person gets one sentence and the cure on standard error; Nagios
+ * gets its one line on standard output and 3. What is no `Failure` is a fault in hometui itself: 70, and never a stack
+ * trace unless `HOMETUI_DEBUG=1`.
+ */
+export async function reportError(error: unknown, world: World): Promise<ExitCode> {
+  const failure = error instanceof Failure ? error : bugOf(error);
+  const cure = failure.cure === null ? '' : `\n  ${failure.cure.replaceAll('\n', '\n  ')}`;
+  if (wantsNagios(world.argv)) {
+    const text = `${failure.message.replaceAll('|', '/')}${cure.replaceAll('|', '/')}`;
+    await print(world.stdout, `HOMETUI UNKNOWN - ${text}\n`).catch(() => 'closed');
+    return ExitCode.unknown;
+  }
+  const trace = world.env.HOMETUI_DEBUG === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  await print(world.stderr, `hometui: ${failure.message}${cure}${trace}\n`).catch(() => 'closed');
+  return failure.exitCode;
+}
+
+function bugOf(error: unknown): Failure {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return new Failure(
+    ExitCode.bug,
+    `this is a fault in hometui itself: ${what}`,
+    'Please report it; HOMETUI_DEBUG=1 in the environment shows where it happened.',
+  );
+}

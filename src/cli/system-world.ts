@@ -1,0 +1,30 @@
+import { systemClock } from '../io/clock.ts';
+import { VERSION } from './version.ts';
+import type { World } from './world.ts';
+
+/** The world as it is: this process, its streams, its machine. Standard input is opened only where it is asked for. */
+export function systemWorld(): World {
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    platform: process.platform,
+    version: VERSION,
+    get stdin() {
+      return process.stdin;
+    },
+    get stdout() {
+      return process.stdout;
+    },
+    get stderr() {
+      return process.stderr;
+    },
+    clock: systemClock(),
+    random: Math.random,
+    onSignal: (name, listener) => {
+      process.on(name, listener);
+      return () => process.off(name, listener);
+    },
+    exit: code => process.exit(code),
+  };
+}

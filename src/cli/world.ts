@@ -1,0 +1,26 @@
+import type { Clock } from '../io/clock.ts';
+
+/** The signals that end hometui or put it to sleep. */
+export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGTSTP' | 'SIGCONT' | 'SIGWINCH';
+
+/** Everything outside the program that a command may touch, handed down from main.ts so that a test can replace it. */
+export interface World {
+  /** The words behind the program's name. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The current folder, absolute. */
+  readonly cwd: string;
+  readonly platform: NodeJS.Platform;
+  /** The version of hometui. */
+  readonly version: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Calls at each such signal, in place of what the system would do; gives what takes the listener back. */
+  readonly onSignal: (name: SignalName, listener: () => void) => () => void;
+  /** Ends the process at once: for a second Ctrl-C and after a crash. */
+  readonly exit: (code: number) => never;
+}
