@@ -3,7 +3,7 @@ import { describeConnack, ReasonCode } from '../core/mqtt/reason-code.ts';
 
 /** Where a device's broker is and who it is there. */
 export interface DeviceLinkOptions {
-  /** `mqtt://`, `mqtts://`, `ws://` or `wss://` */
+  /** `mqtt://`, `mqtts://`, `ws://` or `wss://`; a user and password in it are not used. */
   readonly url: string;
   readonly clientId: string;
   readonly user: string | null;
@@ -111,7 +111,8 @@ interface ConnectionReports {
 
 /** One connection from its first packet to its end. */
 function openConnection(options: DeviceLinkOptions, reports: ConnectionReports): MqttClient {
-  const client = mqtt.connect(options.url, clientOptions(options));
+  // mqtt.js prefers a login in the URL to the one in the options; here only the options count.
+  const client = mqtt.connect(options.url.replace(/\/\/[^/?#]*@/, '//'), clientOptions(options));
   let reason = 'the broker closed the connection';
   let isRefused = false;
   client.on('error', error => {

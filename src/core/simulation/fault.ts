@@ -14,16 +14,20 @@ export interface Fault {
   readonly fromMs: number;
 }
 
-/** Reads `KIND` or `KIND@SECONDS`; the error is a sentence about the text. */
-export function parseFault(text: string): Result<Fault, string> {
-  const [name = '', seconds, ...rest] = text.split('@');
+const FAULT = /^([a-z]+)(?:[@:](.*))?$/s;
+
+/** Reads `KIND`, `KIND@SECONDS` or `KIND:SECONDS`; the error is a sentence without a full stop, and its cure. */
+export function parseFault(text: string): Result<Fault, { readonly message: string; readonly cure: string }> {
+  const [, name, seconds] = FAULT.exec(text) ?? [];
   const kind = faultKinds.find(known => known === name);
-  if (kind === undefined || rest.length > 0) {
-    return fail(`"${text}" is no fault: take one of ${faultKinds.join(', ')}, with @SECONDS for a later start.`);
+  if (kind === undefined) {
+    const message = `there is no fault "${text}"`;
+    return fail({ message, cure: `It takes ${faultKinds.join(', ')}, with @SECONDS for a later start.` });
   }
   if (seconds === undefined) return ok({ kind, fromMs: 0 });
-  if (!/^\d+(\.\d+)?$/.test(seconds)) {
-    return fail(`"${seconds}" is no number of seconds: write a fault with a later start as ${kind}@30.`);
+  if (!/^\d{1,9}(\.\d{1,3})?$/.test(seconds)) {
+    const message = `"${seconds}" is no number of seconds`;
+    return fail({ message, cure: `Write a fault with a later start as ${kind}@30.` });
   }
   return ok({ kind, fromMs: Number(seconds) * 1_000 });
 }

@@ -6,6 +6,7 @@ describe('parseFault', () => {
   it('reads a kind, with or without the second it begins at', () => {
     expect(parseFault('silent')).toEqual({ ok: true, value: { kind: 'silent', fromMs: 0 } });
     expect(parseFault('stuck@30')).toEqual({ ok: true, value: { kind: 'stuck', fromMs: 30_000 } });
+    expect(parseFault('stuck:30')).toEqual(parseFault('stuck@30'));
     expect(parseFault('slow@0.5')).toEqual({ ok: true, value: { kind: 'slow', fromMs: 500 } });
   });
 
@@ -14,7 +15,7 @@ describe('parseFault', () => {
     text => {
       const parsed = parseFault(text);
       expect(parsed.ok).toBe(false);
-      if (!parsed.ok) expect(parsed.error).toMatch(/silent|stuck/);
+      if (!parsed.ok) expect(parsed.error.cure).toMatch(/silent/);
     },
   );
 });
