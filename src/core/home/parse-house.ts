@@ -18,12 +18,11 @@ import { type HouseConfig, houseSchema } from './config-schema.ts';
  * line, column and field, and what to write instead; `file` is the name for messages.
  */
 export function parseHouse(text: string, file: string): Result<HouseConfig, readonly Issue[]> {
+  if (text.trim() === '') return fail([emptyFile(file)]);
   const faults: ParseError[] = [];
   const tree = parseTree(text.replace(/^\uFEFF/, ' '), faults, { allowTrailingComma: false, disallowComments: false });
   if (tree === undefined || faults.length > 0) {
-    return fail(
-      faults.length === 0 ? [emptyFile(file)] : faults.slice(0, 5).map(fault => syntaxIssue(text, file, fault)),
-    );
+    return fail(faults.slice(0, 5).map(fault => syntaxIssue(text, file, fault)));
   }
   const duplicates = duplicateKeys(tree, text, file);
   const checked = v.safeParse(houseSchema, getNodeValue(tree));

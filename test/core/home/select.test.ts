@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { dewPoint } from '../../../src/core/home/derived.ts';
+import { derivedValue, levelOfReading, lockOf, mayWrite, trendOf } from '../../../src/core/home/select.ts';
+import { formatValue, linkText } from '../../../src/core/home/text.ts';
+import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
+import { runHouse, session, unreachable } from '../../helpers/house-run.ts';
+
+describe('derived values', () => {
+  test('the dew point is that of the Magnus formula', () => {
+    // Sonntag's coefficients: 20 °C and 50 % give 9.26 °C, saturated air its own temperature.
+    expect(dewPoint(20, 50)).toBeCloseTo(9.26, 2);
+    expect(dewPoint(14.2, 100)).toBeCloseTo(14.2, 6);
+    expect(dewPoint(20, 0)).toBeNull();
+    expect(dewPoint(20, 101)).toBeNull();
+    expect(dewPoint(Number.NaN, 50)).toBeNull();
+  });
+
+  test('are as fresh as the least fresh of their parts', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', '54.3');
+    expect(derivedValue(run.state, 'spread')).toMatchObject({ value: null, freshness: 'waiting' });
+    run.receive('heating/return', '41', { retained: true });
+    const spread = derivedValue(run.state, 'spread');
+    expect(spread.value).toBeCloseTo(13.3);
+    expect(spread).toMatchObject({ unit: 'K', freshness: 'retained' });
+    expect(spread.reason).toMatch(/^Return: only a retained message/);
+  });
+});
+
+describe('trend', () => {
+  test.each([
+    [0.2, 'rising'],
+    [-0.2, 'falling'],
+    [0, 'steady'],
+  ])('of a value that moves by %d each 5 s is %s', (step, trend) => {
+    const run = runHouse();
+    run.connect();
+    expect(trendOf(run.state, 'flow')).toBeNull();
+    for (let round = 0; round < 14; round += 1) {
+      run.receive('heating/flow', String(50 + round * step));
+      run.pass(5_000);
+    }
+    expect(trendOf(run.state, 'flow')).toBe(trend);
+  });
+});
+
+describe('levels', () => {
+  test.each([
+    ['80', 'ok'],
+    ['80.1', 'warning'],
+    ['90.1', 'critical'],
+  ])('flow of %s is %s', (value, level) => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', value);
+    expect(levelOfReading(run.state, 'flow')).toBe(level);
+  });
+
+  test('a value that swings on its limit is announced once', () => {
+    const run = runHouse();
+    run.connect();
+    for (let round = 0; round < 20; round += 1) run.receive('heating/flow', round % 2 === 0 ? '80.1' : '79.9');
+    expect(run.texts().filter(text => text.startsWith('Flow'))).toEqual(['Flow is 80.1 °C, above 80']);
+    run.receive('heating/flow', '78');
+    expect(run.texts().at(-1)).toBe('Flow is within its limits again: 78.0 °C');
+  });
+});
+
+describe('rights', () => {
+  const acl = parseAclFile('user monitor\ntopic read #\ntopic write heating/pump\n', 'acl');
+
+  test('are unknown without a file, known with one, and a proof beats the file', () => {
+    const run = runHouse();
+    run.connect();
+    expect(mayWrite(run.state, 'fan')).toBeNull();
+    expect(lockOf(run.state, 'fan')).toBeNull();
+    run.dispatch({ type: 'acl-read', at: run.state.at, acl });
+    expect(mayWrite(run.state, 'pump')).toBe(true);
+    expect(mayWrite(run.state, 'fan')).toBe(false);
+    expect(lockOf(run.state, 'pump')).toBeNull();
+    expect(lockOf(run.state, 'fan')).toBe(
+      'monitor may not write cellar/fan: acl lacks "topic write cellar/fan" for monitor',
+    );
+    run.acknowledge(run.request('fan', 'on').commandId, 0);
+    expect(mayWrite(run.state, 'fan')).toBe(true);
+    expect(lockOf(run.state, 'fan')).toBeNull();
+  });
+
+  test('a remedy names file, section and line', () => {
+    const run = runHouse();
+    run.dispatch({ type: 'acl-read', at: run.state.at, acl });
+    run.connect();
+    run.acknowledge(run.request('fan', 'on').commandId, 0x87);
+    expect(run.state.denials[0]?.remedy).toBe(
+      'If it should be allowed: add "topic write cellar/fan" below acl:1 ("user monitor"), then reload (SIGHUP)',
+    );
+  });
+});
+
+describe('text', () => {
+  test('values have their decimals and no negative zero', () => {
+    expect(formatValue(-0.04, '°C')).toBe('0.0 °C');
+    expect(formatValue(1_234.5, '', 0)).toBe('1235');
+  });
+
+  test('the link says what comes next', () => {
+    const link = { phase: 'waiting', failure: unreachable, attempt: 3, retryAt: 13_400 } as const;
+    expect(linkText(link, session, 10_000)).toBe(
+      'broker not reachable at localhost:1883: connection refused; next try in 4 s',
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { decodeNumber, decodePosition } from '../../../src/core/mqtt/payload.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+describe('decodeNumber', () => {
+  test.each([
+    ['54.3', 54.3],
+    ['54,3', 54.3],
+    [' -0.5 ', -0.5],
+    ['+7', 7],
+    ['.5', 0.5],
+    ['1e2', 100],
+    ['54.3 °C', 54.3],
+    ['54.3°C', 54.3],
+    ['54.3 C', 54.3],
+    ['21.', 21],
+  ])('reads %j', (payload, value) => {
+    expect(decodeNumber(bytes(payload), '°C')).toEqual({ ok: true, value });
+  });
+
+  test.each([
+    ['', 'an empty payload'],
+    ['   ', '"" is not a number'],
+    ['NaN', '"NaN" is not a number'],
+    ['Infinity', '"Infinity" is not a number'],
+    ['-inf', '"-inf" is not a number'],
+    ['1e999', '"1e999" is not a number'],
+    ['1,234.5', '"1,234.5" is not a number'],
+    ['0x1f', '"0x1f" is in another unit than °C'],
+    ['129 °F', '"129 °F" is in another unit than °C'],
+    ['{"t":1}', '"{"t":1}" is not a number: it is JSON, name its path in the house file'],
+  ])('refuses %j', (payload, error) => {
+    expect(decodeNumber(bytes(payload), '°C')).toEqual({ ok: false, error });
+  });
+
+  test('says what is not text, and what is too long, without showing it', () => {
+    expect(decodeNumber(new Uint8Array([0xff, 0xfe, 0x31]), '')).toEqual({
+      ok: false,
+      error: '3 bytes that are not UTF-8 text',
+    });
+    const huge = decodeNumber(new Uint8Array(1_048_576).fill(0x31), '');
+    expect(huge).toEqual({ ok: false, error: '1048576 bytes, more than the 256 that are read' });
+  });
+
+  test('shows no character that a terminal would act on', () => {
+    const result = decodeNumber(bytes('\u001b[2J\u202e54'), '');
+    expect(result).toEqual({ ok: false, error: '"\ufffd[2J\ufffd54" is not a number' });
+  });
+
+  test.each([
+    ['{"ENERGY":{"Power":[12.5]}}', 'ENERGY.Power.0', { ok: true, value: 12.5 }],
+    ['{"t":"21.4 °C"}', 't', { ok: true, value: 21.4 }],
+    ['{"t":{}}', 't', { ok: false, error: 't in the JSON payload is no single value' }],
+    ['{"t":1}', 'humidity', { ok: false, error: 'the JSON payload has no humidity' }],
+    ['{"t":1}', 'constructor', { ok: false, error: 'the JSON payload has no constructor' }],
+    ['{"t":', 't', { ok: false, error: '"{"t":" is not JSON, where t is looked for' }],
+  ])('follows the path in %s', (payload, path, expected) => {
+    expect(decodeNumber(bytes(payload), '°C', path)).toEqual(expected);
+  });
+});
+
+describe('decodePosition', () => {
+  const words = { on: 'EIN', off: 'AUS' };
+
+  test.each([
+    ['EIN', 'on'],
+    ['AUS', 'off'],
+    ['on', 'on'],
+    ['Off', 'off'],
+    ['AN', 'on'],
+    ['aus', 'off'],
+    ['1', 'on'],
+    ['0', 'off'],
+    ['TRUE', 'on'],
+    ['false', 'off'],
+  ])('reads %j', (payload, value) => {
+    expect(decodePosition(bytes(payload), words)).toEqual({ ok: true, value });
+  });
+
+  test('the configured words come first, even where they turn the usual ones round', () => {
+    expect(decodePosition(bytes('0'), { on: '0', off: '1' })).toEqual({ ok: true, value: 'on' });
+  });
+
+  test('reads booleans and words in JSON', () => {
+    expect(decodePosition(bytes('{"state":true}'), { ...words, path: 'state' })).toEqual({ ok: true, value: 'on' });
+    expect(decodePosition(bytes('{"state":"OFF"}'), { ...words, path: 'state' })).toEqual({ ok: true, value: 'off' });
+  });
+
+  test('says what else it was', () => {
+    expect(decodePosition(bytes('maybe'), words)).toEqual({ ok: false, error: '"maybe" is neither on nor off' });
+  });
+});
