@@ -67,7 +67,7 @@ const topics = [
   '$SYS/broker/uptime',
   '$SYS/broker/connection/bridge/state',
 ];
-const filters = ['#', '+/+', 'heating/#', 'cellar/+', 'cellar/temperature', '/#', '$SYS/broker/connection/#'];
+const filters = ['#', '#', '#', '+/+', 'heating/#', 'cellar/+', 'cellar/temperature', '/#', '$SYS/broker/connection/#'];
 const users = ['heating', 'dhtclient', 'monitor', 'master', 'guest'];
 
 interface Step {
@@ -146,7 +146,7 @@ async function settle(clients: readonly MqttClient[]): Promise<void> {
 }
 
 describe.runIf(requireProgram('mosquitto') !== null)('the embedded broker and a real mosquitto', () => {
-  it.each([1, 2, 3])('deliver the same to the same users (seed %d)', async seed => {
+  it.each([1, 2])('deliver the same to the same users (seed %d)', async seed => {
     const mine = await embedded();
     const theirs = await real();
     const expected = await play(theirs, seed);
