@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Capabilities } from '../../src/terminal/capabilities.ts';
+import { diffFrames } from '../../src/terminal/frame-diff.ts';
+import { createFrameParser } from '../../src/terminal/frame-parser.ts';
+import { bytesOf, UNKNOWN_CURSOR } from '../../src/terminal/pencil.ts';
+import { createStyleTable } from '../../src/terminal/style.ts';
+import { capabilitiesOf } from '../helpers/terminal-frames.ts';
+import { houseFrame } from '../helpers/terminal-house-frame.ts';
+
+/** Bytes of each of a series of frames, the first one painted from nothing. */
+function bytesOfSeries(frames: readonly string[], capabilities: Capabilities, columns = 80, rows = 24): number[] {
+  const styles = createStyleTable();
+  const parser = createFrameParser(styles, capabilities.colors);
+  let before = null;
+  let cursor = UNKNOWN_CURSOR;
+  const bytes: number[] = [];
+  for (const text of frames) {
+    const after = parser.parse(text, columns, rows);
+    const diff = diffFrames({ before, after, cursor, styles, capabilities });
+    before = after;
+    cursor = diff.cursor;
+    bytes.push(bytesOf(diff.output));
+    if (process.env.SHOW_BYTES) process.stderr.write(`${JSON.stringify(diff.output)}\n`);
+  }
+  return bytes;
+}
+
+const SAMPLES = '▁▂▃▄▅▆▇█▇▆▅▄▃▂▁▂▃▄▅▆▇▆▅▄▃▂▁▂▃▄▅';
+const second = (n: number, changes = {}) => ({
+  clock: `12:34:${String(51 + n).padStart(2, '0')}`,
+  flow: (54.3 + n / 10).toFixed(1),
+  flowSamples: SAMPLES.slice(n, n + 20),
+  ...changes,
+});
+const SECONDS = [0, 1, 2, 3, 4].map(n => second(n));
+
+describe('bytes on the line for a second in which a value, its sparkline and the clock change', () => {
+  const terminals: readonly [string, Capabilities, number][] = [
+    ['xterm', capabilitiesOf('xterm-256color'), 65],
+    ['PuTTY', capabilitiesOf('putty'), 65],
+    ['the Linux console', capabilitiesOf('linux'), 65],
+    ['a VT100, which cannot shift', capabilitiesOf('vt100'), 125],
+  ];
+  it.each(terminals)('are few on %s', (_name, capabilities, limit) => {
+    const [, ...updates] = bytesOfSeries(
+      SECONDS.map(moment => houseFrame(moment)),
+      capabilities,
+    );
+    expect(Math.max(...updates)).toBeLessThanOrEqual(limit);
+  });
+
+  it('are no more on a larger screen', () => {
+    const frames = SECONDS.map(moment => houseFrame(moment, 120, 40));
+    const [, ...updates] = bytesOfSeries(frames, capabilitiesOf('xterm-256color'), 120, 40);
+    expect(Math.max(...updates)).toBeLessThanOrEqual(65);
+  });
+
+  it('are none where nothing changed', () => {
+    const frame = houseFrame(second(0));
+    expect(bytesOfSeries([frame, frame], capabilitiesOf('xterm-256color'))[1]).toBe(0);
+  });
+
+  it('are about ten for the clock alone', () => {
+    const frames = [houseFrame(second(0)), houseFrame(second(0, { clock: '12:34:52' }))];
+    expect(bytesOfSeries(frames, capabilitiesOf('xterm-256color'))[1]).toBeLessThanOrEqual(12);
+  });
+});

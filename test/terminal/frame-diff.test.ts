@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Capabilities } from '../../src/terminal/capabilities.ts';
+import type { Frame } from '../../src/terminal/cell.ts';
+import { diffFrames } from '../../src/terminal/frame-diff.ts';
+import { createFrameParser } from '../../src/terminal/frame-parser.ts';
+import { type Cursor, UNKNOWN_CURSOR } from '../../src/terminal/pencil.ts';
+import { createStyleTable } from '../../src/terminal/style.ts';
+import { openEmulator } from '../helpers/terminal-emulator.ts';
+import {
+  ANY_CHARACTERS,
+  CERTAIN_CHARACTERS,
+  capabilitiesOf,
+  createCanvas,
+  differences,
+  disturb,
+  frameText,
+} from '../helpers/terminal-frames.ts';
+import { createRandom } from '../helpers/terminal-random.ts';
+
+async function play(seed: number, steps: number, capabilities: Capabilities, characters: readonly string[]) {
+  const random = createRandom(seed);
+  const styles = createStyleTable();
+  const parser = createFrameParser(styles, capabilities.colors);
+  let columns = 1 + random.below(60);
+  let rows = 1 + random.below(14);
+  const emulator = openEmulator(columns, rows);
+  await emulator.write('\u001b[?1049h\u001b[?7l');
+  let canvas = createCanvas(columns, rows);
+  let shown: Frame | null = null;
+  let cursor: Cursor = UNKNOWN_CURSOR;
+  for (let step = 0; step < steps; step += 1) {
+    if (random.oneIn(40)) {
+      columns = 1 + random.below(60);
+      rows = 1 + random.below(14);
+      emulator.resize(columns, rows);
+      canvas = createCanvas(columns, rows);
+      shown = null;
+      cursor = UNKNOWN_CURSOR;
+    }
+    if (random.oneIn(30)) shown = null;
+    disturb(canvas, random, characters);
+    const before = shown;
+    const after = parser.parse(frameText(canvas), columns, rows);
+    const diff = diffFrames({ before, after, cursor, styles, capabilities });
+    await emulator.write(diff.output);
+    const wrong = differences(after, styles, emulator);
+    if (wrong.length > 0) {
+      expect.fail(
+        `seed ${seed}, step ${step}, ${columns}x${rows}: ${JSON.stringify(diff.output)}\n${wrong.join('\n')}`,
+      );
+    }
+    shown = after;
+    cursor = diff.cursor;
+  }
+  emulator.close();
+}
+
+const FULL = capabilitiesOf('xterm-256color');
+
+describe('diffFrames', () => {
+  it.each([1, 2, 3, 4, 5])('leaves an xterm showing the frame, seed %i', async seed => {
+    await play(seed, 600, FULL, CERTAIN_CHARACTERS);
+  });
+
+  it.each([11, 12])('leaves an xterm showing the frame without the newer sequences, seed %i', async seed => {
+    await play(seed, 400, capabilitiesOf('vt100'), CERTAIN_CHARACTERS);
+  });
+
+  it.each([21, 22])('bears with characters that terminals disagree about, seed %i', async seed => {
+    await play(seed, 400, FULL, ANY_CHARACTERS);
+  });
+});
