@@ -8,6 +8,7 @@ import {
 } from '../core/simulation/device.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';
 import { stepDevice } from '../core/simulation/step-device.ts';
+import type { Clock, Timer } from '../io/clock.ts';
 import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../io/device-link.ts';
 
 /** What a running device tells, one thing at a time. Texts from the network are not safe to show as they are. */
@@ -20,8 +21,7 @@ export interface DeviceRunnerOptions {
   /** The same seed gives the same house. */
   readonly seed: number;
   readonly report: (report: DeviceReport) => void;
-  /** Milliseconds that never run backwards. */
-  readonly now?: () => number;
+  readonly clock: Clock;
 }
 
 export interface RunningDevice {
@@ -38,24 +38,24 @@ const LONGEST_COMMAND_BYTES = 1_024;
 
 /** Runs one simulated device against a broker until it is closed. It sleeps until it has something to do. */
 export function runDevice(options: DeviceRunnerOptions): RunningDevice {
-  const { device, report, now = () => performance.now() } = options;
+  const { device, report, clock } = options;
   const random = createDeviceRandom(options.seed, device.description.name);
   let state = createDeviceState(device.description.name);
-  let lastAt = now();
-  let timer: NodeJS.Timeout | undefined;
+  let lastAt = clock.monotonicNow();
+  let timer: Timer | null = null;
   let isClosed = false;
 
   const wake = (inputs: readonly DeviceInput[]): void => {
     if (isClosed) return;
-    const at = now();
+    const at = clock.monotonicNow();
     const step = stepDevice(device, state, (at - lastAt) * device.speed, inputs, random);
     lastAt = at;
     state = step.state;
     for (const message of step.messages) link.publish(message.topic, message.payload);
     for (const event of step.events) report(event);
     const sleepMs = (nextDueAtMs(state) - state.elapsedMs) / device.speed;
-    clearTimeout(timer);
-    timer = setTimeout(() => wake([]), Math.max(SHORTEST_SLEEP_MS, Math.min(sleepMs, LONGEST_SLEEP_MS)));
+    timer?.cancel();
+    timer = clock.after(Math.max(SHORTEST_SLEEP_MS, Math.min(sleepMs, LONGEST_SLEEP_MS)), () => wake([]));
   };
 
   const link = openDeviceLink(linkOptions(options), event => {
@@ -67,7 +67,7 @@ export function runDevice(options: DeviceRunnerOptions): RunningDevice {
   return {
     close: async () => {
       isClosed = true;
-      clearTimeout(timer);
+      timer?.cancel();
       await link.close();
     },
   };

@@ -1,6 +1,7 @@
 import type { HouseConfig } from '../core/home/config-schema.ts';
 import { type Attempt, createGuest, stepGuest } from '../core/simulation/guest.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';
+import type { Clock } from '../io/clock.ts';
 import { type DeviceLink, openDeviceLink } from '../io/device-link.ts';
 
 export interface GuestRunnerOptions {
@@ -9,6 +10,7 @@ export interface GuestRunnerOptions {
   readonly password: string;
   readonly house: HouseConfig;
   readonly seed: number;
+  readonly clock: Clock;
   /** How many seconds of the guest pass in one second of the clock; 1 unless given. */
   readonly speed?: number;
   readonly report?: (attempt: Attempt) => void;
@@ -24,7 +26,7 @@ const TICK_MS = 500;
 
 /** Runs the demo's guest: logged in with rights of its own, it now and then tries what it may not. */
 export function runGuest(options: GuestRunnerOptions): RunningGuest {
-  const { url, user, password, house, speed = 1 } = options;
+  const { url, user, password, house, clock, speed = 1 } = options;
   const random = createRandom(seedFor(options.seed, 'guest'));
   let guest = createGuest(random);
   let strangers: DeviceLink[] = [];
@@ -38,17 +40,19 @@ export function runGuest(options: GuestRunnerOptions): RunningGuest {
     });
     strangers.push(stranger);
   };
-  const timer = setInterval(() => {
+  const tick = (): void => {
+    timer = clock.after(TICK_MS, tick);
     const step = stepGuest(guest, TICK_MS * speed, house, random);
     guest = step.state;
     if (step.attempt === null) return;
     if (step.attempt.kind === 'wrong-password') mistype();
     else link.publish(step.attempt.topic, step.attempt.payload);
     options.report?.(step.attempt);
-  }, TICK_MS);
+  };
+  let timer = clock.after(TICK_MS, tick);
   return {
     close: async () => {
-      clearInterval(timer);
+      timer.cancel();
       await Promise.all([link, ...strangers].map(open => open.close()));
     },
   };

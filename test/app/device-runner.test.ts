@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type DeviceReport, runDevice } from '../../src/app/device-runner.ts';
 import { type DeviceName, describeDevice } from '../../src/core/simulation/device-description.ts';
 import type { Fault } from '../../src/core/simulation/fault.ts';
+import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse, demoAcl, demoPasswords, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
 import { startMosquitto } from '../helpers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
@@ -25,6 +26,7 @@ function run(url: string, name: DeviceName, { faults = [], speed = 1 }: Setting 
     device: { description, faults, speed },
     link,
     seed: 1,
+    clock: systemClock(),
     report: report => reports.push(report),
   });
   opened.push(() => running.close());

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { runGuest } from '../../src/app/guest-runner.ts';
 import type { Attempt } from '../../src/core/simulation/guest.ts';
 import type { BrokerDenial } from '../../src/io/broker.ts';
+import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
@@ -21,6 +22,7 @@ describe('runGuest', () => {
       password: passwordOf('guest'),
       house: articleHouse,
       seed: 4,
+      clock: systemClock(),
       speed: 400,
       report: attempt => attempts.push(attempt),
     });

@@ -11,6 +11,7 @@ import {
   isDeviceName,
 } from '../../core/simulation/device-description.ts';
 import { type Fault, parseFault } from '../../core/simulation/fault.ts';
+import type { Clock } from '../../io/clock.ts';
 import type { DeviceLinkOptions } from '../../io/device-link.ts';
 import { ExitCode } from '../exit-code.ts';
 import { Failure } from '../failure.ts';
@@ -34,6 +35,7 @@ export interface SimulateOptions {
 /** What the command needs of the world. */
 export interface SimulateWorld {
   readonly writeLine: (line: string) => void;
+  readonly clock: Clock;
   /** Asks for the end; already aborted: nothing is started. */
   readonly signal: AbortSignal;
 }
@@ -64,7 +66,7 @@ export async function runSimulate(options: SimulateOptions, world: SimulateWorld
           world.writeLine(`${device.description.name}: ${describeReport(what, link)}`);
           if (what.kind === 'refused') reject(refusedFailure(device.description.name, link, what));
         };
-        running.push(runDevice({ device, link, seed: options.seed, report }));
+        running.push(runDevice({ device, link, seed: options.seed, clock: world.clock, report }));
       }
     });
   } finally {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimulate, type SimulateOptions } from '../../../src/cli/commands/simulate.ts';
+import { systemClock } from '../../../src/io/clock.ts';
 import { articleHouse, openDemoBroker, passwordOf } from '../../helpers/demo-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
@@ -19,7 +20,8 @@ function start(url: string, more: Partial<SimulateOptions> = {}) {
     loginFor: async user => ({ url, user, password: passwordOf(user), clientId: `${user}-1`, firstRetryMs: 20 }),
     ...more,
   };
-  const ended = runSimulate(options, { writeLine: line => lines.push(line), signal: stop.signal });
+  const world = { writeLine: (line: string) => void lines.push(line), clock: systemClock(), signal: stop.signal };
+  const ended = runSimulate(options, world);
   ended.catch(() => {});
   opened.push(async () => {
     stop.abort();

@@ -1,0 +1,86 @@
+import type { HouseConfig } from '../core/home/config-schema.ts';
+import { parseAclFile } from '../core/mosquitto/acl-file.ts';
+import { demoAclText, demoUsers, GUEST } from '../core/simulation/demo-house.ts';
+import { type DeviceName, describeDevice, deviceNames } from '../core/simulation/device-description.ts';
+import { type BrokerDenial, type BrokerLogEntry, openEmbeddedBroker } from '../io/broker.ts';
+import type { Clock } from '../io/clock.ts';
+import { hashPassword } from '../io/password-hash.ts';
+import { type DeviceReport, runDevice } from './device-runner.ts';
+import { runGuest } from './guest-runner.ts';
+
+export interface DemoHouseOptions {
+  readonly house: HouseConfig;
+  readonly seed: number;
+  /** 0.1 to 1000: how much faster the house lives. The guest keeps its own pace. */
+  readonly speed: number;
+  readonly clock: Clock;
+  /** A new password at each call. */
+  readonly randomPassword: () => string;
+  /** The broker's log with its debug lines: what shows who was denied what. */
+  readonly log?: (entry: BrokerLogEntry) => void;
+  readonly onDenied?: (denial: BrokerDenial) => void;
+  readonly report?: (device: DeviceName, report: DeviceReport) => void;
+}
+
+export interface DemoHouse {
+  /** `mqtt://127.0.0.1:41883` */
+  readonly url: string;
+  /** Of the demo's users; `null` for anybody else. */
+  readonly passwordOf: (user: string) => string | null;
+  /** The demo's ACL as Mosquitto would have it in its file. */
+  readonly aclText: string;
+  /**
+   * Lets the devices and the guest log in. Devices announce their relays once, not retained: whoever is to know them
+   * from the start subscribes before this.
+   */
+  readonly start: () => void;
+  /** Ends all that was opened; resolves within 4 s. */
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the demo: the embedded broker with the demo's users and ACL, and on `start` the two devices and the guest. */
+export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHouse> {
+  const { house, clock, log, onDenied } = options;
+  const passwords = new Map(demoUsers(house).map(user => [user, options.randomPassword()]));
+  const aclText = demoAclText(house);
+  const broker = await openEmbeddedBroker({
+    users: new Map([...passwords].map(([user, password]) => [user, hashPassword(password)])),
+    acl: parseAclFile(aclText, 'demo.acl'),
+    now: clock.wallNow,
+    ...(log === undefined ? {} : { log }),
+    ...(onDenied === undefined ? {} : { onDenied }),
+  });
+  const running: { close: () => Promise<void> }[] = [];
+  return {
+    url: broker.url,
+    passwordOf: user => passwords.get(user) ?? null,
+    aclText,
+    start: () => {
+      if (running.length > 0) return;
+      for (const name of deviceNames) running.push(startDevice(options, name, broker.url, passwords));
+      const password = passwords.get(GUEST) ?? '';
+      running.push(runGuest({ url: broker.url, user: GUEST, password, house, seed: options.seed, clock }));
+    },
+    close: async () => {
+      await Promise.all(running.splice(0).map(part => part.close()));
+      await broker.close();
+    },
+  };
+}
+
+function startDevice(
+  options: DemoHouseOptions,
+  name: DeviceName,
+  url: string,
+  passwords: ReadonlyMap<string, string>,
+): { close: () => Promise<void> } {
+  const description = describeDevice(name, options.house);
+  const { user } = description;
+  return runDevice({
+    device: { description, faults: [], speed: options.speed },
+    link: { url, user, password: passwords.get(user) ?? null, clientId: name },
+    seed: options.seed,
+    clock: options.clock,
+    report: report => options.report?.(name, report),
+  });
+}
