@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+
+/** Lines as mosquitto 2.0.11 and 2.0.21 wrote them; where they differ, both stand here. */
+const SENTENCES: readonly (readonly [string, object])[] = [
+  [
+    'New connection from 127.0.0.1:42688 on port 39179.',
+    { kind: 'connection-opened', address: '127.0.0.1', port: 42688 },
+  ],
+  [
+    "New client connected from 127.0.0.1:40102 as dht-1 (p5, c1, k60, u'dhtclient').",
+    {
+      kind: 'login',
+      clientId: 'dht-1',
+      user: 'dhtclient',
+      address: '127.0.0.1',
+      port: 40102,
+      protocol: '5',
+      isCleanStart: true,
+      keepaliveSeconds: 60,
+    },
+  ],
+  [
+    'New client connected from ::1:40102 as anon (p2, c0, k0).',
+    {
+      kind: 'login',
+      clientId: 'anon',
+      user: null,
+      address: '::1',
+      protocol: '3.1.1',
+      isCleanStart: false,
+      keepaliveSeconds: 0,
+    },
+  ],
+  ['Client <unknown> disconnected, not authorised.', { kind: 'login-refused', clientId: null, user: null }],
+  ['Client z disconnected, not authorised.', { kind: 'login-refused', clientId: 'z' }],
+  [
+    "Denied PUBLISH from dht-3 (d0, q1, r0, m39473, 'heating/pump', ... (1 bytes))",
+    {
+      kind: 'denied-publish',
+      clientId: 'dht-3',
+      user: null,
+      topic: 'heating/pump',
+      qos: 1,
+      isRetained: false,
+      payloadBytes: 1,
+    },
+  ],
+  ['Client dht-1 disconnected.', { kind: 'left', clientId: 'dht-1' }],
+  ['Client dht-2 closed its connection.', { kind: 'connection-lost', clientId: 'dht-2', detail: null }],
+  [
+    'Bad socket read/write on client dht-2: Invalid arguments provided.',
+    { kind: 'connection-lost', clientId: 'dht-2', detail: 'Invalid arguments provided.' },
+  ],
+  [
+    'Client dht-2 disconnected: The connection was lost.',
+    { kind: 'connection-lost', clientId: 'dht-2', detail: 'The connection was lost' },
+  ],
+  ['Client silent has exceeded timeout, disconnecting.', { kind: 'keepalive-expired', clientId: 'silent' }],
+  ['Client dup already connected, closing old connection.', { kind: 'taken-over', clientId: 'dup' }],
+  [
+    'Client <unknown> disconnected due to protocol error.',
+    { kind: 'protocol-error', clientId: null, detail: 'protocol error' },
+  ],
+  [
+    'Client mal disconnected due to malformed packet.',
+    { kind: 'protocol-error', clientId: 'mal', detail: 'malformed packet' },
+  ],
+  [
+    'Protocol error from pw: password without username, closing connection.',
+    { kind: 'protocol-error', clientId: 'pw', detail: 'password without username' },
+  ],
+  [
+    'ACL denying access to client with dangerous username "b+c"',
+    { kind: 'wildcard-name', clientId: null, user: 'b+c' },
+  ],
+  ['ACL denying access to client with dangerous client id "a#"', { kind: 'wildcard-name', clientId: 'a#', user: null }],
+  ['Outgoing messages are being dropped for client slow.', { kind: 'messages-dropped', clientId: 'slow' }],
+  ['Reloading config.', { kind: 'reload' }],
+  [
+    'Error: Invalid line in acl_file "/etc/mosquitto/acl": Topic.',
+    { kind: 'acl-broken', file: '/etc/mosquitto/acl', detail: 'Invalid line in acl_file "/etc/mosquitto/acl": Topic' },
+  ],
+  ['Error: Invalid topic access type "Read" in acl_file "/etc/acl".', { kind: 'acl-broken', file: '/etc/acl' }],
+  ['Error: Invalid ACL topic "a#" in acl_file "/etc/acl".', { kind: 'acl-broken', file: '/etc/acl' }],
+  ['Error: Missing username in acl_file "/etc/acl".', { kind: 'acl-broken', file: '/etc/acl' }],
+  ['Error: Empty topic in acl_file "/etc/acl".', { kind: 'acl-broken', file: '/etc/acl' }],
+  ['Error: Unable to open acl_file "/etc/acl".', { kind: 'acl-broken', file: '/etc/acl' }],
+  [
+    'Error opening acl file "/etc/acl".',
+    { kind: 'acl-broken', file: '/etc/acl', detail: 'Error opening acl file "/etc/acl"' },
+  ],
+  ['Error opening password file "/etc/pw".', { kind: 'passwords-broken', file: '/etc/pw', user: null }],
+  ['Error: Unable to open pwfile "/etc/pw".', { kind: 'passwords-broken', file: '/etc/pw' }],
+  [
+    'Error: Invalid password hash type for user dhtclient, removing entry.',
+    { kind: 'passwords-broken', file: null, user: 'dhtclient' },
+  ],
+  ['mosquitto version 2.0.11 running', { kind: 'started', version: '2.0.11' }],
+  ['mosquitto version 2.0.11 terminating', { kind: 'stopped', version: '2.0.11' }],
+];
+
+const AT = 1_795_372_950_000;
+/** What may stand before a sentence, and the time that it tells. */
+const PREFIXES: readonly (readonly [string, number | null])[] = [
+  ['', null],
+  ['1795372950: ', AT],
+  ['2026-11-22T18:42:30+0000: ', AT],
+  ['2026-11-22T20:42:30+02:00: ', AT],
+  ['2026-11-22T18:42:30Z: ', AT],
+  ['2026-11-22T18:42:30: ', null],
+  ['2026-11-22 18:42:30: ', null],
+  ['Sun Nov 22 18:42:30 2026: ', null],
+  ['22.11.2026 18:42:30: ', null],
+  ['18:42:30: ', null],
+  ['Nov 22 18:42:30 pi mosquitto[612]: ', null],
+  ['Nov  2 18:42:30 pi mosquitto[612]: ', null],
+  ['Nov 22 18:42:30 pi mosquitto[612]: 1795372950: ', AT],
+  ['2026-11-22T18:42:30+00:00 pi mosquitto[612]: ', AT],
+  ['2026-11-22T19:42:30.250000+01:00 pi mosquitto[612]: ', AT + 250],
+  ['2026-11-22T18:42:30+0000 pi mosquitto[612]: 1795372950: ', AT],
+];
+
+describe('parseLogLine', () => {
+  it.each(SENTENCES)('reads: %s', (sentence, expected) => {
+    expect(parseLogLine(sentence)).toMatchObject({ at: null, ...expected });
+  });
+
+  it.each(PREFIXES)('reads every sentence behind %j', (prefix, at) => {
+    for (const [sentence, expected] of SENTENCES) {
+      expect(parseLogLine(`${prefix}${sentence}`)).toMatchObject({ at, ...expected });
+    }
+  });
+
+  it('reads a stamp without a zone by the offset it is told', () => {
+    const line = '2026-11-22T20:42:30: Client a disconnected.';
+    expect(parseLogLine(line, 2 * 3_600_000)?.at).toBe(AT);
+  });
+
+  it.each([
+    '',
+    '1795372950: ',
+    'Opening ipv4 listen socket on port 39179.',
+    'Config loaded from /etc/mosquitto/mosquitto.conf.',
+    'To fix this, use `chmod 0700 /etc/mosquitto/acl`.',
+    'Client dht-1 disconnected',
+    'x Client dht-1 disconnected.',
+    'Client dht-1 disconnected. ',
+    "denied PUBLISH from dht-3 (d0, q1, r0, m1, 'a', ... (1 bytes))",
+    'Sending PINGRESP to dht-1',
+  ])('makes nothing of: %j', line => {
+    expect(parseLogLine(line)).toBeNull();
+  });
+});
+
+describe('a client that calls itself like a log line', () => {
+  const EVIL = [
+    "evil (p5, c1, k60, u'master').",
+    'evil disconnected.',
+    'evil disconnected, not authorised.',
+    'evil already connected, closing old connection.',
+    "evil (d0, q1, r0, m1, 'heating/pump', ... (1 bytes))",
+    'evil: Error opening acl file "/etc/acl".',
+    'Client dht-1 disconnected.',
+    '1795372950: Reloading config.',
+    "x'",
+    '"',
+    ' ',
+    '',
+  ];
+
+  it.each(EVIL)('is told apart in each sentence: %j', clientId => {
+    expect(
+      parseLogLine(`1795372950: New client connected from 1.2.3.4:5 as ${clientId} (p2, c1, k60, u'a').`),
+    ).toMatchObject({
+      kind: 'login',
+      clientId,
+      user: 'a',
+      keepaliveSeconds: 60,
+    });
+    expect(parseLogLine(`Client ${clientId} disconnected.`)).toMatchObject({ kind: 'left', clientId });
+    expect(parseLogLine(`Client ${clientId} closed its connection.`)).toMatchObject({
+      kind: 'connection-lost',
+      clientId,
+    });
+    expect(parseLogLine(`Client ${clientId} disconnected, not authorised.`)).toMatchObject({
+      kind: 'login-refused',
+      clientId,
+    });
+    expect(parseLogLine(`Client ${clientId} disconnected due to protocol error.`)).toMatchObject({
+      kind: 'protocol-error',
+      clientId,
+    });
+    expect(parseLogLine(`Denied PUBLISH from ${clientId} (d0, q0, r1, m0, 'a/b', ... (3 bytes))`)).toMatchObject({
+      kind: 'denied-publish',
+      clientId,
+      topic: 'a/b',
+      isRetained: true,
+    });
+  });
+
+  it('cannot blame another by its topic: the name still begins with its own', () => {
+    const topic = "x (d0, q1, r0, m1, 'heating/pump";
+    const entry = parseLogLine(`Denied PUBLISH from evil (d0, q1, r0, m2, '${topic}', ... (1 bytes))`);
+    expect(entry).toMatchObject({ kind: 'denied-publish', clientId: expect.stringMatching(/^evil \(d0/) });
+  });
+});
+
+describe('other brokers', () => {
+  it.each([
+    [
+      '[12375] 2026/11/22 18:51:27.453075 [ERR] 127.0.0.1:52424 - mid:4 - "cid1" - Publish Violation - User "dhtclient", Subject "heating.pump"',
+      { kind: 'denied-publish', at: null, clientId: 'cid1', user: 'dhtclient', topic: 'heating/pump', qos: null },
+    ],
+    [
+      '[12375] [ERR] 127.0.0.1:52424 - mid:4 - "a\\" - Publish Violation" - Publish Violation - User "d", Subject "/.a./.b"',
+      { kind: 'denied-publish', clientId: 'a" - Publish Violation', user: 'd', topic: '/a//b' },
+    ],
+    [
+      '[12375] 2026/11/22 18:51:27.462170 [ERR] 127.0.0.1:52434 - mid:19 - "cid3" - Subscription Violation - User "dhtclient", Subject "heating.>", SID heating.>',
+      { kind: 'denied-subscribe', clientId: 'cid3', user: 'dhtclient', topic: 'heating/#' },
+    ],
+    [
+      '[12375] 2026/11/22 18:51:27.464710 [ERR] 127.0.0.1:52444 - mid:20 - "cid4" - authentication error - User "dhtclient"',
+      { kind: 'login-refused', clientId: 'cid4', user: 'dhtclient' },
+    ],
+    [
+      '[12375] 2026/11/22 18:51:27.466935 [ERR] 127.0.0.1:52450 - mid:21 - "cid5" - authentication error - User ""',
+      { kind: 'login-refused', clientId: 'cid5', user: null },
+    ],
+  ])('nats-server: %s', (line, expected) => {
+    expect(parseLogLine(line)).toMatchObject(expected);
+  });
+
+  it('nats-server: reads the time by the offset it is told', () => {
+    const line =
+      '[1] 2026/11/22 18:42:30.500000 [ERR] 127.0.0.1:5 - mid:4 - "c" - Publish Violation - User "d", Subject "a"';
+    expect(parseLogLine(line, 0)?.at).toBe(AT + 500);
+  });
+
+  it.each([
+    ['', 'denied-access'],
+    ['write ', 'denied-publish'],
+    ['read ', 'denied-subscribe'],
+  ])('RabbitMQ: %jaccess refused', (word, kind) => {
+    const line = `2026-11-22 18:42:30.000000+00:00 [error] <0.800.0> ${word}access to topic 'heating.pump' in exchange 'amq.topic' in vhost '/' refused for user 'dhtclient'`;
+    expect(parseLogLine(line)).toMatchObject({
+      kind,
+      at: AT,
+      clientId: null,
+      user: 'dhtclient',
+      topic: 'heating/pump',
+    });
+  });
+});
