@@ -61,6 +61,9 @@ export interface FrameWriterOptions {
   readonly onGone?: (error: Error) => void;
 }
 
+/** What Ink writes beside frames: '' as a barrier, and modes of the terminal (the cursor's), which are the screen's. */
+const NO_FRAME = /^(?:\u001b\[\?[\d;]*[hl])*$/;
+
 /** A burst of bytes that a terminal may show half done is worth the 16 bytes of synchronized output. */
 const SYNCHRONIZE_FROM = 512;
 
@@ -188,8 +191,8 @@ export function openFrameWriter({ output, capabilities: first, onGone }: FrameWr
     },
     writableEnded: false,
     write: (frame, encodingOrDone, done) => {
+      if (!NO_FRAME.test(frame)) write(frame);
       // Ink writes '' as a barrier and waits for its callback: it must not wait for a stalled line.
-      if (frame !== '') write(frame);
       const callback = typeof encodingOrDone === 'function' ? encodingOrDone : done;
       if (typeof callback === 'function') setImmediate(() => callback());
       return true;
