@@ -12,7 +12,7 @@ import {
 } from './broker/log.ts';
 import { createRegister } from './broker/register.ts';
 
-export type { BrokerLogEntry, BrokerLogLevel } from './broker/log.ts';
+export type { BrokerLogEntry } from './broker/log.ts';
 
 /** Something the broker refused. The texts are what the client sent: not safe to show as they are. */
 export interface BrokerDenial {

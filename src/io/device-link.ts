@@ -22,7 +22,7 @@ export interface DeviceLinkOptions {
 }
 
 /** Certificates as PEM. */
-export interface DeviceTls {
+interface DeviceTls {
   readonly ca?: string | Buffer;
   readonly cert?: string | Buffer;
   readonly key?: string | Buffer;

@@ -2,8 +2,8 @@ import type { HouseConfig } from '../home/config-schema.ts';
 import { describeDevice, deviceNames } from './device-description.ts';
 
 /** Who watches and switches, who may everything, and who tries what it may not. */
-export const WATCHER = 'monitor';
-export const OWNER = 'master';
+const WATCHER = 'monitor';
+const OWNER = 'master';
 export const GUEST = 'guest';
 
 /** The users of the demo's broker: the article's four and the guest. Their passwords are made anew at each start. */

@@ -17,7 +17,7 @@ const WIRING = {
 } as const satisfies Record<DeviceName, { quantities: readonly Quantity[]; relays: readonly RelayId[] }>;
 
 /** A sensor of a device and where its readings go. */
-export interface DeviceSensor {
+interface DeviceSensor {
   readonly quantity: Quantity;
   readonly topic: string;
 }

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
  * What can be wrong with a device: `silent` stays connected and says nothing, `stuck` answers but its relays do not
  * move, `garbage` publishes what nobody can read, `slow` answers after 3 to 8 s.
  */
-export const faultKinds = ['silent', 'stuck', 'garbage', 'slow'] as const;
+const faultKinds = ['silent', 'stuck', 'garbage', 'slow'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault and when it begins, in milliseconds after the device's start. */

@@ -27,7 +27,7 @@ const DEMAND_TIME_MS = 40_000;
 
 /** The safety temperature limiter of a boiler (EN 14597): off here, and locked until the flow is well below. In °C. */
 export const CUT_OFF_AT = 95;
-export const UNLOCKS_BELOW = 80;
+const UNLOCKS_BELOW = 80;
 
 /** The water of the circuit. */
 export interface Heating {
