@@ -1,0 +1,57 @@
+import type { Limits, SensorConfig } from '../home/config-schema.ts';
+import type { House } from '../home/house.ts';
+import type { SensorSnapshot, StatusSnapshot } from './status-snapshot.ts';
+
+/**
+ * The snapshot as a Nagios plug-in says it (Monitoring Plugins Development Guidelines, "Plugin Output" and "Performance
+ * data"): one line with the level, what makes it so and the values; below it, the long output, all findings.
+ */
+export function nagiosText(snapshot: StatusSnapshot, house: House): string {
+  const { overall, reasons, sensors, broker } = snapshot;
+  const [first, ...others] = reasons;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const summary = first === undefined ? wellText(snapshot) : `${first}${more}`;
+  const data = Object.entries(sensors).map(([id, sensor]) => performanceData(id, sensor, house.sensors.get(id)));
+  const head = `HOMETUI ${overall.toUpperCase()} - ${oneLine(summary)}`;
+  const long = [...reasons, ...snapshot.denials.map(denial => denial.remedy), `broker ${broker.url}`];
+  const line = data.length === 0 ? head : `${head} | ${data.join(' ')}`;
+  return `${[line, ...(reasons.length === 0 ? [] : long.map(oneLine))].join('\n')}\n`;
+}
+
+function wellText({ sensors, clients }: StatusSnapshot): string {
+  return `${count(Object.keys(sensors).length, 'sensor')} and ${count(Object.keys(clients).length, 'client')} live`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** `'label'=value[unit];[warn];[crit];[min];[max]`; `U` where there is no value of now. */
+function performanceData(id: string, sensor: SensorSnapshot, config: SensorConfig | undefined): string {
+  const isOfNow = sensor.freshness === 'live' || sensor.freshness === 'late';
+  const value = isOfNow && sensor.value !== null ? plainNumber(sensor.value) : null;
+  // Of the units that are allowed (s, %, B, c and their multiples) only the percentage is one that a house measures in.
+  const unit = value !== null && sensor.unit === '%' ? '%' : '';
+  const isNatural = (config?.range.min ?? 0) >= 0;
+  const ranges = [rangeText(config?.warning, isNatural), rangeText(config?.critical, isNatural)];
+  const scale = config === undefined ? ['', ''] : [plainNumber(config.range.min), plainNumber(config.range.max)];
+  return `'${id}'=${value ?? 'U'}${unit};${[...ranges, ...scale].join(';')}`;
+}
+
+/** A threshold range: outside it the level is reached. `80` is 0 to 80, `~:80` from minus infinity to 80. */
+function rangeText(limits: Limits | undefined, isNatural: boolean): string {
+  if (limits === undefined) return '';
+  const { low, high } = limits;
+  if (low === undefined) return high === undefined ? '' : `${isNatural ? '' : '~:'}${plainNumber(high)}`;
+  return `${plainNumber(low)}:${high === undefined ? '' : plainNumber(high)}`;
+}
+
+/** Digits, a point and a sign only: the guidelines know no exponents. */
+function plainNumber(value: number): string {
+  return value.toFixed(3).replace(/\.?0+$/, '');
+}
+
+/** `|` begins the performance data and a line feed the long output: neither may come from a text. */
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ').replaceAll('|', '/');
+}

@@ -1,0 +1,164 @@
+import type { Freshness } from '../home/client.ts';
+import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/**
+ * The snapshot in the text format of Prometheus, for the node exporter's textfile collector: no time stamps, base units
+ * in the names. A value that is not of now is left out: its freshness says why.
+ */
+export function prometheusText(snapshot: StatusSnapshot): string {
+  return [
+    gauge('hometui_status', 'The house: 0 ok, 1 warning, 2 critical, 3 unknown.', [
+      { labels: {}, value: LEVELS.indexOf(snapshot.overall) },
+    ]),
+    gauge('hometui_broker_connected', 'Whether there is a link to the broker.', [
+      { labels: { url: snapshot.broker.url }, value: Number(snapshot.broker.connected) },
+    ]),
+    ...sensorFamilies(snapshot),
+    ...switchFamilies(snapshot),
+    ...clientFamilies(snapshot),
+    denialFamily(snapshot.denials),
+  ].join('');
+}
+
+const LEVELS: readonly StatusSnapshot['overall'][] = ['ok', 'warning', 'critical', 'unknown'];
+const FRESHNESSES: readonly Freshness[] = ['waiting', 'retained', 'live', 'late', 'stale', 'offline'];
+
+/** How a unit is said in a metric's name, and the factor to the base unit. */
+const BASE_UNITS: Readonly<Record<string, readonly [name: string, factor: number]>> = {
+  '': ['value', 1],
+  '°C': ['celsius', 1],
+  '%': ['ratio', 0.01],
+  K: ['kelvin', 1],
+  W: ['watts', 1],
+  kW: ['watts', 1_000],
+  Wh: ['watthours', 1],
+  kWh: ['watthours', 1_000],
+  V: ['volts', 1],
+  A: ['amperes', 1],
+  Hz: ['hertz', 1],
+  hPa: ['pascals', 100],
+  mbar: ['pascals', 100],
+  bar: ['pascals', 100_000],
+  m: ['meters', 1],
+  l: ['liters', 1],
+  ppm: ['ppm', 1],
+  lx: ['lux', 1],
+};
+
+function sensorFamilies({ sensors }: StatusSnapshot): string[] {
+  const byName = new Map<string, Sample[]>();
+  for (const [sensor, { label, unit, value, freshness }] of Object.entries(sensors)) {
+    if (value === null || (freshness !== 'live' && freshness !== 'late')) continue;
+    const [suffix, factor] = BASE_UNITS[unit] ?? [nameOf(unit), 1];
+    const name = `hometui_sensor_${suffix}`;
+    const sample = { labels: { sensor, label }, value: Number((value * factor).toPrecision(12)) };
+    byName.set(name, [...(byName.get(name) ?? []), sample]);
+  }
+  const values = [...byName].map(([name, samples]) => gauge(name, 'The last value of a sensor that is live.', samples));
+  const entries = Object.entries(sensors);
+  return [
+    ...values,
+    gauge(
+      'hometui_sensor_level',
+      'The value against its limits: 0 ok, 1 warning, 2 critical.',
+      entries
+        .filter(([, { value }]) => value !== null)
+        .map(([sensor, { level }]) => ({ labels: { sensor }, value: LEVELS.indexOf(level) })),
+    ),
+    lastTimes('hometui_sensor_last_received_timestamp_seconds', 'When a value was last received.', 'sensor', entries),
+    freshnessFamily('sensor', entries),
+  ];
+}
+
+function switchFamilies({ switches }: StatusSnapshot): string[] {
+  const known = Object.entries(switches).filter(([, { state }]) => state !== 'unknown');
+  return [
+    gauge(
+      'hometui_switch_on',
+      'Where a switch stands by its last feedback: 1 on, 0 off.',
+      known.map(([id, { label, state }]) => ({ labels: { switch: id, label }, value: Number(state === 'on') })),
+    ),
+    freshnessFamily('switch', Object.entries(switches)),
+  ];
+}
+
+function clientFamilies({ clients }: StatusSnapshot): string[] {
+  const entries = Object.entries(clients);
+  const heard = entries.map(([id, client]) => [id, { at: client.lastSeenAt }] as const);
+  return [
+    lastTimes('hometui_client_last_heard_timestamp_seconds', 'When a client was last heard.', 'client', heard),
+    gauge(
+      'hometui_client_cadence_seconds',
+      'How often a client speaks.',
+      entries.map(([client, { cadenceMs }]) => ({ labels: { client }, value: cadenceMs / 1_000 })),
+    ),
+    freshnessFamily('client', entries),
+  ];
+}
+
+function lastTimes(
+  name: string,
+  help: string,
+  label: string,
+  entries: readonly (readonly [string, { readonly at: string | null }])[],
+): string {
+  const seen = entries.filter(([, { at }]) => at !== null);
+  return gauge(
+    name,
+    help,
+    seen.map(([id, { at }]) => ({ labels: { [label]: id }, value: Date.parse(at ?? '') / 1_000 })),
+  );
+}
+
+function freshnessFamily(
+  kind: string,
+  entries: readonly (readonly [string, { readonly freshness: Freshness }])[],
+): string {
+  const samples = entries.flatMap(([id, row]) =>
+    FRESHNESSES.map(freshness => ({ labels: { [kind]: id, freshness }, value: Number(row.freshness === freshness) })),
+  );
+  return gauge(`hometui_${kind}_freshness`, `How fresh a ${kind} is: 1 for the one that holds.`, samples);
+}
+
+const ACCESSES: readonly DenialSnapshot['access'][] = ['connect', 'subscribe', 'publish', 'read'];
+
+function denialFamily(denials: readonly DenialSnapshot[]): string {
+  const samples = ACCESSES.map(access => {
+    const counts = denials.filter(denial => denial.access === access).map(denial => denial.count);
+    return { labels: { access }, value: counts.reduce((sum, count) => sum + count, 0) };
+  });
+  return family('hometui_denials_total', 'counter', 'Denials that came to light while hometui looked.', samples);
+}
+
+function gauge(name: string, help: string, samples: readonly Sample[]): string {
+  return family(name, 'gauge', help, samples);
+}
+
+function family(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
+  if (samples.length === 0) return '';
+  const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`);
+  return `${[`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join('\n')}\n`;
+}
+
+function labelText(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+}
+
+function escapeLabel(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
+
+/** A unit that is in no table, with what a name may hold. */
+function nameOf(unit: string): string {
+  const name = unit
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return name === '' ? 'value' : name;
+}

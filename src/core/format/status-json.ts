@@ -1,0 +1,6 @@
+import type { StatusSnapshot } from './status-snapshot.ts';
+
+/** The snapshot as JSON, indented for people, with a line feed at its end. Its schema is status.schema.json. */
+export function statusJson(snapshot: StatusSnapshot): string {
+  return `${JSON.stringify(snapshot, null, 2)}\n`;
+}

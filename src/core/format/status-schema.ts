@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+
+/**
+ * What `status --format json` prints, as a schema: published as status.schema.json, and held against the output by the
+ * tests. Within schema 1 fields may be added; none goes away or changes its meaning.
+ */
+
+const time = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601 in UTC, with milliseconds.'));
+const freshness = v.pipe(
+  v.picklist(['waiting', 'retained', 'live', 'late', 'stale', 'offline']),
+  v.description('waiting: never heard on this link. retained: only a retained message, its age is unknown.'),
+);
+const level = v.picklist(['ok', 'warning', 'critical']);
+const reason = v.pipe(v.nullable(v.string()), v.description('Why it is not live, one sentence; null while it is.'));
+const amount = v.pipe(v.number(), v.minValue(0));
+
+const broker = v.object({
+  url: v.string(),
+  user: v.nullable(v.string()),
+  protocol: v.nullable(v.picklist(['5', '3.1.1'])),
+  connected: v.boolean(),
+  encrypted: v.boolean(),
+  error: v.pipe(v.nullable(v.string()), v.description('What stands in the way of the connection, and its cure.')),
+});
+
+const sensor = v.object({
+  label: v.string(),
+  value: v.nullable(v.number()),
+  unit: v.string(),
+  at: v.nullable(time),
+  ageMs: v.nullable(amount),
+  freshness,
+  level,
+  reason,
+});
+
+const derived = v.object({ label: v.string(), value: v.nullable(v.number()), unit: v.string(), freshness, reason });
+
+const toggle = v.object({
+  label: v.string(),
+  state: v.picklist(['on', 'off', 'unknown']),
+  at: v.nullable(time),
+  freshness,
+  mayWrite: v.pipe(v.nullable(v.boolean()), v.description('Whether our user may switch it; null where unknown.')),
+  reason,
+});
+
+const client = v.object({ freshness, lastSeenAt: v.nullable(time), cadenceMs: amount, reason });
+
+const denial = v.object({
+  at: time,
+  evidence: v.picklist(['refused', 'logged', 'echo', 'closed', 'suspected']),
+  client: v.nullable(v.string()),
+  user: v.nullable(v.string()),
+  access: v.picklist(['connect', 'subscribe', 'publish', 'read']),
+  topic: v.nullable(v.string()),
+  detail: v.string(),
+  remedy: v.string(),
+  count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+
+/** The schema of one snapshot. */
+export const statusSchema = v.pipe(
+  v.object({
+    schema: v.literal(1),
+    at: time,
+    overall: v.picklist(['ok', 'warning', 'critical', 'unknown']),
+    reasons: v.pipe(v.array(v.string()), v.description('What makes it so, the worst first.')),
+    broker,
+    sensors: v.record(v.string(), sensor),
+    derived: v.record(v.string(), derived),
+    switches: v.record(v.string(), toggle),
+    clients: v.record(v.string(), client),
+    denials: v.array(denial),
+  }),
+  v.title('hometui status'),
+);

@@ -1,0 +1,178 @@
+import type { Freshness } from '../home/client.ts';
+import type { Denial } from '../home/denial.ts';
+import { labelOf } from '../home/house.ts';
+import type { Level } from '../home/level.ts';
+import type { ProtocolVersion } from '../home/link.ts';
+import {
+  derivedValue,
+  freshnessOfClient,
+  freshnessOfReading,
+  freshnessOfSwitch,
+  levelOfReading,
+  mayWrite,
+  overallOf,
+} from '../home/select.ts';
+import type { HomeState } from '../home/state.ts';
+import type { Position } from '../home/switch.ts';
+import { getRow } from '../home/table.ts';
+import { linkFailure } from '../home/text.ts';
+
+/** The broker as a snapshot sees it. */
+export interface BrokerSnapshot {
+  readonly url: string;
+  readonly user: string | null;
+  /** `null` while there is no link. */
+  readonly protocol: ProtocolVersion | null;
+  readonly connected: boolean;
+  readonly encrypted: boolean;
+  /** What stands in the way of the link, in words; `null` where nothing does. */
+  readonly error: string | null;
+}
+
+/** One sensor: `value` in `unit`, `null` where none was ever received. */
+export interface SensorSnapshot {
+  readonly label: string;
+  readonly value: number | null;
+  readonly unit: string;
+  /** When the value was received; `null` where it never was, or came from a retained message: its age is unknown. */
+  readonly at: string | null;
+  readonly ageMs: number | null;
+  readonly freshness: Freshness;
+  readonly level: Level;
+  /** Why it is not live; `null` while it is. */
+  readonly reason: string | null;
+}
+
+/** One value that is computed from others. */
+export interface DerivedSnapshot {
+  readonly label: string;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly freshness: Freshness;
+  readonly reason: string | null;
+}
+
+/** One switch: `mayWrite` is `null` where it is not known whether our user may use it. */
+export interface SwitchSnapshot {
+  readonly label: string;
+  readonly state: Position | 'unknown';
+  readonly at: string | null;
+  readonly freshness: Freshness;
+  readonly mayWrite: boolean | null;
+  readonly reason: string | null;
+}
+
+/** One client of the house. */
+export interface ClientSnapshot {
+  readonly freshness: Freshness;
+  readonly lastSeenAt: string | null;
+  readonly cadenceMs: number;
+  readonly reason: string | null;
+}
+
+/** One denial; equal ones are counted. */
+export type DenialSnapshot = Omit<Denial, 'id' | 'at' | 'firstAt'> & { readonly at: string };
+
+/** The house at one moment in the shape that `status --format json` prints: the contract fixes it. */
+export interface StatusSnapshot {
+  readonly schema: 1;
+  readonly at: string;
+  readonly overall: Level | 'unknown';
+  /** What makes it so: sentences, the worst first. */
+  readonly reasons: readonly string[];
+  readonly broker: BrokerSnapshot;
+  readonly sensors: Readonly<Record<string, SensorSnapshot>>;
+  readonly derived: Readonly<Record<string, DerivedSnapshot>>;
+  readonly switches: Readonly<Record<string, SwitchSnapshot>>;
+  readonly clients: Readonly<Record<string, ClientSnapshot>>;
+  readonly denials: readonly DenialSnapshot[];
+}
+
+/** Takes the snapshot. `only` limits what counts and what is listed to these ids; `null` is the whole house. */
+export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null = null): StatusSnapshot {
+  const { level, reasons } = overallOf(state, only);
+  const pick = <Row>(ids: Iterable<string>, make: (id: string) => Row): Record<string, Row> =>
+    Object.fromEntries([...ids].filter(id => only === null || only.has(id)).map(id => [id, make(id)]));
+  return {
+    schema: 1,
+    at: isoTime(state.at),
+    overall: level,
+    reasons,
+    broker: brokerSnapshot(state),
+    sensors: pick(state.readings.ids, id => sensorSnapshot(state, id)),
+    derived: pick(state.house.derived.keys(), id => ({ label: labelOf(state.house, id), ...derivedValue(state, id) })),
+    switches: pick(state.switches.ids, id => switchSnapshot(state, id)),
+    clients: pick(state.clients.ids, id => clientSnapshot(state, id)),
+    denials: state.denials.map(denialSnapshot),
+  };
+}
+
+/** A moment, ms since 1970, as ISO 8601 in UTC: `2026-01-01T12:00:00.000Z`. */
+export function isoTime(at: number): string {
+  return new Date(at).toISOString();
+}
+
+/** The broker and our link to it. */
+export function brokerSnapshot(state: HomeState): BrokerSnapshot {
+  const { link, session } = state;
+  const failure = linkFailure(link);
+  return {
+    url: session.url,
+    user: session.user,
+    protocol: link.phase === 'connected' ? link.protocol : null,
+    connected: link.phase === 'connected',
+    encrypted: session.isEncrypted,
+    error: failure === null ? null : `${failure.message}. ${failure.cure}`,
+  };
+}
+
+/** One sensor; an unknown id is one that never spoke. */
+export function sensorSnapshot(state: HomeState, id: string): SensorSnapshot {
+  const reading = getRow(state.readings, id);
+  const { freshness, reason, ageMs } = freshnessOfReading(state, id);
+  const receivedAt = reading === undefined || reading.isRetained ? null : reading.receivedAt;
+  return {
+    label: labelOf(state.house, id),
+    value: reading?.value ?? null,
+    unit: state.house.sensors.get(id)?.unit ?? '',
+    at: receivedAt === null ? null : isoTime(receivedAt),
+    ageMs,
+    freshness,
+    level: levelOfReading(state, id),
+    reason,
+  };
+}
+
+/** One switch; an unknown id is one that never spoke. */
+export function switchSnapshot(state: HomeState, id: string): SwitchSnapshot {
+  const row = getRow(state.switches, id);
+  const { freshness, reason } = freshnessOfSwitch(state, id);
+  const receivedAt = row === undefined || row.isRetained ? null : row.receivedAt;
+  return {
+    label: labelOf(state.house, id),
+    state: row?.position ?? 'unknown',
+    at: receivedAt === null ? null : isoTime(receivedAt),
+    freshness,
+    mayWrite: mayWrite(state, id),
+    reason,
+  };
+}
+
+/** One client of the house; an unknown id is one that never spoke. */
+export function clientSnapshot(state: HomeState, id: string): ClientSnapshot {
+  const client = getRow(state.clients, id);
+  const { freshness, reason } = freshnessOfClient(state, id);
+  const heardAt = client?.heardAt ?? null;
+  return {
+    freshness,
+    lastSeenAt: heardAt === null ? null : isoTime(heardAt),
+    cadenceMs: Math.round(client?.cadence.ms ?? 0),
+    reason,
+  };
+}
+
+/** A denial as snapshots and `watch` give it. */
+export function denialSnapshot(denial: Denial): DenialSnapshot {
+  const { evidence, client, user, access, topic, detail, remedy, count } = denial;
+  return { at: isoTime(denial.at), evidence, client, user, access, topic, detail, remedy, count };
+}

@@ -1,0 +1,120 @@
+import { formatAge, formatCadence } from '../duration.ts';
+import type { Freshness } from '../home/client.ts';
+import type { House } from '../home/house.ts';
+import { formatValue } from '../home/text.ts';
+import { toWidth, wrapText } from './layout-text.ts';
+import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
+import type { Role, Style } from './style.ts';
+
+const WIDTH = 80;
+
+/** The snapshot for people: a head, what is wrong, then panel by panel; no line is wider than 80 columns. */
+export function statusText(snapshot: StatusSnapshot, house: House, style: Style): string {
+  const blocks = [
+    head(snapshot, style),
+    ...house.config.panels.map(panel => panelBlock(panel, snapshot, house, style)),
+    clientBlock(snapshot, style),
+    denialBlock(snapshot, style),
+  ];
+  return blocks
+    .filter(lines => lines.length > 0)
+    .map(lines => `${lines.join('\n')}\n`)
+    .join('\n');
+}
+
+const LEVEL_ROLES: Readonly<Record<StatusSnapshot['overall'], Role>> = {
+  ok: 'good',
+  warning: 'warning',
+  critical: 'critical',
+  unknown: 'critical',
+};
+
+const FRESHNESS_ROLES: Readonly<Record<Freshness, Role>> = {
+  live: 'good',
+  late: 'warning',
+  stale: 'warning',
+  retained: 'warning',
+  waiting: 'quiet',
+  offline: 'critical',
+};
+
+function head({ overall, broker, reasons }: StatusSnapshot, style: Style): string[] {
+  const user = broker.user === null ? '' : ` as ${broker.user}`;
+  const link = broker.connected ? `MQTT ${broker.protocol}` : 'not connected';
+  const where = `${broker.url}${user}, ${link}`;
+  const word = overall.toUpperCase();
+  return [
+    `${style(word, LEVEL_ROLES[overall])}  ${toWidth(where, WIDTH - word.length - 2).trimEnd()}`,
+    ...reasons.flatMap(reason => indented(reason, '- ')),
+    ...(broker.error === null || reasons.includes(broker.error) ? [] : indented(broker.error, '  ')),
+  ];
+}
+
+function panelBlock(
+  panel: House['config']['panels'][number],
+  snapshot: StatusSnapshot,
+  house: House,
+  style: Style,
+): string[] {
+  const lines = panel.items.flatMap(id => itemLine(id, snapshot, house, style) ?? []);
+  return lines.length === 0 ? [] : [style(panel.label, 'title'), ...lines];
+}
+
+function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Style): string | null {
+  const sensor = snapshot.sensors[id];
+  const derived = snapshot.derived[id];
+  const toggle = snapshot.switches[id];
+  if (sensor !== undefined) {
+    const value = valueText(sensor.value, sensor.unit, house.sensors.get(id)?.decimals);
+    const level = sensor.level === 'ok' ? '' : sensor.level;
+    return row(sensor.label, value, sensor.freshness, ageText(sensor.ageMs), level, style);
+  }
+  if (derived !== undefined) {
+    return row(derived.label, valueText(derived.value, derived.unit), derived.freshness, '', 'computed', style);
+  }
+  if (toggle === undefined) return null;
+  const rights = toggle.mayWrite === null ? '' : toggle.mayWrite ? 'may write' : 'may not write';
+  return row(toggle.label, toggle.state, toggle.freshness, '', rights, style);
+}
+
+function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {
+  const role: Role = note === 'warning' ? 'warning' : note === 'critical' ? 'critical' : 'quiet';
+  const columns = [
+    toWidth(label, 22),
+    toWidth(value, 12),
+    style(toWidth(freshness, 9), FRESHNESS_ROLES[freshness]),
+    toWidth(age, 13),
+  ];
+  return `  ${columns.join(' ')} ${style(toWidth(note, 18).trimEnd(), role)}`.trimEnd();
+}
+
+function valueText(value: number | null, unit: string, decimals?: number): string {
+  return value === null ? '-' : formatValue(value, unit, decimals);
+}
+
+function ageText(ageMs: number | null): string {
+  return ageMs === null ? '' : `${formatAge(ageMs)} ago`;
+}
+
+function clientBlock({ clients, at }: StatusSnapshot, style: Style): string[] {
+  const lines = Object.entries(clients).map(([id, client]) => {
+    const ageMs = client.lastSeenAt === null ? null : Math.max(0, Date.parse(at) - Date.parse(client.lastSeenAt));
+    const cadence = ageMs === null ? '' : `every ${formatCadence(client.cadenceMs)}`;
+    return row(id, '', client.freshness, ageText(ageMs), cadence, style);
+  });
+  return lines.length === 0 ? [] : [style('Clients', 'title'), ...lines];
+}
+
+function denialBlock({ denials }: StatusSnapshot, style: Style): string[] {
+  return denials.length === 0 ? [] : [style('Denied', 'title'), ...denials.flatMap(denial => denialLines(denial))];
+}
+
+function denialLines({ detail, evidence, count, remedy }: DenialSnapshot): string[] {
+  const times = count > 1 ? `, ${count} times` : '';
+  return [...indented(`${detail} (${evidence}${times})`, '- '), ...indented(remedy, '  ')];
+}
+
+function indented(text: string, bullet: string): string[] {
+  const [first, ...rest] = wrapText(text, WIDTH - 4);
+  return [`  ${bullet}${first}`, ...rest.map(line => `    ${line}`)];
+}

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import { nagiosText } from '../../../src/core/format/nagios.ts';
+import { prometheusText } from '../../../src/core/format/prometheus.ts';
+import { statusCsv } from '../../../src/core/format/status-csv.ts';
+import { statusJson } from '../../../src/core/format/status-json.ts';
+import { statusSchema } from '../../../src/core/format/status-schema.ts';
+import { type StatusSnapshot, takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
+import { statusText } from '../../../src/core/format/status-text.ts';
+import { plainStyle } from '../../../src/core/format/style.ts';
+import { fiveHouses } from '../../helpers/five-houses.ts';
+import { parseCsv } from '../../helpers/parse-csv.ts';
+import { parseNagios } from '../../helpers/parse-nagios.ts';
+import { parsePrometheus } from '../../helpers/parse-prometheus.ts';
+
+const houses = Object.entries(fiveHouses()).map(([name, run]) => ({
+  name,
+  house: run.state.house,
+  snapshot: takeSnapshot(run.state),
+}));
+const of = (name: string): { snapshot: StatusSnapshot; house: (typeof houses)[number]['house'] } => {
+  const found = houses.find(candidate => candidate.name === name);
+  if (found === undefined) throw new Error(`there is no house ${name}`);
+  return found;
+};
+
+describe('takeSnapshot', () => {
+  it('has the shape of the contract', () => {
+    expect(of('healthy').snapshot).toMatchObject({
+      schema: 1,
+      at: '2026-01-01T12:00:02.000Z',
+      overall: 'ok',
+      reasons: [],
+      broker: {
+        url: 'mqtt://localhost:1883',
+        user: 'monitor',
+        protocol: '5',
+        connected: true,
+        encrypted: false,
+        error: null,
+      },
+      sensors: {
+        flow: {
+          label: 'Flow',
+          value: 54.3,
+          unit: '°C',
+          at: '2026-01-01T12:00:00.000Z',
+          ageMs: 2_000,
+          freshness: 'live',
+          level: 'ok',
+          reason: null,
+        },
+      },
+      switches: {
+        pump: { label: 'Pump', state: 'on', at: '2026-01-01T12:00:00.000Z', freshness: 'live', mayWrite: null },
+        fan: { state: 'unknown', at: null },
+      },
+      clients: {
+        heating: { freshness: 'live', lastSeenAt: '2026-01-01T12:00:00.000Z', cadenceMs: 5_000, reason: null },
+      },
+      denials: [],
+    });
+  });
+
+  it('gives a retained value no time and no age', () => {
+    expect(of('never-seen').snapshot.sensors.flow).toMatchObject({
+      value: 50,
+      at: null,
+      ageMs: null,
+      freshness: 'retained',
+    });
+    expect(of('never-seen').snapshot.sensors.humidity).toMatchObject({ value: null, freshness: 'waiting' });
+  });
+
+  it('says who was denied what, with the line to add', () => {
+    expect(of('denied').snapshot).toMatchObject({
+      overall: 'critical',
+      switches: { fan: { mayWrite: false } },
+      denials: [
+        {
+          evidence: 'refused',
+          access: 'publish',
+          topic: 'cellar/fan',
+          user: 'monitor',
+          count: 1,
+          remedy: /topic write/,
+        },
+      ].map(denial => ({ ...denial, remedy: expect.stringMatching(denial.remedy) })),
+    });
+  });
+
+  it('limits what counts and what is listed', () => {
+    const { stale } = fiveHouses();
+    const snapshot = takeSnapshot(stale.state, new Set(['flow']));
+    expect([Object.keys(snapshot.sensors), snapshot.clients, snapshot.switches]).toEqual([['flow'], {}, {}]);
+    expect(snapshot).toMatchObject({ overall: 'warning', reasons: ['Flow is 85.0 °C, above 80'] });
+  });
+});
+
+describe.each(houses)('the $name house', ({ snapshot, house }) => {
+  it('passes the JSON schema', () => {
+    expect(v.parse(statusSchema, JSON.parse(statusJson(snapshot)))).toEqual(JSON.parse(JSON.stringify(snapshot)));
+  });
+
+  it('is a table for a strict CSV parser', () => {
+    const [header, ...records] = parseCsv(statusCsv(snapshot));
+    expect(header?.slice(0, 4)).toEqual(['kind', 'id', 'label', 'value']);
+    expect(new Set(records.map(record => record.length))).toEqual(new Set([header?.length]));
+    expect(records[0]?.slice(0, 4)).toEqual(['house', '', '', snapshot.overall]);
+  });
+
+  it('is a line that Nagios understands', () => {
+    const plugin = parseNagios(nagiosText(snapshot, house));
+    expect(plugin.status).toBe(snapshot.overall.toUpperCase());
+    expect(plugin.data.map(({ label }) => label)).toEqual(['flow', 'return', 'temperature', 'humidity']);
+  });
+
+  it('is text for Prometheus', () => {
+    const families = parsePrometheus(prometheusText(snapshot));
+    expect(families.get('hometui_status')?.samples[0]?.value).toBe(
+      ['ok', 'warning', 'critical', 'unknown'].indexOf(snapshot.overall),
+    );
+    expect(families.get('hometui_denials_total')?.type).toBe('counter');
+  });
+
+  it('fits 80 columns as text', () => {
+    const text = statusText(snapshot, house, plainStyle);
+    expect(text.split('\n').filter(line => [...line].length > 80)).toEqual([]);
+    expect(text).toContain(snapshot.overall.toUpperCase());
+    expect(text).not.toMatch(/undefined|NaN|null/);
+  });
+});
+
+describe('the formats', () => {
+  it('say as text what a person needs', () => {
+    const { snapshot, house } = of('healthy');
+    expect(statusText(snapshot, house, plainStyle)).toBe(`OK  mqtt://localhost:1883 as monitor, MQTT 5
+
+Heating
+  Flow                   54.3 °C      live      2 s ago
+  Return                 41.0 °C      live      2 s ago
+  Spread                 13.3 K       live                    computed
+  Pump                   on           live
+  Burner                 unknown      waiting
+
+Cellar
+  Temperature            14.2 °C      live      2 s ago
+  Humidity               71.0 %       live      2 s ago
+  Dew point              9.0 °C       live                    computed
+  Fan                    unknown      waiting
+
+Clients
+  heating                             live      2 s ago       every 5.0 s
+  dhtclient                           live      2 s ago       every 5.0 s
+`);
+  });
+
+  it('give Nagios thresholds as ranges, and U for what is not of now', () => {
+    const { snapshot, house } = of('stale');
+    const first = nagiosText(snapshot, house).split('\n')[0];
+    expect(first).toMatch(/^HOMETUI WARNING - /);
+    expect(first).toContain("| 'flow'=85;80;90;20;90 'return'=U;70;85;20;90 'temperature'=U;4:;1:;0;30");
+  });
+
+  it('give Prometheus base units, and no value that is not of now', () => {
+    const healthy = parsePrometheus(prometheusText(of('healthy').snapshot));
+    expect(healthy.get('hometui_sensor_ratio')?.samples).toEqual([
+      { labels: { sensor: 'humidity', label: 'Humidity' }, value: 0.71 },
+    ]);
+    expect(healthy.get('hometui_client_last_heard_timestamp_seconds')?.samples[0]?.value).toBe(
+      Date.UTC(2026, 0, 1, 12) / 1_000,
+    );
+    const stale = parsePrometheus(prometheusText(of('stale').snapshot));
+    expect(stale.get('hometui_sensor_celsius')?.samples.map(({ labels }) => labels.sensor)).toEqual(['flow']);
+  });
+
+  it('publish the schema that the output is held against', () => {
+    const file = new URL('../../../src/core/format/status.schema.json', import.meta.url);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(toJsonSchema(statusSchema, { errorMode: 'ignore' }));
+  });
+});
