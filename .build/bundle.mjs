@@ -1,16 +1,63 @@
-// Builds dist/hometui.cjs: what users install is this one file.
-import { chmod } from 'node:fs/promises';
+// Builds dist/hometui.cjs: what users install is this one file. How it is made to start fast stands in lean-libraries.mjs
+// (what is left out of libraries) and loader.cjs (parts that are compiled when needed, with a code cache).
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { editedFiles, leanLibraries } from './lean-libraries.mjs';
+import { licenseTexts } from './licenses.mjs';
+import { toOneFile } from './one-file.mjs';
 
-await build({
+const root = resolve(import.meta.dirname, '..');
+const inRoot = path => resolve(root, path);
+const { name, version, license } = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
+
+const applied = new Set();
+const result = await build({
+  absWorkingDir: root,
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/hometui.cjs',
+  outdir: 'dist',
+  write: false,
   bundle: true,
+  splitting: true,
+  format: 'esm',
   platform: 'node',
   target: 'node20',
-  format: 'cjs',
+  jsx: 'automatic',
+  minifySyntax: true,
+  legalComments: 'none',
+  metafile: true,
   define: { 'process.env.NODE_ENV': '"production"' },
-  banner: { js: '#!/usr/bin/env node' },
+  plugins: [leanLibraries(applied)],
   logLevel: 'warning',
 });
-await chmod('dist/hometui.cjs', 0o755);
+reportUnused(editedFiles.filter(file => !applied.has(file)));
+
+const text = await toOneFile({
+  outputs: result.outputFiles,
+  entry: 'main.js',
+  title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
+});
+await mkdir(inRoot('dist'), { recursive: true });
+await replaceFile('dist/THIRD-PARTY-LICENSES.txt', await licenseTexts(inputsInUse(result.metafile)), 0o644);
+await replaceFile('dist/hometui.cjs', text, 0o755);
+if (process.argv.includes('--metafile'))
+  await replaceFile('dist/metafile.json', JSON.stringify(result.metafile), 0o644);
+console.log(`dist/hometui.cjs: ${Math.round(text.length / 1000)} kB in ${result.outputFiles.length} parts`);
+
+/** Several builds may run side by side, and a running program reads its parts from the file that it was started from. */
+async function replaceFile(path, content, mode) {
+  const temporary = inRoot(`${path}.${process.pid}`);
+  await writeFile(temporary, content);
+  await chmod(temporary, mode);
+  await rename(temporary, inRoot(path));
+}
+
+function inputsInUse({ outputs }) {
+  const used = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return [...new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => inRoot(path)))];
+}
+
+function reportUnused(files) {
+  if (files.length === 0) return;
+  console.warn(`not in the bundle, so their edits in .build/lean-libraries.mjs may go: ${files.join(', ')}`);
+}

@@ -1,0 +1,219 @@
+// What the bundle changes in libraries so that they start fast. Each edit must fit its library's text exactly once:
+// when a library's new version reads otherwise, the build fails here and says where to look.
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+
+const lean = name => resolve(import.meta.dirname, 'lean', name);
+const GRAPHEMES = JSON.stringify(lean('graphemes.mjs'));
+const SEGMENTER = `import { segmenter as leanSegmenter } from ${GRAPHEMES};\n`;
+
+/** Packages that are replaced as a whole, for every importer. */
+const STAND_INS = {
+  // Node's own streams are what readable-stream is made from; it brings its own copy and a dozen polyfills.
+  'readable-stream': 'node:stream',
+  debug: lean('debug.cjs'),
+  'worker-timers': lean('timers.cjs'),
+  // A proxy by an environment variable that this program does not have.
+  socks: lean('missing.cjs'),
+  // conf checks a schema with it when it is given one; our settings are checked by our own schema.
+  'ajv/dist/2020.js': lean('missing.cjs'),
+  'ajv-formats': lean('missing.cjs'),
+  // Starts other programs to ask for a size that our own output stream knows.
+  'terminal-size': lean('terminal-size.mjs'),
+  // A developer's tool: Ink would look for it when the environment has DEV=true.
+  'react-devtools-core': lean('nothing.mjs'),
+};
+
+/** Edits by file, and what each is worth. */
+const EDITS = {
+  // Yoga's glue fetches its own data: URL, which loads Node's whole HTTP client (28 ms), and waits, which CommonJS cannot.
+  'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': [
+    { find: 'var _scriptDir = import.meta.url;', replace: 'var _scriptDir;' },
+    { find: 'return h.instantiateWasm(d,\na)', replace: 'return h.instantiateWasm(d,a,H)' },
+  ],
+  'yoga-layout/dist/src/index.js': [
+    {
+      find: 'const Yoga = wrapAssembly(await loadYoga());',
+      replace: `const assembly = {
+  instantiateWasm(imports, done, dataUrl) {
+    const bytes = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64');
+    done(new WebAssembly.Instance(new WebAssembly.Module(bytes), imports));
+    return {};
+  },
+};
+loadYoga(assembly);
+const Yoga = wrapAssembly(assembly);`,
+    },
+  ],
+  // Developers' tools, behind top-level awaits.
+  'ink/build/reconciler.js': [
+    {
+      find: /if \(process\.env\['DEV'\] === 'true'\) \{\n {4}\/\/ Intentionally no warning[\s\S]*?\n\}\n/,
+      replace: '',
+    },
+    { find: /async function loadPackageJson\(\) \{[\s\S]*?\n\}\n/, replace: '' },
+    { find: /if \(process\.env\['DEV'\] === 'true'\) \{\n {4}try \{\n {8}const loaded[\s\S]*?\n\}\n/, replace: '' },
+  ],
+  // Our frames are written by src/terminal/; Ink's own line diff is never reached, its segmenter was made anyway.
+  'ink/build/line-update.js': [
+    {
+      find: "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
+      replace: `${SEGMENTER}const segmenter = leanSegmenter;`,
+    },
+  ],
+  // Made on import for a screen that is only shown when a component throws.
+  'ink/build/components/ErrorOverview.js': [
+    {
+      find: /const stackUtils = new StackUtils\(\{\n {4}cwd: cwd\(\),\n {4}internals: StackUtils\.nodeInternals\(\),\n\}\);/,
+      replace: `let made;
+const stackUtils = {
+  parseLine(line) {
+    made ??= new StackUtils({ cwd: cwd(), internals: StackUtils.nodeInternals() });
+    return made.parseLine(line);
+  },
+};`,
+    },
+  ],
+  'string-width/index.js': [
+    {
+      find: 'const segmenter = new Intl.Segmenter();',
+      replace: `import { isPlainText as leanIsPlainText, segmenter as leanSegmenter } from ${GRAPHEMES};
+const segmenter = leanSegmenter;
+const lazyRegExp = (source, flags) => {
+  let made;
+  return { get regExp() { return made ??= new RegExp(source, flags); }, test(text) { return this.regExp.test(text); } };
+};`,
+    },
+    {
+      find: /const visibleCharacterRegex = \/(\[\^.*?\])\/v;/,
+      replace: (_, source) => `const visibleCharacterRegex = lazyRegExp(${JSON.stringify(source)}, 'v');`,
+    },
+    { find: 'segment.search(visibleCharacterRegex)', replace: 'segment.search(visibleCharacterRegex.regExp)' },
+    {
+      find: 'const spacingMarkRegex = /\\p{Spacing_Mark}/v;',
+      replace: "const spacingMarkRegex = lazyRegExp('\\\\p{Spacing_Mark}', 'v');",
+    },
+    // Building the set of all emoji sequences costs 15 ms.
+    {
+      find: 'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+      replace: "const rgiEmojiRegex = lazyRegExp('^\\\\p{RGI_Emoji}$', 'v');",
+    },
+    {
+      find: 'const extendedPictographicRegex = /\\p{Extended_Pictographic}/gu;',
+      replace: "const extendedPictographicRegex = lazyRegExp('\\\\p{Extended_Pictographic}', 'gu');",
+    },
+    { find: 'segment.match(extendedPictographicRegex)', replace: 'segment.match(extendedPictographicRegex.regExp)' },
+    {
+      find: 'if (/^[\\u0020-\\u007E]*$/.test(string)) {',
+      replace: 'if (ambiguousIsNarrow ? leanIsPlainText(string) : /^[\\u0020-\\u007E]*$/.test(string)) {',
+    },
+  ],
+  'wrap-ansi/index.js': [
+    { find: 'const segmenter = new Intl.Segmenter();', replace: `${SEGMENTER}const segmenter = leanSegmenter;` },
+  ],
+  'slice-ansi/tokenize-ansi.js': [
+    {
+      find: "const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});",
+      replace: `${SEGMENTER}const GRAPHEME_SEGMENTER = leanSegmenter;`,
+    },
+  ],
+  'cli-truncate/index.js': [
+    { find: /^/, replace: SEGMENTER },
+    { find: 'of new Intl.Segmenter().segment(', replace: 'of leanSegmenter.segment(' },
+  ],
+  '@alcalzone/ansi-tokenize/build/tokenize.js': [
+    {
+      find: 'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
+      replace: `${SEGMENTER}const segmenter = leanSegmenter;`,
+    },
+  ],
+  // Option files and package.json are neither read nor tidied: meow is given its package, help and version are ours.
+  'meow/build/dependencies.js': [
+    { find: 'createRequire ? createRequire(import.meta.url) : undefined', replace: 'undefined' },
+    { find: 'var normalizeExports = requireNormalize();', replace: '' },
+    {
+      find: 'const normalizePackageData = getDefaultExportFromCjs(normalizeExports);',
+      replace: 'const normalizePackageData = () => {};',
+    },
+    { find: 'var libExports = requireLib$1();', replace: 'var libExports;' },
+  ],
+  // mqtt.js loads TLS, WebSocket and SOCKS for a plain connection too.
+  'mqtt/build/lib/connect/index.js': [
+    ...['ws', 'wss'].map(key => ({
+      find: `protocols.${key} = require('./ws').streamBuilder;`,
+      replace: `protocols.${key} = (...args) => require('./ws').streamBuilder(...args);`,
+    })),
+    {
+      find: "protocols.ssl = require('./tls').default;",
+      replace: "protocols.ssl = (...args) => require('./tls').default(...args);",
+    },
+    { find: "protocols.mqtts = require('./tls').default;", replace: 'protocols.mqtts = protocols.ssl;' },
+    { find: /else \{\n {12}protocols\.ws = require\('\.\/ws'\)\.browserStreamBuilder;[\s\S]*?\n {8}\}/, replace: '' },
+  ],
+  // Makes a buffer for each number up to 65,535 when the first packet is written: 20 ms, and memory that is kept.
+  'mqtt-packet/writeToStream.js': [
+    {
+      find: 'let writeNumber = writeNumberCached\nlet toGenerate = true',
+      replace: 'let writeNumber = writeNumberGenerated\nlet toGenerate = false',
+    },
+  ],
+  'mqtt/build/lib/shared.js': [
+    // The whole package.json for one number.
+    {
+      find: "exports.MQTTJS_VERSION = require('../../package.json').version;",
+      replace: ({ version }) => `exports.MQTTJS_VERSION = ${JSON.stringify(version)};`,
+      needsPackage: true,
+    },
+  ],
+};
+
+/**
+ * The esbuild plugin. `appliedTo` collects the edited files, so that the build can tell which edits found no file.
+ */
+export function leanLibraries(appliedTo) {
+  return {
+    name: 'lean-libraries',
+    setup(build) {
+      const names = Object.keys(STAND_INS).map(name => name.replace(/[-/]/g, '\\$&'));
+      build.onResolve({ filter: new RegExp(`^(${names.join('|')})$`) }, ({ path }) => {
+        const target = STAND_INS[path];
+        return target.startsWith('node:') ? { path: target, external: true } : { path: target };
+      });
+      build.onLoad({ filter: /node_modules\/.*\.m?js$/ }, async ({ path }) => {
+        const file = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+        const edits = EDITS[file];
+        if (edits === undefined) return undefined;
+        appliedTo.add(file);
+        return applyEdits(file, await readFile(path, 'utf8'), edits, path);
+      });
+    },
+  };
+}
+
+/** The files that have edits. */
+export const editedFiles = Object.keys(EDITS);
+
+async function applyEdits(file, text, edits, path) {
+  let contents = text;
+  const errors = [];
+  for (const { find, replace, needsPackage } of edits) {
+    const found =
+      typeof find === 'string' ? contents.split(find).length - 1 : [...contents.matchAll(new RegExp(find, 'g'))].length;
+    if (found !== 1) {
+      const cure = `compare ${file} with its edits in .build/${basename(import.meta.filename)}`;
+      errors.push({ text: `${file} changed: found ${found} times instead of once: ${find}; ${cure}` });
+    }
+    const info = needsPackage ? JSON.parse(await readFile(packageOf(path), 'utf8')) : undefined;
+    contents = contents.replace(find, info === undefined ? asReplacer(replace) : () => replace(info));
+  }
+  return { contents, errors, loader: 'js' };
+}
+
+/** A string as it stands: `$` has no meaning in it. */
+const asReplacer = replace => (typeof replace === 'string' ? () => replace : replace);
+
+/** `…/node_modules/mqtt/build/x.js` → `…/node_modules/mqtt/package.json` */
+function packageOf(path) {
+  const [root] = /.*node_modules\/(@[^/]+\/)?[^/]+\//.exec(path) ?? [];
+  return `${root}package.json`;
+}

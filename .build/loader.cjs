@@ -1,0 +1,131 @@
+// The head of dist/hometui.cjs. Node reads this page only: the program's parts stand below it in comments, where they
+// cost no parsing, and are compiled one by one when they are first needed, with the code cache of an earlier start.
+const fs = require('node:fs');
+const path = require('node:path');
+const vm = require('node:vm');
+
+/** Of each part: its place in this file (bytes), its length, the line it begins on, and the hash of its text. */
+const PARTS = JSON.parse('__PARTS__');
+const BASE = __BASE__;
+/** Stands in a part where its text would end the comment it stands in. */
+const COMMENT_END = '__COMMENT_END__';
+/** As many cache files as several versions of the program need; older ones are removed. */
+const MAX_CACHE_FILES = 128;
+/** Late enough to be out of the way of the first pictures, early enough for a console that is ended by a signal. */
+const SAVE_AFTER_MS = 4_000;
+
+const file = fs.openSync(__filename, 'r');
+const loaded = new Map();
+const builtins = new Map();
+const uncached = [];
+const cacheFolder = findCacheFolder();
+
+function requirePart(name) {
+  const key = name.startsWith('./') ? name.slice(2) : name;
+  const part = PARTS[key];
+  if (part === undefined) return require(name);
+  const known = loaded.get(key);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(key, module);
+  compilePart(key, part).runInThisContext()(module.exports, requirePart, module, __filename, __dirname, builtin);
+  return module.exports;
+}
+
+/** One of Node's own modules as an import sees it: its names, and itself as `default`. */
+function builtin(name) {
+  let known = builtins.get(name);
+  if (known === undefined) {
+    const module = require(name);
+    known = Object.create(module, { default: { value: module } });
+    builtins.set(name, known);
+  }
+  return known;
+}
+
+function compilePart(key, part) {
+  const bytes = Buffer.allocUnsafeSlow(part.length);
+  fs.readSync(file, bytes, 0, part.length, BASE + part.start);
+  const text = bytes.latin1Slice();
+  const cachedData = readCache(key, part);
+  const script = new vm.Script(part.hasCommentEnd ? text.replaceAll(COMMENT_END, '*/') : text, {
+    filename: __filename,
+    lineOffset: part.line,
+    cachedData,
+  });
+  if (cachedData === undefined || script.cachedDataRejected) willSave(key, part, script);
+  return script;
+}
+
+function findCacheFolder() {
+  const { HOME, XDG_CACHE_HOME, NODE_DISABLE_COMPILE_CACHE } = process.env;
+  if (NODE_DISABLE_COMPILE_CACHE) return null;
+  // The XDG base directory specification: a relative path is invalid.
+  if (XDG_CACHE_HOME && path.isAbsolute(XDG_CACHE_HOME)) return path.join(XDG_CACHE_HOME, 'hometui');
+  return HOME && path.isAbsolute(HOME) ? path.join(HOME, '.cache', 'hometui') : null;
+}
+
+function cacheFile(key, part) {
+  return path.join(cacheFolder, `${key}-${part.hash}-${process.version}-${process.arch}`);
+}
+
+function readCache(key, part) {
+  if (cacheFolder === null) return undefined;
+  let cache;
+  try {
+    cache = fs.openSync(cacheFile(key, part), 'r');
+    const { size, uid, mode } = fs.fstatSync(cache);
+    // It is code: nobody but its user may have written it.
+    if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) return undefined;
+    const bytes = Buffer.allocUnsafeSlow(size);
+    return fs.readSync(cache, bytes, 0, size, 0) === size ? bytes : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    if (cache !== undefined) fs.closeSync(cache);
+  }
+}
+
+function willSave(key, part, script) {
+  if (cacheFolder === null || process.geteuid === undefined) return;
+  if (uncached.push({ key, part, script }) > 1) return;
+  process.once('exit', saveCache);
+  setTimeout(saveCache, SAVE_AFTER_MS).unref();
+}
+
+/** Saves what was compiled by now, functions that have run included. A cache that cannot be kept is no fault. */
+function saveCache() {
+  const toSave = uncached.splice(0);
+  if (toSave.length === 0) return;
+  try {
+    fs.mkdirSync(cacheFolder, { recursive: true, mode: 0o700 });
+    for (const { key, part, script } of toSave) replaceFile(cacheFile(key, part), script.createCachedData());
+    const files = fs.readdirSync(cacheFolder).map(name => path.join(cacheFolder, name));
+    if (files.length > MAX_CACHE_FILES) removeOldest(files);
+  } catch {}
+}
+
+function replaceFile(name, bytes) {
+  const temporary = `${name}.${process.pid}`;
+  try {
+    const target = fs.openSync(temporary, 'wx', 0o600);
+    try {
+      fs.writeSync(target, bytes);
+      // After a power cut a renamed file may be there without its bytes, and V8 does not check them all.
+      fs.fsyncSync(target);
+    } finally {
+      fs.closeSync(target);
+    }
+    fs.renameSync(temporary, name);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function removeOldest(files) {
+  const dated = files.map(name => ({ name, usedAt: fs.statSync(name).mtimeMs })).sort((a, b) => b.usedAt - a.usedAt);
+  for (const { name } of dated.slice(MAX_CACHE_FILES)) fs.rmSync(name, { force: true });
+}
+
+requirePart('__ENTRY__');

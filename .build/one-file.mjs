@@ -1,0 +1,88 @@
+// Puts the parts that esbuild made into one file: a small head that Node compiles, and the parts as comments below it.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { basename } from 'node:path';
+import { transform } from 'esbuild';
+
+/** What stands for the end of a comment inside of one. */
+const COMMENT_END = '*|/';
+/** Where a part's lines are broken, so that a stack trace's line number says something. */
+const LINE_LIMIT = 160;
+
+/**
+ * The text of the one file. `outputs` are esbuild's output files of a build with splitting; `entry` is the name of the
+ * first part to run, `title` the line below the interpreter's.
+ */
+export async function toOneFile({ outputs, entry, title }) {
+  const parts = await Promise.all(outputs.map(({ path, text }) => toPart(basename(path), text)));
+  const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
+  const head = fillIn(`#!/usr/bin/env node\n// ${title}\n'use strict';\n${loader}`, { __ENTRY__: entry });
+  const { table, body } = layOut(parts, head.split('\n').length - 1);
+  return withBase(fillIn(head, { __PARTS__: JSON.stringify(table) })) + body;
+}
+
+async function toPart(name, text) {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    // An import() of another part becomes a call of the head's own require, and stays as lazy.
+    supported: { 'dynamic-import': false },
+    // Names stay: stack traces are read by people. Of a start, minified names would save nothing that can be measured.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: LINE_LIMIT,
+    legalComments: 'none',
+    // In the bundle it would be empty.
+    logOverride: { 'empty-import-meta': 'error' },
+    logLevel: 'error',
+  });
+  if (code.includes(COMMENT_END))
+    throw new Error(`${name} has ${COMMENT_END}: choose another sign in .build/one-file.mjs`);
+  if (/String\.raw`[^`]*[^\0-\x7f]/.test(code))
+    throw new Error(`${name} has String.raw that is not ASCII: it would change`);
+  const wrapped = `(function (exports, require, module, __filename, __dirname, builtin) {${shareBuiltins(toAscii(code))}\n})`;
+  return { name, text: wrapped.replaceAll('*/', COMMENT_END), hasCommentEnd: wrapped.includes('*/') };
+}
+
+/** Code in which bytes and characters agree: esbuild leaves regular expressions as they are. */
+function toAscii(code) {
+  return code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** esbuild copies each of Node's own modules, name by name, for each file that imports it: 3 ms. The head shares one. */
+function shareBuiltins(code) {
+  return code.replace(/__toESM\(require\("([\w:/]+)"\)(?:,1)?\)/g, (call, name) => {
+    return isBuiltin(name) ? `builtin("${name}")` : call;
+  });
+}
+
+function layOut(parts, linesOfHead) {
+  const table = {};
+  let body = '';
+  let line = linesOfHead;
+  for (const { name, text, hasCommentEnd } of parts) {
+    body += `/* ${name}\n`;
+    line += 1;
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+    table[name] = { start: body.length, length: text.length, line, hash, hasCommentEnd };
+    body += `${text}\n*/\n`;
+    line += text.split('\n').length + 1;
+  }
+  return { table, body };
+}
+
+function fillIn(text, values) {
+  return Object.entries({ __COMMENT_END__: COMMENT_END, ...values }).reduce(
+    (filled, [name, value]) => filled.replace(name, () => value),
+    text,
+  );
+}
+
+/** Writes into the head how long it is, which is where the parts begin. */
+function withBase(head) {
+  const rest = head.length - '__BASE__'.length;
+  const base = [1, 2, 3, 4, 5, 6].map(digits => rest + digits).find(length => length === rest + String(length).length);
+  return fillIn(head, { __BASE__: String(base) });
+}
