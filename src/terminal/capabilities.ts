@@ -48,7 +48,7 @@ export interface Capabilities {
   readonly glyphs: GlyphSet;
   /** Synchronized output (DEC mode 2026), only where the terminal said so. */
   readonly hasSynchronizedOutput: boolean;
-  /** ICH and DCH. */
+  /** ICH and DCH within a line, IL and DL for whole lines. */
   readonly hasInsertDelete: boolean;
   /** ECH; EL is taken for granted. */
   readonly hasErase: boolean;
@@ -56,8 +56,6 @@ export interface Capabilities {
   readonly hasRepeat: boolean;
   /** CHA and VPA. */
   readonly hasAbsoluteMoves: boolean;
-  /** DECSTBM: scrolling a band of whole rows. */
-  readonly hasScrollRegion: boolean;
   readonly hasAlternateScreen: boolean;
   readonly hasBracketedPaste: boolean;
   /** Whether `ESC % G` must be sent at the start, and `ESC % @` at the end. */
@@ -165,7 +163,6 @@ function sequencesOf(kind: TerminalKind, replies: ProbeReplies | null) {
     hasErase: !isBasic,
     hasRepeat: kind === 'putty' || kind === 'tmux' || isXterm,
     hasAbsoluteMoves: !isBasic,
-    hasScrollRegion: kind !== 'dumb',
     hasAlternateScreen: !isBasic,
     hasBracketedPaste: !isBasic && kind !== 'linux',
   };

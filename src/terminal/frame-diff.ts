@@ -1,3 +1,4 @@
+import { findBandShift, sendBandShift } from './band-shift.ts';
 import { blankFrame, type Frame, type Row } from './cell.ts';
 import { adopt, type Cursor, cheapest, type PaintCapabilities, type Pencil, setPen, tryout } from './pencil.ts';
 import { isSameCell, paintRow } from './row-paint.ts';
@@ -27,12 +28,29 @@ export function diffFrames(request: DiffRequest): Diff {
   const isKnown = before !== null && before.columns === after.columns && before.rows === after.rows;
   if (!isKnown) clearScreen(pencil);
   const shown = isKnown ? before : blankFrame(after.columns, after.rows);
+  paintFrame(pencil, shown, after);
+  return { output: pencil.output, cursor: { x: pencil.x, y: pencil.y, pen: pencil.pen } };
+}
+
+function paintFrame(pencil: Pencil, before: Frame, after: Frame): void {
+  const inPlace = tryout(pencil);
+  paintRows(inPlace, before, after);
+  const band = pencil.capabilities.hasInsertDelete && inPlace.output !== '' ? findBandShift(before, after) : null;
+  if (band === null) {
+    adopt(pencil, inPlace);
+    return;
+  }
+  const moved = tryout(pencil);
+  paintRows(moved, sendBandShift(moved, before, band), after);
+  adopt(pencil, cheapest(inPlace, moved));
+}
+
+function paintRows(pencil: Pencil, before: Frame, after: Frame): void {
   for (let y = 0; y < after.rows; y += 1) {
-    const from = shown.lines[y];
+    const from = before.lines[y];
     const to = after.lines[y];
     if (from !== undefined && to !== undefined && from !== to) paintBestWay(pencil, y, from, to);
   }
-  return { output: pencil.output, cursor: { x: pencil.x, y: pencil.y, pen: pencil.pen } };
 }
 
 /** Some terminals put what `ESC [ 2 J` clears into the scrollback; from the top left down, `ESC [ J` does not. */

@@ -122,5 +122,5 @@ function appendComplex(row: RowBuilder, grapheme: string, style: number, blankSt
   }
   if (!width.isCertain) row.doubtful.push(row.characters.length);
   appendCell(row, grapheme, style);
-  if (width.columns === 2) appendCell(row, '', style);
+  for (let column = 1; column < width.columns; column += 1) appendCell(row, '', style);
 }

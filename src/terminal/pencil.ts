@@ -5,10 +5,7 @@ import { csi, moveCursor, type Position } from './cursor-move.ts';
 import { INVERSE, PLAIN_ID, type StyleTable, UNKNOWN_PEN } from './style.ts';
 
 /** What painting must know of a terminal. */
-export type PaintCapabilities = Pick<
-  Capabilities,
-  'hasAbsoluteMoves' | 'hasErase' | 'hasInsertDelete' | 'hasRepeat' | 'hasScrollRegion'
->;
+export type PaintCapabilities = Pick<Capabilities, 'hasAbsoluteMoves' | 'hasErase' | 'hasInsertDelete' | 'hasRepeat'>;
 
 /** Cursor and pen of the terminal between two frames. */
 export interface Cursor extends Position {
@@ -74,9 +71,16 @@ export function putCell(pencil: Pencil, row: Row, x: number): void {
   if (character === '') return;
   setPen(pencil, row.styles[x] ?? PLAIN_ID, character === ' ');
   pencil.output += character;
-  const next = x + (row.characters[x + 1] === '' ? 2 : 1);
+  const next = endOfCell(row, x);
   // Behind the last column a wrap is pending or not, and behind a doubtful character only the terminal knows.
   pencil.x = next >= pencil.columns || row.doubtful.includes(x) ? null : next;
+}
+
+/** The column behind a character: the next one, or further right for a wide one. */
+export function endOfCell(row: Row, x: number): number {
+  let end = x + 1;
+  while (row.characters[end] === '') end += 1;
+  return end;
 }
 
 /** Changes the pen; a blank may be printed with any pen that leaves the same mark on it. */

@@ -1,5 +1,5 @@
 import type { Row } from './cell.ts';
-import { moveTo, type Pencil, putCell, putRun, setErasingPen, setPen } from './pencil.ts';
+import { endOfCell, moveTo, type Pencil, putCell, putRun, setErasingPen, setPen } from './pencil.ts';
 import { PLAIN_ID } from './style.ts';
 
 /** Whether two cells look the same. */
@@ -29,7 +29,7 @@ function paintChanges(pencil: Pencil, y: number, before: Row, after: Row): void 
       return;
     }
     // A changed right half belongs to the wide character to its left.
-    const start = after.characters[x] === '' ? x - 1 : x;
+    const start = startOfCell(after, x);
     moveTo(pencil, start, y, after);
     x = putChanged(pencil, before, after, start);
   }
@@ -39,7 +39,7 @@ function paintChanges(pencil: Pencil, y: number, before: Row, after: Row): void 
 function putChanged(pencil: Pencil, before: Row, after: Row, x: number): number {
   if (after.characters[x + 1] === '' || after.doubtful.includes(x)) {
     putCell(pencil, after, x);
-    return x + (after.characters[x + 1] === '' ? 2 : 1);
+    return endOfCell(after, x);
   }
   let end = x + 1;
   let lastChanged = x;
@@ -49,6 +49,12 @@ function putChanged(pencil: Pencil, before: Row, after: Row, x: number): number 
   }
   putRun(pencil, after, x, lastChanged - x + 1);
   return lastChanged + 1;
+}
+
+function startOfCell(row: Row, x: number): number {
+  let start = x;
+  while (start > 0 && row.characters[start] === '') start -= 1;
+  return start;
 }
 
 /** First column from which on the row holds nothing but plain blanks. */
@@ -76,7 +82,7 @@ function eraseTail(pencil: Pencil, x: number, y: number, row: Row): void {
  */
 function isDoubtfulChange(before: Row, after: Row): boolean {
   const isTouched = (column: number) =>
-    [column - 1, column, column + 1, column + 2].some(
+    [column - 1, column, column + 1, column + 2, column + 3].some(
       x => x >= 0 && x < after.characters.length && !isSameCell(before, x, after, x),
     );
   return before.doubtful.some(isTouched) || after.doubtful.some(isTouched);
