@@ -4,6 +4,7 @@ import { demoAclText, demoUsers, GUEST } from '../core/simulation/demo-house.ts'
 import { type DeviceName, describeDevice, deviceNames } from '../core/simulation/device-description.ts';
 import { type BrokerDenial, type BrokerLogEntry, openEmbeddedBroker } from '../io/broker.ts';
 import type { Clock } from '../io/clock.ts';
+import { type LinkOptions, parseConnectionOptions } from '../io/mqtt-options.ts';
 import { hashPassword } from '../io/password-hash.ts';
 import { type DeviceReport, runDevice } from './device-runner.ts';
 import { runGuest } from './guest-runner.ts';
@@ -38,6 +39,9 @@ export interface DemoHouse {
   readonly close: () => Promise<void>;
 }
 
+/** The guest's client identifier. */
+const GUEST_CLIENT = 'guest-phone';
+
 /** Opens the demo: the embedded broker with the demo's users and ACL, and on `start` the two devices and the guest. */
 export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHouse> {
   const { house, clock, log, onDenied } = options;
@@ -58,8 +62,8 @@ export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHous
     start: () => {
       if (running.length > 0) return;
       for (const name of deviceNames) running.push(startDevice(options, name, broker.url, passwords));
-      const password = passwords.get(GUEST) ?? '';
-      running.push(runGuest({ url: broker.url, user: GUEST, password, house, seed: options.seed, clock }));
+      const link = linkTo(broker.url, GUEST, passwords, GUEST_CLIENT);
+      running.push(runGuest({ link, house, seed: options.seed, clock }));
     },
     close: async () => {
       await Promise.all(running.splice(0).map(part => part.close()));
@@ -75,12 +79,17 @@ function startDevice(
   passwords: ReadonlyMap<string, string>,
 ): { close: () => Promise<void> } {
   const description = describeDevice(name, options.house);
-  const { user } = description;
   return runDevice({
     device: { description, faults: [], speed: options.speed },
-    link: { url, user, password: passwords.get(user) ?? null, clientId: name },
+    link: linkTo(url, description.user, passwords, name),
     seed: options.seed,
     clock: options.clock,
     report: report => options.report?.(name, report),
   });
+}
+
+function linkTo(url: string, user: string, passwords: ReadonlyMap<string, string>, id: string): LinkOptions {
+  const parsed = parseConnectionOptions({ url, user, password: passwords.get(user) ?? '', id }, () => 0);
+  if (!parsed.ok) throw new TypeError(`The demo cannot log ${user} in: ${parsed.error[0]?.message}`);
+  return parsed.value;
 }

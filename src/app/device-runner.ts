@@ -10,14 +10,15 @@ import { createRandom, seedFor } from '../core/simulation/random.ts';
 import { stepDevice } from '../core/simulation/step-device.ts';
 import type { Clock, Timer } from '../io/clock.ts';
 import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../io/device-link.ts';
+import type { LinkOptions } from '../io/mqtt-options.ts';
 
 /** What a running device tells, one thing at a time. Texts from the network are not safe to show as they are. */
 export type DeviceReport = Exclude<DeviceLinkEvent, { kind: 'message' }> | DeviceEvent;
 
 export interface DeviceRunnerOptions {
   readonly device: Device;
-  /** Its login; the command topics come from the device. */
-  readonly link: Omit<DeviceLinkOptions, 'commands' | 'random'>;
+  /** Where its broker is and who it is there. */
+  readonly link: LinkOptions;
   /** The same seed gives the same house. */
   readonly seed: number;
   readonly report: (report: DeviceReport) => void;
@@ -75,7 +76,7 @@ export function runDevice(options: DeviceRunnerOptions): RunningDevice {
 
 function linkOptions({ device, link, seed }: DeviceRunnerOptions): DeviceLinkOptions {
   const commands = device.description.relays.map(relay => relay.command);
-  return { ...link, commands, random: createRandom(seedFor(seed, `${device.description.name}/link`)).next };
+  return { link, commands, random: createRandom(seedFor(seed, `${device.description.name}/link`)).next };
 }
 
 function toInput(event: DeviceLinkEvent): DeviceInput | null {

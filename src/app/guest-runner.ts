@@ -3,11 +3,11 @@ import { type Attempt, createGuest, stepGuest } from '../core/simulation/guest.t
 import { createRandom, seedFor } from '../core/simulation/random.ts';
 import type { Clock } from '../io/clock.ts';
 import { type DeviceLink, openDeviceLink } from '../io/device-link.ts';
+import type { LinkOptions } from '../io/mqtt-options.ts';
 
 export interface GuestRunnerOptions {
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
+  /** Where the broker is, and the guest's own login. */
+  readonly link: LinkOptions;
   readonly house: HouseConfig;
   readonly seed: number;
   readonly clock: Clock;
@@ -21,20 +21,18 @@ export interface RunningGuest {
   close(): Promise<void>;
 }
 
-const CLIENT_ID = 'guest-phone';
 const TICK_MS = 500;
 
 /** Runs the demo's guest: logged in with rights of its own, it now and then tries what it may not. */
 export function runGuest(options: GuestRunnerOptions): RunningGuest {
-  const { url, user, password, house, clock, speed = 1 } = options;
+  const { house, clock, speed = 1 } = options;
   const random = createRandom(seedFor(options.seed, 'guest'));
   let guest = createGuest(random);
   let strangers: DeviceLink[] = [];
-  const link = openDeviceLink({ url, user, password, clientId: CLIENT_ID, commands: [] }, () => {});
+  const link = openDeviceLink({ link: options.link, commands: [], random: random.next }, () => {});
 
   const mistype = (): void => {
-    const wrong = { url, user, password: `${password}?`, clientId: `${CLIENT_ID}-login`, commands: [] };
-    const stranger = openDeviceLink(wrong, () => {
+    const stranger = openDeviceLink({ link: mistyped(options.link), commands: [], random: random.next }, () => {
       strangers = strangers.filter(other => other !== stranger);
       void stranger.close();
     });
@@ -56,4 +54,10 @@ export function runGuest(options: GuestRunnerOptions): RunningGuest {
       await Promise.all([link, ...strangers].map(open => open.close()));
     },
   };
+}
+
+/** A second app on the same phone, with a password that is not the right one. */
+function mistyped(link: LinkOptions): LinkOptions {
+  const { session, password } = link;
+  return { ...link, session: { ...session, clientId: `${session.clientId}-login` }, password: `${password ?? ''}?` };
 }

@@ -1,38 +1,22 @@
-import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import type { Duplex } from 'node:stream';
+import { type IClientOptions, MqttClient } from 'mqtt';
 import { describeConnack, ReasonCode } from '../core/mqtt/reason-code.ts';
+import { retryWaitMs } from './mqtt-link/backoff.ts';
+import { openTransport } from './mqtt-link/transport.ts';
+import type { LinkOptions } from './mqtt-options.ts';
 
-/** Where a device's broker is and who it is there. */
 export interface DeviceLinkOptions {
-  /** `mqtt://`, `mqtts://`, `ws://` or `wss://`; a user and password in it are not used. */
-  readonly url: string;
-  readonly clientId: string;
-  readonly user: string | null;
-  readonly password: string | null;
+  /** Where the broker is and who the device is there. `auto` is MQTT 3.1.1, as small devices speak it. */
+  readonly link: LinkOptions;
   /** Topic names that commands come on. */
   readonly commands: readonly string[];
-  /** Seconds; 30 unless given. */
-  readonly keepaliveSeconds?: number;
-  /** 3.1.1 unless given, as small devices speak it. */
-  readonly protocol?: '3.1.1' | '5';
-  readonly tls?: DeviceTls;
-  /** Milliseconds before the first retry, 1 000 unless given; it doubles up to thirty times that. */
-  readonly firstRetryMs?: number;
   /** In [0, 1): spreads the retries of many devices. */
-  readonly random?: () => number;
-}
-
-/** Certificates as PEM. */
-interface DeviceTls {
-  readonly ca?: string | Buffer;
-  readonly cert?: string | Buffer;
-  readonly key?: string | Buffer;
-  /** Whether the broker's certificate is taken as it comes. */
-  readonly isUnchecked?: boolean;
+  readonly random: () => number;
 }
 
 /** What happens on a device's connection. Texts from the network are not safe to show as they are. */
 export type DeviceLinkEvent =
-  /** Logged in, and every command topic is subscribed. */
+  /** Logged in, and every command topic has been asked for. */
   | { readonly kind: 'connected' }
   | { readonly kind: 'disconnected'; readonly reason: string; readonly retryInMs: number }
   /** The broker refused the login; there is no further try, since it would only fill the broker's log. */
@@ -47,56 +31,88 @@ export interface DeviceLink {
   close(): Promise<void>;
 }
 
-const PROTOCOL = /^(mqtt|ws)s?:\/\//;
-const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_FACTOR = 30;
+/** From the first SYN to CONNACK. */
 const CONNECT_WITHIN_MS = 10_000;
 const CLOSE_WITHIN_MS = 1_000;
 
 /**
  * Keeps a device connected: one fresh connection after the other, waiting longer after each failure. What could not be
- * sent is dropped, never sent late. Every outcome is an event. Throws at once: `RangeError` for a URL that
- * names no MQTT protocol, OpenSSL's error for certificates that cannot be used.
+ * sent is dropped, never sent late. Every outcome is an event; it does not throw.
  */
 export function openDeviceLink(options: DeviceLinkOptions, report: (event: DeviceLinkEvent) => void): DeviceLink {
-  // Not repeated in the message: it may hold a password.
-  if (!PROTOCOL.test(options.url))
-    throw new RangeError('An MQTT address begins with mqtt://, mqtts://, ws:// or wss://');
-  let client: MqttClient | null = null;
   let retry: NodeJS.Timeout | undefined;
   let failures = 0;
   let isClosed = false;
 
-  const connect = (): void => {
-    client = openConnection(options, {
+  const connect = (): Attempt =>
+    openAttempt(options, {
       onEvent: event => {
         if (isClosed) return;
         if (event.kind === 'connected') failures = 0;
         report(event);
       },
       onEnded: reason => {
-        client = null;
         if (isClosed) return;
-        const retryInMs = waitAfter(failures, options);
         failures += 1;
-        retry = setTimeout(connect, retryInMs);
+        const retryInMs = retryWaitMs(failures, options.random);
+        retry = setTimeout(() => {
+          attempt = connect();
+        }, retryInMs);
         report({ kind: 'disconnected', reason, retryInMs });
       },
     });
+  let attempt = connect();
+  return {
+    publish: (topic, payload) => attempt.publish(topic, payload),
+    close: async () => {
+      isClosed = true;
+      clearTimeout(retry);
+      await attempt.close();
+    },
   };
-  connect();
+}
+
+interface AttemptReports {
+  readonly onEvent: (event: Exclude<DeviceLinkEvent, { kind: 'disconnected' }>) => void;
+  /** Called once, unless the login was refused. */
+  readonly onEnded: (reason: string) => void;
+}
+
+/** One connection, from its first packet to its end. */
+type Attempt = DeviceLink;
+
+function openAttempt(options: DeviceLinkOptions, reports: AttemptReports): Attempt {
+  const abort = new AbortController();
+  let client: MqttClient | null = null;
+  let isLate = false;
+  const limit = setTimeout(() => {
+    isLate = true;
+    abort.abort();
+  }, CONNECT_WITHIN_MS);
+  void openTransport(options.link, abort.signal).then(
+    stream => {
+      clearTimeout(limit);
+      // Closed while the way was made, or gone again at once: there is no event left to wait for.
+      if (stream.destroyed) reports.onEnded('the broker closed the connection');
+      else client = runClient(stream, options, reports);
+    },
+    (error: unknown) => {
+      clearTimeout(limit);
+      reports.onEnded(isLate ? 'no answer' : describeFailure(error));
+    },
+  );
   return {
     publish: (topic, payload) => {
       if (client?.connected !== true) return false;
       const bytes = typeof payload === 'string' ? payload : Buffer.from(payload);
-      // With a callback, or a failed write would be thrown as an event; the loss shows as `disconnected`.
+      // With a callback, or a failed write would be an error event; the loss shows as `disconnected`.
       client.publish(topic, bytes, { qos: 0 }, () => {});
       return true;
     },
     close: async () => {
-      isClosed = true;
-      clearTimeout(retry);
+      clearTimeout(limit);
       if (client !== null) await endClient(client);
+      abort.abort();
     },
   };
 }
@@ -104,15 +120,8 @@ export function openDeviceLink(options: DeviceLinkOptions, report: (event: Devic
 /** Refused CONNACKs that say "not now": unavailable in 3.1.1, unavailable and busy in MQTT 5. */
 const PASSING_REFUSALS: ReadonlySet<number> = new Set([3, ReasonCode.serverUnavailable, ReasonCode.serverBusy]);
 
-interface ConnectionReports {
-  readonly onEvent: (event: Exclude<DeviceLinkEvent, { kind: 'disconnected' }>) => void;
-  readonly onEnded: (reason: string) => void;
-}
-
-/** One connection from its first packet to its end. */
-function openConnection(options: DeviceLinkOptions, reports: ConnectionReports): MqttClient {
-  // mqtt.js prefers a login in the URL to the one in the options; here only the options count.
-  const client = mqtt.connect(options.url.replace(/\/\/[^/?#]*@/, '//'), clientOptions(options));
+function runClient(stream: Duplex, options: DeviceLinkOptions, reports: AttemptReports): MqttClient {
+  const client = new MqttClient(() => stream, clientOptions(options.link));
   let reason = 'the broker closed the connection';
   let isRefused = false;
   client.on('error', error => {
@@ -140,7 +149,7 @@ function openConnection(options: DeviceLinkOptions, reports: ConnectionReports):
   return client;
 }
 
-async function subscribeAll(client: MqttClient, topics: readonly string[], reports: ConnectionReports): Promise<void> {
+async function subscribeAll(client: MqttClient, topics: readonly string[], reports: AttemptReports): Promise<void> {
   for (const topic of topics) {
     // One filter per SUBSCRIBE: a broker that refuses one may close the connection or refuse the whole packet.
     const isGranted = await client.subscribeAsync(topic, { qos: 1 }).then(
@@ -151,31 +160,20 @@ async function subscribeAll(client: MqttClient, topics: readonly string[], repor
   }
 }
 
-function clientOptions(options: DeviceLinkOptions): IClientOptions {
-  const { tls = {} } = options;
+function clientOptions({ session, password, keepaliveSeconds, protocolVersion }: LinkOptions): IClientOptions {
   return {
-    clientId: options.clientId,
-    ...(options.user === null ? {} : { username: options.user }),
-    ...(options.user === null || options.password === null ? {} : { password: options.password }),
-    keepalive: options.keepaliveSeconds ?? 30,
-    protocolVersion: options.protocol === '5' ? 5 : 4,
+    clientId: session.clientId,
+    ...(session.user === null ? {} : { username: session.user }),
+    // A password without a user never reaches the broker (MQTT 3.1.1, section 3.1.2.9).
+    ...(session.user === null || password === null ? {} : { password }),
+    keepalive: keepaliveSeconds,
+    protocolVersion: protocolVersion === '5' ? 5 : 4,
     clean: true,
     reconnectPeriod: 0,
     connectTimeout: CONNECT_WITHIN_MS,
     queueQoSZero: false,
     resubscribe: false,
-    ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-    ...(tls.cert === undefined ? {} : { cert: tls.cert }),
-    ...(tls.key === undefined ? {} : { key: tls.key }),
-    ...(tls.isUnchecked === true ? { rejectUnauthorized: false } : {}),
   };
-}
-
-/** 1, 2, 4 … 30 times the first wait, a fifth more or less. */
-function waitAfter(failures: number, options: DeviceLinkOptions): number {
-  const factor = Math.min(2 ** Math.min(failures, 10), LONGEST_RETRY_FACTOR);
-  const spread = 0.8 + 0.4 * (options.random?.() ?? 0.5);
-  return Math.round((options.firstRetryMs ?? FIRST_RETRY_MS) * factor * spread);
 }
 
 /** The commonest failures of a connection in words; the others as the system names them. */
@@ -190,9 +188,11 @@ const FAILURES: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name could not be looked up',
 };
 
-function describeFailure(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return FAILURES[code] ?? (error.message === '' ? code || 'unknown failure' : error.message);
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown failure';
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  return FAILURES[code] ?? (cause.message === '' ? code || 'unknown failure' : cause.message);
 }
 
 async function endClient(client: MqttClient): Promise<void> {

@@ -63,7 +63,7 @@ describe('openDemoHouse', () => {
       ['dhtclient', 'dhtclient'],
       ['guest-phone', 'guest'],
     ]) {
-      await expect.poll(() => lines.join('\n')).toMatch(new RegExp(`as ${id} \\(p2, c1, k30, u'${user}'\\)`));
+      await expect.poll(() => lines.join('\n')).toMatch(new RegExp(`as ${id} \\(p2, c1, k15, u'${user}'\\)`));
     }
   });
 

@@ -4,7 +4,7 @@ import { type DeviceReport, runDevice } from '../../src/app/device-runner.ts';
 import { type DeviceName, describeDevice } from '../../src/core/simulation/device-description.ts';
 import type { Fault } from '../../src/core/simulation/fault.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { articleHouse, demoAcl, demoPasswords, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+import { articleHouse, demoAcl, demoPasswords, linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
 import { startMosquitto } from '../helpers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
@@ -21,10 +21,9 @@ interface Setting {
 function run(url: string, name: DeviceName, { faults = [], speed = 1 }: Setting = {}) {
   const reports: DeviceReport[] = [];
   const description = describeDevice(name, articleHouse);
-  const link = { url, clientId: `${name}-1`, user: name, password: passwordOf(name), firstRetryMs: 20 };
   const running = runDevice({
     device: { description, faults, speed },
-    link,
+    link: linkAs(url, name),
     seed: 1,
     clock: systemClock(),
     report: report => reports.push(report),
@@ -117,7 +116,7 @@ describe('a device on the embedded broker', () => {
     const second = await openDemoBroker({ port: first.port });
     opened.push(() => second.close());
     const console = await watch(second.url);
-    await expect.poll(() => reports.at(-1)?.kind).toBe('connected');
+    await expect.poll(() => reports.at(-1)?.kind, { timeout: 8_000 }).toBe('connected');
     await expect.poll(() => console.on('cellar/fan/done')).toContain('off');
     expect(console.on('cellar/humidity').length).toBeLessThan(3);
   });

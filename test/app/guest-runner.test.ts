@@ -3,7 +3,7 @@ import { runGuest } from '../../src/app/guest-runner.ts';
 import type { Attempt } from '../../src/core/simulation/guest.ts';
 import type { BrokerDenial } from '../../src/io/broker.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { articleHouse, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+import { articleHouse, linkAs, openDemoBroker } from '../helpers/demo-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -17,9 +17,7 @@ describe('runGuest', () => {
     const broker = await openDemoBroker({ onDenied: denial => denials.push(denial) });
     opened.push(() => broker.close());
     const guest = runGuest({
-      url: broker.url,
-      user: 'guest',
-      password: passwordOf('guest'),
+      link: linkAs(broker.url, 'guest', { id: 'guest-phone' }),
       house: articleHouse,
       seed: 4,
       clock: systemClock(),

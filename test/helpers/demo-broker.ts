@@ -3,6 +3,7 @@ import { presets } from '../../src/core/home/presets.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../src/core/simulation/demo-house.ts';
 import { type EmbeddedBroker, type EmbeddedBrokerOptions, openEmbeddedBroker } from '../../src/io/broker.ts';
+import { type ConnectionOptions, type LinkOptions, parseConnectionOptions } from '../../src/io/mqtt-options.ts';
 import { hashPassword } from '../../src/io/password-hash.ts';
 
 /** The default house. */
@@ -23,6 +24,14 @@ export const demoAcl: string = demoAclText(articleHouse);
 export function openDemoBroker(options: Partial<EmbeddedBrokerOptions> = {}): Promise<EmbeddedBroker> {
   const users = new Map(Object.entries(demoPasswords).map(([user, password]) => [user, hashPassword(password)]));
   return openEmbeddedBroker({ users, acl: parseAclFile(demoAcl, 'demo.acl'), ...options });
+}
+
+/** The way to a broker as one of the demo's users, with `USER-1` as client identifier. */
+export function linkAs(url: string, user: string, more: ConnectionOptions = {}): LinkOptions {
+  const login = { url, user, password: passwordOf(user), id: `${user}-1`, ...more };
+  const parsed = parseConnectionOptions(login, Math.random);
+  if (!parsed.ok) throw new Error(parsed.error.map(issue => issue.message).join('; '));
+  return parsed.value;
 }
 
 function missing(): never {

@@ -1,25 +1,22 @@
 import { createServer, type Socket } from 'node:net';
 import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../../src/io/device-link.ts';
-import { openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+import { type DeviceLinkEvent, openDeviceLink } from '../../src/io/device-link.ts';
+import type { ConnectionOptions } from '../../src/io/mqtt-options.ts';
+import { linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-function open(url: string, more: Partial<DeviceLinkOptions> = {}) {
+function open(url: string, more: ConnectionOptions = {}) {
   const events: DeviceLinkEvent[] = [];
   const link = openDeviceLink(
     {
-      url,
-      clientId: 'heating-1',
-      user: 'heating',
-      password: passwordOf('heating'),
+      link: linkAs(url, 'heating', more),
       commands: ['heating/pump', 'heating/burner'],
-      firstRetryMs: 20,
-      ...more,
+      random: () => 0.5,
     },
     event => events.push(event),
   );
@@ -76,16 +73,10 @@ describe('openDeviceLink', () => {
     expect(events[0]).toMatchObject({ code: 5, reason: 'not authorized (5)' });
   });
 
-  it('asks a login without a user the way the broker understands', async () => {
-    const broker = await openBroker();
-    const { kinds } = open(broker.url, { user: null });
-    await expect.poll(kinds).toEqual(['refused']);
-  });
-
   it('goes on asking a broker that is only unavailable', async () => {
     const refuser = await openRefuser(3);
     const { events, kinds } = open(refuser.url);
-    await expect.poll(() => refuser.connects()).toBeGreaterThan(2);
+    await expect.poll(() => refuser.connects(), { timeout: 8_000 }).toBeGreaterThan(1);
     expect(kinds()).not.toContain('refused');
     expect(events[0]).toMatchObject({ kind: 'disconnected', reason: 'server unavailable (3)' });
   });
@@ -93,10 +84,10 @@ describe('openDeviceLink', () => {
   it('waits longer after each failure, and says so', async () => {
     const broker = await openBroker();
     await broker.close();
-    const { events } = open(broker.url, { random: () => 0.5 });
-    await expect.poll(() => events.length).toBeGreaterThan(3);
-    expect(events.slice(0, 4)).toMatchObject(
-      [20, 40, 80, 160].map(retryInMs => ({
+    const { events } = open(broker.url);
+    await expect.poll(() => events.length, { timeout: 8_000 }).toBe(2);
+    expect(events).toMatchObject(
+      [800, 2_000].map(retryInMs => ({
         kind: 'disconnected',
         reason: 'connection refused: no broker listens there',
         retryInMs,
@@ -112,7 +103,7 @@ describe('openDeviceLink', () => {
     await expect.poll(kinds).toContain('disconnected');
     expect(link.publish('heating/flow', 'late')).toBe(false);
     await openBroker(first.port);
-    await expect.poll(() => kinds().at(-1)).toBe('connected');
+    await expect.poll(() => kinds().at(-1), { timeout: 8_000 }).toBe('connected');
     expect(link.publish('heating/flow', '54.3')).toBe(true);
   });
 
@@ -126,13 +117,5 @@ describe('openDeviceLink', () => {
     await link.close();
     await expect.poll(() => lines.at(-1)).toMatch(/Client heating-1 disconnected\.$/);
     expect(kinds()).toEqual(['connected']);
-  });
-
-  it('refuses a URL that names no MQTT protocol at once', () => {
-    expect(() => open('http://127.0.0.1:1')).toThrow(RangeError);
-  });
-
-  it('refuses certificates that cannot be read at once', () => {
-    expect(() => open('mqtts://127.0.0.1:1', { tls: { cert: 'no', key: 'certificate' } })).toThrow(/PEM/);
   });
 });

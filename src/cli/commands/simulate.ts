@@ -12,12 +12,9 @@ import {
 } from '../../core/simulation/device-description.ts';
 import { type Fault, parseFault } from '../../core/simulation/fault.ts';
 import type { Clock } from '../../io/clock.ts';
-import type { DeviceLinkOptions } from '../../io/device-link.ts';
+import type { LinkOptions } from '../../io/mqtt-options.ts';
 import { ExitCode } from '../exit-code.ts';
 import { Failure } from '../failure.ts';
-
-/** How one device reaches the broker. */
-export type DeviceLogin = Omit<DeviceLinkOptions, 'commands' | 'random'>;
 
 export interface SimulateOptions {
   /** The devices as they were typed. */
@@ -28,8 +25,8 @@ export interface SimulateOptions {
   readonly speed: number;
   readonly seed: number;
   readonly house: HouseConfig;
-  /** The login of a device; `user` is the one that the house file names for it. Rejects with a `Failure`. */
-  readonly loginFor: (user: string) => Promise<DeviceLogin>;
+  /** The connection of a device; `user` is the one that the house file names for it. Rejects with a `Failure`. */
+  readonly linkFor: (user: string) => Promise<LinkOptions>;
 }
 
 /** What the command needs of the world. */
@@ -52,15 +49,15 @@ export async function runSimulate(options: SimulateOptions, world: SimulateWorld
     faults,
     speed: options.speed,
   }));
-  const logins = await Promise.all(devices.map(device => options.loginFor(device.description.user)));
+  const links = await Promise.all(devices.map(device => options.linkFor(device.description.user)));
   if (world.signal.aborted) return ExitCode.ok;
-  world.writeLine(describeStart(names, faults, options, logins[0]?.url ?? ''));
+  world.writeLine(describeStart(names, faults, options, links[0]?.session.url ?? ''));
   const running: RunningDevice[] = [];
   try {
     return await new Promise<ExitCode>((resolve, reject) => {
       world.signal.addEventListener('abort', () => resolve(ExitCode.ok), { once: true });
       for (const [index, device] of devices.entries()) {
-        const link = logins[index];
+        const link = links[index];
         if (link === undefined) continue;
         const report = (what: DeviceReport): void => {
           world.writeLine(`${device.description.name}: ${describeReport(what, link)}`);
@@ -99,7 +96,7 @@ function describeStart(
   { speed }: SimulateOptions,
   url: string,
 ): string {
-  const facts = [`Simulating ${names.join(' and ')} on ${withoutLogin(url)}`];
+  const facts = [`Simulating ${names.join(' and ')} on ${cleanText(url)}`];
   if (speed !== 1) facts.push(`at ${speed} times the speed`);
   for (const { kind, fromMs } of faults) {
     facts.push(fromMs === 0 ? `fault ${kind}` : `fault ${kind} after ${formatDuration(fromMs)}`);
@@ -107,11 +104,11 @@ function describeStart(
   return `${facts.join(', ')}. Ctrl-C ends it.`;
 }
 
-function describeReport(report: DeviceReport, { user, clientId }: DeviceLogin): string {
+function describeReport(report: DeviceReport, { session }: LinkOptions): string {
   switch (report.kind) {
     case 'connected': {
-      const who = user === null ? 'without a user' : `as ${cleanText(user)}`;
-      return `connected ${who}, client identifier ${cleanText(clientId)}`;
+      const who = session.user === null ? 'without a user' : `as ${cleanText(session.user)}`;
+      return `connected ${who}, client identifier ${cleanText(session.clientId)}`;
     }
     case 'disconnected':
       return `not connected: ${cleanText(report.reason)}; next try in ${formatDuration(report.retryInMs)}`;
@@ -126,18 +123,13 @@ function describeReport(report: DeviceReport, { user, clientId }: DeviceLogin): 
 
 function refusedFailure(
   name: DeviceName,
-  link: DeviceLogin,
+  { session }: LinkOptions,
   refusal: { readonly code: number; readonly reason: string },
 ) {
-  const who = link.user === null ? 'without a user' : `as "${cleanText(link.user)}"`;
-  const message = `the broker at ${withoutLogin(link.url)} refused ${name} ${who}: ${refusal.reason}`;
+  const who = session.user === null ? 'without a user' : `as "${cleanText(session.user)}"`;
+  const message = `the broker at ${cleanText(session.url)} refused ${name} ${who}: ${refusal.reason}`;
   const cure = isLoginRefusal(refusal.code)
     ? 'Check the user name, which is case-sensitive, and the password.'
     : 'Try another protocol version with --protocol-version 311 or 5.';
   return new Failure(ExitCode.denied, message, cure);
-}
-
-/** A URL without the password that may stand in it. */
-function withoutLogin(url: string): string {
-  return cleanText(url.replace(/\/\/.*@/s, '//'));
 }
