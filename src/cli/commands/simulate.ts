@@ -59,8 +59,9 @@ export async function runSimulate(options: SimulateOptions, world: SimulateWorld
       for (const [index, device] of devices.entries()) {
         const link = links[index];
         if (link === undefined) continue;
+        const say = sayChanges(world, device.description.name, link);
         const report = (what: DeviceReport): void => {
-          world.writeLine(`${device.description.name}: ${describeReport(what, link)}`);
+          say(what);
           if (what.kind === 'refused') reject(refusedFailure(device.description.name, link, what));
         };
         running.push(runDevice({ device, link, seed: options.seed, clock: world.clock, report }));
@@ -104,6 +105,17 @@ function describeStart(
   return `${facts.join(', ')}. Ctrl-C ends it.`;
 }
 
+/** Writes one line per thing that a device reports; the tries that fail for one and the same reason are one thing. */
+function sayChanges(world: SimulateWorld, name: DeviceName, link: LinkOptions): (report: DeviceReport) => void {
+  let lastReason: string | null = null;
+  return report => {
+    const reason = report.kind === 'disconnected' ? report.reason : null;
+    const isRepeated = reason !== null && reason === lastReason;
+    if (report.kind === 'disconnected' || report.kind === 'connected') lastReason = reason;
+    if (!isRepeated) world.writeLine(`${name}: ${describeReport(report, link)}`);
+  };
+}
+
 function describeReport(report: DeviceReport, { session }: LinkOptions): string {
   switch (report.kind) {
     case 'connected': {
@@ -111,7 +123,7 @@ function describeReport(report: DeviceReport, { session }: LinkOptions): string 
       return `connected ${who}, client identifier ${cleanText(session.clientId)}`;
     }
     case 'disconnected':
-      return `not connected: ${cleanText(report.reason)}; next try in ${formatDuration(report.retryInMs)}`;
+      return `not connected: ${cleanText(report.reason)}; it tries again until that changes`;
     case 'refused':
       return `login refused: ${report.reason}`;
     case 'subscription-refused':

@@ -1,0 +1,111 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Issue } from '../core/issue.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { type Preferences, parsePreferences } from './preferences/parse.ts';
+
+export type { BrokerProfile, Preferences } from './preferences/parse.ts';
+
+/** What the settings file says, and what is wrong with it. */
+export interface PreferencesRead {
+  readonly preferences: Preferences;
+  /** What could not be used, with place and cure; the rest holds. */
+  readonly issues: readonly Issue[];
+}
+
+/** The settings of this user: one JSON file. */
+export interface PreferencesFile {
+  /** Its path; `null` where the environment does not say where it should be. */
+  readonly path: string | null;
+  /** Reads it anew. A file that is not there is an empty one. */
+  readonly read: () => PreferencesRead;
+  /**
+   * Replaces the whole file atomically, mode 0600; the error says why that cannot be done. A file with errors in it is
+   * never replaced: somebody wrote it by hand and may want it back.
+   */
+  readonly write: (preferences: Preferences) => Promise<Result<null, Issue>>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Finds the settings file: where each platform keeps them, `$XDG_CONFIG_HOME/hometui/config.json` on Linux. */
+export function openPreferences(env: Environment, platform: NodeJS.Platform): PreferencesFile {
+  const folder = findFolder(env, platform);
+  const path = folder === null ? null : join(folder, 'config.json');
+  return {
+    path,
+    read: () => (path === null ? { preferences: {}, issues: [] } : readFile(path)),
+    write: async preferences => {
+      if (folder === null || path === null) return fail(NO_HOME);
+      const broken = readFile(path).issues.find(found => found.severity === 'error');
+      if (broken !== undefined) return fail(broken);
+      return write(folder, path, preferences);
+    },
+  };
+}
+
+/** What to say where there is no place for settings. */
+export const NO_HOME: Issue = {
+  severity: 'warning',
+  message: 'there is no place for settings: neither HOME nor XDG_CONFIG_HOME is set',
+  cure: 'Set HOME, or give everything by flags and environment.',
+};
+
+function findFolder(env: Environment, platform: NodeJS.Platform): string | null {
+  const { HOME: home, XDG_CONFIG_HOME: xdg, APPDATA: appData } = env;
+  if (platform === 'win32') return appData ? join(appData, 'hometui', 'Config') : null;
+  // A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification).
+  if (xdg?.startsWith('/')) return join(xdg, 'hometui');
+  if (!home) return null;
+  return platform === 'darwin' ? join(home, 'Library', 'Preferences', 'hometui') : join(home, '.config', 'hometui');
+}
+
+function readFile(path: string): PreferencesRead {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { preferences: {}, issues: [] };
+    return { preferences: {}, issues: [issue(path, `the settings cannot be read: ${code}`, `Check ${path}.`)] };
+  }
+  const read = parsePreferences(text, path);
+  return { ...read, issues: [...read.issues, ...openSecrets(path, read.preferences)] };
+}
+
+/** A password in a file that others can read deserves a word. Windows has no such modes. */
+function openSecrets(path: string, { password, profiles }: Preferences): Issue[] {
+  const hasSecret = password !== undefined || Object.values(profiles ?? {}).some(it => it.password !== undefined);
+  if (!hasSecret || process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return [];
+  const message = 'the settings hold a password, and others on this machine can read them';
+  return [{ severity: 'warning', message, place: { file: path }, cure: `Close the file: chmod 600 ${path}` }];
+}
+
+async function write(folder: string, path: string, preferences: Preferences): Promise<Result<null, Issue>> {
+  try {
+    // It takes three times as long to load as Node to start; reading does without it.
+    const { default: Conf } = await import('conf');
+    const conf = new Conf<Record<string, unknown>>({
+      cwd: folder,
+      configName: 'config',
+      configFileMode: 0o600,
+      accessPropertiesByDotNotation: false,
+      clearInvalidConfig: true,
+    });
+    conf.store = { ...preferences };
+    return ok(null);
+  } catch (error) {
+    const code = codeOf(error);
+    const why = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no permission' : code;
+    const cure = code === 'ENOSPC' ? 'Make room on the disk.' : `Check who owns ${folder}.`;
+    return fail(issue(path, `the settings cannot be saved: ${code === 'ENOSPC' ? 'the disk is full' : why}`, cure));
+  }
+}
+
+function issue(file: string, message: string, cure: string): Issue {
+  return { severity: 'error', message, place: { file }, cure };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { Flags } from '../../src/cli/options.ts';
+import { connectionOptions, resolveSettings, type Settings } from '../../src/cli/settings.ts';
+import type { Preferences } from '../../src/io/preferences.ts';
+
+function resolve(flags: Flags, env: Record<string, string> = {}, preferences: Preferences = {}): Settings {
+  const settings = resolveSettings(flags, env, preferences);
+  if (!settings.ok) throw new Error(settings.error.message);
+  return settings.value;
+}
+
+const saved: Preferences = {
+  url: 'mqtt://pi:1883',
+  user: 'master',
+  password: 'saved',
+  house: 'article-de',
+  theme: 'light',
+  last: { url: 'mqtt://elsewhere:1883', user: 'guest' },
+  profiles: { cellar: { url: 'mqtts://cellar:8883', user: 'monitor', password: 'cellar', cafile: 'ca.pem' } },
+};
+
+describe('resolveSettings', () => {
+  it('falls back to the defaults of the contract', () => {
+    expect(resolve({})).toEqual({
+      url: { value: 'mqtt://localhost:1883', origin: 'default' },
+      protocolVersion: { value: 'auto', origin: 'default' },
+      house: { value: 'article', origin: 'default' },
+    });
+  });
+
+  it('lets a flag beat the environment, that the settings, those the defaults', () => {
+    const env = { HOMETUI_URL: 'mqtt://env:1', HOMETUI_USER: 'env', HOMETUI_HOUSE: 'env.json', HOMETUI_THEME: 'env' };
+    expect(resolve({ url: 'mqtt://flag:1', user: 'flag', house: 'f.json', theme: 'flag' }, env, saved)).toMatchObject({
+      url: { value: 'mqtt://flag:1', origin: 'flag' },
+      user: { value: 'flag', origin: 'flag' },
+      house: { value: 'f.json', origin: 'flag' },
+      theme: { value: 'flag', origin: 'flag' },
+    });
+    expect(resolve({}, env, saved)).toMatchObject({
+      url: { value: 'mqtt://env:1', origin: 'environment' },
+      user: { value: 'env', origin: 'environment' },
+      house: { value: 'env.json', origin: 'environment' },
+      theme: { value: 'env', origin: 'environment' },
+    });
+    expect(resolve({}, {}, saved)).toMatchObject({
+      url: { value: 'mqtt://pi:1883', origin: 'settings' },
+      user: { value: 'master', origin: 'settings' },
+      password: { value: 'saved', origin: 'settings' },
+      house: { value: 'article-de', origin: 'settings' },
+      theme: { value: 'light', origin: 'settings' },
+    });
+  });
+
+  it('uses who we were last time only where we were last time', () => {
+    const { last } = saved;
+    const preferences: Preferences = last === undefined ? {} : { last };
+    expect(resolve({}, {}, preferences)).toMatchObject({
+      url: { value: 'mqtt://elsewhere:1883', origin: 'last time' },
+      user: { value: 'guest', origin: 'last time' },
+    });
+    expect(resolve({ host: 'pi' }, {}, preferences).user).toBeUndefined();
+  });
+
+  it('takes a profile whole', () => {
+    expect(resolve({ profile: 'cellar' }, {}, saved)).toMatchObject({
+      url: { value: 'mqtts://cellar:8883', origin: 'profile' },
+      user: { value: 'monitor', origin: 'profile' },
+      password: { value: 'cellar', origin: 'profile' },
+      cafile: { value: 'ca.pem', origin: 'profile' },
+      house: { value: 'article', origin: 'default' },
+    });
+    expect(resolveSettings({ profile: 'celar' }, {}, saved)).toMatchObject({
+      error: { message: 'there is no profile "celar"', cure: expect.stringContaining('Did you mean cellar?') },
+    });
+  });
+
+  it('never sends a saved password to another broker or with another name', () => {
+    expect(resolve({ host: 'evil' }, {}, saved).password).toBeUndefined();
+    expect(resolve({ port: 1884 }, {}, saved).password).toBeUndefined();
+    expect(resolve({ user: 'monitor' }, {}, saved).password).toBeUndefined();
+    expect(resolve({}, { HOMETUI_URL: 'mqtt://evil' }, saved).password).toBeUndefined();
+    expect(resolve({ host: 'pi', user: 'master' }, {}, saved).password?.value).toBe('saved');
+    expect(resolve({ profile: 'cellar', url: 'mqtt://cellar:8883' }, {}, saved).password).toBeUndefined();
+  });
+
+  it('takes the password of this run wherever it goes, an empty one too', () => {
+    expect(resolve({ host: 'x', user: 'u', password: '' }, { HOMETUI_PASSWORD: 'e' }, saved).password).toEqual({
+      value: '',
+      origin: 'flag',
+    });
+    expect(resolve({ passwordFile: 'f' }, { HOMETUI_PASSWORD: 'e' }).passwordFile?.value).toBe('f');
+    expect(resolve({ user: 'u' }, { HOMETUI_PASSWORD: 'e' }).password?.origin).toBe('environment');
+  });
+
+  it('lets a port alone change that of the address below it', () => {
+    expect(resolve({ port: 1884 }, { HOMETUI_URL: 'mqtts://u:p@pi' }).url?.value).toBe('mqtts://u:p@pi:1884');
+    expect(resolve({ port: 9001 }, {}, { url: 'ws://[::1]:80/mqtt' }).url?.value).toBe('ws://[::1]:9001/mqtt');
+    expect(resolve({ host: 'a', port: 2 }, {}, saved)).toMatchObject({ host: { value: 'a' }, port: { value: 2 } });
+  });
+
+  it('gives the link what it takes, without the password', () => {
+    expect(connectionOptions(resolve({ host: 'a', user: 'u', password: 'p', keepalive: 30, insecure: true }))).toEqual({
+      host: 'a',
+      user: 'u',
+      keepalive: 30,
+      insecure: true,
+      protocolVersion: 'auto',
+    });
+  });
+});
