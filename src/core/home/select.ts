@@ -177,9 +177,14 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
     : { level, reasons };
 }
 
+/** For how long a denial makes the house critical, ms; after that it is history in the list of denials. */
+const DENIAL_COUNTS_MS = 600_000;
+
 function dangers(state: HomeState): { level: Level; reason: string }[] {
   const banner = bannerOf(state);
-  const denied = state.denials.filter(denial => denial.evidence !== 'suspected');
+  const denied = state.denials.filter(
+    denial => denial.evidence !== 'suspected' && state.at - denial.at <= DENIAL_COUNTS_MS,
+  );
   return [
     ...(banner === null ? [] : [{ level: banner.level, reason: banner.text }]),
     ...denied.map(denial => ({ level: 'critical' as const, reason: denial.detail })),

@@ -1,7 +1,168 @@
+import { assertNever } from '../assert-never.ts';
+import { cleanText } from '../clean-text.ts';
 import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
+import { conclude } from './conclude.ts';
+import { addDenial, type Denial, remedyFor } from './denial.ts';
+import { addToJournal, type JournalEntry } from './journal.ts';
 import type { HomeState } from './state.ts';
+import { getRow } from './table.ts';
+import { noteGone, noteLogin } from './update-log-client.ts';
+
+/** Lines older than this, ms, are history: they teach who is who, and are no news. */
+const NEWS_MS = 60_000;
 
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
 export function noteLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
-  return entry.at === null ? state : state;
+  switch (entry.kind) {
+    case 'connection-opened':
+      return state;
+    case 'login':
+      return noteLogin(state, entry, isNews(state, entry));
+    case 'left':
+      return noteGone(state, entry, 'it left the broker');
+    case 'connection-lost':
+      return noteGone(state, entry, 'its connection to the broker is gone');
+    case 'keepalive-expired':
+      return noteGone(state, entry, 'the broker has not heard it within its keepalive');
+    case 'taken-over':
+      return tell(
+        state,
+        entry,
+        'warning',
+        `client identifier ${named(entry.clientId)} was taken over: two clients use the same one`,
+      );
+    case 'protocol-error':
+      return tell(
+        state,
+        entry,
+        'warning',
+        `the broker dropped ${named(entry.clientId)}: ${cleanText(entry.detail, 60)}`,
+      );
+    case 'messages-dropped':
+      return tell(
+        state,
+        entry,
+        'warning',
+        `the broker drops messages for ${named(entry.clientId)}: it takes them too slowly`,
+      );
+    case 'login-refused':
+      return noteLoginRefused(state, entry);
+    case 'denied-publish':
+    case 'denied-subscribe':
+    case 'denied-access':
+      return noteDenied(state, entry);
+    case 'wildcard-name':
+      return tell(
+        state,
+        entry,
+        'warning',
+        `${named(entry.clientId)} has + or # in its name: the broker grants it nothing by pattern`,
+      );
+    case 'reload':
+      return tell({ ...state, aclBroken: null }, entry, 'info', 'the broker reloads its configuration');
+    case 'acl-broken':
+      return noteAclBroken(state, entry);
+    case 'passwords-broken':
+      return tell(state, entry, 'critical', `the broker cannot use its password file: ${cleanText(entry.detail, 120)}`);
+    case 'started':
+      return tell(
+        { ...state, aclBroken: null },
+        entry,
+        'info',
+        `the broker started, version ${cleanText(entry.version, 20)}`,
+      );
+    case 'stopped':
+      return tell(state, entry, 'warning', 'the broker stops');
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** When a line was written, as far as it says so. */
+function writtenAt(state: HomeState, entry: BrokerLogEntry): number {
+  return entry.at ?? state.at;
+}
+
+function isNews(state: HomeState, entry: BrokerLogEntry): boolean {
+  return state.at - writtenAt(state, entry) <= NEWS_MS;
+}
+
+function named(clientId: string | null): string {
+  return clientId === null ? 'an unnamed client' : `"${cleanText(clientId, 40)}"`;
+}
+
+function tell(state: HomeState, entry: BrokerLogEntry, level: JournalEntry['level'], text: string): HomeState {
+  return isNews(state, entry) ? addToJournal(state, { level, kind: 'broker', subject: null, text }) : state;
+}
+
+function noteAclBroken(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-broken' }): HomeState {
+  const detail = cleanText(entry.detail, 160);
+  // The broker says it in two lines, what is wrong and then that it goes on without: one alarm, the first words.
+  if (state.aclBroken !== null) return state;
+  const broken = { ...state, aclBroken: { at: writtenAt(state, entry), detail } };
+  const text = `the broker runs WITHOUT its access control list: ${detail}`;
+  return addToJournal(broken, { level: 'critical', kind: 'broker', subject: null, text });
+}
+
+function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): HomeState {
+  const who = entry.user === null ? named(entry.clientId) : `"${cleanText(entry.user, 40)}"`;
+  return addDenial(state, {
+    at: writtenAt(state, entry),
+    evidence: 'logged',
+    client: entry.clientId,
+    user: entry.user,
+    access: 'connect',
+    topic: null,
+    detail: `${who} was refused at login: wrong password or unknown user`,
+    remedy: 'If it should be let in: set its password with mosquitto_passwd, then reload the broker (SIGHUP)',
+  });
+}
+
+type DeniedEntry = BrokerLogEntry & { kind: 'denied-publish' | 'denied-subscribe' | 'denied-access' };
+
+function noteDenied(state: HomeState, entry: DeniedEntry): HomeState {
+  if (entry.clientId === state.session.clientId) return noteOwnDenied(state, entry);
+  const user = entry.user ?? state.usersByClientId.get(entry.clientId ?? '') ?? null;
+  return addDenial(state, describeDenied(state, entry, user));
+}
+
+/** The broker logged that it dropped our own publish: the proof that MQTT 3.1.1 does not give. */
+function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
+  for (const id of state.switches.ids) {
+    const row = getRow(state.switches, id);
+    if (row?.command == null || state.house.switches.get(id)?.command !== entry.topic) continue;
+    return conclude(state, row, {
+      kind: 'denied',
+      evidence: 'logged',
+      detail: "the broker's log says that it was denied",
+      cure: remedyFor(state.acl, state.session.user, 'write', entry.topic),
+    });
+  }
+  const isKnown = state.denials.some(
+    denial => denial.topic === entry.topic && denial.user === state.session.user && denial.access === 'publish',
+  );
+  return isKnown ? state : addDenial(state, describeDenied(state, entry, state.session.user));
+}
+
+function describeDenied(
+  state: HomeState,
+  entry: DeniedEntry,
+  user: string | null,
+): Omit<Denial, 'id' | 'firstAt' | 'count'> {
+  const isRead = entry.kind === 'denied-subscribe';
+  const topic = cleanText(entry.topic, 120);
+  const who = user === null ? `client ${named(entry.clientId)}` : cleanText(user, 40);
+  return {
+    at: writtenAt(state, entry),
+    evidence: 'logged',
+    client: entry.clientId,
+    user,
+    access: isRead ? 'subscribe' : 'publish',
+    topic: entry.topic,
+    detail: `${who} may not ${isRead ? 'subscribe to' : entry.kind === 'denied-access' ? 'use' : 'publish to'} ${topic}: the broker's log says so`,
+    remedy:
+      user === null && entry.clientId !== null
+        ? `Which user ${named(entry.clientId)} is, is not known: its login is not in the part of the log that was read`
+        : remedyFor(state.acl, user, isRead ? 'read' : 'write', topic),
+  };
 }

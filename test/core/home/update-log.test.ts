@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { bannerOf, freshnessOfClient, overallOf } from '../../../src/core/home/select.ts';
+import { getRow } from '../../../src/core/home/table.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import { type HouseRun, runHouse } from '../../helpers/house-run.ts';
+
+/** Feeds lines as mosquitto writes them, `agoS` seconds before now. */
+function log(run: HouseRun, line: string, agoS = 0): void {
+  const entry = parseLogLine(`${Math.floor(run.state.at / 1_000) - agoS}: ${line}`);
+  if (entry === null) throw new Error(`no log line: ${line}`);
+  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file' });
+}
+
+const login = (id: string, user: string, keepalive = 60): string =>
+  `New client connected from 127.0.0.1:40102 as ${id} (p5, c1, k${keepalive}, u'${user}').`;
+const denied = (id: string, topic: string): string =>
+  `Denied PUBLISH from ${id} (d0, q1, r0, m1, '${topic}', ... (2 bytes))`;
+
+describe("others' denials", () => {
+  test('name the user behind the client identifier, the topic and the line to add', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, login('dht-1', 'dhtclient'));
+    log(run, denied('dht-1', 'heating/pump'));
+    log(run, denied('dht-1', 'heating/pump'));
+    expect(run.state.denials).toHaveLength(1);
+    expect(run.state.denials[0]).toMatchObject({
+      user: 'dhtclient',
+      client: 'dht-1',
+      topic: 'heating/pump',
+      count: 2,
+      evidence: 'logged',
+    });
+    expect(run.state.denials[0]?.remedy).toContain('add "topic write heating/pump" below "user dhtclient"');
+    expect(overallOf(run.state).level).toBe('critical');
+  });
+
+  test('a client identifier made to look like a log line names itself and nobody else', () => {
+    const run = runHouse();
+    run.connect();
+    const forged = "x (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))";
+    log(run, login(forged, 'guest'));
+    log(run, denied(forged, 'heating/burner'));
+    expect(run.state.denials[0]).toMatchObject({ user: 'guest', client: forged, topic: 'heating/burner' });
+  });
+
+  test('a login that was never seen is said to be unknown', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, denied('who', 'cellar/fan'));
+    expect(run.state.denials[0]).toMatchObject({ user: null, client: 'who' });
+    expect(run.state.denials[0]?.remedy).toContain('is not known');
+  });
+
+  test('history is listed and no news, and is not counted against the house', () => {
+    const run = runHouse();
+    run.connect();
+    const before = run.texts().length;
+    log(run, login('dht-1', 'dhtclient'), 7_200);
+    log(run, denied('dht-1', 'heating/pump'), 7_200);
+    expect(run.state.denials).toHaveLength(1);
+    expect(run.texts()).toHaveLength(before);
+    expect(overallOf(run.state).reasons).not.toContain(run.state.denials[0]?.detail);
+  });
+
+  test('our own logged denial is the proof that MQTT 3.1.1 does not give', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    log(run, denied('hometui-test', 'heating/pump'));
+    expect(run.verdict('pump')).toMatchObject({ kind: 'denied', evidence: 'logged' });
+    expect(run.state.denials).toHaveLength(1);
+  });
+});
+
+describe('clients in the log', () => {
+  test('are offline when their last connection is gone, and back with a message', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, login('dht-1', 'dhtclient'));
+    run.receive('cellar/temperature', '14');
+    run.pass(60_000);
+    log(run, login('dht-2', 'dhtclient'));
+    log(run, 'Client dht-1 has exceeded timeout, disconnecting.');
+    expect(freshnessOfClient(run.state, 'dhtclient').freshness).toBe('stale');
+    log(run, 'Client dht-2 closed its connection.');
+    expect(freshnessOfClient(run.state, 'dhtclient')).toMatchObject({ freshness: 'offline' });
+    expect(overallOf(run.state).level).toBe('critical');
+    run.receive('cellar/temperature', '14');
+    expect(freshnessOfClient(run.state, 'dhtclient').freshness).toBe('live');
+  });
+
+  test('an old line does not take away one that spoke since', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, login('dht-1', 'dhtclient'), 300);
+    run.receive('cellar/temperature', '14');
+    log(run, 'Client dht-1 closed its connection.', 200);
+    expect(freshnessOfClient(run.state, 'dhtclient').freshness).toBe('live');
+  });
+
+  test('keepalive 0 is told once', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, login('h-1', 'heating', 0));
+    log(run, login('h-1', 'heating', 0));
+    expect(run.texts().filter(text => text.includes('keepalive 0'))).toHaveLength(1);
+    expect(getRow(run.state.clients, 'heating')?.keepaliveSeconds).toBe(0);
+  });
+});
+
+describe('the ACL in force', () => {
+  test('a broken file is a banner on every screen until the next good reload', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, 'Reloading config.');
+    log(run, 'Error: Invalid line in acl_file "/etc/mosquitto/acl": topc read #.');
+    log(run, 'Error opening acl file "/etc/mosquitto/acl".');
+    expect(bannerOf(run.state)?.text).toContain('WITHOUT its access control list');
+    expect(overallOf(run.state).level).toBe('critical');
+    log(run, 'Reloading config.');
+    expect(bannerOf(run.state)).toBeNull();
+  });
+});
