@@ -72,14 +72,8 @@ function firstMatch(
   for (const rule of rules) {
     if (rule.access !== 'deny' && rule.access !== 'readwrite' && rule.access !== question.access) continue;
     const filter = filterOf(rule);
-    if (filter === null || !matchesRule(filter, question.topic)) continue;
+    if (filter === null || !matchesFilter(filter, question.topic)) continue;
     return { allowed: rule.access !== 'deny', rule, reason: 'rule' };
   }
   return null;
-}
-
-/** As the standard matches, and `$` rules match `$` topics only. */
-function matchesRule(filter: string, topic: string): boolean {
-  if (filter.startsWith('$') !== topic.startsWith('$')) return false;
-  return matchesFilter(filter, topic);
 }
