@@ -13,6 +13,7 @@ export const ReasonCode = {
   serverBusy: 0x89,
   banned: 0x8a,
   sessionTakenOver: 0x8e,
+  topicFilterInvalid: 0x8f,
   quotaExceeded: 0x97,
 } as const;
 

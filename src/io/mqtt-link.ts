@@ -1,0 +1,120 @@
+import { assertNever } from '../core/assert-never.ts';
+import type { Effect } from '../core/home/effect.ts';
+import type { HomeEvent } from '../core/home/event.ts';
+import type { House } from '../core/home/house.ts';
+import { linkText } from '../core/home/text.ts';
+import type { Clock } from './clock.ts';
+import { createInFlight } from './mqtt-link/in-flight.ts';
+import { connect, type KeptLink, probe, retry, shut } from './mqtt-link/keep-up.ts';
+import { createReceiver, type Untimed } from './mqtt-link/receiver.ts';
+import { createSubscriptions } from './mqtt-link/subscriptions.ts';
+import { createVersionChoice } from './mqtt-link/version-choice.ts';
+import type { LinkOptions } from './mqtt-options.ts';
+
+/** The way to the broker. It keeps itself up, and tells everything by events. */
+export interface MqttLink {
+  /** Does what `update` asked for. The answer is an event, never before this call has returned. */
+  readonly perform: (effect: Effect) => void;
+  /** Takes another password, and user where one is named; where a login was refused it tries again at once. */
+  readonly setPassword: (password: string, user?: string) => void;
+  /** Makes the next attempt now, where one is waited for or the login was refused. */
+  readonly retryNow: () => void;
+  /**
+   * Finds out whether the connection is still alive, and makes a new one at once if not: to be called after
+   * `time-skipped`, for a broker lets a sleeping client go without its noticing.
+   */
+  readonly checkNow: () => void;
+  /** Says goodbye; resolves within a second with nothing left open. May be called again. */
+  readonly close: () => Promise<void>;
+}
+
+/** What a link needs. */
+export interface LinkSetup {
+  readonly options: LinkOptions;
+  readonly house: House;
+  readonly clock: Clock;
+  /** Numbers in [0, 1), for the jitter of the waits. */
+  readonly random: () => number;
+  /** Is called from the event loop, never before `openMqttLink` has returned. */
+  readonly emit: (event: HomeEvent) => void;
+  /**
+   * Topic filters beside those of the house and the broker's log. One that covers a command topic takes away the proof
+   * that nobody listens to it (MQTT 5).
+   */
+  readonly extraFilters?: readonly string[];
+}
+
+/** A broker that does not answer a ping in this time, ms, is not there any more. */
+const PING_LIMIT_MS = 5_000;
+/** The same after a command that was not acknowledged in its time: it must not arrive after its verdict. */
+const WITHDRAW_LIMIT_MS = 1_000;
+
+/** Opens the link; the first attempt begins as soon as this has returned. */
+export function openMqttLink(setup: LinkSetup): MqttLink {
+  const link = createLink(setup);
+  let closing: Promise<void> | null = null;
+  queueMicrotask(() => {
+    if (link.state.phase === 'idle') connect(link);
+  });
+  return {
+    perform: effect => perform(link, effect),
+    setPassword: (password, user) => {
+      link.credentials = { user: user ?? link.credentials.user, password };
+      retry(link);
+    },
+    retryNow: () => retry(link),
+    checkNow: () => {
+      if (link.state.phase === 'connected') void probe(link, PING_LIMIT_MS);
+      else if (link.state.phase === 'waiting') retry(link);
+    },
+    close: () => {
+      closing ??= shut(link);
+      return closing;
+    },
+  };
+}
+
+function createLink({ options, house, clock, random, emit, extraFilters = [] }: LinkSetup): KeptLink {
+  const emitNow = (event: Untimed<HomeEvent>): void => emit({ ...event, at: clock.now() });
+  return {
+    options,
+    clock,
+    random,
+    emit: emitNow,
+    versions: createVersionChoice(options.protocolVersion),
+    subscriptions: createSubscriptions(house, extraFilters),
+    inFlight: createInFlight((commandId, code) => emitNow({ type: 'command-acknowledged', commandId, code })),
+    receive: createReceiver(house, extraFilters),
+    credentials: { user: options.session.user, password: options.password },
+    state: { phase: 'idle' },
+    attempt: 0,
+    refusals: 0,
+    waits: 0,
+    opening: null,
+    connection: null,
+    timer: null,
+  };
+}
+
+function perform(link: KeptLink, effect: Effect): void {
+  switch (effect.type) {
+    case 'publish-command':
+      if (link.state.phase === 'connected' && link.connection !== null) {
+        link.inFlight.publish(effect, link.connection);
+      } else {
+        queueMicrotask(() => refuseToSend(link, effect.commandId));
+      }
+      break;
+    case 'withdraw-command':
+      if (link.inFlight.withdraw(effect.commandId)) void probe(link, WITHDRAW_LIMIT_MS);
+      break;
+    default:
+      assertNever(effect);
+  }
+}
+
+/** Nothing is kept for later: a pump that starts an hour after the key was pressed is a danger. */
+function refuseToSend(link: KeptLink, commandId: number): void {
+  const why = linkText(link.state, link.options.session, link.clock.now());
+  link.emit({ type: 'command-not-sent', commandId, why });
+}

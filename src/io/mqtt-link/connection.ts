@@ -1,0 +1,281 @@
+import type { Duplex } from 'node:stream';
+import type { IClientOptions, MqttClient, Packet } from 'mqtt';
+import type { ProtocolVersion } from '../../core/home/link.ts';
+import { ReasonCode } from '../../core/mqtt/reason-code.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { LinkOptions } from '../mqtt-options.ts';
+import { openTransport, TransportError, type TransportStage } from './transport.ts';
+
+/** How a connection ended, as it was seen on the wire. */
+export type ConnectionEnd =
+  /** The way to the broker could not be made. */
+  | { readonly kind: 'no-way'; readonly stage: TransportStage; readonly error: Error }
+  /** CONNACK with a code other than 0. */
+  | { readonly kind: 'refused'; readonly code: number }
+  /** `reasonCode` of a DISCONNECT (MQTT 5), where one came; `error` of the socket, where there was one. */
+  | {
+      readonly kind: 'closed';
+      readonly isBeforeConnack: boolean;
+      readonly reasonCode: number | null;
+      readonly error: Error | null;
+    }
+  /** No answer in time: to the attempt, or to a ping. */
+  | { readonly kind: 'silent'; readonly isBeforeConnack: boolean; readonly waitedMs: number }
+  /** What came was no MQTT. */
+  | { readonly kind: 'not-mqtt'; readonly isBeforeConnack: boolean };
+
+/** A command as it goes out. */
+export interface CommandPublish {
+  readonly topic: string;
+  readonly payload: string;
+  /** Whole seconds from 1 on; sent with MQTT 5 only. */
+  readonly expirySeconds: number;
+}
+
+/** One connection on which the broker has let us in. After its end nothing is answered any more. */
+export interface Connection {
+  readonly protocol: ProtocolVersion;
+  /** Resolves with the SUBACK's code: the granted QoS, or the refusal from 128 on. */
+  readonly subscribe: (filter: string, qos: 0 | 1) => Promise<number>;
+  readonly unsubscribe: (filter: string) => Promise<void>;
+  /** Resolves with the next PINGRESP: the broker has then taken all that was sent before. */
+  readonly ping: () => Promise<void>;
+  /** Publishes at QoS 1, not retained; answers once with the PUBACK's code, never when the connection ends before. */
+  readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => void;
+  /** Says goodbye and resolves when the connection has gone. */
+  readonly close: () => Promise<void>;
+}
+
+/** What happens on a connection. Nothing is called after `onEnded`, which is called once. */
+export interface ConnectionHandlers {
+  readonly onOpened: (connection: Connection) => void;
+  /** Each message, in the order in which they came. */
+  readonly onMessage: (topic: string, payload: Uint8Array, isRetained: boolean) => void;
+  readonly onEnded: (end: ConnectionEnd) => void;
+}
+
+/** Who logs in. */
+export interface Credentials {
+  readonly user: string | null;
+  readonly password: string | null;
+}
+
+export interface ConnectionSetup {
+  readonly options: LinkOptions;
+  readonly credentials: Credentials;
+  readonly protocol: ProtocolVersion;
+  readonly clock: Clock;
+  readonly handlers: ConnectionHandlers;
+}
+
+/** From the first SYN to CONNACK, ms. */
+export const CONNECT_LIMIT_MS = 10_000;
+/** How long messages are handed over before keys, timers and pings get their turn, ms. */
+const TURN_MS = 8;
+
+/** A connection on its way. */
+export interface OpeningConnection {
+  /** Ends it at once and in silence: `onEnded` is not called. Unsent bytes are thrown away. */
+  readonly drop: () => void;
+  /** Like `drop`, with `onEnded`. */
+  readonly end: (end: ConnectionEnd) => void;
+}
+
+/**
+ * Makes one connection with a client of its own, so that nothing of an earlier one is ever sent again: neither a
+ * queued command nor one that the broker closed the connection on.
+ */
+export function openConnection(setup: ConnectionSetup): OpeningConnection {
+  const { clock, handlers } = setup;
+  const abort = new AbortController();
+  let hasEnded = false;
+  const drop = (): void => {
+    hasEnded = true;
+    limit.cancel();
+    abort.abort();
+  };
+  const end = (how: ConnectionEnd): void => {
+    if (hasEnded) return;
+    drop();
+    handlers.onEnded(how);
+  };
+  const limit: Timer = clock.after(CONNECT_LIMIT_MS, () =>
+    end({ kind: 'silent', isBeforeConnack: true, waitedMs: CONNECT_LIMIT_MS }),
+  );
+  const opened = (connection: Connection): void => {
+    limit.cancel();
+    handlers.onOpened(connection);
+  };
+  const unlessEnded = (call: () => void): void => {
+    if (!hasEnded) call();
+  };
+  void start(setup, abort.signal, { end, opened, unlessEnded });
+  return { drop, end };
+}
+
+/** What a session on the wire reports to the connection around it. */
+interface Around {
+  readonly end: (how: ConnectionEnd) => void;
+  readonly opened: (connection: Connection) => void;
+  readonly unlessEnded: (call: () => void) => void;
+}
+
+async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around): Promise<void> {
+  try {
+    // Loading the library takes longer than a handshake on the same machine: do both at once.
+    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), import('mqtt')]);
+    if (stream.destroyed)
+      around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error: stream.errored });
+    around.unlessEnded(() => {
+      const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
+      runSession(client, stream, setup, around);
+    });
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    around.end({ kind: 'no-way', stage: error.stage, error: error.cause });
+  }
+}
+
+function clientOptions({ options, credentials, protocol }: ConnectionSetup): IClientOptions {
+  return {
+    clientId: options.session.clientId,
+    ...(credentials.user === null ? {} : { username: credentials.user }),
+    ...(credentials.password === null ? {} : { password: credentials.password }),
+    protocolVersion: protocol === '5' ? 5 : 4,
+    clean: true,
+    keepalive: options.keepaliveSeconds,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    // Ours (CONNECT_LIMIT_MS) comes first; this one only has to be out of its way.
+    connectTimeout: 2 * CONNECT_LIMIT_MS,
+  };
+}
+
+function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Around): void {
+  const { handlers, clock, protocol } = setup;
+  const wire = watchPackets(client, around);
+  client.on('connect', () => {
+    around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
+  });
+  client.on('message', (topic, payload, packet) => {
+    around.unlessEnded(() => handlers.onMessage(topic, payload, packet.retain));
+  });
+  client.handleMessage = takeTurns(clock);
+  client.on('error', error => {
+    if (error.message === 'Keepalive timeout') {
+      const waitedMs = Math.ceil(client.keepalive * 1_500);
+      around.end({ kind: 'silent', isBeforeConnack: !wire.hasConnack, waitedMs });
+    } else if ('code' in error && typeof error.code === 'string') {
+      wire.socketError = error;
+    } else {
+      // The parser's: mqtt.js goes on reading after it, and what follows means nothing.
+      around.end({ kind: 'not-mqtt', isBeforeConnack: !wire.hasConnack });
+    }
+  });
+  stream.on('error', (error: Error) => {
+    wire.socketError = error;
+  });
+  client.on('close', () => {
+    around.end({
+      kind: 'closed',
+      isBeforeConnack: !wire.hasConnack,
+      reasonCode: wire.disconnectCode,
+      error: wire.socketError,
+    });
+  });
+}
+
+/** What is known of the packets so far. */
+interface Wire {
+  hasConnack: boolean;
+  disconnectCode: number | null;
+  socketError: Error | null;
+  /** Who waits for a PINGRESP, first come, first served. */
+  readonly pings: (() => void)[];
+  /** Who waits for which PUBACK. */
+  readonly acks: Map<number, (code: number) => void>;
+}
+
+function watchPackets(client: MqttClient, around: Around): Wire {
+  const wire: Wire = { hasConnack: false, disconnectCode: null, socketError: null, pings: [], acks: new Map() };
+  client.on('packetreceive', packet => {
+    around.unlessEnded(() => onPacket(packet, wire, around));
+  });
+  return wire;
+}
+
+function onPacket(packet: Packet, wire: Wire, around: Around): void {
+  if (packet.cmd === 'connack') {
+    const code = packet.reasonCode ?? packet.returnCode ?? 0;
+    if (code !== 0) around.end({ kind: 'refused', code });
+    wire.hasConnack = true;
+  } else if (!wire.hasConnack && packet.cmd !== 'auth' && packet.cmd !== 'disconnect') {
+    // MQTT 3.1.1, section 3.2: the first packet from the server must be CONNACK.
+    around.end({ kind: 'not-mqtt', isBeforeConnack: true });
+  } else if (packet.cmd === 'disconnect') {
+    wire.disconnectCode = packet.reasonCode ?? 0;
+  } else if (packet.cmd === 'pingresp') {
+    wire.pings.shift()?.();
+  } else if (packet.cmd === 'puback' && packet.messageId !== undefined) {
+    const onAcknowledged = wire.acks.get(packet.messageId);
+    wire.acks.delete(packet.messageId);
+    // mqtt.js calls 16, no matching subscribers, a plain success: only the packet tells.
+    onAcknowledged?.(packet.reasonCode ?? ReasonCode.success);
+  }
+}
+
+function createConnection(client: MqttClient, protocol: ProtocolVersion, wire: Wire): Connection {
+  return {
+    protocol,
+    subscribe: (filter, qos) =>
+      new Promise(resolve => {
+        client.subscribe(filter, { qos }, (error, _asked, packet) => {
+          // On a refusal mqtt.js shows the QoS that was asked for; the packet has the answer.
+          const code = packet?.granted[0];
+          if (typeof code === 'number') resolve(code);
+          else if (error?.message.startsWith('Invalid topic')) resolve(ReasonCode.topicFilterInvalid);
+        });
+      }),
+    unsubscribe: filter =>
+      new Promise(resolve => {
+        client.unsubscribe(filter, error => {
+          if (!error) resolve();
+        });
+      }),
+    ping: () =>
+      new Promise(resolve => {
+        wire.pings.push(resolve);
+        client.sendPing();
+      }),
+    publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
+      const properties = { messageExpiryInterval: expirySeconds };
+      client.publish(topic, payload, { qos: 1, retain: false, properties }, () => {});
+      wire.acks.set(client.getLastMessageId(), onAcknowledged);
+    },
+    close: () =>
+      new Promise(resolve => {
+        // mqtt.js would wait for acknowledgements that nobody needs any more before it says goodbye.
+        for (const id of Object.keys(client.outgoing)) delete client.outgoing[Number(id)];
+        client.end(false, {}, () => resolve());
+      }),
+  };
+}
+
+/**
+ * mqtt.js works off all packets of a chunk, some thousand in a flood, before anything else runs. This holds the next one
+ * back once the turn is over; order is kept, and the broker is slowed by TCP.
+ */
+function takeTurns(clock: Clock): MqttClient['handleMessage'] {
+  let turnEndsAt = 0;
+  return (_packet, done) => {
+    if (clock.monotonicNow() < turnEndsAt) {
+      done();
+      return;
+    }
+    setImmediate(() => {
+      turnEndsAt = clock.monotonicNow() + TURN_MS;
+      done();
+    });
+  };
+}

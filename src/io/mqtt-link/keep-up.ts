@@ -1,0 +1,179 @@
+import type { HomeEvent } from '../../core/home/event.ts';
+import type { LinkFailure, LinkState } from '../../core/home/link.ts';
+import { isLoginRefusal } from '../../core/mqtt/reason-code.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { LinkOptions } from '../mqtt-options.ts';
+import { retryWaitMs, takenOverWaitMs } from './backoff.ts';
+import {
+  type Connection,
+  type ConnectionEnd,
+  type Credentials,
+  type OpeningConnection,
+  openConnection,
+} from './connection.ts';
+import { describeEnd } from './failure.ts';
+import type { InFlight } from './in-flight.ts';
+import type { Receiver, Untimed } from './receiver.ts';
+import type { Subscriptions } from './subscriptions.ts';
+import type { VersionAdvice, VersionChoice } from './version-choice.ts';
+import { within } from './within.ts';
+
+/** How long `connected` waits for the answers to our subscriptions, ms. */
+const SUBSCRIBE_LIMIT_MS = 3_000;
+/** The second of the two tries that a broker closes without a word comes after this, ms. */
+const SOON_MS = 100;
+/** A connection that held so long, ms, was a success: the waits begin anew after it. */
+const STABLE_MS = 10_000;
+const CLOSE_LIMIT_MS = 1_000;
+
+/** A link and the state that it is in. The functions of this file are all that changes it. */
+export interface KeptLink {
+  readonly options: LinkOptions;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly emit: (event: Untimed<HomeEvent>) => void;
+  readonly versions: VersionChoice;
+  readonly subscriptions: Subscriptions;
+  readonly inFlight: InFlight;
+  readonly receive: Receiver;
+  credentials: Credentials;
+  state: LinkState;
+  /** Since the last success. */
+  attempt: number;
+  /** Logins refused in a row. */
+  refusals: number;
+  /** Waits in a row: they grow. */
+  waits: number;
+  /** The socket under the connection, from its first SYN on. */
+  opening: OpeningConnection | null;
+  /** From CONNACK on. */
+  connection: Connection | null;
+  timer: Timer | null;
+}
+
+/** Makes an attempt now. */
+export function connect(link: KeptLink): void {
+  if (isShut(link)) return;
+  link.timer?.cancel();
+  link.attempt += 1;
+  const { options, credentials, clock } = link;
+  const protocol = link.versions.next(clock.now());
+  link.opening = openConnection({
+    options,
+    credentials,
+    protocol,
+    clock,
+    handlers: {
+      onOpened: connection => void settleIn(link, connection),
+      onMessage: (topic, payload, isRetained) => {
+        const event = link.receive({ topic, payload, isRetained }, protocol);
+        if (event !== null) link.emit(event);
+      },
+      onEnded: end => lose(link, end),
+    },
+  });
+  change(link, { phase: 'connecting', attempt: link.attempt });
+}
+
+/** Makes the next attempt now, where one is waited for or the login was refused. */
+export function retry(link: KeptLink): void {
+  if (link.state.phase === 'waiting' || link.state.phase === 'refused') connect(link);
+}
+
+/**
+ * Pings the broker. An answer proves that it has taken all that was sent before; without one in time the connection is
+ * reset, so that nothing of it arrives any later.
+ */
+export async function probe(link: KeptLink, limitMs: number): Promise<void> {
+  const { connection, opening, clock } = link;
+  if (connection === null || opening === null) return;
+  const isAlive = await within(clock, limitMs, connection.ping());
+  if (!isAlive) opening.end({ kind: 'silent', isBeforeConnack: false, waitedMs: limitMs });
+}
+
+/** Ends the link for good: with a goodbye where there is somebody to hear it. */
+export async function shut(link: KeptLink): Promise<void> {
+  const { connection, opening, clock } = link;
+  link.timer?.cancel();
+  link.connection = null;
+  loseCommands(link);
+  change(link, { phase: 'closed' });
+  if (connection !== null) await within(clock, CLOSE_LIMIT_MS, connection.close());
+  opening?.drop();
+}
+
+/** The broker has let us in: subscribes, and tells that the link is up once that is answered, so that we truly listen. */
+async function settleIn(link: KeptLink, connection: Connection): Promise<void> {
+  link.versions.onOpened();
+  link.connection = connection;
+  const early: Untimed<HomeEvent>[] = [];
+  let isUp = false;
+  const asked = link.subscriptions.start(connection, (filter, code) => {
+    const event = { type: 'filter-answered', filter, code } as const;
+    if (!isUp) early.push(event);
+    else if (link.connection === connection) link.emit(event);
+  });
+  await within(link.clock, SUBSCRIBE_LIMIT_MS, asked);
+  if (link.connection !== connection) return;
+  isUp = true;
+  link.attempt = 0;
+  link.refusals = 0;
+  change(link, { phase: 'connected', protocol: connection.protocol, connectedAt: link.clock.now() });
+  // Only now: with `connected`, all that was known of an earlier connection ends.
+  for (const event of early) if (link.connection === connection) link.emit(event);
+}
+
+function lose(link: KeptLink, end: ConnectionEnd): void {
+  const { state, clock } = link;
+  if (state.phase === 'connected' && clock.now() - state.connectedAt >= STABLE_MS) link.waits = 0;
+  link.connection = null;
+  loseCommands(link);
+  if (isShut(link)) return;
+  const failure = describeEnd(end, link);
+  if (end.kind === 'refused' && isLoginRefusal(end.code)) {
+    link.refusals += 1;
+    change(link, { phase: 'refused', failure, refusals: link.refusals });
+  } else {
+    retryLater(link, end, failure);
+  }
+}
+
+function retryLater(link: KeptLink, end: ConnectionEnd, failure: LinkFailure): void {
+  const advice = adviseOnVersion(link, end);
+  if (advice === 'other-version-now' || isCostOfSubscribing(link, end)) {
+    connect(link);
+  } else if (advice === 'same-version-soon') {
+    link.timer = link.clock.after(SOON_MS, () => connect(link));
+  } else {
+    link.waits += 1;
+    const waitMs = failure.kind === 'taken-over' ? takenOverWaitMs(link.random) : retryWaitMs(link.waits, link.random);
+    link.timer = link.clock.after(waitMs, () => connect(link));
+    change(link, { phase: 'waiting', failure, attempt: link.attempt, retryAt: link.clock.now() + waitMs });
+  }
+}
+
+function adviseOnVersion(link: KeptLink, end: ConnectionEnd): VersionAdvice {
+  const now = link.clock.now();
+  if (end.kind === 'refused') return link.versions.onRefused(end.code, now);
+  if (end.kind !== 'closed' || !end.isBeforeConnack) return 'no-matter';
+  const isMute = end.error === null || ('code' in end.error && end.error.code === 'ECONNRESET');
+  return isMute ? link.versions.onClosedBeforeConnack(now) : 'no-matter';
+}
+
+function isCostOfSubscribing(link: KeptLink, end: ConnectionEnd): boolean {
+  return end.kind === 'closed' && !end.isBeforeConnack && link.subscriptions.onClosed();
+}
+
+function isShut(link: KeptLink): boolean {
+  return link.state.phase === 'closed';
+}
+
+function loseCommands(link: KeptLink): void {
+  for (const commandId of link.inFlight.takeAll()) link.emit({ type: 'command-lost', commandId });
+}
+
+/** Always the last thing that a function does: whoever hears of it may change the link in turn. */
+function change(link: KeptLink, state: LinkState): void {
+  link.state = state;
+  link.emit({ type: 'link-changed', link: state });
+}

@@ -1,0 +1,99 @@
+import type { House } from '../../core/home/house.ts';
+import { commandTopics, readTopics } from '../../core/home/house.ts';
+import type { ProtocolVersion } from '../../core/home/link.ts';
+import { ReasonCode } from '../../core/mqtt/reason-code.ts';
+import { matchesFilter } from '../../core/mqtt/topic.ts';
+import type { Connection } from './connection.ts';
+
+/** Where mosquitto publishes its log to those who may read it (mosquitto.conf(5), `log_dest topic`). */
+export const BROKER_LOG_FILTER = '$SYS/broker/log/#';
+
+/** What a SUBACK said of a filter that the house or the caller asked for. */
+export type OnAnswer = (filter: string, code: number) => void;
+
+/** What is subscribed on each new connection. */
+export interface Subscriptions {
+  /** One SUBSCRIBE per filter; resolves when all are answered and the retained check is over. */
+  readonly start: (connection: Connection, onAnswer: OnAnswer) => Promise<void>;
+  /**
+   * The broker closed the connection. `true` where that came of subscribing: a new connection, made at once, is then
+   * asked another way. RabbitMQ closes on a filter that it denies, and so one filter would cost all others.
+   */
+  readonly onClosed: () => boolean;
+}
+
+interface Wanted {
+  readonly filter: string;
+  readonly qos: 0 | 1;
+  readonly use:
+    | 'read'
+    /** Our own echo, with MQTT 3.1.1: a gift, its refusal is nobody's loss. */
+    | 'echo'
+    /** Only to see whether a retained command lies there. */
+    | 'check';
+}
+
+/** Makes the plan for a house; `extraFilters` are the caller's, read at QoS 0. */
+export function createSubscriptions(house: House, extraFilters: readonly string[]): Subscriptions {
+  /** Filters that twice cost us the connection; the second time nothing else was under way. */
+  const given = new Set<string>();
+  let isOneByOne = false;
+  let unanswered = new Set<string>();
+  return {
+    start: async (connection, onAnswer) => {
+      const wanted = plan(house, extraFilters, connection.protocol).filter(({ filter }) => !given.has(filter));
+      const waiting = new Set(wanted.map(({ filter }) => filter));
+      unanswered = waiting;
+      const ask = async ({ filter, qos, use }: Wanted): Promise<void> => {
+        const code = await connection.subscribe(filter, qos);
+        waiting.delete(filter);
+        if (use === 'read') onAnswer(filter, code);
+      };
+      const checks = wanted.filter(({ use }) => use === 'check');
+      await (isOneByOne ? askOneByOne(wanted, ask) : Promise.all(wanted.map(ask)));
+      for (const filter of given) onAnswer(filter, ReasonCode.unspecifiedError);
+      await endChecks(connection, checks);
+    },
+    onClosed: () => {
+      const [suspect] = unanswered;
+      unanswered = new Set();
+      if (suspect === undefined) return false;
+      if (isOneByOne) given.add(suspect);
+      isOneByOne = true;
+      return true;
+    },
+  };
+}
+
+async function askOneByOne(wanted: readonly Wanted[], ask: (one: Wanted) => Promise<void>): Promise<void> {
+  for (const one of wanted) await ask(one);
+}
+
+/** Retained messages come before the answer to a ping that is sent after SUBACK; then the check is over. */
+async function endChecks(connection: Connection, checks: readonly Wanted[]): Promise<void> {
+  if (checks.length === 0) return;
+  await connection.ping();
+  await Promise.all(checks.map(({ filter }) => connection.unsubscribe(filter)));
+}
+
+/**
+ * With MQTT 5 command topics are subscribed for a moment only: an own subscription would hide that nobody else has one
+ * (broker-facts 3). Echoes are read at QoS 0: at QoS 1 a full window could hold one back until after its PUBACK.
+ */
+function plan(house: House, extraFilters: readonly string[], protocol: ProtocolVersion): readonly Wanted[] {
+  const read = readTopics(house);
+  const extra = [...new Set([BROKER_LOG_FILTER, ...extraFilters])].filter(filter => !read.includes(filter));
+  const commands = unreadCommandTopics(house, extraFilters);
+  const use = protocol === '5' ? 'check' : 'echo';
+  return [
+    ...read.map((filter): Wanted => ({ filter, qos: 1, use: 'read' })),
+    ...commands.map((filter): Wanted => ({ filter, qos: 0, use })),
+    ...extra.map((filter): Wanted => ({ filter, qos: 0, use: 'read' })),
+  ];
+}
+
+/** The command topics that nothing else subscribes to: what comes on them is ours only as an echo or in the check. */
+export function unreadCommandTopics(house: House, extraFilters: readonly string[]): readonly string[] {
+  const read = [...readTopics(house), ...extraFilters];
+  return commandTopics(house).filter(topic => !read.some(filter => matchesFilter(filter, topic)));
+}

@@ -1,0 +1,80 @@
+import type { ProtocolVersion } from '../../core/home/link.ts';
+import { ReasonCode } from '../../core/mqtt/reason-code.ts';
+
+/** CONNACK of MQTT 3.1.1 to a version that the broker does not speak (MQTT 3.1.1, table 3.1); aedes and NATS send it. */
+const UNACCEPTABLE_VERSION = 1;
+/** One close before CONNACK may be chance; RabbitMQ 3.10 answers each MQTT 5 login so. */
+const CLOSES_THAT_TELL = 2;
+/** A broker may have been changed meanwhile: so long after falling back, a new connection begins with MQTT 5 again. */
+const ASK_AGAIN_MS = 600_000;
+
+/** What to do after a connection that did not come about. */
+export type VersionAdvice =
+  /** The other version is tried at once. */
+  | 'other-version-now'
+  /** The same again in a moment: one close proves nothing. */
+  | 'same-version-soon'
+  /** It is not about the version. */
+  | 'no-matter';
+
+/** Finds the protocol version that a broker speaks, and remembers it. */
+export interface VersionChoice {
+  /** For the next attempt, made at `at`. */
+  readonly next: (at: number) => ProtocolVersion;
+  readonly onOpened: () => void;
+  readonly onRefused: (code: number, at: number) => VersionAdvice;
+  readonly onClosedBeforeConnack: (at: number) => VersionAdvice;
+}
+
+/** `auto`: MQTT 5, and 3.1.1 where the broker says that it does not speak it or closes twice without a word. */
+export function createVersionChoice(setting: '5' | '311' | 'auto'): VersionChoice {
+  if (setting !== 'auto') return fixedChoice(setting === '311' ? '3.1.1' : '5');
+  let version: ProtocolVersion = '5';
+  let fellBackAt = 0;
+  let closes = 0;
+  /** A connection came about with it: later closes say nothing about the version. */
+  let isProven = false;
+  /** Quick retries are for the first round only: what closes on both versions is not hurried. */
+  let isFirstRound = true;
+  const switchTo = (next: ProtocolVersion, at: number): void => {
+    version = next;
+    fellBackAt = at;
+    closes = 0;
+    isProven = false;
+  };
+  return {
+    next: at => {
+      if (version === '3.1.1' && isProven && at - fellBackAt > ASK_AGAIN_MS) {
+        switchTo('5', at);
+        isFirstRound = true;
+      }
+      return version;
+    },
+    onOpened: () => {
+      isProven = true;
+    },
+    onRefused: (code, at) => {
+      const isAboutVersion = code === UNACCEPTABLE_VERSION || code === ReasonCode.unsupportedProtocolVersion;
+      if (!isAboutVersion || version === '3.1.1') return 'no-matter';
+      switchTo('3.1.1', at);
+      return 'other-version-now';
+    },
+    onClosedBeforeConnack: at => {
+      if (isProven) return 'no-matter';
+      closes += 1;
+      if (closes < CLOSES_THAT_TELL) return isFirstRound && version === '5' ? 'same-version-soon' : 'no-matter';
+      switchTo(version === '5' ? '3.1.1' : '5', at);
+      if (version === '5') isFirstRound = false;
+      return isFirstRound ? 'other-version-now' : 'no-matter';
+    },
+  };
+}
+
+function fixedChoice(version: ProtocolVersion): VersionChoice {
+  return {
+    next: () => version,
+    onOpened: () => {},
+    onRefused: () => 'no-matter',
+    onClosedBeforeConnack: () => 'no-matter',
+  };
+}
