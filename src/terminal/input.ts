@@ -4,12 +4,12 @@ import { plainText } from './paste-buffer.ts';
 import type { TerminalReply } from './probe-replies.ts';
 import { setRawMode, type TtyInput } from './tty-input.ts';
 
-/** Time as the input needs it; replaced in tests. */
-export interface InputClock {
-  /** Milliseconds, monotonic. */
-  now(): number;
-  /** Calls back once after that many milliseconds; the returned function cancels. */
-  after(delayMs: number, callback: () => void): () => void;
+/** The part of a clock that the terminal needs. */
+export interface TerminalClock {
+  /** ms since some moment, even. */
+  readonly monotonicNow: () => number;
+  /** Calls once after `delayMs`. */
+  readonly after: (delayMs: number, call: () => void) => { readonly cancel: () => void };
 }
 
 /** How the input is opened. */
@@ -18,7 +18,8 @@ export interface TerminalInputOptions {
   readonly onKey: (event: KeyEvent) => void;
   /** Told once when the terminal is gone or its input has ended; `error` is absent for a plain end. */
   readonly onEnd?: (error?: Error) => void;
-  readonly clock?: InputClock;
+  readonly clock: TerminalClock;
+  /** How long a lone ESC may be the begin of a sequence, ms. */
   readonly escapeWaitMs?: number;
 }
 
@@ -35,43 +36,35 @@ export interface TerminalInput {
   close(): void;
 }
 
-const REAL_CLOCK: InputClock = {
-  now: () => performance.now(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
-
 /** Puts the terminal into raw mode and decodes what it sends. */
 export function openTerminalInput(options: TerminalInputOptions): TerminalInput {
-  const { input, onKey, onEnd, clock = REAL_CLOCK, escapeWaitMs = 40 } = options;
+  const { input, onKey, onEnd, clock, escapeWaitMs = 40 } = options;
   const listeners = new Set<(reply: TerminalReply) => void>();
   const onReply = (reply: TerminalReply) => {
     for (const listener of [...listeners]) listener(reply);
   };
   const decoder = createKeyDecoder({ escapeWaitMs, onReply });
   const wasRaw = input.isRaw === true;
-  let cancelTimer: (() => void) | null = null;
+  let timer: { readonly cancel: () => void } | null = null;
   let isClosed = false;
 
   const rearm = () => {
-    cancelTimer?.();
-    cancelTimer = null;
+    timer?.cancel();
+    timer = null;
     const due = decoder.deadlineAt;
-    if (due !== null) cancelTimer = clock.after(Math.max(0, due - clock.now()), expire);
+    if (due !== null) timer = clock.after(Math.max(0, due - clock.monotonicNow()), expire);
   };
   const expire = () => {
-    cancelTimer = null;
+    timer = null;
     // A timer may fire a little early; what it was set for is due.
-    deliver(decoder.flush(Math.max(clock.now(), decoder.deadlineAt ?? 0)));
+    deliver(decoder.flush(Math.max(clock.monotonicNow(), decoder.deadlineAt ?? 0)));
     if (!isClosed) rearm();
   };
   const deliver = (events: readonly KeyEvent[]) => {
     for (const event of events) if (!isClosed) onKey(event);
   };
   const read = (chunk: Uint8Array) => {
-    deliver(decodeChunk(decoder, chunk, clock.now()));
+    deliver(decodeChunk(decoder, chunk, clock.monotonicNow()));
     if (!isClosed) rearm();
   };
   const ended = () => finish();
@@ -82,8 +75,8 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     onEnd?.(error);
   };
   const release = () => {
-    cancelTimer?.();
-    cancelTimer = null;
+    timer?.cancel();
+    timer = null;
     input.off('data', read);
     input.pause();
     setRawMode(input, wasRaw);

@@ -1,3 +1,4 @@
+import type { TerminalClock } from './input.ts';
 import { addReply, NO_REPLIES, type ProbeReplies, type TerminalReply } from './probe-replies.ts';
 
 /** How a terminal is asked. */
@@ -10,8 +11,7 @@ export interface ProbeOptions {
   readonly term: string;
   /** How long to wait for the last answer, ms. */
   readonly timeoutMs?: number;
-  /** Calls back once after that many milliseconds; the returned function cancels. */
-  readonly after?: (delayMs: number, callback: () => void) => () => void;
+  readonly clock: Pick<TerminalClock, 'after'>;
 }
 
 /**
@@ -19,17 +19,17 @@ export interface ProbeOptions {
  * Prints one `é` at the start of the current line and erases it again: the line must be free.
  */
 export function probeTerminal(options: ProbeOptions): Promise<ProbeReplies> {
-  const { send, onReply, term, timeoutMs = 150, after = realTimer } = options;
+  const { send, onReply, term, timeoutMs = 150, clock } = options;
   const questions = questionsFor(term);
   if (questions === '') return Promise.resolve(NO_REPLIES);
   return new Promise(resolve => {
     let replies = NO_REPLIES;
     const finish = () => {
-      cancel();
+      timer.cancel();
       stopListening();
       resolve(replies);
     };
-    const cancel = after(timeoutMs, finish);
+    const timer = clock.after(timeoutMs, finish);
     const stopListening = onReply(reply => {
       replies = addReply(replies, reply);
       if (replies.isComplete) finish();
@@ -53,9 +53,4 @@ export function questionsFor(term: string): string {
   if (term === '' || term === 'dumb' || term === 'unknown') return '';
   const isSimple = /^(linux|vt\d|ansi|cons)/.test(term);
   return `${isSimple ? '' : MODERN}${WIDTH_OF_E_ACUTE}${ERASE_LINE}${PRIMARY_ATTRIBUTES}`;
-}
-
-function realTimer(delayMs: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
 }

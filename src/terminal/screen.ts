@@ -1,6 +1,5 @@
 import type { Capabilities } from './capabilities.ts';
 import { SELECT_DEFAULT_CHARSET, SELECT_UTF8 } from './putty.ts';
-import { writeNow } from './tty-output.ts';
 
 /** What the screen must know of a terminal. */
 export type ScreenCapabilities = Pick<Capabilities, 'hasAlternateScreen' | 'hasBracketedPaste' | 'switchToUtf8'>;
@@ -21,16 +20,13 @@ export interface Screen {
 
 /** How the screen is opened. */
 export interface ScreenOptions {
-  /** File descriptor of the terminal. */
-  readonly fd: number;
   readonly capabilities: ScreenCapabilities;
-  /** Writes at once; the default writes to `fd` and bears with a terminal that is gone. */
-  readonly write?: (text: string) => void;
+  /** Writes to the terminal at once and bears with one that is gone: `writeNow` of io/tty. */
+  readonly send: (text: string) => void;
 }
 
 /** Enters the screen: its own buffer, no cursor, no wrapping at the right edge, pastes marked as such. */
-export function openScreen({ fd, capabilities: first, write }: ScreenOptions): Screen {
-  const send = write ?? ((text: string) => void writeNow(fd, text));
+export function openScreen({ capabilities: first, send }: ScreenOptions): Screen {
   let capabilities = first;
   let state: 'entered' | 'suspended' | 'left' = 'entered';
   send(enterSequence(capabilities));

@@ -1,5 +1,3 @@
-import { writeSync } from 'node:fs';
-
 /** What we need of `process.stdout` when it is a terminal. */
 export interface TtyOutput {
   readonly isTTY?: boolean | undefined;
@@ -30,28 +28,14 @@ export function setNonBlocking(output: object): boolean {
   }
 }
 
-/** A slow line gets half a second to take the last bytes; a stalled one must not hold up the end. */
-const TRIES = 50;
-const PAUSE_MS = 10;
-
-/** Waits without the event loop, which may be over already. */
-function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+/** The terminal's size; 80 by 24 while it does not say one, and never one that would exhaust the memory. */
+export function sizeOf(output: Pick<TtyOutput, 'columns' | 'rows'>): {
+  readonly columns: number;
+  readonly rows: number;
+} {
+  return { columns: sane(output.columns, 80), rows: sane(output.rows, 24) };
 }
 
-/**
- * Writes at once, also from a signal handler or on exit. Returns whether all of it went out; a terminal that is gone
- * (EIO, EPIPE, EBADF) or full (EAGAIN) is no error here, since there is nobody left to tell.
- */
-export function writeNow(fd: number, text: string): boolean {
-  let rest = Buffer.from(text);
-  for (let attempt = 0; attempt < TRIES && rest.length > 0; attempt += 1) {
-    try {
-      rest = rest.subarray(writeSync(fd, rest));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return false;
-      pause();
-    }
-  }
-  return rest.length === 0;
+function sane(value: number | undefined, otherwise: number): number {
+  return value === undefined || !(value >= 1) ? otherwise : Math.min(1000, Math.floor(value));
 }
