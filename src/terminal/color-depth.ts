@@ -14,26 +14,17 @@ export function decideColors(evidence: TerminalEvidence, kind: TerminalKind): Co
   if (flags.colors !== null) return found(flags.colors, `--colors ${flags.colors} was given`);
   // https://no-color.org: any value but the empty one.
   if (env.NO_COLOR) return found(1, 'NO_COLOR is set');
-  const forced = forcedDepth(env.FORCE_COLOR);
-  if (forced !== null) return found(forced, `FORCE_COLOR is ${env.FORCE_COLOR || 'set'}`);
-  return depthOfTerminal(evidence, kind);
+  const known = depthOfTerminal(evidence, kind);
+  return forcedColors(env.FORCE_COLOR, known) ?? known;
 }
 
-/** FORCE_COLOR as chalk and Node.js read it: 0 to 3, `true`, `false` or empty. */
-function forcedDepth(value: string | undefined): ColorDepth | null {
-  switch (value) {
-    case undefined:
-      return null;
-    case '0':
-    case 'false':
-      return 1;
-    case '2':
-      return 8;
-    case '3':
-      return 24;
-    default:
-      return 4;
-  }
+/** FORCE_COLOR as chalk and Node.js read it: a level from 0 to 3, `false`, or `true` or empty for "some". */
+function forcedColors(value: string | undefined, known: ColorFinding): ColorFinding | null {
+  const because = `FORCE_COLOR is ${value || 'set'}`;
+  if (value === 'false') return found(1, because);
+  if (value === 'true' || value === '') return known.value > 4 ? known : found(4, because);
+  if (value === undefined || !/^\d$/.test(value)) return null;
+  return found(([1, 4, 8] as const)[Number(value)] ?? 24, because);
 }
 
 function depthOfTerminal({ env, replies }: TerminalEvidence, kind: TerminalKind): ColorFinding {
