@@ -7,11 +7,13 @@ import { reportError } from './report-error.ts';
 import type { World } from './world.ts';
 
 /** One command: does its work in the world and gives the code to exit with; throws a `Failure` where it cannot. */
-export type RunCommand = (args: Arguments, world: World) => Promise<ExitCode>;
+type RunCommand = (args: Arguments, world: World) => Promise<ExitCode>;
 
 /** Each command is loaded only when it runs, so that `status` and `set` never see Ink. */
-const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
+const loaders: Readonly<Partial<Record<CommandName, () => Promise<RunCommand>>>> = {
   status: async () => (await import('./commands/status.ts')).runStatus,
+  set: async () => (await import('./commands/set.ts')).runSet,
+  watch: async () => (await import('./commands/watch.ts')).runWatch,
 };
 
 /** Runs the command line of the world and gives the code to exit with. Never throws. */
@@ -36,6 +38,7 @@ async function dispatch(world: World): Promise<ExitCode> {
   }
   const parsed = await parseArguments(world.argv);
   if (!parsed.ok) throw new Failure(ExitCode.usage, parsed.error.message, parsed.error.cure);
-  const command = await loaders[parsed.value.command]();
-  return command(parsed.value, world);
+  const load = loaders[parsed.value.command];
+  if (load === undefined) throw new Failure(ExitCode.usage, `hometui ${parsed.value.command} is not there`);
+  return (await load())(parsed.value, world);
 }

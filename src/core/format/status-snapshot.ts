@@ -91,13 +91,15 @@ export interface StatusSnapshot {
 /** Takes the snapshot. `only` limits what counts and what is listed to these ids; `null` is the whole house. */
 export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null = null): StatusSnapshot {
   const { level, reasons } = overallOf(state, only);
+  const failure = linkFailure(state.link);
   const pick = <Row>(ids: Iterable<string>, make: (id: string) => Row): Record<string, Row> =>
     Object.fromEntries([...ids].filter(id => only === null || only.has(id)).map(id => [id, make(id)]));
   return {
     schema: 1,
     at: isoTime(state.at),
     overall: level,
-    reasons,
+    // When the next try comes is no news in a snapshot: there is none.
+    reasons: failure === null ? reasons : [failure.message],
     broker: brokerSnapshot(state),
     sensors: pick(state.readings.ids, id => sensorSnapshot(state, id)),
     derived: pick(state.house.derived.keys(), id => ({ label: labelOf(state.house, id), ...derivedValue(state, id) })),

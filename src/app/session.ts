@@ -1,0 +1,75 @@
+import type { HomeEvent } from '../core/home/event.ts';
+import type { House } from '../core/home/house.ts';
+import { createState } from '../core/home/state.ts';
+import { type Clock, openTimeWatch, type Timer } from '../io/clock.ts';
+import { type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
+import type { LinkOptions } from '../io/mqtt-options.ts';
+import { createEffectRunner } from './run-effects.ts';
+import { createStore, type HomeStore } from './store.ts';
+
+/** Something besides the link that brings events in: the broker's log, the ACL file. */
+export type Source = (emit: (event: HomeEvent) => void) => { readonly close: () => void | Promise<void> };
+
+export interface SessionSetup {
+  readonly connection: LinkOptions;
+  readonly house: House;
+  readonly clock: Clock;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  readonly sources?: readonly Source[];
+}
+
+/** A living house: its state, and the way to its broker. */
+export interface HomeSession {
+  readonly store: HomeStore;
+  /** Another password, and user where one is named, for a login that was refused. */
+  readonly setPassword: MqttLink['setPassword'];
+  /** Makes the next attempt to connect now. */
+  readonly retryNow: MqttLink['retryNow'];
+  /** Stops the sources, then the link, then time; resolves within about a second. May be called again. */
+  readonly close: () => Promise<void>;
+}
+
+const TICK_MS = 1_000;
+
+/** Opens a session: link, sources and clock feed the store, and its effects go to the link. */
+export function openSession(setup: SessionSetup): HomeSession {
+  const { connection, house, clock, random, sources = [] } = setup;
+  const effects = createEffectRunner();
+  const store = createStore(createState(house, connection.session, clock.now()), effects.run);
+  const link = openMqttLink({ options: connection, house, clock, random, emit: store.dispatch });
+  effects.use(link);
+  const opened = sources.map(open => open(store.dispatch));
+  const timeWatch = openTimeWatch(clock, event => {
+    store.dispatch(event);
+    // The broker may have let us go while we slept, without our noticing.
+    link.checkNow();
+  });
+  const ticker = openTicker(clock, store);
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map(source => source.close()));
+    await link.close();
+    timeWatch.close();
+    ticker.cancel();
+  };
+  return {
+    store,
+    setPassword: link.setPassword,
+    retryNow: link.retryNow,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Tells the house once a second that time goes by; it does not keep the program running. */
+function openTicker(clock: Clock, store: HomeStore): Timer {
+  let timer = clock.after(TICK_MS, tick, { isBackground: true });
+  function tick(): void {
+    timer = clock.after(TICK_MS, tick, { isBackground: true });
+    store.dispatch({ type: 'ticked', at: clock.now() });
+  }
+  return { cancel: () => timer.cancel() };
+}

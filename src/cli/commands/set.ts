@@ -1,0 +1,151 @@
+import { type HomeSession, openSession } from '../../app/session.ts';
+import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
+import { labelOf } from '../../core/home/house.ts';
+import { freshnessOfClient, freshnessOfSwitch } from '../../core/home/select.ts';
+import type { HomeState } from '../../core/home/state.ts';
+import type { Position } from '../../core/home/switch.ts';
+import { getRow } from '../../core/home/table.ts';
+import { ask, canAsk } from '../ask.ts';
+import { type Connection, readConnection, withPassword } from '../connection.ts';
+import { ExitCode } from '../exit-code.ts';
+import { Failure } from '../failure.ts';
+import { failureWithoutLink, isSettled } from '../link-outcome.ts';
+import { readFormat } from '../operands.ts';
+import { print } from '../output.ts';
+import type { Arguments } from '../parse.ts';
+import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set-words.ts';
+import { readRequests, type SwitchRequest } from '../switch-requests.ts';
+import { styleFor } from '../text-style.ts';
+import { waitFor } from '../wait.ts';
+import type { World } from '../world.ts';
+
+const DEFAULT_TIMEOUT_S = 12;
+/** How long a toggle waits to learn where the relay stands, ms: a little more than the article's cadence. */
+const POSITION_WAIT_MS = 6_000;
+/** A verdict comes by itself when the switch's time is over; this is for a fault of ours, ms. */
+const VERDICT_LIMIT_MS = 300_000;
+
+/** `hometui set`: switches one after the other, each confirmed before the next, and exits with the verdict. */
+export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
+  const isJson = readFormat(args, ['text', 'json']) === 'json';
+  const read = await readConnection(args, world);
+  const requests = readRequests(args.operands, read.house);
+  if (args.flags.dryRun === true) {
+    const say = isJson ? planJson : planText;
+    await print(world.stdout, requests.map(request => say(request, read.house, read.link.session)).join(''));
+    return ExitCode.ok;
+  }
+  if (args.flags.yes !== true && !(await mayGoOn(requests, read, world))) return ExitCode.notConfirmed;
+  const connection = await withPassword(read, world);
+  const shutdown = openShutdown(world);
+  const session = openSession({ ...connection, connection: connection.link, clock: world.clock, random: world.random });
+  shutdown.add(session.close);
+  try {
+    const run: SetRun = { session, shutdown, world, isJson };
+    await connect(run, (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);
+    return await switchAll(run, requests);
+  } finally {
+    await shutdown.run();
+  }
+}
+
+interface SetRun {
+  readonly session: HomeSession;
+  readonly shutdown: Shutdown;
+  readonly world: World;
+  readonly isJson: boolean;
+}
+
+/** Asks for each switch that wants it. Throws a `Failure` (64) where there is nobody to ask. */
+async function mayGoOn(
+  requests: readonly SwitchRequest[],
+  { house, link }: Connection,
+  world: World,
+): Promise<boolean> {
+  for (const { id, target } of requests.filter(request => house.switches.get(request.id)?.ask === true)) {
+    const what = `${labelOf(house, id)} ${target}`;
+    if (!canAsk(world)) {
+      const cure = 'Say --yes to switch without being asked.';
+      throw new Failure(ExitCode.usage, `${what}: this switch asks first, and there is no terminal to ask on`, cure);
+    }
+    const answer = await ask(world, `${what} at ${link.session.url}? [y/N] `, false);
+    if (answer === null || !/^y(es)?$/i.test(answer.trim())) {
+      await print(world.stderr, 'hometui: nothing was switched\n');
+      return false;
+    }
+  }
+  return true;
+}
+
+async function connect({ session, shutdown, world }: SetRun, timeoutMs: number): Promise<void> {
+  const { store } = session;
+  const isDone = (state: HomeState): boolean => isSettled(state.link);
+  const waited = await waitFor({ store, isDone, timeoutMs, clock: world.clock, stopped: shutdown.stopped });
+  if (waited === 'stopped') return;
+  const state = store.getState();
+  if (state.link.phase !== 'connected') throw failureWithoutLink(state);
+}
+
+async function switchAll(run: SetRun, requests: readonly SwitchRequest[]): Promise<ExitCode> {
+  const { session, shutdown, world, isJson } = run;
+  let code: ExitCode = ExitCode.ok;
+  let failed: string | null = null;
+  for (const request of requests) {
+    if (shutdown.stopped.aborted) break;
+    const outcome: Outcome | null =
+      failed === null ? await switchOne(run, request) : notTried(`not tried, because ${failed} was not confirmed`);
+    if (outcome === null) continue;
+    const { house } = session.store.getState();
+    const say = isJson ? outcomeJson : outcomeText;
+    await print(world.stdout, say(request, outcome, house, world.clock.now(), styleFor(world)));
+    if (outcome.kind === 'confirmed' || failed !== null) continue;
+    failed = labelOf(house, request.id);
+    code = codeOfVerdict(outcome, session.store.getState().link);
+  }
+  return shutdown.signalCode() ?? code;
+}
+
+/** One command with its verdict; `null` where somebody broke it off. */
+async function switchOne(run: SetRun, request: SwitchRequest): Promise<Outcome | null> {
+  const { session, shutdown, world } = run;
+  const { store } = session;
+  const target = request.target === 'toggle' ? await otherPosition(run, request.id) : request.target;
+  if (target === null) {
+    return notTried('where it stands is not known, so there is no other position to switch to', 'Say on or off.');
+  }
+  if (shutdown.stopped.aborted) return null;
+  const before = getRow(store.getState().switches, request.id)?.verdict ?? null;
+  store.dispatch({ type: 'switch-requested', at: world.clock.now(), switchId: request.id, target });
+  const isDone = (state: HomeState): boolean => {
+    const row = getRow(state.switches, request.id);
+    return row !== undefined && row.command === null && row.verdict !== null && row.verdict !== before;
+  };
+  const options = { store, clock: world.clock, stopped: shutdown.stopped };
+  const waited = await waitFor({ ...options, isDone, timeoutMs: VERDICT_LIMIT_MS });
+  if (waited === 'done') return getRow(store.getState().switches, request.id)?.verdict ?? null;
+  const label = labelOf(store.getState().house, request.id);
+  await print(world.stderr, `hometui: ${label} ${target} was sent, and its verdict is still open\n`);
+  return null;
+}
+
+/** The position to toggle to; `null` where it stays unknown, or somebody broke it off. */
+async function otherPosition({ session, shutdown, world }: SetRun, id: string): Promise<Position | null> {
+  const { store } = session;
+  const isKnown = (state: HomeState): boolean => ['live', 'late'].includes(freshnessOfSwitch(state, id).freshness);
+  const options = { store, clock: world.clock, stopped: shutdown.stopped };
+  await waitFor({ ...options, isDone: isKnown, timeoutMs: POSITION_WAIT_MS });
+  const state = store.getState();
+  const row = getRow(state.switches, id);
+  if (row === undefined || row.position === null || !(isKnown(state) || isKept(state, id))) return null;
+  return row.position === 'on' ? 'off' : 'on';
+}
+
+/** A retained position is the relay's last word: good enough while its device is there to contradict it. */
+function isKept(state: HomeState, id: string): boolean {
+  const client = state.house.servedBy.get(id);
+  return client !== undefined && freshnessOfClient(state, client).freshness === 'live';
+}
+
+function notTried(detail: string, cure: string | null = null): Outcome {
+  return { kind: 'not-sent', target: null, elapsedMs: 0, evidence: null, detail, cure };
+}

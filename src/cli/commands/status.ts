@@ -1,0 +1,115 @@
+import { type HomeSession, openSession } from '../../app/session.ts';
+import { openShutdown } from '../../app/shutdown.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import { nagiosText } from '../../core/format/nagios.ts';
+import { prometheusText } from '../../core/format/prometheus.ts';
+import { statusCsv } from '../../core/format/status-csv.ts';
+import { statusJson } from '../../core/format/status-json.ts';
+import { type StatusSnapshot, takeSnapshot } from '../../core/format/status-snapshot.ts';
+import { statusText } from '../../core/format/status-text.ts';
+import type { House } from '../../core/home/house.ts';
+import { freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
+import type { HomeState } from '../../core/home/state.ts';
+import { writeTextFile } from '../../io/text-file.ts';
+import { readConnection, withPassword } from '../connection.ts';
+import { ExitCode } from '../exit-code.ts';
+import { Failure } from '../failure.ts';
+import { codeWithoutLink, failureWithoutLink, isSettled, isUnanswered } from '../link-outcome.ts';
+import { readOnly } from '../only.ts';
+import { readFormat, refuseOperands } from '../operands.ts';
+import { print } from '../output.ts';
+import type { Arguments } from '../parse.ts';
+import { styleFor } from '../text-style.ts';
+import { waitFor } from '../wait.ts';
+import type { World } from '../world.ts';
+
+/** Two cadences of the article's devices and a little, seconds. */
+const DEFAULT_TIMEOUT_S = 12;
+/** The answer is out by then; a broker that does not take our goodbye is not waited for. */
+const GOODBYE_MS = 250;
+
+const formats = ['text', 'json', 'nagios', 'prometheus', 'csv'] as const;
+type Format = (typeof formats)[number];
+
+/** `hometui status`: one snapshot as soon as every value is live, at the latest after `--timeout`. */
+export async function runStatus(args: Arguments, world: World): Promise<ExitCode> {
+  refuseOperands(args);
+  const format = readFormat(args, formats);
+  const read = await readConnection(args, world);
+  const only = readOnly(args.flags.only, read.house);
+  const connection = await withPassword(read, world);
+  const shutdown = openShutdown(world);
+  const { clock, random } = world;
+  const session = openSession({ ...connection, connection: connection.link, clock, random });
+  shutdown.add(() => Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]));
+  try {
+    const waited = await waitFor({
+      store: session.store,
+      isDone: state => isSettled(state.link) && (state.link.phase !== 'connected' || isComplete(state, only)),
+      timeoutMs: (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000,
+      clock,
+      stopped: shutdown.stopped,
+    });
+    if (waited === 'stopped') return shutdown.signalCode() ?? ExitCode.interrupted;
+    return await report(session, format, only, args, world);
+  } finally {
+    await shutdown.run();
+  }
+}
+
+/** Whether everything that counts is live. What `--only` names besides sensors is waited for by its client. */
+function isComplete(state: HomeState, only: ReadonlySet<string> | null): boolean {
+  const sensors = state.readings.ids.filter(id => only === null || only.has(id));
+  const clients = state.clients.ids.filter(id => (only === null ? sensors.length === 0 : only.has(id)));
+  return (
+    sensors.every(id => freshnessOfReading(state, id).freshness === 'live') &&
+    clients.every(id => freshnessOfClient(state, id).freshness === 'live')
+  );
+}
+
+async function report(
+  session: HomeSession,
+  format: Format,
+  only: ReadonlySet<string> | null,
+  args: Arguments,
+  world: World,
+): Promise<ExitCode> {
+  // Time went by since the last event: ages and silences are those of now.
+  session.store.dispatch({ type: 'ticked', at: world.clock.now() });
+  const state = session.store.getState();
+  const snapshot = takeSnapshot(state, only);
+  const code = exitCodeOf(state, snapshot, format);
+  if (format === 'text' && !snapshot.broker.connected) throw failureWithoutLink(state, code);
+  const text = render(format, snapshot, state.house, world);
+  if (args.flags.output === undefined) await print(world.stdout, text);
+  else write(args.flags.output, text);
+  return code;
+}
+
+function render(format: Format, snapshot: StatusSnapshot, house: House, world: World): string {
+  switch (format) {
+    case 'text':
+      return statusText(snapshot, house, styleFor(world));
+    case 'json':
+      return statusJson(snapshot);
+    case 'nagios':
+      return nagiosText(snapshot, house);
+    case 'prometheus':
+      return prometheusText(snapshot);
+    case 'csv':
+      return statusCsv(snapshot);
+    default:
+      return assertNever(format);
+  }
+}
+
+function exitCodeOf({ link }: HomeState, { overall }: StatusSnapshot, format: Format): ExitCode {
+  if (link.phase === 'connected' || format === 'nagios' || isUnanswered(link)) return ExitCode[overall];
+  return codeWithoutLink(link);
+}
+
+function write(file: string, text: string): void {
+  const written = writeTextFile(file, text);
+  if (written.ok) return;
+  throw new Failure(ExitCode.output, `${file} cannot be written: ${written.error.why}`, 'Choose another --output.');
+}

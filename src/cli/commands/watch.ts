@@ -1,0 +1,108 @@
+import { type HomeSession, openSession } from '../../app/session.ts';
+import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
+import type { Step } from '../../app/store.ts';
+import { type WatchEvent, watchEvents, watchJson } from '../../core/format/watch-event.ts';
+import { watchCsv, watchCsvHeader, watchText } from '../../core/format/watch-line.ts';
+import { overallOf } from '../../core/home/select.ts';
+import type { HomeState } from '../../core/home/state.ts';
+import { readConnection, withPassword } from '../connection.ts';
+import { ExitCode } from '../exit-code.ts';
+import { failureWithoutLink } from '../link-outcome.ts';
+import { readOnly } from '../only.ts';
+import { readFormat, refuseOperands } from '../operands.ts';
+import { print } from '../output.ts';
+import type { Arguments } from '../parse.ts';
+import { styleFor } from '../text-style.ts';
+import type { World } from '../world.ts';
+
+/** Why a watch ends. */
+type End = 'count' | 'time' | 'ok' | 'closed' | 'refused' | 'stopped' | { readonly error: unknown };
+
+/** `hometui watch`: one line per event until stopped, or until what the flags ask for. */
+export async function runWatch(args: Arguments, world: World): Promise<ExitCode> {
+  refuseOperands(args);
+  const format = readFormat(args, ['text', 'json', 'csv']);
+  const read = await readConnection(args, world);
+  const only = readOnly(args.flags.only, read.house);
+  const connection = await withPassword(read, world);
+  const shutdown = openShutdown(world);
+  const session = openSession({ ...connection, connection: connection.link, clock: world.clock, random: world.random });
+  shutdown.add(session.close);
+  try {
+    if (format === 'csv') await print(world.stdout, watchCsvHeader);
+    const run: WatchRun = { session, shutdown, world, args, only, say: lineWriter(format, world) };
+    return await concludeWatch(await watchUntil(run), run);
+  } finally {
+    await shutdown.run();
+  }
+}
+
+interface WatchRun {
+  readonly session: HomeSession;
+  readonly shutdown: Shutdown;
+  readonly world: World;
+  readonly args: Arguments;
+  readonly only: ReadonlySet<string> | null;
+  readonly say: (event: WatchEvent) => string;
+}
+
+function lineWriter(format: 'text' | 'json' | 'csv', world: World): (event: WatchEvent) => string {
+  if (format === 'json') return watchJson;
+  if (format === 'csv') return watchCsv;
+  const style = styleFor(world);
+  return event => watchText(event, timeOfDay, style);
+}
+
+/** `14:32:05`, local time. */
+function timeOfDay(at: number): string {
+  const time = new Date(at);
+  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+}
+
+/** Prints each event as it comes and resolves with the first reason to end. */
+function watchUntil(run: WatchRun): Promise<End> {
+  const { session, shutdown, world, args, only } = run;
+  const { flags } = args;
+  return new Promise(resolve => {
+    let lines = 0;
+    const write = (event: WatchEvent): void => {
+      if (lines === flags.count) return;
+      lines++;
+      print(world.stdout, run.say(event)).then(
+        written => {
+          if (written === 'closed') resolve('closed');
+        },
+        (error: unknown) => resolve({ error }),
+      );
+    };
+    session.store.observe(step => {
+      for (const event of eventsOf(step, only)) write(event);
+      if (lines === flags.count) resolve('count');
+      if (step.after.link.phase === 'refused') resolve('refused');
+      if (flags.untilOk === true && isOk(step.after, only)) resolve('ok');
+    });
+    if (flags.for !== undefined) world.clock.after(flags.for * 1_000, () => resolve('time'));
+    shutdown.stopped.addEventListener('abort', () => resolve('stopped'));
+  });
+}
+
+/** What is shown: with `--only` what is about these ids, and always the link, for it explains a silence. */
+function eventsOf({ event, before, after }: Step, only: ReadonlySet<string> | null): readonly WatchEvent[] {
+  const events = watchEvents(event, before, after);
+  if (only === null) return events;
+  return events.filter(({ id, type }) => type === 'link' || (id !== null && only.has(id)));
+}
+
+function isOk(state: HomeState, only: ReadonlySet<string> | null): boolean {
+  return state.link.phase === 'connected' && overallOf(state, only).level === 'ok';
+}
+
+async function concludeWatch(end: End, run: WatchRun): Promise<ExitCode> {
+  const { session, shutdown, args, only } = run;
+  if (typeof end === 'object') throw end.error;
+  const state = session.store.getState();
+  if (end === 'stopped') return shutdown.signalCode() ?? ExitCode.interrupted;
+  if (end === 'refused') throw failureWithoutLink(state);
+  if (end === 'time' && state.listeningSince === null) throw failureWithoutLink(state);
+  return end === 'time' && args.flags.untilOk === true ? ExitCode[overallOf(state, only).level] : ExitCode.ok;
+}

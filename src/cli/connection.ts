@@ -1,0 +1,96 @@
+import { aclSource } from '../app/acl-source.ts';
+import type { Source } from '../app/session.ts';
+import type { House } from '../core/home/house.ts';
+import { formatIssue } from '../core/issue.ts';
+import { type LinkOptions, parseConnectionOptions } from '../io/mqtt-options.ts';
+import { openPreferences } from '../io/preferences.ts';
+import { readTextFile } from '../io/text-file.ts';
+import { ask, canAsk } from './ask.ts';
+import { ExitCode } from './exit-code.ts';
+import { Failure, failureOfIssues } from './failure.ts';
+import { loadHouse } from './load-house.ts';
+import { print } from './output.ts';
+import type { Arguments } from './parse.ts';
+import { connectionOptions, resolveSettings, type Settings } from './settings.ts';
+import type { World } from './world.ts';
+
+/** What a command needs to open a session. */
+export interface Connection {
+  readonly settings: Settings;
+  readonly link: LinkOptions;
+  readonly house: House;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Reads settings and house for a command without a screen. Throws a `Failure` for what is wrong with them: 64, 66 or 78.
+ * A password that is missing is not asked for yet: see `withPassword`.
+ */
+export async function readConnection(args: Arguments, world: World): Promise<Connection> {
+  const settings = readSettings(args, world);
+  const house = await loadHouse(settings.house.value);
+  return { settings, house, link: readLink(settings, world), sources: openSources(settings, world) };
+}
+
+/** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */
+export function readSettings({ flags }: Arguments, world: World): Settings {
+  const { preferences, issues } = openPreferences(world.env, world.platform).read();
+  const errors = issues.filter(issue => issue.severity === 'error');
+  // A script must not end up at another broker because the settings could not be read.
+  if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);
+  const settings = resolveSettings(flags, world.env, preferences);
+  if (!settings.ok) throw new Failure(ExitCode.usage, settings.error.message, settings.error.cure);
+  return settings.value;
+}
+
+/** The link's options without a password that would have to be asked for. */
+function readLink(settings: Settings, world: World): LinkOptions {
+  const options = connectionOptions(settings);
+  const password = settings.password?.value ?? readPasswordFile(settings);
+  const login = password === undefined ? {} : { password };
+  const link = parseConnectionOptions({ ...options, ...login }, world.random);
+  if (link.ok) {
+    if (settings.password?.origin === 'flag') warnOfArguments(world);
+    return link.value;
+  }
+  const { cafile, cert, key, ...others } = options;
+  const isAboutFiles = parseConnectionOptions({ ...others, ...login }, world.random).ok;
+  const words = link.error.map(formatIssue).map(text => text.replace(/^error: /, ''));
+  throw new Failure(isAboutFiles ? ExitCode.noInput : ExitCode.usage, words.join('\n'));
+}
+
+function readPasswordFile({ passwordFile }: Settings): string | undefined {
+  if (passwordFile === undefined) return undefined;
+  const text = readTextFile(passwordFile.value);
+  if (text.ok) return text.value.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+  const message = `the password file ${passwordFile.value} cannot be read: ${text.error.why}`;
+  throw new Failure(ExitCode.noInput, message, 'Write the password into its first line, and close it with chmod 600.');
+}
+
+function warnOfArguments(world: World): void {
+  const text =
+    'hometui: a password on the command line can be read by others on this machine\n  Prefer --password-file.\n';
+  void print(world.stderr, text).catch(() => 'closed');
+}
+
+/**
+ * The connection with a password, asked for where a user name came without one. Throws a `Failure` (77) where there is
+ * nobody to ask.
+ */
+export async function withPassword(connection: Connection, world: World): Promise<Connection> {
+  const { link } = connection;
+  const { user, url } = link.session;
+  if (user === null || link.password !== null) return connection;
+  const cure = 'Give it with --password-file FILE or in HOMETUI_PASSWORD.';
+  if (!canAsk(world)) {
+    throw new Failure(ExitCode.denied, `there is no password for ${user} at ${url}, and no terminal to ask on`, cure);
+  }
+  const password = await ask(world, `Password of ${user} at ${url}: `, true);
+  if (password === null) throw new Failure(ExitCode.interrupted, 'no password was given', cure);
+  return { ...connection, link: { ...link, password } };
+}
+
+/** What brings events in besides the link. */
+function openSources(settings: Settings, world: World): readonly Source[] {
+  return settings.acl === undefined ? [] : [aclSource(settings.acl.value, world.clock)];
+}

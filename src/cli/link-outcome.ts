@@ -1,0 +1,43 @@
+import type { LinkFailure, LinkState } from '../core/home/link.ts';
+import type { HomeState } from '../core/home/state.ts';
+import { linkFailure } from '../core/home/text.ts';
+import { ExitCode } from './exit-code.ts';
+import { Failure } from './failure.ts';
+
+/** Whether the link has come, or will not come however long one waits: a command that ends need not wait any longer. */
+export function isSettled(link: LinkState): boolean {
+  if (link.phase === 'connected' || link.phase === 'refused') return true;
+  return link.phase === 'waiting' && FINAL.has(link.failure.kind);
+}
+
+/** The next try will fail in the same way, as far as a person waits in front of it. */
+const FINAL: ReadonlySet<LinkFailure['kind']> = new Set([
+  'unreachable',
+  'not-found',
+  'tls',
+  'options',
+  'login-refused',
+]);
+
+/** The code for a command that ends without a link. */
+export function codeWithoutLink(link: LinkState): typeof ExitCode.denied | typeof ExitCode.unreachable {
+  const failure = linkFailure(link);
+  return failure?.kind === 'login-refused' ? ExitCode.denied : ExitCode.unreachable;
+}
+
+/** Whether a broker, or whatever is there, took the connection and then said nothing. */
+export function isUnanswered(link: LinkState): boolean {
+  return link.phase === 'connecting' || linkFailure(link)?.kind === 'timeout';
+}
+
+/** The failure of a command that ends without a link, in words. */
+export function failureWithoutLink({ link, session }: HomeState, code: ExitCode = codeWithoutLink(link)): Failure {
+  const failure = linkFailure(link);
+  if (failure !== null) return new Failure(code, failure.message, failure.cure);
+  const place = `${session.host}:${session.port}`;
+  return new Failure(
+    code,
+    `broker at ${place} gave no answer in time`,
+    'Check host and port, or give it more --timeout.',
+  );
+}

@@ -1,0 +1,37 @@
+import type { HomeStore } from '../app/store.ts';
+import type { HomeState } from '../core/home/state.ts';
+import type { Clock } from '../io/clock.ts';
+
+/** How a wait ended. */
+export type Waited = 'done' | 'timeout' | 'stopped';
+
+export interface WaitOptions {
+  readonly store: HomeStore;
+  readonly isDone: (state: HomeState) => boolean;
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  /** Somebody wants the end. */
+  readonly stopped: AbortSignal;
+}
+
+/** Waits until the state is as wanted, looking at it after each event and not only when the turn is over. */
+export function waitFor({ store, isDone, timeoutMs, clock, stopped }: WaitOptions): Promise<Waited> {
+  return new Promise(resolve => {
+    if (isDone(store.getState()) || stopped.aborted) {
+      resolve(stopped.aborted ? 'stopped' : 'done');
+      return;
+    }
+    const finish = (how: Waited): void => {
+      release();
+      timer.cancel();
+      stopped.removeEventListener('abort', onStopped);
+      resolve(how);
+    };
+    const onStopped = (): void => finish('stopped');
+    const release = store.observe(({ after }) => {
+      if (isDone(after)) finish('done');
+    });
+    const timer = clock.after(timeoutMs, () => finish('timeout'));
+    stopped.addEventListener('abort', onStopped);
+  });
+}
