@@ -1,0 +1,64 @@
+import { Box } from 'ink';
+import { type ReactElement, useMemo } from 'react';
+import type { HomeState } from '../../core/home/state.ts';
+import type { AppState } from '../app-state.ts';
+import { frameOf, tooSmallLines } from '../frame.ts';
+import type { Keymap } from '../keymap.ts';
+import { isTooSmall } from '../layout.ts';
+import type { Readable } from '../pace.ts';
+import { createPainter } from '../paint.ts';
+import type { Theme } from '../theme.ts';
+import { useReadable } from '../use-readable.ts';
+import type { Size, TerminalLook } from '../view.ts';
+import { Body } from './body.tsx';
+import { PaintContext } from './paint-context.ts';
+import { Rows } from './rows.tsx';
+
+/** All that the console is drawn from; each says by itself when it changed. */
+export interface AppProps {
+  readonly home: Readable<HomeState>;
+  readonly app: Readable<AppState>;
+  readonly look: Readable<TerminalLook>;
+  readonly size: Readable<Size>;
+  readonly keymap: Keymap;
+  readonly themes: readonly Theme[];
+}
+
+/** The whole screen: exactly as many rows and columns as the terminal has. */
+export function App(props: AppProps): ReactElement {
+  const home = useReadable(props.home);
+  const app = useReadable(props.app);
+  const look = useReadable(props.look);
+  const size = useReadable(props.size);
+  const theme = props.themes.find(one => one.name === app.theme) ?? props.themes[0];
+  if (theme === undefined) throw new Error('the console was started without a theme');
+  const paint = useMemo(
+    () => ({ painter: createPainter(theme, look.isUnicode), frame: look.glyphs.frame }),
+    [theme, look],
+  );
+  return (
+    <PaintContext value={paint}>
+      <Screen {...props} view={{ home, glyphs: look.glyphs }} state={app} cells={size} />
+    </PaintContext>
+  );
+}
+
+interface ScreenProps extends AppProps {
+  readonly view: { readonly home: HomeState; readonly glyphs: TerminalLook['glyphs'] };
+  readonly state: AppState;
+  readonly cells: Size;
+}
+
+function Screen({ view, state, cells, keymap, themes }: ScreenProps): ReactElement {
+  if (isTooSmall(cells)) return <Rows lines={tooSmallLines(cells)} />;
+  const { top, body, bottom } = frameOf(view, state, keymap, cells);
+  return (
+    <Box flexDirection="column" width={cells.columns} height={cells.rows}>
+      <Rows lines={top} />
+      <Box height={body.rows} overflow="hidden">
+        <Body view={view} app={state} keymap={keymap} themes={themes} size={body} />
+      </Box>
+      <Rows lines={bottom} />
+    </Box>
+  );
+}

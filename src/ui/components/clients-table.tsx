@@ -1,0 +1,55 @@
+import { Text } from 'ink';
+import { type CellProps, Table } from 'ink-table';
+import type { PropsWithChildren, ReactElement } from 'react';
+import type { Freshness } from '../../core/home/client.ts';
+import { span } from '../line.ts';
+import type { ClientRow } from '../screens/clients.ts';
+import type { StyleName } from '../theme.ts';
+import { freshnessStyle } from '../words.ts';
+import { usePaint } from './paint-context.ts';
+
+type ClientTableRow = ClientRow & Record<string, string>;
+
+/** The clients of the house as a table; the cells are cut and clean, so that it is as wide as `screens/clients` says. */
+export function ClientsTable({ rows }: { readonly rows: readonly ClientRow[] }): ReactElement {
+  return (
+    <Table<ClientTableRow> data={[...rows] as ClientTableRow[]} header={Heading} cell={Cell} skeleton={Skeleton} />
+  );
+}
+
+function Painted({ text, style }: { readonly text: string; readonly style: StyleName }): ReactElement {
+  const { painter } = usePaint();
+  return <Text>{painter.paint([span(text, style)])}</Text>;
+}
+
+function Heading({ children }: PropsWithChildren): ReactElement {
+  return <Painted text={String(children)} style="title" />;
+}
+
+/** The second column says how fresh a client is, in its colour. */
+function Cell({ column, children }: CellProps): ReactElement {
+  const text = String(children);
+  const word = text.trim().split(' ').at(-1) ?? '';
+  const style = column === 1 && word in freshnessStyle ? freshnessStyle[word as Freshness] : 'text';
+  return <Painted text={text} style={style} />;
+}
+
+/** ink-table knows Unicode lines only: they are exchanged for what the terminal has. */
+function Skeleton({ children }: PropsWithChildren): ReactElement {
+  const { frame } = usePaint();
+  const signs: Readonly<Record<string, string>> = {
+    '─': frame.horizontal,
+    '│': frame.vertical,
+    '┌': frame.topLeft,
+    '┐': frame.topRight,
+    '└': frame.bottomLeft,
+    '┘': frame.bottomRight,
+    '├': frame.teeLeft,
+    '┤': frame.teeRight,
+    '┬': frame.teeTop,
+    '┴': frame.teeBottom,
+    '┼': frame.cross,
+  };
+  const text = [...String(children)].map(character => signs[character] ?? character).join('');
+  return <Painted text={text} style="frame" />;
+}

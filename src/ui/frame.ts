@@ -1,0 +1,40 @@
+import { type AppState, topPage } from './app-state.ts';
+import type { Keymap } from './keymap.ts';
+import { isTooSmall } from './layout.ts';
+import { fitLine, span, wrapText } from './line.ts';
+import { footerLine } from './lines/footer-line.ts';
+import { headerLine } from './lines/header-line.ts';
+import { fillRows } from './lines/section-lines.ts';
+import { statusLines } from './lines/status-line.ts';
+import { overviewLines } from './screens/overview.ts';
+import type { Lines, Size, View } from './view.ts';
+
+/** The parts of every screen from top to bottom. */
+export interface Frame {
+  readonly top: Lines;
+  /** The size of what is between. */
+  readonly body: Size;
+  readonly bottom: Lines;
+}
+
+/** What is the same on every screen: the header, the one thing to know first, and the keys. */
+export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): Frame {
+  const top = [headerLine(view, size.columns), ...statusLines(view, size.columns)];
+  const bottom = app.login === null ? [footerLine(view, app, keymap, size.columns)] : fillRows([], 1, size.columns);
+  return { top, bottom, body: { columns: size.columns, rows: Math.max(1, size.rows - top.length - bottom.length) } };
+}
+
+/** All rows of a terminal that is too small for a console. */
+export function tooSmallLines(size: Size): Lines {
+  const words = `hometui needs 30 columns and 8 rows, this terminal has ${size.columns} and ${size.rows}. q leaves.`;
+  const rows = wrapText(words, size.columns).map(row => fitLine([span(row)], size.columns));
+  return fillRows(rows, size.rows, size.columns);
+}
+
+/** All rows of the overview, as the first frame and every later one draw them. */
+export function overviewFrame(view: View, app: AppState, keymap: Keymap, size: Size): Lines {
+  if (isTooSmall(size)) return tooSmallLines(size);
+  const { top, body, bottom } = frameOf(view, app, keymap, size);
+  const look = { focus: topPage(app).focus, keys: keymap.switchKeys };
+  return [...top, ...overviewLines(view, body, look), ...bottom];
+}

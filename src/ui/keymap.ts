@@ -1,0 +1,309 @@
+import type { House } from '../core/home/house.ts';
+import type { Issue } from '../core/issue.ts';
+import type { KeyPress } from '../terminal/key-event.ts';
+import type { ScreenName } from './app-state.ts';
+
+/** What a key asks for. */
+export type Intent =
+  | {
+      readonly type: 'move';
+      readonly to: 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'first' | 'last';
+    }
+  | { readonly type: 'go'; readonly screen: Exclude<ScreenName, 'detail' | 'overview'> }
+  | { readonly type: 'toggle'; readonly switchId: string }
+  | { readonly type: 'toggle-focused' }
+  | { readonly type: 'open' }
+  | { readonly type: 'back' }
+  | { readonly type: 'change-window'; readonly by: 1 | -1 }
+  | { readonly type: 'answer'; readonly isYes: boolean }
+  | { readonly type: 'leave' }
+  | { readonly type: 'repaint' };
+
+/** Where a key may mean something: a screen, or the question before a switching. */
+export type KeyPlace = ScreenName | 'dialog';
+
+/** One row of the key table. */
+export interface Binding {
+  /** As `nameOfKey` gives them. */
+  readonly keys: readonly string[];
+  readonly intent: Intent;
+  readonly places: readonly KeyPlace[];
+  /** How help, footer and README write the keys. */
+  readonly shown: string;
+  /** One or two words for the footer; `null` where it would only take room there. */
+  readonly label: string | null;
+  /** A sentence without a full stop, for help and README. */
+  readonly help: string;
+}
+
+const SCREENS: readonly ScreenName[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes'];
+const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'log', 'help', 'themes'];
+/** Where the effect of a switch can be seen. */
+const SWITCHING: readonly ScreenName[] = ['overview', 'detail'];
+
+const go = (key: string, screen: Extract<Intent, { type: 'go' }>['screen'], label: string, help: string): Binding => ({
+  keys: [key],
+  intent: { type: 'go', screen },
+  places: SCREENS,
+  shown: key,
+  label,
+  help,
+});
+
+/** The keys that are the same in every house. */
+const fixedBindings: readonly Binding[] = [
+  {
+    keys: ['enter'],
+    intent: { type: 'open' },
+    places: ['overview'],
+    shown: 'Enter',
+    label: 'detail',
+    help: 'Show the chosen item with its chart, its limits, its topics and why it is as it is',
+  },
+  {
+    keys: ['enter'],
+    intent: { type: 'open' },
+    places: ['themes'],
+    shown: 'Enter',
+    label: 'keep',
+    help: 'Keep the theme that is shown',
+  },
+  {
+    keys: [' '],
+    intent: { type: 'toggle-focused' },
+    places: SWITCHING,
+    shown: 'Space',
+    label: null,
+    help: 'Switch the chosen switch on or off',
+  },
+  {
+    keys: ['down', 'j'],
+    intent: { type: 'move', to: 'down' },
+    places: LISTS,
+    shown: '↓ j',
+    label: null,
+    help: 'Choose the next item, or scroll down',
+  },
+  {
+    keys: ['up', 'k'],
+    intent: { type: 'move', to: 'up' },
+    places: LISTS,
+    shown: '↑ k',
+    label: null,
+    help: 'Choose the item before, or scroll up',
+  },
+  {
+    keys: ['right', 'tab'],
+    intent: { type: 'move', to: 'right' },
+    places: ['overview'],
+    shown: '→ Tab',
+    label: null,
+    help: 'Go to the next panel',
+  },
+  {
+    keys: ['left', 'shift+tab'],
+    intent: { type: 'move', to: 'left' },
+    places: ['overview'],
+    shown: '←',
+    label: null,
+    help: 'Go to the panel before',
+  },
+  {
+    keys: ['pageDown'],
+    intent: { type: 'move', to: 'page-down' },
+    places: LISTS,
+    shown: 'PgDn',
+    label: null,
+    help: 'Go a screenful down',
+  },
+  {
+    keys: ['pageUp'],
+    intent: { type: 'move', to: 'page-up' },
+    places: LISTS,
+    shown: 'PgUp',
+    label: null,
+    help: 'Go a screenful up',
+  },
+  {
+    keys: ['home'],
+    intent: { type: 'move', to: 'first' },
+    places: LISTS,
+    shown: 'Home',
+    label: null,
+    help: 'Go to the first',
+  },
+  {
+    keys: ['end'],
+    intent: { type: 'move', to: 'last' },
+    places: LISTS,
+    shown: 'End',
+    label: null,
+    help: 'Go to the last',
+  },
+  {
+    keys: ['+', '=', 'right'],
+    intent: { type: 'change-window', by: 1 },
+    places: ['detail'],
+    shown: '+ →',
+    label: 'longer',
+    help: 'Show a longer time: 10 min, 1 h, 6 h, 24 h',
+  },
+  {
+    keys: ['-', 'left'],
+    intent: { type: 'change-window', by: -1 },
+    places: ['detail'],
+    shown: '- ←',
+    label: 'shorter',
+    help: 'Show a shorter time',
+  },
+  {
+    keys: ['down', 'j'],
+    intent: { type: 'move', to: 'down' },
+    places: ['detail'],
+    shown: '↓ j',
+    label: null,
+    help: 'Show the next item',
+  },
+  {
+    keys: ['up', 'k'],
+    intent: { type: 'move', to: 'up' },
+    places: ['detail'],
+    shown: '↑ k',
+    label: null,
+    help: 'Show the item before',
+  },
+  go('c', 'clients', 'clients', 'Clients: who speaks how often, and who is silent'),
+  go('d', 'denials', 'denials', 'Denials: who was denied what, how we know, and the remedy'),
+  go('l', 'log', 'log', 'Log: what happened, newest first'),
+  go('t', 'themes', 'theme', 'Themes: choose the colours'),
+  { ...go('?', 'help', 'help', 'This help'), keys: ['?', 'f1'], shown: '? F1' },
+  {
+    keys: ['escape', 'backspace'],
+    intent: { type: 'back' },
+    places: SCREENS,
+    shown: 'Esc',
+    label: 'back',
+    help: 'Back to where you came from',
+  },
+  {
+    keys: ['enter', 'y'],
+    intent: { type: 'answer', isYes: true },
+    places: ['dialog'],
+    shown: 'Enter y',
+    label: 'yes',
+    help: 'Yes, switch it',
+  },
+  {
+    keys: ['escape', 'n', 'q', 'backspace'],
+    intent: { type: 'answer', isYes: false },
+    places: ['dialog'],
+    shown: 'Esc n',
+    label: 'no',
+    help: 'No, leave it as it is',
+  },
+  {
+    keys: ['ctrl+l'],
+    intent: { type: 'repaint' },
+    places: [...SCREENS, 'dialog'],
+    shown: 'Ctrl-L',
+    label: null,
+    help: 'Draw the screen anew',
+  },
+  {
+    keys: ['q'],
+    intent: { type: 'leave' },
+    places: SCREENS,
+    shown: 'q',
+    label: 'quit',
+    help: 'Leave hometui; the house goes on',
+  },
+  {
+    keys: ['ctrl+c'],
+    intent: { type: 'leave' },
+    places: [...SCREENS, 'dialog'],
+    shown: 'Ctrl-C',
+    label: null,
+    help: 'Leave hometui at once',
+  },
+];
+
+/** The keys of one house: what is fixed, and one key for each switch. */
+export interface Keymap {
+  readonly bindings: readonly Binding[];
+  /** The key of each switch that has one, by the id of the switch. */
+  readonly switchKeys: ReadonlyMap<string, string>;
+  /** Keys that the house file gives to a switch and that are taken. */
+  readonly issues: readonly Issue[];
+}
+
+/** Characters that switches may not have as their key, because the console needs them. */
+export const reservedKeys: ReadonlySet<string> = new Set(
+  fixedBindings.filter(binding => binding.places.some(place => place !== 'dialog')).flatMap(binding => binding.keys),
+);
+
+/** The one table that handler, help, footer, settings and README read. */
+export function createKeymap(house: House): Keymap {
+  const switchKeys = new Map<string, string>();
+  const owners = new Map<string, string>();
+  const issues: Issue[] = [];
+  const bindings: Binding[] = [];
+  for (const [id, { key, label }] of house.switches) {
+    const owner = owners.get(key) ?? fixedOwner(key);
+    if (owner !== null) {
+      const cure = `Give ${label} another key in the house file; until then choose it with the arrow keys and press Space.`;
+      issues.push({ severity: 'warning', message: `the key ${key} of ${label} is taken by "${owner}"`, cure });
+      continue;
+    }
+    owners.set(key, label);
+    switchKeys.set(id, key);
+    const intent: Intent = { type: 'toggle', switchId: id };
+    bindings.push({
+      keys: [key],
+      intent,
+      places: SWITCHING,
+      shown: key,
+      label: label.toLowerCase(),
+      help: `Switch ${label} on or off`,
+    });
+  }
+  return { bindings: [...bindings, ...fixedBindings], switchKeys, issues };
+}
+
+function fixedOwner(key: string): string | null {
+  if (!reservedKeys.has(key)) return null;
+  return fixedBindings.find(binding => binding.keys.includes(key))?.help ?? null;
+}
+
+/** The name of a key press as the table writes it: `p`, `up`, `ctrl+c`, `shift+tab`. */
+export function nameOfKey(key: KeyPress): string {
+  const name = key.name === 'character' ? key.character : key.name;
+  const shift = key.shift && key.name === 'tab' ? 'shift+' : '';
+  return `${key.ctrl ? 'ctrl+' : ''}${key.alt ? 'alt+' : ''}${shift}${name}`;
+}
+
+/** What a key means in a place, or why it means nothing there: one short sentence. */
+export function intentOf(
+  keymap: Keymap,
+  place: KeyPlace,
+  key: string,
+): Intent | { readonly type: 'nothing'; readonly why: string } {
+  // Caps Lock must not make a console at night seem dead.
+  const names = key.length === 1 ? [key, key.toLowerCase()] : [key];
+  for (const name of names) {
+    const here = keymap.bindings.find(binding => binding.keys.includes(name) && binding.places.includes(place));
+    if (here !== undefined) return here.intent;
+  }
+  const elsewhere = keymap.bindings.find(binding => binding.keys.includes(key));
+  return { type: 'nothing', why: elsewhere === undefined ? unknownKey(key) : wrongPlace(elsewhere, place) };
+}
+
+function wrongPlace(binding: Binding, place: KeyPlace): string {
+  if (place === 'dialog') return 'Answer first: Enter or y for yes, Esc or n for no';
+  if (binding.intent.type === 'toggle') return `${binding.shown} switches on the overview: Esc leads back to it`;
+  return `${binding.shown} does nothing here; ? shows what does`;
+}
+
+function unknownKey(key: string): string {
+  const shown = key === ' ' ? 'Space' : /^[!-~]$/.test(key) ? key : key.length > 1 ? key : 'That key';
+  return `${shown} does nothing; ? shows what does`;
+}

@@ -1,0 +1,57 @@
+import { formatCadence } from '../../core/duration.ts';
+import type { Freshness } from '../../core/home/client.ts';
+import { labelOf } from '../../core/home/house.ts';
+import { freshnessOfClient } from '../../core/home/select.ts';
+import type { HomeState } from '../../core/home/state.ts';
+import { getRow } from '../../core/home/table.ts';
+import { fitLine, fitText, type Line, span } from '../line.ts';
+import { metricsOf } from '../metrics.ts';
+import { freshnessSymbol, type View } from '../view.ts';
+import { calmText, coarseAge, freshnessStyle } from '../words.ts';
+
+/** One client of the house: name, freshness, and its cadence or why it is not live. */
+export function clientLine(view: View, id: string, width: number): Line {
+  const { freshness, reason } = freshnessOfClient(view.home, id);
+  const style = freshnessStyle[freshness];
+  const name = fitText(labelOf(view.home.house, id), metricsOf(view.home.house).client);
+  const said = freshness === 'live' ? cadenceText(view.home, id) : calmText(reason ?? '');
+  return fitLine(
+    [
+      span(' '),
+      span(name, 'label'),
+      span('  '),
+      span(`${freshnessSymbol(view.glyphs, freshness)} ${fitText(freshness, 8)}`, style),
+      span('  '),
+      span(said, freshness === 'live' ? 'muted' : style),
+    ],
+    width,
+  );
+}
+
+/** All clients in one row, for where there is room for no more: those that are not live come first. */
+export function clientsSummaryLine(view: View, width: number): Line {
+  const found = view.home.clients.ids.map(id => ({ id, freshness: freshnessOfClient(view.home, id).freshness }));
+  const order = (freshness: Freshness): number => (freshness === 'live' ? 1 : 0);
+  const sorted = [...found].sort((one, other) => order(one.freshness) - order(other.freshness));
+  const line = sorted.flatMap(({ id, freshness }) => [
+    span(` ${freshnessSymbol(view.glyphs, freshness)} `, freshnessStyle[freshness]),
+    span(`${labelOf(view.home.house, id)} `, 'label'),
+    span(`${freshness} `, freshnessStyle[freshness]),
+  ]);
+  return fitLine(line, width);
+}
+
+/** How often a client speaks, and how we know. */
+export function cadenceText(home: HomeState, id: string): string {
+  const cadence = getRow(home.clients, id)?.cadence;
+  if (cadence === undefined) return '';
+  const every = `every ${formatCadence(cadence.ms)}`;
+  return cadence.source === 'learned' ? every : `${every} (${cadence.source})`;
+}
+
+/** When a client was last heard, calm: while it is live that is within its cadence, and no number is needed. */
+export function lastHeardText(home: HomeState, id: string): string {
+  const { freshness, ageMs } = freshnessOfClient(home, id);
+  if (ageMs === null) return 'never';
+  return freshness === 'live' ? 'within its cadence' : `${coarseAge(ageMs)} ago`;
+}

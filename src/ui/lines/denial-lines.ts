@@ -1,0 +1,51 @@
+import type { Denial } from '../../core/home/denial.ts';
+import { fitLine, type Line, span, wrapText } from '../line.ts';
+import type { Lines, View } from '../view.ts';
+import { clockText } from '../words.ts';
+
+const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
+  refused: 'refused by the broker',
+  logged: "in the broker's log",
+  echo: 'acknowledged, but no echo came',
+  closed: 'the broker closed the connection',
+  suspected: 'suspected, not proven',
+};
+
+/** One denial in one row: when, what, and how we know. */
+export function denialLine(view: View, denial: Denial, width: number): Line {
+  const times = denial.count > 1 ? `${denial.count} × ` : '';
+  return fitLine(
+    [
+      span(` ${clockText(denial.at)} `, 'muted'),
+      span(`${view.glyphs.symbols.denied} `, 'critical'),
+      span(times, 'strong'),
+      span(denial.detail),
+      span(`  ${evidenceWords[denial.evidence]}`, 'muted'),
+    ],
+    width,
+  );
+}
+
+/** One denial in full: when, how often, how we know, and what to do about it. */
+export function denialBlock(view: View, denial: Denial, isFocused: boolean, width: number): Lines {
+  const mark = isFocused ? view.glyphs.symbols.selected : ' ';
+  const times = denial.count > 1 ? `${denial.count} times since ${clockText(denial.firstAt)}, ` : '';
+  const who = denial.client === null ? '' : `, client ${denial.client}`;
+  const indented = (text: string, style: Line[number]['style']): Lines =>
+    wrapText(text, width - 13).map(row => fitLine([span(' '.repeat(12)), span(row, style)], width));
+  const [head = '', ...tail] = wrapText(denial.detail, width - 13);
+  return [
+    fitLine(
+      [
+        span(mark, 'focus'),
+        span(` ${clockText(denial.at)} `, 'muted'),
+        span(`${view.glyphs.symbols.denied} `, 'critical'),
+        span(head, 'strong'),
+      ],
+      width,
+    ),
+    ...tail.map(row => fitLine([span(' '.repeat(12)), span(row, 'strong')], width)),
+    ...indented(`${times}${evidenceWords[denial.evidence]}${who}`, 'muted'),
+    ...indented(denial.remedy, 'accent'),
+  ];
+}

@@ -1,0 +1,28 @@
+import type { JournalEntry } from '../../core/home/journal.ts';
+import { fitLine, type Line, type Span, span } from '../line.ts';
+import { criticalSymbol, type View } from '../view.ts';
+import { clockText } from '../words.ts';
+
+/** One event of the journal in one row. */
+export function eventLine(view: View, entry: JournalEntry, width: number, isFocused = false): Line {
+  const { symbols } = view.glyphs;
+  const mark = isFocused ? span(symbols.selected, 'focus') : span(' ');
+  return fitLine(
+    [mark, span(`${clockText(entry.at)} `, 'muted'), signOf(view, entry), span(' '), span(entry.text)],
+    width,
+  );
+}
+
+function signOf(view: View, entry: JournalEntry): Span {
+  const { symbols } = view.glyphs;
+  switch (entry.level) {
+    case 'good':
+      return span(symbols.confirmed, 'ok');
+    case 'info':
+      return span(symbols.bullet, 'muted');
+    case 'warning':
+      return span(symbols.warning, 'warning');
+    case 'critical':
+      return entry.kind === 'denial' ? span(symbols.denied, 'critical') : span(criticalSymbol(view.glyphs), 'critical');
+  }
+}

@@ -1,0 +1,50 @@
+import type { Line } from '../line.ts';
+import { fitText, span } from '../line.ts';
+import type { Metrics } from '../metrics.ts';
+import { textWidth } from '../text-width.ts';
+import type { View } from '../view.ts';
+
+/**
+ * The columns of an item's row: mark, sign, label, number, unit, and the rest for trend, history or words.
+ * `width = 1 + 1 + 1 + label + 1 + number + 1 + unit + 1 + rest + 1`.
+ */
+export interface ItemColumns {
+  readonly width: number;
+  readonly label: number;
+  readonly integer: number;
+  readonly fraction: number;
+  readonly unit: number;
+  readonly rest: number;
+}
+
+/** The room that the rest should have at least: as much as `confirmed, 84 ms` of a switch needs. */
+const REST = 11;
+
+/** Shares a width out; labels are cut to no less than six columns where there is not enough of it. */
+export function itemColumns(width: number, metrics: Metrics): ItemColumns {
+  const { integer, fraction, unit } = metrics;
+  const fixed = 7 + integer + fraction + unit;
+  const label = Math.max(6, Math.min(metrics.label, width - fixed - REST));
+  return { width, label, integer, fraction, unit, rest: Math.max(0, width - fixed - label) };
+}
+
+/** Where a row begins: the mark of the focus, a sign or a key, and the label. */
+export function itemHead(
+  view: View,
+  item: { readonly label: string; readonly isFocused: boolean; readonly sign: Line[number] },
+  columns: ItemColumns,
+): Line {
+  const mark = item.isFocused ? view.glyphs.symbols.selected : ' ';
+  return [
+    span(mark, 'focus'),
+    item.sign,
+    span(' '),
+    span(fitText(item.label, columns.label), item.isFocused ? 'strong' : 'label'),
+    span(' '),
+  ];
+}
+
+/** The longest of the texts that fits a width; the last one where none does. */
+export function pickText(texts: readonly string[], width: number): string {
+  return texts.find(text => textWidth(text) <= width) ?? texts.at(-1) ?? '';
+}

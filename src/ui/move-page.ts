@@ -1,0 +1,69 @@
+import type { AppContext } from './app-reducer.ts';
+import type { Page } from './app-state.ts';
+import { itemsOf, panelOfItem } from './items.ts';
+import type { Intent } from './keymap.ts';
+
+type Direction = Extract<Intent, { type: 'move' }>['to'];
+
+/** The page with the focus moved; at an end it stays there. */
+export function movePage(page: Page, to: Direction, context: AppContext): Page {
+  const focus = clamp(target(page, to, context), 0, lastFocus(page, context));
+  if (page.screen !== 'detail') return { ...page, focus };
+  return { ...page, focus, id: itemsOf(context.home.house).ids[focus] ?? page.id };
+}
+
+/** The last place that the focus can go to. */
+function lastFocus(page: Page, context: AppContext): number {
+  const { home } = context;
+  switch (page.screen) {
+    case 'overview':
+    case 'detail':
+      return itemsOf(home.house).ids.length - 1;
+    case 'clients':
+      return home.clients.ids.length - 1;
+    case 'denials':
+      return home.denials.length - 1;
+    case 'log':
+      return home.journal.length - 1;
+    case 'help':
+      return Math.max(0, context.keymap.bindings.length - 1);
+    case 'themes':
+      return context.themeNames.length - 1;
+  }
+}
+
+function target(page: Page, to: Direction, context: AppContext): number {
+  switch (to) {
+    case 'up':
+      return page.focus - 1;
+    case 'down':
+      return page.focus + 1;
+    case 'page-up':
+      return page.focus - context.pageRows;
+    case 'page-down':
+      return page.focus + context.pageRows;
+    case 'first':
+      return 0;
+    case 'last':
+      return Number.MAX_SAFE_INTEGER;
+    case 'left':
+      return neighbourPanel(page.focus, -1, context);
+    case 'right':
+      return neighbourPanel(page.focus, 1, context);
+  }
+}
+
+/** The item as far down in the next panel as this one is in its own. */
+function neighbourPanel(focus: number, by: 1 | -1, context: AppContext): number {
+  const items = itemsOf(context.home.house);
+  const panels = context.home.house.config.panels;
+  const from = panelOfItem(items, focus);
+  const to = (from + by + panels.length) % panels.length;
+  const depth = focus - (items.starts[from] ?? 0);
+  const last = (panels[to]?.items.length ?? 1) - 1;
+  return (items.starts[to] ?? 0) + Math.min(depth, last);
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}

@@ -1,0 +1,14 @@
+import { labelOf } from '../../core/home/house.ts';
+import { freshnessOfClient } from '../../core/home/select.ts';
+import { cadenceText } from '../lines/client-lines.ts';
+import type { Field } from '../lines/field-lines.ts';
+import type { View } from '../view.ts';
+
+/** Which client serves an item, and how that client is. */
+export function clientField({ home }: View, itemId: string): Field {
+  const clientId = home.house.servedBy.get(itemId);
+  if (clientId === undefined) return { name: 'Client', text: 'none is named in the house file' };
+  const { freshness } = freshnessOfClient(home, clientId);
+  const cadence = freshness === 'live' ? `, ${cadenceText(home, clientId)}` : '';
+  return { name: 'Client', text: `${labelOf(home.house, clientId)}: ${freshness}${cadence}` };
+}

@@ -1,0 +1,109 @@
+import { labelOf, userOfClient } from '../../core/home/house.ts';
+import { freshnessOfClient } from '../../core/home/select.ts';
+import { getRow } from '../../core/home/table.ts';
+import { scrollTo } from '../layout.ts';
+import { cutText, type Line, span } from '../line.ts';
+import { cadenceText, clientLine, lastHeardText } from '../lines/client-lines.ts';
+import { type Field, fieldLines } from '../lines/field-lines.ts';
+import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
+import { fillRows, headingLine } from '../lines/section-lines.ts';
+import { textWidth } from '../text-width.ts';
+import { freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
+import { calmText, freshnessStyle } from '../words.ts';
+
+/** One row of the table; the names of the fields are its headings. */
+export interface ClientRow {
+  readonly Client: string;
+  readonly State: string;
+  readonly 'Last message': string;
+  readonly Cadence: string;
+  readonly Serves: string;
+}
+
+/** The clients screen: a table where it fits, else plain rows; below it the chosen client in full. */
+export type ClientsScreen =
+  | { readonly kind: 'table'; readonly rows: readonly ClientRow[]; readonly below: Lines }
+  | { readonly kind: 'lines'; readonly lines: Lines };
+
+/** Rows that the chosen client's facts take at the most. */
+const FACT_ROWS = 9;
+
+/** Lays the clients screen out in the rows between header and footer. */
+export function clientsScreen(view: View, size: Size, focus: number): ClientsScreen {
+  const { ids } = view.home.clients;
+  const tableRows = 2 * ids.length + 3;
+  const rows = ids.map((id, place) => clientRow(view, id, place === focus, size.columns));
+  const below = factLines(view, ids[focus], size.columns);
+  const fits = ids.length > 0 && tableRows + below.length <= size.rows && tableWidth(rows) <= size.columns;
+  if (fits) return { kind: 'table', rows, below: fillRows(below, size.rows - tableRows, size.columns) };
+  return { kind: 'lines', lines: plainLines(view, size, focus) };
+}
+
+/** Columns that ink-table needs: two for the padding of each cell, one for each line. */
+function tableWidth(rows: readonly ClientRow[]): number {
+  const names = ['Client', 'State', 'Last message', 'Cadence', 'Serves'] as const;
+  return names.reduce((sum, name) => sum + 3 + Math.max(name.length, ...rows.map(row => row[name].length)), 1);
+}
+
+function clientRow(view: View, id: string, isFocused: boolean, columns: number): ClientRow {
+  const { home, glyphs } = view;
+  const { freshness } = freshnessOfClient(home, id);
+  const mark = isFocused ? glyphs.symbols.selected : ' ';
+  const label = labelOf(home.house, id);
+  // ink-table counts characters and not columns: wide ones would push its lines out of place.
+  const name = textWidth(label) === label.length ? label : id;
+  const serves = (home.house.clients.get(id)?.publishes ?? []).map(item => labelOf(home.house, item)).join(', ');
+  return {
+    Client: `${mark} ${cutText(name, 16)}`,
+    State: `${freshnessSymbol(glyphs, freshness)} ${freshness}`,
+    'Last message': lastHeardText(home, id),
+    Cadence: cutText(cadenceText(home, id), 16),
+    Serves: cutText(textWidth(serves) === serves.length ? serves : '', Math.max(10, Math.min(40, columns - 72))),
+  };
+}
+
+function plainLines(view: View, size: Size, focus: number): Lines {
+  const { ids } = view.home.clients;
+  const room = roomInFrame(size.columns, size.rows);
+  const facts = factLines(view, ids[focus], room.width);
+  const listRows = Math.max(3, room.rows - facts.length);
+  const top = scrollTo(focus, ids.length, listRows);
+  const list = ids.slice(top, top + listRows).map((id, place): Line => {
+    const mark = top + place === focus ? view.glyphs.symbols.selected : ' ';
+    return [span(mark, 'focus'), ...clientLine(view, id, room.width - 1)];
+  });
+  const lines = [...list, ...facts];
+  const remark = ids.length === 0 ? 'none in the house file' : `${focus + 1} of ${ids.length}`;
+  return frameLines(view, { text: 'Clients', remark }, lines, { width: size.columns, rows: size.rows });
+}
+
+function factLines(view: View, id: string | undefined, width: number): Lines {
+  if (id === undefined) return [];
+  const fields = fieldLines(clientFields(view, id), width - 2).map((line): Line => [span(' '), ...line, span(' ')]);
+  return [headingLine(view, labelOf(view.home.house, id), '', width), ...fields].slice(0, FACT_ROWS);
+}
+
+function clientFields({ home }: View, id: string): readonly Field[] {
+  const { freshness, reason } = freshnessOfClient(home, id);
+  const row = getRow(home.clients, id);
+  const config = home.house.clients.get(id);
+  const serves = (config?.publishes ?? []).map(item => labelOf(home.house, item)).join(', ');
+  const keepalive = row?.keepaliveSeconds ?? null;
+  const silent = 'keepalive 0: the broker never notices when it is gone';
+  return [
+    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
+    { name: 'Serves', text: serves },
+    { name: 'User', text: userOfClient(home.house, id) },
+    ...(row === undefined || row.clientIds.length === 0 ? [] : [{ name: 'Client id', text: row.clientIds.join(', ') }]),
+    ...(keepalive === null
+      ? []
+      : [
+          {
+            name: 'Keepalive',
+            text: keepalive === 0 ? silent : `${keepalive} s`,
+            style: keepalive === 0 ? ('warning' as const) : ('text' as const),
+          },
+        ]),
+    ...(config?.availability === undefined ? [] : [{ name: 'Will', text: `on ${config.availability.topic}` }]),
+  ];
+}

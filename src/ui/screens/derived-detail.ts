@@ -1,0 +1,45 @@
+import type { DerivedConfig } from '../../core/home/config-schema.ts';
+import { labelOf } from '../../core/home/house.ts';
+import { derivedValue } from '../../core/home/select.ts';
+import { formatValue } from '../../core/home/text.ts';
+import { span } from '../line.ts';
+import { fieldLines } from '../lines/field-lines.ts';
+import { itemLine } from '../lines/panel-lines.ts';
+import { headingLine } from '../lines/section-lines.ts';
+import { freshnessSymbol, type Lines, type View } from '../view.ts';
+import { calmText, freshnessStyle } from '../words.ts';
+
+/** A derived value in full: what it is computed from, and why it is as fresh as it is. */
+export function derivedDetail(view: View, id: string, width: number): Lines {
+  const config = view.home.house.derived.get(id);
+  if (config === undefined) return [];
+  const { value, unit, freshness, reason } = derivedValue(view.home, id);
+  const text = value === null ? 'no value yet' : formatValue(value, unit);
+  const style = freshnessStyle[freshness];
+  const fields = [
+    { name: 'Computed', text: formulaText(view, config) },
+    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style }]),
+  ];
+  const look = { focusedId: null, keys: new Map<string, string>() };
+  return [
+    [
+      span(`${text}  `, freshness === 'live' ? 'value' : 'notLive'),
+      span(`${freshnessSymbol(view.glyphs, freshness)} ${freshness}`, style),
+    ],
+    [],
+    ...fieldLines(fields, width),
+    [],
+    headingLine(view, 'Computed from', '', width),
+    ...partsOf(config).map(part => itemLine(view, part, width, look)),
+  ];
+}
+
+function partsOf(config: DerivedConfig): readonly string[] {
+  return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
+}
+
+function formulaText({ home }: View, config: DerivedConfig): string {
+  const [first = '', second = ''] = partsOf(config).map(id => labelOf(home.house, id));
+  if (config.kind === 'difference') return `${first} minus ${second}, as fresh as the less fresh of them`;
+  return `from ${first} and ${second} by the Magnus formula: below this temperature a wall gets wet`;
+}

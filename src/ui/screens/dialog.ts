@@ -1,0 +1,44 @@
+import { getRow } from '../../core/home/table.ts';
+import type { ConfirmDialog } from '../app-state.ts';
+import { fitLine, type Line, overlayLines, span } from '../line.ts';
+import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
+import type { Lines, Size, View } from '../view.ts';
+import { sinceText } from '../words.ts';
+
+/** The question before a switching, laid over a screen. */
+export function withDialog(view: View, lines: Lines, size: Size, dialog: ConfirmDialog): Lines {
+  const width = Math.min(46, size.columns);
+  const box = dialogLines(view, dialog, width);
+  const column = Math.floor((size.columns - width) / 2);
+  const row = Math.max(0, Math.floor((size.rows - box.length) / 2));
+  return overlayLines(lines, box, column, row);
+}
+
+function dialogLines(view: View, { switchId, target }: ConfirmDialog, width: number): Lines {
+  const config = view.home.house.switches.get(switchId);
+  const row = getRow(view.home.switches, switchId);
+  const label = config?.label ?? switchId;
+  const since = row?.changedAt == null ? '' : ` ${sinceText(view.home.at - row.changedAt)}`;
+  const now = row?.position == null ? 'Where it stands is not known' : `It is ${row.position}${since}`;
+  const payload = config === undefined ? '' : config[target];
+  const rows: Lines = [
+    [],
+    [span(`Switch ${label} ${target}?`, 'strong')],
+    [span(now, 'muted')],
+    [span(`"${payload}" goes to ${config?.command ?? ''}`, 'muted')],
+    [],
+    [
+      span('Enter', 'key'),
+      span(' or '),
+      span('y', 'key'),
+      span(' yes     '),
+      span('Esc', 'key'),
+      span(' or '),
+      span('n', 'key'),
+      span(' no'),
+    ],
+  ];
+  const edge = span(view.glyphs.frame.vertical, 'frame');
+  const framed = rows.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
+  return [topEdge(view, 'Sure?', width), ...framed, bottomEdge(view, width)];
+}

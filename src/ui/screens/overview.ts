@@ -1,0 +1,18 @@
+import { layOutOverview } from '../layout.ts';
+import { type GridLook, gridLines } from '../lines/grid-lines.ts';
+import { clientsSection, denialsSection, eventsSection, fillRows } from '../lines/section-lines.ts';
+import type { Lines, Size, View } from '../view.ts';
+
+/** The whole house at a glance, in the rows between header and footer. */
+export function overviewLines(view: View, size: Size, look: GridLook): Lines {
+  const { home } = view;
+  const content = { clients: home.clients.ids.length, denials: home.denials.length };
+  const layout = layOutOverview(home.house, content, size.columns, size.rows);
+  const lines = [
+    ...gridLines(view, layout.grid, layout.panels, look),
+    ...clientsSection(view, layout.clients, size.columns),
+    ...denialsSection(view, layout.denials, size.columns),
+    ...eventsSection(view, layout.events, size.columns),
+  ];
+  return fillRows(lines, size.rows, size.columns);
+}

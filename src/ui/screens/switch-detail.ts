@@ -1,0 +1,73 @@
+import type { SwitchConfig } from '../../core/home/config-schema.ts';
+import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
+import type { SwitchState } from '../../core/home/switch.ts';
+import { getRow } from '../../core/home/table.ts';
+import { verdictText } from '../../core/home/text.ts';
+import { fitLine, type Line, span } from '../line.ts';
+import { eventLine } from '../lines/event-line.ts';
+import { type Field, fieldLines } from '../lines/field-lines.ts';
+import { headingLine } from '../lines/section-lines.ts';
+import { positionSpans, switchStatus } from '../lines/switch-line.ts';
+import type { Lines, View } from '../view.ts';
+import { calmText, clockText, freshnessStyle } from '../words.ts';
+import { clientField } from './client-field.ts';
+
+/** A switch in full: where it stands, what it is allowed, how the last command ended and why, and its history. */
+export function switchDetail(view: View, id: string, width: number, rows: number): Lines {
+  const config = view.home.house.switches.get(id);
+  const row = getRow(view.home.switches, id);
+  if (config === undefined || row === undefined) return [];
+  const status = switchStatus(view, row);
+  const head: Line = [...positionSpans(view, row), span(status.texts[0] ?? '', status.style)];
+  const top: Lines = [head, [], ...fieldLines(switchFields(view, config, row), width), []];
+  const room = rows - top.length - 1;
+  const history = view.home.journal.filter(entry => entry.subject === id).slice(-Math.max(0, room));
+  if (room < 1) return top;
+  const remark = history.length === 0 ? 'nothing happened yet' : '';
+  const events = history.reverse().map(entry => eventLine(view, entry, width));
+  return [...top, headingLine(view, 'History', remark, width), ...events].map(line => fitLine(line, width));
+}
+
+function switchFields(view: View, config: SwitchConfig, row: SwitchState): readonly Field[] {
+  const { freshness, reason } = freshnessOfSwitch(view.home, row.id);
+  return [
+    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
+    ...verdictFields(row),
+    ...dangerFields(config, row),
+    { name: 'Rights', ...rightsOf(view, config, row) },
+    { name: 'Command', text: `${config.command}, "${config.on}" and "${config.off}"` },
+    {
+      name: 'Feedback',
+      text: `${config.feedback}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}`,
+    },
+    clientField(view, row.id),
+    { name: 'Key', text: `${config.key}${config.ask === true ? ', asks before it switches' : ''}` },
+  ];
+}
+
+function verdictFields({ verdict }: SwitchState): readonly Field[] {
+  if (verdict === null) return [];
+  const style = verdict.kind === 'confirmed' ? 'ok' : 'warning';
+  const evidence = verdict.evidence === null ? '' : ` (evidence: ${verdict.evidence})`;
+  return [
+    { name: 'Last', text: `${clockText(verdict.at)} ${verdictText(verdict)}${evidence}`, style },
+    ...(verdict.cure === null ? [] : [{ name: 'Cure', text: verdict.cure, style: 'accent' as const }]),
+  ];
+}
+
+function dangerFields(config: SwitchConfig, { retainedCommand }: SwitchState): readonly Field[] {
+  if (retainedCommand === null) return [];
+  const text = `a retained "${retainedCommand.payload}" on ${config.command} switches it again at each reconnect of its device`;
+  return [{ name: 'Danger', text, style: 'warning' }];
+}
+
+function rightsOf(view: View, config: SwitchConfig, row: SwitchState): Omit<Field, 'name'> {
+  const { home } = view;
+  const who = home.session.user ?? 'a client without a user name';
+  const lock = lockOf(home, row.id);
+  if (lock !== null) return { text: `${view.glyphs.symbols.lock} locked: ${lock}`, style: 'warning' };
+  const may = mayWrite(home, row.id);
+  const proof = row.mayWrite === null ? 'by the ACL file' : `proven at ${clockText(row.mayWrite.at)}`;
+  if (may === null) return { text: `not known yet whether ${who} may write ${config.command}` };
+  return { text: `${who} may ${may ? '' : 'not '}write ${config.command} (${proof})`, style: may ? 'text' : 'warning' };
+}
