@@ -34,6 +34,7 @@ reportUnused(editedFiles.filter(file => !applied.has(file)));
 
 const text = await toOneFile({
   outputs: result.outputFiles,
+  metafile: result.metafile,
   entry: 'main.js',
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
 });

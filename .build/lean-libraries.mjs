@@ -20,6 +20,8 @@ const STAND_INS = {
   'ajv-formats': lean('missing.cjs'),
   // Starts other programs to ask for a size that our own output stream knows.
   'terminal-size': lean('terminal-size.mjs'),
+  // Its CommonJS form hides what it requires from bundlers.
+  'jsonc-parser': resolve(import.meta.dirname, '../node_modules/jsonc-parser/lib/esm/main.js'),
   // A developer's tool: Ink would look for it when the environment has DEV=true.
   'react-devtools-core': lean('nothing.mjs'),
 };

@@ -11,16 +11,28 @@ const COMMENT_END = '*|/';
 const LINE_LIMIT = 160;
 
 /**
- * The text of the one file. `outputs` are esbuild's output files of a build with splitting; `entry` is the name of the
+ * The text of the one file. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of the
  * first part to run, `title` the line below the interpreter's.
  */
-export async function toOneFile({ outputs, entry, title }) {
-  const parts = await Promise.all(outputs.map(({ path, text }) => toPart(basename(path), text)));
+export async function toOneFile({ outputs, metafile, entry, title }) {
+  const commonJs = commonJsParts(metafile);
+  const parts = await Promise.all(
+    outputs.map(({ path, text }) => toPart(basename(path), commonJs.has(basename(path)) ? text + NAMES_TOO : text)),
+  );
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   const head = fillIn(`#!/usr/bin/env node\n// ${title}\n'use strict';\n${loader}`, { __ENTRY__: entry });
   const { table, body } = layOut(parts, head.split('\n').length - 1);
   return withBase(fillIn(head, { __PARTS__: JSON.stringify(table) })) + body;
 }
+
+/** The parts that are a CommonJS package, loaded by an import(): of such a part esbuild exports the default only. */
+function commonJsParts({ inputs, outputs }) {
+  const parts = Object.entries(outputs).filter(([, { entryPoint }]) => inputs[entryPoint]?.format === 'cjs');
+  return new Set(parts.map(([path]) => basename(path)));
+}
+
+/** What Node gives to an import() of CommonJS: its names, and the whole as `default`. */
+const NAMES_TOO = ';module.exports = { ...module.exports.default, default: module.exports.default, __esModule: true };';
 
 async function toPart(name, text) {
   const { code } = await transform(text, {
