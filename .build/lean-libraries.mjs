@@ -13,8 +13,6 @@ const STAND_INS = {
   'readable-stream': 'node:stream',
   debug: lean('debug.cjs'),
   'worker-timers': lean('timers.cjs'),
-  // A proxy by an environment variable that this program does not have.
-  socks: lean('missing.cjs'),
   // conf checks a schema with it when it is given one; our settings are checked by our own schema.
   'ajv/dist/2020.js': lean('missing.cjs'),
   'ajv-formats': lean('missing.cjs'),
@@ -139,18 +137,12 @@ const lazyRegExp = (source, flags) => {
     },
     { find: 'var libExports = requireLib$1();', replace: 'var libExports;' },
   ],
-  // mqtt.js loads TLS, WebSocket and SOCKS for a plain connection too.
-  'mqtt/build/lib/connect/index.js': [
-    ...['ws', 'wss'].map(key => ({
-      find: `protocols.${key} = require('./ws').streamBuilder;`,
-      replace: `protocols.${key} = (...args) => require('./ws').streamBuilder(...args);`,
-    })),
+  // Its own connections (TCP, TLS, WebSocket, SOCKS): ours are made in src/io/mqtt-link/transport.ts.
+  'mqtt/build/mqtt.js': [
     {
-      find: "protocols.ssl = require('./tls').default;",
-      replace: "protocols.ssl = (...args) => require('./tls').default(...args);",
+      find: 'const connect_1 = __importStar(require("./lib/connect"));',
+      replace: `const connect_1 = require(${JSON.stringify(lean('missing.cjs'))});`,
     },
-    { find: "protocols.mqtts = require('./tls').default;", replace: 'protocols.mqtts = protocols.ssl;' },
-    { find: /else \{\n {12}protocols\.ws = require\('\.\/ws'\)\.browserStreamBuilder;[\s\S]*?\n {8}\}/, replace: '' },
   ],
   // Makes a buffer for each number up to 65,535 when the first packet is written: 20 ms, and memory that is kept.
   'mqtt-packet/writeToStream.js': [

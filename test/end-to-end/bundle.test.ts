@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build, type Plugin } from 'esbuild';
+import stringWidth from 'string-width';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { builtProgram } from '../helpers/built-program.ts';
+
+const run = promisify(execFile);
+const program = builtProgram();
+const text = readFileSync(program, 'utf8');
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hometui-bundle-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function hometui(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const options = { env: { PATH: process.env.PATH, HOME: folder, ...env }, cwd: folder };
+  try {
+    return { code: 0, ...(await run(process.execPath, [program, ...args], options)) };
+  } catch (error) {
+    return error as Outcome;
+  }
+}
+
+/** The parts that were compiled by runs with this HOME: the cache holds one file of each. */
+function partsUsed(): readonly string[] {
+  return readdirSync(join(folder, '.cache/hometui')).map(name => name.replace(/\.js-.*$/, '.js'));
+}
+
+/** The parts of the file whose code has this in it. */
+function partsWith(sign: string): readonly string[] {
+  const parts = [...text.matchAll(/^\/\* (\S+\.js)\n([\s\S]*?)\n\*\/$/gm)];
+  return parts.filter(([, , code]) => code?.includes(sign)).map(([, name]) => name ?? '');
+}
+
+describe('the bundle', () => {
+  it('runs from an empty folder with nothing but Node', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await hometui(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('loads neither React nor Ink for status and set, and no WebSocket for a plain connection', async () => {
+    expect((await hometui(['status', '-p', '1'])).code).toBe(69);
+    expect((await hometui(['set', 'pump', 'on', '-p', '1'])).code).not.toBe(70);
+    const used = partsUsed();
+    expect(used).toContain('main.js');
+    for (const sign of ['ink-root', 'react.transitional.element', 'Sec-WebSocket-Key']) {
+      const heavy = partsWith(sign);
+      expect(heavy, `${sign} is in the bundle`).not.toEqual([]);
+      expect(used.filter(name => heavy.includes(name))).toEqual([]);
+    }
+  });
+
+  it('starts from its code cache, and makes it anew where it is of no use', async () => {
+    await hometui(['--version']);
+    const cache = join(folder, '.cache/hometui');
+    const [name = ''] = readdirSync(cache).filter(file => file.startsWith('main.js'));
+    const file = join(cache, name);
+    const { ino } = statSync(file);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await hometui(['--version']);
+    expect(statSync(file).ino, 'a good cache is left as it is').toBe(ino);
+    for (const broken of [Buffer.alloc(0), Buffer.from('rubbish'), Buffer.alloc(10_000)]) {
+      writeFileSync(file, broken);
+      expect(await hometui(['--version'])).toMatchObject({ code: 0, stderr: '' });
+      expect(readFileSync(file).equals(broken)).toBe(false);
+    }
+    writeFileSync(file, readFileSync(file), { mode: 0o666 });
+    expect(readdirSync(cache).every(entry => !/\.\d+$/.test(entry))).toBe(true);
+  });
+
+  it('says nothing and runs where a cache cannot be kept', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const unusable = [{ XDG_CACHE_HOME: join(folder, 'file') }, { HOME: '/dev/null' }, { HOME: '' }];
+    for (const env of unusable) expect(await hometui(['--version'], env)).toMatchObject({ code: 0, stderr: '' });
+    expect(await hometui(['--version'], { NODE_DISABLE_COMPILE_CACHE: '1' })).toMatchObject({ code: 0 });
+    expect(readdirSync(folder)).toEqual(['file']);
+  });
+
+  it('keeps the lines of its stack traces', () => {
+    const lines = text.split('\n');
+    expect(lines.filter(line => line.length > 2_000).map(line => line.slice(0, 80))).toHaveLength(1);
+  });
+
+  it('brings the licence of each package that is in it', () => {
+    const licences = readFileSync(join(program, '../THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const name of ['ink', 'react', 'react-reconciler', 'mqtt', 'aedes', 'conf', 'meow', 'yoga-layout', 'ws']) {
+      expect(licences).toMatch(new RegExp(`\n${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-\\d-Clause)\\)\n`));
+    }
+  });
+});
+
+describe('the edits of libraries', () => {
+  it('fail loudly when a library reads otherwise', async () => {
+    const { leanLibraries } = (await import(leanLibrariesPath)) as { leanLibraries: (applied: Set<string>) => Plugin };
+    const library = join(folder, 'node_modules/string-width');
+    mkdirSync(library, { recursive: true });
+    writeFileSync(join(library, 'index.js'), 'export default text => text.length;');
+    const changed = build({
+      stdin: { contents: `import "./node_modules/string-width/index.js"`, resolveDir: folder },
+      bundle: true,
+      write: false,
+      logLevel: 'silent',
+      plugins: [leanLibraries(new Set())],
+    });
+    await expect(changed).rejects.toThrow(/string-width\/index\.js changed: found 0 times instead of once/);
+  });
+
+  const leanLibrariesPath = new URL('../../.build/lean-libraries.mjs', import.meta.url).href;
+});
+
+describe('the stand-in for Intl.Segmenter', async () => {
+  const path = new URL('../../.build/lean/graphemes.mjs', import.meta.url).href;
+  const { isPlainText, segmenter } = (await import(path)) as {
+    isPlainText: (text: string) => boolean;
+    segmenter: Pick<Intl.Segmenter, 'segment'>;
+  };
+  const real = new Intl.Segmenter();
+  const plain = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code)).filter(isPlainText);
+  const clusters = (by: Pick<Intl.Segmenter, 'segment'>, line: string): readonly string[] =>
+    [...by.segment(line)].map(({ segment, index }) => `${index}:${segment}`);
+
+  it('calls plain only what is one cluster and one column, whatever its neighbours', () => {
+    expect(plain.length).toBeGreaterThan(1_000);
+    expect(plain.filter(character => stringWidth(character) !== 1)).toEqual([]);
+    // Whether two characters join is decided by their pair, for all pairs of such a class: here each after each.
+    for (let step = 1; step < plain.length; step += 97) {
+      const line = plain.map((character, index) => character + plain[(index + step) % plain.length]).join('');
+      expect([...real.segment(line)]).toHaveLength(line.length);
+      expect(stringWidth(line)).toBe(line.length);
+    }
+  });
+
+  it.each([
+    '',
+    'Flow 54.3 °C ↗ ▁▂▃',
+    '\u001b[1mbold\u001b[0m',
+    'e\u0301',
+    'a\r\nb',
+    '👨‍👩‍👧 漢字',
+    '⚠️ 1️⃣',
+    '\u1100\u1161',
+  ])('cuts %j as the real one does', line => expect(clusters(segmenter, line)).toEqual(clusters(real, line)));
+});
