@@ -69,7 +69,7 @@ export interface ConnectionSetup {
 }
 
 /** From the first SYN to CONNACK, ms. */
-export const CONNECT_LIMIT_MS = 10_000;
+const CONNECT_LIMIT_MS = 10_000;
 /** How long messages are handed over before keys, timers and pings get their turn, ms. */
 const TURN_MS = 8;
 

@@ -15,7 +15,7 @@ export interface Attempted {
 }
 
 /** `localhost:1883`, for sentences. */
-export function placeOf({ options }: Attempted): string {
+function placeOf({ options }: Attempted): string {
   return cleanText(`${bracketed(options.session.host)}:${options.session.port}`, 100);
 }
 

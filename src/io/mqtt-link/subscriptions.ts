@@ -6,7 +6,7 @@ import { matchesFilter } from '../../core/mqtt/topic.ts';
 import type { Connection } from './connection.ts';
 
 /** Where mosquitto publishes its log to those who may read it (mosquitto.conf(5), `log_dest topic`). */
-export const BROKER_LOG_FILTER = '$SYS/broker/log/#';
+const BROKER_LOG_FILTER = '$SYS/broker/log/#';
 
 /** What a SUBACK said of a filter that the house or the caller asked for. */
 export type OnAnswer = (filter: string, code: number) => void;
