@@ -29,7 +29,10 @@ export interface TerminalInput {
   onReply(listener: (reply: TerminalReply) => void): () => void;
   /** Tells the decoder that the terminal is PuTTY. */
   setPutty(isPutty: boolean): void;
-  /** Stops reading and restores the mode of the tty, for SIGTSTP; `resume` takes it again. */
+  /**
+   * Stops reading and restores the mode of the tty, for SIGTSTP; `resume` takes it again. Something else must keep the
+   * event loop busy meanwhile, or Node.js exits before it hears SIGCONT.
+   */
   suspend(): void;
   resume(): void;
   /** Stops reading and restores the mode of the tty. Doing it again does nothing. */

@@ -42,7 +42,12 @@ export function openEmulator(columns: number, rows: number): Emulator {
       const isRightHalf = cell.getWidth() === 0;
       return { character: isRightHalf ? '' : cell.getChars() || ' ', style: styleOf(cell) };
     },
-    text: () => Array.from({ length: terminal.rows }, (_, y) => line(y)?.translateToString(true) ?? '').join('\n'),
+    // Lines keep what lay right of the edge when the terminal shrank; it is not shown.
+    text: () =>
+      Array.from(
+        { length: terminal.rows },
+        (_, y) => line(y)?.translateToString(true, 0, terminal.cols).trimEnd() ?? '',
+      ).join('\n'),
     get isAlternate() {
       return terminal.buffer.active.type === 'alternate';
     },
