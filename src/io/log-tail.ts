@@ -1,0 +1,168 @@
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { cleanText } from '../core/clean-text.ts';
+import type { HomeEvent } from '../core/home/event.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Clock, Timer } from './clock.ts';
+import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.ts';
+import { emitLogLine } from './log-tail/log-event.ts';
+
+/** A log that is being followed. */
+export interface LogTail {
+  /** Resolves with nothing left open. */
+  readonly close: () => Promise<void>;
+}
+
+export interface LogTailSetup {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly emit: (event: HomeEvent) => void;
+}
+
+/** Often enough that a denial is on screen within a second, ms. */
+const POLL_MS = 200;
+/** So much of what is there already is read, to learn who logged in under which client identifier. */
+const BACKLOG_BYTES = 65_536;
+const CHUNK_BYTES = 65_536;
+
+interface Tail extends LogTailSetup {
+  readonly splitter: LineSplitter;
+  handle: FileHandle | null;
+  /** Of the open file: tells it from one that has taken its name. */
+  identity: string;
+  position: number;
+  /** Only the very first file may have a past that is skipped. */
+  isFirst: boolean;
+  /** What is wrong, so that it is told once. */
+  trouble: string | null;
+  isClosed: boolean;
+  timer: Timer | null;
+}
+
+/**
+ * Follows the broker's log file: `log-line-read` for each line that says something, `issue-found` where it cannot be
+ * read. It goes on through rotation, truncation and absence. Entries from before the start carry their own time.
+ */
+export function openLogTail(setup: LogTailSetup): LogTail {
+  const tail: Tail = {
+    ...setup,
+    splitter: createLineSplitter(line => emitLogLine(line, 'file', setup.clock, setup.emit)),
+    handle: null,
+    identity: '',
+    position: 0,
+    isFirst: true,
+    trouble: null,
+    isClosed: false,
+    timer: null,
+  };
+  let polling = Promise.resolve();
+  const poll = (): void => {
+    polling = look(tail).then(() => {
+      if (!tail.isClosed) tail.timer = tail.clock.after(POLL_MS, poll);
+    });
+  };
+  tail.timer = tail.clock.after(0, poll);
+  return {
+    close: async () => {
+      tail.isClosed = true;
+      tail.timer?.cancel();
+      await polling;
+      await tail.handle?.close();
+      tail.handle = null;
+    },
+  };
+}
+
+async function look(tail: Tail): Promise<void> {
+  try {
+    const found = await stat(tail.file);
+    if (found.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+    await follow(tail, found);
+    await drain(tail);
+    tail.trouble = null;
+  } catch (error) {
+    // The old file may still be written to until the broker opens the new one.
+    if (tail.handle !== null) await drain(tail).catch(() => {});
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const isBetweenTwoFiles = code === 'ENOENT' && tail.handle !== null;
+    if (!isBetweenTwoFiles) report(tail, code);
+  }
+}
+
+/** Opens the file where none is open; changes to the one that has taken its name; begins anew where it was cut off. */
+async function follow(tail: Tail, found: Stats): Promise<void> {
+  const identity = `${found.dev}:${found.ino}`;
+  if (tail.handle === null) {
+    await change(tail, identity);
+    const skipped = tail.isFirst ? Math.max(0, found.size - BACKLOG_BYTES) : 0;
+    tail.position = skipped;
+    tail.splitter.reset({ isMidLine: skipped > 0 });
+    tail.isFirst = false;
+  } else if (identity !== tail.identity && found.size > 0) {
+    // While the new file is empty, the broker still writes to the old one: it changes over at SIGHUP.
+    await drain(tail);
+    await change(tail, identity);
+  } else if (identity === tail.identity && found.size < tail.position) {
+    tail.position = 0;
+    tail.splitter.reset();
+  }
+}
+
+async function change(tail: Tail, identity: string): Promise<void> {
+  const next = await open(tail.file, 'r');
+  await tail.handle?.close();
+  tail.handle = next;
+  tail.identity = identity;
+  tail.position = 0;
+  tail.splitter.reset();
+}
+
+async function drain(tail: Tail): Promise<void> {
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  while (tail.handle !== null && !tail.isClosed) {
+    const { bytesRead } = await tail.handle.read(buffer, 0, CHUNK_BYTES, tail.position);
+    if (bytesRead === 0) return;
+    tail.position += bytesRead;
+    tail.splitter.push(buffer.subarray(0, bytesRead));
+  }
+}
+
+function report(tail: Tail, code: string): void {
+  tail.isFirst &&= code !== 'ENOENT';
+  if (tail.trouble === code || tail.isClosed) return;
+  tail.trouble = code;
+  tail.emit({ type: 'issue-found', at: tail.clock.now(), issue: describeTrouble(cleanText(tail.file), code) });
+}
+
+function describeTrouble(file: string, code: string): Issue {
+  const severity = 'warning';
+  const place = { file };
+  switch (code) {
+    case 'ENOENT':
+      return {
+        severity,
+        place,
+        message: `there is no broker log ${file} yet`,
+        cure: `Check the path; mosquitto.conf needs "log_dest file ${file}" and, for denied publishes, "log_type debug".`,
+      };
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        severity,
+        place,
+        message: `the broker log ${file} cannot be read: permission denied`,
+        cure:
+          `Give it to the group adm (chgrp adm, chmod 0640, and "create 0640 mosquitto adm" for logrotate), be in ` +
+          'that group, and set "log_type debug" in mosquitto.conf for denied publishes.',
+      };
+    case 'EISDIR':
+      return {
+        severity,
+        place,
+        message: `the broker log ${file} is a folder`,
+        cure: 'Name the file in it: mosquitto.log, usually.',
+      };
+    default:
+      return { severity, place, message: `the broker log ${file} cannot be read: ${code}`, cure: 'Check the path.' };
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mqtt from 'mqtt';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HomeEvent } from '../../src/core/home/event.ts';
+import { systemClock } from '../../src/io/clock.ts';
+import { openLogTail } from '../../src/io/log-tail.ts';
+import { createEventLog, type EventLog } from '../helpers/event-log.ts';
+import { startMosquitto } from '../helpers/mosquitto.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+const mosquitto = requireProgram('mosquitto');
+
+let folder: string;
+let file: string;
+let log: EventLog;
+const opened: (() => Promise<unknown>)[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hometui-log-'));
+  file = join(folder, 'mosquitto.log');
+  log = createEventLog();
+});
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function tail(path = file): void {
+  const opening = openLogTail({ file: path, clock: systemClock(), emit: log.emit });
+  opened.push(() => opening.close());
+}
+
+/** A line that tells of the client `id`. */
+const left = (id: string | number, epoch = 1_795_364_453): string => `${epoch}: Client ${id} disconnected.\n`;
+const seen = (): (string | null)[] =>
+  log.events.flatMap(event =>
+    event.type === 'log-line-read' && event.entry.kind === 'left' ? [event.entry.clientId] : [],
+  );
+const tells =
+  (id: string | number) =>
+  (event: HomeEvent): boolean =>
+    event.type === 'log-line-read' && event.entry.kind === 'left' && event.entry.clientId === String(id);
+const issues = (): string[] => log.events.flatMap(event => (event.type === 'issue-found' ? [event.issue.message] : []));
+const isIssue = (event: HomeEvent): boolean => event.type === 'issue-found';
+
+describe('openLogTail', () => {
+  it('reads what is there and what is added, joins half lines, and leaves out what says nothing', async () => {
+    writeFileSync(file, `${left('a')}1795364454: Something else.\n`);
+    tail();
+    await log.until(tells('a'));
+    appendFileSync(file, left('b').slice(0, 20));
+    appendFileSync(file, `${left('b').slice(20)}${left('c')}`);
+    await log.until(tells('c'));
+    expect(seen()).toEqual(['a', 'b', 'c']);
+    expect(log.events[0]).toMatchObject({ source: 'file', entry: { at: 1_795_364_453_000 } });
+  });
+
+  it('begins 64 KiB before the end, at a whole line', async () => {
+    const lines = Array.from({ length: 5_000 }, (_, index) => left(index));
+    writeFileSync(file, lines.join(''));
+    tail();
+    await log.until(tells(4_999));
+    const first = Number(seen()[0]);
+    expect(first).toBe(5_000 - Math.floor(65_536 / left(4_999).length));
+    expect(seen()).toHaveLength(5_000 - first);
+  });
+
+  it('follows the file through a rotation, without losing what is written to the old one meanwhile', async () => {
+    writeFileSync(file, left('a'));
+    tail();
+    await log.until(tells('a'));
+    renameSync(file, `${file}.1`);
+    appendFileSync(`${file}.1`, left('b'));
+    await log.until(tells('b'));
+    writeFileSync(file, '');
+    appendFileSync(`${file}.1`, left('c'));
+    await log.until(tells('c'));
+    appendFileSync(`${file}.1`, left('d'));
+    writeFileSync(file, left('e'));
+    await log.until(tells('e'));
+    expect(seen()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect(issues()).toEqual([]);
+  });
+
+  it('begins anew where the file was cut off', async () => {
+    writeFileSync(file, left('a') + left('b'));
+    tail();
+    await log.until(tells('b'));
+    truncateSync(file, 0);
+    appendFileSync(file, left('c'));
+    await log.until(tells('c'));
+    expect(seen()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('says once that there is no file yet, and reads it from its beginning when it comes', async () => {
+    tail();
+    await log.until(isIssue);
+    const body = Array.from({ length: 3_000 }, (_, index) => left(index)).join('');
+    writeFileSync(file, body);
+    await log.until(tells(2_999));
+    expect(seen()).toHaveLength(3_000);
+    expect(issues()).toEqual([`there is no broker log ${file} yet`]);
+  });
+
+  it('says that it may not read the file and what to do, and reads it as soon as it may', async () => {
+    writeFileSync(file, left('a'));
+    chmodSync(folder, 0o755);
+    chmodSync(file, 0o000);
+    // Nothing is unreadable to root: be nobody while it matters.
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) process.seteuid?.(65_534);
+    try {
+      tail();
+      await log.until(isIssue);
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
+    expect(issues()).toEqual([`the broker log ${file} cannot be read: permission denied`]);
+    const [event] = log.events;
+    expect(event?.type === 'issue-found' ? event.issue.cure : '').toMatch(/adm.*0640.*log_type debug/);
+    chmodSync(file, 0o640);
+    await log.until(tells('a'));
+  });
+
+  it('says that a folder is no file', async () => {
+    mkdirSync(file);
+    tail();
+    await log.until(isIssue);
+    expect(issues()).toEqual([`the broker log ${file} is a folder`]);
+  });
+
+  it('takes a client identifier that looks like a log line for what it is', async () => {
+    const id = 'x disconnected.\u001b[2J 1795364453: Client y';
+    writeFileSync(file, left(id) + left('z'));
+    tail();
+    await log.until(tells('z'));
+    expect(seen()).toEqual([id, 'z']);
+  });
+
+  it.runIf(mosquitto !== null)('tells of a real denied publish and who it was', async () => {
+    const broker = await startMosquitto({ acl: 'user dht\ntopic read x\n', passwords: { dht: 'p' } });
+    opened.push(() => broker.close());
+    tail(broker.logFile);
+    const login = { clientId: 'dht 1', username: 'dht', password: 'p', reconnectPeriod: 0 };
+    const client = await mqtt.connectAsync(broker.url, login);
+    await client.publishAsync('heating/pump', 'on', { qos: 1 });
+    await client.endAsync();
+    await log.until(event => event.type === 'log-line-read' && event.entry.kind === 'left');
+    const entries = log.events.flatMap(event => (event.type === 'log-line-read' ? [event.entry] : []));
+    expect(entries.filter(({ kind }) => kind === 'login')).toMatchObject([{ clientId: 'dht 1', user: 'dht' }]);
+    expect(entries.filter(({ kind }) => kind === 'denied-publish')).toMatchObject([
+      { clientId: 'dht 1', topic: 'heating/pump', qos: 1 },
+    ]);
+  });
+});
