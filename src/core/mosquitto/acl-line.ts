@@ -77,6 +77,11 @@ function parseRule(keyword: 'topic' | 'pattern', rest: string): AclLine {
   if (hasKeyword && !isAccess(word)) return unknownAccess(keyword, word, trimBlanks(behind));
   const topic = hasKeyword ? trimBlanks(behind) : word;
   const topicFault = filterFault(topic);
+  const comment = topic.search(/\s#/);
+  if (topicFault !== null && comment > 0) {
+    const cure = `Write: ${cleanText(`${keyword} ${hasKeyword ? `${word} ` : ''}${trimBlanks(topic.slice(0, comment))}`)}`;
+    return fault(`a comment stands behind the topic: to mosquitto it is part of ${quote(topic)}`, cure);
+  }
   if (topicFault !== null) {
     return fault(
       `${quote(topic)} is no topic filter: ${topicFault}`,

@@ -1,0 +1,137 @@
+import { cleanText } from '../clean-text.ts';
+import { checkAccess } from './acl-check.ts';
+import type { AclFile, AclRule } from './acl-file.ts';
+import { aclUsers } from './acl-file.ts';
+import { filterCovers, filtersOverlap } from './filter-relation.ts';
+
+/** Whether a user has an access on all topics of a row, on none, or on some of them (or only with some client identifiers). */
+export type Extent = 'all' | 'some' | 'none';
+
+export interface AccessCell {
+  readonly read: Extent;
+  readonly write: Extent;
+}
+
+export interface AccessRow {
+  /** A topic name, or a topic filter of the file. */
+  readonly topic: string;
+  /** One cell per column, in the table's order. */
+  readonly cells: readonly AccessCell[];
+}
+
+/** Who may do what: one column per user, one row per topic. */
+export interface AccessTable {
+  /** `null` is the client without a name. */
+  readonly users: readonly (string | null)[];
+  readonly rows: readonly AccessRow[];
+}
+
+/**
+ * The table of an ACL file: its users (and `moreUsers`, as those of a password file), and as rows the topics of a house
+ * and the topic filters of the rules. Clients without a name have a column where a rule is for them.
+ */
+export function createAccessTable(
+  acl: AclFile,
+  moreUsers: readonly string[],
+  moreTopics: readonly string[],
+): AccessTable {
+  const names = [...new Set([...aclUsers(acl), ...moreUsers])];
+  const users: (string | null)[] = acl.order.anonymous.length > 0 ? [null, ...names] : names;
+  const filters = acl.rules.filter(rule => rule.owner.kind !== 'pattern').map(rule => rule.topic);
+  const patterns = acl.order.patterns.flatMap(rule => users.map(user => filterFor(rule, user)));
+  const topics = [...new Set([...moreTopics, ...filters, ...patterns.filter(topic => topic !== null)])];
+  return { users, rows: topics.map(topic => ({ topic, cells: users.map(user => cellOf(acl, user, topic)) })) };
+}
+
+/** A cell in letters: `rw`, `r`, `w`, `-`; an access on some of the topics only is put in brackets. */
+export function formatCell({ read, write }: AccessCell): string {
+  const text = `${letter('r', read)}${letter('w', write)}`;
+  return text === '' ? '-' : text;
+}
+
+/** The table as lines of plain text, columns aligned; with a legend where it is needed. */
+export function formatAccessTable(table: AccessTable): readonly string[] {
+  const header = ['topic', ...table.users.map(user => (user === null ? '(no name)' : cleanText(user, 40)))];
+  const rows = table.rows.map(row => [cleanText(row.topic), ...row.cells.map(formatCell)]);
+  const widths = header.map((_, column) => Math.max(...[header, ...rows].map(row => (row[column] ?? '').length)));
+  const lines = [header, ...rows].map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  const hasSome = table.rows.some(row => row.cells.some(cell => cell.read === 'some' || cell.write === 'some'));
+  return hasSome ? [...lines, '(r), (w): on some of these topics only'] : lines;
+}
+
+function letter(name: string, extent: Extent): string {
+  if (extent === 'none') return '';
+  return extent === 'all' ? name : `(${name})`;
+}
+
+function cellOf(acl: AclFile, user: string | null, topic: string): AccessCell {
+  return { read: extentOf(acl, user, 'read', topic), write: extentOf(acl, user, 'write', topic) };
+}
+
+function extentOf(acl: AclFile, user: string | null, access: 'read' | 'write', topic: string): Extent {
+  if (access === 'write' && topic.startsWith('$SYS')) return 'none';
+  if (!/[+#]/.test(topic) && !acl.order.patterns.some(rule => rule.topic.includes('%c'))) {
+    return checkAccess(acl, { user, clientId: 'client', access, topic }).allowed ? 'all' : 'none';
+  }
+  const own = user === null ? acl.order.anonymous : (acl.order.users.get(user) ?? []);
+  const byOwn = extentOfList(own, user, access, topic);
+  if (byOwn.isDecided || /[+#]/.test(user ?? '')) return byOwn.extent;
+  const byPattern = extentOfList(acl.order.patterns, user, access, topic);
+  const extent = widest(byOwn.extent, byPattern.extent);
+  return extent === 'all' && byOwn.isDenied ? 'some' : extent;
+}
+
+interface ListExtent {
+  readonly extent: Extent;
+  /** Whether no later list can change it. */
+  readonly isDecided: boolean;
+  /** Whether some of the topics are denied, whatever a later list grants. */
+  readonly isDenied: boolean;
+}
+
+/** What one list of rules says of all topics of a row. */
+function extentOfList(
+  rules: readonly AclRule[],
+  user: string | null,
+  access: 'read' | 'write',
+  topic: string,
+): ListExtent {
+  let extent: Extent = 'none';
+  let isDenied = false;
+  for (const rule of rules) {
+    if (rule.access !== 'deny' && rule.access !== 'readwrite' && rule.access !== access) continue;
+    const filter = filterFor(rule, user);
+    if (filter === null || !filtersOverlap(filter, topic)) continue;
+    const isWhole = filterCovers(filter, topic) && !isForSomeClients(rule);
+    if (rule.access === 'deny' && isWhole) return { extent: 'none', isDecided: true, isDenied: true };
+    if (rule.access === 'deny') isDenied = true;
+    else if (isWhole) return { extent: isDenied ? 'some' : 'all', isDecided: true, isDenied };
+    else extent = 'some';
+  }
+  return { extent, isDecided: false, isDenied };
+}
+
+function widest(one: Extent, other: Extent): Extent {
+  if (one === 'all' || other === 'all') return 'all';
+  return one === 'some' || other === 'some' ? 'some' : 'none';
+}
+
+/** A rule's filter with the user's name in it; the client identifier, unknown here, may be anything. */
+function filterFor(rule: AclRule, user: string | null): string | null {
+  if (rule.owner.kind !== 'pattern') return rule.topic;
+  if (user === null && rule.topic.includes('%u')) return null;
+  const filled = rule.topic.replaceAll('%u', () => user ?? '');
+  return filled
+    .split('/')
+    .map(level => (level.includes('%c') ? '+' : level))
+    .join('/');
+}
+
+function isForSomeClients(rule: AclRule): boolean {
+  return rule.owner.kind === 'pattern' && rule.topic.includes('%c');
+}

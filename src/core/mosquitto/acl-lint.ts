@@ -1,0 +1,70 @@
+import { cleanText } from '../clean-text.ts';
+import type { Issue } from '../issue.ts';
+import { denyBeatsAllow, denyBeforeFirstUser, grantedTwice } from './lint/denials.ts';
+import { anonymousBesidePasswords, confWithoutAcl, missingFile, tooOpenFile, unreadableFile } from './lint/files.ts';
+import { needsOfHouse } from './lint/house.ts';
+import type { LintInput, LintRule } from './lint/input.ts';
+import { doubleHashed } from './lint/passwords.ts';
+import * as topics from './lint/topics.ts';
+import * as users from './lint/users.ts';
+
+export type { AccessNeed, FileFacts, LintInput } from './lint/input.ts';
+
+/** Everything that is looked for. */
+const RULES: readonly LintRule[] = [
+  missingFile,
+  unreadableFile,
+  tooOpenFile,
+  confWithoutAcl,
+  anonymousBesidePasswords,
+  doubleHashed,
+  denyBeforeFirstUser,
+  denyBeatsAllow,
+  grantedTwice,
+  topics.tabInTopic,
+  topics.keywordAsTopic,
+  topics.severalTopics,
+  topics.quotedTopic,
+  topics.placeholders,
+  topics.keptByBroker,
+  topics.nearMisses,
+  users.sectionsByCase,
+  users.emptySection,
+  users.sectionWithoutPassword,
+  users.passwordWithoutSection,
+  users.wildcardName,
+  users.everythingForMany,
+  users.rulesForNobody,
+  needsOfHouse,
+];
+
+/**
+ * What is wrong with an ACL file and the files around it: each finding with its place, why it is one, and the line to
+ * write instead. Errors keep the broker from starting, lock a user out or open the broker; sorted by file and line.
+ */
+export function lintAcl(input: LintInput): readonly Issue[] {
+  const own = [input.acl.issues, input.passwords?.issues ?? [], input.conf?.issues ?? []].flat();
+  const found = [...own, ...RULES.flatMap(rule => rule(input))];
+  return found.map(cleanIssue).sort(byPlace);
+}
+
+/** The longest message or cure that is shown whole, in characters. */
+const MAX_LENGTH = 500;
+
+/** Names and topics stand in the sentences as they stand in the files: here they become fit to be shown. */
+function cleanIssue(issue: Issue): Issue {
+  const cure = issue.cure === undefined ? {} : { cure: cleanText(issue.cure, MAX_LENGTH) };
+  return { ...issue, message: cleanText(issue.message, MAX_LENGTH), ...cure };
+}
+
+/** The exit code of `acl check`: 2 with errors, 1 with warnings, else 0. */
+export function lintExitCode(issues: readonly Issue[]): 0 | 1 | 2 {
+  if (issues.some(issue => issue.severity === 'error')) return 2;
+  return issues.some(issue => issue.severity === 'warning') ? 1 : 0;
+}
+
+function byPlace(one: Issue, other: Issue): number {
+  const [left, right] = [one.place?.file ?? '', other.place?.file ?? ''];
+  if (left !== right) return left < right ? -1 : 1;
+  return (one.place?.line ?? 0) - (other.place?.line ?? 0);
+}

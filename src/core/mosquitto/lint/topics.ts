@@ -1,0 +1,147 @@
+import type { AclRule } from '../acl-file.ts';
+import { isAccess, quote } from '../acl-line.ts';
+import { filterCovers, filtersOverlap } from '../filter-relation.ts';
+import { grants, type LintRule, ownerName, warnAt } from './input.ts';
+
+/** `topic read<tab>x`: mosquitto takes "read<tab>x" for the topic. */
+export const tabInTopic: LintRule = ({ acl }) =>
+  acl.rules.flatMap(rule => {
+    if (!/[\t\r\v\f]/.test(rule.topic)) return [];
+    const words = rule.text.split(/\s+/).join(' ');
+    const message = `a tab stands where a space must: mosquitto takes ${quote(rule.topic)} for the topic, which never comes`;
+    return [warnAt(acl, rule.line, message, `Write: ${words}`)];
+  });
+
+/** `topic read`: the single word is the topic, and both accesses are granted on it. */
+export const keywordAsTopic: LintRule = ({ acl }) =>
+  acl.rules.flatMap(rule => {
+    if (rule.hasKeyword || !isAccess(rule.topic)) return [];
+    const message = `the topic is missing: mosquitto takes "${rule.topic}" for the topic and grants readwrite on it`;
+    return [warnAt(acl, rule.line, message, `Write the topic behind it, as in: topic ${rule.topic} heating/#`)];
+  });
+
+/** `topic read a/b c/d`: all up to the end of the line is one topic. */
+export const severalTopics: LintRule = ({ acl }) =>
+  acl.rules.flatMap(rule => {
+    const parts = rule.topic.split(/\s+/).filter(part => part !== '');
+    if (parts.length < 2 || !parts.every(part => part.includes('/'))) return [];
+    const keyword = rule.owner.kind === 'pattern' ? 'pattern' : 'topic';
+    const lines = parts.map(part => `${keyword} ${rule.access} ${part}`).join(' | ');
+    return [
+      warnAt(acl, rule.line, `mosquitto takes ${quote(rule.topic)} for one topic`, `Write one line each: ${lines}`),
+    ];
+  });
+
+/** Quotes belong to the topic. */
+export const quotedTopic: LintRule = ({ acl }) =>
+  acl.rules.flatMap(rule => {
+    const inner = /^(["'])(.*)\1$/.exec(rule.topic)?.[2];
+    if (inner === undefined) return [];
+    return [
+      warnAt(
+        acl,
+        rule.line,
+        'the quotes are part of the topic, so that it never matches',
+        `Write: ${rule.text.replace(rule.topic, () => inner)}`,
+      ),
+    ];
+  });
+
+/** `%u` and `%c` mean something in `pattern` lines only, and a pattern without them is everybody's. */
+export const placeholders: LintRule = ({ acl }) =>
+  acl.rules.flatMap(rule => {
+    const hasPlaceholder = /%[uc]/.test(rule.topic);
+    if (rule.owner.kind !== 'pattern' && hasPlaceholder) {
+      const message = `%u and %c stand for the user and the client identifier in pattern lines only; here they are plain text`;
+      return [warnAt(acl, rule.line, message, `Write: ${rule.text.replace(/^topic/, 'pattern')}`)];
+    }
+    if (rule.owner.kind !== 'pattern' || hasPlaceholder || rule.access === 'deny') return [];
+    const message = `a pattern without %u or %c: every client gets ${rule.access} on ${quote(rule.topic)}, in whatever section it stands`;
+    return [
+      warnAt(
+        acl,
+        rule.line,
+        message,
+        `Write "topic ${rule.access} ${rule.topic}" in the section of each user that needs it.`,
+      ),
+    ];
+  });
+
+/** mosquitto keeps `$SYS` and `$share` to itself, whatever the file grants. */
+export const keptByBroker: LintRule = ({ acl }) =>
+  acl.rules.flatMap(rule => {
+    if (rule.access === 'deny') return [];
+    if (rule.topic.startsWith('$share')) {
+      const message = 'this never matches: a shared subscription is decided by the topic behind $share/NAME/';
+      return [
+        warnAt(
+          acl,
+          rule.line,
+          message,
+          `Write: topic ${rule.access} ${rule.topic.split('/').slice(2).join('/') || '#'}`,
+        ),
+      ];
+    }
+    const isBridgeState = filtersOverlap(rule.topic, '$SYS/broker/connection/+/state');
+    if (rule.access !== 'write' || !rule.topic.startsWith('$SYS') || isBridgeState) return [];
+    return [warnAt(acl, rule.line, 'nobody may write below $SYS: this never holds', `Write: topic read ${rule.topic}`)];
+  });
+
+/** Topics that miss each other by capitals or by a slash at an end only: one writes, the other never hears. */
+export const nearMisses: LintRule = ({ acl }) => {
+  const narrow = acl.rules.filter(rule => rule.access !== 'deny' && !isEverything(rule));
+  const writers = narrow.filter(rule => grants(rule, 'write'));
+  const readers = narrow.filter(rule => grants(rule, 'read'));
+  const unheard = writers.filter(writer => !readers.some(reader => filtersOverlap(writer.topic, reader.topic)));
+  const unserved = readers.filter(reader => !writers.some(writer => filtersOverlap(writer.topic, reader.topic)));
+  const found = unheard.flatMap(writer => {
+    const reader = readers.find(candidate => isNearMiss(writer, candidate));
+    return reader === undefined ? [] : [{ writer, reader }];
+  });
+  const rest = unserved.flatMap(reader => {
+    const writer = writers.find(candidate => isNearMiss(candidate, reader));
+    return writer === undefined || found.some(pair => pair.reader === reader) ? [] : [{ writer, reader }];
+  });
+  return [...found, ...rest].map(({ writer, reader }) => {
+    // The one with the more capitals, or else the later one, is the odd one.
+    const isWriterOdd = unheard.includes(writer) && oddness(writer) >= oddness(reader);
+    const [odd, other] = isWriterOdd ? [writer, reader] : [reader, writer];
+    const message =
+      `what ${ownerName(writer)} may write on ${quote(writer.topic)} (line ${writer.line}) never reaches ` +
+      `${quote(reader.topic)} of ${ownerName(reader)} (line ${reader.line}): ${difference(writer.topic, reader.topic)}`;
+    return warnAt(acl, odd.line, message, `Write one topic in one way, here: ${respelled(odd, other)}`);
+  });
+};
+
+function oddness(rule: AclRule): number {
+  return (rule.topic.match(/[A-Z]/g) ?? []).length + (rule.topic.match(/^\/|\/$/g) ?? []).length;
+}
+
+function isEverything(rule: AclRule): boolean {
+  return filterCovers(rule.topic, '#') || filterCovers(rule.topic, '+/#');
+}
+
+function isNearMiss(writer: AclRule, reader: AclRule): boolean {
+  return filtersOverlap(plain(writer.topic), plain(reader.topic)) && !/^[+#]/.test(plain(reader.topic));
+}
+
+function plain(topic: string): string {
+  return topic.toLowerCase().replace(/^\/+/, '').replace(/\/+$/, '');
+}
+
+function difference(one: string, other: string): string {
+  const isByCase = filtersOverlap(one.toLowerCase(), other.toLowerCase());
+  return isByCase ? 'they differ in capitals, which count' : 'they differ in a slash at the end or the beginning';
+}
+
+/** A line with the other's spelling, level by level as far as the other names it. */
+function respelled(odd: AclRule, other: AclRule): string {
+  const spelled = other.topic.split('/').filter(level => level !== '');
+  const levels = odd.topic.split('/').filter(level => level !== '');
+  const mended = levels.map((level, index) => {
+    const there = spelled[index];
+    return there !== undefined && there.toLowerCase() === level.toLowerCase() ? there : level;
+  });
+  const topic = `${other.topic.startsWith('/') ? '/' : ''}${mended.join('/')}`;
+  return odd.text.replace(odd.topic, () => topic);
+}
