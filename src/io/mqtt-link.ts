@@ -5,7 +5,7 @@ import type { House } from '../core/home/house.ts';
 import { linkText } from '../core/home/text.ts';
 import type { Clock } from './clock.ts';
 import { createInFlight } from './mqtt-link/in-flight.ts';
-import { connect, type KeptLink, probe, retry, shut } from './mqtt-link/keep-up.ts';
+import { connect, type KeptLink, probe, redial, retry, shut } from './mqtt-link/keep-up.ts';
 import { createReceiver, type Untimed } from './mqtt-link/receiver.ts';
 import { createSubscriptions } from './mqtt-link/subscriptions.ts';
 import { createVersionChoice } from './mqtt-link/version-choice.ts';
@@ -15,7 +15,10 @@ import type { LinkOptions } from './mqtt-options.ts';
 export interface MqttLink {
   /** Does what `update` asked for. The answer is an event, never before this call has returned. */
   readonly perform: (effect: Effect) => void;
-  /** Takes another password, and user where one is named; where a login was refused it tries again at once. */
+  /**
+   * Takes another password, and user where one is named: at once where no login was accepted yet, else from the next
+   * connection on.
+   */
   readonly setPassword: (password: string, user?: string) => void;
   /** Makes the next attempt now, where one is waited for or the login was refused. */
   readonly retryNow: () => void;
@@ -60,7 +63,7 @@ export function openMqttLink(setup: LinkSetup): MqttLink {
     perform: effect => perform(link, effect),
     setPassword: (password, user) => {
       link.credentials = { user: user ?? link.credentials.user, password };
-      retry(link);
+      redial(link);
     },
     retryNow: () => retry(link),
     checkNow: () => {

@@ -168,6 +168,17 @@ describe('openMqttLink with brokers that do not behave', () => {
     expect(phases(link)).toEqual(['connecting', 'connecting', 'connected']);
   });
 
+  it('gives an unanswered attempt up for another password', async () => {
+    const broker = await start({ onPacket: (peer, packet) => packet.cmd === 'connect' && peer.number === 1 });
+    const link = open(broker.port, { user: 'monitor', password: 'old' });
+    await until(() => broker.peers[0]?.received.length === 1, 'CONNECT');
+    link.link.setPassword('new');
+    await link.phase('connected');
+    expect(broker.peers.map(peer => String(peer.login().password))).toEqual(['old', 'new']);
+    link.link.setPassword('newer');
+    expect(phases(link)).toEqual(['connecting', 'connecting', 'connected']);
+  });
+
   it('says so where the version was fixed and is not spoken', async () => {
     const broker = await start({
       onPacket: peer => {

@@ -267,6 +267,17 @@ describe.runIf(mosquitto !== null)('openMqttLink with mosquitto', () => {
     expect(Buffer.compare(message.payload, payload)).toBe(0);
   });
 
+  it('is not troubled by a message that is larger than it takes', async () => {
+    const broker = await start();
+    const sensor = await device(broker);
+    const link = open(broker);
+    await link.phase('connected');
+    await sensor.publishAsync('heating/flow', Buffer.alloc(9 * 1_048_576), { qos: 1 });
+    await sensor.publishAsync('heating/return', '41.0', { qos: 1 });
+    expect(await link.next('message-received')).toMatchObject({ topic: 'heating/return' });
+    expect(link.all('link-changed').at(-1)?.link.phase).toBe('connected');
+  });
+
   it('keeps the order in a flood and lets timers have their turn', async () => {
     const broker = await start({ conf: 'max_queued_messages 0\nmax_inflight_messages 0\n' });
     const sensor = await device(broker);

@@ -70,6 +70,8 @@ export interface ConnectionSetup {
 
 /** From the first SYN to CONNACK, ms. */
 const CONNECT_LIMIT_MS = 10_000;
+/** A broker keeps longer messages to itself (MQTT 5, section 3.1.2.11.4): nobody shall fill our memory. */
+const MAX_PACKET_BYTES = 8 * 1_048_576;
 /** How long messages are handed over before keys, timers and pings get their turn, ms. */
 const TURN_MS = 8;
 
@@ -144,6 +146,7 @@ function clientOptions({ options, credentials, protocol }: ConnectionSetup): ICl
     protocolVersion: protocol === '5' ? 5 : 4,
     clean: true,
     keepalive: options.keepaliveSeconds,
+    properties: { maximumPacketSize: MAX_PACKET_BYTES },
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,

@@ -80,6 +80,16 @@ export function retry(link: KeptLink): void {
   if (link.state.phase === 'waiting' || link.state.phase === 'refused') connect(link);
 }
 
+/** Like `retry`, and an attempt that the broker has not answered yet is given up: it has the old password. */
+export function redial(link: KeptLink): void {
+  if (link.state.phase === 'connecting' && link.connection === null) {
+    link.opening?.drop();
+    connect(link);
+  } else {
+    retry(link);
+  }
+}
+
 /**
  * Pings the broker. An answer proves that it has taken all that was sent before; without one in time the connection is
  * reset, so that nothing of it arrives any later.
