@@ -31,13 +31,6 @@ export function blankFrame(columns: number, rows: number): Frame {
   return { columns, rows, lines: new Array<Row>(rows).fill(blankRow(columns)) };
 }
 
-/** Whether every cell of two frames is the same. */
-export function areFramesEqual(a: Frame, b: Frame): boolean {
-  if (a === b) return true;
-  if (a.columns !== b.columns || a.rows !== b.rows) return false;
-  return a.lines.every((row, y) => areRowsEqual(row, b.lines[y]));
-}
-
 /** Whether every cell of two rows is the same. */
 export function areRowsEqual(a: Row, b: Row | undefined): boolean {
   if (a === b) return true;

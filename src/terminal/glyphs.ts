@@ -25,6 +25,7 @@ export interface SymbolGlyphs {
   readonly denied: string;
   readonly confirmed: string;
   readonly warning: string;
+  readonly critical: string;
   readonly up: string;
   readonly flat: string;
   readonly down: string;
@@ -74,6 +75,7 @@ const FULL: Glyphs = {
     denied: '✗',
     confirmed: '✓',
     warning: '▲',
+    critical: '!',
     up: '↗',
     flat: '→',
     down: '↘',
@@ -130,6 +132,7 @@ const ASCII: Glyphs = {
     denied: 'x',
     confirmed: 'v',
     warning: '!',
+    critical: 'X',
     up: '/',
     flat: '-',
     down: '\\',

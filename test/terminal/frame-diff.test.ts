@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Capabilities } from '../../src/terminal/capabilities.ts';
 import type { Frame } from '../../src/terminal/cell.ts';
-import { diffFrames } from '../../src/terminal/frame-diff.ts';
+import { countChangedCells, diffFrames } from '../../src/terminal/frame-diff.ts';
 import { createFrameParser } from '../../src/terminal/frame-parser.ts';
 import { type Cursor, UNKNOWN_CURSOR } from '../../src/terminal/pencil.ts';
 import { createStyleTable } from '../../src/terminal/style.ts';
@@ -68,5 +68,16 @@ describe('diffFrames', () => {
 
   it.each([21, 22])('bears with characters that terminals disagree about, seed %i', async seed => {
     await play(seed, 400, FULL, ANY_CHARACTERS);
+  });
+});
+
+describe('countChangedCells', () => {
+  it('counts what any painter must at least change', () => {
+    const parser = createFrameParser(createStyleTable(), 24);
+    const count = (before: string, after: string) =>
+      countChangedCells(parser.parse(before, 10, 3), parser.parse(after, 10, 3));
+    expect(count('12:00\nsame', '12:01\nsame')).toBe(1);
+    expect(count('a', '\u001b[31ma')).toBe(1);
+    expect(count('same', 'same')).toBe(0);
   });
 });
