@@ -13,7 +13,7 @@ export interface FramePainter {
   forgetCursor(): void;
   /** Nothing is known any more: the next frame clears the terminal and is painted whole. */
   forgetScreen(): void;
-  /** Replaces the capabilities; the next frame is painted whole. */
+  /** Replaces the capabilities; the next frame sends what looks different with them. */
   adapt(capabilities: Capabilities): void;
 }
 
@@ -46,8 +46,10 @@ export function createFramePainter(initial: Capabilities): FramePainter {
     forgetScreen,
     adapt: next => {
       if (next.colors !== capabilities.colors) parser = createFrameParser(styles, next.colors);
+      // What was sent in another character set may look like anything; otherwise the cells are known, and a whole
+      // frame would be seconds on a thin line.
+      if (next.switchToUtf8 !== capabilities.switchToUtf8 || next.unicode !== capabilities.unicode) forgetScreen();
       capabilities = next;
-      forgetScreen();
     },
   };
 }

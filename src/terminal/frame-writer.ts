@@ -24,7 +24,7 @@ export interface FrameWriter extends WriterCounters {
   repaint(): void;
   /** Sends a control sequence between two frames; cursor and pen are taken as unknown afterwards. */
   send(sequence: string): void;
-  /** Replaces the capabilities, when the terminal's answers came, and repaints. */
+  /** Replaces the capabilities, when the terminal's answers came, and paints what looks different with them. */
   adapt(capabilities: Capabilities): void;
   /** Paints nothing until `resume`, while the terminal belongs to someone else. */
   suspend(): void;
@@ -77,10 +77,13 @@ export function openFrameWriter({ output, capabilities, onGone }: FrameWriterOpt
     isDirty = true;
     line.wake();
   };
-  const repaint = () => {
-    painter.forgetScreen();
+  const paintAgain = () => {
     isDirty = latest !== null;
     line.wake();
+  };
+  const repaint = () => {
+    painter.forgetScreen();
+    paintAgain();
   };
   const stream = createFrameStream({ size: () => sizeOf(output), isClosed: () => line.isClosed, write });
   const resized = () => {
@@ -107,7 +110,7 @@ export function openFrameWriter({ output, capabilities, onGone }: FrameWriterOpt
     },
     adapt: next => {
       painter.adapt(next);
-      repaint();
+      paintAgain();
     },
     suspend: () => {
       isSuspended = true;

@@ -116,10 +116,13 @@ export function differences(frame: Frame, styles: StyleTable, emulator: Emulator
       // Terminals disagree about these and the cells they reach into.
       if (row.doubtful.some(column => x >= column - 1 && x <= column + 2)) continue;
       const shown = emulator.cellAt(x, y);
-      const expected = { character: row.characters[x], style: styles.get(row.styles[x] ?? 0) };
-      const seen = shown.character === ' ' ? styles.get(styles.blankOf(styles.intern(shown.style))) : shown.style;
-      if (JSON.stringify([shown.character, seen]) !== JSON.stringify([expected.character, expected.style])) {
-        found.push(`${x},${y}: ${JSON.stringify(expected)} but shows ${JSON.stringify({ ...shown, style: seen })}`);
+      const style = styles.intern(shown.style);
+      const seen = shown.character === ' ' ? styles.blankOf(style) : style;
+      if (shown.character !== row.characters[x] || seen !== row.styles[x]) {
+        const [wanted, got] = [styles.get(row.styles[x] ?? 0), styles.get(seen)];
+        found.push(
+          `${x},${y}: "${row.characters[x]}" ${JSON.stringify(wanted)} but shows "${shown.character}" ${JSON.stringify(got)}`,
+        );
       }
     }
   }

@@ -55,19 +55,22 @@ async function play(seed: number, steps: number, capabilities: Capabilities, cha
   emulator.close();
 }
 
+/** Steps per seed; a long run is `HOMETUI_STEPS=5000 npm run unit -- frame-diff`. */
+const STEPS = Number(process.env.HOMETUI_STEPS ?? 500);
+
 const FULL = capabilitiesOf('xterm-256color');
 
 describe('diffFrames', () => {
   it.each([1, 2, 3, 4, 5])('leaves an xterm showing the frame, seed %i', async seed => {
-    await play(seed, 600, FULL, CERTAIN_CHARACTERS);
+    await play(seed, STEPS, FULL, CERTAIN_CHARACTERS);
   });
 
   it.each([11, 12])('leaves an xterm showing the frame without the newer sequences, seed %i', async seed => {
-    await play(seed, 400, capabilitiesOf('vt100'), CERTAIN_CHARACTERS);
+    await play(seed, STEPS, capabilitiesOf('vt100'), CERTAIN_CHARACTERS);
   });
 
   it.each([21, 22])('bears with characters that terminals disagree about, seed %i', async seed => {
-    await play(seed, 400, FULL, ANY_CHARACTERS);
+    await play(seed, STEPS, FULL, ANY_CHARACTERS);
   });
 });
 

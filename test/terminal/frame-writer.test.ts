@@ -98,15 +98,29 @@ describe('the frame writer', () => {
     expect(output.drain()).not.toContain('2026');
   });
 
-  it('paints anew with other colours when the capabilities turn out different', async () => {
+  it('paints what looks different when the capabilities turn out to be others', async () => {
     const output = openFakeTty(20, 3);
     const writer = openFrameWriter({ output, capabilities: { ...capabilities, colors: 1 } });
-    writer.write('\u001b[31mred\u001b[39m');
+    writer.write('plain\n\u001b[31mred\u001b[39m');
     await turns();
-    expect(output.drain()).toBe('\u001b[m\u001b[H\u001b[Jred');
+    expect(output.drain()).toBe('\u001b[m\u001b[H\u001b[Jplain\r\nred');
     writer.adapt({ ...capabilities, colors: 4 });
     await turns();
-    expect(output.drain()).toBe('\u001b[m\u001b[H\u001b[J\u001b[31mred');
+    expect(output.drain()).toBe('\r\u001b[31mred');
+    writer.adapt({ ...capabilities, colors: 4, hasRepeat: true });
+    await turns();
+    expect(output.drain()).toBe('');
+  });
+
+  it('paints everything when the character set turns out to be another', async () => {
+    const output = openFakeTty(20, 3);
+    const writer = openFrameWriter({ output, capabilities });
+    writer.write('wärme');
+    await turns();
+    output.drain();
+    writer.adapt({ ...capabilities, switchToUtf8: true });
+    await turns();
+    expect(output.drain()).toBe('\u001b[m\u001b[H\u001b[Jwärme');
   });
 
   it('says once that the terminal is gone, and writes no more', async () => {
