@@ -23,6 +23,8 @@ await build({
   jsx: 'automatic',
   logLevel: 'warning',
 });
+// As users run it.
+process.env.NODE_ENV = 'production';
 process.argv = [process.argv[0], resolve(root, program), ...args];
 try {
   await import(pathToFileURL(outfile).href);

@@ -1,0 +1,54 @@
+import { connectAsync, type MqttClient } from 'mqtt';
+import type { HouseConfig } from '../../src/core/home/config-schema.ts';
+
+/** Who talks while the bench listens. */
+export interface Devices {
+  /** Publishes so many messages a second, turn by turn on all topics, until the returned function is called. */
+  readonly talk: (messagesPerSecond: number) => () => void;
+  /** Publishes one new value. */
+  readonly say: (topic: string, value: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+const TURN_MS = 5;
+
+/** Logs in at a broker as everything that publishes in a house. */
+export async function openDevices(url: string, topics: readonly string[]): Promise<Devices> {
+  const client = await connectAsync(url, { protocolVersion: 5, reconnectPeriod: 0 });
+  return {
+    talk: messagesPerSecond => talk(client, topics, messagesPerSecond),
+    say: async (topic, value) => void (await client.publishAsync(topic, value)),
+    close: () => client.endAsync(true),
+  };
+}
+
+function talk(client: MqttClient, topics: readonly string[], messagesPerSecond: number): () => void {
+  let said = 0;
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    const due = ((performance.now() - startedAt) * messagesPerSecond) / 1_000;
+    for (; said < due; said += 1) {
+      const topic = topics[said % topics.length] ?? '';
+      client.publish(topic, (50 + 20 * Math.sin(said / 50)).toFixed(1));
+    }
+  }, TURN_MS);
+  return () => clearInterval(timer);
+}
+
+/** A house of so many sensors, in panels of ten, all of one client. */
+export function houseOf(sensorCount: number): HouseConfig {
+  const ids = Array.from({ length: sensorCount }, (_, index) => `s${index}`);
+  const panels = Array.from({ length: Math.ceil(sensorCount / 10) }, (_, index) => ({
+    label: `Room ${index}`,
+    items: ids.slice(index * 10, index * 10 + 10),
+  }));
+  return {
+    name: `${sensorCount} sensors`,
+    sensors: Object.fromEntries(
+      ids.map(id => [id, { label: `Sensor ${id}`, topic: `bench/${id}`, unit: '°C', range: { min: 0, max: 100 } }]),
+    ),
+    switches: {},
+    clients: { bench: { label: 'bench', publishes: ids } },
+    panels,
+  };
+}

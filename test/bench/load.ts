@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HouseConfig } from '../../src/core/home/config-schema.ts';
+import { startMosquitto } from '../helpers/mosquitto.ts';
+import { type Devices, houseOf, openDevices } from './devices.ts';
+import { type Figure, median, percentile, round } from './figures.ts';
+import { cpuMs, pause, residentMb, startTimed, type TimedConsole } from './processes.ts';
+
+const REST_MS = 60_000;
+const SETTLE_MS = 5_000;
+const UPDATES = 10_000;
+const KEY_PRESSES = 60;
+
+/** What a console costs while it lives: CPU at rest and per update, memory, and how soon it answers a key. */
+export async function measureLoad(program: string): Promise<readonly Figure[]> {
+  const four = await withConsole(program, houseOf(4), measureFour);
+  const perUpdate = Number.parseFloat(four.find(({ what }) => what === PER_UPDATE)?.value ?? '1');
+  const others: Figure[] = [];
+  for (const sensors of [100, 1_000]) {
+    const [figure] = await withConsole(program, houseOf(sensors), async bench => [await updateCost(bench)]);
+    const ratio = `${round(Number.parseFloat(figure?.value ?? '') / perUpdate)} × 4 sensors`;
+    if (figure !== undefined)
+      others.push({ ...figure, what: `${PER_UPDATE}, ${sensors} sensors`, compared: ratio, goal: '≤ 1.5 ×' });
+  }
+  return [...four, ...others];
+}
+
+interface Bench {
+  readonly console: TimedConsole;
+  readonly devices: Devices;
+}
+
+const PER_UPDATE = 'CPU for a message, 200 a second';
+
+async function measureFour(bench: Bench): Promise<readonly Figure[]> {
+  const rest = await atRest(bench);
+  const update = await updateCost(bench);
+  const memory = await memoryAfterUpdates(bench);
+  const quiet = await keyToPaint(bench, 0);
+  const busy = await keyToPaint(bench, 1_000);
+  const flooded = await keyToPaint(bench, 5_000);
+  return [rest, update, memory, quiet, busy, flooded];
+}
+
+async function atRest({ console, devices }: Bench): Promise<Figure> {
+  const quiet = devices.talk(4 / 5);
+  await pause(SETTLE_MS);
+  const percent = await cpuPercent(console.pid, REST_MS);
+  quiet();
+  return {
+    what: `CPU at rest, ${REST_MS / 1_000} s`,
+    value: `${round(percent)} %`,
+    compared: 'of one core',
+    goal: '≤ 1 %, aim 0.5',
+  };
+}
+
+async function updateCost({ console, devices }: Bench): Promise<Figure> {
+  const rate = 200;
+  const quiet = devices.talk(rate);
+  await pause(SETTLE_MS);
+  const percent = await cpuPercent(console.pid, 10_000);
+  quiet();
+  return { what: PER_UPDATE, value: `${round((percent * 10) / rate)} ms`, compared: `${round(percent)} % of one core` };
+}
+
+async function memoryAfterUpdates({ console, devices }: Bench): Promise<Figure> {
+  const before = residentMb(console.pid);
+  const rate = 500;
+  const quiet = devices.talk(rate);
+  await pause((UPDATES / rate) * 1_000);
+  quiet();
+  const after = residentMb(console.pid);
+  const change = `${round(before)} MB before`;
+  return {
+    what: `memory after ${round(UPDATES)} updates`,
+    value: `${round(after)} MB`,
+    compared: change,
+    goal: '≤ 120, aim 90',
+  };
+}
+
+/** Help is opened and closed again: both are whole other pictures. */
+async function keyToPaint({ console, devices }: Bench, rate: number): Promise<Figure> {
+  const quiet = rate === 0 ? () => {} : devices.talk(rate);
+  if (rate > 0) await pause(2_000);
+  const times: number[] = [];
+  for (let press = 0; press < KEY_PRESSES; press += 1) {
+    for (const [key, shown] of [
+      ['?', 'Draw the screen anew'],
+      ['\u007f', 'Sensor s0'],
+    ] as const) {
+      const pressedAt = performance.now();
+      console.write(key);
+      times.push(await console.until([shown], pressedAt));
+      await pause(20);
+    }
+  }
+  quiet();
+  const value = `${round(median(times))} ms`;
+  const worst = `${round(percentile(times, 99))} ms at the 99th percentile`;
+  return { what: `key to paint, ${rate} messages a second`, value, compared: worst, goal: '≤ 50 ms at the 99th' };
+}
+
+async function cpuPercent(pid: number, forMs: number): Promise<number> {
+  const before = cpuMs(pid);
+  const startedAt = performance.now();
+  await pause(forMs);
+  return ((cpuMs(pid) - before) * 100) / (performance.now() - startedAt);
+}
+
+async function withConsole(
+  program: string,
+  house: HouseConfig,
+  measure: (bench: Bench) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> {
+  const home = mkdtempSync(join(tmpdir(), 'hometui-bench-'));
+  writeFileSync(join(home, 'house.json'), JSON.stringify(house));
+  const broker = await startMosquitto({ log: false });
+  const devices = await openDevices(
+    broker.url,
+    Object.values(house.sensors).map(({ topic }) => topic),
+  );
+  const place = ['-h', '127.0.0.1', '-p', String(broker.port), '--house', join(home, 'house.json')];
+  const console = startTimed([process.execPath, program, ...place], home);
+  try {
+    await console.until(['Sensor s0'], performance.now());
+    return await measure({ console, devices });
+  } finally {
+    await console.close();
+    await devices.close();
+    await broker.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,104 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { type IPty, spawn as spawnInPty } from '@lydell/node-pty';
+import { openEmulator } from '../helpers/terminal-emulator.ts';
+
+/** NODE_EXTRA_CA_CERTS costs Node 20 each start 38 ms, which is not the program's doing. */
+export function plainEnvironment(home: string): Record<string, string> {
+  const { PATH = '' } = process.env;
+  return { PATH, HOME: home, LANG: 'C.UTF-8', TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+}
+
+/** Wall time of a whole run, ms. */
+export function timeRun(command: string, args: readonly string[], home: string): number {
+  const startedAt = performance.now();
+  const { error, status } = spawnSync(command, args, {
+    env: plainEnvironment(home),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (error !== undefined) throw error;
+  if (status === null) throw new Error(`${command} was ended by a signal`);
+  return performance.now() - startedAt;
+}
+
+/** A console under a pty, for timing. Its terminal answers what it is asked. */
+export interface TimedConsole {
+  readonly pid: number;
+  /** Bytes written so far. */
+  bytes(): number;
+  write(keys: string): void;
+  /** Milliseconds from `since` (a `performance.now()`) to the bytes that brought the screen to show all these words. */
+  until(words: readonly string[], since: number, timeoutMs?: number): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Starts a program under a pty of that size. */
+export function startTimed(command: readonly string[], home: string, columns = 80, rows = 24): TimedConsole {
+  const terminal = openEmulator(columns, rows);
+  const pty = spawn(command, { columns, rows, home });
+  let total = 0;
+  let onShown = (_arrivedAt: number): void => {};
+  terminal.onAnswer(text => pty.write(text));
+  // With `encoding: null` these are buffers, whatever the type says.
+  (pty.onData as unknown as (listener: (chunk: Buffer) => void) => void)(chunk => {
+    const arrivedAt = performance.now();
+    total += chunk.length;
+    void terminal.write(chunk).then(() => onShown(arrivedAt));
+  });
+  const ended = new Promise<void>(resolve => void pty.onExit(() => resolve()));
+  return {
+    pid: pty.pid,
+    bytes: () => total,
+    write: keys => pty.write(keys),
+    until: (words, since, timeoutMs = 20_000) =>
+      new Promise((resolve, reject) => {
+        const fail = (): void => reject(new Error(`waited for ${words.join(', ')}; the screen:\n${terminal.text()}`));
+        const deadline = setTimeout(fail, timeoutMs);
+        onShown = arrivedAt => {
+          const screen = terminal.text();
+          if (!words.every(word => screen.includes(word))) return;
+          clearTimeout(deadline);
+          onShown = () => {};
+          resolve(arrivedAt - since);
+        };
+        onShown(performance.now());
+      }),
+    close: async () => {
+      pty.kill('SIGTERM');
+      await ended;
+      terminal.close();
+    },
+  };
+}
+
+function spawn([program = '', ...args]: readonly string[], { columns, rows, home }: Place): IPty {
+  return spawnInPty(program, args, { cols: columns, rows, env: plainEnvironment(home), encoding: null });
+}
+
+interface Place {
+  readonly columns: number;
+  readonly rows: number;
+  readonly home: string;
+}
+
+/** CPU time that a process used so far, in user and system mode together, ms. Linux only: /proc. */
+export function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / clockTicks();
+}
+
+let ticks = 0;
+function clockTicks(): number {
+  ticks ||= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return ticks;
+}
+
+/** Memory of a process in RAM, MB. Linux only: /proc. */
+export function residentMb(pid: number): number {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kilobytes) / 1_024;
+}
+
+export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

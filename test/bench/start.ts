@@ -1,0 +1,73 @@
+import { type Figure, median, round } from './figures.ts';
+import { pause, startTimed, timeRun } from './processes.ts';
+
+export interface StartOptions {
+  readonly program: string;
+  readonly home: string;
+  readonly port: number;
+  readonly runs: number;
+  /** Whether mosquitto_sub is there to compare with. */
+  readonly hasSubscriber: boolean;
+}
+
+/** What stands on the overview of the article's house. */
+const LABELS = ['Heating', 'Flow', 'Return', 'Spread', 'Pump', 'Burner', 'Cellar', 'Temperature', 'Humidity', 'Fan'];
+/** Typed before the program is there: answered when keys are accepted. */
+const HELP_KEY = '?';
+const HELP_WORDS = ['Draw the screen anew'];
+
+/** Start to the first whole frame, to the first key, and of the headless commands; each run beside a `node -e 0`. */
+export async function measureStart(options: StartOptions): Promise<readonly Figure[]> {
+  const { program, home, port } = options;
+  const broker = ['-h', '127.0.0.1', '-p', String(port)];
+  const runs: Record<'bare' | 'frame' | 'keys' | 'version' | 'status' | 'subscriber', number[]> = {
+    ...{ bare: [], frame: [], keys: [], version: [], status: [], subscriber: [] },
+  };
+  // The first round fills the code cache and is not counted.
+  for (let run = -1; run < options.runs; run += 1) {
+    const times = {
+      bare: timeRun(process.execPath, ['-e', '0'], home),
+      version: timeRun(process.execPath, [program, '--version'], home),
+      status: timeRun(process.execPath, [program, 'status', ...broker], home),
+      ...(options.hasSubscriber
+        ? { subscriber: timeRun('mosquitto_sub', [...broker, '-t', '#', '-C', '1'], home) }
+        : {}),
+      ...(await timeConsole([process.execPath, program, ...broker], home, run < 0)),
+    };
+    if (run >= 0) for (const [name, ms] of Object.entries(times)) runs[name as keyof typeof runs].push(ms);
+  }
+  const bare = median(runs.bare);
+  const figure = (what: string, times: readonly number[], goal?: string): Figure => ({
+    what,
+    value: `${round(median(times))} ms`,
+    compared: `${round(median(times) / bare)} × node -e 0`,
+    ...(goal === undefined ? {} : { goal }),
+  });
+  return [
+    { what: 'node -e 0', value: `${round(bare)} ms` },
+    figure('hometui --version', runs.version),
+    figure('console: frame with all labels', runs.frame, '≤ 1.5 ×'),
+    figure('console: a key is answered', runs.keys, '≤ 3.5 ×'),
+    figure('status, values come at once', runs.status, '≤ 3 × and the wait'),
+    ...(options.hasSubscriber ? [figure('mosquitto_sub -C 1, the same broker', runs.subscriber)] : []),
+  ];
+}
+
+async function timeConsole(
+  args: readonly string[],
+  home: string,
+  isFirst: boolean,
+): Promise<{ frame: number; keys: number }> {
+  const startedAt = performance.now();
+  const drawing = startTimed(args, home);
+  const frame = await drawing.until(LABELS, startedAt);
+  // The code cache is written when the program has come to rest.
+  if (isFirst) await pause(5_000);
+  await drawing.close();
+  const typedAt = performance.now();
+  const typing = startTimed(args, home);
+  typing.write(HELP_KEY);
+  const keys = await typing.until(HELP_WORDS, typedAt);
+  await typing.close();
+  return { frame, keys };
+}
