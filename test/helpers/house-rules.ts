@@ -27,7 +27,8 @@ export const WHO_MAY_IMPORT_WHOM: Readonly<Record<Exclude<Room, 'themes'>, Row>>
     packages: ['ink', 'react', 'ink-table', 'asciichart'],
   },
   app: { rooms: ['core', 'io'], packages: [] },
-  cli: { rooms: ['core', 'io', 'terminal', 'ui', 'app', 'themes'], packages: ['meow'] },
+  // Paths are computed and a given stream is cut into lines: neither opens anything.
+  cli: { rooms: ['core', 'io', 'terminal', 'ui', 'app', 'themes'], packages: ['meow', 'node:path', 'node:readline'] },
   main: { rooms: ['cli'], packages: [] },
 };
 
