@@ -4,7 +4,7 @@ import type { MqttLink } from '../io/mqtt-link.ts';
 /** The one interpreter of effects: each goes to the link, which answers with events. */
 export interface EffectRunner {
   readonly run: (effects: readonly Effect[]) => void;
-  /** Says which link; to be called before the first event. */
+  /** Says which link; what was asked for before is forgotten, for a command is never sent late. */
   readonly use: (link: Pick<MqttLink, 'perform'>) => void;
 }
 

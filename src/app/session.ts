@@ -17,6 +17,8 @@ export interface SessionSetup {
   /** Numbers in [0, 1). */
   readonly random: () => number;
   readonly sources?: readonly Source[];
+  /** Whether to make no attempt before `setPassword`: one without it would only be refused. */
+  readonly waitsForPassword?: boolean;
 }
 
 /** A living house: its state, and the way to its broker. */
@@ -37,26 +39,34 @@ export function openSession(setup: SessionSetup): HomeSession {
   const { connection, house, clock, random, sources = [] } = setup;
   const effects = createEffectRunner();
   const store = createStore(createState(house, connection.session, clock.now()), effects.run);
-  const link = openMqttLink({ options: connection, house, clock, random, emit: store.dispatch });
-  effects.use(link);
-  const opened = sources.map(open => open(store.dispatch));
+  let link: MqttLink | null = null;
+  const open = (options: LinkOptions): MqttLink => {
+    link = openMqttLink({ options, house, clock, random, emit: store.dispatch });
+    effects.use(link);
+    return link;
+  };
+  if (setup.waitsForPassword !== true) open(connection);
+  const opened = sources.map(openSource => openSource(store.dispatch));
   const timeWatch = openTimeWatch(clock, event => {
     store.dispatch(event);
     // The broker may have let us go while we slept, without our noticing.
-    link.checkNow();
+    link?.checkNow();
   });
   const ticker = openTicker(clock, store);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await Promise.all(opened.map(source => source.close()));
-    await link.close();
+    await link?.close();
     timeWatch.close();
     ticker.cancel();
   };
   return {
     store,
-    setPassword: link.setPassword,
-    retryNow: link.retryNow,
+    setPassword: (password, user) => {
+      if (link === null) open({ ...connection, password });
+      else link.setPassword(password, user);
+    },
+    retryNow: () => link?.retryNow(),
     close: () => {
       closing ??= close();
       return closing;

@@ -1,9 +1,10 @@
 import { aclSource } from '../app/acl-source.ts';
+import { logSource } from '../app/log-source.ts';
 import type { Source } from '../app/session.ts';
 import type { House } from '../core/home/house.ts';
 import { formatIssue } from '../core/issue.ts';
 import { type LinkOptions, parseConnectionOptions } from '../io/mqtt-options.ts';
-import { openPreferences } from '../io/preferences.ts';
+import { openPreferences, type Preferences } from '../io/preferences.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { ask, canAsk } from './ask.ts';
 import { ExitCode } from './exit-code.ts';
@@ -23,21 +24,29 @@ export interface Connection {
 }
 
 /**
- * Reads settings and house for a command without a screen. Throws a `Failure` for what is wrong with them: 64, 66 or 78.
+ * Reads house and connection by the settings, which a command without a screen takes as they are. Throws a `Failure` for what is wrong with them: 64, 66 or 78.
  * A password that is missing is not asked for yet: see `withPassword`.
  */
-export async function readConnection(args: Arguments, world: World): Promise<Connection> {
-  const settings = readSettings(args, world);
+export async function readConnection(
+  args: Arguments,
+  world: World,
+  settings: Settings = readSettings(args, world),
+): Promise<Connection> {
   const house = await loadHouse(settings.house.value);
   return { settings, house, link: readLink(settings, world), sources: openSources(settings, world) };
 }
 
 /** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */
-export function readSettings({ flags }: Arguments, world: World): Settings {
+function readSettings(args: Arguments, world: World): Settings {
   const { preferences, issues } = openPreferences(world.env, world.platform).read();
   const errors = issues.filter(issue => issue.severity === 'error');
   // A script must not end up at another broker because the settings could not be read.
   if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);
+  return layOver(args, preferences, world);
+}
+
+/** Flags and environment over the settings. Throws a `Failure` (64) for an unknown profile. */
+export function layOver({ flags }: Arguments, preferences: Preferences, world: World): Settings {
   const settings = resolveSettings(flags, world.env, preferences);
   if (!settings.ok) throw new Failure(ExitCode.usage, settings.error.message, settings.error.cure);
   return settings.value;
@@ -90,7 +99,10 @@ export async function withPassword(connection: Connection, world: World): Promis
   return { ...connection, link: { ...link, password } };
 }
 
-/** What brings events in besides the link. */
-function openSources(settings: Settings, world: World): readonly Source[] {
-  return settings.acl === undefined ? [] : [aclSource(settings.acl.value, world.clock)];
+/** What brings events in besides the link. The broker's log is followed only where it is named: it costs a process. */
+function openSources({ acl, brokerLog }: Settings, { clock }: World): readonly Source[] {
+  return [
+    ...(acl === undefined ? [] : [aclSource(acl.value, clock)]),
+    ...(brokerLog === undefined ? [] : [logSource(brokerLog.value, clock)]),
+  ];
 }

@@ -14,6 +14,9 @@ const loaders: Readonly<Partial<Record<CommandName, () => Promise<RunCommand>>>>
   status: async () => (await import('./commands/status.ts')).runStatus,
   set: async () => (await import('./commands/set.ts')).runSet,
   watch: async () => (await import('./commands/watch.ts')).runWatch,
+  console: async () => (await import('./commands/console.ts')).runConsoleCommand,
+  acl: async () => (await import('./commands/acl.ts')).runAcl,
+  demo: async () => (await import('./commands/demo.ts')).runDemo,
 };
 
 /** Runs the command line of the world and gives the code to exit with. Never throws. */

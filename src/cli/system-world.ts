@@ -25,6 +25,14 @@ export function systemWorld(): World {
       process.on(name, listener);
       return () => process.off(name, listener);
     },
+    onCrash: listener => {
+      process.on('uncaughtException', listener);
+      // Without a listener of its own a rejection becomes an uncaught exception, which is caught here.
+      return () => process.off('uncaughtException', listener);
+    },
+    stop: () => {
+      process.kill(process.pid, 'SIGSTOP');
+    },
     exit: code => process.exit(code),
   };
 }

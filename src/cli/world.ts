@@ -14,13 +14,17 @@ export interface World {
   /** The version of hometui. */
   readonly version: string;
   readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
+  readonly stdout: NodeJS.WriteStream & { readonly fd: number };
   readonly stderr: NodeJS.WriteStream;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
   /** Calls at each such signal, in place of what the system would do; gives what takes the listener back. */
   readonly onSignal: (name: SignalName, listener: () => void) => () => void;
+  /** Calls with what nobody caught, in place of the end of the process; gives what takes the listener back. */
+  readonly onCrash: (listener: (error: unknown) => void) => () => void;
+  /** Stops the process until SIGCONT, as Ctrl-Z does where the terminal is not in raw mode. */
+  readonly stop: () => void;
   /** Ends the process at once: for a second Ctrl-C and after a crash. */
   readonly exit: (code: number) => never;
 }

@@ -1,0 +1,101 @@
+import type { DemoHouse } from '../../app/demo-house.ts';
+import { aclTextSource, createLogRelay } from '../../app/demo-sources.ts';
+import type { HomeSession } from '../../app/session.ts';
+import { cleanText } from '../../core/clean-text.ts';
+import { createHouse, readTopics } from '../../core/home/house.ts';
+import { demoUsers } from '../../core/simulation/demo-house.ts';
+import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
+import { openPreferences } from '../../io/preferences.ts';
+import { skeletonFrame } from '../../ui/skeleton.ts';
+import * as themes from '../../ui/themes.ts';
+import { layOver } from '../connection.ts';
+import { ExitCode } from '../exit-code.ts';
+import { Failure, failureOfIssues } from '../failure.ts';
+import { loadHouseConfig } from '../load-house.ts';
+import { nearestWord } from '../nearest.ts';
+import { refuseOperands } from '../operands.ts';
+import type { Arguments } from '../parse.ts';
+import { changePreferences } from '../remember.ts';
+import { runScreen } from '../run-screen.ts';
+import type { World } from '../world.ts';
+
+/** Devices announce their relays once, at their start: they start when we listen, or after this, ms. */
+const LISTEN_LIMIT_MS = 2_000;
+
+/** Reads all, may switch, and sees its own denials: the one who learns most. */
+const DEFAULT_USER = 'monitor';
+
+/** `hometui demo`: broker, devices and guest in this process, and the console on them as `monitor` or `--user`. */
+export async function runDemo(args: Arguments, world: World): Promise<ExitCode> {
+  refuseOperands(args);
+  const config = await loadHouseConfig('article');
+  const user = readUser(args.flags.user, demoUsers(config));
+  const { preferences, issues } = openPreferences(world.env, world.platform).read();
+  const settings = layOver(args, preferences, world);
+  const { openDemoHouse } = await import('../../app/demo-house.ts');
+  const log = createLogRelay(world.clock);
+  const demo = await openDemoHouse({
+    house: config,
+    seed: args.flags.seed ?? 1,
+    speed: args.flags.speed ?? 1,
+    clock: world.clock,
+    randomPassword: () => randomPassword(world.random),
+    log: entry => log.say(entry.line),
+  });
+  try {
+    const connection = linkTo(demo, user, world);
+    const sources = [aclTextSource(demo.aclText, 'demo.acl', world.clock), log.source];
+    return await runScreen(
+      {
+        session: { connection, house: createHouse(config), sources },
+        flags: args.flags,
+        theme: settings.theme?.value,
+        issues,
+        needsPassword: false,
+        onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
+        onOpened: session => startWhenHeard(demo, session, world),
+      },
+      { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.tsx') },
+      world,
+    );
+  } finally {
+    await demo.close();
+  }
+}
+
+function readUser(wanted: string | undefined, users: readonly string[]): string {
+  const user = wanted ?? DEFAULT_USER;
+  if (users.includes(user)) return user;
+  const nearest = nearestWord(user, users);
+  const cure = `${nearest === null ? '' : `Did you mean ${nearest}? `}It has ${users.join(', ')}.`;
+  throw new Failure(ExitCode.usage, `the demo has no user "${cleanText(user, 60)}"`, cure);
+}
+
+/** Said beforehand, because asking a broker that speaks no MQTT 5 leaves a protocol error in its log. */
+function linkTo(demo: DemoHouse, user: string, world: World): LinkOptions {
+  const password = demo.passwordOf(user) ?? '';
+  const link = parseConnectionOptions({ url: demo.url, user, password, protocolVersion: '311' }, world.random);
+  if (!link.ok) throw failureOfIssues(ExitCode.bug, link.error);
+  return link.value;
+}
+
+/** Nobody needs to know it: it lives as long as the process. */
+function randomPassword(random: () => number): string {
+  return Array.from({ length: 16 }, () => Math.floor(random() * 36).toString(36)).join('');
+}
+
+/** Lets the devices start when all that we listen to is subscribed. */
+function startWhenHeard(demo: DemoHouse, session: HomeSession, { clock }: World): void {
+  const waited = new Set(readTopics(session.store.getState().house));
+  const timer = clock.after(LISTEN_LIMIT_MS, start, { isBackground: true });
+  const release = session.store.observe(({ event }) => {
+    if (event.type !== 'filter-answered') return;
+    waited.delete(event.filter);
+    if (waited.size === 0) start();
+  });
+  function start(): void {
+    release();
+    timer.cancel();
+    demo.start();
+  }
+}

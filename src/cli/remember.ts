@@ -1,0 +1,31 @@
+import type { HomeSession } from '../app/session.ts';
+import type { Session } from '../core/home/link.ts';
+import { openPreferences, type Preferences } from '../io/preferences.ts';
+import type { World } from './world.ts';
+
+/** After so long the console stands, ms: loading what writes settings would hold up the first pictures. */
+const CALM_MS = 3_000;
+
+/** Changes the settings; where that cannot be done the house says so once, on its screen. */
+export async function changePreferences(
+  change: (preferences: Preferences) => Preferences,
+  session: HomeSession,
+  world: World,
+): Promise<void> {
+  const file = openPreferences(world.env, world.platform);
+  const { preferences } = file.read();
+  const next = change(preferences);
+  if (JSON.stringify(next) === JSON.stringify(preferences)) return;
+  const written = await file.write(next);
+  if (!written.ok) session.store.dispatch({ type: 'issue-found', at: world.clock.now(), issue: written.error });
+}
+
+/** Keeps where we were connected to, and as whom, as soon as that has worked once. */
+export function rememberBroker({ url, user }: Session, session: HomeSession, world: World): void {
+  const release = session.store.observe(({ after }) => {
+    if (after.link.phase !== 'connected') return;
+    release();
+    const last = { url, ...(user === null ? {} : { user }) };
+    world.clock.after(CALM_MS, () => void changePreferences(old => ({ ...old, last }), session, world));
+  });
+}

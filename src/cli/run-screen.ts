@@ -1,0 +1,111 @@
+import { type HomeSession, openSession, type SessionSetup } from '../app/session.ts';
+import { openShutdown, type Shutdown } from '../app/shutdown.ts';
+import { createState } from '../core/home/state.ts';
+import type { Issue } from '../core/issue.ts';
+import type { ConsoleOptions } from '../ui/run-console.tsx';
+import type { skeletonFrame } from '../ui/skeleton.ts';
+import type { Theme } from '../ui/theme.ts';
+import { ExitCode } from './exit-code.ts';
+import type { Flags } from './options.ts';
+import { openTerminalParts, type TerminalParts } from './terminal-parts.ts';
+import { chooseTheme, type ThemeShelf } from './theme-choice.ts';
+import type { World } from './world.ts';
+
+/** The drawing part, handed in by the two commands that may load it. */
+export interface ScreenUi {
+  readonly themes: ThemeShelf;
+  readonly skeletonFrame: typeof skeletonFrame;
+  /** Loads Ink: called when the first picture is out. */
+  readonly loadConsole: () => Promise<{ readonly runConsole: (options: ConsoleOptions) => Promise<number> }>;
+}
+
+/** One run of the console. */
+export interface ScreenRun {
+  readonly session: Omit<SessionSetup, 'clock' | 'random'>;
+  readonly flags: Flags;
+  /** A theme's name or file; without it what suits the terminal. */
+  readonly theme: string | undefined;
+  /** What a person should know from the start. */
+  readonly issues: readonly Issue[];
+  readonly needsPassword: boolean;
+  readonly onKeepTheme: (name: string, session: HomeSession) => void;
+  /** Called when the session is there; what it adds to the shutdown is closed before the session. */
+  readonly onOpened?: (session: HomeSession, shutdown: Shutdown) => void;
+}
+
+/** Shows the house until the person leaves, a signal comes or the terminal is gone; gives the exit code. */
+export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Promise<ExitCode> {
+  const shutdown = openShutdown(world);
+  const crash = crashOf(world, shutdown);
+  try {
+    const terminal = openTerminalParts(world, run.flags);
+    shutdown.addUrgent(terminal.close);
+    const { theme, issues } = chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
+    paintSkeleton(run, ui, terminal, theme, world);
+    const { clock, random } = world;
+    const session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
+    shutdown.add(session.close);
+    for (const issue of [...run.issues, ...issues])
+      session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });
+    run.onOpened?.(session, shutdown);
+    return await Promise.race([
+      drawConsole(run, ui, { terminal, session, theme }, world),
+      stoppedCode(shutdown),
+      terminal.gone.then(() => ExitCode.hungUp),
+      crash,
+    ]);
+  } finally {
+    await shutdown.run();
+  }
+}
+
+/** The whole house with its labels, before anything that is slow to load. */
+function paintSkeleton(run: ScreenRun, ui: ScreenUi, terminal: TerminalParts, theme: Theme, { clock }: World): void {
+  const { writer, look } = terminal;
+  const home = createState(run.session.house, run.session.connection.session, clock.now());
+  const size = { columns: writer.stream.columns, rows: writer.stream.rows };
+  writer.write(ui.skeletonFrame(home, size, { theme, ...look.getState() }));
+}
+
+interface Stage {
+  readonly terminal: TerminalParts;
+  readonly session: HomeSession;
+  readonly theme: Theme;
+}
+
+async function drawConsole(
+  run: ScreenRun,
+  ui: ScreenUi,
+  { terminal, session, theme }: Stage,
+  world: World,
+): Promise<ExitCode> {
+  // The picture and the connection attempt go out before the next hundred milliseconds are spent on loading.
+  await new Promise<void>(resolve => world.clock.after(0, resolve));
+  const { runConsole } = await ui.loadConsole();
+  const code = await runConsole({
+    store: session.store,
+    now: world.clock.now,
+    writer: terminal.writer,
+    keys: terminal.keys,
+    look: terminal.look,
+    theme,
+    needsPassword: run.needsPassword,
+    onLogIn: password => session.setPassword(password),
+    onKeepTheme: name => run.onKeepTheme(name, session),
+  });
+  return code as ExitCode;
+}
+
+function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
+  return new Promise(resolve => {
+    stopped.addEventListener('abort', () => resolve(signalCode() ?? ExitCode.interrupted));
+  });
+}
+
+/** Rejects with what nobody caught; by then the terminal is a terminal again, so that it can be said. */
+function crashOf(world: World, shutdown: Shutdown): Promise<never> {
+  return new Promise((_, reject) => {
+    const release = world.onCrash(reject);
+    shutdown.add(release);
+  });
+}

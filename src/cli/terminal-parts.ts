@@ -1,0 +1,159 @@
+import { readTtySettings, writeNow } from '../io/tty.ts';
+import { type Capabilities, decideCapabilities, type GlyphSet } from '../terminal/capabilities.ts';
+import { type FrameWriter, openFrameWriter } from '../terminal/frame-writer.ts';
+import { glyphsFor } from '../terminal/glyphs.ts';
+import { openTerminalInput } from '../terminal/input.ts';
+import type { KeyEvent } from '../terminal/key-event.ts';
+import { probeTerminal } from '../terminal/probe.ts';
+import type { ProbeReplies } from '../terminal/probe-replies.ts';
+import { openScreen } from '../terminal/screen.ts';
+import { parseUtf8Flag } from '../terminal/tty-flags.ts';
+import { setNonBlocking } from '../terminal/tty-output.ts';
+import type { TerminalLook } from '../ui/view.ts';
+import { ExitCode } from './exit-code.ts';
+import { Failure } from './failure.ts';
+import type { Flags } from './options.ts';
+import type { World } from './world.ts';
+
+/** The terminal in our hands. */
+export interface TerminalParts {
+  readonly writer: FrameWriter;
+  /** Keys that come before somebody subscribes are kept and told then. */
+  readonly keys: { readonly subscribe: (listener: (key: KeyEvent) => void) => () => void };
+  readonly capabilities: () => Capabilities;
+  /** Changes once, when the terminal has answered. */
+  readonly look: { readonly getState: () => TerminalLook; readonly subscribe: (listener: () => void) => () => void };
+  /** Resolves when the terminal is gone: the line was dropped, or its input has ended. */
+  readonly gone: Promise<void>;
+  /** Gives it back as it was, at once. Doing it again does nothing. */
+  readonly close: () => void;
+}
+
+/** What can be said about the terminal before it is asked, and with its answers. */
+export function capabilitiesOf(
+  { env, stdout }: World,
+  flags: Flags,
+  replies: ProbeReplies | null = null,
+  iutf8: boolean | null = null,
+): Capabilities {
+  const { columns = 80, rows = 24, isTTY } = stdout;
+  const colors = flags.colors === undefined ? null : (Number(flags.colors) as Capabilities['colors']);
+  const wanted = { ascii: flags.ascii === true, colors, glyphs: (flags.glyphs ?? null) as GlyphSet | null };
+  return decideCapabilities({ env, isTTY: isTTY === true, columns, rows, flags: wanted, replies, iutf8 });
+}
+
+/**
+ * Takes the terminal: screen, keyboard and painter, and asks it what it is. Throws a `Failure` (64) where there is none
+ * to draw on.
+ */
+export function openTerminalParts(world: World, flags: Flags): TerminalParts {
+  const { stdin, stdout, clock } = world;
+  let capabilities = capabilitiesOf(world, flags);
+  if (!capabilities.canDrawScreen || stdin.isTTY !== true) throw noTerminal();
+  const send = (text: string): void => void writeNow(stdout.fd, text);
+  const keys = keepKeys();
+  const lookers = new Set<() => void>();
+  let look = lookOf(capabilities);
+  let tellGone = (): void => {};
+  const gone = new Promise<void>(resolve => {
+    tellGone = resolve;
+  });
+  setNonBlocking(stdout);
+  const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
+  const screen = openScreen({ capabilities, send });
+  const writer = openFrameWriter({ output: stdout, capabilities, onGone: () => tellGone() });
+  const adapt = (next: Capabilities): void => {
+    if (!screen.isEntered || JSON.stringify(next) === JSON.stringify(capabilities)) return;
+    capabilities = next;
+    look = lookOf(next);
+    screen.adapt(next);
+    writer.adapt(next);
+    for (const listener of [...lookers]) listener();
+  };
+  // Asked before the first frame: the question needs a free line, and the screen is still empty.
+  const asked = probeTerminal({ send, onReply: input.onReply, term: world.env.TERM ?? '', clock });
+  void Promise.all([asked, readTtySettings()]).then(([replies, settings]) => {
+    const next = capabilitiesOf(world, flags, replies, parseUtf8Flag(settings));
+    input.setPutty(next.kind === 'putty');
+    adapt(next);
+  });
+  const releases = sleepAndWake(world, { input, screen, writer });
+  return {
+    writer,
+    keys,
+    capabilities: () => capabilities,
+    look: {
+      getState: () => look,
+      subscribe: listener => {
+        lookers.add(listener);
+        return () => void lookers.delete(listener);
+      },
+    },
+    gone,
+    close: () => {
+      for (const release of releases.splice(0)) release();
+      input.close();
+      writer.close();
+      screen.leave();
+    },
+  };
+}
+
+function noTerminal(): Failure {
+  const cure = 'hometui status and hometui watch work without one; hometui terminal says what was found.';
+  return new Failure(ExitCode.usage, 'the console needs a terminal that it can draw on, for reading and writing', cure);
+}
+
+function lookOf(capabilities: Capabilities): TerminalLook {
+  return { glyphs: glyphsFor(capabilities), isUnicode: capabilities.unicode };
+}
+
+interface Sleeper {
+  readonly suspend: () => void;
+  readonly resume: () => void;
+}
+
+/** SIGTSTP gives the terminal back before the process stops; SIGCONT takes it again, whoever stopped us, and repaints. */
+function sleepAndWake(
+  world: World,
+  { input, screen, writer }: { readonly input: Sleeper; readonly screen: Sleeper; readonly writer: Sleeper },
+): (() => void)[] {
+  const suspend = (): void => {
+    screen.suspend();
+    writer.suspend();
+    input.suspend();
+  };
+  return [
+    world.onSignal('SIGTSTP', () => {
+      suspend();
+      world.stop();
+    }),
+    world.onSignal('SIGCONT', () => {
+      // After SIGSTOP nobody has suspended us, and the shell may have changed the terminal meanwhile.
+      suspend();
+      input.resume();
+      screen.resume();
+      writer.resume();
+    }),
+  ];
+}
+
+function keepKeys(): TerminalParts['keys'] & { readonly take: (key: KeyEvent) => void } {
+  let kept: KeyEvent[] = [];
+  let listener: ((key: KeyEvent) => void) | null = null;
+  return {
+    take: key => {
+      if (listener === null) kept.push(key);
+      else listener(key);
+    },
+    subscribe: given => {
+      listener = given;
+      const early = kept;
+      kept = [];
+      for (const key of early) given(key);
+      return () => {
+        listener = null;
+      };
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Issue } from '../core/issue.ts';
+import { readTextFile } from '../io/text-file.ts';
+import type { LoadedTheme } from '../ui/themes.ts';
+
+/** The themes of the drawing part, handed in by the two commands that may load it. */
+export interface ThemeShelf {
+  readonly themeOf: (name: string) => LoadedTheme;
+  readonly loadTheme: (json: unknown, file: string) => LoadedTheme;
+  readonly DEFAULT_THEME: string;
+  readonly COLORLESS_THEME: string;
+}
+
+/** A theme by its name, or from a file where a path is given; without either, what suits the terminal. */
+export function chooseTheme(wanted: string | undefined, hasColors: boolean, shelf: ThemeShelf): LoadedTheme {
+  if (wanted === undefined) return shelf.themeOf(hasColors ? shelf.DEFAULT_THEME : shelf.COLORLESS_THEME);
+  return /[/\\]|\.json$/.test(wanted) ? readTheme(wanted, shelf) : shelf.themeOf(wanted);
+}
+
+function readTheme(file: string, shelf: ThemeShelf): LoadedTheme {
+  const text = readTextFile(file);
+  if (!text.ok) return fallBack(file, `the theme cannot be read: ${text.error.why}`, shelf);
+  try {
+    return shelf.loadTheme(JSON.parse(text.value), file);
+  } catch {
+    return fallBack(file, 'the theme is not JSON', shelf);
+  }
+}
+
+function fallBack(file: string, message: string, shelf: ThemeShelf): LoadedTheme {
+  const { theme } = shelf.themeOf(shelf.DEFAULT_THEME);
+  const cure = `${shelf.DEFAULT_THEME} is used; name another with --theme.`;
+  const issue: Issue = { severity: 'warning', message, place: { file }, cure };
+  return { theme, issues: [issue] };
+}
