@@ -133,6 +133,9 @@ function withoutTop(state: AppState): AppState {
 function changeWindow(state: AppState, by: 1 | -1, context: AppContext): AppStep {
   const page = topPage(state);
   if (page.screen !== 'detail') return stay(state);
+  if (!context.home.house.sensors.has(page.id)) {
+    return notice(state, context, `${labelOf(context.home.house, page.id)} has no chart: only sensors have one`);
+  }
   const window = page.window + by;
   const limit = chartWindows[page.window]?.label ?? '';
   if (chartWindows[window] === undefined) {

@@ -7,11 +7,12 @@ export interface ChartScale {
 
 /**
  * A scale with round bounds around what is to be shown. It follows the values only when they cross a round number, so
- * that it stands still nearly always; `least` is the smallest span, so that noise is not drawn as a mountain range.
+ * that it stands still nearly always; `least` is the smallest span, so that noise is not drawn as a mountain range; a label
+ * takes about two of the `rows`.
  */
-export function chartScale(lowest: number, highest: number, least: number): ChartScale {
+export function chartScale(lowest: number, highest: number, least: number, rows = 10): ChartScale {
   const span = Math.max(highest - lowest, least, Number.MIN_VALUE);
-  const step = roundStep(span / 3);
+  const step = roundStep(span / Math.max(2, rows / 2));
   const middle = (lowest + highest) / 2;
   const low = Math.floor(Math.min(lowest, middle - least / 2) / step) * step;
   const high = Math.ceil(Math.max(highest, middle + least / 2) / step) * step;

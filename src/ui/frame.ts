@@ -2,7 +2,7 @@ import { type AppState, topPage } from './app-state.ts';
 import type { Keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
 import { fitLine, span, wrapText } from './line.ts';
-import { footerLine } from './lines/footer-line.ts';
+import { footerLines } from './lines/footer-line.ts';
 import { headerLine } from './lines/header-line.ts';
 import { fillRows } from './lines/section-lines.ts';
 import { statusLines } from './lines/status-line.ts';
@@ -15,13 +15,16 @@ export interface Frame {
   /** The size of what is between. */
   readonly body: Size;
   readonly bottom: Lines;
+  /** Rows of the body that the bottom lies over: a long answer must not move what is above it. */
+  readonly covered: number;
 }
 
 /** What is the same on every screen: the header, the one thing to know first, and the keys. */
 export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): Frame {
   const top = [headerLine(view, size.columns), ...statusLines(view, size.columns)];
-  const bottom = app.login === null ? [footerLine(view, app, keymap, size.columns)] : fillRows([], 1, size.columns);
-  return { top, bottom, body: { columns: size.columns, rows: Math.max(1, size.rows - top.length - bottom.length) } };
+  const bottom = app.login === null ? footerLines(view, app, keymap, size.columns) : fillRows([], 1, size.columns);
+  const rows = Math.max(1, size.rows - top.length - 1);
+  return { top, bottom, body: { columns: size.columns, rows }, covered: bottom.length - 1 };
 }
 
 /** All rows of a terminal that is too small for a console. */
@@ -34,7 +37,7 @@ export function tooSmallLines(size: Size): Lines {
 /** All rows of the overview, as the first frame and every later one draw them. */
 export function overviewFrame(view: View, app: AppState, keymap: Keymap, size: Size): Lines {
   if (isTooSmall(size)) return tooSmallLines(size);
-  const { top, body, bottom } = frameOf(view, app, keymap, size);
+  const { top, body, bottom, covered } = frameOf(view, app, keymap, size);
   const look = { focus: topPage(app).focus, keys: keymap.switchKeys };
-  return [...top, ...overviewLines(view, body, look), ...bottom];
+  return [...top, ...overviewLines(view, body, look).slice(0, body.rows - covered), ...bottom];
 }

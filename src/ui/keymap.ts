@@ -58,7 +58,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['overview'],
     shown: 'Enter',
     label: 'detail',
-    help: 'Show the chosen item with its chart, its limits, its topics and why it is as it is',
+    help: 'Show the chosen item in full: chart, limits, topics, reasons',
   },
   {
     keys: ['enter'],
@@ -66,7 +66,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['themes'],
     shown: 'Enter',
     label: 'keep',
-    help: 'Keep the theme that is shown',
+    help: 'On the list of themes: keep the one that is shown',
   },
   {
     keys: [' '],
@@ -74,7 +74,7 @@ const fixedBindings: readonly Binding[] = [
     places: SWITCHING,
     shown: 'Space',
     label: null,
-    help: 'Switch the chosen switch on or off',
+    help: 'Switch the chosen item, if it is a switch',
   },
   {
     keys: ['down', 'j'],
@@ -82,7 +82,7 @@ const fixedBindings: readonly Binding[] = [
     places: LISTS,
     shown: '↓ j',
     label: null,
-    help: 'Choose the next item, or scroll down',
+    help: 'Choose another item, or scroll',
   },
   {
     keys: ['up', 'k'],
@@ -90,7 +90,7 @@ const fixedBindings: readonly Binding[] = [
     places: LISTS,
     shown: '↑ k',
     label: null,
-    help: 'Choose the item before, or scroll up',
+    help: 'Choose another item, or scroll',
   },
   {
     keys: ['right', 'tab'],
@@ -98,7 +98,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['overview'],
     shown: '→ Tab',
     label: null,
-    help: 'Go to the next panel',
+    help: 'Go to another panel',
   },
   {
     keys: ['left', 'shift+tab'],
@@ -106,7 +106,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['overview'],
     shown: '←',
     label: null,
-    help: 'Go to the panel before',
+    help: 'Go to another panel',
   },
   {
     keys: ['pageDown'],
@@ -114,7 +114,7 @@ const fixedBindings: readonly Binding[] = [
     places: LISTS,
     shown: 'PgDn',
     label: null,
-    help: 'Go a screenful down',
+    help: 'Go a screenful up or down',
   },
   {
     keys: ['pageUp'],
@@ -122,7 +122,7 @@ const fixedBindings: readonly Binding[] = [
     places: LISTS,
     shown: 'PgUp',
     label: null,
-    help: 'Go a screenful up',
+    help: 'Go a screenful up or down',
   },
   {
     keys: ['home'],
@@ -130,7 +130,7 @@ const fixedBindings: readonly Binding[] = [
     places: LISTS,
     shown: 'Home',
     label: null,
-    help: 'Go to the first',
+    help: 'Go to the first or the last',
   },
   {
     keys: ['end'],
@@ -138,7 +138,7 @@ const fixedBindings: readonly Binding[] = [
     places: LISTS,
     shown: 'End',
     label: null,
-    help: 'Go to the last',
+    help: 'Go to the first or the last',
   },
   {
     keys: ['+', '=', 'right'],
@@ -146,7 +146,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['detail'],
     shown: '+ →',
     label: 'longer',
-    help: 'Show a longer time: 10 min, 1 h, 6 h, 24 h',
+    help: 'On a chart: a longer or shorter time, 10 min to 24 h',
   },
   {
     keys: ['-', 'left'],
@@ -154,7 +154,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['detail'],
     shown: '- ←',
     label: 'shorter',
-    help: 'Show a shorter time',
+    help: 'On a chart: a longer or shorter time, 10 min to 24 h',
   },
   {
     keys: ['down', 'j'],
@@ -162,7 +162,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['detail'],
     shown: '↓ j',
     label: null,
-    help: 'Show the next item',
+    help: 'Choose another item, or scroll',
   },
   {
     keys: ['up', 'k'],
@@ -170,7 +170,7 @@ const fixedBindings: readonly Binding[] = [
     places: ['detail'],
     shown: '↑ k',
     label: null,
-    help: 'Show the item before',
+    help: 'Choose another item, or scroll',
   },
   go('c', 'clients', 'clients', 'Clients: who speaks how often, and who is silent'),
   go('d', 'denials', 'denials', 'Denials: who was denied what, how we know, and the remedy'),

@@ -34,9 +34,16 @@ export interface OverviewLayout {
   readonly clients: number;
   /** With its heading. */
   readonly denials: number;
+  /** Charts below the panels, with their titles, where the screen is high. */
+  readonly charts: number;
   /** With its heading. */
   readonly events: number;
 }
+
+/** Rows that must be left for events before there is room for charts. */
+const EVENTS_BESIDE_CHARTS = 8;
+/** Rows of a chart with its title: fewer say nothing, more say no more. */
+const CHART_ROWS = { least: 9, most: 14 };
 
 /** Whether there is room for a console at all. */
 export function isTooSmall(size: Size): boolean {
@@ -100,7 +107,9 @@ export function layOutOverview(
     content.clients === 0 ? 0 : take(left < 4 ? 1 : 1 + Math.min(content.clients, Math.max(1, Math.floor(left / 3))));
   const room = left >= 16 ? 5 : left >= 8 ? 3 : left >= 5 ? 1 : 0;
   const denials = left < 2 ? 0 : take(1 + Math.min(content.denials, room));
-  return { grid, panels, clients, denials, events: left < 2 ? 0 : take(left) };
+  const spare = left - EVENTS_BESIDE_CHARTS;
+  const charts = spare < CHART_ROWS.least ? 0 : take(Math.min(spare, CHART_ROWS.most));
+  return { grid, panels, clients, denials, charts, events: left < 2 ? 0 : take(left) };
 }
 
 /** One column without frames: panels, one row for the clients, and events where any room is left. */
@@ -108,7 +117,7 @@ function layOutNarrow(grid: Grid, content: { readonly clients: number }, rows: n
   const clients = content.clients === 0 ? 0 : 1;
   const panels = Math.min(grid.height, rows - clients);
   const left = rows - panels - clients;
-  return { grid, panels, clients, denials: 0, events: left < 2 ? 0 : left };
+  return { grid, panels, clients, denials: 0, charts: 0, events: left < 2 ? 0 : left };
 }
 
 /** A window onto something higher than it: the first row that shows, so that the focus is in the middle of it. */

@@ -1,5 +1,6 @@
 import type { AppContext } from './app-reducer.ts';
 import type { Page } from './app-state.ts';
+import { helpRows } from './help-table.ts';
 import { itemsOf, panelOfItem } from './items.ts';
 import type { Intent } from './keymap.ts';
 
@@ -26,7 +27,7 @@ function lastFocus(page: Page, context: AppContext): number {
     case 'log':
       return home.journal.length - 1;
     case 'help':
-      return Math.max(0, context.keymap.bindings.length - 1);
+      return Math.max(0, helpRows(context.keymap) - context.pageRows);
     case 'themes':
       return context.themeNames.length - 1;
   }

@@ -72,7 +72,8 @@ const ASCII: Readonly<Record<string, string>> = {
 
 function asciiOf(text: string): string {
   if (/^[\u0020-\u007e]*$/.test(text)) return text;
-  return charactersOf(text)
+  // Where blanks follow, the unit stays beside its number: `54.3 C ` and not `54.3  C`.
+  return charactersOf(text.replace(/°([A-Z])(?= |$)/g, '$1 '))
     .map(character => (/^[\u0020-\u007e]$/.test(character) ? character : asciiCharacter(character)))
     .join('');
 }

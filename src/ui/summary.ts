@@ -1,6 +1,9 @@
 import type { Reading } from '../core/home/reading.ts';
 import type { HomeState } from '../core/home/state.ts';
 
+/** How long after the link came silence means nothing yet, ms: two cadences and a little. */
+export const LISTENING_MS = 12_000;
+
 /** All the values of a house in three numbers. */
 export interface Summary {
   readonly total: number;
@@ -51,6 +54,6 @@ function worse(one: Reading | null, other: Reading | null): Reading | null {
 }
 
 function rank(reading: Reading): number {
-  if (reading.freshness !== 'live') return 1;
+  if (reading.freshness !== 'live' || reading.fault !== null) return 1;
   return reading.level === 'critical' ? 3 : reading.level === 'warning' ? 2 : 0;
 }

@@ -21,9 +21,16 @@ export function sinceText(durationMs: number): string {
   return `for ${formatAge(Math.floor(durationMs / MINUTE_MS) * MINUTE_MS)}`;
 }
 
-/** A sentence whose whole seconds from ten on go in steps of five or ten, so that it stands still for a while. */
+/** A sentence whose whole seconds go in steps, so that it stands still for a while. */
 export function calmText(text: string): string {
-  return text.replace(/(?<![\d.])(\d{2,3}) s\b/g, (_, seconds: string) => coarseAge(Number(seconds) * SECOND_MS));
+  return text.replace(/(?<![\d.])(\d{1,3}) s\b/g, (_, seconds: string) =>
+    seconds.length === 1 ? 'a few seconds' : coarseAge(Number(seconds) * SECOND_MS),
+  );
+}
+
+/** How old a value is that is not live, calm. */
+export function oldText(ageMs: number): string {
+  return ageMs < 30 * SECOND_MS ? 'seconds old' : `${coarseAge(ageMs)} old`;
 }
 
 /** The style of a freshness. */

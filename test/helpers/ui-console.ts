@@ -9,7 +9,7 @@ import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/k
 import { runConsole } from '../../src/ui/run-console.tsx';
 import type { Theme } from '../../src/ui/theme.ts';
 import { type Emulator, openEmulator } from './terminal-emulator.ts';
-import { openFakeTty } from './terminal-fake-tty.ts';
+import { openFakeTty, turns } from './terminal-fake-tty.ts';
 
 /** A console as a person has it: real Ink, the real frame writer, and a terminal that remembers its cells. */
 export interface TestConsole {
@@ -44,6 +44,9 @@ interface Options {
   readonly colors?: Capabilities['colors'];
 }
 
+/** A little longer than the pace of the drawing: what the house changed is drawn by then. */
+const PACE_MS = 130;
+
 /** Starts a console on a house. Leave it with `q`, or `<escape>` at the login. */
 export async function openTestConsole(options: Options): Promise<TestConsole> {
   const { columns = 80, rows = 24, glyphs = 'full' } = options;
@@ -74,9 +77,9 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     home = update(home, event).state;
     for (const listener of [...listeners]) listener();
   };
-  const settle = async (): Promise<void> => {
-    // Longer than the pace of the drawing: what the house changed is drawn by then.
-    await new Promise(resolve => setTimeout(resolve, 130));
+  const settle = async (pauseMs = 0): Promise<void> => {
+    if (pauseMs > 0) await new Promise(resolve => setTimeout(resolve, pauseMs));
+    await turns(4);
     await writer.flush();
     await emulator.write('');
   };
@@ -129,7 +132,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     },
     dispatch: async (...events) => {
       for (const event of events) take(event);
-      await settle();
+      await settle(PACE_MS);
     },
     resize: async (width, height) => {
       emulator.resize(width, height);

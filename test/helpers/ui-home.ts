@@ -113,3 +113,59 @@ export function deny(home: HomeState, switchId: string): HomeState {
 function isFromCellar(event: HomeEvent): boolean {
   return event.type === 'message-received' && event.topic.startsWith('cellar/');
 }
+
+/** The link dropped and the next try is so many milliseconds away. */
+export function linkLost(home: HomeState, retryInMs: number): HomeState {
+  return after(
+    home,
+    {
+      type: 'link-changed',
+      at: home.at + 1_000,
+      link: {
+        phase: 'waiting',
+        attempt: 2,
+        retryAt: home.at + 1_000 + retryInMs,
+        failure: {
+          kind: 'unreachable',
+          message: 'broker not reachable at localhost:1883: connection refused',
+          cure: 'Start it: sudo systemctl start mosquitto',
+          code: null,
+        },
+      },
+    },
+    tick(home.at + 1_000),
+  );
+}
+
+/** The broker refused the login so many times. */
+export function refused(home: HomeState, refusals: number): HomeState {
+  const failure = {
+    kind: 'login-refused' as const,
+    message: 'login refused: monitor or its password is wrong (not authorized, 135)',
+    cure: 'Type the password again, or leave and start with another --user.',
+    code: 135,
+  };
+  return after(home, { type: 'link-changed', at: home.at + 100, link: { phase: 'refused', failure, refusals } });
+}
+
+/** A house of so many sensors in so many panels, served by one client each. */
+export function houseOf(sensorCount: number, panelCount: number): HouseConfig {
+  const ids = Array.from({ length: sensorCount }, (_, place) => `s${place}`);
+  const perPanel = Math.ceil(sensorCount / panelCount);
+  const sensor = (id: string, place: number) => ({
+    label: `Sensor ${place}`,
+    topic: `house/${id}`,
+    unit: '°C',
+    range: { min: 0, max: 100 },
+  });
+  return {
+    name: 'Any house',
+    sensors: Object.fromEntries(ids.map((id, place) => [id, sensor(id, place)])),
+    switches: {},
+    clients: { box: { publishes: ids } },
+    panels: Array.from({ length: panelCount }, (_, place) => ({
+      label: `Room ${place + 1}`,
+      items: ids.slice(place * perPanel, (place + 1) * perPanel),
+    })),
+  };
+}

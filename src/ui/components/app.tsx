@@ -51,11 +51,11 @@ interface ScreenProps extends AppProps {
 
 function Screen({ view, state, cells, keymap, themes }: ScreenProps): ReactElement {
   if (isTooSmall(cells)) return <Rows lines={tooSmallLines(cells)} />;
-  const { top, body, bottom } = frameOf(view, state, keymap, cells);
+  const { top, body, bottom, covered } = frameOf(view, state, keymap, cells);
   return (
     <Box flexDirection="column" width={cells.columns} height={cells.rows}>
       <Rows lines={top} />
-      <Box height={body.rows} overflow="hidden">
+      <Box height={body.rows - covered} overflow="hidden">
         <Body view={view} app={state} keymap={keymap} themes={themes} size={body} />
       </Box>
       <Rows lines={bottom} />

@@ -33,7 +33,7 @@ export function chartLines(
 ): Lines {
   if (samples.stats === null) return emptyChart(width, height);
   const { min, max } = samples.stats;
-  const scale = chartScale(min, max, (sensor.range.max - sensor.range.min) * LEAST_SHARE);
+  const scale = chartScale(min, max, (sensor.range.max - sensor.range.min) * LEAST_SHARE, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
   const gutter = Math.max(...labels.map(label => label.length)) + 2;
   const columns = Math.max(1, width - gutter);

@@ -6,6 +6,7 @@ import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import { fitLine, fitText, type Line, span } from '../line.ts';
 import { metricsOf } from '../metrics.ts';
+import { LISTENING_MS } from '../summary.ts';
 import { freshnessSymbol, type View } from '../view.ts';
 import { calmText, coarseAge, freshnessStyle } from '../words.ts';
 
@@ -14,7 +15,7 @@ export function clientLine(view: View, id: string, width: number): Line {
   const { freshness, reason } = freshnessOfClient(view.home, id);
   const style = freshnessStyle[freshness];
   const name = fitText(labelOf(view.home.house, id), metricsOf(view.home.house).client);
-  const said = freshness === 'live' ? cadenceText(view.home, id) : calmText(reason ?? '');
+  const said = freshness === 'live' ? cadenceText(view.home, id) : silenceText(view.home, freshness, reason ?? '');
   return fitLine(
     [
       span(' '),
@@ -26,6 +27,12 @@ export function clientLine(view: View, id: string, width: number): Line {
     ],
     width,
   );
+}
+
+/** In the first seconds after a connect silence means nothing yet, and reasons for it would only alarm. */
+function silenceText(home: HomeState, freshness: Freshness, reason: string): string {
+  const isEarly = home.listeningSince !== null && home.at - home.listeningSince < LISTENING_MS;
+  return freshness === 'waiting' && isEarly ? 'not heard since the link came' : calmText(reason);
 }
 
 /** All clients in one row, for where there is room for no more: those that are not live come first. */
@@ -53,5 +60,5 @@ export function cadenceText(home: HomeState, id: string): string {
 export function lastHeardText(home: HomeState, id: string): string {
   const { freshness, ageMs } = freshnessOfClient(home, id);
   if (ageMs === null) return 'never';
-  return freshness === 'live' ? 'within its cadence' : `${coarseAge(ageMs)} ago`;
+  return freshness === 'live' ? 'on time' : `${coarseAge(ageMs)} ago`;
 }

@@ -32,8 +32,8 @@ export function denialBlock(view: View, denial: Denial, isFocused: boolean, widt
   const times = denial.count > 1 ? `${denial.count} times since ${clockText(denial.firstAt)}, ` : '';
   const who = denial.client === null ? '' : `, client ${denial.client}`;
   const indented = (text: string, style: Line[number]['style']): Lines =>
-    wrapText(text, width - 13).map(row => fitLine([span(' '.repeat(12)), span(row, style)], width));
-  const [head = '', ...tail] = wrapText(denial.detail, width - 13);
+    wrapText(text, width - 14).map(row => fitLine([span(' '.repeat(13)), span(row, style)], width));
+  const [head = '', ...tail] = wrapText(denial.detail, width - 14);
   return [
     fitLine(
       [
@@ -44,7 +44,7 @@ export function denialBlock(view: View, denial: Denial, isFocused: boolean, widt
       ],
       width,
     ),
-    ...tail.map(row => fitLine([span(' '.repeat(12)), span(row, 'strong')], width)),
+    ...tail.map(row => fitLine([span(' '.repeat(13)), span(row, 'strong')], width)),
     ...indented(`${times}${evidenceWords[denial.evidence]}${who}`, 'muted'),
     ...indented(denial.remedy, 'accent'),
   ];

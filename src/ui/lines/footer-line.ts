@@ -1,24 +1,34 @@
 import type { AppState } from '../app-state.ts';
 import { topPage } from '../app-state.ts';
-import type { Binding, Keymap } from '../keymap.ts';
-import { fitLine, type Line, lineWidth, type Span, span } from '../line.ts';
-import type { View } from '../view.ts';
+import type { Binding, Keymap, KeyPlace } from '../keymap.ts';
+import { fitLine, type Line, lineWidth, type Span, span, wrapText } from '../line.ts';
+import type { Lines, View } from '../view.ts';
 
-/** The last row of every screen: a short answer to the last key, or the keys that mean something here. */
-export function footerLine(view: View, app: AppState, keymap: Keymap, width: number): Line {
+/** More switches than this, and their keys stand in their own rows only. */
+const SWITCH_KEYS = 4;
+
+/** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
+export function footerLines(view: View, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
-  if (notice !== null && view.home.at < notice.until) {
-    return fitLine([span(` ${view.glyphs.symbols.arrow} `, 'notice'), span(notice.text, 'notice')], width);
-  }
-  const screen = topPage(app).screen;
-  const place = app.dialog === null ? screen : 'dialog';
-  const bindings = keymap.bindings.filter(
-    ({ label, places, intent }) =>
-      label !== null &&
-      places.includes(place) &&
-      !(intent.type === 'back' && screen === 'overview' && place !== 'dialog'),
-  );
-  return fitLine(keysThatFit(bindings, width - 1), width);
+  if (notice === null || view.home.at >= notice.until) return [keysLine(view, app, keymap, width)];
+  const sign = view.glyphs.symbols.arrow;
+  return wrapText(notice.text, width - 4)
+    .slice(0, 3)
+    .map((text, row) => fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width));
+}
+
+function keysLine(view: View, app: AppState, keymap: Keymap, width: number): Line {
+  const page = topPage(app);
+  const place: KeyPlace = app.dialog === null ? page.screen : 'dialog';
+  const hasChart = page.screen === 'detail' && view.home.house.sensors.has(page.id);
+  const isOffered = ({ label, places, intent }: Binding): boolean => {
+    if (label === null || !places.includes(place)) return false;
+    if (intent.type === 'back') return page.screen !== 'overview';
+    if (intent.type === 'go') return intent.screen !== page.screen;
+    if (intent.type === 'change-window') return hasChart;
+    return intent.type !== 'toggle' || keymap.switchKeys.size <= SWITCH_KEYS;
+  };
+  return fitLine(keysThatFit(keymap.bindings.filter(isOffered), width - 1), width);
 }
 
 /** Help and the way out stay; of the rest, the last ones go first where there is not enough room. */

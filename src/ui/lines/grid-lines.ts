@@ -56,10 +56,10 @@ function withHints(view: View, grid: Grid, lines: readonly Line[], top: number):
   const hint = (sign: string, count: number, where: string): Line =>
     fitLine([span(`   ${sign} ${count} more ${where}`, 'accent')], width);
   return lines.map((line, row) => {
-    if (row === 0 && top > 0) return hint(view.glyphs.symbols.up, itemsBefore(view, grid, top + 1), 'above');
+    if (row === 0 && top > 0) return hint('↑', itemsBefore(view, grid, top + 1), 'above');
     if (row < lines.length - 1 || bottom >= grid.height) return line;
     const shown = itemsBefore(view, grid, bottom - 1);
-    return hint(view.glyphs.symbols.down, itemsOf(view.home.house).ids.length - shown, 'below');
+    return hint('↓', itemsOf(view.home.house).ids.length - shown, 'below');
   });
 }
 

@@ -40,8 +40,9 @@ function linkSpans({ home, glyphs }: View, withWords: boolean): Line {
     switch (home.link.phase) {
       case 'connected':
         return [symbols.live, 'connected', 'live'];
-      case 'connecting':
       case 'idle':
+        return [symbols.off, 'not connected', 'waiting'];
+      case 'connecting':
         return [symbols.off, 'connecting', 'waiting'];
       case 'waiting':
         return [symbols.offline, 'no link', 'critical'];

@@ -1,3 +1,4 @@
+import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { blank, fitLine, type Line, span } from '../line.ts';
 import type { Lines, View } from '../view.ts';
@@ -6,16 +7,16 @@ import { denialLine } from './denial-lines.ts';
 import { eventLine } from './event-line.ts';
 
 /** The heading of a section, with a remark behind it. */
-export function headingLine(view: View, title: string, remark: string, width: number): Line {
+export function headingLine(view: View, title: string, remark: string, width: number, indent = 1): Line {
   const rule = view.glyphs.frame.horizontal;
   const words: Line = [
-    span(' '),
+    span(' '.repeat(indent)),
     span(title, 'title'),
     span(' '),
     ...(remark === '' ? [] : [span(`${remark} `, 'muted')]),
   ];
   const used = words.reduce((sum, part) => sum + part.text.length, 0);
-  return fitLine([...words, span(rule.repeat(Math.max(0, width - used - 1)), 'frame')], width);
+  return fitLine([...words, span(rule.repeat(Math.max(0, width - used - indent)), 'frame')], width);
 }
 
 /** The clients in so many rows, heading included; one row holds all of them. Those that are not live come first. */
@@ -46,7 +47,7 @@ export function denialsSection(view: View, rows: number, width: number): Lines {
 /** The newest events in so many rows, heading included, newest first; filled with blank rows. */
 export function eventsSection(view: View, rows: number, width: number): Lines {
   if (rows <= 0) return [];
-  const newest = view.home.journal.slice(-(rows - 1)).reverse();
+  const newest = newestEvents(view, rows - 1);
   const remark = newest.length === 0 ? 'none yet' : '';
   return fillRows(
     [headingLine(view, 'Events', remark, width), ...newest.map(entry => eventLine(view, entry, width))],
@@ -59,4 +60,14 @@ export function eventsSection(view: View, rows: number, width: number): Lines {
 export function fillRows(lines: Lines, rows: number, width: number): Lines {
   const missing = Math.max(0, rows - lines.length);
   return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => [blank(width)])];
+}
+
+/** Without denials: these have a section of their own right above. */
+function newestEvents({ home }: View, count: number): readonly JournalEntry[] {
+  const found: JournalEntry[] = [];
+  for (let place = home.journal.length - 1; place >= 0 && found.length < count; place -= 1) {
+    const entry = home.journal[place];
+    if (entry !== undefined && entry.kind !== 'denial') found.push(entry);
+  }
+  return found;
 }

@@ -6,14 +6,11 @@ import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home
 import { linkText } from '../../core/home/text.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { fitLine, type Line, span, wrapText } from '../line.ts';
-import { summaryOf } from '../summary.ts';
+import { LISTENING_MS, summaryOf } from '../summary.ts';
 import type { StyleName } from '../theme.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../view.ts';
 import { calmText, countText, freshnessStyle } from '../words.ts';
 import { pickText } from './item-columns.ts';
-
-/** How long after the link came silence means nothing yet, ms: two cadences and a little. */
-const LISTENING_MS = 12_000;
 
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
 export function statusLines(view: View, width: number): Lines {
@@ -60,13 +57,16 @@ function listeningSpans({ home, glyphs }: View): Line {
   return [span(` ${glyphs.symbols.off} `, 'waiting'), span('Listening', 'waiting'), span(`  ${text}`, 'muted')];
 }
 
+/** A fact and no promise: what is live, and how much was denied meanwhile. */
 function wellSpans({ home, glyphs }: View, width: number): Line {
   const { total } = summaryOf(home);
   const clients = countText(home.clients.ids.length, 'client');
-  const values = total === 1 ? '1 value' : `all ${total} values`;
-  const texts = [`${values} and ${clients} live`, `${countText(total, 'value')}, ${clients}`];
-  const text = total === 0 ? 'this house has switches only' : pickText(texts, width - 16);
-  return [span(` ${glyphs.symbols.live} `, 'ok'), span('All is well', 'ok'), span(`  ${text}`, 'muted')];
+  const values = total === 1 ? 'The value' : `All ${total} values`;
+  const texts = [`${values} and ${clients} are live`, `${values} are live`];
+  const text = total === 0 ? 'This house has switches only' : pickText(texts, width - 4);
+  const denied = home.denials.length === 0 ? '' : `${countText(home.denials.length, 'denial')}: press d`;
+  const remark = denied.length + text.length + 8 <= width ? denied : '';
+  return [span(` ${glyphs.symbols.live} `, 'ok'), span(text, 'ok'), span(`  ${remark}`, 'warning')];
 }
 
 interface Trouble {
@@ -96,6 +96,10 @@ function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
   const sensor = reading === null ? undefined : home.house.sensors.get(reading.id);
   if (reading === null || sensor === undefined) return [];
   const { freshness, reason } = freshnessOfReading(home, reading.id);
+  if (freshness === 'live' && reading.fault !== null) {
+    const text = `${sensor.label}: the last payload was ${reading.fault.reason}`;
+    return [{ sign: glyphs.symbols.warning, text, style: 'warning', isWaiting: false }];
+  }
   if (freshness === 'live') return reading.level === 'ok' ? [] : [limitTrouble(glyphs, sensor, reading)];
   const isHeard = freshnessOfClient(home, home.house.servedBy.get(reading.id) ?? '').freshness === 'live';
   // A silent client has said it for all its values.

@@ -5,7 +5,7 @@ import { getRow } from '../../core/home/table.ts';
 import { fitLine, type Line, span } from '../line.ts';
 import type { StyleName } from '../theme.ts';
 import type { View } from '../view.ts';
-import { freshnessStyle, sinceText } from '../words.ts';
+import { freshnessStyle, oldText, sinceText } from '../words.ts';
 import { type ItemColumns, itemHead, pickText } from './item-columns.ts';
 
 /** How long the good end of a command is worth its place, ms. */
@@ -28,23 +28,23 @@ export function switchLine(view: View, id: string, isFocused: boolean, columns: 
   const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
   const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
   const position = positionSpans(view, row);
-  const used = 3 + columns.label + 1 + 6;
+  const used = 3 + columns.label + 1 + 7;
   const status = switchStatus(view, row);
   const text = pickText(status.texts, columns.width - used - 1);
   if (row.position === null && row.command === null) {
-    const unknown = pickText(status.texts, columns.width - used + 3);
+    const unknown = pickText(status.texts, columns.width - used + 4);
     return fitLine([...head, span('? ', 'waiting'), span(unknown, status.style)], columns.width);
   }
   return fitLine([...head, ...position, span(text, status.style)], columns.width);
 }
 
-/** Where a relay stands, in six columns: sign and word. */
+/** Where a relay stands, in seven columns: sign and word. */
 export function positionSpans(view: View, row: SwitchState): Line {
   const { live, off } = view.glyphs.symbols;
-  if (row.position === null) return [span('?     ', 'waiting')];
+  if (row.position === null) return [span('?      ', 'waiting')];
   const isLive = freshnessOfSwitch(view.home, row.id).freshness === 'live';
   const style = isLive ? row.position : 'notLive';
-  return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, style)];
+  return [span(row.position === 'on' ? `${live} on   ` : `${off} off  `, style)];
 }
 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */
@@ -56,7 +56,7 @@ export function switchStatus(view: View, row: SwitchState): SwitchStatus {
   if (mayWrite(home, row.id) === false) {
     return { texts: [`${glyphs.symbols.lock} locked`], style: 'locked' };
   }
-  if (row.retainedCommand !== null) return { texts: ['retained command'], style: 'warning' };
+  if (row.retainedCommand !== null) return { texts: ['retained command', 'retained cmd'], style: 'warning' };
   const { freshness, ageMs } = freshnessOfSwitch(home, row.id);
   if (row.position === null) return { texts: ['unknown until it answers', 'not known yet'], style: 'waiting' };
   if (freshness !== 'live') return silentStatus(view, row, freshness, ageMs);
@@ -84,11 +84,11 @@ export function verdictStatus(verdict: Verdict): SwitchStatus {
   const time = formatDuration(verdict.elapsedMs);
   switch (verdict.kind) {
     case 'confirmed':
-      return { texts: [`confirmed in ${time}`, `confirmed, ${time}`, `ok, ${time}`], style: 'ok' };
+      return { texts: [`confirmed in ${time}`, `confirmed ${time}`, `ok, ${time}`], style: 'ok' };
     case 'denied':
       return { texts: [`denied after ${time}`, 'denied'], style: 'critical' };
     case 'nobody-listening':
-      return { texts: ['nobody is listening', 'nobody listening', 'nobody there'], style: 'critical' };
+      return { texts: ['nobody is listening', 'nobody listens', 'nobody'], style: 'critical' };
     case 'not-confirmed':
       return { texts: [`not confirmed in ${time}`, 'not confirmed', 'no answer'], style: 'warning' };
     case 'not-sent':
@@ -104,11 +104,7 @@ function silentStatus(
 ): SwitchStatus {
   const style = freshnessStyle[freshness];
   if (freshness === 'retained') return { texts: ['retained, age unknown', 'retained'], style };
-  if (freshness === 'waiting') return { texts: [ageMs === null ? 'not heard yet' : sinceHeard(ageMs)], style };
+  if (freshness === 'waiting') return { texts: [ageMs === null ? 'not heard yet' : oldText(ageMs)], style };
   const client = view.home.house.servedBy.get(row.id);
   return { texts: [...(client === undefined ? [] : [`${client} ${freshness}`]), freshness], style };
-}
-
-function sinceHeard(ageMs: number): string {
-  return ageMs < 60_000 ? 'from before' : `${formatDuration(Math.floor(ageMs / 60_000) * 60_000)} old`;
 }

@@ -8,7 +8,7 @@ import { numberField } from '../number-field.ts';
 import { textWidth } from '../text-width.ts';
 import type { StyleName } from '../theme.ts';
 import { criticalSymbol, freshnessSymbol, type View } from '../view.ts';
-import { coarseAge, freshnessStyle, levelStyle } from '../words.ts';
+import { coarseAge, freshnessStyle, levelStyle, oldText } from '../words.ts';
 import { type ItemColumns, itemHead, pickText } from './item-columns.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -83,7 +83,7 @@ function wordsOnly(shown: Shown, columns: ItemColumns): Line {
 /** Trend and history side by side; words push the history back from its older end, so that its columns stay in line. */
 function restOf(shown: Shown, trend: string | null, draw: (width: number) => string, width: number): Line {
   const words = pickText(shown.words, width - (trend === null ? 0 : 2));
-  const head: Line = trend === null ? [] : [span(trend, 'muted'), span(' ')];
+  const head: Line = trend === null ? [] : [span(trend, 'chart'), span(' ')];
   const used = words === '' ? 2 : (trend === null ? 0 : 2) + textWidth(words) + 1;
   const room = width - used;
   const history = room >= SPARKLINE_MIN ? draw(room) : '';
@@ -113,7 +113,8 @@ function silentWords(
   const style = freshnessStyle[freshness];
   const sign = span(freshnessSymbol(view.glyphs, freshness), style);
   const age = ageMs === null ? null : coarseAge(ageMs);
-  const named = freshness === 'waiting' ? (hasValue ? `${age} old` : 'not received yet') : freshness;
+  const named =
+    freshness === 'waiting' ? (hasValue && ageMs !== null ? oldText(ageMs) : 'not received yet') : freshness;
   if (freshness === 'retained') return { words: ['retained, age unknown', 'retained'], wordsStyle: style, sign };
   const words = age === null || freshness === 'waiting' ? [named] : [`${named}, ${age}`, named];
   return { words, wordsStyle: style, sign };

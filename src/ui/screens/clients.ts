@@ -32,7 +32,10 @@ const FACT_ROWS = 9;
 export function clientsScreen(view: View, size: Size, focus: number): ClientsScreen {
   const { ids } = view.home.clients;
   const tableRows = 2 * ids.length + 3;
-  const rows = ids.map((id, place) => clientRow(view, id, place === focus, size.columns));
+  const rows = withinWidth(
+    ids.map((id, place) => clientRow(view, id, place === focus)),
+    size.columns,
+  );
   const below = factLines(view, ids[focus], size.columns);
   const fits = ids.length > 0 && tableRows + below.length <= size.rows && tableWidth(rows) <= size.columns;
   if (fits) return { kind: 'table', rows, below: fillRows(below, size.rows - tableRows, size.columns) };
@@ -45,7 +48,13 @@ function tableWidth(rows: readonly ClientRow[]): number {
   return names.reduce((sum, name) => sum + 3 + Math.max(name.length, ...rows.map(row => row[name].length)), 1);
 }
 
-function clientRow(view: View, id: string, isFocused: boolean, columns: number): ClientRow {
+/** The last column takes what the others leave. */
+function withinWidth(rows: readonly ClientRow[], columns: number): readonly ClientRow[] {
+  const others = tableWidth(rows.map(row => ({ ...row, Serves: '' }))) - 'Serves'.length;
+  return rows.map(row => ({ ...row, Serves: cutText(row.Serves, Math.max(6, columns - others)) }));
+}
+
+function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
   const { home, glyphs } = view;
   const { freshness } = freshnessOfClient(home, id);
   const mark = isFocused ? glyphs.symbols.selected : ' ';
@@ -58,7 +67,7 @@ function clientRow(view: View, id: string, isFocused: boolean, columns: number):
     State: `${freshnessSymbol(glyphs, freshness)} ${freshness}`,
     'Last message': lastHeardText(home, id),
     Cadence: cutText(cadenceText(home, id), 16),
-    Serves: cutText(textWidth(serves) === serves.length ? serves : '', Math.max(10, Math.min(40, columns - 72))),
+    Serves: textWidth(serves) === serves.length ? serves : '',
   };
 }
 

@@ -29,7 +29,7 @@ export function derivedDetail(view: View, id: string, width: number): Lines {
     [],
     ...fieldLines(fields, width),
     [],
-    headingLine(view, 'Computed from', '', width),
+    headingLine(view, 'Computed from', '', width, 0),
     ...partsOf(config).map(part => itemLine(view, part, width, look)),
   ];
 }

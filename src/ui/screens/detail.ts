@@ -1,5 +1,6 @@
 import { labelOf } from '../../core/home/house.ts';
 import { chartWindows, type Page } from '../app-state.ts';
+import { isFramedAt } from '../layout.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import type { Lines, Size, View } from '../view.ts';
 import { derivedDetail } from './derived-detail.ts';
@@ -16,7 +17,12 @@ export function detailLines(view: View, size: Size, page: Extract<Page, { screen
   if (house.sensors.has(page.id)) {
     const window = chartWindows[page.window] ?? { label: '10 min', ms: 600_000 };
     const lines = sensorDetail(view, page.id, window, room.width, room.rows);
-    return frameLines(view, { text, remark: windowChoice(window) }, lines, frame);
+    return frameLines(
+      view,
+      { text, remark: isFramedAt(size.columns) ? windowChoice(window) : window.label },
+      lines,
+      frame,
+    );
   }
   const lines = house.switches.has(page.id)
     ? switchDetail(view, page.id, room.width, room.rows)

@@ -18,7 +18,7 @@ function dialogLines(view: View, { switchId, target }: ConfirmDialog, width: num
   const config = view.home.house.switches.get(switchId);
   const row = getRow(view.home.switches, switchId);
   const label = config?.label ?? switchId;
-  const since = row?.changedAt == null ? '' : ` ${sinceText(view.home.at - row.changedAt)}`;
+  const since = row?.changedAt == null ? '' : sinceWords(view.home.at - row.changedAt);
   const now = row?.position == null ? 'Where it stands is not known' : `It is ${row.position}${since}`;
   const payload = config === undefined ? '' : config[target];
   const rows: Lines = [
@@ -41,4 +41,9 @@ function dialogLines(view: View, { switchId, target }: ConfirmDialog, width: num
   const edge = span(view.glyphs.frame.vertical, 'frame');
   const framed = rows.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
   return [topEdge(view, 'Sure?', width), ...framed, bottomEdge(view, width)];
+}
+
+function sinceWords(durationMs: number): string {
+  const words = sinceText(durationMs);
+  return words.startsWith('for') ? ` ${words}` : `, switched ${words}`;
 }

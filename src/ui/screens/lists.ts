@@ -1,6 +1,5 @@
-import type { Keymap } from '../keymap.ts';
 import { scrollTo } from '../layout.ts';
-import { fitLine, fitText, type Line, span } from '../line.ts';
+import { type Line, span } from '../line.ts';
 import { denialBlock } from '../lines/denial-lines.ts';
 import { eventLine } from '../lines/event-line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
@@ -46,28 +45,4 @@ export function denialsLines(view: View, size: Size, focus: number): Lines {
     if (denial !== undefined) lines.push(...denialBlock(view, denial, place === focus, room.width), []);
   }
   return frameLines(view, { text: 'Denied', remark: `${focus + 1} of ${denials.length}, newest first` }, lines, frame);
-}
-
-/** All keys and what they do. */
-export function helpLines(view: View, size: Size, keymap: Keymap, focus: number): Lines {
-  const room = roomInFrame(size.columns, size.rows);
-  const rows = helpTable(keymap);
-  const top = Math.min(focus, Math.max(0, rows.length - room.rows));
-  const lines = rows
-    .slice(top, top + room.rows)
-    .map(({ keys, help }): Line => fitLine([span(fitText(keys, 11), 'key'), span(help)], room.width));
-  const more = rows.length - top - room.rows;
-  const remark = more > 0 ? `${more} more below` : '';
-  return frameLines(view, { text: 'Keys', remark }, lines, { width: size.columns, rows: size.rows });
-}
-
-/** The key table as help and README show it, each meaning once. */
-export function helpTable(keymap: Keymap): readonly { readonly keys: string; readonly help: string }[] {
-  const seen = new Set<string>();
-  return keymap.bindings.flatMap(({ shown, help, places }) => {
-    const key = `${shown}: ${help}`;
-    if (seen.has(key) || places.every(place => place === 'dialog')) return [];
-    seen.add(key);
-    return [{ keys: shown, help }];
-  });
 }

@@ -24,12 +24,21 @@ export function loginLines(view: View, size: Size, login: Login): Lines {
     [span('Enter', 'key'), span(' log in     '), span('Esc', 'key'), span(' leave hometui')],
   ];
   const edge = span(view.glyphs.frame.vertical, 'frame');
-  const framed = rows.map((line): Line => [edge, span('  '), ...fitLine(line, room), span('  '), edge]);
+  const framed = tightened(rows, size.rows - 2).map(
+    (line): Line => [edge, span('  '), ...fitLine(line, room), span('  '), edge],
+  );
   const box = [topEdge(view, 'Log in', width), ...framed, bottomEdge(view, width)];
   const left = Math.floor((size.columns - width) / 2);
   const above = Math.max(0, Math.floor((size.rows - box.length) / 3));
   const placed = box.map((line): Line => fitLine([blank(left), ...line], size.columns));
   return fillRows([...fillRows([], above, size.columns), ...placed], size.rows, size.columns);
+}
+
+/** Where rows are few, blank ones go first, then the end of the answer; the field and the keys stay. */
+function tightened(rows: Lines, room: number): Lines {
+  if (rows.length <= room) return rows;
+  const dense = rows.filter(line => line.length > 0);
+  return dense.length <= room ? dense : [...dense.slice(0, room - 1), ...dense.slice(-1)];
 }
 
 /** Dots and no letters; the newest stay in view where there are more than the field is wide. */

@@ -1,4 +1,5 @@
 import { layOutOverview } from '../layout.ts';
+import { chartRowLines } from '../lines/chart-row-lines.ts';
 import { type GridLook, gridLines } from '../lines/grid-lines.ts';
 import { clientsSection, denialsSection, eventsSection, fillRows } from '../lines/section-lines.ts';
 import type { Lines, Size, View } from '../view.ts';
@@ -10,6 +11,7 @@ export function overviewLines(view: View, size: Size, look: GridLook): Lines {
   const layout = layOutOverview(home.house, content, size.columns, size.rows);
   const lines = [
     ...gridLines(view, layout.grid, layout.panels, look),
+    ...chartRowLines(view, layout.grid, look.focus, layout.charts),
     ...clientsSection(view, layout.clients, size.columns),
     ...denialsSection(view, layout.denials, size.columns),
     ...eventsSection(view, layout.events, size.columns),

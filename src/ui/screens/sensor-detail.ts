@@ -14,6 +14,8 @@ import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../view.
 import { calmText, freshnessStyle, levelStyle } from '../words.ts';
 import { clientField } from './client-field.ts';
 
+/** Rows in which a chart can be read. */
+const CHART_GOOD_ROWS = 7;
 /** From this height on there is room for a value in big digits. */
 const BIG_FROM_ROWS = 17;
 
@@ -28,10 +30,13 @@ export function sensorDetail(view: View, id: string, window: ChartWindow, width:
     rows >= BIG_FROM_ROWS && view.glyphs.frame.horizontal !== '-'
       ? bigHead(view, sensor, reading, facts)
       : smallHead(view, sensor, reading, facts);
-  const fields = fieldLines(sensorFields(view, sensor, reading), width);
-  const chartRows = rows - head.length - fields.length - 2;
-  if (chartRows < CHART_MIN_ROWS) return [...head, ...fields];
-  return [...head, [], ...chartLines(view, sensor, samples, width, chartRows), [], ...fields];
+  const all = fieldLines(sensorFields(view, sensor, reading), width);
+  // Where there is little room, the chart is worth more than the facts that stay the same.
+  const gap: Lines = rows >= BIG_FROM_ROWS ? [[]] : [];
+  const fields = all.slice(0, Math.max(1, rows - head.length - 2 * gap.length - CHART_GOOD_ROWS));
+  const chartRows = rows - head.length - fields.length - 2 * gap.length;
+  if (chartRows < CHART_MIN_ROWS) return [...head, ...all];
+  return [...head, ...gap, ...chartLines(view, sensor, samples, width, chartRows), ...gap, ...fields];
 }
 
 /** How the choice of windows reads: the one that is shown in brackets. */
@@ -116,6 +121,6 @@ function limitsText(sensor: SensorConfig): string {
   ];
   const parts = [...one('warning', sensor.warning), ...one('critical', sensor.critical)];
   const unit = sensor.unit === '' ? '' : ` ${sensor.unit}`;
-  const scale = `scale of the sparkline ${sensor.range.min} to ${sensor.range.max}${unit}`;
+  const scale = `scale ${sensor.range.min} to ${sensor.range.max}`;
   return parts.length === 0 ? `none; ${scale}` : `${parts.join(', ')}${unit}; ${scale}`;
 }

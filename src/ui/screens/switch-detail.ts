@@ -25,7 +25,7 @@ export function switchDetail(view: View, id: string, width: number, rows: number
   if (room < 1) return top;
   const remark = history.length === 0 ? 'nothing happened yet' : '';
   const events = history.reverse().map(entry => eventLine(view, entry, width));
-  return [...top, headingLine(view, 'History', remark, width), ...events].map(line => fitLine(line, width));
+  return [...top, headingLine(view, 'History', remark, width, 0), ...events].map(line => fitLine(line, width));
 }
 
 function switchFields(view: View, config: SwitchConfig, row: SwitchState): readonly Field[] {
