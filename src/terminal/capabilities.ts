@@ -161,7 +161,8 @@ function sequencesOf(kind: TerminalKind, replies: ProbeReplies | null) {
     hasSynchronizedOutput: kind !== 'dumb' && replies?.hasSynchronizedOutput === true,
     hasInsertDelete: !isBasic,
     hasErase: !isBasic,
-    hasRepeat: kind === 'putty' || kind === 'tmux' || isXterm,
+    // tmux has REP too, but repeats nothing beyond ASCII (tried: 3.3a).
+    hasRepeat: kind === 'putty' || isXterm,
     hasAbsoluteMoves: !isBasic,
     hasAlternateScreen: !isBasic,
     hasBracketedPaste: !isBasic && kind !== 'linux',

@@ -124,6 +124,7 @@ describe('what is sent', () => {
     expect(decide({ replies: XTERM }).hasRepeat).toBe(true);
     expect(decide(term('xterm-256color')).hasRepeat).toBe(false);
     expect(decide(term('linux')).hasRepeat).toBe(false);
+    expect(decide(term('tmux-256color')).hasRepeat).toBe(false);
   });
 
   it('is little on a VT100', () => {
