@@ -20,7 +20,6 @@ function bytesOfSeries(frames: readonly string[], capabilities: Capabilities, co
     before = after;
     cursor = diff.cursor;
     bytes.push(bytesOf(diff.output));
-    if (process.env.SHOW_BYTES) process.stderr.write(`${JSON.stringify(diff.output)}\n`);
   }
   return bytes;
 }
