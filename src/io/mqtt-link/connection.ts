@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
-import type { IClientOptions, MqttClient, Packet } from 'mqtt';
+import type { IClientOptions, MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/link.ts';
-import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import { openTransport, TransportError, type TransportStage } from './transport.ts';
+import { type Around, createConnection, watchPackets } from './wire.ts';
 
 /** How a connection ended, as it was seen on the wire. */
 export type ConnectionEnd =
@@ -37,9 +37,11 @@ export interface Connection {
   readonly protocol: ProtocolVersion;
   /** Resolves with the SUBACK's code: the granted QoS, or the refusal from 128 on. */
   readonly subscribe: (filter: string, qos: 0 | 1) => Promise<number>;
-  readonly unsubscribe: (filter: string) => Promise<void>;
+  readonly unsubscribe: (filters: readonly string[]) => Promise<void>;
   /** Resolves with the next PINGRESP: the broker has then taken all that was sent before. */
   readonly ping: () => Promise<void>;
+  /** While answers to several requests are awaited: has the broker send them without pauses (see `poke`). */
+  readonly hurry: (isOn: boolean) => void;
   /** Publishes at QoS 1, not retained; answers once with the PUBACK's code, never when the connection ends before. */
   readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => void;
   /** Says goodbye and resolves when the connection has gone. */
@@ -108,18 +110,11 @@ export function openConnection(setup: ConnectionSetup): OpeningConnection {
     limit.cancel();
     handlers.onOpened(connection);
   };
-  const unlessEnded = (call: () => void): void => {
+  const unlessEnded = (call: () => unknown): void => {
     if (!hasEnded) call();
   };
   void start(setup, abort.signal, { end, opened, unlessEnded });
   return { drop, end };
-}
-
-/** What a session on the wire reports to the connection around it. */
-interface Around {
-  readonly end: (how: ConnectionEnd) => void;
-  readonly opened: (connection: Connection) => void;
-  readonly unlessEnded: (call: () => void) => void;
 }
 
 async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around): Promise<void> {
@@ -187,82 +182,6 @@ function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, 
       error: wire.socketError,
     });
   });
-}
-
-/** What is known of the packets so far. */
-interface Wire {
-  hasConnack: boolean;
-  disconnectCode: number | null;
-  socketError: Error | null;
-  /** Who waits for a PINGRESP, first come, first served. */
-  readonly pings: (() => void)[];
-  /** Who waits for which PUBACK. */
-  readonly acks: Map<number, (code: number) => void>;
-}
-
-function watchPackets(client: MqttClient, around: Around): Wire {
-  const wire: Wire = { hasConnack: false, disconnectCode: null, socketError: null, pings: [], acks: new Map() };
-  client.on('packetreceive', packet => {
-    around.unlessEnded(() => onPacket(packet, wire, around));
-  });
-  return wire;
-}
-
-function onPacket(packet: Packet, wire: Wire, around: Around): void {
-  if (packet.cmd === 'connack') {
-    const code = packet.reasonCode ?? packet.returnCode ?? 0;
-    if (code !== 0) around.end({ kind: 'refused', code });
-    wire.hasConnack = true;
-  } else if (!wire.hasConnack && packet.cmd !== 'auth' && packet.cmd !== 'disconnect') {
-    // MQTT 3.1.1, section 3.2: the first packet from the server must be CONNACK.
-    around.end({ kind: 'not-mqtt', isBeforeConnack: true });
-  } else if (packet.cmd === 'disconnect') {
-    wire.disconnectCode = packet.reasonCode ?? 0;
-  } else if (packet.cmd === 'pingresp') {
-    wire.pings.shift()?.();
-  } else if (packet.cmd === 'puback' && packet.messageId !== undefined) {
-    const onAcknowledged = wire.acks.get(packet.messageId);
-    wire.acks.delete(packet.messageId);
-    // mqtt.js calls 16, no matching subscribers, a plain success: only the packet tells.
-    onAcknowledged?.(packet.reasonCode ?? ReasonCode.success);
-  }
-}
-
-function createConnection(client: MqttClient, protocol: ProtocolVersion, wire: Wire): Connection {
-  return {
-    protocol,
-    subscribe: (filter, qos) =>
-      new Promise(resolve => {
-        client.subscribe(filter, { qos }, (error, _asked, packet) => {
-          // On a refusal mqtt.js shows the QoS that was asked for; the packet has the answer.
-          const code = packet?.granted[0];
-          if (typeof code === 'number') resolve(code);
-          else if (error?.message.startsWith('Invalid topic')) resolve(ReasonCode.topicFilterInvalid);
-        });
-      }),
-    unsubscribe: filter =>
-      new Promise(resolve => {
-        client.unsubscribe(filter, error => {
-          if (!error) resolve();
-        });
-      }),
-    ping: () =>
-      new Promise(resolve => {
-        wire.pings.push(resolve);
-        client.sendPing();
-      }),
-    publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
-      const properties = { messageExpiryInterval: expirySeconds };
-      client.publish(topic, payload, { qos: 1, retain: false, properties }, () => {});
-      wire.acks.set(client.getLastMessageId(), onAcknowledged);
-    },
-    close: () =>
-      new Promise(resolve => {
-        // mqtt.js would wait for acknowledgements that nobody needs any more before it says goodbye.
-        for (const id of Object.keys(client.outgoing)) delete client.outgoing[Number(id)];
-        client.end(false, {}, () => resolve());
-      }),
-  };
 }
 
 /**

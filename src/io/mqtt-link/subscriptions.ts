@@ -49,10 +49,13 @@ export function createSubscriptions(house: House, extraFilters: readonly string[
         waiting.delete(filter);
         if (use === 'read') onAnswer(filter, code);
       };
-      const checks = wanted.filter(({ use }) => use === 'check');
+      const checks = wanted.flatMap(({ filter, use }) => (use === 'check' ? [filter] : []));
+      connection.hurry(true);
       await (isOneByOne ? askOneByOne(wanted, ask) : Promise.all(wanted.map(ask)));
       for (const filter of given) onAnswer(filter, ReasonCode.unspecifiedError);
-      await endChecks(connection, checks);
+      // What is retained there comes before the answer to this: the broker works off one after the other.
+      if (checks.length > 0) await connection.unsubscribe(checks);
+      connection.hurry(false);
     },
     onClosed: () => {
       const [suspect] = unanswered;
@@ -67,13 +70,6 @@ export function createSubscriptions(house: House, extraFilters: readonly string[
 
 async function askOneByOne(wanted: readonly Wanted[], ask: (one: Wanted) => Promise<void>): Promise<void> {
   for (const one of wanted) await ask(one);
-}
-
-/** Retained messages come before the answer to a ping that is sent after SUBACK; then the check is over. */
-async function endChecks(connection: Connection, checks: readonly Wanted[]): Promise<void> {
-  if (checks.length === 0) return;
-  await connection.ping();
-  await Promise.all(checks.map(({ filter }) => connection.unsubscribe(filter)));
 }
 
 /**
