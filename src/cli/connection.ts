@@ -53,13 +53,13 @@ export function layOver({ flags }: Arguments, preferences: Preferences, world: W
 }
 
 /** The link's options without a password that would have to be asked for. */
-function readLink(settings: Settings, world: World): LinkOptions {
+export function readLink(settings: Settings, world: World, mayWarn = true): LinkOptions {
   const options = connectionOptions(settings);
   const password = settings.password?.value ?? readPasswordFile(settings);
   const login = password === undefined ? {} : { password };
   const link = parseConnectionOptions({ ...options, ...login }, world.random);
   if (link.ok) {
-    if (settings.password?.origin === 'flag') warnOfArguments(world);
+    if (mayWarn && settings.password?.origin === 'flag') warnOfArguments(world);
     return link.value;
   }
   const { cafile, cert, key, ...others } = options;
@@ -83,20 +83,19 @@ function warnOfArguments(world: World): void {
 }
 
 /**
- * The connection with a password, asked for where a user name came without one. Throws a `Failure` (77) where there is
+ * The link's options with a password, asked for where a user name came without one. Throws a `Failure` (77) where there is
  * nobody to ask.
  */
-export async function withPassword(connection: Connection, world: World): Promise<Connection> {
-  const { link } = connection;
+export async function withPassword(link: LinkOptions, world: World): Promise<LinkOptions> {
   const { user, url } = link.session;
-  if (user === null || link.password !== null) return connection;
+  if (user === null || link.password !== null) return link;
   const cure = 'Give it with --password-file FILE or in HOMETUI_PASSWORD.';
   if (!canAsk(world)) {
     throw new Failure(ExitCode.denied, `there is no password for ${user} at ${url}, and no terminal to ask on`, cure);
   }
   const password = await ask(world, `Password of ${user} at ${url}: `, true);
   if (password === null) throw new Failure(ExitCode.interrupted, 'no password was given', cure);
-  return { ...connection, link: { ...link, password } };
+  return { ...link, password };
 }
 
 /** What brings events in besides the link. The broker's log is followed only where it is named: it costs a process. */

@@ -34,8 +34,7 @@ export function wantedHelp(argv: readonly string[]): CommandName | null {
   if (own.includes('--help')) return words.find(isCommand) ?? 'console';
   if (own[0] !== 'help') return null;
   const topic = words[1];
-  if (topic === undefined) return 'console';
-  return isCommand(topic) ? topic : null;
+  return topic === undefined ? 'console' : isCommand(topic) ? topic : null;
 }
 
 /** Whether the version is asked for. */
@@ -136,10 +135,11 @@ function unknownCommand(word: string): UsageFault {
   return { message: `there is no command ${word}`, cure: nearest === null ? all : `Did you mean ${nearest}? ${all}` };
 }
 
-/** The fixed word that a command begins with (`acl check`), or the fault with the nearest one. */
-export function readWord(command: CommandName, operands: readonly string[]): Result<string, UsageFault> {
+/** Checks the fixed word that some commands begin with (`acl check`); the fault names the nearest one. */
+export function readWord(command: CommandName, operands: readonly string[]): Result<string | null, UsageFault> {
   const spec = commands[command];
-  const words: readonly string[] = 'words' in spec ? spec.words : [];
+  if (!('words' in spec)) return ok(null);
+  const words: readonly string[] = spec.words;
   const word = operands[0];
   if (word !== undefined && words.includes(word)) return ok(word);
   const nearest = word === undefined ? null : nearestWord(word, words);

@@ -2,7 +2,7 @@ import type { CommandName } from './commands.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import { print } from './output.ts';
-import { type Arguments, parseArguments, wantedHelp, wantsVersion } from './parse.ts';
+import { type Arguments, parseArguments, readWord, wantedHelp, wantsVersion } from './parse.ts';
 import { reportError } from './report-error.ts';
 import type { World } from './world.ts';
 
@@ -10,13 +10,18 @@ import type { World } from './world.ts';
 type RunCommand = (args: Arguments, world: World) => Promise<ExitCode>;
 
 /** Each command is loaded only when it runs, so that `status` and `set` never see Ink. */
-const loaders: Readonly<Partial<Record<CommandName, () => Promise<RunCommand>>>> = {
+const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
+  console: async () => (await import('./commands/console.ts')).runConsoleCommand,
   status: async () => (await import('./commands/status.ts')).runStatus,
   set: async () => (await import('./commands/set.ts')).runSet,
   watch: async () => (await import('./commands/watch.ts')).runWatch,
-  console: async () => (await import('./commands/console.ts')).runConsoleCommand,
-  acl: async () => (await import('./commands/acl.ts')).runAcl,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
+  simulate: async () => (await import('./simulate-command.ts')).runSimulateCommand,
+  acl: async () => (await import('./commands/acl.ts')).runAcl,
+  terminal: async () => (await import('./commands/terminal.ts')).runTerminal,
+  config: async () => (await import('./commands/config.ts')).runConfig,
+  completion: async () => (await import('./commands/completion.ts')).runCompletion,
+  help: async () => (await import('./commands/help.ts')).runHelp,
 };
 
 /** Runs the command line of the world and gives the code to exit with. Never throws. */
@@ -41,7 +46,8 @@ async function dispatch(world: World): Promise<ExitCode> {
   }
   const parsed = await parseArguments(world.argv);
   if (!parsed.ok) throw new Failure(ExitCode.usage, parsed.error.message, parsed.error.cure);
-  const load = loaders[parsed.value.command];
-  if (load === undefined) throw new Failure(ExitCode.usage, `hometui ${parsed.value.command} is not there`);
-  return (await load())(parsed.value, world);
+  const { command, operands } = parsed.value;
+  const word = readWord(command, operands);
+  if (!word.ok) throw new Failure(ExitCode.usage, word.error.message, word.error.cure);
+  return (await loaders[command]())(parsed.value, world);
 }

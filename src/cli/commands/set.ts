@@ -36,9 +36,9 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
     return ExitCode.ok;
   }
   if (args.flags.yes !== true && !(await mayGoOn(requests, read, world))) return ExitCode.notConfirmed;
-  const connection = await withPassword(read, world);
+  const connection = await withPassword(read.link, world);
   const shutdown = openShutdown(world);
-  const session = openSession({ ...connection, connection: connection.link, clock: world.clock, random: world.random });
+  const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(session.close);
   try {
     const run: SetRun = { session, shutdown, world, isJson };

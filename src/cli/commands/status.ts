@@ -37,10 +37,10 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   const format = readFormat(args, formats);
   const read = await readConnection(args, world);
   const only = readOnly(args.flags.only, read.house);
-  const connection = await withPassword(read, world);
+  const connection = await withPassword(read.link, world);
   const shutdown = openShutdown(world);
   const { clock, random } = world;
-  const session = openSession({ ...connection, connection: connection.link, clock, random });
+  const session = openSession({ ...read, connection, clock, random });
   shutdown.add(() => Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]));
   try {
     const waited = await waitFor({

@@ -24,9 +24,9 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   const format = readFormat(args, ['text', 'json', 'csv']);
   const read = await readConnection(args, world);
   const only = readOnly(args.flags.only, read.house);
-  const connection = await withPassword(read, world);
+  const connection = await withPassword(read.link, world);
   const shutdown = openShutdown(world);
-  const session = openSession({ ...connection, connection: connection.link, clock: world.clock, random: world.random });
+  const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(session.close);
   try {
     if (format === 'csv') await print(world.stdout, watchCsvHeader);

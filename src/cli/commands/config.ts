@@ -1,0 +1,89 @@
+import type { Issue } from '../../core/issue.ts';
+import { formatIssue } from '../../core/issue.ts';
+import { parsePreferences } from '../../io/preferences/parse.ts';
+import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences.ts';
+import { readTextFile, writeTextFile } from '../../io/text-file.ts';
+import { layOver } from '../connection.ts';
+import { ExitCode } from '../exit-code.ts';
+import { Failure, failureOfIssues } from '../failure.ts';
+import { readFormat } from '../operands.ts';
+import { print } from '../output.ts';
+import type { Arguments } from '../parse.ts';
+import { changesText, merge, settingRows, withoutSecrets } from '../settings-words.ts';
+import type { World } from '../world.ts';
+
+/** `hometui config path|show|export|import`: the settings file of this user. */
+export async function runConfig(args: Arguments, world: World): Promise<ExitCode> {
+  const file = openPreferences(world.env, world.platform);
+  const [word, ...rest] = args.operands;
+  if (rest.length > (word === 'import' ? 1 : 0)) {
+    const cure = 'hometui config --help says what it takes.';
+    throw new Failure(ExitCode.usage, `hometui config ${word} takes fewer words`, cure);
+  }
+  if (word === 'path') return showPath(file, world);
+  if (word === 'show') return show(args, file, world);
+  return word === 'export' ? exportTo(args, file, world) : importFrom(args, file, world);
+}
+
+async function showPath({ path }: PreferencesFile, world: World): Promise<ExitCode> {
+  if (path === null) throw failureOfIssues(ExitCode.config, [NO_HOME]);
+  await print(world.stdout, `${path}\n`);
+  return ExitCode.ok;
+}
+
+/** Each setting that holds now, where it comes from, and what is wrong with the file: then 78. */
+async function show(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
+  const { preferences, issues } = file.read();
+  const rows = settingRows(layOver(args, preferences, world));
+  if (readFormat(args, ['text', 'json']) === 'json') {
+    const settings = Object.fromEntries(rows.map(({ name, value, origin }) => [name, { value, origin }]));
+    const profiles = Object.keys(preferences.profiles ?? {});
+    await print(world.stdout, `${JSON.stringify({ file: file.path, settings, profiles, issues }, null, 2)}\n`);
+  } else {
+    const lines = rows.map(({ name, value, origin }) => `  ${name.padEnd(18)} ${String(value).padEnd(36)} ${origin}`);
+    const profiles = Object.keys(preferences.profiles ?? {});
+    const shelf = profiles.length === 0 ? '' : `Profiles: ${profiles.join(', ')}\n`;
+    await print(world.stdout, `Settings file: ${file.path ?? 'none'}\n${lines.join('\n')}\n${shelf}`);
+    if (issues.length > 0) await print(world.stderr, `${issues.map(formatIssue).join('\n')}\n`);
+  }
+  return issues.some(issue => issue.severity === 'error') ? ExitCode.config : ExitCode.ok;
+}
+
+async function exportTo(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
+  const preferences = readSound(file);
+  const text = `${JSON.stringify(withoutSecrets(preferences), null, 2)}\n`;
+  const { output } = args.flags;
+  if (output === undefined) {
+    await print(world.stdout, text);
+    return ExitCode.ok;
+  }
+  const written = writeTextFile(output, text, 0o600);
+  if (written.ok) return ExitCode.ok;
+  throw new Failure(ExitCode.output, `${output} cannot be written: ${written.error.why}`, 'Choose another --output.');
+}
+
+/** Lays the settings of a file over ours: nothing is removed. Says what changes, and with `--dry-run` only that. */
+async function importFrom(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
+  const name = args.operands[1];
+  if (name === undefined) throw new Failure(ExitCode.usage, 'no file is named', 'As in: hometui config import FILE');
+  const text = readTextFile(name);
+  if (!text.ok) throw new Failure(ExitCode.noInput, `${name} cannot be read: ${text.error.why}`);
+  const { preferences: given, issues } = parsePreferences(text.value, name);
+  if (issues.length > 0) throw failureOfIssues(ExitCode.config, issues);
+  const old = readSound(file);
+  const next = merge(old, given);
+  await print(world.stdout, changesText(old, next));
+  if (args.flags.dryRun === true) return ExitCode.ok;
+  const written = await file.write(next);
+  if (!written.ok) throw failureOfIssues(ExitCode.config, [written.error]);
+  return ExitCode.ok;
+}
+
+/** Our settings; throws a `Failure` (78) where they are broken or there is no place for them. */
+function readSound(file: PreferencesFile): Preferences {
+  const { preferences, issues } = file.read();
+  const errors: readonly Issue[] = issues.filter(issue => issue.severity === 'error');
+  if (file.path === null) throw failureOfIssues(ExitCode.config, [NO_HOME]);
+  if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);
+  return preferences;
+}

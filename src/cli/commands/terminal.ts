@@ -1,0 +1,47 @@
+import { formatIssue } from '../../core/issue.ts';
+import { readTtySettings, writeNow } from '../../io/tty.ts';
+import { adviceFor } from '../../terminal/advice.ts';
+import type { Capabilities } from '../../terminal/capabilities.ts';
+import { openTerminalInput } from '../../terminal/input.ts';
+import { probeTerminal } from '../../terminal/probe.ts';
+import { testPicture } from '../../terminal/test-picture.ts';
+import { parseUtf8Flag } from '../../terminal/tty-flags.ts';
+import { ExitCode } from '../exit-code.ts';
+import { refuseOperands } from '../operands.ts';
+import { print } from '../output.ts';
+import type { Arguments } from '../parse.ts';
+import { capabilitiesOf } from '../terminal-parts.ts';
+import type { World } from '../world.ts';
+
+/** `hometui terminal`: what the terminal was found to be and why, a test picture, and what could be set. */
+export async function runTerminal(args: Arguments, world: World): Promise<ExitCode> {
+  refuseOperands(args);
+  const capabilities = await askTerminal(args, world);
+  const { kind, canDrawScreen, reasons } = capabilities;
+  const findings = reasons.map(({ what, value, because }) => `  ${what.padEnd(20)} ${value.padEnd(10)} ${because}`);
+  const advice = adviceFor(capabilities).map(issue => `${formatIssue(issue)}\n`);
+  await print(world.stdout, `The terminal: ${kind}\n${findings.join('\n')}\n`);
+  if (canDrawScreen) await print(world.stdout, `\nTest picture\n${pictureText(capabilities)}`);
+  await print(world.stdout, advice.length === 0 ? '\nNothing is missing.\n' : `\n${advice.join('')}`);
+  return ExitCode.ok;
+}
+
+async function askTerminal({ flags }: Arguments, world: World): Promise<Capabilities> {
+  const { stdin, stdout, env, clock } = world;
+  if (stdin.isTTY !== true || stdout.isTTY !== true) return capabilitiesOf(world, flags);
+  const input = openTerminalInput({ input: stdin, onKey: () => {}, clock });
+  try {
+    const send = (text: string): void => void writeNow(stdout.fd, text);
+    const asked = probeTerminal({ send, onReply: input.onReply, term: env.TERM ?? '', clock });
+    const [replies, settings] = await Promise.all([asked, readTtySettings()]);
+    return capabilitiesOf(world, flags, replies, parseUtf8Flag(settings));
+  } finally {
+    input.close();
+  }
+}
+
+/** The rows, in UTF-8 for the time of the picture where the terminal has to be switched to it. */
+function pictureText({ switchToUtf8 }: Capabilities): string {
+  const rows = testPicture().map(({ name, text }) => `  ${name.padEnd(8)} ${text}\n`);
+  return switchToUtf8 ? `\u001b%G${rows.join('')}\u001b%@` : rows.join('');
+}
