@@ -222,6 +222,34 @@ describe('openMqttLink with brokers that do not behave', () => {
     expect(retryAt - (link.all('link-changed').at(-1)?.at ?? 0)).toBe(30_000);
   });
 
+  it('notices by its keepalive that the broker has fallen silent', async () => {
+    let isMute = false;
+    const broker = await start({ onPacket: () => isMute });
+    const link = open(broker.port, { keepalive: 5 });
+    await link.phase('connected');
+    isMute = true;
+    const { failure } = await link.phase('waiting', 15_000);
+    expect(failure).toMatchObject({
+      kind: 'timeout',
+      message: `no answer from the broker at 127.0.0.1:${broker.port} for 7 s`,
+    });
+  });
+
+  it('sends no password where there is still no user name', async () => {
+    const broker = await start({
+      onPacket: (peer, packet) => {
+        if (packet.cmd !== 'connect') return false;
+        peer.send({ cmd: 'connack', sessionPresent: false, reasonCode: 0x87 });
+        return true;
+      },
+    });
+    const link = open(broker.port);
+    await link.phase('refused');
+    link.link.setPassword('secret');
+    expect(await link.phase('refused')).toMatchObject({ refusals: 2 });
+    expect(broker.peers[1]?.login().password).toBeUndefined();
+  });
+
   it('names the reason of another DISCONNECT', async () => {
     const broker = await start({});
     const link = open(broker.port);

@@ -121,8 +121,8 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around
   try {
     // Loading the library takes longer than a handshake on the same machine: do both at once.
     const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), import('mqtt')]);
-    if (stream.destroyed)
-      around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error: stream.errored });
+    const { destroyed: isGone, errored: error } = stream;
+    if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
     around.unlessEnded(() => {
       const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
       runSession(client, stream, setup, around);
@@ -137,7 +137,8 @@ function clientOptions({ options, credentials, protocol }: ConnectionSetup): ICl
   return {
     clientId: options.session.clientId,
     ...(credentials.user === null ? {} : { username: credentials.user }),
-    ...(credentials.password === null ? {} : { password: credentials.password }),
+    // A password without a user name is no MQTT 3.1.1, and mqtt.js closes on it in silence (section 3.1.2.9).
+    ...(credentials.user === null || credentials.password === null ? {} : { password: credentials.password }),
     protocolVersion: protocol === '5' ? 5 : 4,
     clean: true,
     keepalive: options.keepaliveSeconds,
