@@ -159,7 +159,7 @@ function describeDenied(
     user,
     access: isRead ? 'subscribe' : 'publish',
     topic: entry.topic,
-    detail: `${who} may not ${isRead ? 'subscribe to' : entry.kind === 'denied-access' ? 'use' : 'publish to'} ${topic}: the broker's log says so`,
+    detail: `${who} may not ${isRead ? 'subscribe to' : entry.kind === 'denied-access' ? 'use' : 'publish to'} ${topic}`,
     remedy:
       user === null && entry.clientId !== null
         ? `Which user ${named(entry.clientId)} is, is not known: its login is not in the part of the log that was read`
