@@ -24,7 +24,7 @@ export interface Heard {
 }
 
 /** Silence from which a value is late: one message missed, and not less than a second and a half of slack. */
-export function lateAfterMs(cadenceMs: number, expireAfterMs: number | null): number {
+function lateAfterMs(cadenceMs: number, expireAfterMs: number | null): number {
   if (expireAfterMs !== null) return Math.min(expireAfterMs, Math.max(2 * cadenceMs, cadenceMs + 1_500));
   return Math.max(2 * cadenceMs, cadenceMs + 1_500);
 }

@@ -84,9 +84,6 @@ const articleDe: HouseConfig = {
 /** The houses that need no file, by the name that `--house` takes. */
 export const presets: Readonly<Record<string, HouseConfig>> = { article, 'article-de': articleDe };
 
-/** The preset that is used where none is named. */
-export const DEFAULT_PRESET = 'article';
-
 function renameTopics<Item>(
   items: Record<string, Item>,
   changes: Record<string, Partial<NoInfer<Item>>>,

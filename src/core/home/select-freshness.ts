@@ -91,7 +91,7 @@ export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConf
 }
 
 /** Freshness of a reading by what was heard, without words. */
-export function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
+function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
   return assessFreshness({
     now: state.at,
     listeningSince: state.listeningSince,

@@ -1,4 +1,3 @@
-import { formatDuration } from '../duration.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
 import type { Freshness } from './client.ts';
 import type { DerivedConfig } from './config-schema.ts';
@@ -225,10 +224,4 @@ function sensorFindings(state: HomeState, ids: readonly string[]): { level: Leve
     }
     return findings;
   });
-}
-
-/** For how long a switch has stood where it stands: `for 12 min`; `null` where the change was not seen. */
-export function standingText(state: HomeState, switchId: string): string | null {
-  const changedAt = getRow(state.switches, switchId)?.changedAt ?? null;
-  return changedAt === null ? null : `for ${formatDuration(Math.max(1_000, state.at - changedAt))}`;
 }

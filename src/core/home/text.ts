@@ -1,4 +1,4 @@
-import { formatAge, formatDuration } from '../duration.ts';
+import { formatDuration } from '../duration.ts';
 import type { LinkFailure, LinkState, Session } from './link.ts';
 import type { Verdict } from './switch.ts';
 
@@ -52,14 +52,4 @@ export function linkFailure(link: LinkState): LinkFailure | null {
 /** `now`, or `in 4 s`; rounded up, so that it never says 0 s. */
 function inTime(waitMs: number): string {
   return waitMs <= 0 ? 'now' : `in ${Math.ceil(waitMs / 1_000)} s`;
-}
-
-/** `3 times` from twice on, else nothing. */
-export function timesText(count: number): string {
-  return count > 1 ? `${count} times` : '';
-}
-
-/** `41 s ago`; under a second `now`. */
-export function agoText(ageMs: number): string {
-  return ageMs < 1_000 ? 'now' : `${formatAge(ageMs)} ago`;
 }

@@ -12,7 +12,7 @@ import { linkText } from './text.ts';
 import type { Step } from './update.ts';
 
 /** How long feedback is waited for where the house file does not say, seconds. */
-export const DEFAULT_TIMEOUT_S = 5;
+const DEFAULT_TIMEOUT_S = 5;
 
 /**
  * A connection that goes within this time after a PUBLISH, ms, may have been closed because of it. Longer ones are

@@ -19,7 +19,11 @@ export function changeLink(state: HomeState, link: LinkState): Step {
 /** The program stood still: nothing that was live before it is live now, and no silence counts from before. */
 export function skipTime(state: HomeState, skippedMs: number): HomeState {
   const next = { ...state, listeningSince: state.listeningSince === null ? null : state.at };
-  const text = `hometui itself stood still for ${formatDuration(skippedMs)}: nothing is live until it speaks again`;
+  const what =
+    skippedMs > 0
+      ? `hometui itself stood still for ${formatDuration(skippedMs)}`
+      : 'the clock of this machine was set back';
+  const text = `${what}: nothing is live until it speaks again`;
   return addToJournal(next, { level: 'warning', kind: 'link', subject: null, text });
 }
 
