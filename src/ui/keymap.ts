@@ -271,7 +271,9 @@ export function createKeymap(house: House): Keymap {
 
 function fixedOwner(key: string): string | null {
   if (!reservedKeys.has(key)) return null;
-  return fixedBindings.find(binding => binding.keys.includes(key))?.help ?? null;
+  const isOwner = ({ keys, places }: Binding): boolean =>
+    keys.includes(key) && places.some(place => place !== 'dialog');
+  return fixedBindings.find(isOwner)?.help ?? null;
 }
 
 /** The name of a key press as the table writes it: `p`, `up`, `ctrl+c`, `shift+tab`. */

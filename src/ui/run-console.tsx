@@ -125,8 +125,9 @@ function chooseThemes(wanted: string | Theme): {
 } {
   const builtIn = themeNames.map(name => themeOf(name).theme);
   if (typeof wanted !== 'string') {
-    const others = builtIn.filter(theme => theme.name !== wanted.name);
-    return { name: wanted.name, themes: [...others, wanted], issues: [] };
+    const isKnown = builtIn.some(theme => theme.name === wanted.name);
+    const themes = isKnown ? builtIn.map(theme => (theme.name === wanted.name ? wanted : theme)) : [...builtIn, wanted];
+    return { name: wanted.name, themes, issues: [] };
   }
   const { theme, issues } = themeOf(wanted);
   return { name: theme.name, themes: builtIn, issues };

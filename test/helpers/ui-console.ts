@@ -21,6 +21,8 @@ export interface TestConsole {
   paste(text: string): Promise<void>;
   dispatch(...events: readonly HomeEvent[]): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
+  /** Puts another state in the place of the house's. */
+  replace(home: HomeState): Promise<void>;
   home(): HomeState;
   /** Bytes sent to the terminal since the last call. */
   bytes(): number;
@@ -138,6 +140,11 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       emulator.resize(width, height);
       tty.resize(width, height);
       await settle();
+    },
+    replace: async next => {
+      home = next;
+      for (const listener of [...listeners]) listener();
+      await settle(PACE_MS);
     },
     home: () => home,
     bytes: () => {

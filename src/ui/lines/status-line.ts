@@ -97,7 +97,7 @@ function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
   if (reading === null || sensor === undefined) return [];
   const { freshness, reason } = freshnessOfReading(home, reading.id);
   if (freshness === 'live' && reading.fault !== null) {
-    const text = `${sensor.label}: the last payload was ${reading.fault.reason}`;
+    const text = `${sensor.label}: ${reading.fault.reason}`;
     return [{ sign: glyphs.symbols.warning, text, style: 'warning', isWaiting: false }];
   }
   if (freshness === 'live') return reading.level === 'ok' ? [] : [limitTrouble(glyphs, sensor, reading)];

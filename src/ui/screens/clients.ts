@@ -66,7 +66,7 @@ function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
     Client: `${mark} ${cutText(name, 16)}`,
     State: `${freshnessSymbol(glyphs, freshness)} ${freshness}`,
     'Last message': lastHeardText(home, id),
-    Cadence: cutText(cadenceText(home, id), 16),
+    Cadence: cutText(cadenceText(home, id), 24),
     Serves: textWidth(serves) === serves.length ? serves : '',
   };
 }

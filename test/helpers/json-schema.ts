@@ -1,0 +1,84 @@
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: 'object' | 'string' | 'boolean' | 'integer';
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly additionalProperties?: false;
+  readonly anyOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+/** The words of JSON Schema that `findSchemaBreaches` knows: another one in a schema is an error of the test. */
+const KNOWN = new Set([
+  '$schema',
+  '$ref',
+  '$defs',
+  'title',
+  'description',
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'anyOf',
+  'enum',
+  'pattern',
+  'minimum',
+  'maximum',
+]);
+
+type Check = (rule: Schema, at: unknown, path: string) => readonly string[];
+
+/** Where a JSON value breaks a schema, as paths with a reason; the part of JSON Schema that the themes' schema uses. */
+export function findSchemaBreaches(schema: unknown, value: unknown): readonly string[] {
+  const { $defs: parts = {} } = schema as { readonly $defs?: Readonly<Record<string, Schema>> };
+  const check: Check = (rule, at, path) => {
+    for (const word of Object.keys(rule)) if (!KNOWN.has(word)) throw new Error(`${word} is not known here`);
+    if (rule.$ref === undefined) return checkRule(rule, at, path, check);
+    const target = parts[rule.$ref.replace('#/$defs/', '')];
+    if (target === undefined) throw new Error(`${rule.$ref} leads nowhere`);
+    return check(target, at, path);
+  };
+  return check(schema as Schema, value, '$');
+}
+
+function checkRule(rule: Schema, at: unknown, path: string, check: Check): readonly string[] {
+  if (rule.anyOf !== undefined) {
+    return rule.anyOf.some(one => check(one, at, path).length === 0) ? [] : [`${path} fits none`];
+  }
+  if (rule.enum !== undefined && !rule.enum.includes(at)) return [`${path} is none of the words`];
+  if (rule.type !== undefined && !isOfType(rule.type, at)) return [`${path} is no ${rule.type}`];
+  if (typeof at === 'string') return new RegExp(rule.pattern ?? '').test(at) ? [] : [`${path} has another form`];
+  if (typeof at === 'number') return isInside(rule, at) ? [] : [`${path} is out of bounds`];
+  return isObject(at) ? checkObject(rule, at, path, check) : [];
+}
+
+function isInside({ minimum, maximum }: Schema, at: number): boolean {
+  return at >= (minimum ?? at) && at <= (maximum ?? at);
+}
+
+function checkObject(
+  rule: Schema,
+  at: Readonly<Record<string, unknown>>,
+  path: string,
+  check: Check,
+): readonly string[] {
+  const missing = (rule.required ?? []).filter(name => !(name in at)).map(name => `${path}.${name} is missing`);
+  const inner = Object.entries(at).flatMap(([name, one]) => {
+    const known = rule.properties?.[name];
+    if (known !== undefined) return check(known, one, `${path}.${name}`);
+    return rule.additionalProperties === false ? [`${path}.${name} is unknown`] : [];
+  });
+  return [...missing, ...inner];
+}
+
+function isOfType(type: NonNullable<Schema['type']>, value: unknown): boolean {
+  if (type === 'object') return isObject(value);
+  return type === 'integer' ? Number.isInteger(value) : typeof value === type;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

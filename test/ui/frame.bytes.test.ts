@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import type { HomeState } from '../../src/core/home/state.ts';
+import { decideCapabilities } from '../../src/terminal/capabilities.ts';
+import { createFramePainter } from '../../src/terminal/frame-painter.ts';
+import { glyphsFor } from '../../src/terminal/glyphs.ts';
+import { createAppState } from '../../src/ui/app-state.ts';
+import { overviewFrame } from '../../src/ui/frame.ts';
+import { createKeymap } from '../../src/ui/keymap.ts';
+import { createPainter } from '../../src/ui/paint.ts';
+import { themeOf } from '../../src/ui/themes.ts';
+import { after, deviceMessages, livingHome, message, START, tick } from '../helpers/ui-home.ts';
+
+/** Gives the bytes that a terminal needs to show each state after the one before. */
+function openByteCounter(columns: number, rows: number, theme: string): (home: HomeState) => number {
+  const capabilities = decideCapabilities({
+    env: { TERM: 'xterm-256color', LANG: 'C.UTF-8' },
+    isTTY: true,
+    columns,
+    rows,
+    flags: { ascii: false, colors: 24, glyphs: 'full' },
+    replies: null,
+    iutf8: true,
+  });
+  const terminal = createFramePainter(capabilities);
+  const painter = createPainter(themeOf(theme).theme, true);
+  const app = createAppState({ theme, needsPassword: false });
+  return home => {
+    const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
+    const lines = overviewFrame(view, app, createKeymap(home.house), { columns, rows });
+    return Buffer.byteLength(terminal.paint(lines.map(line => painter.paint(line)).join('\n'), columns, rows));
+  };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+
+/** Five minutes of the article's house: four values each five seconds, a clock each second. */
+function houseSeconds(bytesOf: (home: HomeState) => number): readonly number[] {
+  let home = livingHome(600);
+  bytesOf(home);
+  return Array.from({ length: 300 }, (_, place) => {
+    const second = 601 + place;
+    home = after(home, ...(second % 5 === 0 ? deviceMessages(second) : []));
+    const values = bytesOf(home);
+    home = after(home, tick(START + second * 1_000 + 500));
+    return values + bytesOf(home);
+  });
+}
+
+/** What the other sensors say meanwhile. */
+const STEADY = [
+  ['heating/return', '41.0'],
+  ['cellar/temperature', '14.0'],
+  ['cellar/humidity', '60.0'],
+] as const;
+
+/** Seconds in which one value changes; each tenth moves all sparklines on by a column. */
+function oneValueSeconds(bytesOf: (home: HomeState) => number): {
+  readonly still: number[];
+  readonly moving: number[];
+} {
+  let home = livingHome(600);
+  bytesOf(home);
+  const still: number[] = [];
+  const moving: number[] = [];
+  for (let second = 601; second <= 900; second += 1) {
+    const at = START + second * 1_000;
+    home = after(home, message(at, 'heating/flow', (54 + 16 * Math.sin(second / 60)).toFixed(1)));
+    if (second % 5 === 0) home = after(home, ...STEADY.map(([topic, value]) => message(at, topic, value)));
+    home = after(home, tick(at + 1));
+    (second % 10 === 0 ? moving : still).push(bytesOf(home));
+  }
+  return { still, moving };
+}
+
+describe('bytes on a thin line', () => {
+  for (const theme of ['dark', 'light', 'ansi-16', 'no-color']) {
+    it(`are few at 80x24 with ${theme}`, () => {
+      expect(mean(houseSeconds(openByteCounter(80, 24, theme)))).toBeLessThanOrEqual(25);
+      const { still, moving } = oneValueSeconds(openByteCounter(80, 24, theme));
+      expect(median(still)).toBeLessThanOrEqual(35);
+      expect(median(moving)).toBeLessThanOrEqual(65);
+    });
+  }
+
+  it('are few at 120x40, charts included', () => {
+    expect(mean(houseSeconds(openByteCounter(120, 40, 'dark')))).toBeLessThanOrEqual(40);
+    const { still, moving } = oneValueSeconds(openByteCounter(120, 40, 'dark'));
+    expect(median(still)).toBeLessThanOrEqual(40);
+    // All four sparklines move on by a column at once, each some 22 bytes.
+    expect(median(moving)).toBeLessThanOrEqual(130);
+  });
+
+  it('are none where nothing changed', () => {
+    const bytesOf = openByteCounter(80, 24, 'dark');
+    const home = livingHome(60);
+    expect(bytesOf(home)).toBeGreaterThan(500);
+    expect(bytesOf(home)).toBe(0);
+  });
+});
