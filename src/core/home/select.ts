@@ -56,7 +56,9 @@ function partsOf(config: DerivedConfig): readonly [string, string] {
 
 function compute(config: DerivedConfig, first: number | null, second: number | null): number | null {
   if (first === null || second === null) return null;
-  return config.kind === 'difference' ? first - second : dewPoint(first, second);
+  const value = config.kind === 'difference' ? first - second : dewPoint(first, second);
+  // What binary fractions leave behind (9.309999999999995) was never measured.
+  return value === null ? null : Math.round(value * 1_000) / 1_000;
 }
 
 /** Where a value is going. */
