@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type IPty, spawn as spawnInPty } from '@lydell/node-pty';
 import { openEmulator } from '../helpers/terminal-emulator.ts';
@@ -9,15 +10,12 @@ export function plainEnvironment(home: string): Record<string, string> {
   return { PATH, HOME: home, LANG: 'C.UTF-8', TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 }
 
-/** Wall time of a whole run, ms. */
-export function timeRun(command: string, args: readonly string[], home: string): number {
+/** Wall time of a whole run, ms. The devices of the bench go on talking meanwhile. */
+export async function timeRun(command: string, args: readonly string[], home: string): Promise<number> {
   const startedAt = performance.now();
-  const { error, status } = spawnSync(command, args, {
-    env: plainEnvironment(home),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  if (error !== undefined) throw error;
-  if (status === null) throw new Error(`${command} was ended by a signal`);
+  const child = spawn(command, args, { env: plainEnvironment(home), stdio: 'ignore' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code === null) throw new Error(`${command} ${args.join(' ')} was ended by a signal`);
   return performance.now() - startedAt;
 }
 
@@ -35,7 +33,7 @@ export interface TimedConsole {
 /** Starts a program under a pty of that size. */
 export function startTimed(command: readonly string[], home: string, columns = 80, rows = 24): TimedConsole {
   const terminal = openEmulator(columns, rows);
-  const pty = spawn(command, { columns, rows, home });
+  const pty = openPty(command, { columns, rows, home });
   let total = 0;
   let onShown = (_arrivedAt: number): void => {};
   terminal.onAnswer(text => pty.write(text));
@@ -71,7 +69,7 @@ export function startTimed(command: readonly string[], home: string, columns = 8
   };
 }
 
-function spawn([program = '', ...args]: readonly string[], { columns, rows, home }: Place): IPty {
+function openPty([program = '', ...args]: readonly string[], { columns, rows, home }: Place): IPty {
   return spawnInPty(program, args, { cols: columns, rows, env: plainEnvironment(home), encoding: null });
 }
 

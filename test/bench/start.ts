@@ -26,11 +26,11 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
   // The first round fills the code cache and is not counted.
   for (let run = -1; run < options.runs; run += 1) {
     const times = {
-      bare: timeRun(process.execPath, ['-e', '0'], home),
-      version: timeRun(process.execPath, [program, '--version'], home),
-      status: timeRun(process.execPath, [program, 'status', ...broker], home),
+      bare: await timeRun(process.execPath, ['-e', '0'], home),
+      version: await timeRun(process.execPath, [program, '--version'], home),
+      status: await timeRun(process.execPath, [program, 'status', ...broker], home),
       ...(options.hasSubscriber
-        ? { subscriber: timeRun('mosquitto_sub', [...broker, '-t', '#', '-C', '1'], home) }
+        ? { subscriber: await timeRun('mosquitto_sub', [...broker, '-t', '#', '-C', '1'], home) }
         : {}),
       ...(await timeConsole([process.execPath, program, ...broker], home, run < 0)),
     };
