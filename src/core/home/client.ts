@@ -18,6 +18,8 @@ export interface ClientState {
   readonly offline: { readonly at: number; readonly reason: string } | null;
   /** As last announced in the journal: `update` compares with it at each tick. */
   readonly freshness: Freshness;
+  /** Since when it has been live without a break, ms; `null` while it is not. */
+  readonly liveSince: number | null;
   readonly cadence: ClientCadence;
   /** MQTT client identifiers that log lines showed for its user, newest last; at most 4. */
   readonly clientIds: readonly string[];

@@ -92,6 +92,7 @@ function createSwitch(id: string): SwitchState {
     verdict: null,
     mayWrite: null,
     canReadCommand: false,
+    repeatsItself: false,
     retainedCommand: null,
     fault: null,
   };
@@ -104,6 +105,7 @@ function createClient(id: string, house: House): ClientState {
     heardAt: null,
     offline: null,
     freshness: 'waiting',
+    liveSince: null,
     cadence: { ms: assumedMs, source: 'assumed', pace: null },
     clientIds: [],
     keepaliveSeconds: null,

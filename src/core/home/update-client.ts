@@ -17,7 +17,8 @@ export function hearFromClient(state: HomeState, servedId: string): HomeState {
   if (clientId === undefined || client === undefined) return state;
   const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
   const cadence = learnPace(state, client, servedId);
-  const next: ClientState = { ...client, heardAt: state.at, offline: null, cadence, freshness: 'live' };
+  const liveSince = client.freshness === 'live' ? client.liveSince : state.at;
+  const next: ClientState = { ...client, heardAt: state.at, offline: null, cadence, freshness: 'live', liveSince };
   const heard = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
   const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;

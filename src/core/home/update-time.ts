@@ -1,12 +1,12 @@
 import type { Effect } from './effect.ts';
-import { labelOf } from './house.ts';
+import { staleAfterMs } from './freshness.ts';
 import { addToJournal } from './journal.ts';
-import { freshnessOfReading } from './select-freshness.ts';
+import { cadenceOf, freshnessOfReading } from './select-freshness.ts';
 import type { HomeState } from './state.ts';
 import { getRow, setRow } from './table.ts';
 import type { Step } from './update.ts';
 import { watchClient } from './update-client.ts';
-import { giveUp } from './update-command.ts';
+import { giveUp, settle } from './update-command.ts';
 
 /** Time went by: commands run out, clients and sensors fall silent. */
 export function passTime(state: HomeState): Step {
@@ -14,7 +14,11 @@ export function passTime(state: HomeState): Step {
   const effects: Effect[] = [];
   for (const id of state.switches.ids) {
     const row = getRow(next.switches, id);
-    if (row?.command == null || state.at < row.command.deadlineAt) continue;
+    if (row?.command == null) continue;
+    if (state.at < row.command.deadlineAt) {
+      next = settle(next, id);
+      continue;
+    }
     if (row.command.phase === 'sent') effects.push({ type: 'withdraw-command', commandId: row.command.id });
     next = giveUp(next, row);
   }
@@ -23,25 +27,25 @@ export function passTime(state: HomeState): Step {
   return { state: next, effects };
 }
 
-/** Says that one sensor fell silent while its client speaks; a silent client speaks for all its sensors. */
+/**
+ * Says that one sensor fell silent while its client speaks. A silent client speaks for all its sensors, and one that
+ * came back has the time of a silence to send them all.
+ */
 function watchSensor(state: HomeState, sensorId: string): HomeState {
   const reading = getRow(state.readings, sensorId);
-  if (reading === undefined || reading.receivedAt === null || reading.isRetained) return state;
+  const sensor = state.house.sensors.get(sensorId);
+  if (reading === undefined || sensor === undefined || reading.receivedAt === null || reading.isRetained) return state;
+  const client = getRow(state.clients, state.house.servedBy.get(sensorId) ?? '');
+  const liveForMs = client === undefined ? Number.POSITIVE_INFINITY : state.at - (client.liveSince ?? state.at);
+  if (client !== undefined && client.freshness !== 'live') return state;
+  if (liveForMs < staleAfterMs(cadenceOf(state, reading, sensor), null)) return state;
   const { freshness, reason } = freshnessOfReading(state, sensorId);
   if (freshness === reading.freshness) return state;
   const noted = { ...state, readings: setRow(state.readings, sensorId, { ...reading, freshness }) };
-  const clientFreshness = getRow(state.clients, state.house.servedBy.get(sensorId) ?? '')?.freshness ?? 'live';
-  const label = labelOf(state.house, sensorId);
-  if (freshness === 'stale' && clientFreshness === 'live') {
-    return addToJournal(noted, {
-      level: 'warning',
-      kind: 'sensor',
-      subject: sensorId,
-      text: `${label} is stale: ${reason}`,
-    });
+  const entry = { kind: 'sensor', subject: sensorId } as const;
+  if (freshness === 'stale') {
+    return addToJournal(noted, { ...entry, level: 'warning', text: `${sensor.label} is stale: ${reason}` });
   }
-  if (freshness === 'live' && reading.freshness === 'stale' && clientFreshness === 'live') {
-    return addToJournal(noted, { level: 'good', kind: 'sensor', subject: sensorId, text: `${label} is live again` });
-  }
-  return noted;
+  const isBack = freshness === 'live' && reading.freshness === 'stale';
+  return isBack ? addToJournal(noted, { ...entry, level: 'good', text: `${sensor.label} is live again` }) : noted;
 }

@@ -114,6 +114,32 @@ describe('freshness', () => {
     });
   });
 
+  test('a client that comes back says it once for all its sensors', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 30_000);
+    run.pass(60_000);
+    run.receive('heating/flow', '50');
+    run.pass(2_000);
+    run.receive('heating/return', '40');
+    run.pass(2_000);
+    expect(run.texts().slice(-3)).toEqual([
+      'heating is stale: silent for 15 s, its cadence is 5.0 s',
+      'dhtclient is stale: silent for 15 s, its cadence is 5.0 s',
+      'heating is live again after 65 s',
+    ]);
+  });
+
+  test('one sensor that falls silent while its client speaks is told, and its return too', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 30_000);
+    speak(run, 20_000, ['heating/flow', 'cellar/temperature', 'cellar/humidity']);
+    expect(run.texts().at(-1)).toBe('Return is stale: silent for 15 s, its cadence is 5.0 s');
+    speak(run, 10_000);
+    expect(run.texts().at(-1)).toBe('Return is live again');
+  });
+
   test('one long silence and one burst do not move what was learned', () => {
     const run = runHouse();
     run.connect();
