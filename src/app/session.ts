@@ -1,5 +1,6 @@
 import type { HomeEvent } from '../core/home/event.ts';
 import type { House } from '../core/home/house.ts';
+import { nextDueAt } from '../core/home/proof.ts';
 import { createState } from '../core/home/state.ts';
 import { type Clock, openTimeWatch, type Timer } from '../io/clock.ts';
 import { type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
@@ -74,12 +75,33 @@ export function openSession(setup: SessionSetup): HomeSession {
   };
 }
 
-/** Tells the house once a second that time goes by; it does not keep the program running. */
+/**
+ * Tells the house once a second that time goes by, and besides at the moment when a command is due, so that its verdict
+ * is not up to a second late. It does not keep the program running.
+ */
 function openTicker(clock: Clock, store: HomeStore): Timer {
   let timer = clock.after(TICK_MS, tick, { isBackground: true });
+  let due: { readonly at: number; readonly timer: Timer } | null = null;
   function tick(): void {
     timer = clock.after(TICK_MS, tick, { isBackground: true });
     store.dispatch({ type: 'ticked', at: clock.now() });
   }
-  return { cancel: () => timer.cancel() };
+  function plan(): void {
+    const at = nextDueAt(store.getState());
+    if (at === (due?.at ?? null)) return;
+    due?.timer.cancel();
+    due = at === null ? null : { at, timer: clock.after(Math.max(0, at - clock.now()), look, { isBackground: true }) };
+  }
+  function look(): void {
+    due = null;
+    store.dispatch({ type: 'ticked', at: clock.now() });
+  }
+  const release = store.subscribe(plan);
+  return {
+    cancel: () => {
+      release();
+      timer.cancel();
+      due?.timer.cancel();
+    },
+  };
 }

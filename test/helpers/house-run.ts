@@ -45,7 +45,8 @@ export interface HouseRun {
   receive(topic: string, payload: string | Uint8Array, options?: { retained?: boolean }): void;
   request(switchId: string, target: SwitchTarget): Effect & { type: 'publish-command' };
   acknowledge(commandId: number, code?: number): void;
-  lose(commandId: number): void;
+  /** The connection goes before the PUBACK; in good order, as after a denial, unless told otherwise. */
+  lose(commandId: number, looksDenied?: boolean): void;
   switchState(id: string): SwitchState;
   verdict(id: string): Verdict | null;
   texts(): readonly string[];
@@ -99,8 +100,8 @@ export function runHouse(config: HouseConfig = articleHouse(), startAt = NOON): 
     acknowledge(commandId, code = 0) {
       run.dispatch({ type: 'command-acknowledged', at, commandId, code });
     },
-    lose(commandId) {
-      run.dispatch({ type: 'command-lost', at, commandId });
+    lose(commandId, looksDenied = true) {
+      run.dispatch({ type: 'command-lost', at, commandId, looksDenied });
     },
     switchState(id) {
       const row = getRow(state.switches, id);

@@ -16,7 +16,10 @@ export type LogSource = 'file' | 'journal' | 'topic';
 export type HomeEvent =
   /** About once a second: time went by. */
   | { readonly type: 'ticked'; readonly at: number }
-  /** The program did not run for a while, or the wall clock was set: what was live before is not live now. */
+  /**
+   * The program did not run for `skippedMs`, or (0) the wall clock was set back, which may hide that: what was live
+   * before is not live now.
+   */
   | { readonly type: 'time-skipped'; readonly at: number; readonly skippedMs: number }
   | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }
   /** A SUBACK: `code` is the granted QoS 0 to 2, or the refusal from 128 on. */
@@ -35,8 +38,17 @@ export type HomeEvent =
   | { readonly type: 'command-acknowledged'; readonly at: number; readonly commandId: number; readonly code: number }
   /** It never left: there was no connection. */
   | { readonly type: 'command-not-sent'; readonly at: number; readonly commandId: number; readonly why: string }
-  /** The connection went between its PUBLISH and its PUBACK; nothing is sent later. */
-  | { readonly type: 'command-lost'; readonly at: number; readonly commandId: number }
+  /**
+   * The connection went between its PUBLISH and its PUBACK; nothing is sent later. `looksDenied`: it went as it goes
+   * where a broker closes on a denied publish: with MQTT 3.1.1 closed in good order and without a word, with MQTT 5 by a
+   * DISCONNECT with reason code 135.
+   */
+  | {
+      readonly type: 'command-lost';
+      readonly at: number;
+      readonly commandId: number;
+      readonly looksDenied: boolean;
+    }
   | {
       readonly type: 'log-line-read';
       readonly at: number;

@@ -35,13 +35,13 @@ export interface Command {
   readonly attempt: 1 | 2;
   /** Where it stands: on the wire, between two connections, or taken by the broker. */
   readonly phase: 'sent' | 'lost' | 'acknowledged';
-  /** Whether the first attempt ended in a connection that was closed right after the publish. */
+  /** Whether an attempt ended in a connection that the broker closed right after the publish, as some do on a denial. */
   readonly wasClosedOnPublish: boolean;
   readonly acknowledgedAt: number | null;
   /** When our own publish came back to us (MQTT 3.1.1 only). */
   readonly echoedAt: number | null;
-  /** The last feedback that came since it was sent. */
-  readonly feedback: { readonly position: Position; readonly at: number } | null;
+  /** The last feedback that came since it was sent; `isNews`: the relay was not known to stand there before. */
+  readonly feedback: { readonly position: Position; readonly at: number; readonly isNews: boolean } | null;
 }
 
 /** What is known of one switch. */
@@ -62,6 +62,8 @@ export interface SwitchState {
   readonly mayWrite: { readonly allowed: boolean; readonly at: number } | null;
   /** Whether a message on the command topic ever reached us: then we may read it (MQTT 3.1.1 only). */
   readonly canReadCommand: boolean;
+  /** Whether it was heard to say its position again unasked: then the same words again are no answer. */
+  readonly repeatsItself: boolean;
   /** A retained message on the command topic: it switches the relay again at each reconnect of the device. */
   readonly retainedCommand: { readonly payload: string; readonly at: number } | null;
   /** The last feedback that was no position, where there was one. */

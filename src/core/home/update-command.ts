@@ -4,21 +4,16 @@ import { remedyFor } from './denial.ts';
 import type { Effect } from './effect.ts';
 import type { SwitchTarget } from './event.ts';
 import { labelOf } from './house.ts';
-import { readByAcl } from './select-freshness.ts';
+import { droppedAt, isClosedOnPublish, isConfirmed, wasSwallowed } from './proof.ts';
 import type { HomeState } from './state.ts';
 import type { Command, Position, SwitchState } from './switch.ts';
 import { getRow } from './table.ts';
 import { linkText } from './text.ts';
 import type { Step } from './update.ts';
+import { whyNotConfirmed } from './why-not-confirmed.ts';
 
 /** How long feedback is waited for where the house file does not say, seconds. */
-const DEFAULT_TIMEOUT_S = 5;
-
-/**
- * A connection that goes within this time after a PUBLISH, ms, may have been closed because of it. Longer ones are
- * chance: a broker that closes on a denial does it at once.
- */
-const CLOSED_ON_PUBLISH_MS = 1_500;
+export const DEFAULT_TIMEOUT_S = 5;
 
 /** Somebody wants a switch to move. While a command is on its way another one is not sent: no finger doubles it. */
 export function requestSwitch(state: HomeState, switchId: string, target: SwitchTarget): Step {
@@ -59,13 +54,17 @@ export function answerCommand(state: HomeState, commandId: number, code: number)
   return settle(acknowledged, row.id);
 }
 
-/** The connection went before the PUBACK. Once is chance and is tried again; twice on the same publish is a denial. */
-export function loseCommand(state: HomeState, commandId: number): HomeState {
+/**
+ * The connection went before the PUBACK. Where the broker may have closed it because of this publish, once is chance and
+ * is tried again, and twice is a denial. In any other case it is not repeated: it may have arrived.
+ */
+export function loseCommand(state: HomeState, commandId: number, looksDenied: boolean): HomeState {
   const row = switchOfCommand(state, commandId);
   if (row?.command == null) return state;
   const { command } = row;
-  const wasClosedOnPublish = state.at - command.publishedAt <= CLOSED_ON_PUBLISH_MS;
-  if (command.attempt === 2 && wasClosedOnPublish && command.wasClosedOnPublish) {
+  const lost: SwitchState = { ...row, command: { ...command, phase: 'lost' } };
+  if (!looksDenied || !isClosedOnPublish(state, command)) return concludeUnproven(state, lost);
+  if (command.attempt === 2) {
     const topic = state.house.switches.get(row.id)?.command ?? '';
     return conclude(state, row, {
       kind: 'denied',
@@ -74,16 +73,16 @@ export function loseCommand(state: HomeState, commandId: number): HomeState {
       cure: remedyFor(state.acl, state.session.user, 'write', topic),
     });
   }
-  return changeSwitch(state, row.id, { command: { ...command, phase: 'lost', wasClosedOnPublish } });
+  return changeSwitch(state, row.id, { command: { ...command, phase: 'lost', wasClosedOnPublish: true } });
 }
 
-/** The link is back: a command that was lost with it is published once more, within its time limit and never twice. */
+/** The link is back: a command that it was closed on is published once more, within its time limit and never twice. */
 export function resendLostCommands(state: HomeState): Step {
   let next = state;
   const effects: Effect[] = [];
   for (const id of state.switches.ids) {
     const command = getRow(next.switches, id)?.command;
-    if (command?.phase !== 'lost' || command.attempt === 2 || state.at >= command.deadlineAt) continue;
+    if (command?.phase !== 'lost' || !command.wasClosedOnPublish || state.at >= command.deadlineAt) continue;
     const again: Command = { ...command, id: next.nextId, attempt: 2, phase: 'sent', publishedAt: state.at };
     next = changeSwitch({ ...next, nextId: next.nextId + 1 }, id, { command: again });
     effects.push(publish(next, id, again));
@@ -91,39 +90,35 @@ export function resendLostCommands(state: HomeState): Step {
   return { state: next, effects };
 }
 
-/**
- * Looks whether what is known of a command by now proves how it ended: feedback after the acknowledgement confirms it;
- * with MQTT 3.1.1 an acknowledgement without our own echo, on a topic that we may read, from a broker that sends the
- * echo first, is a denial (broker-facts 4).
- */
+/** Looks whether what is known of a command by now proves how it ended, and ends it if so. */
 export function settle(state: HomeState, switchId: string): HomeState {
   const row = getRow(state.switches, switchId);
-  if (row?.command == null || row.command.phase === 'sent') return state;
+  if (row?.command == null) return state;
   const { command } = row;
-  if (command.feedback?.position === command.target) {
-    return conclude(state, row, {
+  if (isConfirmed(state, row, command)) {
+    // It was delivered, and no echo came: what let us read the topic before does not any more.
+    const canReadCommand = row.canReadCommand && droppedAt(state, row) === null;
+    return conclude(changeSwitch(state, switchId, { canReadCommand }), row, {
       kind: 'confirmed',
       evidence: 'feedback',
       detail: `${labelOf(state.house, switchId)} answered ${command.target}`,
       cure: null,
     });
   }
-  const hasFastEcho = isEchoExpected(state) && state.echoOrder === 'before-ack' && row.canReadCommand;
-  const isEchoMissing = command.phase === 'acknowledged' && command.echoedAt === null;
-  return hasFastEcho && isEchoMissing ? conclude(state, row, deniedByEcho(state, switchId)) : state;
+  const isDropped = state.at >= (droppedAt(state, row) ?? Number.POSITIVE_INFINITY);
+  return isDropped ? conclude(state, row, deniedByEcho(state, switchId)) : state;
 }
 
 /** The time of a command is over: its verdict by what was seen, never by what was not. */
 export function giveUp(state: HomeState, row: SwitchState): HomeState {
-  const { command } = row;
-  if (command === null) return state;
-  const topic = state.house.switches.get(row.id)?.command ?? '';
-  const mayRead = row.canReadCommand || readByAcl(state, topic)?.allowed === true;
-  const isSwallowed = isEchoExpected(state) && command.phase === 'acknowledged' && command.echoedAt === null && mayRead;
-  if (isSwallowed && command.feedback === null && hasListenedSince(state, command)) {
-    return conclude(state, row, deniedByEcho(state, row.id));
-  }
-  const [detail, cure] = whyNotConfirmed(state, row, command);
+  if (row.command === null) return state;
+  if (wasSwallowed(state, row, row.command)) return conclude(state, row, deniedByEcho(state, row.id));
+  return concludeUnproven(state, row);
+}
+
+function concludeUnproven(state: HomeState, row: SwitchState): HomeState {
+  if (row.command === null) return state;
+  const [detail, cure] = whyNotConfirmed(state, row, row.command);
   return conclude(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
 }
 
@@ -164,7 +159,8 @@ function acknowledge(state: HomeState, row: SwitchState, command: Command): Home
   const acknowledged: Command = { ...command, phase: 'acknowledged', acknowledgedAt: state.at };
   const mayWrite = isProof ? { allowed: true, at: state.at } : row.mayWrite;
   const noted = changeSwitch(state, row.id, { command: acknowledged, mayWrite });
-  return command.echoedAt === null ? noted : { ...noted, echoOrder: 'before-ack' };
+  // Once an echo came after its PUBACK, one that comes before it is chance.
+  return command.echoedAt === null || state.echoOrder === 'after-ack' ? noted : { ...noted, echoOrder: 'before-ack' };
 }
 
 function concludeNobodyListening(state: HomeState, commandId: number): HomeState {
@@ -184,15 +180,6 @@ function concludeCommand(state: HomeState, commandId: number, conclusion: Conclu
   return row === undefined ? state : conclude(state, row, conclusion);
 }
 
-/** With MQTT 5 we never subscribe to command topics: it would hide that nobody else does. */
-function isEchoExpected(state: HomeState): boolean {
-  return state.link.phase === 'connected' && state.link.protocol === '3.1.1';
-}
-
-function hasListenedSince(state: HomeState, command: Command): boolean {
-  return state.listeningSince !== null && state.listeningSince <= command.publishedAt;
-}
-
 function deniedByEcho(state: HomeState, switchId: string): Conclusion {
   const topic = state.house.switches.get(switchId)?.command ?? '';
   return {
@@ -201,46 +188,4 @@ function deniedByEcho(state: HomeState, switchId: string): Conclusion {
     detail: 'the broker acknowledged it and did not deliver it: our own echo never came',
     cure: remedyFor(state.acl, state.session.user, 'write', topic),
   };
-}
-
-/** What was seen instead of a confirmation, and what to look at. */
-function whyNotConfirmed(state: HomeState, row: SwitchState, command: Command): readonly [string, string] {
-  const clientId = state.house.servedBy.get(row.id);
-  const device = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
-  const seconds = Math.round((command.deadlineAt - command.sentAt) / 100) / 10;
-  if (command.feedback !== null && command.feedback.position !== command.target) {
-    return [
-      `${device} answered ${command.feedback.position} instead`,
-      'Look at the relay: it may be stuck, locked or switched by somebody else',
-    ];
-  }
-  if (command.feedback !== null) {
-    return [
-      `${device} reports ${command.target}, but the broker never acknowledged the command`,
-      'Somebody else may have switched it: look at the log',
-    ];
-  }
-  if (command.phase === 'sent') {
-    return [
-      `the broker did not acknowledge it within ${seconds} s`,
-      'Look at the link: the broker or the network is slow or stuck',
-    ];
-  }
-  if (command.phase === 'lost' || !hasListenedSince(state, command)) {
-    return [
-      'the link was lost on the way: whether it arrived is not known',
-      'Look at the device, or switch again once its state is known',
-    ];
-  }
-  const isTaken = command.echoedAt !== null || !isEchoExpected(state);
-  const feedback = state.house.switches.get(row.id)?.feedback ?? '';
-  return isTaken
-    ? [
-        `the broker took it, no feedback came within ${seconds} s`,
-        `${device} may be busy, frozen or not listening, or ${state.session.user ?? 'this client'} may not read ${feedback}`,
-      ]
-    : [
-        `acknowledged, no feedback within ${seconds} s`,
-        `MQTT 3.1.1 does not tell more: ${device} may be busy or gone, or the broker dropped the command in silence`,
-      ];
 }

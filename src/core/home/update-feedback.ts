@@ -5,10 +5,10 @@ import { changeSwitch } from './conclude.ts';
 import { labelOf } from './house.ts';
 import { addToJournal } from './journal.ts';
 import type { HomeState } from './state.ts';
-import type { Position, SwitchState } from './switch.ts';
+import type { Position, SwitchState, Verdict } from './switch.ts';
 import { getRow } from './table.ts';
 import { hearFromClient } from './update-client.ts';
-import { settle } from './update-command.ts';
+import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
 import type { Message } from './update-message.ts';
 
 /** For how long after a command that was given up an answer still belongs to it, ms. */
@@ -22,10 +22,16 @@ export function receiveFeedback(state: HomeState, switchId: string, message: Mes
   const decoded = decodePosition(message.payload, config);
   if (!decoded.ok) return message.isRetained ? state : noteFault(hearFromClient(state, switchId), row, decoded.error);
   if (message.isRetained) return takeRetained(state, row, decoded.value);
+  const { command } = row;
+  if (command === null)
+    return journalUnasked(takePosition(hearFromClient(state, switchId), row, decoded.value), row, decoded.value);
+  // The clock ticks once a second only: an answer after the time limit is a late one all the same.
+  if (state.at >= command.deadlineAt && command.phase !== 'sent')
+    return receiveFeedback(giveUp(state, row), switchId, message);
   const told = takePosition(hearFromClient(state, switchId), row, decoded.value);
-  if (row.command === null) return journalUnasked(told, row, decoded.value);
-  const feedback = { position: decoded.value, at: state.at };
-  return settle(changeSwitch(told, switchId, { command: { ...row.command, feedback } }), switchId);
+  const wasNews = command.feedback?.position === decoded.value && command.feedback.isNews;
+  const feedback = { position: decoded.value, at: state.at, isNews: wasNews || row.position !== decoded.value };
+  return settle(changeSwitch(told, switchId, { command: { ...command, feedback } }), switchId);
 }
 
 /** A message on a command topic: our own echo, somebody else's command, or a dangerous retained one. */
@@ -74,17 +80,20 @@ function takeRetained(state: HomeState, row: SwitchState, position: Position): H
 function journalUnasked(state: HomeState, row: SwitchState, position: Position): HomeState {
   const { verdict } = row;
   const label = labelOf(state.house, row.id);
-  const isLate =
-    verdict?.kind === 'not-confirmed' && verdict.target === position && state.at - verdict.at <= LATE_FEEDBACK_MS;
-  if (isLate) {
+  if (verdict !== null && isLateAnswer(state, row, verdict, position)) {
     const afterMs = state.at - (verdict.at - verdict.elapsedMs);
-    const late = changeSwitch(state, row.id, {
-      verdict: { ...verdict, detail: `answered late, after ${formatDuration(afterMs)}` },
+    const late = changeSwitch(verdict.kind === 'denied' ? takeBackDenial(state, row) : state, row.id, {
+      verdict: {
+        ...verdict,
+        kind: 'not-confirmed',
+        evidence: null,
+        detail: `answered late, after ${formatDuration(afterMs)}`,
+      },
     });
     const text = `${label} ${position}: its answer came late, after ${formatDuration(afterMs)}`;
     return addToJournal(late, { level: 'warning', kind: 'switch', subject: row.id, text });
   }
-  if (row.position === position && !row.isRetained) return state;
+  if (row.position === position && !row.isRetained) return changeSwitch(state, row.id, { repeatsItself: true });
   const text =
     row.position === null || row.isRetained
       ? `${label} is ${position}: it reported by itself`
@@ -92,6 +101,24 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
   // The last verdict told of a position that is gone.
   const news = changeSwitch(state, row.id, { verdict: null });
   return addToJournal(news, { level: 'info', kind: 'switch', subject: row.id, text });
+}
+
+/**
+ * An answer to a command that has its verdict already. One that was called denied because no echo came was none, if the
+ * relay moves within the command's time limit: then it is the right to read the command topic that has gone.
+ */
+function isLateAnswer(state: HomeState, row: SwitchState, verdict: Verdict, position: Position): boolean {
+  if (verdict.target !== position) return false;
+  if (verdict.kind === 'not-confirmed') return state.at - verdict.at <= LATE_FEEDBACK_MS;
+  const limitMs = (state.house.switches.get(row.id)?.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
+  return verdict.evidence === 'echo' && row.position !== position && state.at - verdict.at <= limitMs;
+}
+
+/** What was wrongly concluded from a missing echo is forgotten. */
+function takeBackDenial(state: HomeState, row: SwitchState): HomeState {
+  const topic = state.house.switches.get(row.id)?.command;
+  const denials = state.denials.filter(denial => denial.evidence !== 'echo' || denial.topic !== topic);
+  return changeSwitch({ ...state, denials }, row.id, { mayWrite: null, canReadCommand: false });
 }
 
 function noteFault(state: HomeState, row: SwitchState, reason: string): HomeState {

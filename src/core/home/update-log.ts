@@ -4,7 +4,9 @@ import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
 import { conclude } from './conclude.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
 import { addToJournal, type JournalEntry } from './journal.ts';
+import { isEchoExpected } from './proof.ts';
 import type { HomeState } from './state.ts';
+import type { Command } from './switch.ts';
 import { getRow } from './table.ts';
 import { noteGone, noteLogin } from './update-log-client.ts';
 
@@ -131,6 +133,7 @@ function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
   for (const id of state.switches.ids) {
     const row = getRow(state.switches, id);
     if (row?.command == null || state.house.switches.get(id)?.command !== entry.topic) continue;
+    if (!isAbout(state, row.command, entry)) continue;
     return conclude(state, row, {
       kind: 'denied',
       evidence: 'logged',
@@ -142,6 +145,14 @@ function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
     denial => denial.topic === entry.topic && denial.user === state.session.user && denial.access === 'publish',
   );
   return isKnown ? state : addDenial(state, describeDenied(state, entry, state.session.user));
+}
+
+/** Log lines have whole seconds. */
+const LOG_PRECISION_MS = 1_000;
+
+/** Not a line of an earlier command; and with MQTT 5 the PUBACK itself tells. */
+function isAbout(state: HomeState, command: Command, entry: DeniedEntry): boolean {
+  return isEchoExpected(state) && writtenAt(state, entry) > command.publishedAt - LOG_PRECISION_MS;
 }
 
 function describeDenied(

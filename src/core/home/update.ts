@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /** A step that asks for nothing. */
-export const stay = (state: HomeState): Step => ({ state, effects: [] });
+const stay = (state: HomeState): Step => ({ state, effects: [] });
 
 /**
  * The one place where the house changes. Total and synchronous; time is the event's `at`, which never takes the state
@@ -43,7 +43,7 @@ export function update(state: HomeState, event: HomeEvent): Step {
     case 'command-not-sent':
       return stay(refuseToSend(now, event.commandId, event.why));
     case 'command-lost':
-      return stay(loseCommand(now, event.commandId));
+      return stay(loseCommand(now, event.commandId, event.looksDenied));
     case 'log-line-read':
       return stay(noteLogEntry(now, event.entry));
     case 'acl-read':

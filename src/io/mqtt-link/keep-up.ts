@@ -1,6 +1,6 @@
 import type { HomeEvent } from '../../core/home/event.ts';
 import type { LinkFailure, LinkState } from '../../core/home/link.ts';
-import { isLoginRefusal } from '../../core/mqtt/reason-code.ts';
+import { isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import { retryWaitMs, takenOverWaitMs } from './backoff.ts';
@@ -106,7 +106,7 @@ export async function shut(link: KeptLink): Promise<void> {
   const { connection, opening, clock } = link;
   link.timer?.cancel();
   link.connection = null;
-  loseCommands(link);
+  loseCommands(link, null);
   change(link, { phase: 'closed' });
   if (connection !== null) await within(clock, CLOSE_LIMIT_MS, connection.close());
   opening?.drop();
@@ -137,7 +137,7 @@ function lose(link: KeptLink, end: ConnectionEnd): void {
   const { state, clock } = link;
   if (state.phase === 'connected' && clock.now() - state.connectedAt >= STABLE_MS) link.waits = 0;
   link.connection = null;
-  loseCommands(link);
+  loseCommands(link, end);
   if (isShut(link)) return;
   const failure = describeEnd(end, link);
   if (end.kind === 'refused' && isLoginRefusal(end.code)) {
@@ -178,8 +178,16 @@ function isShut(link: KeptLink): boolean {
   return link.state.phase === 'closed';
 }
 
-function loseCommands(link: KeptLink): void {
-  for (const commandId of link.inFlight.takeAll()) link.emit({ type: 'command-lost', commandId });
+/** `end` is `null` where we ended it ourselves. */
+function loseCommands(link: KeptLink, end: ConnectionEnd | null): void {
+  const looksDenied = end?.kind === 'closed' && looksLikeDenial(link, end);
+  for (const commandId of link.inFlight.takeAll()) link.emit({ type: 'command-lost', commandId, looksDenied });
+}
+
+/** A reset or a broken network is none: who denies has read everything, and closes in good order. */
+function looksLikeDenial({ state }: KeptLink, end: ConnectionEnd & { kind: 'closed' }): boolean {
+  if (state.phase !== 'connected' || end.error !== null) return false;
+  return end.reasonCode === (state.protocol === '5' ? ReasonCode.notAuthorized : null);
 }
 
 /** Always the last thing that a function does: whoever hears of it may change the link in turn. */

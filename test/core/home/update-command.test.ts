@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { nextDueAt } from '../../../src/core/home/proof.ts';
 import { mayWrite } from '../../../src/core/home/select.ts';
+import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { runHouse } from '../../helpers/house-run.ts';
 
 /** What every verdict must keep: exactly one per command, and the switch free for the next. */
@@ -98,16 +100,97 @@ describe('with MQTT 3.1.1', () => {
     expect(mayWrite(run.state, 'pump')).toBeNull();
   });
 
-  test('once the echo came before the acknowledgement, a missing echo is a denial at once', () => {
-    const run = runHouse();
+  /** One command that is carried out, with the echo before the acknowledgement, as mosquitto does it. */
+  function learnEcho(run: ReturnType<typeof runHouse>): void {
     run.connect('3.1.1');
     const first = run.request('pump', 'on');
     run.receive('heating/pump', 'on');
     run.acknowledge(first.commandId);
     run.receive('heating/pump/done', 'on');
     expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  }
+
+  test('once the echo came before the acknowledgement, a missing echo is soon a denial', () => {
+    const run = runHouse();
+    learnEcho(run);
     run.acknowledge(run.request('pump', 'off').commandId);
+    expect(run.verdict('pump')).toBeNull();
+    expect(nextDueAt(run.state)).toBe(run.state.at + 300);
+    run.pass(300);
     expectVerdict(run, 'pump', 'denied', 'echo');
+  });
+
+  test('a device that answers shows that the echo, and not the command, was kept from us', () => {
+    const run = runHouse();
+    learnEcho(run);
+    run.acknowledge(run.request('pump', 'off').commandId);
+    run.pass(40);
+    run.receive('heating/pump/done', 'off');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+  });
+
+  test('an answer after the denial takes it back: it was not denied', () => {
+    const run = runHouse();
+    learnEcho(run);
+    run.acknowledge(run.request('pump', 'off').commandId);
+    run.pass(300);
+    expect(run.state.denials).toHaveLength(1);
+    run.pass(700);
+    run.receive('heating/pump/done', 'off');
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail: 'answered late, after 1 s' });
+    expect(run.state.denials).toEqual([]);
+    expect(mayWrite(run.state, 'pump')).toBeNull();
+  });
+
+  test('an echo that comes before its acknowledgement by chance does not make a broker quick', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    const second = run.request('pump', 'off');
+    run.receive('heating/pump', 'off');
+    run.acknowledge(second.commandId);
+    run.receive('heating/pump/done', 'off');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(1_000);
+    expect(run.verdict('pump')).toBeNull();
+  });
+
+  test('a relay that says its position again and again confirms nothing by it', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    run.receive('heating/pump/done', 'on');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.receive('heating/pump/done', 'on');
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toContain('says so unasked too');
+    run.acknowledge(run.request('pump', 'off').commandId);
+    run.receive('heating/pump/done', 'off');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  });
+
+  test('with the ACL file a missing echo is a denial where the file denies it, and none where it does not', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const read = (lines: string): void =>
+      run.dispatch({ type: 'acl-read', at: run.state.at, acl: parseAclFile(`user monitor\n${lines}\n`, 'acl') });
+    read('topic read heating/#');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'denied', 'echo');
+    read('topic readwrite heating/#');
+    run.acknowledge(run.request('burner', 'on').commandId);
+    run.pass(5_000);
+    expectVerdict(run, 'burner', 'not-confirmed', null);
   });
 
   test('a broker that sends the echo after the acknowledgement is waited for', () => {
@@ -151,14 +234,41 @@ describe('a connection that goes', () => {
     expect(run.effects).toEqual([]);
   });
 
-  test('once before the acknowledgement: the command is tried once more within its time', () => {
+  test('before the acknowledgement: whether it arrived is not known, and it is not sent twice', () => {
+    for (const [protocol, looksDenied] of [
+      ['5', false],
+      ['3.1.1', false],
+    ] as const) {
+      const run = runHouse();
+      run.connect(protocol);
+      run.lose(run.request('pump', 'on').commandId, looksDenied);
+      expectVerdict(run, 'pump', 'not-confirmed', null);
+      run.disconnect();
+      run.connect(protocol);
+      expect(run.effects).toHaveLength(1);
+    }
+  });
+
+  test('closed on the publish, but it was heard that it arrived: not sent twice', () => {
     const run = runHouse();
-    run.connect();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.lose(first.commandId);
+    run.disconnect();
+    run.connect('3.1.1');
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.effects).toHaveLength(1);
+  });
+
+  test('closed on the publish once: the command is tried once more within its time', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
     const first = run.request('pump', 'on');
     run.lose(first.commandId);
     run.disconnect();
     run.pass(1_000);
-    run.connect();
+    run.connect('3.1.1');
     const again = run.effects.at(-1);
     expect(again).toMatchObject({ type: 'publish-command', topic: 'heating/pump', payload: 'on', expirySeconds: 4 });
     expect(run.effects).toHaveLength(2);
@@ -184,10 +294,10 @@ describe('a connection that goes', () => {
     const run = runHouse();
     run.connect('3.1.1');
     const first = run.request('pump', 'on');
-    run.pass(2_000);
     run.lose(first.commandId);
     run.disconnect();
     run.connect('3.1.1');
+    run.pass(2_000);
     run.lose(run.effects.at(-1)?.commandId ?? 0);
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
@@ -243,6 +353,24 @@ describe('fingers and others', () => {
     run.receive('heating/pump/done', 'on');
     expect(run.verdict('pump')?.kind).toBe('not-confirmed');
     expect(run.texts().at(-1)).toBe('Pump on: its answer came late, after 7 s');
+  });
+
+  test('an answer after the time limit is late, also before the clock has ticked', () => {
+    const run = runHouse();
+    run.connect();
+    run.acknowledge(run.request('pump', 'on').commandId);
+    const deadlineAt = run.switchState('pump').command?.deadlineAt ?? 0;
+    expect(nextDueAt(run.state)).toBe(deadlineAt);
+    const payload = new TextEncoder().encode('on');
+    run.dispatch({
+      type: 'message-received',
+      at: deadlineAt + 1,
+      topic: 'heating/pump/done',
+      payload,
+      isRetained: false,
+    });
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail: 'answered late, after 5 s' });
+    expect(nextDueAt(run.state)).toBeNull();
   });
 
   test('retained feedback confirms nothing and is not live', () => {

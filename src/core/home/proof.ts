@@ -1,0 +1,97 @@
+import { checkAccess } from '../mosquitto/acl-check.ts';
+import type { HomeState } from './state.ts';
+import type { Command, SwitchState } from './switch.ts';
+import { getRow } from './table.ts';
+
+/**
+ * What the facts about a command prove, and what they only suggest. With MQTT 5 the acknowledgement tells that the broker
+ * took it; with 3.1.1 a denied command is acknowledged like any other, and only our own echo tells.
+ */
+
+/** With MQTT 5 we never subscribe to command topics: it would hide that nobody else does. */
+export function isEchoExpected(state: HomeState): boolean {
+  return state.link.phase === 'connected' && state.link.protocol === '3.1.1';
+}
+
+/** Whether we could hear without a gap since the command went out. */
+export function hasListenedSince(state: HomeState, command: Command): boolean {
+  return state.listeningSince !== null && state.listeningSince <= command.publishedAt;
+}
+
+/**
+ * Whether the device has carried the command out: the broker acknowledged it, and the relay says that it stands there.
+ * Where the broker may have dropped the command in silence, a relay that only says again what it says anyway proves
+ * nothing.
+ */
+export function isConfirmed(state: HomeState, row: SwitchState, command: Command): boolean {
+  const { feedback } = command;
+  if (command.phase !== 'acknowledged' || feedback?.position !== command.target) return false;
+  if (!isEchoExpected(state) || command.echoedAt !== null || feedback.isNews) return true;
+  return !row.repeatsItself && !isEchoMissing(state, row, command);
+}
+
+/** For so long after the PUBACK, ms, an answer of the device may still show that the broker did deliver the command. */
+const ECHO_GRACE_MS = 300;
+
+/**
+ * When it is clear that the broker dropped a command, ms, or `null` where it never will be: MQTT 3.1.1, a topic that we
+ * may read, a broker that sends the echo before the PUBACK, and no echo (broker-facts 4).
+ */
+export function droppedAt(state: HomeState, row: SwitchState): number | null {
+  const { command } = row;
+  if (command === null || command.acknowledgedAt === null || !isEchoMissing(state, row, command)) return null;
+  return state.echoOrder === 'before-ack' ? command.acknowledgedAt + ECHO_GRACE_MS : null;
+}
+
+function isEchoMissing(state: HomeState, row: SwitchState, command: Command): boolean {
+  if (!isEchoExpected(state) || command.phase !== 'acknowledged' || command.echoedAt !== null) return false;
+  return row.canReadCommand && hasListenedSince(state, command);
+}
+
+/**
+ * At the end of its time: acknowledged, no answer, and an echo that would have come had it been delivered. That we may
+ * read the topic is known from what came on it; or the ACL file says so and denies the publish too. A file that allows
+ * the publish is contradicted by the missing echo, and so proves nothing.
+ */
+export function wasSwallowed(state: HomeState, row: SwitchState, command: Command): boolean {
+  if (command.feedback?.isNews === true || !isEchoExpected(state)) return false;
+  if (isEchoMissing(state, row, command)) return true;
+  const isSilent = command.phase === 'acknowledged' && command.echoedAt === null && hasListenedSince(state, command);
+  return isSilent && aclSays(state, row.id, 'read') === true && aclSays(state, row.id, 'write') === false;
+}
+
+/** What the ACL file says of our access to the command topic of a switch; `null` without a file. */
+export function aclSays(state: HomeState, switchId: string, access: 'read' | 'write'): boolean | null {
+  const topic = state.house.switches.get(switchId)?.command;
+  if (state.acl === null || topic === undefined) return null;
+  const { user, clientId } = state.session;
+  return checkAccess(state.acl, { user, clientId, access, topic }).allowed;
+}
+
+/**
+ * A connection that goes within this time after a PUBLISH, ms, may have been closed because of it. Longer ones are
+ * chance: a broker that closes on a denial does it at once.
+ */
+const CLOSED_ON_PUBLISH_MS = 1_500;
+
+/**
+ * Whether a lost command may have been denied by closing the connection. Not where anything shows that it was delivered,
+ * nor on a broker whose echo comes before the PUBACK: those that do so, mosquitto and nats-server, stay connected.
+ */
+export function isClosedOnPublish(state: HomeState, command: Command): boolean {
+  const isDelivered = command.echoedAt !== null || command.feedback?.position === command.target;
+  const isPrompt = state.at - command.publishedAt <= CLOSED_ON_PUBLISH_MS;
+  return isPrompt && !isDelivered && state.echoOrder !== 'before-ack';
+}
+
+/** When something about a command is next due without any event, ms; `null` where no command is on its way. */
+export function nextDueAt(state: HomeState): number | null {
+  let due: number | null = null;
+  for (const id of state.switches.ids) {
+    const row = getRow(state.switches, id);
+    if (row?.command == null) continue;
+    const at = Math.min(row.command.deadlineAt, droppedAt(state, row) ?? row.command.deadlineAt);
+    due = Math.min(due ?? at, at);
+  }
+  return due;
+}
