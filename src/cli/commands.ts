@@ -57,7 +57,7 @@ export const commands = {
   },
   demo: {
     usage: ['demo [OPTION]…'],
-    summary: 'embedded broker, simulated house and the console on it: needs nothing',
+    summary: 'a house to look at: broker, devices and console, no set-up',
     examples: [
       ['hometui demo', 'look around as monitor'],
       ['hometui demo --user master --speed 10', 'as master, ten times as fast'],

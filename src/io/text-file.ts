@@ -46,8 +46,17 @@ export function writeTextFile(path: string, text: string, mode = 0o644): Result<
     renameSync(temporary, path);
     return ok(null);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    return fail(faultOf(error));
+    remove(temporary);
+    const fault = faultOf(error);
+    return fail(fault.code === 'ENOENT' ? { ...fault, why: 'its folder does not exist' } : fault);
+  }
+}
+
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // Where it could not even be looked for, it was not made.
   }
 }
 

@@ -10,7 +10,7 @@ export const articlePasswords: Readonly<Record<string, string>> = {
 };
 
 /** The contract's rights, but for one: `monitor` may not write the fan. */
-export const articleAcl = `user dhtclient
+const articleAcl = `user dhtclient
 topic write cellar/temperature
 topic write cellar/humidity
 topic write cellar/fan/done

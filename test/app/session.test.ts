@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aclSource } from '../../src/app/acl-source.ts';
+import { logSource } from '../../src/app/log-source.ts';
+import { type HomeSession, openSession, type SessionSetup } from '../../src/app/session.ts';
+import { createHouse } from '../../src/core/home/house.ts';
+import type { HomeState } from '../../src/core/home/state.ts';
+import { getRow } from '../../src/core/home/table.ts';
+import type { EmbeddedBroker } from '../../src/io/broker.ts';
+import { systemClock } from '../../src/io/clock.ts';
+import { articleHouse, linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+
+let broker: EmbeddedBroker;
+let folder: string;
+const open: HomeSession[] = [];
+
+beforeAll(async () => {
+  broker = await openDemoBroker();
+  folder = mkdtempSync(join(tmpdir(), 'hometui-session-'));
+});
+afterEach(async () => {
+  for (const session of open.splice(0)) await session.close();
+});
+afterAll(async () => {
+  await broker.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function openAs(user: string, more: Partial<SessionSetup> = {}): HomeSession {
+  const connection = linkAs(broker.url, user, { protocolVersion: '311' });
+  const setup = { connection, house: createHouse(articleHouse), clock: systemClock(), random: Math.random };
+  const session = openSession({ ...setup, ...more });
+  open.push(session);
+  return session;
+}
+
+async function until(session: HomeSession, isSo: (state: HomeState) => boolean): Promise<HomeState> {
+  await expect.poll(() => isSo(session.store.getState()), { timeout: 5_000, interval: 10 }).toBe(true);
+  return session.store.getState();
+}
+
+describe('openSession', () => {
+  it('connects, ticks, sends a command and hears of its end', async () => {
+    const session = openAs('monitor');
+    const { at } = await until(session, state => state.link.phase === 'connected');
+    session.store.dispatch({ type: 'switch-requested', at, switchId: 'pump', target: 'on' });
+    const state = await until(session, ({ switches }) => getRow(switches, 'pump')?.verdict != null);
+    expect(getRow(state.switches, 'pump')?.verdict?.kind).toBe('not-confirmed');
+    expect(state.at).toBeGreaterThan(at);
+  });
+
+  it('waits for the password where it is told to', async () => {
+    const session = openAs('master', {
+      connection: { ...linkAs(broker.url, 'master', { protocolVersion: '311' }), password: null },
+      waitsForPassword: true,
+    });
+    await new Promise(resolve => setImmediate(resolve));
+    expect(session.store.getState().link.phase).toBe('idle');
+    session.setPassword('wrong');
+    await until(session, state => state.link.phase === 'refused');
+    session.setPassword(passwordOf('master'));
+    await until(session, state => state.link.phase === 'connected');
+  });
+
+  it('says that a command without a link was not sent, and sends it never', async () => {
+    const session = openAs('master', { waitsForPassword: true });
+    const { at } = session.store.getState();
+    session.store.dispatch({ type: 'switch-requested', at, switchId: 'fan', target: 'on' });
+    const state = await until(session, ({ switches }) => getRow(switches, 'fan')?.verdict != null);
+    expect(getRow(state.switches, 'fan')?.verdict?.kind).toBe('not-sent');
+  });
+
+  it('closes its sources and its link', async () => {
+    let closed = 0;
+    const close = (): void => {
+      closed++;
+    };
+    const session = openAs('monitor', { sources: [() => ({ close })] });
+    await until(session, state => state.link.phase === 'connected');
+    await Promise.all([session.close(), session.close()]);
+    expect([closed, session.store.getState().link.phase]).toEqual([1, 'closed']);
+  });
+
+  it('reads the ACL file, again when it changes, and says when it cannot', async () => {
+    const file = join(folder, 'acl');
+    writeFileSync(file, 'user monitor\ntopic read #\n');
+    const session = openAs('monitor', { sources: [aclSource(file, systemClock())] });
+    expect(session.store.getState().acl?.sections.map(section => section.user)).toEqual(['monitor']);
+    writeFileSync(file, 'user monitor\ntopic read #\nuser other\ntopic read #\n');
+    await until(session, state => state.acl?.sections.length === 2);
+    rmSync(file);
+    const state = await until(session, ({ acl }) => acl === null);
+    expect(state.issues.map(issue => issue.message)).toEqual([expect.stringContaining('there is no such file')]);
+  });
+
+  it("follows the broker's log", async () => {
+    const file = join(folder, 'log');
+    writeFileSync(file, '');
+    const session = openAs('monitor', { sources: [logSource(file, systemClock())] });
+    const line = "Denied PUBLISH from phone (d0, q1, r0, m1, 'heating/pump', ... (2 bytes))";
+    writeFileSync(file, `${Math.floor(Date.now() / 1_000)}: ${line}\n`);
+    const state = await until(session, ({ denials }) => denials.length > 0);
+    expect(state.denials[0]).toMatchObject({ evidence: 'logged', client: 'phone', topic: 'heating/pump' });
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { commandEntries } from '../../src/cli/commands.ts';
+import { bashCompletion, fishCompletion, zshCompletion } from '../../src/cli/completion.ts';
+import { manPage } from '../../src/cli/man-page.ts';
+import { longForm, optionEntries } from '../../src/cli/options.ts';
+import { usageText } from '../../src/cli/usage.ts';
+
+const names = commandEntries.map(([name]) => name);
+
+describe('usageText', () => {
+  it.each(names)('of %s fits 80 columns, and names its options and nothing else', name => {
+    const text = usageText(name);
+    expect(text.split('\n').filter(line => line.length > 80 && !line.startsWith('  hometui'))).toEqual([]);
+    const forms = new Set(text.match(/(?<=^ {2}(?:-\w, | {4}))--[a-z-]+/gm) ?? []);
+    const own = optionEntries.filter(([, spec]) => spec.commands.includes(name)).map(([option]) => longForm(option));
+    expect(forms).toEqual(new Set(own));
+    expect(text).not.toMatch(/undefined|\[object/);
+  });
+
+  it('of no command lists all of them', () => {
+    for (const name of names.filter(it => it !== 'console')) expect(usageText('console')).toContain(`\n  ${name} `);
+  });
+});
+
+describe('what is made from the same table', () => {
+  it.each([
+    ['bash', bashCompletion()],
+    ['zsh', zshCompletion()],
+    ['fish', fishCompletion()],
+    ['man', manPage('1.2.3').replaceAll('\\-', '-')],
+  ])('%s knows each command and each option', (shell, text) => {
+    for (const name of names.filter(it => it !== 'console')) expect(text, name).toContain(name);
+    for (const [name] of optionEntries) {
+      expect(text, name).toContain(shell === 'fish' ? `-l ${longForm(name).slice(2)} ` : longForm(name));
+    }
+    expect(text).not.toMatch(/undefined|\[object/);
+  });
+
+  it('the man page begins no line with a request of roff by accident', () => {
+    const lines = manPage('1.2.3').split('\n');
+    expect(lines.filter(line => /^['.]/.test(line) && !/^\.(TH|SH|TP|B|br)\b/.test(line))).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
+import { type Ended, runHometui, startHometui } from '../helpers/hometui.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+let home: string;
+let config: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'hometui-config-'));
+  config = join(home, '.config', 'hometui', 'config.json');
+});
+afterEach(() => {
+  rmSync(home, { recursive: true, force: true });
+});
+
+const hometui = (args: readonly string[], env: Record<string, string | undefined> = {}): Promise<Ended> =>
+  runHometui(args, { env: { HOME: home, ...env } });
+const save = (text: string): void => {
+  mkdirSync(join(home, '.config', 'hometui'), { recursive: true });
+  writeFileSync(config, text, { mode: 0o600 });
+};
+
+describe('hometui config', () => {
+  it('says where the settings are', async () => {
+    expect(await hometui(['config', 'path'])).toEqual({ code: 0, stdout: `${config}\n`, stderr: '' });
+    const nowhere = await hometui(['config', 'path'], { HOME: undefined });
+    expect(nowhere).toMatchObject({ code: 78, stderr: expect.stringContaining('neither HOME nor XDG_CONFIG_HOME') });
+  });
+
+  it('shows each value with its origin and no secret', async () => {
+    save('{"url": "mqtt://me:geheim@pi", "user": "me", "password": "geheim", "profiles": {"cellar": {}}}');
+    const shown = await hometui(['config', 'show', '--house', 'article-de'], { HOMETUI_THEME: 'light' });
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).not.toContain('geheim');
+    expect(shown.stdout).toMatch(/^ {2}url +mqtt:\/\/me:\(hidden\)@pi +settings$/m);
+    expect(shown.stdout).toMatch(/^ {2}house +article-de +flag$/m);
+    expect(shown.stdout).toMatch(/^ {2}theme +light +environment$/m);
+    expect(shown.stdout).toMatch(/^ {2}protocolVersion +auto +default$/m);
+    expect(shown.stdout).toContain('Profiles: cellar');
+    const json = await hometui(['config', 'show', '--format', 'json']);
+    expect(JSON.parse(json.stdout).settings.user).toEqual({ value: 'me', origin: 'settings' });
+  });
+
+  it('says what is broken, and exits 78', async () => {
+    save('{"keepalive": "often"}');
+    const shown = await hometui(['config', 'show']);
+    expect(shown).toMatchObject({ code: 78, stderr: expect.stringContaining('keepalive must be a whole number') });
+  });
+
+  it('exports without passwords and imports what it exported, the plan first', async () => {
+    save('{"theme": "dark", "user": "me", "password": "geheim"}');
+    const file = join(home, 'out.json');
+    expect(await hometui(['config', 'export', '--output', file])).toMatchObject({ code: 0 });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ theme: 'dark', user: 'me' });
+    writeFileSync(file, '{"theme": "light", "profiles": {"pi": {"url": "mqtt://pi"}}}');
+    const before = readFileSync(config, 'utf8');
+    const plan = await hometui(['config', 'import', file, '--dry-run']);
+    expect(plan).toMatchObject({ code: 0, stdout: '+ profiles.pi.url: mqtt://pi\n~ theme: dark becomes light\n' });
+    expect(readFileSync(config, 'utf8')).toBe(before);
+    expect(await hometui(['config', 'import', file])).toMatchObject({ code: 0, stdout: plan.stdout });
+    expect(JSON.parse(readFileSync(config, 'utf8'))).toMatchObject({ theme: 'light', password: 'geheim' });
+    expect(statSync(config).mode & 0o777).toBe(0o600);
+  });
+
+  it('imports nothing that is broken, from nowhere, or to where it may not write', async () => {
+    const file = join(home, 'in.json');
+    expect(await hometui(['config', 'import', file])).toMatchObject({ code: 66 });
+    expect(await hometui(['config', 'import'])).toMatchObject({ code: 64 });
+    writeFileSync(file, '{"them": "light"}');
+    const broken = await hometui(['config', 'import', file]);
+    expect(broken).toMatchObject({ code: 78, stderr: expect.stringContaining('them is no setting') });
+    writeFileSync(file, '{"theme": "light"}');
+    writeFileSync(join(home, '.config'), 'a file where the folder should be');
+    const unwritable = await hometui(['config', 'import', file]);
+    expect(unwritable).toMatchObject({ code: 78, stderr: expect.stringContaining('cannot be saved') });
+  });
+
+  it('names the nearest word', async () => {
+    expect(await hometui(['config', 'shwo'])).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('mean show?'),
+    });
+  });
+});
+
+describe.runIf(requireProgram('mosquitto') !== null)('on a mosquitto', () => {
+  it('two simulated devices, each with its own password, make a house that is well by a profile', async () => {
+    const broker = await startArticleBroker();
+    try {
+      const start = (name: string) =>
+        startHometui(['simulate', name, '-L', broker.url, '--seed', '3'], {
+          env: { HOMETUI_PASSWORD: articlePasswords[name] },
+        });
+      const devices = [start('heating'), start('dhtclient')];
+      for (const device of devices) await device.waitFor(/connected as/);
+      save(
+        `{"profiles": {"pi": {"url": "${broker.url}", "user": "master", "password": "${articlePasswords.master}"}}}`,
+      );
+      const status = await hometui(['status', '--profile', 'pi', '--format', 'json']);
+      expect(status.code, status.stdout).toBe(0);
+      expect(JSON.parse(status.stdout).broker.user).toBe('master');
+      const set = await hometui(['set', 'fan', 'on', '--profile', 'pi']);
+      expect(set).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Fan on: confirmed in \d+ ms\n$/) });
+      for (const device of devices) device.child.kill('SIGTERM');
+      for (const device of devices) expect(await device.ended).toMatchObject({ code: 143, stderr: '' });
+    } finally {
+      await broker.close();
+    }
+  });
+
+  it('one process runs both devices with a file of passwords, and ends when a login is refused', async () => {
+    const broker = await startArticleBroker();
+    try {
+      const file = join(home, 'passwords');
+      const lines = Object.entries(articlePasswords).map(([user, password]) => `${user}:${password}\n`);
+      writeFileSync(file, lines.join(''));
+      const both = ['simulate', 'heating', 'dhtclient', '-L', broker.url, '--password-file', file];
+      const devices = startHometui(both);
+      await devices.waitFor(/heating: connected as/);
+      await devices.waitFor(/dhtclient: connected as/);
+      devices.child.kill('SIGINT');
+      expect(await devices.ended).toMatchObject({ code: 130, stderr: '' });
+      writeFileSync(file, 'heating:wrong\ndhtclient:wrong\n');
+      expect(await runHometui(both)).toMatchObject({ code: 77, stderr: expect.stringContaining('refused') });
+      expect(await runHometui([...both, '-u', 'heating'])).toMatchObject({ code: 64 });
+    } finally {
+      await broker.close();
+    }
+  });
+});
