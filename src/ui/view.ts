@@ -1,7 +1,7 @@
 import type { Freshness } from '../core/home/client.ts';
 import type { HomeState } from '../core/home/state.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
-import type { Line } from './line.ts';
+import { type Line, type Span, span } from './line.ts';
 
 /** How big the screen is, in cells. */
 export interface Size {
@@ -46,4 +46,9 @@ export interface TerminalLook {
   readonly glyphs: Glyphs;
   /** False: everything is written in ASCII. */
   readonly isUnicode: boolean;
+}
+
+/** The mark at what the arrow keys have chosen, one column wide; a plain blank elsewhere. */
+export function focusMark(glyphs: Glyphs, isFocused: boolean): Span {
+  return isFocused ? span(glyphs.symbols.selected, 'focus') : span(' ');
 }

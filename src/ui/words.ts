@@ -18,7 +18,7 @@ export function coarseAge(ageMs: number): string {
 /** Since when something stands, calm: `for 12 min`, and `just now` within the first minute. */
 export function sinceText(durationMs: number): string {
   if (durationMs < MINUTE_MS) return 'just now';
-  return `for ${formatAge(Math.floor(durationMs / MINUTE_MS) * MINUTE_MS)}`;
+  return durationMs < 2 * MINUTE_MS ? 'for 1 min' : `for ${formatAge(Math.floor(durationMs / MINUTE_MS) * MINUTE_MS)}`;
 }
 
 /** A sentence whose whole seconds go in steps, so that it stands still for a while. */

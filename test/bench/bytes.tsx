@@ -10,7 +10,7 @@ import { createStyleTable } from '../../src/terminal/style.ts';
 import { skeletonFrame } from '../../src/ui/skeleton.ts';
 import { themeOf } from '../../src/ui/themes.ts';
 import type { Size } from '../../src/ui/view.ts';
-import { after, deviceMessages, livingHome, START, tick } from '../helpers/ui-home.ts';
+import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui-home.ts';
 import { type Figure, median, round } from './figures.ts';
 
 /** How long the house has lived before the counting, s: sparklines are full by then. */
@@ -64,10 +64,10 @@ function livingFrames(size: Size): LivingFrames {
     // Each of the four values once in five seconds, in a second of its own.
     const message = deviceMessages(WARM_UP_S + second)[(second % 5) - 1];
     if (message !== undefined) {
-      home = after(home, message);
+      home = withEvents(home, message);
       changes.push(second - 1);
     }
-    home = after(home, tick(START + (WARM_UP_S + second) * 1_000 + 500));
+    home = withEvents(home, tick(START + (WARM_UP_S + second) * 1_000 + 500));
     frames.push(frameOf(home, size));
   }
   return { frames, changes };

@@ -33,7 +33,7 @@ export function article(): HouseConfig {
 }
 
 /** The state after events, whatever effects they ask for. */
-export function after(state: HomeState, ...events: readonly HomeEvent[]): HomeState {
+export function withEvents(state: HomeState, ...events: readonly HomeEvent[]): HomeState {
   return events.reduce((home, event) => update(home, event).state, state);
 }
 
@@ -67,15 +67,15 @@ export function deviceMessages(second: number): readonly HomeEvent[] {
 
 /** The article's house after it lived for so many seconds: values each five seconds, a tick each second. */
 export function livingHome(seconds: number, from: HomeState = emptyHome()): HomeState {
-  let home = after(from, connected(START), message(START + 100, 'heating/pump/done', 'off'));
-  home = after(
+  let home = withEvents(from, connected(START), message(START + 100, 'heating/pump/done', 'off'));
+  home = withEvents(
     home,
     message(START + 200, 'heating/burner/done', 'off'),
     message(START + 300, 'cellar/fan/done', 'off'),
   );
   for (let second = 1; second <= seconds; second += 1) {
     const events = second % 5 === 0 ? deviceMessages(second) : [];
-    home = after(home, ...events, tick(START + second * 1_000 + 500));
+    home = withEvents(home, ...events, tick(START + second * 1_000 + 500));
   }
   return home;
 }
@@ -84,8 +84,8 @@ export function livingHome(seconds: number, from: HomeState = emptyHome()): Home
 export function switched(home: HomeState, switchId: string, target: 'on' | 'off', answerMs: number): HomeState {
   const config = home.house.switches.get(switchId);
   if (config === undefined) throw new Error(`no switch ${switchId}`);
-  const asked = after(home, { type: 'switch-requested', at: home.at, switchId, target });
-  return after(
+  const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId, target });
+  return withEvents(
     asked,
     { type: 'command-acknowledged', at: home.at + 12, commandId: home.nextId, code: 0 },
     message(home.at + answerMs, config.feedback, config[target]),
@@ -99,15 +99,15 @@ export function richHome(): HomeState {
   home = deny(home, 'fan');
   for (let second = 602; second <= 650; second += 1) {
     const events = second % 5 === 0 ? deviceMessages(second).filter(event => !isFromCellar(event)) : [];
-    home = after(home, ...events, tick(START + second * 1_000 + 500));
+    home = withEvents(home, ...events, tick(START + second * 1_000 + 500));
   }
   return home;
 }
 
 /** Asks for a switch, and the broker refuses the publish. */
 export function deny(home: HomeState, switchId: string): HomeState {
-  const asked = after(home, { type: 'switch-requested', at: home.at, switchId, target: 'on' });
-  return after(asked, { type: 'command-acknowledged', at: home.at + 9, commandId: home.nextId, code: 135 });
+  const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId, target: 'on' });
+  return withEvents(asked, { type: 'command-acknowledged', at: home.at + 9, commandId: home.nextId, code: 135 });
 }
 
 function isFromCellar(event: HomeEvent): boolean {
@@ -116,7 +116,7 @@ function isFromCellar(event: HomeEvent): boolean {
 
 /** The link dropped and the next try is so many milliseconds away. */
 export function linkLost(home: HomeState, retryInMs: number): HomeState {
-  return after(
+  return withEvents(
     home,
     {
       type: 'link-changed',
@@ -145,7 +145,7 @@ export function refused(home: HomeState, refusals: number): HomeState {
     cure: 'Type the password again, or leave and start with another --user.',
     code: 135,
   };
-  return after(home, { type: 'link-changed', at: home.at + 100, link: { phase: 'refused', failure, refusals } });
+  return withEvents(home, { type: 'link-changed', at: home.at + 100, link: { phase: 'refused', failure, refusals } });
 }
 
 /** A house of so many sensors in so many panels, served by one client each. */

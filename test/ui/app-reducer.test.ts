@@ -4,7 +4,16 @@ import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/k
 import { type AppContext, reduceApp } from '../../src/ui/app-reducer.ts';
 import { type AppCommand, type AppState, createAppState, topPage } from '../../src/ui/app-state.ts';
 import { createKeymap } from '../../src/ui/keymap.ts';
-import { after, connected, emptyHome, linkLost, livingHome, refused, richHome, START } from '../helpers/ui-home.ts';
+import {
+  connected,
+  emptyHome,
+  linkLost,
+  livingHome,
+  refused,
+  richHome,
+  START,
+  withEvents,
+} from '../helpers/ui-home.ts';
 
 const home = livingHome(30);
 
@@ -88,7 +97,7 @@ describe('switching', () => {
   });
 
   it('never doubles a command that is on its way', () => {
-    const asked = after(home, { type: 'switch-requested', at: home.at, switchId: 'pump', target: 'on' });
+    const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId: 'pump', target: 'on' });
     const { commands, app } = run(['p', 'p'], asked);
     expect(commands).toEqual([]);
     expect(app.notice?.text).toContain('on its way');
@@ -184,6 +193,6 @@ describe('the login', () => {
     app = follow(app, refused(home, 2));
     expect(app.login).toEqual({ password: '', isSent: false });
     app = run([...'right', 'enter'], refused(home, 2), app).app;
-    expect(follow(app, after(home, connected(START + 60_000))).login).toBeNull();
+    expect(follow(app, withEvents(home, connected(START + 60_000))).login).toBeNull();
   });
 });

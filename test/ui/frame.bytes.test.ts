@@ -8,7 +8,7 @@ import { overviewFrame } from '../../src/ui/frame.ts';
 import { createKeymap } from '../../src/ui/keymap.ts';
 import { createPainter } from '../../src/ui/paint.ts';
 import { themeOf } from '../../src/ui/themes.ts';
-import { after, deviceMessages, livingHome, message, START, tick } from '../helpers/ui-home.ts';
+import { deviceMessages, livingHome, message, START, tick, withEvents } from '../helpers/ui-home.ts';
 
 /** Gives the bytes that a terminal needs to show each state after the one before. */
 function openByteCounter(columns: number, rows: number, theme: string): (home: HomeState) => number {
@@ -43,9 +43,9 @@ function houseSeconds(bytesOf: (home: HomeState) => number): readonly number[] {
   bytesOf(home);
   return Array.from({ length: 300 }, (_, place) => {
     const second = 601 + place;
-    home = after(home, ...(second % 5 === 0 ? deviceMessages(second) : []));
+    home = withEvents(home, ...(second % 5 === 0 ? deviceMessages(second) : []));
     const values = bytesOf(home);
-    home = after(home, tick(START + second * 1_000 + 500));
+    home = withEvents(home, tick(START + second * 1_000 + 500));
     return values + bytesOf(home);
   });
 }
@@ -68,9 +68,9 @@ function oneValueSeconds(bytesOf: (home: HomeState) => number): {
   const moving: number[] = [];
   for (let second = 601; second <= 900; second += 1) {
     const at = START + second * 1_000;
-    home = after(home, message(at, 'heating/flow', (54 + 16 * Math.sin(second / 60)).toFixed(1)));
-    if (second % 5 === 0) home = after(home, ...STEADY.map(([topic, value]) => message(at, topic, value)));
-    home = after(home, tick(at + 1));
+    home = withEvents(home, message(at, 'heating/flow', (54 + 16 * Math.sin(second / 60)).toFixed(1)));
+    if (second % 5 === 0) home = withEvents(home, ...STEADY.map(([topic, value]) => message(at, topic, value)));
+    home = withEvents(home, tick(at + 1));
     (second % 10 === 0 ? moving : still).push(bytesOf(home));
   }
   return { still, moving };

@@ -3,7 +3,6 @@ import type { HomeState } from '../../src/core/home/state.ts';
 import type { GlyphSet } from '../../src/terminal/capabilities.ts';
 import { openTestConsole } from '../helpers/ui-console.ts';
 import {
-  after,
   connected,
   deny,
   emptyHome,
@@ -15,6 +14,7 @@ import {
   richHome,
   START,
   tick,
+  withEvents,
 } from '../helpers/ui-home.ts';
 
 /** Each screen by the keys that lead to it. */
@@ -78,11 +78,11 @@ describe('every rung of the ladder of characters', () => {
 /** Houses in trouble. */
 const TROUBLES: Readonly<Record<string, () => HomeState>> = {
   'first-frame': () => emptyHome(),
-  listening: () => after(emptyHome(), connected(START), message(START + 900, 'heating/flow', '54.0')),
+  listening: () => withEvents(emptyHome(), connected(START), message(START + 900, 'heating/flow', '54.0')),
   'all-well': () => livingHome(600),
   'link-lost': () => linkLost(livingHome(600), 4_000),
   retained: () =>
-    after(
+    withEvents(
       emptyHome(),
       connected(START),
       message(START + 10, 'heating/flow', '54.0', true),
@@ -90,19 +90,20 @@ const TROUBLES: Readonly<Record<string, () => HomeState>> = {
       tick(START + 1_000),
     ),
   limits: () =>
-    after(
+    withEvents(
       livingHome(600),
       message(START + 601_000, 'heating/flow', '92.4'),
       message(START + 601_010, 'heating/return', '73.1'),
       tick(START + 601_500),
     ),
-  garbage: () => after(livingHome(600), message(START + 601_000, 'cellar/humidity', 'nan?'), tick(START + 601_500)),
+  garbage: () =>
+    withEvents(livingHome(600), message(START + 601_000, 'cellar/humidity', 'nan?'), tick(START + 601_500)),
   banner: () => ({
     ...livingHome(600),
     aclBroken: { at: START, detail: 'Error opening acl file "/etc/mosquitto/acl"' },
   }),
   'retained-command': () =>
-    after(
+    withEvents(
       emptyHome(),
       { type: 'link-changed', at: START, link: { phase: 'connected', protocol: '3.1.1', connectedAt: START } },
       message(START + 10, 'heating/pump', 'on', true),
@@ -110,7 +111,7 @@ const TROUBLES: Readonly<Record<string, () => HomeState>> = {
     ),
   denied: () => deny(deny(livingHome(600), 'fan'), 'pump'),
   waiting: () =>
-    after(
+    withEvents(
       livingHome(600),
       { type: 'switch-requested', at: START + 600_600, switchId: 'pump', target: 'on' },
       tick(START + 602_700),

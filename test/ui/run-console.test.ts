@@ -5,7 +5,6 @@ import { overviewFrame } from '../../src/ui/frame.ts';
 import { createKeymap } from '../../src/ui/keymap.ts';
 import { openTestConsole } from '../helpers/ui-console.ts';
 import {
-  after,
   connected,
   deviceMessages,
   emptyHome,
@@ -14,6 +13,7 @@ import {
   refused,
   START,
   tick,
+  withEvents,
 } from '../helpers/ui-home.ts';
 
 describe('the console', () => {
@@ -172,7 +172,7 @@ describe('the console', () => {
 
 describe('the state of the house at any moment', () => {
   it('fits the screen whatever is in it', async () => {
-    const home = after(
+    const home = withEvents(
       livingHome(60),
       message(START + 61_000, 'heating/flow', '123456789.5'),
       message(START + 61_001, 'heating/return', '-40.25'),

@@ -26,7 +26,7 @@ describe('calm words', () => {
   it('count, date and say since when', () => {
     expect(countText(1, 'value')).toBe('1 value');
     expect(countText(0, 'client')).toBe('0 clients');
-    expect([sinceText(59_999), sinceText(60_000), sinceText(750_000)]).toEqual(['just now', 'for 60 s', 'for 12 min']);
+    expect([sinceText(59_999), sinceText(60_000), sinceText(750_000)]).toEqual(['just now', 'for 1 min', 'for 12 min']);
     expect([oldText(29_000), oldText(31_000)]).toEqual(['seconds old', '30 s old']);
     expect(clockText(START)).toBe('14:22:00');
   });

@@ -1,6 +1,6 @@
 import type { Denial } from '../../core/home/denial.ts';
 import { fitLine, type Line, span, wrapText } from '../line.ts';
-import type { Lines, View } from '../view.ts';
+import { focusMark, type Lines, type View } from '../view.ts';
 import { clockText } from '../words.ts';
 
 const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
@@ -28,7 +28,6 @@ export function denialLine(view: View, denial: Denial, width: number): Line {
 
 /** One denial in full: when, how often, how we know, and what to do about it. */
 export function denialBlock(view: View, denial: Denial, isFocused: boolean, width: number): Lines {
-  const mark = isFocused ? view.glyphs.symbols.selected : ' ';
   const times = denial.count > 1 ? `${denial.count} times since ${clockText(denial.firstAt)}, ` : '';
   const who = denial.client === null ? '' : `, client ${denial.client}`;
   const indented = (text: string, style: Line[number]['style']): Lines =>
@@ -37,7 +36,7 @@ export function denialBlock(view: View, denial: Denial, isFocused: boolean, widt
   return [
     fitLine(
       [
-        span(mark, 'focus'),
+        focusMark(view.glyphs, isFocused),
         span(` ${clockText(denial.at)} `, 'muted'),
         span(`${view.glyphs.symbols.denied} `, 'critical'),
         span(head, 'strong'),

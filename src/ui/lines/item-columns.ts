@@ -2,7 +2,7 @@ import type { Line } from '../line.ts';
 import { fitText, span } from '../line.ts';
 import type { Metrics } from '../metrics.ts';
 import { textWidth } from '../text-width.ts';
-import type { View } from '../view.ts';
+import { focusMark, type View } from '../view.ts';
 
 /**
  * The columns of an item's row: mark, sign, label, number, unit, and the rest for trend, history or words.
@@ -34,9 +34,8 @@ export function itemHead(
   item: { readonly label: string; readonly isFocused: boolean; readonly sign: Line[number] },
   columns: ItemColumns,
 ): Line {
-  const mark = item.isFocused ? view.glyphs.symbols.selected : ' ';
   return [
-    span(mark, 'focus'),
+    focusMark(view.glyphs, item.isFocused),
     item.sign,
     span(' '),
     span(fitText(item.label, columns.label), item.isFocused ? 'strong' : 'label'),

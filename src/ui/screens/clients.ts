@@ -8,7 +8,7 @@ import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import { fillRows, headingLine } from '../lines/section-lines.ts';
 import { textWidth } from '../text-width.ts';
-import { freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
+import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
 import { calmText, freshnessStyle } from '../words.ts';
 
 /** One row of the table; the names of the fields are its headings. */
@@ -78,8 +78,7 @@ function plainLines(view: View, size: Size, focus: number): Lines {
   const listRows = Math.max(3, room.rows - facts.length);
   const top = scrollTo(focus, ids.length, listRows);
   const list = ids.slice(top, top + listRows).map((id, place): Line => {
-    const mark = top + place === focus ? view.glyphs.symbols.selected : ' ';
-    return [span(mark, 'focus'), ...clientLine(view, id, room.width - 1)];
+    return [focusMark(view.glyphs, top + place === focus), ...clientLine(view, id, room.width - 1)];
   });
   const lines = [...list, ...facts];
   const remark = ids.length === 0 ? 'none in the house file' : `${focus + 1} of ${ids.length}`;

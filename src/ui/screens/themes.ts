@@ -2,7 +2,7 @@ import { scrollTo } from '../layout.ts';
 import { fitLine, fitText, type Line, span } from '../line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import type { StyleName, Theme } from '../theme.ts';
-import { criticalSymbol, type Lines, type Size, type View } from '../view.ts';
+import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../view.ts';
 
 /** The list of themes; the whole screen is drawn with the chosen one, and a sample shows each meaning. */
 export function themesLines(view: View, size: Size, themes: readonly Theme[], focus: number): Lines {
@@ -10,10 +10,10 @@ export function themesLines(view: View, size: Size, themes: readonly Theme[], fo
   const nameWidth = Math.max(...themes.map(theme => theme.name.length)) + 2;
   const list = themes.map((theme, place): Line => {
     const isChosen = place === focus;
-    const mark = isChosen ? view.glyphs.symbols.selected : ' ';
     return fitLine(
       [
-        span(`${mark} `, 'focus'),
+        focusMark(view.glyphs, isChosen),
+        span(' '),
         span(fitText(theme.name, nameWidth), isChosen ? 'strong' : 'label'),
         span(theme.description, 'muted'),
       ],

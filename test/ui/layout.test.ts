@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createHouse } from '../../src/core/home/house.ts';
+import { gridOf, isTooSmall, layOutOverview, scrollTo } from '../../src/ui/layout.ts';
+import { article, houseOf } from '../helpers/ui-home.ts';
+
+const house = createHouse(article());
+
+describe('the layout of the overview', () => {
+  it('uses all rows and never more, for any size and content', () => {
+    const houses = [house, createHouse(houseOf(1, 1)), createHouse(houseOf(300, 20))];
+    for (const one of houses) {
+      for (let columns = 30; columns <= 200; columns += 10) {
+        for (let rows = 5; rows <= 80; rows += 1) {
+          for (const content of [
+            { clients: 0, denials: 0 },
+            { clients: 2, denials: 1 },
+            { clients: 30, denials: 200 },
+          ]) {
+            const { panels, clients, denials, charts, events, grid } = layOutOverview(one, content, columns, rows);
+            expect(panels + clients + denials + charts + events).toBeLessThanOrEqual(rows);
+            expect(Math.min(panels, clients, denials, charts, events)).toBeGreaterThanOrEqual(0);
+            expect(panels).toBeLessThanOrEqual(grid.height);
+            expect(panels).toBeGreaterThan(0);
+          }
+        }
+      }
+    }
+  });
+
+  it("shows the article's house whole at 80x24 and at 40x15", () => {
+    expect(layOutOverview(house, { clients: 2, denials: 1 }, 80, 21)).toMatchObject({
+      panels: 7,
+      clients: 3,
+      denials: 2,
+      charts: 0,
+      events: 9,
+    });
+    expect(layOutOverview(house, { clients: 2, denials: 1 }, 40, 12)).toMatchObject({
+      panels: 11,
+      clients: 1,
+      denials: 0,
+      events: 0,
+    });
+  });
+
+  it('puts panels side by side where there is room', () => {
+    const many = createHouse(houseOf(12, 6));
+    expect([40, 59, 60, 80, 120, 160].map(columns => gridOf(many, columns).widths.length)).toEqual([1, 1, 1, 2, 3, 4]);
+    expect(gridOf(many, 121).widths).toEqual([40, 40, 41]);
+  });
+
+  it('knows when there is no room', () => {
+    expect([isTooSmall({ columns: 29, rows: 24 }), isTooSmall({ columns: 80, rows: 7 })]).toEqual([true, true]);
+    expect(isTooSmall({ columns: 30, rows: 8 })).toBe(false);
+  });
+
+  it('scrolls no further than the ends', () => {
+    expect([scrollTo(0, 20, 10), scrollTo(10, 20, 10), scrollTo(19, 20, 10), scrollTo(3, 5, 10)]).toEqual([
+      0, 5, 10, 0,
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Bucket } from '../../../src/core/home/series.ts';
+import type { GlyphSet } from '../../../src/terminal/capabilities.ts';
+import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import type { ChartSamples } from '../../../src/ui/chart-samples.ts';
+import { lineWidth } from '../../../src/ui/line.ts';
+import { chartLines } from '../../../src/ui/lines/chart-lines.ts';
+import { emptyHome, START } from '../../helpers/ui-home.ts';
+
+const home = emptyHome();
+const flow = home.house.sensors.get('flow');
+if (flow === undefined) throw new Error('the preset changed');
+const sensor = flow;
+
+const bucket = (value: number): Bucket => ({
+  startAt: START,
+  min: value,
+  max: value,
+  last: value,
+  sum: value,
+  count: 1,
+});
+
+function draw(values: readonly (number | null)[], width: number, height: number, glyphs: GlyphSet = 'full'): string {
+  const known = values.filter(value => value !== null);
+  const samples: ChartSamples = {
+    buckets: values.map(value => (value === null ? null : bucket(value))),
+    from: START,
+    to: START + 600_000,
+    stats: known.length === 0 ? null : { min: Math.min(...known), mean: 0, max: Math.max(...known) },
+  };
+  const lines = chartLines({ home, glyphs: glyphsFor({ glyphs }) }, sensor, samples, width, height);
+  expect(lines).toHaveLength(height);
+  for (const line of lines) expect([0, width]).toContain(lineWidth(line));
+  return lines
+    .map(line =>
+      line
+        .map(part => part.text)
+        .join('')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+describe('a chart', () => {
+  it('has axes with round values and times', () => {
+    expect(draw([50, 50, 52, 54, 54, 54, 52, 50], 34, 9)).toMatchInlineSnapshot(`
+      " 54┤           ╭──────────╮
+         │           │          │
+         │           │          │
+       52┤       ╭───╯          ╰───╮
+         │       │                  │
+         │       │                  │
+       50┤────────╯                  ╰──
+         ╰┬──────────────┬─────────────┬
+        14:22          14:27       14:32"
+    `);
+  });
+
+  it('leaves a gap where nothing was heard', () => {
+    const rows = draw([50, 50, null, null, null, null, 50, 50], 20, 7).split('\n');
+    expect(rows.filter(row => row.includes('─')).at(0)).toMatch(/─ {6,}/);
+  });
+
+  it('draws one lone value, values that are all the same, and none', () => {
+    expect(draw([null, null, 54, null], 24, 7)).toContain('─');
+    expect(draw([54, 54, 54, 54], 24, 7)).toContain('─'.repeat(10));
+    expect(draw([null, null], 40, 7)).toContain('Nothing was heard in this time');
+    expect(draw([], 40, 7)).toContain('Nothing was heard in this time');
+  });
+
+  it('shows the limits that are in sight', () => {
+    expect(draw([70, 85], 30, 9)).toContain('· · · ·');
+  });
+
+  it('is ASCII where there is nothing else', () => {
+    expect(draw([50, 60, 55, null, 70], 30, 9, 'ascii').replaceAll('·', '.')).toMatch(/^[\n -~]*$/);
+  });
+
+  it('fits every size', () => {
+    for (let width = 12; width < 130; width += 13) {
+      for (let height = 5; height < 40; height += 5) draw([1e6, -20, 3, null, 4], width, height);
+    }
+  });
+});
