@@ -6,6 +6,7 @@ import type { Denial } from './denial.ts';
 import { DEFAULT_CADENCE_S, type House } from './house.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LinkState, Session } from './link.ts';
+import type { HeardLogEntry } from './log-echo.ts';
 import type { Reading } from './reading.ts';
 import { emptySeries } from './series.ts';
 import type { SwitchState } from './switch.ts';
@@ -37,6 +38,8 @@ export interface HomeState {
   readonly aclBroken: { readonly at: number; readonly detail: string } | null;
   /** Which user a client identifier logged in as, by the broker's log. */
   readonly usersByClientId: ReadonlyMap<string, string>;
+  /** What one source of the log said a moment ago and another may say again; at most 64. */
+  readonly recentLog: readonly HeardLogEntry[];
   /** Whether our own echo came before the PUBACK so far (MQTT 3.1.1): how this broker orders them. */
   readonly echoOrder: 'unknown' | 'before-ack' | 'after-ack';
   /** The next id for commands, journal entries and denials. */
@@ -61,6 +64,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     acl: null,
     aclBroken: null,
     usersByClientId: new Map(),
+    recentLog: [],
     echoOrder: 'unknown',
     nextId: 1,
   };

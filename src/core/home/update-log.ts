@@ -3,7 +3,9 @@ import { cleanText } from '../clean-text.ts';
 import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
 import { conclude } from './conclude.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
+import type { LogSource } from './event.ts';
 import { addToJournal, type JournalEntry } from './journal.ts';
+import { hearLogEntry } from './log-echo.ts';
 import { isEchoExpected } from './proof.ts';
 import type { HomeState } from './state.ts';
 import type { Command } from './switch.ts';
@@ -13,8 +15,16 @@ import { noteGone, noteLogin } from './update-log-client.ts';
 /** Lines older than this, ms, are history: they teach who is who, and are no news. */
 const NEWS_MS = 60_000;
 
+/** Within this time, ms, an unnamed refusal in the log is the one that we were told: log times are whole seconds. */
+const OWN_REFUSAL_MS = 2_000;
+
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
-export function noteLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
+export function noteLogEntry(before: HomeState, entry: BrokerLogEntry, source: LogSource): HomeState {
+  const { state, isEcho } = hearLogEntry(before, entry, source);
+  return isEcho ? state : takeLogEntry(state, entry);
+}
+
+function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
   switch (entry.kind) {
     case 'connection-opened':
       return state;
@@ -107,6 +117,7 @@ function noteAclBroken(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-br
 }
 
 function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): HomeState {
+  if (isOwnRefusal(state, entry)) return state;
   const who = entry.user === null ? named(entry.clientId) : `"${cleanText(entry.user, 40)}"`;
   return addDenial(state, {
     at: writtenAt(state, entry),
@@ -118,6 +129,14 @@ function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'log
     detail: `${who} was refused at login: wrong password or unknown user`,
     remedy: 'If it should be let in: set its password with mosquitto_passwd, then reload the broker (SIGHUP)',
   });
+}
+
+/** Our own refused login stands in the log too, often without a name: the broker told us itself a moment ago. */
+function isOwnRefusal(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): boolean {
+  if (entry.clientId === state.session.clientId) return true;
+  const own = state.denials.find(denial => denial.access === 'connect' && denial.client === state.session.clientId);
+  if (own === undefined || entry.clientId !== null || entry.user !== null) return false;
+  return Math.abs(own.at - writtenAt(state, entry)) <= OWN_REFUSAL_MS;
 }
 
 type DeniedEntry = BrokerLogEntry & { kind: 'denied-publish' | 'denied-subscribe' | 'denied-access' };

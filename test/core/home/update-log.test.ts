@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { LogSource } from '../../../src/core/home/event.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
 import { type HouseRun, runHouse } from '../../helpers/house-run.ts';
 
 /** Feeds lines as mosquitto writes them, `agoS` seconds before now. */
-function log(run: HouseRun, line: string, agoS = 0): void {
+function log(run: HouseRun, line: string, agoS = 0, source: LogSource = 'file'): void {
   const entry = parseLogLine(`${Math.floor(run.state.at / 1_000) - agoS}: ${line}`);
   if (entry === null) throw new Error(`no log line: ${line}`);
-  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file' });
+  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source });
 }
 
 const login = (id: string, user: string, keepalive = 60): string =>
@@ -70,6 +71,29 @@ describe("others' denials", () => {
     log(run, denied('hometui-test', 'heating/pump'));
     expect(run.verdict('pump')).toMatchObject({ kind: 'denied', evidence: 'logged' });
     expect(run.state.denials).toHaveLength(1);
+  });
+});
+
+describe('a log that is read by two ways', () => {
+  test('counts each line once, and two equal lines as two', () => {
+    const run = runHouse();
+    run.connect();
+    for (const source of ['file', 'topic', 'file', 'topic'] as const) log(run, 'Reloading config.', 0, source);
+    expect(run.texts().filter(text => text.includes('reloads'))).toHaveLength(2);
+    for (const source of ['topic', 'topic', 'file', 'file'] as const) log(run, denied('x', 'cellar/fan'), 0, source);
+    expect(run.state.denials[0]?.count).toBe(2);
+  });
+
+  test('does not let the echo of a reload take back the alarm', () => {
+    const run = runHouse();
+    run.connect();
+    const broken = 'Error opening acl file "/etc/mosquitto/acl".';
+    log(run, 'Reloading config.', 0, 'file');
+    log(run, broken, 0, 'file');
+    log(run, 'Reloading config.', 0, 'topic');
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    log(run, broken, 0, 'topic');
+    expect(bannerOf(run.state)?.level).toBe('critical');
   });
 });
 
