@@ -16,7 +16,7 @@ const SAVE_AFTER_MS = 4_000;
 
 const file = fs.openSync(__filename, 'r');
 const loaded = new Map();
-const builtins = new Map();
+const builtin = lazyBuiltins(JSON.parse('__BUILTINS__'));
 const uncached = [];
 const cacheFolder = findCacheFolder();
 
@@ -32,15 +32,19 @@ function requirePart(name) {
   return module.exports;
 }
 
-/** One of Node's own modules as an import sees it: its names, and itself as `default`. */
-function builtin(name) {
-  let known = builtins.get(name);
-  if (known === undefined) {
-    const module = require(name);
-    known = Object.create(module, { default: { value: module } });
-    builtins.set(name, known);
+/** Node's own modules as imports see them, their names and themselves as `default`; each is loaded at its first use. */
+function lazyBuiltins(names) {
+  const all = {};
+  for (const name of names) {
+    const get = () => {
+      const module = require(name);
+      const value = Object.create(module, { default: { value: module } });
+      Object.defineProperty(all, name, { value });
+      return value;
+    };
+    Object.defineProperty(all, name, { get, configurable: true });
   }
-  return known;
+  return all;
 }
 
 function compilePart(key, part) {

@@ -22,7 +22,8 @@ export async function toOneFile({ outputs, metafile, entry, title }) {
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   const head = fillIn(`#!/usr/bin/env node\n// ${title}\n'use strict';\n${loader}`, { __ENTRY__: entry });
   const { table, body } = layOut(parts, head.split('\n').length - 1);
-  return withBase(fillIn(head, { __PARTS__: JSON.stringify(table) })) + body;
+  const builtins = [...new Set([...body.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
+  return withBase(fillIn(head, { __PARTS__: JSON.stringify(table), __BUILTINS__: JSON.stringify(builtins) })) + body;
 }
 
 /** The parts that are a CommonJS package, loaded by an import(): of such a part esbuild exports the default only. */
@@ -63,11 +64,22 @@ function toAscii(code) {
   return code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** esbuild copies each of Node's own modules, name by name, for each file that imports it: 3 ms. The head shares one. */
+/**
+ * Node's own modules are loaded when they are first used: a plain connection needs no TLS and no crypto. esbuild writes
+ * `import_tls = require("tls")`, or `__toESM(require("tls"))`, which also copies all names for each importing file.
+ */
 function shareBuiltins(code) {
-  return code.replace(/__toESM\(require\("([\w:/]+)"\)(?:,1)?\)/g, (call, name) => {
-    return isBuiltin(name) ? `builtin("${name}")` : call;
-  });
+  const imports = [
+    ...code.matchAll(/\b(import_\w+)\s*=\s*(?:__toESM\()?require\("([\w:/]+)"\)(?:(?:,\s*1)?\))?(?=[,;])/g),
+  ];
+  return imports.reduce((text, [declaration, name, module]) => {
+    if (!isBuiltin(module)) return text;
+    const place = `builtin["${module}"]`;
+    const rest = text.replace(declaration, () => '\0');
+    const isAlwaysMember = (rest.match(new RegExp(`\\b${name}\\b.?`, 'gs')) ?? []).every(use => use.endsWith('.'));
+    if (!isAlwaysMember) return text.replace(declaration, () => `${name}=${place}`);
+    return rest.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), () => `${place}.`).replace('\0', () => `${name}`);
+  }, code);
 }
 
 function layOut(parts, linesOfHead) {
