@@ -20,6 +20,8 @@ export interface Shutdown {
    * added first. Gives what takes it back.
    */
   readonly addUrgent: (step: () => void) => () => void;
+  /** Does now what is urgent: for the moment after a crash. */
+  readonly runUrgent: () => void;
   /** Adds a step of the teardown; the last added runs first. */
   readonly add: (step: () => void | Promise<void>) => void;
   /** Runs all steps, once, each for at most `STEP_LIMIT_MS`; a step that fails does not stop the next. */
@@ -71,6 +73,7 @@ export function openShutdown(parts: ShutdownParts): Shutdown {
         if (index >= 0) urgent.splice(index, 1);
       };
     },
+    runUrgent,
     add: step => {
       steps.push(step);
     },

@@ -1,7 +1,11 @@
 import { type HomeSession, openSession, type SessionSetup } from '../app/session.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
+import { isoTime } from '../core/format/status-snapshot.ts';
+import { labelOf } from '../core/home/house.ts';
 import { createState } from '../core/home/state.ts';
+import { rowsOf } from '../core/home/table.ts';
 import type { Issue } from '../core/issue.ts';
+import { leaveLines } from '../io/state-log.ts';
 import type { ConsoleOptions } from '../ui/run-console.tsx';
 import type { skeletonFrame } from '../ui/skeleton.ts';
 import type { Theme } from '../ui/theme.ts';
@@ -42,11 +46,14 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     shutdown.addUrgent(terminal.close);
     const { theme, issues } = chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
     paintSkeleton(run, ui, terminal, theme, world);
+    await terminal.painted();
     const { clock, random } = world;
     const session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
     shutdown.add(session.close);
     for (const issue of [...run.issues, ...issues])
       session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });
+    shutdown.stopped.addEventListener('abort', () => leaveOpenVerdicts(session, world));
+    void terminal.gone.then(() => leaveOpenVerdicts(session, world));
     run.onOpened?.(session, shutdown);
     return await Promise.race([
       drawConsole(run, ui, { terminal, session, theme }, world),
@@ -79,8 +86,6 @@ async function drawConsole(
   { terminal, session, theme }: Stage,
   world: World,
 ): Promise<ExitCode> {
-  // The picture and the connection attempt go out before the next hundred milliseconds are spent on loading.
-  await new Promise<void>(resolve => world.clock.after(0, resolve));
   const { runConsole } = await ui.loadConsole();
   const code = await runConsole({
     store: session.store,
@@ -102,10 +107,26 @@ function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
   });
 }
 
+/** A line that dies in mid-command must not leave the person guessing: what was sent stands in a log of ours. */
+function leaveOpenVerdicts({ store }: HomeSession, { env }: World): void {
+  const { switches, house, session } = store.getState();
+  const lines = rowsOf(switches).flatMap(({ id, command }) => {
+    if (command === null) return [];
+    const who = session.user === null ? '' : ` as ${session.user}`;
+    return [
+      `${isoTime(command.sentAt)} ${labelOf(house, id)} ${command.target} was sent to ${session.url}${who}; the console ended before its verdict`,
+    ];
+  });
+  leaveLines(env, lines);
+}
+
 /** Rejects with what nobody caught; by then the terminal is a terminal again, so that it can be said. */
 function crashOf(world: World, shutdown: Shutdown): Promise<never> {
   return new Promise((_, reject) => {
-    const release = world.onCrash(reject);
+    const release = world.onCrash(error => {
+      shutdown.runUrgent();
+      reject(error);
+    });
     shutdown.add(release);
   });
 }

@@ -26,8 +26,10 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
 
 /** Runs the command line of the world and gives the code to exit with. Never throws. */
 export async function run(world: World): Promise<ExitCode> {
+  // The commands with a screen listen too, and have given the terminal back when this is told.
+  const crash = new Promise<never>((_, reject) => world.onCrash(reject));
   try {
-    return await dispatch(world);
+    return await Promise.race([dispatch(world), crash]);
   } catch (error) {
     return reportError(error, world);
   }

@@ -23,11 +23,19 @@ export interface TerminalParts {
   readonly capabilities: () => Capabilities;
   /** Changes once, when the terminal has answered. */
   readonly look: { readonly getState: () => TerminalLook; readonly subscribe: (listener: () => void) => () => void };
+  /**
+   * To be called after the first frame: resolves when the line has taken it, and only then looks closer at the terminal,
+   * which takes a process.
+   */
+  readonly painted: () => Promise<void>;
   /** Resolves when the terminal is gone: the line was dropped, or its input has ended. */
   readonly gone: Promise<void>;
   /** Gives it back as it was, at once. Doing it again does nothing. */
   readonly close: () => void;
 }
+
+/** A line that has not taken the first frame by now is a slow one, and is not waited for any longer, ms. */
+const PAINT_LIMIT_MS = 50;
 
 /** What can be said about the terminal before it is asked, and with its answers. */
 export function capabilitiesOf(
@@ -59,9 +67,10 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     tellGone = resolve;
   });
   setNonBlocking(stdout);
+  // What touches the terminal comes last: a fault before it leaves nothing to restore.
+  const writer = openFrameWriter({ output: stdout, capabilities, onGone: () => tellGone() });
   const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
   const screen = openScreen({ capabilities, send });
-  const writer = openFrameWriter({ output: stdout, capabilities, onGone: () => tellGone() });
   const adapt = (next: Capabilities): void => {
     if (!screen.isEntered || JSON.stringify(next) === JSON.stringify(capabilities)) return;
     capabilities = next;
@@ -72,11 +81,12 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   };
   // Asked before the first frame: the question needs a free line, and the screen is still empty.
   const asked = probeTerminal({ send, onReply: input.onReply, term: world.env.TERM ?? '', clock });
-  void Promise.all([asked, readTtySettings()]).then(([replies, settings]) => {
+  const learn = async (): Promise<void> => {
+    const [replies, settings] = await Promise.all([asked, readTtySettings()]);
     const next = capabilitiesOf(world, flags, replies, parseUtf8Flag(settings));
     input.setPutty(next.kind === 'putty');
     adapt(next);
-  });
+  };
   const releases = sleepAndWake(world, { input, screen, writer });
   return {
     writer,
@@ -88,6 +98,11 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
         lookers.add(listener);
         return () => void lookers.delete(listener);
       },
+    },
+    painted: async () => {
+      const limit = new Promise<void>(resolve => clock.after(PAINT_LIMIT_MS, resolve, { isBackground: true }));
+      await Promise.race([writer.flush(), limit]);
+      void learn();
     },
     gone,
     close: () => {

@@ -1,0 +1,21 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without a home. */
+export function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
+  const { HOME: home, XDG_STATE_HOME: xdg } = env;
+  if (xdg?.startsWith('/')) return join(xdg, 'hometui', 'hometui.log');
+  return home ? join(home, '.local', 'state', 'hometui', 'hometui.log') : null;
+}
+
+/** Adds lines to that log, at once, so that it can be done while the process is ending. Never throws. */
+export function leaveLines(env: Readonly<Record<string, string | undefined>>, lines: readonly string[]): void {
+  const file = stateLogFile(env);
+  if (file === null || lines.length === 0) return;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    appendFileSync(file, lines.map(line => `${line}\n`).join(''), { mode: 0o600 });
+  } catch {
+    // There is neither a terminal nor a disk to tell it to.
+  }
+}

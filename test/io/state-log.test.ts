@@ -1,0 +1,28 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { leaveLines, stateLogFile } from '../../src/io/state-log.ts';
+
+it('lies where the state of programs is kept', () => {
+  expect(stateLogFile({ HOME: '/h' })).toBe('/h/.local/state/hometui/hometui.log');
+  expect(stateLogFile({ HOME: '/h', XDG_STATE_HOME: '/s' })).toBe('/s/hometui/hometui.log');
+  expect(stateLogFile({ HOME: '/h', XDG_STATE_HOME: 's' })).toBe('/h/.local/state/hometui/hometui.log');
+  expect(stateLogFile({})).toBeNull();
+});
+
+it('adds lines that only its user can read, and bears with a place that cannot be written to', () => {
+  const home = mkdtempSync(join(tmpdir(), 'hometui-state-'));
+  try {
+    leaveLines({ HOME: home }, ['one']);
+    leaveLines({ HOME: home }, ['two', 'three']);
+    leaveLines({ HOME: home }, []);
+    const file = stateLogFile({ HOME: home }) ?? '';
+    expect(readFileSync(file, 'utf8')).toBe('one\ntwo\nthree\n');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(() => leaveLines({ HOME: file }, ['nowhere'])).not.toThrow();
+    expect(() => leaveLines({}, ['nowhere'])).not.toThrow();
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});
