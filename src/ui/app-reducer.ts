@@ -30,7 +30,7 @@ export interface AppStep {
 }
 
 /** A step that asks for nothing. */
-export const stay = (state: AppState): AppStep => ({ state, commands: [] });
+const stay = (state: AppState): AppStep => ({ state, commands: [] });
 
 const NOTICE_MS = 6_000;
 
@@ -96,11 +96,13 @@ function go(state: AppState, screen: Extract<Intent, { type: 'go' }>['screen'], 
   const kept = state.stack.filter(page => page.screen === 'overview' || page.screen === 'detail');
   const [first = { screen: 'overview', focus: 0 } as const, ...rest] = kept;
   const settled = top.screen === 'themes' ? { ...state, theme: top.before } : state;
-  const page: Page =
-    screen === 'themes'
-      ? { screen, focus: Math.max(0, context.themeNames.indexOf(settled.theme)), before: settled.theme }
-      : { screen, focus: 0 };
+  const page = firstPage(screen, settled.theme, context);
   return stay({ ...settled, stack: [first, ...rest, page] });
+}
+
+function firstPage(screen: Extract<Intent, { type: 'go' }>['screen'], theme: string, context: AppContext): Page {
+  if (screen === 'themes') return { screen, focus: Math.max(0, context.themeNames.indexOf(theme)), before: theme };
+  return screen === 'log' ? { screen, focus: 0, anchor: null } : { screen, focus: 0 };
 }
 
 function open(state: AppState, context: AppContext): AppStep {

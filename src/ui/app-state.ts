@@ -5,7 +5,9 @@ export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'log' |
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
-  | { readonly screen: 'overview' | 'clients' | 'denials' | 'log' | 'help'; readonly focus: number }
+  | { readonly screen: 'overview' | 'clients' | 'denials' | 'help'; readonly focus: number }
+  /** `anchor` is the id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
+  | { readonly screen: 'log'; readonly focus: number; readonly anchor: number | null }
   | { readonly screen: 'detail'; readonly focus: number; readonly id: string; readonly window: number }
   /** `before` is the theme to go back to. */
   | { readonly screen: 'themes'; readonly focus: number; readonly before: string };

@@ -29,7 +29,7 @@ export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): 
 
 /** All rows of a terminal that is too small for a console. */
 export function tooSmallLines(size: Size): Lines {
-  const words = `hometui needs 30 columns and 8 rows, this terminal has ${size.columns} and ${size.rows}. q leaves.`;
+  const words = `hometui needs 30 columns and 8 rows, this terminal has ${size.columns} and ${size.rows}. Ctrl-C leaves.`;
   const rows = wrapText(words, size.columns).map(row => fitLine([span(row)], size.columns));
   return fillRows(rows, size.rows, size.columns);
 }

@@ -1,3 +1,4 @@
+import type { HomeState } from '../core/home/state.ts';
 import type { AppContext } from './app-reducer.ts';
 import type { Page } from './app-state.ts';
 import { helpRows } from './help-table.ts';
@@ -8,7 +9,9 @@ type Direction = Extract<Intent, { type: 'move' }>['to'];
 
 /** The page with the focus moved; at an end it stays there. */
 export function movePage(page: Page, to: Direction, context: AppContext): Page {
-  const focus = clamp(target(page, to, context), 0, lastFocus(page, context));
+  const from = page.screen === 'log' ? { ...page, focus: logFocus(page.anchor, context.home) } : page;
+  const focus = clamp(target(from, to, context), 0, lastFocus(from, context));
+  if (page.screen === 'log') return { ...page, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
   if (page.screen !== 'detail') return { ...page, focus };
   return { ...page, focus, id: itemsOf(context.home.house).ids[focus] ?? page.id };
 }
@@ -67,4 +70,15 @@ function neighbourPanel(focus: number, by: 1 | -1, context: AppContext): number 
 
 function clamp(value: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, value));
+}
+
+/** The place of the chosen entry of the log, counted from the newest; the oldest where it is gone. */
+export function logFocus(anchor: number | null, { journal }: HomeState): number {
+  if (anchor === null) return 0;
+  const place = journal.findIndex(entry => entry.id === anchor);
+  return place < 0 ? Math.max(0, journal.length - 1) : journal.length - 1 - place;
+}
+
+function anchorAt(focus: number, { journal }: HomeState): number | null {
+  return journal[journal.length - 1 - focus]?.id ?? null;
 }

@@ -5,13 +5,14 @@ import type { Session } from '../../src/core/home/link.ts';
 import { presets } from '../../src/core/home/presets.ts';
 import { createState, type HomeState } from '../../src/core/home/state.ts';
 import { update } from '../../src/core/home/update.ts';
+import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 
 process.env.TZ = 'UTC';
 
 /** 2026-01-11 14:22:00 UTC: when the stories of these tests begin. */
 export const START = Date.UTC(2026, 0, 11, 14, 22, 0);
 
-export const session: Session = {
+const session: Session = {
   url: 'mqtt://localhost:1883',
   host: 'localhost',
   port: 1883,
@@ -81,7 +82,7 @@ export function livingHome(seconds: number, from: HomeState = emptyHome()): Home
 }
 
 /** Asks for a switch; the broker takes it and the device answers after so many milliseconds. */
-export function switched(home: HomeState, switchId: string, target: 'on' | 'off', answerMs: number): HomeState {
+function switched(home: HomeState, switchId: string, target: 'on' | 'off', answerMs: number): HomeState {
   const config = home.house.switches.get(switchId);
   if (config === undefined) throw new Error(`no switch ${switchId}`);
   const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId, target });
@@ -168,4 +169,11 @@ export function houseOf(sensorCount: number, panelCount: number): HouseConfig {
       items: ids.slice(place * perPanel, (place + 1) * perPanel),
     })),
   };
+}
+
+/** A house whose access control list does not let monitor switch the fan. */
+export function lockedHome(): HomeState {
+  const text =
+    'user monitor\ntopic read heating/#\ntopic read cellar/#\ntopic write heating/pump\ntopic write heating/burner\n';
+  return withEvents(livingHome(30), { type: 'acl-read', at: START + 31_000, acl: parseAclFile(text, 'acl_file') });
 }

@@ -4,11 +4,13 @@ import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/k
 import { type AppContext, reduceApp } from '../../src/ui/app-reducer.ts';
 import { type AppCommand, type AppState, createAppState, topPage } from '../../src/ui/app-state.ts';
 import { createKeymap } from '../../src/ui/keymap.ts';
+import { logFocus } from '../../src/ui/move-page.ts';
 import {
   connected,
   emptyHome,
   linkLost,
   livingHome,
+  lockedHome,
   refused,
   richHome,
   START,
@@ -108,6 +110,12 @@ describe('switching', () => {
     expect(app.notice?.text).toContain('no link to the broker');
   });
 
+  it('does not use a locked switch, and names the line that is missing', () => {
+    const { commands, app } = run(['f'], lockedHome());
+    expect(commands).toEqual([]);
+    expect(app.notice?.text).toContain('acl_file lacks "topic write cellar/fan" for monitor');
+  });
+
   it('takes no pasted text for keys', () => {
     const step = reduceApp(
       createAppState({ theme: 'dark', needsPassword: false }),
@@ -148,6 +156,20 @@ describe('screens', () => {
   it('are left with q, at once with Ctrl-C', () => {
     expect(run(['q']).commands).toEqual([{ type: 'leave', code: 0 }]);
     expect(run(['c', 'q']).commands).toEqual([{ type: 'leave', code: 0 }]);
+  });
+
+  it('keep the chosen entry of the log while new ones come', () => {
+    const from = run(['l', 'down', 'down'], richHome());
+    const entry = (state: HomeState, app: AppState) => {
+      const page = topPage(app);
+      return page.screen === 'log' ? state.journal.at(-1 - logFocus(page.anchor, state))?.text : undefined;
+    };
+    const chosen = entry(richHome(), from.app);
+    const later = linkLost(richHome(), 4_000);
+    expect(later.journal.length).toBeGreaterThan(richHome().journal.length);
+    expect(entry(later, from.app)).toBe(chosen);
+    expect(entry(later, run(['up', 'up', 'up', 'up'], later, from.app).app)).toBe(later.journal.at(-1)?.text);
+    expect(entry(later, run(['l'], richHome()).app)).toBe(later.journal.at(-1)?.text);
   });
 
   it('drop a notice at the next key', () => {

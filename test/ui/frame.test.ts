@@ -9,6 +9,7 @@ import {
   houseOf,
   linkLost,
   livingHome,
+  lockedHome,
   message,
   refused,
   richHome,
@@ -125,6 +126,12 @@ describe('a house in trouble says so', () => {
       await expect(screen).toMatchFileSnapshot(`../frames/trouble-${name}-80x24.txt`);
     });
   }
+
+  it('where a switch is locked, and why when its key is pressed', async () => {
+    await expect(await frameOf(lockedHome(), 'f', {})).toMatchFileSnapshot('../frames/trouble-locked-80x24.txt');
+    const keys = '<end><enter>';
+    await expect(await frameOf(lockedHome(), keys, {})).toMatchFileSnapshot('../frames/detail-locked-80x24.txt');
+  });
 
   it('on every screen, where it is a danger', async () => {
     const home = TROUBLES.banner?.() ?? emptyHome();

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { type AppState, topPage } from '../app-state.ts';
 import type { Keymap } from '../keymap.ts';
+import { logFocus } from '../move-page.ts';
 import { clientsScreen } from '../screens/clients.ts';
 import { detailLines } from '../screens/detail.ts';
 import { withDialog } from '../screens/dialog.ts';
@@ -45,7 +46,7 @@ function screenLines({ view, app, keymap, themes, size }: BodyProps): Lines {
     case 'denials':
       return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)));
     case 'log':
-      return logLines(view, size, page.focus);
+      return logLines(view, size, logFocus(page.anchor, view.home));
     case 'help':
       return helpLines(view, size, keymap, page.focus);
     case 'themes':
@@ -65,7 +66,7 @@ function Clients({
   const screen = clientsScreen(view, size, focus);
   if (screen.kind === 'lines') return <Rows lines={screen.lines} />;
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" flexShrink={0}>
       <ClientsTable rows={screen.rows} />
       <Rows lines={screen.below} />
     </Box>

@@ -8,7 +8,7 @@ import { usePaint } from './paint-context.ts';
 const PaintedRow = memo(({ text }: { readonly text: string }): ReactElement => <Text wrap="truncate">{text}</Text>);
 
 /** One row of the screen. */
-export function Row({ line }: { readonly line: Line }): ReactElement {
+function Row({ line }: { readonly line: Line }): ReactElement {
   const { painter } = usePaint();
   return <PaintedRow text={painter.paint(line)} />;
 }
@@ -16,7 +16,7 @@ export function Row({ line }: { readonly line: Line }): ReactElement {
 /** Rows of the screen, one below the other. */
 export function Rows({ lines }: { readonly lines: Lines }): ReactElement {
   return (
-    <Box flexDirection="column">
+    <Box flexDirection="column" flexShrink={0}>
       {lines.map((line, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place on the screen
         <Row key={row} line={line} />

@@ -17,9 +17,6 @@ export interface PanelLook {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-/** How many rows a panel takes beside its items: title and lower edge, or the title alone. */
-export const panelExtra = (isFramed: boolean): number => (isFramed ? 2 : 1);
-
 /**
  * One row of a panel, `row` counted from its title at 0; `height` is the panel's own or that of its tallest
  * neighbour. Single rows, so that of a thousand only those are made that are on the screen.

@@ -80,7 +80,7 @@ function freshBadVerdict(view: View, row: SwitchState): Verdict | null {
 }
 
 /** The end of a command in a few words. */
-export function verdictStatus(verdict: Verdict): SwitchStatus {
+function verdictStatus(verdict: Verdict): SwitchStatus {
   const time = formatDuration(verdict.elapsedMs);
   switch (verdict.kind) {
     case 'confirmed':
