@@ -33,7 +33,7 @@ const WILDCARDS = /[+#]/;
 /**
  * Decides as mosquitto 2.0 does (mosquitto.conf(5), acl_file, and its behaviour in tests): first the rules of the user's
  * own sections, then the patterns; in each list denials first; no match is a denial. A file that the broker refuses
- * (`isRefused`) decides nothing there; here its sound lines do.
+ * (`isRefused`) decides nothing there; here it decides as it was meant.
  */
 export function checkAccess(acl: AclFile, question: AccessQuestion): AccessDecision {
   if (isKeptByBroker(question)) return { allowed: false, rule: null, reason: 'broker' };

@@ -68,8 +68,10 @@ export function parseAclFile(text: string, file: string): AclFile {
   let owner: AclOwner = { kind: 'anonymous' };
   for (const [index, content] of readableLines(lines, text).entries()) {
     const line = index + 1;
-    const parsed = parseAclLine(content);
-    if (parsed.kind === 'fault') issues.push(refusal(parsed.message, parsed.cure, file, line));
+    const read = parseAclLine(content);
+    if (read.kind === 'fault') issues.push(refusal(read.message, read.cure, file, line));
+    // The broker has no rule of a refused file; here the line counts as what it was meant to be.
+    const parsed = read.kind === 'fault' ? (read.meant ?? read) : read;
     if (parsed.kind === 'user') {
       owner = { kind: 'user', name: parsed.name };
       sections.push({ line, user: parsed.name });

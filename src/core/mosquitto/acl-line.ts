@@ -17,7 +17,13 @@ export type AclLine =
       /** Whether an access keyword stands on the line; without one mosquitto grants readwrite. */
       readonly hasKeyword: boolean;
     }
-  | { readonly kind: 'fault'; readonly message: string; readonly cure: string };
+  | {
+      readonly kind: 'fault';
+      readonly message: string;
+      readonly cure: string;
+      /** What was surely meant, so that one fault does not make its neighbours look wrong; `null` where that is no guess. */
+      readonly meant: AclLine | null;
+    };
 
 /** What C's isspace() takes for blank in the C locale, which mosquitto runs in. */
 const LEADING_BLANKS = /^[ \t\n\v\f\r]+/;
@@ -79,8 +85,8 @@ function parseRule(keyword: 'topic' | 'pattern', rest: string): AclLine {
   const topicFault = filterFault(topic);
   const comment = topic.search(/\s#/);
   if (topicFault !== null && comment > 0) {
-    const cure = `Write: ${cleanText(`${keyword} ${hasKeyword ? `${word} ` : ''}${trimBlanks(topic.slice(0, comment))}`)}`;
-    return fault(`a comment stands behind the topic: to mosquitto it is part of ${quote(topic)}`, cure);
+    const line = `${keyword} ${hasKeyword ? `${word} ` : ''}${trimBlanks(topic.slice(0, comment))}`;
+    return misspelt(`a comment stands behind the topic: to mosquitto it is part of ${quote(topic)}`, line);
   }
   if (topicFault !== null) {
     return fault(
@@ -100,7 +106,7 @@ function filterFault(topic: string): string | null {
 function unknownAccess(keyword: string, word: string, topic: string): AclLine {
   const known = word.toLowerCase();
   const message = `${quote(word)} is no access keyword`;
-  if (isAccess(known)) return fault(`${message}: capitals count`, `Write: ${keyword} ${known} ${cleanText(topic)}`);
+  if (isAccess(known)) return misspelt(`${message}: capitals count`, `${keyword} ${known} ${topic}`);
   return fault(
     message,
     `Write: ${keyword} read, write, readwrite or deny, then the topic ${quote(`${word} ${topic}`)}.`,
@@ -110,7 +116,7 @@ function unknownAccess(keyword: string, word: string, topic: string): AclLine {
 function unknownKeyword(keyword: string, text: string): AclLine {
   const message = `${quote(keyword)} is no keyword${reasonOf(keyword)}`;
   const mended = mend(text);
-  if (mended !== null) return fault(message, `Write: ${cleanText(mended)}`);
+  if (mended !== null) return misspelt(message, mended);
   return fault(message, 'Begin the line with user, topic or pattern, or with # in the first column for a comment.');
 }
 
@@ -136,5 +142,10 @@ function mend(text: string): string | null {
 }
 
 function fault(message: string, cure: string): AclLine {
-  return { kind: 'fault', message, cure };
+  return { kind: 'fault', message, cure, meant: null };
+}
+
+/** A fault whose right line is plain to see. */
+function misspelt(message: string, line: string): AclLine {
+  return { kind: 'fault', message, cure: `Write: ${cleanText(line)}`, meant: parseAclLine(line) };
 }

@@ -45,14 +45,28 @@ export function parseBrokerConf(text: string, file: string): BrokerConf {
   for (const [index, content] of text.split('\n').entries()) {
     const line = content.replace(/\r+$/, '').replace(/^ +/, '');
     if (line === '' || content.startsWith('#')) continue;
-    const [key = '', ...rest] = line.split(' ');
-    const value = rest.join(' ').trim();
-    const setting: ConfSetting = { file, line: index + 1, key, value };
+    const setting: ConfSetting = { file, line: index + 1, ...splitSetting(line) };
     const found = keyIssue(setting) ?? valueIssue(setting);
     if (found !== null) issues.push({ ...found, place: { file, line: index + 1 } });
-    settings.push(setting);
+    settings.push({ ...setting, ...splitSetting(mend(line)) });
   }
   return { settings, issues };
+}
+
+function splitSetting(line: string): { readonly key: string; readonly value: string } {
+  const [key = '', ...rest] = line.split(' ');
+  return { key, value: rest.join(' ').trim() };
+}
+
+/** The line as it was surely meant, so that a misspelt setting is not missing as well. */
+function mend(line: string): string {
+  const { key, value } = splitSetting(
+    line
+      .replace(/^\ufeff/, '')
+      .replaceAll('\t', ' ')
+      .replace(/^ +/, ''),
+  );
+  return /^(?:auth|plugin)_opt_/.test(key) ? `${key} ${value}` : `${key.toLowerCase()} ${value}`;
 }
 
 /** One conf out of several, in the order in which mosquitto reads them. */

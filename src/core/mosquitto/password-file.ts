@@ -50,9 +50,14 @@ export function parsePasswordFile(text: string, file: string): PasswordFile {
 function parseEntry(content: string, line: number): PasswordEntry | null {
   const colon = content.indexOf(':');
   if (colon < 0 || content.startsWith('#')) return null;
-  const user = content.slice(0, colon).trim();
-  const secret = (content.slice(colon + 1).split(':')[0] ?? '').trim();
+  const user = trimBlanks(content.slice(0, colon));
+  const secret = trimBlanks(content.slice(colon + 1).split(':')[0] ?? '');
   return { line, user, kind: kindOf(secret), secret };
+}
+
+/** Blanks as C's isspace() has them: a byte-order mark is none, and stays. */
+function trimBlanks(text: string): string {
+  return text.replace(/^[ \t\v\f\r]+|[ \t\v\f\r]+$/g, '');
 }
 
 function kindOf(secret: string): PasswordKind {

@@ -82,7 +82,7 @@ export const keptByBroker: LintRule = ({ acl }) =>
         ),
       ];
     }
-    const isBridgeState = filtersOverlap(rule.topic, '$SYS/broker/connection/+/state');
+    const isBridgeState = filterCovers('$SYS/broker/connection/#', rule.topic);
     if (rule.access !== 'write' || !rule.topic.startsWith('$SYS') || isBridgeState) return [];
     return [warnAt(acl, rule.line, 'nobody may write below $SYS: this never holds', `Write: topic read ${rule.topic}`)];
   });
