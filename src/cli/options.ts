@@ -192,6 +192,7 @@ export const options = {
   },
   glyphs: {
     value: 'NAME',
+    choices: ['full', 'wgl4', 'linux', 'ascii'],
     fallback: 'what the terminal can',
     help: 'which symbols and lines are drawn',
     group: 'display',

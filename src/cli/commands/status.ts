@@ -28,6 +28,10 @@ const DEFAULT_TIMEOUT_S = 12;
 /** The answer is out by then; a broker that does not take our goodbye is not waited for. */
 const GOODBYE_MS = 250;
 
+/** How long it takes to have read the end of a log, ms: a file at once, the journal by a program of its own. */
+const LOG_FILE_MS = 250;
+const JOURNAL_MS = 1_500;
+
 const formats = ['text', 'json', 'nagios', 'prometheus', 'csv'] as const;
 type Format = (typeof formats)[number];
 
@@ -40,6 +44,7 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   const connection = await withPassword(read.link, world);
   const shutdown = openShutdown(world);
   const { clock, random } = world;
+  const startedAt = clock.monotonicNow();
   const session = openSession({ ...read, connection, clock, random });
   shutdown.add(() => Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]));
   try {
@@ -50,11 +55,19 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
       clock,
       stopped: shutdown.stopped,
     });
-    if (waited === 'stopped') return shutdown.signalCode() ?? ExitCode.interrupted;
+    if (waited === 'done') await hearLog(read.settings.brokerLog?.value, startedAt, world);
+    if (shutdown.stopped.aborted) return shutdown.signalCode() ?? ExitCode.interrupted;
     return await report(session, format, only, args, world);
   } finally {
     await shutdown.run();
   }
+}
+
+/** The values may be there before the log was read, and what it says counts too. */
+async function hearLog(log: string | undefined, startedAt: number, { clock }: World): Promise<void> {
+  if (log === undefined) return;
+  const waitMs = (log === 'journal' ? JOURNAL_MS : LOG_FILE_MS) - (clock.monotonicNow() - startedAt);
+  if (waitMs > 0) await new Promise<void>(resolve => clock.after(waitMs, resolve));
 }
 
 /** Whether everything that counts is live. What `--only` names besides sensors is waited for by its client. */
