@@ -55,7 +55,7 @@ function Screen({ view, state, cells, keymap, themes }: ScreenProps): ReactEleme
   return (
     <Box flexDirection="column" width={cells.columns} height={cells.rows}>
       <Rows lines={top} />
-      <Box height={body.rows - covered} overflow="hidden">
+      <Box flexDirection="column" height={body.rows - covered} overflow="hidden">
         <Body view={view} app={state} keymap={keymap} themes={themes} size={body} />
       </Box>
       <Rows lines={bottom} />
