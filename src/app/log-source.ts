@@ -1,9 +1,28 @@
+import type { HomeEvent } from '../core/home/event.ts';
 import type { Clock } from '../io/clock.ts';
-import { openJournalTail } from '../io/journal-tail.ts';
-import { openLogTail } from '../io/log-tail.ts';
+import type { LogTail } from '../io/log-tail.ts';
 import type { Source } from './session.ts';
 
-/** The broker's log of `--broker-log`: a file, or the word `journal` for the one of systemd. */
+/**
+ * The broker's log of `--broker-log`: a file, or the word `journal` for the one of systemd. What reads it is loaded only
+ * now: most runs have no log.
+ */
 export function logSource(log: string, clock: Clock): Source {
-  return emit => (log === 'journal' ? openJournalTail({ clock, emit }) : openLogTail({ file: log, clock, emit }));
+  return emit => {
+    let isClosed = false;
+    const opening = openTail(log, clock, event => {
+      if (!isClosed) emit(event);
+    });
+    return {
+      close: async () => {
+        isClosed = true;
+        await (await opening).close();
+      },
+    };
+  };
+}
+
+async function openTail(log: string, clock: Clock, emit: (event: HomeEvent) => void): Promise<LogTail> {
+  if (log === 'journal') return (await import('../io/journal-tail.ts')).openJournalTail({ clock, emit });
+  return (await import('../io/log-tail.ts')).openLogTail({ file: log, clock, emit });
 }

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { writeSync } from 'node:fs';
+import { closeSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
 
 /** A slow line gets half a second to take the last bytes; a stalled one must not hold up the end. */
 const TRIES = 50;
@@ -27,6 +27,20 @@ function pause(): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
 }
 
+/**
+ * Closes those of the descriptors that were a terminal and are none any more, because it hung up: to be called right
+ * before the process exits. Node.js sets the modes of its standard streams back then, and aborts (134) where that fails.
+ */
+export function closeDeadTerminals(descriptors: readonly number[]): void {
+  for (const fd of descriptors) {
+    try {
+      if (!isatty(fd)) closeSync(fd);
+    } catch {
+      // It is closed already.
+    }
+  }
+}
+
 /** Longest that `stty` may take, ms; it takes 3. */
 const TIME_LIMIT_MS = 1000;
 
@@ -34,7 +48,9 @@ const TIME_LIMIT_MS = 1000;
  * What `stty -a` says about the tty on standard input; '' where that is none or `stty` is missing. Never rejects.
  * Node.js has no call for a tty's flags.
  */
-export function readTtySettings(program = 'stty'): Promise<string> {
+export async function readTtySettings(program = 'stty'): Promise<string> {
+  // Takes 2 ms to load, which the first frame need not wait for.
+  const { spawn } = await import('node:child_process');
   return new Promise(resolve => {
     const child = spawn(program, ['-a'], {
       stdio: ['inherit', 'pipe', 'ignore'],
