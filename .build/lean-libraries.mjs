@@ -16,6 +16,8 @@ const STAND_INS = {
   // conf checks a schema with it when it is given one; our settings are checked by our own schema.
   'ajv/dist/2020.js': lean('missing.cjs'),
   'ajv-formats': lean('missing.cjs'),
+  // conf compares versions with it for its migrations, which we do not use.
+  semver: lean('missing.cjs'),
   // Starts other programs to ask for a size that our own output stream knows.
   'terminal-size': lean('terminal-size.mjs'),
   // Its CommonJS form hides what it requires from bundlers.
