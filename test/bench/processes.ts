@@ -5,7 +5,7 @@ import { type IPty, spawn as spawnInPty } from '@lydell/node-pty';
 import { openEmulator } from '../helpers/terminal-emulator.ts';
 
 /** NODE_EXTRA_CA_CERTS costs Node 20 each start 38 ms, which is not the program's doing. */
-export function plainEnvironment(home: string): Record<string, string> {
+function plainEnvironment(home: string): Record<string, string> {
   const { PATH = '' } = process.env;
   return { PATH, HOME: home, LANG: 'C.UTF-8', TERM: 'xterm-256color', COLORTERM: 'truecolor' };
 }
