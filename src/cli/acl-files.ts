@@ -25,10 +25,10 @@ export function readBrokerFiles(aclPath: string, passwordsPath?: string, confPat
   const passwordsFile = passwordsPath ?? named.find(facts => facts.role === 'passwords' && facts.exists)?.file;
   const passwords = passwordsFile === undefined ? null : readPasswords(passwordsFile);
   const given = [
-    factsOf(aclPath, 'acl'),
-    ...(passwordsPath === undefined ? [] : [factsOf(passwordsPath, 'passwords')]),
+    factsOf(aclPath, 'acl', named),
+    ...(passwordsPath === undefined ? [] : [factsOf(passwordsPath, 'passwords', named)]),
   ];
-  const isNew = (facts: FileFacts): boolean => !given.some(other => resolve(other.file) === resolve(facts.file));
+  const isNew = (facts: FileFacts): boolean => !given.some(other => isSameFile(other.file, facts.file));
   return {
     acl: readAcl(aclPath),
     passwords,
@@ -67,12 +67,21 @@ function namedFiles(conf: BrokerConf): readonly FileFacts[] {
   return conf.settings.flatMap(({ key, value, file, line }): readonly FileFacts[] => {
     // With a comment in it, the name itself is the fault, and the conf's own issue says so.
     if ((key !== 'acl_file' && key !== 'password_file') || value === '' || /\s#/.test(value)) return [];
-    return [{ ...factsOf(value, key === 'acl_file' ? 'acl' : 'passwords'), namedIn: { file, line } }];
+    const role = key === 'acl_file' ? 'acl' : 'passwords';
+    return [{ file: value, role, ...readFileAttributes(value), isInUse: true, namedIn: { file, line } }];
   });
 }
 
-function factsOf(file: string, role: FileFacts['role']): FileFacts {
-  return { file, role, ...readFileAttributes(file) };
+/** What is known of a file of the command line; `named` are the files of the conf, of which it may be one. */
+function factsOf(file: string, role: FileFacts['role'], named: readonly FileFacts[]): FileFacts {
+  const inConf = named.find(facts => isSameFile(facts.file, file));
+  const isInUse = inConf !== undefined || resolve(file).startsWith('/etc/');
+  const where = inConf?.namedIn === undefined ? {} : { namedIn: inConf.namedIn };
+  return { file, role, ...readFileAttributes(file), isInUse, ...where };
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return resolve(one) === resolve(other);
 }
 
 /** Users whose hash fits the hash that stands in an older copy of the file as if that were the password. */

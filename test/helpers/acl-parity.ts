@@ -1,4 +1,5 @@
 import { connectAsync, type MqttClient } from 'mqtt';
+import { answerJson, parseQuestion } from '../../src/cli/acl-answer.ts';
 import { type AccessQuestion, checkAccess } from '../../src/core/mosquitto/acl-check.ts';
 import { type AclFile, isRefused, parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { type Mosquitto, MosquittoStartError, startMosquitto } from './mosquitto.ts';
@@ -50,7 +51,7 @@ export async function compareRound(seed: number): Promise<ParityResult> {
   }
   try {
     const answers = await askBroker(broker, round);
-    const wrong = answers.filter(answer => checkAccess(acl, answer.question).allowed !== answer.allowed);
+    const wrong = answers.filter(answer => isAllowed(acl, answer.question) !== answer.allowed);
     return {
       decisions: answers.length,
       allowed: answers.filter(answer => answer.allowed).length,
@@ -72,6 +73,14 @@ export function describeDisagreement(disagreement: Disagreement): string {
 function rulesOf(acl: AclFile, question: AccessQuestion): string {
   const { rule, reason } = checkAccess(acl, question);
   return `hometui: ${reason} ${rule === null ? '' : `line ${rule.line} ${rule.text}`}\n`;
+}
+
+/** The answer of `hometui acl explain --stdin`, from the line that asks to the line that answers. */
+function isAllowed(acl: AclFile, question: AccessQuestion): boolean {
+  const asked = parseQuestion(JSON.stringify(question));
+  if (!asked.ok) throw new Error(`${asked.error}: ${JSON.stringify(question)}`);
+  const answer = JSON.parse(answerJson(acl, asked.value)) as { allowed: boolean };
+  return answer.allowed;
 }
 
 interface Answer {

@@ -17,7 +17,7 @@ export const unreadableFile: LintRule = ({ files, conf }) => {
   const user = brokerUser(conf === null ? null : (findSetting(conf, 'user')?.value ?? null));
   if (user === 'root') return [];
   return files.flatMap(facts => {
-    if (!facts.exists || canRead(facts, user) !== false) return [];
+    if (!facts.exists || !facts.isInUse || canRead(facts, user) !== false) return [];
     const { file, mode, owner, group } = facts;
     const open = facts.role === 'acl' ? ': a reload (SIGHUP) leaves the broker with no ACL at all' : '';
     const message = `${user} cannot read ${file} (${formatMode(mode)} ${owner}:${group})${open}`;
@@ -28,8 +28,8 @@ export const unreadableFile: LintRule = ({ files, conf }) => {
 
 /** A file that others than the broker may read (passwords) or change (both). */
 export const tooOpenFile: LintRule = ({ files }) =>
-  files.flatMap(({ file, mode, role, exists }): readonly Issue[] => {
-    if (!exists || mode === null) return [];
+  files.flatMap(({ file, mode, role, exists, isInUse }): readonly Issue[] => {
+    if (!exists || !isInUse || mode === null) return [];
     const cure = `Run: sudo chmod 0640 ${file}`;
     const place = { file };
     if ((mode & 0o002) !== 0) {

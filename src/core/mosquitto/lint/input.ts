@@ -13,6 +13,8 @@ export interface FileFacts {
   /** The owner's and the group's name; `null` where they are unknown. */
   readonly owner: string | null;
   readonly group: string | null;
+  /** Whether a broker uses it: the conf names it, or it stands where a broker's files do. A copy may have any mode. */
+  readonly isInUse: boolean;
   /** Where the conf names it; absent for a file that was named on the command line. */
   readonly namedIn?: { readonly file: string; readonly line: number };
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { createAccessTable, formatAccessTable, formatCell } from '../../../src/core/mosquitto/access-table.ts';
+import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
+
+const cell = (text: string, topic: string, user = 'a'): string => {
+  const table = createAccessTable(parseAclFile(text, 'acl'), [user], [topic]);
+  const found = table.rows.find(row => row.topic === topic)?.cells[table.users.indexOf(user)];
+  return found === undefined ? 'no cell' : formatCell(found);
+};
+
+describe('createAccessTable', () => {
+  it('has a column per user, those of the password file too, and one for clients without a name where a rule is theirs', () => {
+    const table = createAccessTable(parseAclFile('topic read x\nuser a\ntopic y\n', 'acl'), ['b', 'a'], ['z']);
+    expect(table.users).toEqual([null, 'a', 'b']);
+    expect(table.rows.map(row => row.topic)).toEqual(['z', 'x', 'y']);
+  });
+
+  it.each([
+    ['user a\ntopic read x\n', 'x', 'r'],
+    ['user a\ntopic x\n', 'x', 'rw'],
+    ['user a\ntopic read x\n', 'y', '-'],
+    ['user a\ntopic #\n', '$SYS/#', '-'],
+    ['user a\ntopic $SYS/#\n', '$SYS/#', 'r'],
+    ['user a\ntopic read a/#\n', 'a/+', 'r'],
+    ['user a\ntopic read a/b\n', 'a/#', '(r)'],
+    ['user a\ntopic read a/#\ntopic deny a/b\n', 'a/#', '(r)'],
+    ['user a\ntopic deny #\ntopic read a/#\n', 'a/#', '-'],
+    ['user a\ntopic deny a/b\npattern read a/#\n', 'a/#', '(r)'],
+    ['user a\ntopic write a/b\npattern read a/#\n', 'a/#', 'r(w)'],
+    ['pattern write %u/#\n', 'a/#', 'w'],
+    ['pattern write %u/#\n', 'b/#', '-'],
+    ['pattern write x/%c\n', 'x/y', '(w)'],
+    ['pattern write x/%c\n', 'x/+', '(w)'],
+  ])('%j on %s: %s', (text, topic, expected) => {
+    expect(cell(text, topic)).toBe(expected);
+  });
+
+  it('gives a user with a wildcard in its name nothing by patterns', () => {
+    expect(cell('pattern write x\n', 'x', 'a+')).toBe('-');
+    expect(cell('pattern write x/#\n', 'x/#', 'a+')).toBe('-');
+  });
+});
+
+describe('formatAccessTable', () => {
+  it('aligns the columns and explains brackets only where there are some', () => {
+    const plain = createAccessTable(parseAclFile('user a\ntopic read heating/flow\nuser b\ntopic x\n', 'acl'), [], []);
+    expect(formatAccessTable(plain)).toEqual(['topic         a  b', 'heating/flow  r  -', 'x             -  rw']);
+    const partly = createAccessTable(parseAclFile('user a\ntopic read x/#\nuser b\ntopic x/y\n', 'acl'), [], []);
+    expect(formatAccessTable(partly).at(-1)).toContain('on some of these topics only');
+  });
+
+  it('shows nothing that moves a cursor', () => {
+    const table = createAccessTable(parseAclFile('user a\u001b[31m\ntopic x\u0007\n', 'acl'), [], []);
+    expect(formatAccessTable(table).join('')).not.toMatch(/[\u0007\u001b]/);
+  });
+});
