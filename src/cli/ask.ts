@@ -43,8 +43,9 @@ export function ask(world: World, question: string, isSecret: boolean): Promise<
     const onData = (chunk: Buffer | string): void => {
       splitKeys(String(chunk)).some(onKey);
     };
-    stderr.write(question);
+    // Before the question: whoever is quick must not see the answer echoed.
     stdin.setRawMode(true);
+    stderr.write(question);
     stdin.on('data', onData);
     stdin.on('end', onEnd);
     stdin.resume();

@@ -144,6 +144,22 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     await expectEnd(program, 0);
   });
 
+  it('leaves a line of what it sent when the line is dropped before the verdict', async () => {
+    const env = { HOMETUI_PASSWORD: articlePasswords.master ?? '' };
+    const [, cellar] = devices;
+    cellar?.answer(false);
+    const program = await hometui(['-L', broker.url, '-u', 'master'], { env });
+    await program.waitFor('54.3 °C');
+    const sent = cellar?.commands.length ?? 0;
+    program.write('f');
+    await expect.poll(() => cellar?.commands.length, { timeout: 5_000 }).toBe(sent + 1);
+    program.kill('SIGHUP');
+    await expectEnd(program, 129);
+    cellar?.answer(true);
+    const log = readText(join(program.home, '.local', 'state', 'hometui', 'hometui.log'));
+    expect(log).toMatch(/^\S+Z Fan on was sent to mqtt:\S+ as master; the console ended before its verdict\n$/);
+  });
+
   it('goes to sleep and comes back with its picture', async () => {
     const env = { HOMETUI_PASSWORD: articlePasswords.monitor ?? '' };
     const program = await hometui(login(), { env });
