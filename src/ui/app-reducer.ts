@@ -7,7 +7,8 @@ import { getRow } from '../core/home/table.ts';
 import type { KeyEvent } from '../terminal/key-event.ts';
 import { type AppCommand, type AppState, chartWindows, type Page, topPage } from './app-state.ts';
 import { itemsOf } from './items.ts';
-import { type Intent, intentOf, type Keymap, nameOfKey } from './keymap.ts';
+import type { Intent } from './key-bindings.ts';
+import { intentOf, type Keymap, nameOfKey } from './keymap.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { movePage } from './move-page.ts';
 

@@ -3,7 +3,7 @@ import type { AppContext } from './app-reducer.ts';
 import type { Page } from './app-state.ts';
 import { helpRows } from './help-table.ts';
 import { itemsOf, panelOfItem } from './items.ts';
-import type { Intent } from './keymap.ts';
+import type { Intent } from './key-bindings.ts';
 
 type Direction = Extract<Intent, { type: 'move' }>['to'];
 

@@ -1,4 +1,5 @@
 import { type Instance, render } from 'ink';
+import type { ReactNode } from 'react';
 import { assertNever } from '../core/assert-never.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { HomeState } from '../core/home/state.ts';
@@ -6,10 +7,10 @@ import type { Issue } from '../core/issue.ts';
 import type { FrameWriter } from '../terminal/frame-writer.ts';
 import type { KeyEvent } from '../terminal/key-event.ts';
 import { type AppCommand, createAppState } from './app-state.ts';
-import { createAppStore } from './app-store.ts';
+import { type AppStore, createAppStore } from './app-store.ts';
 import { App } from './components/app.tsx';
 import { ErrorBoundary } from './components/error-boundary.tsx';
-import { createKeymap } from './keymap.ts';
+import { createKeymap, type Keymap } from './keymap.ts';
 import { pace, type Readable } from './pace.ts';
 import type { Theme } from './theme.ts';
 import { themeNames, themeOf } from './themes.ts';
@@ -51,46 +52,63 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
   reportIssues(options, [...chosen.issues, ...keymap.issues]);
   return new Promise((resolve, reject) => {
     let instance: Instance | null = null;
+    let hasEnded = false;
     const closers: (() => void)[] = [];
     const finish = (end: () => void): void => {
+      hasEnded = true;
       for (const close of closers.splice(0)) close();
       writer.close();
       instance?.unmount();
       end();
     };
-    const app = createAppStore({
-      initial: createAppState({ theme: chosen.name, needsPassword: options.needsPassword }),
-      home: store,
-      context: () => ({
-        keymap,
-        themeNames: chosen.themes.map(theme => theme.name),
-        pageRows: Math.max(1, writer.stream.rows - 6),
-      }),
-      runCommand: command => runCommand(command, options, code => finish(() => resolve(code))),
-    });
+    const leave = (code: number): void => finish(() => resolve(code));
+    const fail = (error: Error): void => finish(() => reject(drawingFailed(error)));
+    const app = openApp(options, chosen, keymap, leave);
     closers.push(options.keys.subscribe(key => app.dispatch({ type: 'key', key })));
     closers.push(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
-    const failed = (error: Error): void =>
-      finish(() => reject(new Error(`The console failed while it was drawing: ${error.message}`, { cause: error })));
-    instance = render(
-      <ErrorBoundary onError={failed}>
-        <App
-          home={pace(store, PACE_MS)}
-          app={app}
-          look={options.look}
-          size={sizeOf(writer.stream)}
-          keymap={keymap}
-          themes={chosen.themes}
-        />
+    // A key that came before the console was ready may have been the last one.
+    if (hasEnded) return;
+    const home = pace(store, PACE_MS);
+    const props = { home, app, look: options.look, size: sizeOf(writer.stream), keymap, themes: chosen.themes };
+    instance = drawWithInk(
+      <ErrorBoundary onError={fail}>
+        <App {...props} />
       </ErrorBoundary>,
-      {
-        stdout: writer.stream as unknown as NodeJS.WriteStream,
-        debug: true,
-        interactive: true,
-        patchConsole: false,
-        exitOnCtrlC: false,
-      },
+      writer.stream,
     );
+    // What fails in the first drawing fails before there is an instance.
+    if (hasEnded) instance.unmount();
+  });
+}
+
+/** Whole frames into our stream: no cursor moves, no throttle and no console of Ink's own. */
+function drawWithInk(node: ReactNode, stream: FrameWriter['stream']): Instance {
+  return render(node, {
+    stdout: stream as unknown as NodeJS.WriteStream,
+    debug: true,
+    interactive: true,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+}
+
+function drawingFailed(error: Error): Error {
+  return new Error(`The console failed while it was drawing: ${error.message}`, { cause: error });
+}
+
+function openApp(
+  options: ConsoleOptions,
+  chosen: ChosenThemes,
+  keymap: Keymap,
+  leave: (code: number) => void,
+): AppStore {
+  const { store, writer } = options;
+  const themeNames = chosen.themes.map(theme => theme.name);
+  return createAppStore({
+    initial: createAppState({ theme: chosen.name, needsPassword: options.needsPassword }),
+    home: store,
+    context: () => ({ keymap, themeNames, pageRows: Math.max(1, writer.stream.rows - 6) }),
+    runCommand: command => runCommand(command, options, leave),
   });
 }
 
@@ -118,11 +136,13 @@ function runCommand(command: AppCommand, options: ConsoleOptions, leave: (code: 
   }
 }
 
-function chooseThemes(wanted: string | Theme): {
+interface ChosenThemes {
   readonly name: string;
   readonly themes: readonly Theme[];
   readonly issues: readonly Issue[];
-} {
+}
+
+function chooseThemes(wanted: string | Theme): ChosenThemes {
   const builtIn = themeNames.map(name => themeOf(name).theme);
   if (typeof wanted !== 'string') {
     const isKnown = builtIn.some(theme => theme.name === wanted.name);

@@ -44,6 +44,8 @@ interface Options {
   readonly theme?: string | Theme;
   readonly needsPassword?: boolean;
   readonly colors?: Capabilities['colors'];
+  /** Keys that were pressed before the console was ready. */
+  readonly early?: string;
 }
 
 /** A little longer than the pace of the drawing: what the house changed is drawn by then. */
@@ -102,6 +104,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     keys: {
       subscribe: listener => {
         onKey = listener;
+        for (const key of keysOf(options.early ?? '')) listener(key);
         return () => {
           onKey = () => {};
         };
@@ -116,6 +119,8 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     onLogIn: password => passwords.push(password),
     onKeepTheme: name => keptThemes.push(name),
   });
+  // The test looks at it when it is ready to.
+  ended.catch(() => {});
   await settle();
   return {
     emulator,

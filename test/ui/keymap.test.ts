@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createHouse } from '../../src/core/home/house.ts';
 import { NO_MODIFIERS } from '../../src/terminal/key-event.ts';
 import { helpTable } from '../../src/ui/help-table.ts';
-import { createKeymap, intentOf, type KeyPlace, nameOfKey, reservedKeys } from '../../src/ui/keymap.ts';
+import type { KeyPlace } from '../../src/ui/key-bindings.ts';
+import { createKeymap, intentOf, nameOfKey, reservedKeys } from '../../src/ui/keymap.ts';
 import { article } from '../helpers/ui-home.ts';
 
 const keymap = createKeymap(createHouse(article()));

@@ -157,6 +157,19 @@ describe('the console', () => {
     await ended;
   });
 
+  it('takes keys that were pressed before it was ready', async () => {
+    const console = await openTestConsole({ home: livingHome(60), early: 'c' });
+    expect(await console.screen()).toContain('Last message');
+    await console.press('q');
+    expect(await (await openTestConsole({ home: livingHome(60), early: 'q' })).ended).toBe(0);
+  });
+
+  it('ends with words when the first drawing fails', async () => {
+    const home = { ...livingHome(60), journal: null as unknown as [] };
+    const console = await openTestConsole({ home });
+    await expect(console.ended).rejects.toThrow('The console failed while it was drawing');
+  });
+
   it('shows a flood of messages in few frames and loses no key', async () => {
     const console = await openTestConsole({ home: livingHome(60) });
     const flood = Array.from({ length: 500 }, (_, place) =>

@@ -1,6 +1,7 @@
 import type { AppState } from '../app-state.ts';
 import { topPage } from '../app-state.ts';
-import type { Binding, Keymap, KeyPlace } from '../keymap.ts';
+import type { Binding, KeyPlace } from '../key-bindings.ts';
+import type { Keymap } from '../keymap.ts';
 import { fitLine, type Line, lineWidth, type Span, span, wrapText } from '../line.ts';
 import type { Lines, View } from '../view.ts';
 
