@@ -20,7 +20,13 @@ export const ReasonCode = {
 /** Words for the reason codes of MQTT 5.0, section 2.4, as the standard names them. */
 const REASONS: Readonly<Record<number, string>> = {
   0: 'success',
+  1: 'granted QoS 1',
+  2: 'granted QoS 2',
+  4: 'disconnect with will message',
   16: 'no matching subscribers',
+  17: 'no subscription existed',
+  24: 'continue authentication',
+  25: 're-authenticate',
   128: 'unspecified error',
   129: 'malformed packet',
   130: 'protocol error',
@@ -39,7 +45,9 @@ const REASONS: Readonly<Record<number, string>> = {
   143: 'topic filter invalid',
   144: 'topic name invalid',
   145: 'packet identifier in use',
+  146: 'packet identifier not found',
   147: 'receive maximum exceeded',
+  148: 'topic alias invalid',
   149: 'packet too large',
   150: 'message rate too high',
   151: 'quota exceeded',
@@ -51,6 +59,9 @@ const REASONS: Readonly<Record<number, string>> = {
   157: 'server moved',
   158: 'shared subscriptions not supported',
   159: 'connection rate exceeded',
+  160: 'maximum connect time',
+  161: 'subscription identifiers not supported',
+  162: 'wildcard subscriptions not supported',
 };
 
 /** Words for the CONNACK return codes of MQTT 3.1.1, table 3.1. */
