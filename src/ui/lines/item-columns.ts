@@ -17,7 +17,7 @@ export interface ItemColumns {
   readonly rest: number;
 }
 
-/** The room that the rest should have at least: with it `confirmed 84 ms` of a switch has room too. */
+/** The room that the rest should have at least: with it `confirmed 186 ms` of a switch has room too. */
 const REST = 11;
 
 /** Shares a width out; labels are cut to no less than six columns where there is not enough of it. */

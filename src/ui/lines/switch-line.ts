@@ -28,23 +28,23 @@ export function switchLine(view: View, id: string, isFocused: boolean, columns: 
   const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
   const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
   const position = positionSpans(view, row);
-  const used = 3 + columns.label + 1 + 7;
+  const used = 3 + columns.label + 1 + 6;
   const status = switchStatus(view, row);
   const text = pickText(status.texts, columns.width - used - 1);
   if (row.position === null && row.command === null) {
-    const unknown = pickText(status.texts, columns.width - used + 4);
+    const unknown = pickText(status.texts, columns.width - used + 3);
     return fitLine([...head, span('? ', 'waiting'), span(unknown, status.style)], columns.width);
   }
   return fitLine([...head, ...position, span(text, status.style)], columns.width);
 }
 
-/** Where a relay stands, in seven columns: sign and word. */
+/** Where a relay stands, in six columns: sign and word. */
 export function positionSpans(view: View, row: SwitchState): Line {
   const { live, off } = view.glyphs.symbols;
-  if (row.position === null) return [span('?      ', 'waiting')];
+  if (row.position === null) return [span('?     ', 'waiting')];
   const isLive = freshnessOfSwitch(view.home, row.id).freshness === 'live';
   const style = isLive ? row.position : 'notLive';
-  return [span(row.position === 'on' ? `${live} on   ` : `${off} off  `, style)];
+  return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, style)];
 }
 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */
