@@ -54,6 +54,8 @@ async function withHouse(
   }
 }
 
+// Brokers and tmux are ended when the process exits, which a signal alone would not do in order.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 const wanted = process.argv.slice(2);
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(sections)) {

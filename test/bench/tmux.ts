@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +23,12 @@ export async function measureTmux(program: string): Promise<readonly Figure[]> {
   const straight = startTimed(console, home);
   const server = ['-L', `hometui-bench-${process.pid}`, '-f', '/dev/null'];
   const through = startTimed([tmux, ...server, 'set', '-g', 'status', 'off', ';', 'new', ...console], home);
+  // The console in it ends with the server, which would outlive its client, and the bench.
+  const endServer = (): void => {
+    process.off('exit', endServer);
+    execFileSync(tmux, [...server, 'kill-server'], { stdio: 'ignore' });
+  };
+  process.once('exit', endServer);
   try {
     await Promise.all([straight, through].map(one => one.until(['Humidity', 'live'], performance.now())));
     await pause(2_000);
@@ -36,6 +43,7 @@ export async function measureTmux(program: string): Promise<readonly Figure[]> {
     ];
   } finally {
     quiet();
+    endServer();
     await Promise.all([straight.close(), through.close(), devices.close()]);
     await broker.close();
     rmSync(home, { recursive: true, force: true });
