@@ -42,7 +42,7 @@ describe('status on something that is no good broker', () => {
     ['is a web server', (socket: Socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 69, 'MQTT'],
   ])('that %s ends with words and a code', async (_, onSocket, code, words) => {
     const port = await serve(onSocket);
-    const ended = await runHometui(['status', ...at(port), '-t', '1']);
+    const ended = await runHometui(['status', ...at(port), '-t', '2']);
     expect(ended, ended.stderr).toMatchObject({ code, stdout: '' });
     expect(ended.stderr).toMatch(new RegExp(words));
     expect(ended.stderr).not.toMatch(/^\s+at /m);

@@ -306,7 +306,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     );
     expect([csv.code, kinds]).toEqual([0, new Set(['', 'humidity'])]);
     expect(await hometui('monitor', 'watch', '--until-ok', '--for', '20')).toMatchObject({ code: 0 });
-    expect(await hometui('monitor', 'watch', '--until-ok', '--for', '0.5', '--only', 'fan')).toMatchObject({ code: 0 });
+    expect(await hometui('monitor', 'watch', '--until-ok', '--for', '10', '--only', 'fan')).toMatchObject({ code: 0 });
   });
 
   it('watch ends cleanly behind a closed pipe, and at a signal with its code', async () => {
