@@ -1,9 +1,11 @@
 import { systemClock } from '../io/clock.ts';
+import { watchStandardStreams } from '../io/dead-terminal.ts';
 import { VERSION } from './version.ts';
 import type { World } from './world.ts';
 
 /** The world as it is: this process, its streams, its machine. Standard input is opened only where it is asked for. */
 export function systemWorld(): World {
+  const closeDeadStreams = watchStandardStreams();
   return {
     argv: process.argv.slice(2),
     env: process.env,
@@ -33,6 +35,9 @@ export function systemWorld(): World {
     stop: () => {
       process.kill(process.pid, 'SIGSTOP');
     },
-    exit: code => process.exit(code),
+    exit: code => {
+      closeDeadStreams();
+      process.exit(code);
+    },
   };
 }
