@@ -10,8 +10,13 @@ export interface TtyOutput {
   off(event: 'resize' | 'error', listener: (error: Error) => void): unknown;
 }
 
-interface BlockingHandle {
+interface TtyHandle {
   setBlocking?: (isBlocking: boolean) => number;
+  close?: () => void;
+}
+
+function handleOf(output: object): TtyHandle | null | undefined {
+  return (output as { _handle?: TtyHandle | null })._handle;
 }
 
 /**
@@ -19,13 +24,22 @@ interface BlockingHandle {
  * synchronous, so that one stalled SSH line would stop everything. There is no public way: returns whether it worked.
  */
 export function setNonBlocking(output: object): boolean {
-  const handle = (output as { _handle?: BlockingHandle | null })._handle;
+  const handle = handleOf(output);
   if (typeof handle?.setBlocking !== 'function') return false;
   try {
     return handle.setBlocking(false) === 0;
   } catch {
     return false;
   }
+}
+
+/**
+ * Gives up what the terminal has not taken yet, which would else come after the sequence that leaves the screen, onto
+ * the shell's. The stream writes nothing after this; the file descriptor stays open. There is no public way.
+ */
+export function dropWrites(output: object & Pick<TtyOutput, 'writableLength'>): void {
+  const handle = handleOf(output);
+  if ((output.writableLength ?? 0) > 0 && typeof handle?.close === 'function') handle.close();
 }
 
 /** The terminal's size; 80 by 24 while it does not say one, and never one that would exhaust the memory. */

@@ -1,4 +1,4 @@
-import { setNonBlocking, type TtyOutput } from './tty-output.ts';
+import { dropWrites, setNonBlocking, type TtyOutput } from './tty-output.ts';
 
 /** A line that carries one write at a time; what to write is asked for when it has room. */
 export interface WriteLine {
@@ -10,6 +10,7 @@ export interface WriteLine {
   unblock(): void;
   /** Resolves when everything that was there to write has been taken by the line, or the line is closed. */
   flush(): Promise<void>;
+  /** Ends the line; what it has not taken yet is given up. */
   close(): void;
 }
 
@@ -33,6 +34,7 @@ export function openWriteLine({ output, nextText, onGone }: WriteLineOptions): W
     for (const resolve of flushing.splice(0)) resolve();
   };
   const close = () => {
+    if (state === 'writing') dropWrites(output);
     state = 'closed';
     settle();
   };
