@@ -103,7 +103,10 @@ async function drawConsole(
 
 function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
   return new Promise(resolve => {
-    stopped.addEventListener('abort', () => resolve(signalCode() ?? ExitCode.interrupted));
+    const stop = (): void => resolve(signalCode() ?? ExitCode.interrupted);
+    // The signal may have come while the first frame was on its way.
+    if (stopped.aborted) stop();
+    else stopped.addEventListener('abort', stop);
   });
 }
 
