@@ -1,0 +1,233 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  articlePasswords,
+  startArticleBroker,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/article-house.ts';
+import { PROGRAM } from '../helpers/hometui.ts';
+import { openFarEnd } from '../helpers/lifecycle-far-end.ts';
+import { makePoisonedConsole, type Poison } from '../helpers/lifecycle-poisoned.ts';
+import { isRunning, processesOfSession, sessionOf, until } from '../helpers/lifecycle-processes.ts';
+import type { Mosquitto } from '../helpers/mosquitto.ts';
+import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+const mosquitto = requireProgram('mosquitto');
+const opened: { close(): Promise<void> }[] = [];
+
+/** A console in a terminal, and the session of processes that must be gone with it. */
+interface Life {
+  readonly program: PtyProgram;
+  readonly session: number;
+}
+
+async function live(command: readonly string[], options: PtyOptions = {}): Promise<Life> {
+  const [file = '', ...args] = command;
+  const program = await startInPty(file, { ...options, args });
+  opened.push(program);
+  return { program, session: sessionOf(program.pid) };
+}
+
+/** Holds that nothing is left of a console but its code: no mode of the tty, none of the terminal, and no process. */
+async function expectNothingLeft({ program, session }: Life, code: number): Promise<PtyExit> {
+  const exit = await program.exit;
+  expect(exit).toMatchObject({ code, modesAfter: exit.modesBefore });
+  expect(exit.modesBefore).not.toBe('');
+  expectGivenBack(program);
+  await until(() => processesOfSession(session).length === 0, 'the last process of the terminal to end');
+  return exit;
+}
+
+function expectGivenBack({ terminal, output }: Pick<PtyProgram, 'terminal' | 'output'>): void {
+  expect(terminal.isAlternate).toBe(false);
+  expect(terminal.modes).toMatchObject({
+    bracketedPasteMode: false,
+    wraparoundMode: true,
+    applicationCursorKeysMode: false,
+    applicationKeypadMode: false,
+    mouseTrackingMode: 'none',
+  });
+  expect(lastOf(output().toString('latin1'), '\u001b[?25h', '\u001b[?25l')).toBe('\u001b[?25h');
+}
+
+function lastOf(text: string, ...parts: readonly string[]): string | undefined {
+  return [...parts].sort((a, b) => text.lastIndexOf(b) - text.lastIndexOf(a))[0];
+}
+
+const BEARS_XFSZ = 'data:text/javascript,process.on("SIGXFSZ", () => {})';
+
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+describe.runIf(mosquitto !== null)('the ways to die', () => {
+  let broker: Mosquitto;
+  const devices: TestDevice[] = [];
+  const command = (...more: string[]): string[] => [
+    process.execPath,
+    PROGRAM,
+    '-L',
+    broker.url,
+    '-u',
+    'monitor',
+    ...more,
+  ];
+  const env = { HOMETUI_PASSWORD: articlePasswords.monitor ?? '' };
+
+  beforeAll(async () => {
+    broker = await startArticleBroker();
+    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
+    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
+    devices.push(heating, cellar);
+    heating.speak(wellHeating);
+    cellar.speak(wellCellar);
+  });
+  afterAll(async () => {
+    for (const device of devices) await device.close();
+    await broker?.close();
+  });
+
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGQUIT', 131],
+    ['SIGTERM', 143],
+  ] as const)('%s: the terminal is as it was, the broker is told goodbye, the code is %i', async (signal, code) => {
+    const life = await live(command('-i', `goes-by-${signal}`), { env });
+    await life.program.waitFor('54.3 °C');
+    life.program.kill(signal);
+    await expectNothingLeft(life, code);
+    expect(life.program.screen().trim()).toBe('');
+    await broker.waitForLog(new RegExp(`Client goes-by-${signal} disconnected\\.`));
+  });
+
+  it('the same signal twice, as a login shell passes a hang-up on: the terminal is as it was', async () => {
+    const life = await live(command(), { env });
+    await life.program.waitFor('54.3 °C');
+    life.program.kill('SIGHUP');
+    life.program.kill('SIGHUP');
+    await expectNothingLeft(life, 129);
+  });
+
+  it.each([0, 10, 40, 80, 150, 250])('a signal %i ms after the start leaves nothing either', async delayMs => {
+    const life = await live(command(), { env });
+    await new Promise(resolve => setTimeout(resolve, delayMs));
+    life.program.kill('SIGTERM');
+    await expectNothingLeft(life, 143);
+  });
+
+  it('the far end is cut off, as when the child of sshd is killed: the console ends as hung up', async () => {
+    const farEnd = await openFarEnd(command('-i', 'is-cut-off'), { env });
+    opened.push(farEnd);
+    const session = sessionOf(farEnd.pid);
+    await farEnd.waitFor(/54\.3 °C/);
+    farEnd.cut();
+    await until(() => processesOfSession(session).length === 0, 'the last process of the terminal to end');
+    expect(farEnd.code()).toBe(129);
+    await broker.waitForLog(/Client is-cut-off disconnected\./);
+  });
+
+  it.each([
+    ['input', 'exec "$@" <"$DEVICE"'],
+    ['output', 'exec "$@" >"$DEVICE"'],
+  ] as const)(
+    'its standard %s, in another terminal, is gone: it ends as hung up and gives back what is left',
+    async (name, shell) => {
+      const other = await openFarEnd(['/bin/sh', '-c', 'echo here; exec sleep 1000']);
+      opened.push(other);
+      await other.waitFor(/here/);
+      const life = await live(['/bin/sh', '-c', shell, 'sh', ...command('-i', `lost-its-${name}`)], {
+        env: { ...env, DEVICE: other.device },
+      });
+      await (name === 'input' ? life.program.waitFor('54.3 °C') : other.waitFor(/54\.3 °C/));
+      other.cut();
+      const exit = await life.program.exit;
+      expect(exit).toMatchObject({ code: 129, modesAfter: exit.modesBefore });
+      if (name === 'input') expectGivenBack(life.program);
+      await until(() => processesOfSession(life.session).length === 0, 'the last process of the terminal to end');
+      await broker.waitForLog(new RegExp(`Client lost-its-${name} disconnected\\.`));
+    },
+  );
+
+  it.each(['<&-', '>&-', '</dev/null', '>/dev/null'])(
+    'started with %s it says that it needs a terminal',
+    async redirection => {
+      const life = await live(['/bin/sh', '-c', `exec "$@" ${redirection}`, 'sh', ...command()], { env });
+      await expectNothingLeft({ ...life, session: life.session }, 64).catch(error => {
+        throw error;
+      });
+      expect(life.program.screen()).toContain('the console needs a terminal');
+    },
+  );
+
+  it('the broker is killed: the console says so, stays, and leaves as ever', async () => {
+    const own = await startArticleBroker();
+    opened.push(own);
+    const life = await live([process.execPath, PROGRAM, '-L', own.url, '-u', 'monitor'], { env });
+    await life.program.waitFor('connected');
+    await own.stop('SIGKILL');
+    await life.program.waitFor(/lost|refused|cannot be reached|not reach/i);
+    expect(isRunning(life.program.pid)).toBe(true);
+    life.program.write('q');
+    await expectNothingLeft(life, 0);
+  });
+
+  it('the broker is frozen: leaving does not wait for it', async () => {
+    const own = await startArticleBroker();
+    opened.push(own);
+    const life = await live([process.execPath, PROGRAM, '-L', own.url, '-u', 'monitor'], { env });
+    await life.program.waitFor('connected');
+    process.kill(own.pid(), 'SIGSTOP');
+    life.program.kill('SIGTERM');
+    await expectNothingLeft(life, 143);
+  });
+
+  it.each([
+    // As on a full disk each write fails; Node.js 20 would be ended by the signal that comes with it.
+    ['no room for any file', `ulimit -f 0; exec "$0" --import '${BEARS_XFSZ}' "$@"`, {}],
+    ['a file in place of the settings folder', 'exec "$0" "$@"', { XDG_CONFIG_HOME: '/dev/null' }],
+    ['no HOME', 'unset HOME; exec "$0" "$@"', {}],
+  ] as const)('%s for the settings: the console says so and goes on', async (_, shell, more) => {
+    const life = await live(['/bin/sh', '-c', shell, ...command()], {
+      env: { ...env, ...more },
+      columns: 120,
+      rows: 40,
+    });
+    await life.program.waitFor('54.3 °C');
+    life.program.write('t');
+    await life.program.waitFor('high-contrast');
+    life.program.write('\u001b[B\r');
+    life.program.write('\u001b');
+    await life.program.waitFor(/settings cannot be saved|no place for settings/);
+    await life.program.waitFor('54.3 °C');
+    life.program.write('q');
+    await expectNothingLeft(life, 0);
+  });
+});
+
+describe('a fault of its own', () => {
+  const poisoned = makePoisonedConsole();
+  afterAll(() => poisoned.close());
+
+  it.each([
+    ['component', 'a component that was poisoned'],
+    ['rejection', 'a promise nobody kept'],
+    ['exception', 'nobody caught this'],
+    ['exception-each-turn', 'again and again'],
+  ] as const satisfies readonly (readonly [Poison, string])[])(
+    '%s: gives the terminal back, then says what it was, and exits 70',
+    async (poison, said) => {
+      const life = await live([process.execPath, poisoned.path], { env: { POISON: poison } });
+      await life.program.waitFor('Flow');
+      await life.program.waitFor('quit');
+      life.program.kill('SIGUSR2');
+      await expectNothingLeft(life, 70);
+      expect(life.program.screen()).toContain('this is a fault in hometui itself');
+      expect(life.program.screen()).toContain(said);
+      expect(life.program.screen().match(/fault in hometui/g)).toHaveLength(1);
+    },
+  );
+});

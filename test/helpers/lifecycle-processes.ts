@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A process that is to be gone within two seconds gets more on a machine that is busy with other tests, ms. */
+const GONE_WITHIN_MS = 8_000;
+
+/** The session (setsid) that a process belongs to. Linux only: /proc. */
+export function sessionOf(pid: number): number {
+  return Number(statOf(pid)?.[3] ?? -1);
+}
+
+/** The processes that live in a session: what runs in one terminal. */
+export function processesOfSession(session: number): readonly number[] {
+  return allProcesses().filter(pid => sessionOf(pid) === session && !isZombie(pid));
+}
+
+/** The processes that a process has started and that still run. */
+export function childrenOf(pid: number): readonly number[] {
+  return allProcesses().filter(candidate => Number(statOf(candidate)?.[1] ?? -1) === pid && !isZombie(candidate));
+}
+
+/** Whether a process is there and has not ended. */
+export function isRunning(pid: number): boolean {
+  return statOf(pid) !== null && !isZombie(pid);
+}
+
+/** Whether a process is stopped, as by SIGSTOP. */
+export function isStopped(pid: number): boolean {
+  return statOf(pid)?.[0] === 'T';
+}
+
+/** Resolves when all that is so is true; rejects with what was waited for. */
+export async function until(isTrue: () => boolean, what: string, timeoutMs = GONE_WITHIN_MS): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!isTrue()) {
+    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
+
+function allProcesses(): readonly number[] {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number);
+}
+
+function isZombie(pid: number): boolean {
+  const state = statOf(pid)?.[0];
+  return state === 'Z' || state === 'X';
+}
+
+/** The fields of /proc/PID/stat from the state on: state, parent, group, session, terminal, … */
+function statOf(pid: number): readonly string[] | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}
