@@ -1,6 +1,7 @@
 // Runs a TypeScript program of the project's own, a bench or a drawing, on any Node that the project supports.
 // Use: node .build/run.mjs screenshots/draw.ts [ARGUMENT…]
-import { mkdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -26,8 +27,5 @@ await build({
 // As users run it.
 process.env.NODE_ENV = 'production';
 process.argv = [process.argv[0], resolve(root, program), ...args];
-try {
-  await import(pathToFileURL(outfile).href);
-} finally {
-  await rm(outfile, { force: true });
-}
+process.on('exit', () => rmSync(outfile, { force: true }));
+await import(pathToFileURL(outfile).href);
