@@ -8,7 +8,7 @@ import { doubleHashed } from './lint/passwords.ts';
 import * as topics from './lint/topics.ts';
 import * as users from './lint/users.ts';
 
-export type { AccessNeed, FileFacts, LintInput } from './lint/input.ts';
+export type { FileFacts, LintInput } from './lint/input.ts';
 
 /** Everything that is looked for. */
 const RULES: readonly LintRule[] = [
