@@ -1,9 +1,10 @@
 import { readTtySettings, writeNow } from '../io/tty.ts';
-import { type Capabilities, decideCapabilities, type GlyphSet } from '../terminal/capabilities.ts';
+import { type Capabilities, decideCapabilities } from '../terminal/capabilities.ts';
 import { type FrameWriter, openFrameWriter } from '../terminal/frame-writer.ts';
 import { glyphsFor } from '../terminal/glyphs.ts';
-import { openTerminalInput } from '../terminal/input.ts';
+import { openTerminalInput, type TerminalInput } from '../terminal/input.ts';
 import type { KeyEvent } from '../terminal/key-event.ts';
+import { presumeUtf8 } from '../terminal/presumed-charset.ts';
 import { probeTerminal } from '../terminal/probe.ts';
 import type { ProbeReplies } from '../terminal/probe-replies.ts';
 import { openScreen } from '../terminal/screen.ts';
@@ -37,6 +38,9 @@ export interface TerminalParts {
 /** A line that has not taken the first frame by now is a slow one, and is not waited for any longer, ms. */
 const PAINT_LIMIT_MS = 50;
 
+/** Nothing waits for the terminal's answers, and a line may be slow: they are good as late as this, ms. */
+const ANSWER_LIMIT_MS = 3_000;
+
 /** What can be said about the terminal before it is asked, and with its answers. */
 export function capabilitiesOf(
   { env, stdout }: World,
@@ -46,7 +50,7 @@ export function capabilitiesOf(
 ): Capabilities {
   const { columns = 80, rows = 24, isTTY } = stdout;
   const colors = flags.colors === undefined ? null : (Number(flags.colors) as Capabilities['colors']);
-  const wanted = { ascii: flags.ascii === true, colors, glyphs: (flags.glyphs ?? null) as GlyphSet | null };
+  const wanted = { ascii: flags.ascii === true, colors, glyphs: flags.glyphs ?? null };
   return decideCapabilities({ env, isTTY: isTTY === true, columns, rows, flags: wanted, replies, iutf8 });
 }
 
@@ -80,11 +84,15 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     for (const listener of [...lookers]) listener();
   };
   // Asked before the first frame: the question needs a free line, and the screen is still empty.
-  const asked = probeTerminal({ send, onReply: input.onReply, term: world.env.TERM ?? '', clock });
+  const asked = askInBackground(input, send, world);
+  const presumed = presumeUtf8(capabilities, send);
   const learn = async (): Promise<void> => {
-    const [replies, settings] = await Promise.all([asked, readTtySettings()]);
-    const next = capabilitiesOf(world, flags, replies, parseUtf8Flag(settings));
+    const iutf8 = parseUtf8Flag(await readTtySettings());
+    // Until the terminal answers, which it may never do, ASCII is right in any character set.
+    if (iutf8 === false && !capabilities.mayBePutty) adapt(capabilitiesOf(world, flags, null, iutf8));
+    const next = capabilitiesOf(world, flags, await asked, iutf8);
     input.setPutty(next.kind === 'putty');
+    presumed.settle(next);
     adapt(next);
   };
   const releases = sleepAndWake(world, { input, screen, writer });
@@ -110,8 +118,18 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
       input.close();
       writer.close();
       screen.leave();
+      presumed.close();
     },
   };
+}
+
+function askInBackground(
+  { onReply }: TerminalInput,
+  send: (text: string) => void,
+  world: World,
+): Promise<ProbeReplies> {
+  const clock = { after: (ms: number, call: () => void) => world.clock.after(ms, call, { isBackground: true }) };
+  return probeTerminal({ send, onReply, term: world.env.TERM ?? '', timeoutMs: ANSWER_LIMIT_MS, clock });
 }
 
 function noTerminal(): Failure {

@@ -5,8 +5,11 @@ import { isAnsweredByPutty } from './putty.ts';
 /** How many bits of colour a cell may have: 1 (attributes only), 4 (16 colours), 8 (256 colours) or 24. */
 export type ColorDepth = 1 | 4 | 8 | 24;
 
-/** The ladder of drawing characters: eighth blocks and rounded corners, half blocks and square corners, plain ASCII. */
-export type GlyphSet = 'full' | 'wgl4' | 'ascii';
+/**
+ * The ladder of drawing characters: eighth blocks and rounded corners, half blocks and square corners, square corners
+ * and few signs, plain ASCII.
+ */
+export type GlyphSet = 'full' | 'wgl4' | 'linux' | 'ascii';
 
 /** What stands at the other end of the line, as far as it matters for drawing. */
 export type TerminalKind = 'xterm' | 'putty' | 'linux' | 'tmux' | 'screen' | 'vt100' | 'dumb';
@@ -41,6 +44,8 @@ export interface Reason {
 /** What may be sent to the terminal. */
 export interface Capabilities {
   readonly kind: TerminalKind;
+  /** Whether it calls itself what PuTTY calls itself and has not answered (yet). */
+  readonly mayBePutty: boolean;
   /** Whether a full-screen console can be drawn at all: a tty whose cursor can be placed. */
   readonly canDrawScreen: boolean;
   readonly colors: ColorDepth;
@@ -85,6 +90,7 @@ export function decideCapabilities(evidence: TerminalEvidence): Capabilities {
   ];
   return {
     kind: kind.value,
+    mayBePutty: mayBePutty(evidence, kind.value),
     canDrawScreen: evidence.isTTY && kind.value !== 'dumb',
     colors: colors.value,
     unicode: charset.value !== 'other' && glyphs.value !== 'ascii',
@@ -131,17 +137,26 @@ function charsetOfLocale(env: TerminalEvidence['env']): Finding<Charset> {
   return found('utf8', 'it is the usual one, and the locale of the server says nothing about the terminal');
 }
 
-function decideGlyphs({ flags }: TerminalEvidence, kind: TerminalKind, hasUtf8: boolean): Finding<GlyphSet> {
+/** PuTTY sets TERM to `xterm` unless it is told otherwise; other terminals of today rather say `xterm-256color`. */
+function mayBePutty({ env, replies }: TerminalEvidence, kind: TerminalKind): boolean {
+  return kind === 'xterm' && env.TERM === 'xterm' && replies?.isComplete !== true;
+}
+
+function decideGlyphs(evidence: TerminalEvidence, kind: TerminalKind, hasUtf8: boolean): Finding<GlyphSet> {
+  const { flags } = evidence;
   if (flags.ascii) return found('ascii', '--ascii was given');
   if (flags.glyphs !== null) return found(flags.glyphs, `--glyphs ${flags.glyphs} was given`);
   if (!hasUtf8) return found('ascii', 'the character set is not UTF-8');
   if (kind === 'dumb' || kind === 'vt100') return found('ascii', `a ${kind} terminal draws nothing else`);
-  if (kind === 'linux') return found('wgl4', 'the fonts of the Linux console lack eighth blocks and rounded corners');
+  if (kind === 'linux') return found('linux', 'the fonts of the Linux console have lines, arrows and few signs');
   if (kind === 'putty') {
     return found(
       'wgl4',
       'usual fonts on Windows lack eighth blocks; if the test picture shows them, use --glyphs full',
     );
+  }
+  if (mayBePutty(evidence, kind)) {
+    return found('wgl4', 'TERM is xterm and nothing was answered: it may be a PuTTY, whose usual fonts have no more');
   }
   return found('full', 'the terminal shows Unicode');
 }

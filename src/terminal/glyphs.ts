@@ -47,6 +47,8 @@ export interface Glyphs {
   readonly symbols: SymbolGlyphs;
   /** The ten `symbols` of asciichart: zero axis, axis, left and right end, line, four corners, vertical line. */
   readonly chart: readonly string[];
+  /** Whether `▀` and `▄` are there: big digits are made of them. */
+  readonly hasHalfBlocks: boolean;
 }
 
 const SQUARE: FrameGlyphs = {
@@ -89,6 +91,7 @@ const FULL: Glyphs = {
     barEmpty: '░',
   },
   chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+  hasHalfBlocks: true,
 };
 
 /** Only characters of Windows Glyph List 4, which the usual fonts of PuTTY on Windows have. */
@@ -106,6 +109,28 @@ const WGL4: Glyphs = {
     selected: '►',
   },
   chart: ['┼', '┤', '─', '─', '─', '└', '┌', '┐', '┘', '│'],
+  hasHalfBlocks: true,
+};
+
+/**
+ * What Debian's fonts for the Linux console (console-setup: Lat15, Lat2, Uni2, Uni3) and the kernel's own have in
+ * common: lines, arrows and few signs. Debian's lack `▄ ▀ ○ ► √`, the kernel's `● × ▶`.
+ */
+const LINUX: Glyphs = {
+  sparkline: ['_', '■', '█'],
+  frame: SQUARE,
+  symbols: {
+    ...WGL4.symbols,
+    live: '•',
+    off: 'o',
+    offline: 'x',
+    denied: 'x',
+    confirmed: 'v',
+    selected: '>',
+    bullet: '·',
+  },
+  chart: WGL4.chart,
+  hasHalfBlocks: false,
 };
 
 const ASCII: Glyphs = {
@@ -146,9 +171,10 @@ const ASCII: Glyphs = {
     barEmpty: '.',
   },
   chart: ['+', '|', '-', '-', '-', '`', '.', '.', "'", '|'],
+  hasHalfBlocks: false,
 };
 
-const LADDER = { full: FULL, wgl4: WGL4, ascii: ASCII } as const;
+const LADDER = { full: FULL, wgl4: WGL4, linux: LINUX, ascii: ASCII } as const;
 
 /** The drawing characters for a terminal. */
 export function glyphsFor(capabilities: Pick<Capabilities, 'glyphs'>): Glyphs {

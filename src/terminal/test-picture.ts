@@ -8,7 +8,7 @@ export interface PictureRow {
   readonly text: string;
 }
 
-const RUNGS: readonly GlyphSet[] = ['full', 'wgl4', 'ascii'];
+const RUNGS: readonly GlyphSet[] = ['full', 'wgl4', 'linux', 'ascii'];
 
 /** Rows for the three rungs of glyphs and the depths of colour. Terminals that lack one show it wrongly: that is the point. */
 export function testPicture(): readonly PictureRow[] {

@@ -3,7 +3,7 @@ import type { GlyphSet } from '../../src/terminal/capabilities.ts';
 import { isSimpleText } from '../../src/terminal/character-width.ts';
 import { type Glyphs, glyphsFor } from '../../src/terminal/glyphs.ts';
 
-const RUNGS: readonly GlyphSet[] = ['full', 'wgl4', 'ascii'];
+const RUNGS: readonly GlyphSet[] = ['full', 'wgl4', 'linux', 'ascii'];
 
 const allOf = (glyphs: Glyphs): readonly string[] => [
   ...glyphs.sparkline,
@@ -27,6 +27,19 @@ describe('the glyphs', () => {
     const isInList = (glyph: string) =>
       /[\u0020-\u007e\u00a0-\u00ff\u2500-\u256c]/.test(glyph) || WGL4_SYMBOLS.includes(glyph);
     expect(allOf(glyphsFor({ glyphs: 'wgl4' })).filter(glyph => !isInList(glyph))).toEqual([]);
+  });
+
+  it('of linux are in the fonts of Debian and of the kernel', () => {
+    const inBoth = '°±·←↑→↓─│┌┐└┘├┤┬┴┼═█░▒■▲▼•';
+    // The ellipsis is the one that a kernel without console-setup shows as a square.
+    const others = allOf(glyphsFor({ glyphs: 'linux' })).filter(
+      glyph => !/[ -~]/.test(glyph) && !inBoth.includes(glyph),
+    );
+    expect(others).toEqual(['…']);
+  });
+
+  it('have big digits only where their half blocks are', () => {
+    expect(RUNGS.filter(rung => glyphsFor({ glyphs: rung }).hasHalfBlocks)).toEqual(['full', 'wgl4']);
   });
 
   it('of ascii are ASCII', () => {

@@ -55,7 +55,7 @@ describe('a program on a real pty', () => {
     ['xterm', 'wärme xterm full'],
     ['putty', 'wärme putty wgl4'],
     ['putty-latin1', 'wärme putty wgl4'],
-    ['linux', 'wärme linux wgl4'],
+    ['linux', 'wärme linux linux'],
   ];
   it.each(PERSONAS)('finds out that it runs in %s and shows it rightly', async (persona, expected) => {
     const started = await start(persona);

@@ -27,7 +27,7 @@ export function sensorDetail(view: View, id: string, window: ChartWindow, width:
   const samples = chartSamples(view.home, id, window, width - 8);
   const facts = [freshnessFact(view, id), levelFact(view, sensor, reading), statsFact(samples, sensor, window)];
   const head =
-    rows >= BIG_FROM_ROWS && view.glyphs.frame.horizontal !== '-'
+    rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks
       ? bigHead(view, sensor, reading, facts)
       : smallHead(view, sensor, reading, facts);
   const all = fieldLines(sensorFields(view, sensor, reading), width);
