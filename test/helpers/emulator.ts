@@ -56,15 +56,16 @@ export function openTerminal(columns: number, rows: number, persona: Persona = '
 }
 
 function translate(text: string, own: Answers): string | undefined {
-  const answer = own[kindOf(text)];
+  const kind = kindOf(text);
+  const answer = kind === null ? undefined : own[kind];
   return answer === SAME ? text : answer;
 }
 
-function kindOf(text: string): keyof Answers {
+/** What it answers; `null` for reports of modes, colours and versions, which no other terminal here sends. */
+function kindOf(text: string): Exclude<keyof Answers, 'enquiry'> | null {
   if (text.startsWith('\u001b[?') && text.endsWith('c')) return 'primary';
   if (text.endsWith('R')) return 'position';
-  // Reports of modes and colours are neither; no other terminal here sends one.
-  return text.startsWith('\u001b[>') && text.endsWith('c') ? 'secondary' : 'enquiry';
+  return text.startsWith('\u001b[>') && text.endsWith('c') ? 'secondary' : null;
 }
 
 /** Reads bytes as ISO-8859-1, from `ESC % G` on as UTF-8, from `ESC % @` on as ISO-8859-1 again (ISO 2022). */
