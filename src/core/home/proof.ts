@@ -35,7 +35,7 @@ const ECHO_GRACE_MS = 300;
 
 /**
  * When it is clear that the broker dropped a command, ms, or `null` where it never will be: MQTT 3.1.1, a topic that we
- * may read, a broker that sends the echo before the PUBACK, and no echo (broker-facts 4).
+ * may read, a broker that sends the echo before the PUBACK, and no echo.
  */
 export function droppedAt(state: HomeState, row: SwitchState): number | null {
   const { command } = row;
@@ -45,19 +45,20 @@ export function droppedAt(state: HomeState, row: SwitchState): number | null {
 
 function isEchoMissing(state: HomeState, row: SwitchState, command: Command): boolean {
   if (!isEchoExpected(state) || command.phase !== 'acknowledged' || command.echoedAt !== null) return false;
-  return row.canReadCommand && hasListenedSince(state, command);
+  return mayReadCommand(state, row) && hasListenedSince(state, command);
 }
 
 /**
- * At the end of its time: acknowledged, no answer, and an echo that would have come had it been delivered. That we may
- * read the topic is known from what came on it; or the ACL file says so and denies the publish too. A file that allows
- * the publish is contradicted by the missing echo, and so proves nothing.
+ * Whether our echo would reach us. That is known from what came on the topic before; or the ACL file says so and denies
+ * the publish too. A file that allows the publish is contradicted by a missing echo, and so proves nothing.
  */
+function mayReadCommand(state: HomeState, row: SwitchState): boolean {
+  return row.canReadCommand || (aclSays(state, row.id, 'read') === true && aclSays(state, row.id, 'write') === false);
+}
+
+/** At the end of its time: acknowledged, no answer, and an echo that would have come had it been delivered. */
 export function wasSwallowed(state: HomeState, row: SwitchState, command: Command): boolean {
-  if (command.feedback?.isNews === true || !isEchoExpected(state)) return false;
-  if (isEchoMissing(state, row, command)) return true;
-  const isSilent = command.phase === 'acknowledged' && command.echoedAt === null && hasListenedSince(state, command);
-  return isSilent && aclSays(state, row.id, 'read') === true && aclSays(state, row.id, 'write') === false;
+  return command.feedback?.isNews !== true && isEchoMissing(state, row, command);
 }
 
 /** What the ACL file says of our access to the command topic of a switch; `null` without a file. */
@@ -74,14 +75,12 @@ export function aclSays(state: HomeState, switchId: string, access: 'read' | 'wr
  */
 const CLOSED_ON_PUBLISH_MS = 1_500;
 
-/**
- * Whether a lost command may have been denied by closing the connection. Not where anything shows that it was delivered,
- * nor on a broker whose echo comes before the PUBACK: those that do so, mosquitto and nats-server, stay connected.
- */
+/** Whether a lost command may have been denied by closing the connection: not where anything shows that it was delivered. */
 export function isClosedOnPublish(state: HomeState, command: Command): boolean {
-  const isDelivered = command.echoedAt !== null || command.feedback?.position === command.target;
+  const { feedback } = command;
+  const isDelivered = command.echoedAt !== null || (feedback?.isNews === true && feedback.position === command.target);
   const isPrompt = state.at - command.publishedAt <= CLOSED_ON_PUBLISH_MS;
-  return isPrompt && !isDelivered && state.echoOrder !== 'before-ack';
+  return isPrompt && !isDelivered;
 }
 
 /** When something about a command is next due without any event, ms; `null` where no command is on its way. */

@@ -187,6 +187,11 @@ describe('with MQTT 3.1.1', () => {
     run.acknowledge(run.request('pump', 'on').commandId);
     run.pass(5_000);
     expectVerdict(run, 'pump', 'denied', 'echo');
+    learnEcho(run);
+    read('topic readwrite heating/pump\ntopic read heating/#');
+    run.acknowledge(run.request('burner', 'on').commandId);
+    run.pass(300);
+    expectVerdict(run, 'burner', 'denied', 'echo');
     read('topic readwrite heating/#');
     run.acknowledge(run.request('burner', 'on').commandId);
     run.pass(5_000);
@@ -259,6 +264,19 @@ describe('a connection that goes', () => {
     run.connect('3.1.1');
     expectVerdict(run, 'pump', 'not-confirmed', null);
     expect(run.effects).toHaveLength(1);
+  });
+
+  test('closed on the publish, while the relay repeats its position: that is no sign that it arrived', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.receive('heating/pump/done', 'on');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    run.lose(first.commandId);
+    run.disconnect();
+    run.connect('3.1.1');
+    run.lose(run.effects.at(-1)?.commandId ?? 0);
+    expectVerdict(run, 'pump', 'denied', 'closed');
   });
 
   test('closed on the publish once: the command is tried once more within its time', () => {
