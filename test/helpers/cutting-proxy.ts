@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A TCP proxy on loopback that can cut the line at a chosen moment. */
+export interface CuttingProxy {
+  readonly url: string;
+  /** The next bytes on their way to the broker get lost, and both ends see the line go. */
+  readonly cutBefore: () => void;
+  /** The next bytes reach the broker; what it answers gets lost, and both ends see the line go. */
+  readonly cutAfter: () => void;
+  /** Both ends see the line go now. */
+  readonly cutNow: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a proxy to a port on loopback. */
+export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
+  const sockets = new Set<Socket>();
+  let mode: 'open' | 'before' | 'after' = 'open';
+  const server = createServer({ noDelay: true }, client => {
+    const broker = connect({ port, host: '127.0.0.1', noDelay: true });
+    const cut = (): void => {
+      mode = 'open';
+      client.end();
+      client.destroySoon();
+      broker.destroy();
+    };
+    client.on('data', bytes => {
+      if (mode === 'before') cut();
+      else broker.write(bytes);
+    });
+    broker.on('data', bytes => {
+      if (mode === 'after') cut();
+      else client.write(bytes);
+    });
+    for (const [one, other] of [
+      [client, broker],
+      [broker, client],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => {});
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy got no port');
+  return {
+    url: `mqtt://127.0.0.1:${address.port}`,
+    cutBefore: () => {
+      mode = 'before';
+    },
+    cutAfter: () => {
+      mode = 'after';
+    },
+    cutNow: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
