@@ -14,6 +14,7 @@ import type { TerminalLook } from '../ui/view.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import type { Flags } from './options.ts';
+import { sleepAndWake } from './sleep-and-wake.ts';
 import type { World } from './world.ts';
 
 /** The terminal in our hands. */
@@ -139,36 +140,6 @@ function noTerminal(): Failure {
 
 function lookOf(capabilities: Capabilities): TerminalLook {
   return { glyphs: glyphsFor(capabilities), isUnicode: capabilities.unicode };
-}
-
-interface Sleeper {
-  readonly suspend: () => void;
-  readonly resume: () => void;
-}
-
-/** SIGTSTP gives the terminal back before the process stops; SIGCONT takes it again, whoever stopped us, and repaints. */
-function sleepAndWake(
-  world: World,
-  { input, screen, writer }: { readonly input: Sleeper; readonly screen: Sleeper; readonly writer: Sleeper },
-): (() => void)[] {
-  const suspend = (): void => {
-    screen.suspend();
-    writer.suspend();
-    input.suspend();
-  };
-  return [
-    world.onSignal('SIGTSTP', () => {
-      suspend();
-      world.stop();
-    }),
-    world.onSignal('SIGCONT', () => {
-      // After SIGSTOP nobody has suspended us, and the shell may have changed the terminal meanwhile.
-      suspend();
-      input.resume();
-      screen.resume();
-      writer.resume();
-    }),
-  ];
 }
 
 function keepKeys(): TerminalParts['keys'] & { readonly take: (key: KeyEvent) => void } {

@@ -1,5 +1,4 @@
-import { closeSync, writeSync } from 'node:fs';
-import { isatty } from 'node:tty';
+import { readFileSync, writeSync } from 'node:fs';
 
 /** A slow line gets half a second to take the last bytes; a stalled one must not hold up the end. */
 const TRIES = 50;
@@ -28,16 +27,17 @@ function pause(): void {
 }
 
 /**
- * Closes those of the descriptors that were a terminal and are none any more, because it hung up: to be called right
- * before the process exits. Node.js sets the modes of its standard streams back then, and aborts (134) where that fails.
+ * Whether the terminal is ours: it is the shell's while we run in the background. Where the system does not say so (it
+ * does on Linux), it is taken to be.
  */
-export function closeDeadTerminals(descriptors: readonly number[]): void {
-  for (const fd of descriptors) {
-    try {
-      if (!isatty(fd)) closeSync(fd);
-    } catch {
-      // It is closed already.
-    }
+export function isInForeground(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'latin1');
+    // proc(5): after the name in brackets state, parent, group, session, terminal, and the group in its foreground.
+    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return foreground === '-1' || foreground === group;
+  } catch {
+    return true;
   }
 }
 

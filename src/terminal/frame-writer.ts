@@ -1,7 +1,7 @@
 import type { Capabilities } from './capabilities.ts';
 import { createFramePainter } from './frame-painter.ts';
 import { createFrameStream, type FrameStream } from './frame-stream.ts';
-import { sizeOf, type TtyOutput } from './tty-output.ts';
+import { refreshSize, sizeOf, type TtyOutput } from './tty-output.ts';
 import { openWriteLine } from './write-line.ts';
 
 /** What the writer has done since it was opened. */
@@ -118,6 +118,7 @@ export function openFrameWriter({ output, capabilities, onGone }: FrameWriterOpt
     resume: () => {
       isSuspended = false;
       line.unblock();
+      refreshSize(output);
       repaint();
     },
     flush: line.flush,

@@ -42,6 +42,15 @@ export function dropWrites(output: object & Pick<TtyOutput, 'writableLength'>): 
   if ((output.writableLength ?? 0) > 0 && typeof handle?.close === 'function') handle.close();
 }
 
+/**
+ * Makes the stream look at the terminal's size now; it emits `resize` if that is another. A stopped program is not told
+ * of a resize (the shell has the terminal then), and Node.js has no public way to look.
+ */
+export function refreshSize(output: object): void {
+  const { _refreshSize: look } = output as { _refreshSize?: () => void };
+  if (typeof look === 'function') look.call(output);
+}
+
 /** The terminal's size; 80 by 24 while it does not say one, and never one that would exhaust the memory. */
 export function sizeOf(output: Pick<TtyOutput, 'columns' | 'rows'>): {
   readonly columns: number;
