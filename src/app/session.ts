@@ -29,6 +29,11 @@ export interface HomeSession {
   readonly setPassword: MqttLink['setPassword'];
   /** Makes the next attempt to connect now. */
   readonly retryNow: MqttLink['retryNow'];
+  /**
+   * Brings the house to the time of this moment, and tells it if the program was asleep: to be called on waking up,
+   * before anything is drawn, since what was live then is not live now.
+   */
+  readonly wake: () => void;
   /** Stops the sources, then the link, then time; resolves within about a second. May be called again. */
   readonly close: () => Promise<void>;
 }
@@ -68,6 +73,10 @@ export function openSession(setup: SessionSetup): HomeSession {
       else link.setPassword(password, user);
     },
     retryNow: () => link?.retryNow(),
+    wake: () => {
+      timeWatch.look();
+      store.dispatch({ type: 'ticked', at: clock.now() });
+    },
     close: () => {
       closing ??= close();
       return closing;

@@ -41,6 +41,9 @@ export interface ScreenRun {
 export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Promise<ExitCode> {
   const shutdown = openShutdown(world);
   const crash = crashOf(world, shutdown);
+  let wake = (): void => {};
+  // Before the terminal listens: the picture that it paints then is to be of now, and not of then.
+  shutdown.add(world.onSignal('SIGCONT', () => wake()));
   try {
     const terminal = openTerminalParts(world, run.flags);
     shutdown.addUrgent(terminal.close);
@@ -50,6 +53,7 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     const { clock, random } = world;
     const session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
     shutdown.add(session.close);
+    wake = session.wake;
     for (const issue of [...run.issues, ...issues])
       session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });
     shutdown.stopped.addEventListener('abort', () => leaveOpenVerdicts(session, world));

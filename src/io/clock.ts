@@ -61,6 +61,8 @@ export function wallTimeOf(clock: Clock, at: number): number {
 
 /** Finds that the program did not run for a while. */
 export interface TimeWatch {
+  /** Looks now instead of within the next second: for the moment after waking up. */
+  readonly look: () => void;
   readonly close: () => void;
 }
 
@@ -79,17 +81,20 @@ export function openTimeWatch(clock: Clock, emit: (event: HomeEvent) => void): T
   let last = readClocks(clock);
   let timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
   function tick(): void {
+    timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
+    look();
+  }
+  function look(): void {
     const next = readClocks(clock);
     const ranMs = next.monotonic - last.monotonic;
     const stepMs = next.wall - last.wall - ranMs;
     const skippedMs = Math.max(0, Math.round(next.now - last.now - INTERVAL_MS));
     last = next;
-    timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
     if (Math.abs(stepMs) > STEP_MS || ranMs - INTERVAL_MS > LATE_MS) {
       emit({ type: 'time-skipped', at: next.now, skippedMs });
     }
   }
-  return { close: () => timer.cancel() };
+  return { look, close: () => timer.cancel() };
 }
 
 function readClocks(clock: Clock): { readonly now: number; readonly wall: number; readonly monotonic: number } {
