@@ -1,0 +1,160 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  articlePasswords,
+  startArticleBroker,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/article-house.ts';
+import { PROGRAM } from '../helpers/hometui.ts';
+import { childrenOf, isStopped, until } from '../helpers/lifecycle-processes.ts';
+import type { Mosquitto } from '../helpers/mosquitto.ts';
+import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+const isPossible = requireProgram('mosquitto') !== null && requireProgram('bash') !== null;
+/** Longer than what counts as a mere pause of the program. */
+const LONG_SLEEP_MS = 7_000;
+
+describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
+  let broker: Mosquitto;
+  let heating: TestDevice;
+  let cellar: TestDevice;
+  const shells: PtyProgram[] = [];
+
+  beforeAll(async () => {
+    broker = await startArticleBroker();
+    heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
+    cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
+  });
+  afterEach(async () => {
+    for (const shell of shells.splice(0)) await shell.close();
+  });
+  afterAll(async () => {
+    await heating?.close();
+    await cellar?.close();
+    await broker?.close();
+  });
+
+  /** A shell with job control, and a console in it that shows a house in which all is well. */
+  async function startInShell(): Promise<{ shell: PtyProgram; pid: number; raw: string }> {
+    heating.speak(wellHeating);
+    cellar.speak(wellCellar);
+    const env = { HOMETUI_PASSWORD: articlePasswords.monitor, PS1: 'ready> ', ENV: undefined, HISTFILE: '/dev/null' };
+    const shell = await startInPty('bash', { args: ['--norc', '--noprofile', '-i'], env });
+    shells.push(shell);
+    await shell.waitFor('ready>');
+    const command = [process.execPath, PROGRAM, '-L', broker.url, '-u', 'monitor'];
+    shell.write(`${command.join(' ')}\r`);
+    await shell.waitFor('All 4 values and 2 clients are live');
+    const [pid = -1] = childrenOf(shell.pid);
+    const raw = shell.modes();
+    return { shell, pid, raw };
+  }
+
+  async function sleep(shell: PtyProgram, pid: number, signal: NodeJS.Signals = 'SIGTSTP'): Promise<void> {
+    process.kill(pid, signal);
+    await until(() => isStopped(pid), 'the console to stop');
+    await shell.waitFor(/Stopped[\s\S]*ready>/);
+  }
+
+  it('the shell gets a cooked terminal and its own screen, and typing there works', async () => {
+    const { shell, pid } = await startInShell();
+    await sleep(shell, pid);
+    expect(shell.terminal.isAlternate).toBe(false);
+    expect(shell.terminal.modes).toMatchObject({ wraparoundMode: true, applicationCursorKeysMode: false });
+    expect(shell.screen()).not.toContain('Flow');
+    shell.write('stty -a; echo "typed $((6 * 7))"\r');
+    await shell.waitFor('typed 42');
+    expect(shell.screen()).toMatch(/ icanon/);
+    expect(shell.screen()).toMatch(/ echo /);
+    shell.write('kill %1; fg\r');
+    await until(() => childrenOf(shell.pid).length === 0, 'the console to end');
+  });
+
+  it('fg brings raw mode, the whole picture and the keys back', async () => {
+    const { shell, pid, raw } = await startInShell();
+    const before = picture(shell);
+    await sleep(shell, pid);
+    shell.write('clear; seq 100\r');
+    await shell.waitFor(/100\s+ready>/);
+    shell.write('fg\r');
+    await shell.waitFor('All 4 values and 2 clients are live');
+    expect(shell.terminal.isAlternate).toBe(true);
+    expect(shell.modes()).toBe(raw);
+    expect(picture(shell)).toBe(before);
+    shell.write('?');
+    await shell.waitFor('Draw the screen anew');
+    shell.write('q');
+    await shell.waitFor(/ready>\s*$/);
+    expect(shell.terminal.isAlternate).toBe(false);
+    expect(shell.screen()).toContain('100');
+  });
+
+  it('bg leaves the shell its terminal, and fg after it brings the picture', async () => {
+    const { shell, pid, raw } = await startInShell();
+    await sleep(shell, pid);
+    shell.write('bg\r');
+    await shell.waitFor(/bg\s[\s\S]*ready>/);
+    shell.write('echo "still $((6 * 7))"\r');
+    await shell.waitFor('still 42');
+    expect(shell.terminal.isAlternate).toBe(false);
+    shell.write('fg\r');
+    await shell.waitFor('All 4 values and 2 clients are live');
+    await expect.poll(() => shell.modes(), { timeout: 5_000 }).toBe(raw);
+    shell.write('q');
+    await shell.waitFor(/ready>\s*$/);
+  });
+
+  it('after SIGSTOP, which nobody can hear, fg brings all back too', async () => {
+    const { shell, pid, raw } = await startInShell();
+    process.kill(pid, 'SIGSTOP');
+    await until(() => isStopped(pid), 'the console to stop');
+    shell.resize(100, 30);
+    shell.write('\u000cfg\r');
+    await shell.waitFor('All 4 values and 2 clients are live');
+    await expect
+      .poll(() => shell.modes(), { timeout: 5_000 })
+      .toBe(raw.replace('rows 24; columns 80', 'rows 30; columns 100'));
+    await shell.waitFor(screen => screen.split('\n').at(-1)?.includes('quit') === true);
+    shell.write('q');
+    await shell.waitFor(/ready>\s*$/);
+  });
+
+  it('in a terminal that was resized meanwhile it fills the new size', async () => {
+    const { shell, pid } = await startInShell();
+    await sleep(shell, pid);
+    shell.resize(120, 40);
+    shell.write('fg\r');
+    await shell.waitFor(screen => screen.split('\n').at(39)?.includes('quit') === true);
+    shell.write('q');
+    await shell.waitFor(/ready>\s*$/);
+  });
+
+  it('knows that time went by: nothing is called live until it has spoken again', async () => {
+    const { shell, pid } = await startInShell();
+    await sleep(shell, pid);
+    heating.fallSilent();
+    cellar.fallSilent();
+    await new Promise(resolve => setTimeout(resolve, LONG_SLEEP_MS));
+    const start = shell.output().length;
+    shell.write('fg\r');
+    await shell.waitFor('Flow');
+    await shell.waitFor('quit');
+    expect(shell.screen()).not.toMatch(/are live/);
+    expect(shell.output().subarray(start).toString()).not.toMatch(/ are live|● live/);
+    cellar.speak(wellCellar);
+    heating.speak(wellHeating);
+    await shell.waitFor('All 4 values and 2 clients are live');
+    shell.write('q');
+    await shell.waitFor(/ready>\s*$/);
+  });
+});
+
+/** The screen without its clock and its charts, which go on. */
+function picture({ screen }: PtyProgram): string {
+  return screen()
+    .replace(/\d\d:\d\d:\d\d/, '')
+    .replace(/[▁▂▃▄▅▆▇█·─]+/g, '');
+}
