@@ -1,4 +1,4 @@
-// `npm run test:acl -- --rounds N [--seed S]`: the large round of acl-parity.test.ts, about 260 decisions a round.
+// `npm run test:acl -- --rounds N [--seed S]`: the large round of acl-check.parity.test.ts, about 260 decisions a round.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ if (!isNumber) {
 const vitest = fileURLToPath(new URL('../../../node_modules/vitest/vitest.mjs', import.meta.url));
 const run = spawnSync(
   process.execPath,
-  [vitest, 'run', '--config', 'test/vitest.config.ts', 'test/core/mosquitto/acl-parity.test.ts'],
+  [vitest, 'run', '--config', 'test/vitest.config.ts', 'test/core/mosquitto/acl-check.parity.test.ts'],
   {
     cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     env: { ...process.env, HOMETUI_ACL_ROUNDS: values.rounds, HOMETUI_ACL_SEED: values.seed },
