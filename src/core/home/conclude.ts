@@ -29,8 +29,11 @@ export function switchOfCommand(state: HomeState, commandId: number): SwitchStat
   return undefined;
 }
 
-/** Ends the command of a switch with its one verdict, journals it, and notes a denial as such. */
-export function conclude(state: HomeState, row: SwitchState, conclusion: Conclusion): HomeState {
+/**
+ * Ends the command of a switch with its one verdict, journals it, and notes a denial as such where it is about our right
+ * to write.
+ */
+export function conclude(state: HomeState, row: SwitchState, conclusion: Conclusion, isAboutRights = true): HomeState {
   const { command } = row;
   if (command === null) return state;
   const verdict: Verdict = {
@@ -42,7 +45,7 @@ export function conclude(state: HomeState, row: SwitchState, conclusion: Conclus
   const ended = changeSwitch(state, row.id, { command: null, verdict });
   const text = `${labelOf(state.house, row.id)} ${verdictText(verdict)}`;
   const journaled = addToJournal(ended, { level: LEVELS[conclusion.kind], kind: 'switch', subject: row.id, text });
-  return conclusion.kind === 'denied' ? noteOwnDenial(journaled, row, verdict) : journaled;
+  return conclusion.kind === 'denied' && isAboutRights ? noteOwnDenial(journaled, row, verdict) : journaled;
 }
 
 const LEVELS: Readonly<Record<VerdictKind, JournalEntry['level']>> = {

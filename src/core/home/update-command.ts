@@ -40,18 +40,21 @@ export function refuseToSend(state: HomeState, commandId: number, why: string): 
 export function answerCommand(state: HomeState, commandId: number, code: number): HomeState {
   const row = switchOfCommand(state, commandId);
   if (row?.command == null) return state;
-  if (code >= ReasonCode.unspecifiedError) {
-    const topic = state.house.switches.get(row.id)?.command ?? '';
-    return conclude(state, row, {
-      kind: 'denied',
-      evidence: 'refused',
-      detail: `the broker answered ${describeReason(code)}`,
-      cure: remedyFor(state.acl, state.session.user, 'write', topic),
-    });
-  }
+  if (code >= ReasonCode.unspecifiedError) return refuse(state, row, code);
   const acknowledged = acknowledge(state, row, row.command);
   if (code === ReasonCode.noMatchingSubscribers) return concludeNobodyListening(acknowledged, commandId);
   return settle(acknowledged, row.id);
+}
+
+/** The broker refused it in so many words; only 135 speaks of the right to write. */
+function refuse(state: HomeState, row: SwitchState, code: number): HomeState {
+  const topic = state.house.switches.get(row.id)?.command ?? '';
+  const isAboutRights = code === ReasonCode.notAuthorized;
+  const cure = isAboutRights
+    ? remedyFor(state.acl, state.session.user, 'write', topic)
+    : "It is not about your rights as far as the broker says: look into the broker's log";
+  const detail = `the broker answered ${describeReason(code)}`;
+  return conclude(state, row, { kind: 'denied', evidence: 'refused', detail, cure }, isAboutRights);
 }
 
 /**

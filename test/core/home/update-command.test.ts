@@ -38,6 +38,17 @@ describe('with MQTT 5', () => {
     expect(mayWrite(run.state, 'pump')).toBe(false);
   });
 
+  test('a refusal that is not about rights is told as such, and locks nothing', () => {
+    const run = runHouse();
+    run.connect('5');
+    run.acknowledge(run.request('pump', 'on').commandId, 0x97);
+    expectVerdict(run, 'pump', 'denied', 'refused');
+    expect(run.verdict('pump')?.detail).toContain('quota exceeded');
+    expect(run.verdict('pump')?.cure).not.toContain('topic write');
+    expect(run.state.denials).toEqual([]);
+    expect(mayWrite(run.state, 'pump')).toBeNull();
+  });
+
   test('0x10 is the proof that nobody listens', () => {
     const run = runHouse();
     run.connect('5');
