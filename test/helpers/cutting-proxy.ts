@@ -8,6 +8,12 @@ export interface CuttingProxy {
   readonly cutBefore: () => void;
   /** The next bytes reach the broker; what it answers gets lost, and both ends see the line go. */
   readonly cutAfter: () => void;
+  /** Nothing passes any more in either direction, and nobody is told. */
+  readonly stall: () => void;
+  /** What was held passes on, as far as both ends are still there: TCP sends again until then. */
+  readonly heal: () => void;
+  /** Whether the client whose line is stalled has given its end up. */
+  readonly isLeft: () => boolean;
   /** Both ends see the line go now. */
   readonly cutNow: () => void;
   readonly close: () => Promise<void>;
@@ -16,8 +22,12 @@ export interface CuttingProxy {
 /** Opens a proxy to a port on loopback. */
 export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
-  let mode: 'open' | 'before' | 'after' = 'open';
+  let mode: 'open' | 'before' | 'after' | 'stalled' = 'open';
+  const held: (() => void)[] = [];
+  let last: Socket | null = null;
+  let stalled: Socket | null = null;
   const server = createServer({ noDelay: true }, client => {
+    last = client;
     const broker = connect({ port, host: '127.0.0.1', noDelay: true });
     const cut = (): void => {
       mode = 'open';
@@ -27,10 +37,12 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
     };
     client.on('data', bytes => {
       if (mode === 'before') cut();
+      else if (mode === 'stalled') held.push(() => !client.destroyed && broker.write(bytes));
       else broker.write(bytes);
     });
     broker.on('data', bytes => {
       if (mode === 'after') cut();
+      else if (mode === 'stalled') held.push(() => client.write(bytes));
       else client.write(bytes);
     });
     for (const [one, other] of [
@@ -57,6 +69,15 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
     cutAfter: () => {
       mode = 'after';
     },
+    stall: () => {
+      mode = 'stalled';
+      stalled = last;
+    },
+    heal: () => {
+      mode = 'open';
+      for (const pass of held.splice(0)) pass();
+    },
+    isLeft: () => stalled?.destroyed === true,
     cutNow: () => {
       for (const socket of sockets) socket.destroy();
     },

@@ -311,6 +311,22 @@ function lostCells(traits: Traits): readonly Cell[] {
       },
     },
     {
+      situation: 'link dead in mid-command, alive again after the verdict',
+      expect: 'not-confirmed',
+      honest: LINK_GONE,
+      run: async bench => {
+        const [device, proxy] = [await bench.device(), await bench.proxy()];
+        const console = await bench.console('monitor', { url: proxy.url });
+        proxy.stall();
+        const outcome = await give(console, device, { isDeaf: true });
+        await console.until(state => state.link.phase !== 'connected');
+        await waitUntil(() => proxy.isLeft());
+        proxy.heal();
+        await console.until(state => state.link.phase === 'connected');
+        return outcome;
+      },
+    },
+    {
       situation: 'link cut while the device was at it',
       expect: 'confirmed/feedback',
       run: async bench => {
