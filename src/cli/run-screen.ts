@@ -1,15 +1,12 @@
 import { type HomeSession, openSession, type SessionSetup } from '../app/session.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
-import { isoTime } from '../core/format/status-snapshot.ts';
-import { labelOf } from '../core/home/house.ts';
 import { createState } from '../core/home/state.ts';
-import { rowsOf } from '../core/home/table.ts';
 import type { Issue } from '../core/issue.ts';
-import { leaveLines } from '../io/state-log.ts';
 import type { ConsoleOptions } from '../ui/run-console.tsx';
 import type { skeletonFrame } from '../ui/skeleton.ts';
 import type { Theme } from '../ui/theme.ts';
 import { ExitCode } from './exit-code.ts';
+import { leaveOpenVerdicts } from './open-verdicts.ts';
 import type { Flags } from './options.ts';
 import { openTerminalParts, type TerminalParts } from './terminal-parts.ts';
 import { chooseTheme, type ThemeShelf } from './theme-choice.ts';
@@ -41,9 +38,11 @@ export interface ScreenRun {
 export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Promise<ExitCode> {
   const shutdown = openShutdown(world);
   const crash = crashOf(world, shutdown);
-  let wake = (): void => {};
+  let session: HomeSession | null = null;
   // Before the terminal listens: the picture that it paints then is to be of now, and not of then.
-  shutdown.add(world.onSignal('SIGCONT', () => wake()));
+  shutdown.add(world.onSignal('SIGCONT', () => session?.wake()));
+  // Done after the terminal was given back, which was added later.
+  shutdown.addUrgent(() => leaveOpenVerdicts(session, world));
   try {
     const terminal = openTerminalParts(world, run.flags);
     shutdown.addUrgent(terminal.close);
@@ -51,13 +50,10 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     paintSkeleton(run, ui, terminal, theme, world);
     await terminal.painted();
     const { clock, random } = world;
-    const session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
+    session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
     shutdown.add(session.close);
-    wake = session.wake;
     for (const issue of [...run.issues, ...issues])
       session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });
-    shutdown.stopped.addEventListener('abort', () => leaveOpenVerdicts(session, world));
-    void terminal.gone.then(() => leaveOpenVerdicts(session, world));
     run.onOpened?.(session, shutdown);
     return await Promise.race([
       drawConsole(run, ui, { terminal, session, theme }, world),
@@ -112,19 +108,6 @@ function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
     if (stopped.aborted) stop();
     else stopped.addEventListener('abort', stop);
   });
-}
-
-/** A line that dies in mid-command must not leave the person guessing: what was sent stands in a log of ours. */
-function leaveOpenVerdicts({ store }: HomeSession, { env }: World): void {
-  const { switches, house, session } = store.getState();
-  const lines = rowsOf(switches).flatMap(({ id, command }) => {
-    if (command === null) return [];
-    const who = session.user === null ? '' : ` as ${session.user}`;
-    return [
-      `${isoTime(command.sentAt)} ${labelOf(house, id)} ${command.target} was sent to ${session.url}${who}; the console ended before its verdict`,
-    ];
-  });
-  leaveLines(env, lines);
 }
 
 /** Rejects with what nobody caught; by then the terminal is a terminal again, so that it can be said. */

@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { leaveLines, stateLogFile } from '../../src/io/state-log.ts';
 
@@ -22,6 +22,21 @@ it('adds lines that only its user can read, and bears with a place that cannot b
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(() => leaveLines({ HOME: file }, ['nowhere'])).not.toThrow();
     expect(() => leaveLines({}, ['nowhere'])).not.toThrow();
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+});
+
+it('keeps two logs of a bounded size', () => {
+  const home = mkdtempSync(join(tmpdir(), 'hometui-state-'));
+  try {
+    const file = stateLogFile({ HOME: home }) ?? '';
+    for (let line = 0; line < 300; line += 1) leaveLines({ HOME: home }, [`${line} ${'x'.repeat(1_000)}`]);
+    expect(statSync(file).size).toBeLessThan(66_000);
+    expect(statSync(`${file}.1`).size).toBeLessThan(66_000);
+    expect(statSync(`${file}.1`).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toMatch(/^299 x+\n$(?![\s\S])/m);
+    expect(readdirSync(dirname(file)).sort()).toEqual(['hometui.log', 'hometui.log.1']);
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

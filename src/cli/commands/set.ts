@@ -10,6 +10,7 @@ import { type Connection, readConnection, withPassword } from '../connection.ts'
 import { ExitCode } from '../exit-code.ts';
 import { Failure } from '../failure.ts';
 import { failureWithoutLink, isSettled } from '../link-outcome.ts';
+import { leaveOpenVerdicts } from '../open-verdicts.ts';
 import { readFormat } from '../operands.ts';
 import { print } from '../output.ts';
 import type { Arguments } from '../parse.ts';
@@ -40,6 +41,7 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
   const shutdown = openShutdown(world);
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(session.close);
+  shutdown.addUrgent(() => leaveOpenVerdicts(session, world));
   try {
     const run: SetRun = { session, shutdown, world, isJson };
     await connect(run, (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);
@@ -124,7 +126,10 @@ async function switchOne(run: SetRun, request: SwitchRequest): Promise<Outcome |
   const waited = await waitFor({ ...options, isDone, timeoutMs: VERDICT_LIMIT_MS });
   if (waited === 'done') return getRow(store.getState().switches, request.id)?.verdict ?? null;
   const label = labelOf(store.getState().house, request.id);
-  await print(world.stderr, `hometui: ${label} ${target} was sent, and its verdict is still open\n`);
+  // The terminal may be gone, as after SIGHUP: the log has it too.
+  await print(world.stderr, `hometui: ${label} ${target} was sent, and its verdict is still open\n`).catch(
+    () => 'closed',
+  );
   return null;
 }
 

@@ -1,0 +1,28 @@
+import { formatDuration } from '../duration.ts';
+import { labelOf } from '../home/house.ts';
+import type { HomeState } from '../home/state.ts';
+import type { Command } from '../home/switch.ts';
+import { rowsOf } from '../home/table.ts';
+import { isoTime } from './status-snapshot.ts';
+
+/** One line for each command that has no verdict at `now`, ms: what a console leaves behind that ends in mid-command. */
+export function openVerdictLines({ switches, house, session }: HomeState, now: number): readonly string[] {
+  const who = session.user === null ? '' : ` as ${session.user}`;
+  return rowsOf(switches).flatMap(({ id, command }) => {
+    if (command === null) return [];
+    const sent = `${labelOf(house, id)} ${command.target} was sent to ${session.url}${who}, ${knownOf(command)}`;
+    const waited = formatDuration(Math.max(0, now - command.sentAt));
+    return [`${isoTime(now)} ${sent}; hometui ended ${waited} later, its verdict still open: look at the device`];
+  });
+}
+
+function knownOf({ phase }: Command): string {
+  switch (phase) {
+    case 'sent':
+      return 'the broker had not acknowledged it yet';
+    case 'acknowledged':
+      return 'the broker took it';
+    case 'lost':
+      return 'the link was lost on the way';
+  }
+}
