@@ -119,16 +119,19 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
     await expectNothingLeft(life, 143);
   });
 
-  it('the far end is cut off, as when the child of sshd is killed: the console ends as hung up', async () => {
-    const farEnd = await openFarEnd(command('-i', 'is-cut-off'), { env });
-    opened.push(farEnd);
-    const session = sessionOf(farEnd.pid);
-    await farEnd.waitFor(/54\.3 °C/);
-    farEnd.cut();
-    await until(() => processesOfSession(session).length === 0, 'the last process of the terminal to end');
-    expect(farEnd.code()).toBe(129);
-    await broker.waitForLog(/Client is-cut-off disconnected\./);
-  });
+  it.each(['dies', 'stays'] as const)(
+    'the far end is cut off, as when the child of sshd is killed, and the shell %s: it ends as hung up',
+    async leader => {
+      const farEnd = await openFarEnd(command('-i', `cut-off-${leader}`), { env, leader });
+      opened.push(farEnd);
+      const session = sessionOf(farEnd.pid);
+      await farEnd.waitFor(/54\.3 °C/);
+      farEnd.cut();
+      await until(() => processesOfSession(session).length === 0, 'the last process of the terminal to end');
+      expect(farEnd.code()).toBe(129);
+      await broker.waitForLog(new RegExp(`Client cut-off-${leader} disconnected\\.`));
+    },
+  );
 
   it.each([
     ['input', 'exec "$@" <"$DEVICE"'],

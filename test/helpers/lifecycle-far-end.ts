@@ -4,15 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, openEmulator } from './terminal-emulator.ts';
 
-/**
- * Holds the far end of a pty, as sshd's child does, and passes on what comes and goes. It says the slave's name first.
- * The shell in the pty outlives the hang-up to note how the program ended; the program itself hears the signal.
- */
+/** Notes what the program is and how it ends; it outlives a hang-up, which the program itself hears. */
+const RECORDER = `trap : HUP
+tty >"$0/tty"
+sh -c 'echo $$ >"$0/pid"; exec "$@"' "$0" "$@"
+echo $? >"$0/code"`;
+
+/** What a terminal's first process does when the line is cut: as a login shell, which passes the hang-up on, or nothing. */
+const LEADERS = {
+  dies: 'sh -c "$RECORDER" "$0" "$@"; exit',
+  stays: 'trap : HUP; sh -c "$RECORDER" "$0" "$@"; exit',
+};
+
+/** Holds the far end of a pty, as sshd's child does, and passes on what comes and goes. */
 const HOLDER = `
 const { spawn } = require('@lydell/node-pty');
-const [folder, ...command] = process.argv.slice(1);
-const script = 'trap : HUP; tty >"$0/tty"; sh -c \\'echo $$ >"$0/pid"; exec "$@"\\' "$0" "$@"; echo $? >"$0/code"';
-const pty = spawn('/bin/sh', ['-c', script, folder, ...command], { cols: 80, rows: 24, encoding: null });
+const [leader, ...words] = process.argv.slice(1);
+const pty = spawn('/bin/sh', ['-c', leader, ...words], { cols: 80, rows: 24, encoding: null });
 pty.onData(chunk => process.stdout.write(chunk));
 pty.onExit(() => process.exit());
 process.stdin.on('data', chunk => pty.write(chunk));
@@ -37,15 +45,24 @@ export interface FarEnd {
 export interface FarEndOptions {
   /** Added to PATH, HOME (a folder of its own), LANG=C.UTF-8 and TERM. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether the terminal's first process ends when the line is cut, as a login shell does. It does unless told. */
+  readonly leader?: keyof typeof LEADERS;
 }
 
 /** Starts a program in a terminal that another process holds. Always `await farEnd.close()`. */
 export async function openFarEnd(command: readonly string[], options: FarEndOptions = {}): Promise<FarEnd> {
   const folder = mkdtempSync(join(tmpdir(), 'hometui-far-end-'));
   const terminal = openEmulator(80, 24);
-  const env = { PATH: process.env.PATH, HOME: folder, LANG: 'C.UTF-8', TERM: 'xterm-256color', ...options.env };
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm-256color',
+    RECORDER,
+    ...options.env,
+  };
   const cwd = join(import.meta.dirname, '../..');
-  const holder = spawn(process.execPath, ['-e', HOLDER, folder, ...command], {
+  const holder = spawn(process.execPath, ['-e', HOLDER, LEADERS[options.leader ?? 'dies'], folder, ...command], {
     env,
     cwd,
     stdio: ['pipe', 'pipe', 'inherit'],
