@@ -6,6 +6,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Clock, Timer } from './clock.ts';
 import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
+import { readStandingWords } from './log-tail/standing-words.ts';
 
 /** A log that is being followed. */
 export interface LogTail {
@@ -95,6 +96,7 @@ async function follow(tail: Tail, found: Stats): Promise<void> {
   if (tail.handle === null) {
     await change(tail, identity);
     const skipped = tail.isFirst ? Math.max(0, found.size - BACKLOG_BYTES) : 0;
+    if (skipped > 0) await tellHowItStands(tail, skipped);
     tail.position = skipped;
     tail.splitter.reset({ isMidLine: skipped > 0 });
     tail.isFirst = false;
@@ -106,6 +108,12 @@ async function follow(tail: Tail, found: Stats): Promise<void> {
     tail.position = 0;
     tail.splitter.reset();
   }
+}
+
+/** A broker that lost its access control list an hour ago has not got it back by being silent about it. */
+async function tellHowItStands(tail: Tail, end: number): Promise<void> {
+  if (tail.handle === null) return;
+  for (const line of await readStandingWords(tail.handle, end)) emitLogLine(line, 'file', tail.clock, tail.emit);
 }
 
 async function change(tail: Tail, identity: string): Promise<void> {
