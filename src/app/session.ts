@@ -69,7 +69,9 @@ export function openSession(setup: SessionSetup): HomeSession {
   return {
     store,
     setPassword: (password, user) => {
-      if (link === null) open({ ...connection, password });
+      if (user !== undefined) store.dispatch({ type: 'login-changed', at: clock.now(), user });
+      const { session: who } = store.getState();
+      if (link === null) open({ ...connection, session: who, password });
       else link.setPassword(password, user);
     },
     retryNow: () => link?.retryNow(),

@@ -1,5 +1,4 @@
 import type { HomeSession } from '../app/session.ts';
-import type { Session } from '../core/home/link.ts';
 import { openPreferences, type Preferences } from '../io/preferences.ts';
 import type { World } from './world.ts';
 
@@ -21,10 +20,11 @@ export async function changePreferences(
 }
 
 /** Keeps where we were connected to, and as whom, as soon as that has worked once. */
-export function rememberBroker({ url, user }: Session, session: HomeSession, world: World): void {
+export function rememberBroker(session: HomeSession, world: World): void {
   const release = session.store.observe(({ after }) => {
     if (after.link.phase !== 'connected') return;
     release();
+    const { url, user } = after.session;
     const last = { url, ...(user === null ? {} : { user }) };
     world.clock.after(CALM_MS, () => void changePreferences(old => ({ ...old, last }), session, world));
   });

@@ -95,7 +95,7 @@ async function drawConsole(
     look: terminal.look,
     theme,
     needsPassword: run.needsPassword,
-    onLogIn: password => session.setPassword(password),
+    onLogIn: session.setPassword,
     onKeepTheme: name => run.onKeepTheme(name, session),
   });
   return code as ExitCode;

@@ -37,7 +37,7 @@ const NOTICE_MS = 6_000;
 
 /** The one place where the console's own state changes. Pure and total. */
 export function reduceApp(state: AppState, action: AppAction, context: AppContext): AppStep {
-  if (action.type === 'link-changed') return stay(followLink(state, context.home.link));
+  if (action.type === 'link-changed') return stay(followLink(state, context.home));
   const fresh = state.notice === null ? state : { ...state, notice: null };
   const { key } = action;
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);

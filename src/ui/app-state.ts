@@ -18,9 +18,12 @@ export interface ConfirmDialog {
   readonly target: Position;
 }
 
-/** The password that is being typed. It goes to the broker and nowhere else. */
+/** What is being typed to log in. The password goes to the broker and nowhere else. */
 export interface Login {
+  readonly user: string;
   readonly password: string;
+  /** Where the next character goes. */
+  readonly field: 'user' | 'password';
   /** Sent, and no answer yet. */
   readonly isSent: boolean;
 }
@@ -47,7 +50,7 @@ export interface AppState {
 /** What the console wants done outside of it. */
 export type AppCommand =
   | { readonly type: 'request-switch'; readonly switchId: string; readonly target: Position }
-  | { readonly type: 'log-in'; readonly password: string }
+  | { readonly type: 'log-in'; readonly user: string; readonly password: string }
   | { readonly type: 'keep-theme'; readonly theme: string }
   | { readonly type: 'repaint' }
   /** `code` is an exit code of the contract. */
@@ -70,15 +73,24 @@ export const chartWindows: readonly ChartWindow[] = [
 ];
 
 /** The console as it begins: on the overview, or at the login where a password is needed. */
-export function createAppState(options: { readonly theme: string; readonly needsPassword: boolean }): AppState {
+export function createAppState(options: {
+  readonly theme: string;
+  readonly needsPassword: boolean;
+  readonly user: string | null;
+}): AppState {
   return {
     stack: [{ screen: 'overview', focus: 0 }],
     dialog: null,
-    login: options.needsPassword ? { password: '', isSent: false } : null,
+    login: options.needsPassword ? createLogin(options.user) : null,
     notice: null,
     theme: options.theme,
     window: 0,
   };
+}
+
+/** The login as it begins: with the user that is known, and where none is, at its field. */
+export function createLogin(user: string | null): Login {
+  return { user: user ?? '', password: '', field: user === null ? 'user' : 'password', isSent: false };
 }
 
 /** The screen that is shown. */

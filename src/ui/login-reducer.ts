@@ -1,24 +1,30 @@
-import type { LinkState } from '../core/home/link.ts';
+import type { HomeState } from '../core/home/state.ts';
 import type { KeyEvent, KeyPress } from '../terminal/key-event.ts';
 import type { AppStep } from './app-reducer.ts';
-import type { AppState, Login } from './app-state.ts';
+import { type AppState, createLogin, type Login } from './app-state.ts';
 
 /** Longer than any password that a person types or pastes; MQTT itself allows 65,535 bytes. */
 const LONGEST = 1_000;
 /** The contract's code for a login that did not come about. */
 const LOGIN_REFUSED = 77;
 
-/** What a key does while the password is asked for: nothing typed here can switch anything. */
+/** What a key does while user and password are asked for: nothing typed here can switch anything. */
 export function editLogin(state: AppState, login: Login, key: KeyEvent): AppStep {
   if (key.type === 'paste') return typed(state, login, key.text.replace(/\n+$/, ''));
   if (key.ctrl && key.name === 'character') return control(state, login, key.character);
   switch (key.name) {
     case 'enter':
       return submit(state, login);
+    case 'tab':
+      return goTo(state, login, login.field === 'user' ? 'password' : 'user');
+    case 'down':
+      return goTo(state, login, 'password');
+    case 'up':
+      return goTo(state, login, 'user');
     case 'escape':
       return { state, commands: [{ type: 'leave', code: LOGIN_REFUSED }] };
     case 'backspace':
-      return edited(state, login, [...login.password].slice(0, -1).join(''));
+      return edited(state, login, [...login[login.field]].slice(0, -1).join(''));
     case 'character':
       return key.alt ? { state, commands: [] } : typed(state, login, characterOf(key));
     default:
@@ -27,8 +33,8 @@ export function editLogin(state: AppState, login: Login, key: KeyEvent): AppStep
 }
 
 /** Opens the login when the broker refuses us, clears it for the next try, and closes it when we are in. */
-export function followLink(state: AppState, link: LinkState): AppState {
-  if (link.phase === 'refused') return { ...state, login: { password: '', isSent: false }, dialog: null };
+export function followLink(state: AppState, { link, session }: HomeState): AppState {
+  if (link.phase === 'refused') return { ...state, login: createLogin(session.user), dialog: null };
   if (link.phase === 'connected' && state.login?.isSent === true) return { ...state, login: null };
   if (link.phase === 'waiting' && state.login?.isSent === true) return { ...state, login: null };
   return state;
@@ -45,19 +51,28 @@ function control(state: AppState, login: Login, character: string): AppStep {
   return { state, commands: [] };
 }
 
+function goTo(state: AppState, login: Login, field: Login['field']): AppStep {
+  return { state: login.isSent ? state : { ...state, login: { ...login, field } }, commands: [] };
+}
+
+/** Enter goes to what is still missing. A password without a user name would never reach the broker. */
 function submit(state: AppState, login: Login): AppStep {
-  if (login.isSent || login.password === '') return { state, commands: [] };
+  if (login.isSent) return { state, commands: [] };
+  if (login.user === '') return goTo(state, login, 'user');
+  if (login.password === '') return goTo(state, login, 'password');
   return {
-    state: { ...state, login: { password: '', isSent: true } },
-    commands: [{ type: 'log-in', password: login.password }],
+    state: { ...state, login: { ...login, password: '', isSent: true } },
+    commands: [{ type: 'log-in', user: login.user, password: login.password }],
   };
 }
 
 function typed(state: AppState, login: Login, text: string): AppStep {
-  return edited(state, login, `${login.password}${text}`);
+  // A name is shown, and the null character cannot be sent (MQTT 5, section 1.5.4).
+  const added = login.field === 'user' ? text.replace(/\p{Control}/gu, '') : text;
+  return edited(state, login, `${login[login.field]}${added}`);
 }
 
-function edited(state: AppState, login: Login, password: string): AppStep {
-  if (login.isSent || password.length > LONGEST) return { state, commands: [] };
-  return { state: { ...state, login: { ...login, password } }, commands: [] };
+function edited(state: AppState, login: Login, text: string): AppStep {
+  if (login.isSent || text.length > LONGEST) return { state, commands: [] };
+  return { state: { ...state, login: { ...login, [login.field]: text } }, commands: [] };
 }

@@ -32,8 +32,8 @@ export interface ConsoleOptions {
   readonly theme: string | Theme;
   /** A password must be asked for before anything else. */
   readonly needsPassword: boolean;
-  /** The password was typed: log in with it. */
-  readonly onLogIn: (password: string) => void;
+  /** User and password were typed: log in with them. */
+  readonly onLogIn: (password: string, user: string) => void;
   /** A theme was chosen and is to be kept in the settings. */
   readonly onKeepTheme: (name: string) => void;
 }
@@ -105,7 +105,11 @@ function openApp(
   const { store, writer } = options;
   const themeNames = chosen.themes.map(theme => theme.name);
   return createAppStore({
-    initial: createAppState({ theme: chosen.name, needsPassword: options.needsPassword }),
+    initial: createAppState({
+      theme: chosen.name,
+      needsPassword: options.needsPassword,
+      user: store.getState().session.user,
+    }),
     home: store,
     context: () => ({ keymap, themeNames, pageRows: Math.max(1, writer.stream.rows - 6) }),
     runCommand: command => runCommand(command, options, leave),
@@ -120,7 +124,7 @@ function runCommand(command: AppCommand, options: ConsoleOptions, leave: (code: 
       break;
     }
     case 'log-in':
-      options.onLogIn(command.password);
+      options.onLogIn(command.password, command.user);
       break;
     case 'keep-theme':
       options.onKeepTheme(command.theme);

@@ -17,7 +17,7 @@ export function skeletonFrame(
   size: Size,
   look: { readonly theme: Theme; readonly glyphs: Glyphs; readonly isUnicode: boolean },
 ): string {
-  const app = createAppState({ theme: look.theme.name, needsPassword: false });
+  const app = createAppState({ theme: look.theme.name, needsPassword: false, user: null });
   const painter = createPainter(look.theme, look.isUnicode);
   const lines = overviewFrame({ home, glyphs: look.glyphs }, app, createKeymap(home.house), size);
   return lines.map(line => painter.paint(line)).join('\n');

@@ -64,6 +64,20 @@ describe('openSession', () => {
     await until(session, state => state.link.phase === 'connected');
   });
 
+  it('logs in as another user, and knows from then on who it is', async () => {
+    const { session: who, ...rest } = linkAs(broker.url, 'monitor', { protocolVersion: '311' });
+    const session = openAs('monitor', {
+      connection: { ...rest, session: { ...who, user: null }, password: null },
+      waitsForPassword: true,
+    });
+    session.setPassword('wrong', 'monitor');
+    const refused = await until(session, state => state.link.phase === 'refused');
+    expect(refused.denials[0]).toMatchObject({ user: 'monitor', detail: expect.stringContaining('login as monitor') });
+    session.setPassword(passwordOf('master'), 'master');
+    const state = await until(session, ({ link }) => link.phase === 'connected');
+    expect(state.session.user).toBe('master');
+  });
+
   it('says that a command without a link was not sent, and sends it never', async () => {
     const session = openAs('master', { waitsForPassword: true });
     const { at } = session.store.getState();

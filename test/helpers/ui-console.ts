@@ -31,6 +31,8 @@ export interface TestConsole {
   /** Events that the console dispatched by itself. */
   readonly asked: readonly HomeEvent[];
   readonly passwords: readonly string[];
+  /** The users that they were typed for. */
+  readonly users: readonly string[];
   readonly keptThemes: readonly string[];
   /** How it ended. */
   readonly ended: Promise<number>;
@@ -75,6 +77,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
   const listeners = new Set<() => void>();
   const asked: HomeEvent[] = [];
   const passwords: string[] = [];
+  const users: string[] = [];
   const keptThemes: string[] = [];
   let onKey: (key: KeyEvent) => void = () => {};
   const take = (event: HomeEvent): void => {
@@ -116,7 +119,10 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     },
     theme: options.theme ?? 'dark',
     needsPassword: options.needsPassword ?? false,
-    onLogIn: password => passwords.push(password),
+    onLogIn: (password, user) => {
+      passwords.push(password);
+      users.push(user);
+    },
     onKeepTheme: name => keptThemes.push(name),
   });
   // The test looks at it when it is ready to.
@@ -164,6 +170,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     },
     asked,
     passwords,
+    users,
     keptThemes,
     ended,
   };

@@ -142,8 +142,8 @@ export function linkLost(home: HomeState, retryInMs: number): HomeState {
 export function refused(home: HomeState, refusals: number): HomeState {
   const failure = {
     kind: 'login-refused' as const,
-    message: 'login refused: monitor or its password is wrong (not authorized, 135)',
-    cure: 'Type the password again, or leave and start with another --user.',
+    message: 'login as monitor refused by the broker at pi:1883: not authorized (135)',
+    cure: 'Check user name and password: upper and lower case matter in both.',
     code: 135,
   };
   return withEvents(home, { type: 'link-changed', at: home.at + 100, link: { phase: 'refused', failure, refusals } });

@@ -29,7 +29,7 @@ const press = (name: string): KeyEvent =>
     : { type: 'key', name: name as NamedKey, ...NO_MODIFIERS };
 
 function run(keys: readonly string[], state: HomeState = home, from?: AppState) {
-  let app = from ?? createAppState({ theme: 'dark', needsPassword: false });
+  let app = from ?? createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' });
   const commands: AppCommand[] = [];
   for (const key of keys) {
     const step = reduceApp(app, { type: 'key', key: press(key) }, contextOf(state));
@@ -118,7 +118,7 @@ describe('switching', () => {
 
   it('takes no pasted text for keys', () => {
     const step = reduceApp(
-      createAppState({ theme: 'dark', needsPassword: false }),
+      createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' }),
       { type: 'key', key: { type: 'paste', text: 'pbf\n', isTruncated: false } },
       contextOf(home),
     );
@@ -179,18 +179,40 @@ describe('screens', () => {
 });
 
 describe('the login', () => {
-  const login = createAppState({ theme: 'dark', needsPassword: true });
+  const login = createAppState({ theme: 'dark', needsPassword: true, user: 'monitor' });
 
   it('takes what is typed and sends it once', () => {
     const { app, commands } = run([...'q p?', 'enter', 'enter'], emptyHome(), login);
-    expect(commands).toEqual([{ type: 'log-in', password: 'q p?' }]);
-    expect(app.login).toEqual({ password: '', isSent: true });
+    expect(commands).toEqual([{ type: 'log-in', user: 'monitor', password: 'q p?' }]);
+    expect(app.login).toEqual({ user: 'monitor', password: '', field: 'password', isSent: true });
   });
 
   it('does nothing else than typing', () => {
-    const { app, commands } = run(['b', 'p', 'backspace', 'up', 'f1'], emptyHome(), login);
+    const { app, commands } = run(['b', 'p', 'backspace', 'left', 'f1'], emptyHome(), login);
     expect(commands).toEqual([]);
     expect(app.login?.password).toBe('b');
+  });
+
+  it('takes another user, the one that is known standing there already', () => {
+    const keys = ['tab', 'backspace', 'X', 'up', 'Y', 'down', ...'secret', 'enter'];
+    expect(run(keys, emptyHome(), login).commands).toEqual([{ type: 'log-in', user: 'monitoXY', password: 'secret' }]);
+  });
+
+  it('begins with the user where none was named, and sends no password without one', () => {
+    const nobody = createAppState({ theme: 'dark', needsPassword: true, user: null });
+    expect(run([...'master', 'enter', ...'secret', 'enter'], emptyHome(), nobody).commands).toEqual([
+      { type: 'log-in', user: 'master', password: 'secret' },
+    ]);
+    const { app, commands } = run(['tab', ...'secret', 'enter'], emptyHome(), nobody);
+    expect(commands).toEqual([]);
+    expect(app.login).toMatchObject({ field: 'user', password: 'secret' });
+  });
+
+  it('takes no control character into a name', () => {
+    const atUser = run(['tab'], emptyHome(), login).app;
+    const key: KeyEvent = { type: 'paste', text: 'x\u0000\u001b[2J\n', isTruncated: false };
+    const step = reduceApp(atUser, { type: 'key', key }, contextOf(emptyHome()));
+    expect(step.state.login?.user).toBe('monitorx[2J');
   });
 
   it('takes a paste without its line feed', () => {
@@ -209,11 +231,11 @@ describe('the login', () => {
   it('opens at a refusal, clears for each next try, and closes when we are in', () => {
     const follow = (app: AppState, state: HomeState) =>
       reduceApp(app, { type: 'link-changed' }, contextOf(state)).state;
-    let app = follow(createAppState({ theme: 'dark', needsPassword: false }), refused(home, 1));
-    expect(app.login).toEqual({ password: '', isSent: false });
+    let app = follow(createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' }), refused(home, 1));
+    expect(app.login).toEqual({ user: 'monitor', password: '', field: 'password', isSent: false });
     app = run([...'wrong', 'enter'], refused(home, 1), app).app;
     app = follow(app, refused(home, 2));
-    expect(app.login).toEqual({ password: '', isSent: false });
+    expect(app.login).toEqual({ user: 'monitor', password: '', field: 'password', isSent: false });
     app = run([...'right', 'enter'], refused(home, 2), app).app;
     expect(follow(app, withEvents(home, connected(START + 60_000))).login).toBeNull();
   });

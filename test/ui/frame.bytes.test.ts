@@ -23,7 +23,7 @@ function openByteCounter(columns: number, rows: number, theme: string): (home: H
   });
   const terminal = createFramePainter(capabilities);
   const painter = createPainter(themeOf(theme).theme, true);
-  const app = createAppState({ theme, needsPassword: false });
+  const app = createAppState({ theme, needsPassword: false, user: 'monitor' });
   return home => {
     const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
     const lines = overviewFrame(view, app, createKeymap(home.house), { columns, rows });

@@ -148,11 +148,19 @@ describe('login', () => {
     await expect(screen).toMatchFileSnapshot('../frames/login-80x24.txt');
   });
 
+  it('asks for the user too, where none was named', async () => {
+    const screen = await frameOf(emptyHome(undefined, { user: null }), 'master', { needsPassword: true });
+    await expect(screen).toMatchFileSnapshot('../frames/login-user-80x24.txt');
+  });
+
   it('says what the broker answered', async () => {
     const home = refused(emptyHome(undefined, { host: 'pi', isLoopback: false, url: 'mqtt://pi:1883' }), 3);
     await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../frames/login-refused-80x24.txt');
     await expect(await frameOf(home, '', { columns: 40, rows: 15 })).toMatchFileSnapshot(
       '../frames/login-refused-40x15.txt',
+    );
+    await expect(await frameOf(home, '<tab>', { columns: 40, rows: 15 })).toMatchFileSnapshot(
+      '../frames/login-refused-user-40x15.txt',
     );
   });
 });

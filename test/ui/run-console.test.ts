@@ -21,7 +21,7 @@ describe('the console', () => {
     const home = livingHome(300);
     const console = await openTestConsole({ home });
     const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
-    const app = createAppState({ theme: 'dark', needsPassword: false });
+    const app = createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' });
     const lines = overviewFrame(view, app, createKeymap(home.house), { columns: 80, rows: 24 });
     const text = lines.map(line => line.map(part => part.text).join('')).join('\n');
     expect(await console.screen()).toBe(`${text}\n`);
@@ -80,7 +80,7 @@ describe('the console', () => {
       const home = refused(console.home(), place + 1);
       await console.dispatch({ type: 'link-changed', at: home.at, link: home.link });
       const screen = await console.screen();
-      expect(screen).toContain(`${ordinal} answer: login refused`);
+      expect(screen).toContain(`${ordinal} answer: login as monitor refused`);
       expect(screen).not.toContain('wrong0');
     }
     await console.paste('secret with blanks\n');

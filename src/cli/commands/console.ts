@@ -23,7 +23,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       issues,
       needsPassword: link.session.user !== null && link.password === null,
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
-      onOpened: session => rememberBroker(link.session, session, world),
+      onOpened: session => rememberBroker(session, world),
     },
     { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.tsx') },
     world,

@@ -21,6 +21,8 @@ export type HomeEvent =
    * before is not live now.
    */
   | { readonly type: 'time-skipped'; readonly at: number; readonly skippedMs: number }
+  /** Somebody typed a user name: we are this user from the next login on. */
+  | { readonly type: 'login-changed'; readonly at: number; readonly user: string }
   | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }
   /** A SUBACK: `code` is the granted QoS 0 to 2, or the refusal from 128 on. */
   | { readonly type: 'filter-answered'; readonly at: number; readonly filter: string; readonly code: number }

@@ -39,7 +39,7 @@ export type LinkState =
   /** Ended by us. */
   | { readonly phase: 'closed' };
 
-/** Who we are to whom: fixed for one run of the program. */
+/** Who we are to whom: fixed for one run of the program but for the user, who may be another one after a refused login. */
 export interface Session {
   /** Without user and password: `mqtt://localhost:1883`. */
   readonly url: string;

@@ -16,6 +16,13 @@ export function changeLink(state: HomeState, link: LinkState): Step {
   return { state: { ...next, listeningSince: null }, effects: [] };
 }
 
+/** We are somebody else: what was proven about the rights of the user before says nothing about this one's. */
+export function changeUser(state: HomeState, user: string): HomeState {
+  if (user === state.session.user) return state;
+  const switches = mapRows(state.switches, row => ({ ...row, mayWrite: null, canReadCommand: false }));
+  return { ...state, session: { ...state.session, user }, refusedFilters: new Map(), switches };
+}
+
 /** The program stood still: nothing that was live before it is live now, and no silence counts from before. */
 export function skipTime(state: HomeState, skippedMs: number): HomeState {
   const next = { ...state, listeningSince: state.listeningSince === null ? null : state.at };

@@ -5,7 +5,7 @@ import type { HomeEvent } from './event.ts';
 import { addToJournal } from './journal.ts';
 import type { HomeState } from './state.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './update-command.ts';
-import { changeLink, noteFilterAnswer, skipTime } from './update-link.ts';
+import { changeLink, changeUser, noteFilterAnswer, skipTime } from './update-link.ts';
 import { noteLogEntry } from './update-log.ts';
 import { receiveMessage } from './update-message.ts';
 import { passTime } from './update-time.ts';
@@ -30,6 +30,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return passTime(now);
     case 'time-skipped':
       return stay(skipTime(now, event.skippedMs));
+    case 'login-changed':
+      return stay(changeUser(now, event.user));
     case 'link-changed':
       return changeLink(now, event.link);
     case 'filter-answered':

@@ -1,27 +1,29 @@
 import { linkText } from '../../core/home/text.ts';
 import type { Login } from '../app-state.ts';
-import { blank, fitLine, fitText, type Line, span, wrapText } from '../line.ts';
+import { blank, cutText, fitLine, fitText, type Line, lineWidth, sliceLine, span, wrapText } from '../line.ts';
 import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
 import { fillRows } from '../lines/section-lines.ts';
+import { textWidth } from '../text-width.ts';
 import type { Lines, Size, View } from '../view.ts';
 
 const ORDINALS = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
-/** Asks for the password, in the rows between header and footer; what was typed shows as dots. */
+/** Asks for user and password, in the rows between header and footer; what was typed shows as dots. */
 export function loginLines(view: View, size: Size, login: Login): Lines {
   const width = Math.min(64, size.columns);
   const room = width - 6;
+  const fieldWidth = Math.min(32, room - 10);
   const { session } = view.home;
   const field = (name: string, value: Line): Line => [span(fitText(name, 10), 'muted'), ...value];
   const rows: Lines = [
     [],
     field('Broker', [span(session.url)]),
-    field('User', [span(session.user ?? 'none')]),
-    field('Password', passwordField(view, login, Math.min(32, room - 10))),
+    field('User', userField(login, fieldWidth)),
+    field('Password', passwordField(view, login, fieldWidth)),
     [],
     ...answerLines(view, login, room),
     [],
-    [span('Enter', 'key'), span(' log in     '), span('Esc', 'key'), span(' leave hometui')],
+    keysLine(login, room),
   ];
   const edge = span(view.glyphs.frame.vertical, 'frame');
   const framed = tightened(rows, size.rows - 2).map(
@@ -41,11 +43,34 @@ function tightened(rows: Lines, room: number): Lines {
   return dense.length <= room ? dense : [...dense.slice(0, room - 1), ...dense.slice(-1)];
 }
 
+/** A name is no secret; its end stays in view, with the cursor behind it. */
+function userField({ user, field, isSent }: Login, width: number): Line {
+  if (isSent || field !== 'user') return [span(cutText(user === '' ? 'not named yet' : user, width))];
+  const shown = sliceLine([span(`${user}_`)], Math.max(0, textWidth(user) + 1 - width), textWidth(user) + 1);
+  return [span(fitText(shown.map(part => part.text).join(''), width), 'input')];
+}
+
+/** What the keys do at this field; where there is not room for all, Enter finds the other field too. */
+function keysLine({ field, password }: Login, width: number): Line {
+  const isNext = field === 'user' && password === '';
+  const enter = ['Enter', isNext ? 'next' : 'log in'] as const;
+  const tab = ['Tab', field === 'user' ? 'password' : 'user'] as const;
+  const escape = ['Esc', 'leave'] as const;
+  const lines = [keysWith([enter, tab, escape], 4), keysWith([enter, tab, escape], 2), keysWith([enter, escape], 2)];
+  return lines.find(line => lineWidth(line) <= width) ?? [];
+}
+
+function keysWith(keys: readonly (readonly [string, string])[], gap: number): Line {
+  return keys.flatMap(([key, word], place) => [blank(place === 0 ? 0 : gap), span(key, 'key'), span(` ${word}`)]);
+}
+
 /** Dots and no letters; the newest stay in view where there are more than the field is wide. */
 function passwordField(view: View, login: Login, width: number): Line {
   if (login.isSent) return [span(fitText('sent', width), 'muted')];
   const dots = view.glyphs.symbols.bullet.repeat(Math.min([...login.password].length, width - 1));
-  return [span(fitText(`${dots}_`, width), 'input')];
+  return login.field === 'password'
+    ? [span(fitText(`${dots}_`, width), 'input')]
+    : [span(fitText(dots, width), 'muted')];
 }
 
 /** What the broker said to the last try, and what travels how. */
