@@ -1,6 +1,6 @@
+import { graphemesOf, isSimpleText, widthOf } from '../core/text-width.ts';
 import type { ColorDepth } from './capabilities.ts';
 import { blankRow, type Frame, type Row } from './cell.ts';
-import { graphemesOf, isSimpleText, widthOf } from './character-width.ts';
 import { reduceColor } from './color.ts';
 import { applySgr } from './sgr.ts';
 import { PLAIN_ID, type StyleTable } from './style.ts';

@@ -1,4 +1,4 @@
-import { charactersOf, characterWidth, textWidth } from './text-width.ts';
+import { graphemesOf, graphemeWidth, textWidth } from '../core/text-width.ts';
 import type { StyleName } from './theme.ts';
 
 /** A piece of a line in one style. */
@@ -95,8 +95,8 @@ function breakWord(word: string, width: number, lines: string[]): string {
 function takeColumns(text: string, width: number): string {
   let taken = '';
   let left = width;
-  for (const character of charactersOf(text)) {
-    left -= characterWidth(character);
+  for (const character of graphemesOf(text)) {
+    left -= graphemeWidth(character);
     if (left < 0) return taken;
     taken += character;
   }
@@ -109,8 +109,8 @@ export function sliceLine(line: Line, from: number, to: number): Line {
   let column = 0;
   for (const part of line) {
     let text = '';
-    for (const character of charactersOf(part.text)) {
-      const width = characterWidth(character);
+    for (const character of graphemesOf(part.text)) {
+      const width = graphemeWidth(character);
       const isInside = column >= from && column + width <= to;
       // Half a wide character cannot be drawn.
       if (isInside) text += character;

@@ -1,5 +1,5 @@
 import type { House } from '../core/home/house.ts';
-import { textWidth } from './text-width.ts';
+import { textWidth } from '../core/text-width.ts';
 
 /** How wide the columns of a house's panels have to be: from the house file alone, so that nothing moves later. */
 export interface Metrics {

@@ -1,5 +1,5 @@
+import { graphemesOf, textWidth } from '../core/text-width.ts';
 import { fitText, type Line } from './line.ts';
-import { charactersOf, textWidth } from './text-width.ts';
 import { colorNames, type StyleName, type Theme, type ThemeColor, type ThemeStyle } from './theme.ts';
 
 /** Turns lines into text with SGR sequences (ECMA-48 8.3.117), which the terminal brings down to its colours. */
@@ -73,7 +73,7 @@ const ASCII: Readonly<Record<string, string>> = {
 function asciiOf(text: string): string {
   if (/^[\u0020-\u007e]*$/.test(text)) return text;
   // Where blanks follow, the unit stays beside its number: `54.3 C ` and not `54.3  C`.
-  return charactersOf(text.replace(/°([A-Z])(?= |$)/g, '$1 '))
+  return graphemesOf(text.replace(/°([A-Z])(?= |$)/g, '$1 '))
     .map(character => (/^[\u0020-\u007e]$/.test(character) ? character : asciiCharacter(character)))
     .join('');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isSimpleText } from '../../src/core/text-width.ts';
 import type { GlyphSet } from '../../src/terminal/capabilities.ts';
-import { isSimpleText } from '../../src/terminal/character-width.ts';
 import { type Glyphs, glyphsFor } from '../../src/terminal/glyphs.ts';
 
 const RUNGS: readonly GlyphSet[] = ['full', 'wgl4', 'linux', 'ascii'];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { textWidth } from '../../src/core/text-width.ts';
 import {
   cutText,
   fitLine,
@@ -11,7 +12,6 @@ import {
   spreadLine,
   wrapText,
 } from '../../src/ui/line.ts';
-import { textWidth } from '../../src/ui/text-width.ts';
 
 /** Numbers from 0 to below 1 that are the same in each run. */
 function seeded(seed: number): () => number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { textWidth } from '../../src/core/text-width.ts';
 import { span } from '../../src/ui/line.ts';
 import { createPainter, sgrOf } from '../../src/ui/paint.ts';
-import { textWidth } from '../../src/ui/text-width.ts';
 import { themeOf } from '../../src/ui/themes.ts';
 
 describe('paint', () => {

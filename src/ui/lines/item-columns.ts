@@ -1,7 +1,7 @@
+import { textWidth } from '../../core/text-width.ts';
 import type { Line } from '../line.ts';
 import { fitText, span } from '../line.ts';
 import type { Metrics } from '../metrics.ts';
-import { textWidth } from '../text-width.ts';
 import { focusMark, type View } from '../view.ts';
 
 /**

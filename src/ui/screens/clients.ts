@@ -1,13 +1,13 @@
 import { labelOf, userOfClient } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
+import { textWidth } from '../../core/text-width.ts';
 import { scrollTo } from '../layout.ts';
 import { cutText, type Line, span } from '../line.ts';
 import { cadenceText, clientLine, lastHeardText } from '../lines/client-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import { fillRows, headingLine } from '../lines/section-lines.ts';
-import { textWidth } from '../text-width.ts';
 import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
 import { calmText, freshnessStyle } from '../words.ts';
 

@@ -1,9 +1,9 @@
 import { linkText } from '../../core/home/text.ts';
+import { textWidth } from '../../core/text-width.ts';
 import type { Login } from '../app-state.ts';
 import { blank, cutText, fitLine, fitText, type Line, lineWidth, sliceLine, span, wrapText } from '../line.ts';
 import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
 import { fillRows } from '../lines/section-lines.ts';
-import { textWidth } from '../text-width.ts';
 import type { Lines, Size, View } from '../view.ts';
 
 const ORDINALS = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
@@ -55,8 +55,8 @@ function keysLine({ field, password }: Login, width: number): Line {
   const isNext = field === 'user' && password === '';
   const enter = ['Enter', isNext ? 'next' : 'log in'] as const;
   const tab = ['Tab', field === 'user' ? 'password' : 'user'] as const;
-  const escape = ['Esc', 'leave'] as const;
-  const lines = [keysWith([enter, tab, escape], 4), keysWith([enter, tab, escape], 2), keysWith([enter, escape], 2)];
+  const leave = ['Esc', 'leave'] as const;
+  const lines = [keysWith([enter, tab, leave], 4), keysWith([enter, tab, leave], 2), keysWith([enter, leave], 2)];
   return lines.find(line => lineWidth(line) <= width) ?? [];
 }
 

@@ -48,8 +48,20 @@ function isWideEmoji(grapheme: string): boolean {
 
 let segmenter: Intl.Segmenter | null = null;
 
-/** Cuts text into graphemes. The segmenter costs some 10 ms to make, so it is made when the first text needs it. */
-export function* graphemesOf(text: string): Generator<string> {
+/** Cuts text into what a reader takes for one character. The segmenter costs some 10 ms to make: only where needed. */
+export function graphemesOf(text: string): readonly string[] {
+  if (SIMPLE.test(text)) return text.split('');
   segmenter ??= new Intl.Segmenter();
-  for (const { segment } of segmenter.segment(text)) yield segment;
+  return Array.from(segmenter.segment(text), part => part.segment);
+}
+
+/** How many columns a text takes on the screen. */
+export function textWidth(text: string): number {
+  if (SIMPLE.test(text)) return text.length;
+  return graphemesOf(text).reduce((width, grapheme) => width + graphemeWidth(grapheme), 0);
+}
+
+/** How many columns one grapheme takes: 0, 1 or 2, in rare scripts more. */
+export function graphemeWidth(grapheme: string): number {
+  return SIMPLE.test(grapheme) ? grapheme.length : widthOf(grapheme).columns;
 }

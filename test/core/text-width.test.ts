@@ -1,12 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
-import { graphemesOf, isSimpleText, widthOf } from '../../src/terminal/character-width.ts';
-
-const columnsOf = (text: string): number => {
-  let columns = 0;
-  for (const grapheme of graphemesOf(text)) columns += isSimpleText(grapheme) ? 1 : widthOf(grapheme).columns;
-  return columns;
-};
+import { graphemesOf, isSimpleText, textWidth } from '../../src/core/text-width.ts';
 
 describe('the width of characters', () => {
   it('is the one the layout counts, for every code point', () => {
@@ -17,8 +11,8 @@ describe('the width of characters', () => {
       // Controls never get here: the frame parser drops them.
       if (/\p{Control}/u.test(character)) continue;
       const expected = stringWidth(character);
-      if (columnsOf(character) !== expected)
-        wrong.push(`U+${point.toString(16)}: ${columnsOf(character)}, not ${expected}`);
+      if (textWidth(character) !== expected)
+        wrong.push(`U+${point.toString(16)}: ${textWidth(character)}, not ${expected}`);
     }
     expect(wrong).toEqual([]);
   });
@@ -38,7 +32,13 @@ describe('the width of characters', () => {
     '✓ ok',
   ];
   it.each(TEXTS)('is the one the layout counts for %s', text => {
-    expect(columnsOf(text)).toBe(stringWidth(text));
+    expect(textWidth(text)).toBe(stringWidth(text));
+  });
+
+  it('belongs to what a reader takes for one character', () => {
+    expect(graphemesOf('e\u0301tage')).toEqual(['e\u0301', 't', 'a', 'g', 'e']);
+    expect(graphemesOf('14 °C')).toEqual(['1', '4', ' ', '°', 'C']);
+    expect(graphemesOf('')).toEqual([]);
   });
 
   it('knows the characters of the house as simple text', () => {
