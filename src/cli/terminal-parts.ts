@@ -42,6 +42,9 @@ const PAINT_LIMIT_MS = 50;
 /** Nothing waits for the terminal's answers, and a line may be slow: they are good as late as this, ms. */
 const ANSWER_LIMIT_MS = 3_000;
 
+/** A stalled line gets so long to take what gives the terminal back, ms: what is lost of it, the person is left with. */
+const LAST_PATIENCE_MS = 1_500;
+
 /** What can be said about the terminal before it is asked, and with its answers. */
 export function capabilitiesOf(
   { env, stdout }: World,
@@ -75,7 +78,8 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   // What touches the terminal comes last: a fault before it leaves nothing to restore.
   const writer = openFrameWriter({ output: stdout, capabilities, onGone: () => tellGone() });
   const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
-  const screen = openScreen({ capabilities, send });
+  const sendLast = (text: string): void => void writeNow(stdout.fd, text, LAST_PATIENCE_MS);
+  const screen = openScreen({ capabilities, send, sendLast, sendBetween: writer.send });
   const adapt = (next: Capabilities): void => {
     if (!screen.isEntered || JSON.stringify(next) === JSON.stringify(capabilities)) return;
     capabilities = next;

@@ -1,16 +1,16 @@
 import { readFileSync, writeSync } from 'node:fs';
 
-/** A slow line gets half a second to take the last bytes; a stalled one must not hold up the end. */
-const TRIES = 50;
+/** How long a slow line is waited for unless told otherwise, ms: a stalled one must not hold up the program. */
+const PATIENCE_MS = 500;
 const PAUSE_MS = 10;
 
 /**
  * Writes at once, also from a signal handler or on exit. Returns whether all of it went out; a terminal that is gone
- * (EIO, EPIPE, EBADF) or full (EAGAIN for half a second) is no error here, since there is nobody left to tell.
+ * (EIO, EPIPE, EBADF) or full (EAGAIN for `patienceMs`) is no error here, since there is nobody left to tell.
  */
-export function writeNow(fd: number, text: string): boolean {
+export function writeNow(fd: number, text: string, patienceMs = PATIENCE_MS): boolean {
   let rest = Buffer.from(text);
-  for (let attempt = 0; attempt < TRIES && rest.length > 0; attempt += 1) {
+  for (let waitedMs = 0; waitedMs < patienceMs && rest.length > 0; waitedMs += PAUSE_MS) {
     try {
       rest = rest.subarray(writeSync(fd, rest));
     } catch (error) {

@@ -23,10 +23,15 @@ export interface ScreenOptions {
   readonly capabilities: ScreenCapabilities;
   /** Writes to the terminal at once and bears with one that is gone: `writeNow` of io/tty. */
   readonly send: (text: string) => void;
+  /** The same for what gives the terminal back: worth a longer wait on a stalled line. `send` unless given. */
+  readonly sendLast?: (text: string) => void;
+  /** Writes between two frames, for what is changed while frames are on their way. `send` unless given. */
+  readonly sendBetween?: (text: string) => void;
 }
 
 /** Enters the screen: its own buffer, no cursor, no wrapping at the right edge, pastes marked as such. */
-export function openScreen({ capabilities: first, send }: ScreenOptions): Screen {
+export function openScreen(options: ScreenOptions): Screen {
+  const { capabilities: first, send, sendLast = send, sendBetween = send } = options;
   let capabilities = first;
   let state: 'entered' | 'suspended' | 'left' = 'entered';
   send(enterSequence(capabilities));
@@ -35,13 +40,13 @@ export function openScreen({ capabilities: first, send }: ScreenOptions): Screen
       return state === 'entered';
     },
     leave: () => {
-      if (state === 'entered') send(leaveSequence(capabilities));
+      if (state === 'entered') sendLast(leaveSequence(capabilities));
       state = 'left';
     },
     suspend: () => {
       if (state !== 'entered') return;
       state = 'suspended';
-      send(leaveSequence(capabilities));
+      sendLast(leaveSequence(capabilities));
     },
     resume: () => {
       if (state !== 'suspended') return;
@@ -49,7 +54,8 @@ export function openScreen({ capabilities: first, send }: ScreenOptions): Screen
       send(enterSequence(capabilities));
     },
     adapt: next => {
-      if (state === 'entered') send(changeSequence(capabilities, next));
+      const sequence = changeSequence(capabilities, next);
+      if (state === 'entered' && sequence !== '') sendBetween(sequence);
       capabilities = next;
     },
   };
