@@ -49,6 +49,9 @@ export interface PtyProgram {
   output(): Buffer;
   /** Resolves as soon as the screen is so. Rejects after `timeoutMs`, or when the program ends, with the screen's text. */
   waitFor(question: ScreenQuestion, timeoutMs?: number): Promise<string>;
+  /** Reads no more of what the program writes, until `flow`: a line that stalls. Typing still arrives. */
+  stall(): void;
+  flow(): void;
   kill(signal: NodeJS.Signals): void;
   /** The tty's settings now, as `stty -a` says them. */
   modes(): string;
@@ -143,6 +146,8 @@ function followProgram(pty: IPty, terminal: TerminalWithPersona, folder: string)
       await waitUntil(() => answers(terminal.text(), question), `a screen with ${question}`, timeoutMs);
       return terminal.text();
     },
+    stall: () => pty.pause(),
+    flow: () => pty.resume(),
     kill: signal => void process.kill(program.pid, signal),
     modes: () => execFileSync('stty', ['-a', '-F', ttyOf(program.pid)], { encoding: 'utf8' }),
     exit,
