@@ -56,7 +56,10 @@ export function freshnessOfReading(state: HomeState, sensorId: string): Freshnes
   };
 }
 
-/** How fresh the position of a switch is: a relay speaks only when it is asked, so its client's freshness counts. */
+/**
+ * How fresh the position of a switch is: a relay speaks only when it is asked, so its client's freshness counts, but what
+ * it said before the link came says nothing about now.
+ */
 export function freshnessOfSwitch(state: HomeState, switchId: string): FreshnessReport {
   const row = getRow(state.switches, switchId);
   if (row === undefined) return { freshness: 'waiting', reason: `${switchId} is no switch of this house`, ageMs: null };
@@ -73,13 +76,15 @@ export function freshnessOfSwitch(state: HomeState, switchId: string): Freshness
   }
   const ageMs = row.receivedAt === null ? null : Math.max(0, state.at - row.receivedAt);
   const clientId = state.house.servedBy.get(switchId);
-  if (clientId === undefined) {
-    const isHeard = state.listeningSince !== null && (row.receivedAt ?? 0) >= state.listeningSince;
-    return isHeard
-      ? { freshness: 'live', reason: null, ageMs }
-      : { freshness: 'waiting', reason: 'not heard since the link came', ageMs };
-  }
-  return { ...freshnessOfClient(state, clientId), ageMs };
+  const client = clientId === undefined ? null : freshnessOfClient(state, clientId);
+  if (client !== null && client.freshness !== 'live') return { ...client, ageMs };
+  const isHeard = state.listeningSince !== null && (row.receivedAt ?? 0) >= state.listeningSince;
+  if (isHeard) return { freshness: 'live', reason: null, ageMs };
+  const reason =
+    state.listeningSince === null
+      ? 'no link to the broker'
+      : 'not heard since the link came: it may have been switched meanwhile';
+  return { freshness: 'waiting', reason, ageMs };
 }
 
 /** The cadence that a sensor is measured by, ms: configured, learned, or its client's. */

@@ -1,11 +1,12 @@
 import { formatDuration } from '../../core/duration.ts';
+import type { Freshness } from '../../core/home/client.ts';
 import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
 import type { SwitchState, Verdict } from '../../core/home/switch.ts';
 import { getRow } from '../../core/home/table.ts';
-import { fitLine, type Line, span } from '../line.ts';
+import { fitLine, type Line, lineWidth, span } from '../line.ts';
 import type { StyleName } from '../theme.ts';
-import type { View } from '../view.ts';
-import { freshnessStyle, oldText, sinceText } from '../words.ts';
+import { freshnessSymbol, type View } from '../view.ts';
+import { freshnessStyle, sinceText } from '../words.ts';
 import { type ItemColumns, itemHead, pickText } from './item-columns.ts';
 
 /** How long the good end of a command is worth its place, ms. */
@@ -28,23 +29,24 @@ export function switchLine(view: View, id: string, isFocused: boolean, columns: 
   const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
   const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
   const position = positionSpans(view, row);
-  const used = 3 + columns.label + 1 + 6;
   const status = switchStatus(view, row);
-  const text = pickText(status.texts, columns.width - used - 1);
-  if (row.position === null && row.command === null) {
-    const unknown = pickText(status.texts, columns.width - used + 3);
-    return fitLine([...head, span('? ', 'waiting'), span(unknown, status.style)], columns.width);
-  }
+  const text = pickText(status.texts, columns.width - lineWidth(head) - lineWidth(position) - 1);
   return fitLine([...head, ...position, span(text, status.style)], columns.width);
 }
 
-/** Where a relay stands, in six columns: sign and word. */
+/**
+ * Where a relay stands: sign and word, in six columns. One that is not live has another sign and `was` before the word,
+ * in ten columns, so that nobody takes it for where it stands now; one that is unknown has a question mark.
+ */
 export function positionSpans(view: View, row: SwitchState): Line {
   const { live, off } = view.glyphs.symbols;
-  if (row.position === null) return [span('?     ', 'waiting')];
-  const isLive = freshnessOfSwitch(view.home, row.id).freshness === 'live';
-  const style = isLive ? row.position : 'notLive';
-  return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, style)];
+  if (row.position === null) return [span(row.command === null ? '? ' : '?     ', 'waiting')];
+  const { freshness } = freshnessOfSwitch(view.home, row.id);
+  if (freshness === 'live') return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, row.position)];
+  // The sign of what is merely not heard yet is that of off.
+  const isUnheard = freshness === 'waiting' || freshness === 'retained';
+  const sign = isUnheard ? '?' : freshnessSymbol(view.glyphs, freshness);
+  return [span(`${sign} `, freshnessStyle[freshness]), span(`was ${row.position.padEnd(4)}`, 'notLive')];
 }
 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */
@@ -52,15 +54,15 @@ export function switchStatus(view: View, row: SwitchState): SwitchStatus {
   const { home, glyphs } = view;
   if (row.command !== null) return commandStatus(view, row.command);
   const verdict = freshBadVerdict(view, row);
-  if (verdict !== null) return verdictStatus(verdict);
+  if (verdict !== null) return verdictStatus(view, verdict);
   if (mayWrite(home, row.id) === false) {
     return { texts: [`${glyphs.symbols.lock} locked`], style: 'locked' };
   }
   if (row.retainedCommand !== null) return { texts: ['retained command', 'retained cmd'], style: 'warning' };
-  const { freshness, ageMs } = freshnessOfSwitch(home, row.id);
+  const { freshness } = freshnessOfSwitch(home, row.id);
   if (row.position === null) return { texts: ['unknown until it answers', 'not known yet'], style: 'waiting' };
-  if (freshness !== 'live') return silentStatus(view, row, freshness, ageMs);
-  if (row.verdict !== null && home.at - row.verdict.at < GOOD_NEWS_MS) return verdictStatus(row.verdict);
+  if (freshness !== 'live') return silentStatus(view, row, freshness);
+  if (row.verdict !== null && home.at - row.verdict.at < GOOD_NEWS_MS) return verdictStatus(view, row.verdict);
   return { texts: row.changedAt === null ? [''] : [sinceText(home.at - row.changedAt)], style: 'muted' };
 }
 
@@ -69,7 +71,7 @@ function commandStatus(view: View, command: NonNullable<SwitchState['command']>)
   const seconds = Math.floor(waitedMs / 1_000);
   if (command.phase === 'lost') return { texts: ['link lost, waiting…', 'link lost…'], style: 'late' };
   const texts = seconds === 0 ? [`asked for ${command.target}…`] : [`waiting ${seconds} s…`];
-  return { texts: [...texts, 'waiting…'], style: 'notice' };
+  return { texts: [...texts, 'asked…'], style: 'notice' };
 }
 
 function freshBadVerdict(view: View, row: SwitchState): Verdict | null {
@@ -80,11 +82,16 @@ function freshBadVerdict(view: View, row: SwitchState): Verdict | null {
 }
 
 /** The end of a command in a few words. */
-function verdictStatus(verdict: Verdict): SwitchStatus {
+function verdictStatus({ glyphs }: View, verdict: Verdict): SwitchStatus {
   const time = formatDuration(verdict.elapsedMs);
+  // As wide as any of them below a second, so that switches side by side say it in the same words.
+  const even = time.padEnd('999 ms'.length);
   switch (verdict.kind) {
     case 'confirmed':
-      return { texts: [`confirmed in ${time}`, `confirmed ${time}`, `ok, ${time}`], style: 'ok' };
+      return {
+        texts: [`confirmed in ${even}`, `confirmed ${even}`, `${glyphs.symbols.confirmed} ${even}`],
+        style: 'ok',
+      };
     case 'denied':
       return { texts: [`denied after ${time}`, 'denied'], style: 'critical' };
     case 'nobody-listening':
@@ -96,15 +103,12 @@ function verdictStatus(verdict: Verdict): SwitchStatus {
   }
 }
 
-function silentStatus(
-  view: View,
-  row: SwitchState,
-  freshness: Exclude<ReturnType<typeof freshnessOfSwitch>['freshness'], 'live'>,
-  ageMs: number | null,
-): SwitchStatus {
+/** Why it is not known where it stands now. */
+function silentStatus(view: View, row: SwitchState, freshness: Exclude<Freshness, 'live'>): SwitchStatus {
   const style = freshnessStyle[freshness];
   if (freshness === 'retained') return { texts: ['retained, age unknown', 'retained'], style };
-  if (freshness === 'waiting') return { texts: [ageMs === null ? 'not heard yet' : oldText(ageMs)], style };
+  if (view.home.link.phase !== 'connected') return { texts: ['no link to the broker', 'no link'], style };
+  if (freshness === 'waiting') return { texts: ['not heard since the link came', 'not heard yet', 'waiting'], style };
   const client = view.home.house.servedBy.get(row.id);
   return { texts: [...(client === undefined ? [] : [`${client} ${freshness}`]), freshness], style };
 }

@@ -36,6 +36,9 @@ function signLines(view: View, width: number): Lines {
     [`${symbols.offline} offline`, 'offline', 'its will, its availability topic or the broker said so'],
     [`${symbols.warning} above`, 'warning', 'beyond a warning limit'],
     [`${criticalSymbol(view.glyphs)} ABOVE`, 'critical', 'beyond a critical limit'],
+    [`${symbols.live} on   ${symbols.off} off`, 'on', 'where a relay stands, heard from a live device'],
+    ['? was on', 'notLive', 'where it stood when it last spoke; nobody knows whether it still does'],
+    [`${symbols.confirmed} 84 ms`, 'ok', 'confirmed: the broker took the command and the device answered'],
     [`${symbols.lock} locked`, 'locked', 'the access control list does not let this user switch it'],
     [symbols.up + symbols.flat + symbols.down, 'muted', 'rising, steady, falling over the last minute'],
   ];

@@ -38,11 +38,15 @@ function switchFields(view: View, config: SwitchConfig, row: SwitchState): reado
     { name: 'Command', text: `${config.command}, "${config.on}" and "${config.off}"` },
     {
       name: 'Feedback',
-      text: `${config.feedback}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}`,
+      text: `${config.feedback}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}${lastHeard(row)}`,
     },
     clientField(view, row.id),
     { name: 'Key', text: `${config.key}${config.ask === true ? ', asks before it switches' : ''}` },
   ];
+}
+
+function lastHeard({ receivedAt, isRetained }: SwitchState): string {
+  return receivedAt === null || isRetained ? '' : `, last heard at ${clockText(receivedAt)}`;
 }
 
 function verdictFields({ verdict }: SwitchState): readonly Field[] {

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { freshnessOfClient, freshnessOfReading, overallOf, sensorsLive } from '../../../src/core/home/select.ts';
+import {
+  freshnessOfClient,
+  freshnessOfReading,
+  freshnessOfSwitch,
+  overallOf,
+  sensorsLive,
+} from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { type HouseRun, runHouse } from '../../helpers/house-run.ts';
 
@@ -75,6 +81,24 @@ describe('freshness', () => {
       'dhtclient is stale: not heard for 15 s since the link came, its cadence is 5.0 s',
     ]);
     expect(getRow(run.state.readings, 'flow')?.cadence.medianMs).toBe(5_000);
+  });
+
+  test('where a relay stood before the link came says nothing about now, though its client speaks', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 30_000);
+    run.receive('heating/pump/done', 'on');
+    expect(freshnessOfSwitch(run.state, 'pump').freshness).toBe('live');
+    run.disconnect();
+    run.connect();
+    run.receive('heating/flow', '51');
+    expect(freshnessOfClient(run.state, 'heating').freshness).toBe('live');
+    expect(freshnessOfSwitch(run.state, 'pump')).toMatchObject({
+      freshness: 'waiting',
+      reason: 'not heard since the link came: it may have been switched meanwhile',
+    });
+    run.receive('heating/pump/done', 'on');
+    expect(freshnessOfSwitch(run.state, 'pump').freshness).toBe('live');
   });
 
   test('a console that stood still calls nothing live', () => {

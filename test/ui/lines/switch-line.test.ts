@@ -7,7 +7,15 @@ import { lineWidth } from '../../../src/ui/line.ts';
 import { itemColumns } from '../../../src/ui/lines/item-columns.ts';
 import { switchLine } from '../../../src/ui/lines/switch-line.ts';
 import { metricsOf } from '../../../src/ui/metrics.ts';
-import { emptyHome, livingHome } from '../../helpers/ui-home.ts';
+import {
+  connected,
+  deviceMessages,
+  emptyHome,
+  linkLost,
+  livingHome,
+  START,
+  withEvents,
+} from '../../helpers/ui-home.ts';
 
 function pumpRow(home: HomeState, change: Partial<SwitchState>, width = 56): string {
   const row = getRow(home.switches, 'pump');
@@ -78,13 +86,34 @@ describe('the row of a switch', () => {
 
   it('knows nothing before it has heard, and says how little a retained message says', () => {
     expect(pumpRow(emptyHome(), {})).toBe('p Pump ? unknown until it answers');
-    expect(pumpRow(home, { isRetained: true })).toBe('p Pump ○ off retained, age unknown');
-    expect(pumpRow({ ...home, listeningSince: null }, {})).toBe('p Pump ○ off 10 min old');
-    expect(pumpRow({ ...home, at: home.at + 60_000 }, {})).toBe('p Pump ○ off heating stale');
+    expect(pumpRow(home, { isRetained: true })).toBe('p Pump ? was off retained, age unknown');
+  });
+
+  it('never looks as if it were live when it is not, whatever the colours', () => {
+    const on = { position: 'on' as const };
+    expect(pumpRow(linkLost(home, 4_000), on)).toBe('p Pump ? was on no link to the broker');
+    expect(pumpRow({ ...home, at: home.at + 60_000 }, on)).toBe('p Pump ▲ was on heating stale');
+    expect(pumpRow({ ...home, at: home.at + 10_500 }, on)).toBe('p Pump △ was on heating late');
+    const back = withEvents(linkLost(home, 0), connected(START + 602_000), ...deviceMessages(603));
+    expect(pumpRow(back, on)).toBe('p Pump ? was on not heard since the link came');
+    expect(pumpRow(back, { ...on, receivedAt: back.at })).toBe('p Pump ● on');
+    for (const width of [34, 38, 42, 56]) {
+      expect(pumpRow(linkLost(home, 4_000), on, width)).toMatch(/\? was on no link( to the broker)?$/);
+      expect(pumpRow(back, on, width)).toMatch(/\? was on (waiting|not heard yet|not heard since the link came)$/);
+    }
   });
 
   it('finds words for the narrowest panel', () => {
     expect(pumpRow(home, { verdict: ended('nobody-listening', 0) }, 38)).toBe('p Pump ○ off nobody listens');
     expect(pumpRow(home, { verdict: ended('confirmed', 0) }, 38)).toBe('p Pump ○ off confirmed 84 ms');
+  });
+
+  it('says the same of each switch, however many digits its time has', () => {
+    for (let width = 34; width < 56; width += 1) {
+      const words = [7, 84, 155, 1_999].map(elapsedMs =>
+        pumpRow(home, { verdict: { ...ended('confirmed', 0), elapsedMs } }, width).replace(/\d+ m?s$/, ''),
+      );
+      expect(new Set(words).size, String(width)).toBe(1);
+    }
   });
 });
