@@ -31,6 +31,27 @@ test.each(ends)('a connection %s on a publish (MQTT %s)', async (_, protocolVers
   }
 });
 
+test('of two commands on their way neither is known to be the reason', async () => {
+  const broker = await startScriptedBroker({
+    onPacket: (peer, packet) => {
+      if (packet.cmd !== 'publish') return false;
+      if (packet.topic === 'heating/burner') peer.socket.end();
+      return true;
+    },
+  });
+  const link = openWatchedLink({ port: broker.port, protocolVersion: '311' });
+  try {
+    await link.phase('connected');
+    link.command('heating/pump');
+    link.command('heating/burner');
+    await link.next('command-lost', ({ commandId }) => commandId === 2);
+    expect(link.all('command-lost')).toMatchObject([{ looksDenied: false }, { looksDenied: false }]);
+  } finally {
+    await link.close();
+    await broker.close();
+  }
+});
+
 function disconnect(peer: Peer, reasonCode: number): void {
   peer.send({ cmd: 'disconnect', reasonCode });
   peer.socket.end();

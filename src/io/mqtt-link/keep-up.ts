@@ -180,8 +180,10 @@ function isShut(link: KeptLink): boolean {
 
 /** `end` is `null` where we ended it ourselves. */
 function loseCommands(link: KeptLink, end: ConnectionEnd | null): void {
-  const looksDenied = end?.kind === 'closed' && looksLikeDenial(link, end);
-  for (const commandId of link.inFlight.takeAll()) link.emit({ type: 'command-lost', commandId, looksDenied });
+  const lost = link.inFlight.takeAll();
+  // Of several that were on their way, any one may have been the reason.
+  const looksDenied = lost.length === 1 && end?.kind === 'closed' && looksLikeDenial(link, end);
+  for (const commandId of lost) link.emit({ type: 'command-lost', commandId, looksDenied });
 }
 
 /** A reset or a broken network is none: who denies has read everything, and closes in good order. */
