@@ -61,7 +61,7 @@ function ofSilence(state: HomeState, row: SwitchState, command: Command, device:
   if (cure !== null) return [detail, cure];
   return [
     detail,
-    `MQTT 3.1.1 does not tell more: ${device} may be busy or gone, or the broker dropped the command in silence`,
+    `MQTT 3.1.1 does not tell more: ${device} may be busy, the broker may have dropped it, or keep it until ${device} is back`,
   ];
 }
 
