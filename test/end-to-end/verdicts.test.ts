@@ -8,6 +8,7 @@ const mosquitto = {
   hasLog: true,
   hasAclFile: true,
   restartsQuickly: true,
+  freezes: true,
 } as const;
 
 const columns: readonly Column[] = [

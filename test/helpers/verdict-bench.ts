@@ -26,6 +26,7 @@ import {
   type FreezableDevice,
   openDevice,
   spawnDevice,
+  type TravellingDevice,
 } from './verdict-device.ts';
 
 /** What the console's users may do; each cell has its own topics `home/CELL/set` and `home/CELL/done`. */
@@ -72,7 +73,7 @@ export interface ConsoleOptions {
 export interface Bench {
   readonly broker: VerdictBroker;
   readonly place: DevicePlace;
-  readonly device: (behaviour?: Behaviour) => Promise<Device>;
+  readonly device: (behaviour?: Behaviour) => Promise<TravellingDevice>;
   readonly freezable: () => Promise<FreezableDevice>;
   /** The device behind the other switch, `lock`, which only `master` may use. */
   readonly lock: () => Promise<Device>;
@@ -124,7 +125,7 @@ export function openBench(broker: VerdictBroker, cell: string, protocol: '5' | '
 }
 
 /** The password of one of `verdictUsers`. */
-export function passwordOf(user: string): string {
+function passwordOf(user: string): string {
   return verdictUsers[user]?.password ?? '';
 }
 

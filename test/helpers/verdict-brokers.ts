@@ -15,6 +15,8 @@ export interface VerdictBroker {
   readonly aclFile: string | null;
   /** Other passwords and rights, while clients are connected. */
   readonly change: (users: BrokerUsers) => Promise<void>;
+  /** Stops it where it stands, so that it reads nothing more; where that can be done. */
+  readonly freeze?: () => void;
   /** Ends it as a power cut would, and starts it again on the same port. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -26,6 +28,7 @@ export const startBroker: Readonly<Record<string, (users: BrokerUsers) => Promis
     const broker = await startMosquitto({ acl: mosquittoAcl(users), passwords: passwordsOf(users) });
     return {
       ...broker,
+      freeze: () => process.kill(broker.pid(), 'SIGSTOP'),
       change: next => broker.reload({ acl: mosquittoAcl(next), passwords: passwordsOf(next) }),
       restart: async () => {
         await broker.stop('SIGKILL');

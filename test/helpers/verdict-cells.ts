@@ -17,6 +17,8 @@ export interface Traits {
   readonly hasAclFile?: boolean;
   /** Comes back within the time limit of a command. */
   readonly restartsQuickly?: boolean;
+  /** Can be stopped with what was sent to it unread. */
+  readonly freezes?: boolean;
 }
 
 /** Long enough for a reconnect, s. */
@@ -32,7 +34,7 @@ export function cellsFor(traits: Traits): readonly Cell[] {
   return [
     ...plainCells(traits),
     ...deniedCells(traits),
-    ...deviceCells(),
+    ...deviceCells(traits),
     ...lostCells(traits),
     ...changeCells(traits),
   ];
@@ -192,6 +194,25 @@ function deniedCells(traits: Traits): readonly Cell[] {
       return { ...outcome, faults: [before.verdict.kind === 'confirmed' ? null : `before: ${before.verdict.kind}`] };
     },
   });
+  cells.push({
+    situation: 'denied publish, an allowed one on its way with it',
+    // RabbitMQ may close before it has acknowledged the allowed one: then neither is known to be the reason.
+    expect: traits.closesOnDenial === true ? 'denied/closed|not-confirmed' : first.expect,
+    ...(isV5 ? {} : { honest: traits.closesOnDenial === true ? 'either may have been the reason' : NO_WORD }),
+    run: async bench => {
+      const [relay, lock] = [await bench.device(), await bench.lock()];
+      const console = await bench.console('monitor', { timeoutS });
+      const pressedAt = Date.now();
+      console.press('on');
+      const outcome = await give(console, lock, { isDenied: true }, 'on', 'lock');
+      const other = await console.verdict();
+      const isTrue = other.kind === 'confirmed' || (other.kind === 'not-confirmed' && traits.closesOnDenial === true);
+      const arrived = relay.arrivals.filter(({ at }) => at >= pressedAt).length;
+      const isFit = arrived === (other.kind === 'confirmed' ? 1 : Math.min(arrived, 1));
+      const faults = [isTrue ? null : `the allowed one: ${other.kind}`, isFit ? null : `it arrived ${arrived} times`];
+      return { ...outcome, faults };
+    },
+  });
   if (traits.hasAclFile === true) {
     cells.push({
       situation: 'denied publish, after an allowed command of another switch, with --acl FILE',
@@ -229,12 +250,13 @@ function deniedCells(traits: Traits): readonly Cell[] {
   return cells;
 }
 
-function deviceCells(): readonly Cell[] {
+function deviceCells({ protocol }: Traits): readonly Cell[] {
+  const isV5 = protocol === '5';
   return [
     {
       situation: 'device frozen',
       expect: 'not-confirmed',
-      mayArriveLate: true,
+      mayArriveLate: 'it lay in the socket of the frozen device',
       run: async bench => {
         const device = await bench.freezable();
         const console = await bench.console('monitor');
@@ -247,6 +269,21 @@ function deviceCells(): readonly Cell[] {
         const isLate = console.relay().verdict?.detail.startsWith('answered late') === true;
         const faults = [hadIt ? 'it was not frozen' : null, isLate ? null : 'the late answer was not told'];
         return { ...outcome, faults };
+      },
+    },
+    {
+      situation: 'device away, its session kept, back after the verdict',
+      expect: 'not-confirmed',
+      ...(isV5 ? {} : { mayArriveLate: 'MQTT 3.1.1 has no expiry, and the broker keeps it for the device' }),
+      run: async bench => {
+        const device = await bench.device({ isKept: true });
+        await device.leave();
+        const outcome = await give(await bench.console('monitor'), device);
+        // The broker counts the expiry in whole seconds.
+        await pause(2_000);
+        await device.comeBack();
+        await pause(300);
+        return outcome;
       },
     },
     {
@@ -352,6 +389,25 @@ function lostCells(traits: Traits): readonly Cell[] {
       },
     },
   ];
+  if (traits.freezes === true) {
+    cells.push({
+      situation: 'broker killed before it took the command',
+      expect: 'not-confirmed',
+      honest: LINK_GONE,
+      isAlone: true,
+      run: async bench => {
+        const device = await bench.device();
+        const console = await bench.console('monitor', { timeoutS: PATIENT_S });
+        bench.broker.freeze?.();
+        const pressedAt = Date.now();
+        console.press('on');
+        await pause(200);
+        const [verdict] = await Promise.all([console.verdict(), bench.broker.restart()]);
+        await console.until(state => state.link.phase === 'connected');
+        return { verdict, target: 'on', truth: { isDeaf: true }, pressedAt, device };
+      },
+    });
+  }
   if (traits.restartsQuickly === true) {
     cells.push({
       situation: 'broker restarted in mid-command, answer afterwards',

@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly delayMs?: number;
   /** It says this position again and again. */
   readonly repeats?: string;
+  /** The broker keeps its session, and what it misses, while it is away. */
+  readonly isKept?: boolean;
 }
 
 /** A device of a test: what it received and said is the truth that verdicts are held against. */
@@ -30,12 +32,19 @@ export interface Device {
   readonly close: () => Promise<void>;
 }
 
+/** A device that can go away for a while. */
+export interface TravellingDevice extends Device {
+  readonly leave: () => Promise<void>;
+  readonly comeBack: () => Promise<void>;
+}
+
 const REPEAT_MS = 150;
 
 /** Logs a device in and subscribes its command topic. */
-export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}): Promise<Device> {
+export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}): Promise<TravellingDevice> {
   const { user: username, password, url, command, feedback } = place;
-  const client = await connectAsync(url, { username, password, protocolVersion: 4, reconnectPeriod: 100 });
+  const session = behaviour.isKept === true ? { clean: false, clientId: `kept-${command.replaceAll('/', '-')}` } : {};
+  const client = await connectAsync(url, { username, password, protocolVersion: 4, reconnectPeriod: 100, ...session });
   const arrivals: { at: number; payload: string }[] = [];
   const answers: { at: number; payload: string }[] = [];
   const timers = new Set<NodeJS.Timeout>();
@@ -59,6 +68,12 @@ export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}):
   return {
     arrivals,
     answers,
+    leave: () => client.endAsync(),
+    comeBack: async () => {
+      const connected = new Promise<void>(resolve => client.once('connect', () => resolve()));
+      client.reconnect();
+      await connected;
+    },
     close: async () => {
       for (const timer of timers) clearTimeout(timer);
       await client.endAsync(true);
