@@ -90,6 +90,7 @@ describe('freshness', () => {
     run.receive('heating/pump/done', 'on');
     expect(freshnessOfSwitch(run.state, 'pump').freshness).toBe('live');
     run.disconnect();
+    run.pass(2_000);
     run.connect();
     run.receive('heating/flow', '51');
     expect(freshnessOfClient(run.state, 'heating').freshness).toBe('live');
