@@ -36,6 +36,13 @@ const text = await toOneFile({
   outputs: result.outputFiles,
   metafile: result.metafile,
   entry: 'main.js',
+  stages: [
+    'src/main.ts',
+    'src/cli/commands/console.ts',
+    'src/app/session.ts',
+    'src/ui/run-console.tsx',
+    'src/cli/commands/status.ts',
+  ],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
 });
 await mkdir(inRoot('dist'), { recursive: true });

@@ -4,8 +4,13 @@ const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
-/** Of each part: its place in this file (bytes), its length, the line it begins on, and the hash of its text. */
-const PARTS = JSON.parse('__PARTS__');
+/**
+ * The parts stand in groups of those that are needed together. Of each group: the name of its first part, its place in
+ * this file (bytes), its length, the line it begins on, and the hash of its text.
+ */
+const GROUPS = JSON.parse('__GROUPS__');
+/** Of each part its group, and its place in that. */
+const PLACES = JSON.parse('__PLACES__');
 const BASE = __BASE__;
 /** Stands in a part where its text would end the comment it stands in. */
 const COMMENT_END = '__COMMENT_END__';
@@ -16,19 +21,25 @@ const SAVE_AFTER_MS = 4_000;
 
 const file = fs.openSync(__filename, 'r');
 const loaded = new Map();
+/** Of each group that was needed the functions of its parts that have not run yet. */
+const compiled = [];
 const builtin = lazyBuiltins(JSON.parse('__BUILTINS__'));
 const uncached = [];
 const cacheFolder = findCacheFolder();
 
 function requirePart(name) {
   const key = name.startsWith('./') ? name.slice(2) : name;
-  const part = PARTS[key];
-  if (part === undefined) return require(name);
+  const place = PLACES[key];
+  if (place === undefined) return require(name);
   const known = loaded.get(key);
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
   loaded.set(key, module);
-  compilePart(key, part).runInThisContext()(module.exports, requirePart, module, __filename, __dirname, builtin);
+  const [group, index] = place;
+  compiled[group] ??= compileGroup(GROUPS[group]).runInThisContext();
+  const run = compiled[group][index];
+  compiled[group][index] = null;
+  run(module.exports, requirePart, module, __filename, __dirname, builtin);
   return module.exports;
 }
 
@@ -47,17 +58,17 @@ function lazyBuiltins(names) {
   return all;
 }
 
-function compilePart(key, part) {
-  const bytes = Buffer.allocUnsafeSlow(part.length);
-  fs.readSync(file, bytes, 0, part.length, BASE + part.start);
+function compileGroup(group) {
+  const bytes = Buffer.allocUnsafeSlow(group.length);
+  fs.readSync(file, bytes, 0, group.length, BASE + group.start);
   const text = bytes.latin1Slice();
-  const cachedData = readCache(key, part);
-  const script = new vm.Script(part.hasCommentEnd ? text.replaceAll(COMMENT_END, '*/') : text, {
+  const cachedData = readCache(group);
+  const script = new vm.Script(group.hasCommentEnd ? text.replaceAll(COMMENT_END, '*/') : text, {
     filename: __filename,
-    lineOffset: part.line,
+    lineOffset: group.line,
     cachedData,
   });
-  if (cachedData === undefined || script.cachedDataRejected) willSave(key, part, script);
+  if (cachedData === undefined || script.cachedDataRejected) willSave(group, script);
   return script;
 }
 
@@ -69,15 +80,15 @@ function findCacheFolder() {
   return HOME && path.isAbsolute(HOME) ? path.join(HOME, '.cache', 'hometui') : null;
 }
 
-function cacheFile(key, part) {
-  return path.join(cacheFolder, `${key}-${part.hash}-${process.version}-${process.arch}`);
+function cacheFile({ name, hash }) {
+  return path.join(cacheFolder, `${name}-${hash}-${process.version}-${process.arch}`);
 }
 
-function readCache(key, part) {
+function readCache(group) {
   if (cacheFolder === null) return undefined;
   let cache;
   try {
-    cache = fs.openSync(cacheFile(key, part), 'r');
+    cache = fs.openSync(cacheFile(group), 'r');
     const { size, uid, mode } = fs.fstatSync(cache);
     // It is code: nobody but its user may have written it.
     if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) return undefined;
@@ -90,9 +101,9 @@ function readCache(key, part) {
   }
 }
 
-function willSave(key, part, script) {
+function willSave(group, script) {
   if (cacheFolder === null || process.geteuid === undefined) return;
-  if (uncached.push({ key, part, script }) > 1) return;
+  if (uncached.push({ group, script }) > 1) return;
   process.once('exit', saveCache);
   setTimeout(saveCache, SAVE_AFTER_MS).unref();
 }
@@ -103,7 +114,7 @@ function saveCache() {
   if (toSave.length === 0) return;
   try {
     fs.mkdirSync(cacheFolder, { recursive: true, mode: 0o700 });
-    for (const { key, part, script } of toSave) replaceFile(cacheFile(key, part), script.createCachedData());
+    for (const { group, script } of toSave) replaceFile(cacheFile(group), script.createCachedData());
     const files = fs.readdirSync(cacheFolder).map(name => path.join(cacheFolder, name));
     if (files.length > MAX_CACHE_FILES) removeOldest(files);
   } catch {}
