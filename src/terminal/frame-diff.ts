@@ -26,10 +26,19 @@ export function diffFrames(request: DiffRequest): Diff {
   const { before, after, cursor, styles, capabilities } = request;
   const pencil: Pencil = { output: '', ...cursor, columns: after.columns, styles, capabilities };
   const isKnown = before !== null && before.columns === after.columns && before.rows === after.rows;
-  if (!isKnown) clearScreen(pencil);
-  const shown = isKnown ? before : blankFrame(after.columns, after.rows);
-  paintFrame(pencil, shown, after);
+  if (isKnown) paintFrame(pencil, before, after);
+  else paintAfresh(pencil, after);
   return { output: pencil.output, cursor: { x: pencil.x, y: pencil.y, pen: pencil.pen } };
+}
+
+/** On blanks there is nothing to shift: what would only cost time before the first picture is not tried. */
+function paintAfresh(pencil: Pencil, after: Frame): void {
+  clearScreen(pencil);
+  const blank = blankFrame(after.columns, after.rows);
+  for (const [y, row] of after.lines.entries()) {
+    const from = blank.lines[y];
+    if (from !== undefined && from !== row) paintRow(pencil, y, from, row);
+  }
 }
 
 function paintFrame(pencil: Pencil, before: Frame, after: Frame): void {

@@ -100,9 +100,13 @@ export function setErasingPen(pencil: Pencil): void {
 
 /** Prints `count` equal cells from the cursor on, in the shortest way the terminal has. */
 export function putRun(pencil: Pencil, row: Row, x: number, count: number): void {
+  if (count === 1) {
+    putCell(pencil, row, x);
+    return;
+  }
   const character = row.characters[x] ?? ' ';
   const repeat = csi(count - 1, 'b');
-  if (pencil.capabilities.hasRepeat && count > 1 && bytesOf(character) * (count - 1) > repeat.length) {
+  if (pencil.capabilities.hasRepeat && bytesOf(character) * (count - 1) > repeat.length) {
     setPen(pencil, row.styles[x] ?? PLAIN_ID, character === ' ');
     pencil.output += character + repeat;
     pencil.x = x + count >= pencil.columns ? null : x + count;
