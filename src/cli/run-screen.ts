@@ -1,4 +1,4 @@
-import { type HomeSession, openSession, type SessionSetup } from '../app/session.ts';
+import type { HomeSession, SessionSetup } from '../app/session.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
 import { createState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
@@ -50,6 +50,7 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     paintSkeleton(run, ui, terminal, theme, world);
     await terminal.painted();
     const { clock, random } = world;
+    const { openSession } = await import('../app/session.ts');
     session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
     shutdown.add(session.close);
     for (const issue of [...run.issues, ...issues])
