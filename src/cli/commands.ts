@@ -74,14 +74,24 @@ export const commands = {
     exitCodes: linkCodes,
   },
   acl: {
-    usage: ['acl check FILE [OPTION]…', 'acl explain FILE --user U --access read|write --topic T [OPTION]…'],
+    usage: [
+      'acl check FILE [OPTION]…',
+      'acl explain FILE --user U --access read|write --topic T [OPTION]…',
+      'acl probe FILE --user U [OPTION]…',
+    ],
     summary: 'checks a Mosquitto ACL file, or explains who may do what',
-    words: ['check', 'explain'],
+    words: ['check', 'explain', 'probe'],
     examples: [
       ['hometui acl check /etc/mosquitto/acl', 'findings, and who may do what'],
       ['hometui acl explain /etc/mosquitto/acl --user monitor --access write --topic cellar/fan', 'and by which line'],
+      [
+        'hometui acl probe /etc/mosquitto/acl -u heating --password-file ~/.heating',
+        'whether the broker decides by it: one message that it denies heating',
+      ],
     ],
-    exitCodes: 'check: 0 clean, 1 warnings, 2 errors; 66 the file cannot be read',
+    exitCodes:
+      'check: 0 clean, 1 warnings, 2 errors; probe: 0 in force, 2 not in force, 3 not known; ' +
+      `66 the file cannot be read, ${linkCodes}`,
   },
   terminal: {
     usage: ['terminal [OPTION]…'],

@@ -24,7 +24,7 @@ export interface OptionSpec {
   readonly completes?: 'file';
 }
 
-const linked = ['console', 'status', 'set', 'watch', 'simulate', 'config'] as const;
+const linked = ['console', 'status', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
 const housed = ['console', 'status', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
 const drawn = ['console', 'demo', 'terminal'] as const;
 const listening = ['console', 'status', 'set', 'watch', 'config'] as const;
@@ -73,9 +73,9 @@ export const options = {
     short: 'u',
     value: 'NAME',
     env: 'HOMETUI_USER',
-    help: 'the user to log in as',
+    help: 'the user to log in as; acl explain: the one to ask about',
     group: 'connection',
-    commands: [...linked, 'demo', 'acl'],
+    commands: [...linked, 'demo'],
   },
   password: {
     short: 'P',

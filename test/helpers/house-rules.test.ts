@@ -109,6 +109,16 @@ describe('findBreaches', () => {
     expect(found).toContain(`src/cli/commands/status.ts:1: must run without React and Ink, but reaches it: ${way}`);
   });
 
+  it('lets acl load Ink when it draws its table, and no earlier', () => {
+    const ui = { 'src/ui/table.tsx': "import { renderToString } from 'ink';" };
+    const path = 'src/cli/commands/acl.ts';
+    const lazy = breaches(path, "export const f = () => import('../../ui/table.tsx');", ui);
+    expect(lazy).toEqual([]);
+    const early = breaches(path, "import { x } from '../../ui/table.tsx';", ui);
+    expect(early.join('\n')).toContain(`${path}:1: reaches src/ui/table.tsx`);
+    expect(early.join('\n')).toContain(`${path}:1: must run without React and Ink, but reaches it`);
+  });
+
   it('finds Ink loaded by main before it is needed, and lets it come later', () => {
     const command = { 'src/cli/commands/demo.ts': "import { render } from '../../ui/app.tsx';" };
     const ui = { 'src/ui/app.tsx': "import { render } from 'ink';", ...command };

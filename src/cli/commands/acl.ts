@@ -1,6 +1,12 @@
 import { createInterface } from 'node:readline';
 import { formatIssue, type Issue } from '../../core/issue.ts';
-import { type AccessTable, createAccessTable, formatAccessTable } from '../../core/mosquitto/access-table.ts';
+import {
+  type AccessTable,
+  createAccessTable,
+  formatAccessTable,
+  type TableTexts,
+  tableTexts,
+} from '../../core/mosquitto/access-table.ts';
 import { type AclFile, isRefused } from '../../core/mosquitto/acl-file.ts';
 import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
 import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
@@ -11,11 +17,15 @@ import { ExitCode } from '../exit-code.ts';
 import { Failure } from '../failure.ts';
 import { loadHouse } from '../load-house.ts';
 import { readFormat } from '../operands.ts';
+import { longForm, type OptionName, optionEntries } from '../options.ts';
 import { print } from '../output.ts';
 import type { Arguments } from '../parse.ts';
+import { styleFor } from '../text-style.ts';
 import type { World } from '../world.ts';
 
-/** `hometui acl check FILE` and `hometui acl explain FILE`. */
+type AclWord = 'check' | 'explain' | 'probe';
+
+/** `hometui acl check FILE`, `hometui acl explain FILE` and `hometui acl probe FILE`. */
 export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
   const [word, file, ...rest] = args.operands;
   if (file === undefined || rest.length > 0) {
@@ -25,8 +35,27 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
       'As in: hometui acl check /etc/mosquitto/acl',
     );
   }
+  refuseForeignFlags(word as AclWord, args);
   if (word === 'check') return checkFiles(file, args, world);
+  // It alone speaks to a broker: what it takes for that is loaded only now.
+  if (word === 'probe') return (await import('../acl-probe.ts')).probeAcl(file, args, world);
   return args.flags.stdin === true ? explainLines(file, world) : explainOne(file, args, world);
+}
+
+/** What the words take; `probe` all that says where the broker is and who asks. */
+const TAKEN: Readonly<Record<AclWord, readonly OptionName[]>> = {
+  check: ['format', 'house', 'passwords', 'conf'],
+  explain: ['format', 'user', 'clientId', 'access', 'topic', 'stdin'],
+  probe: ['format', ...optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []))],
+};
+
+/** Throws a `Failure` (64) for an option that another word takes: it would change nothing, and seem to. */
+function refuseForeignFlags(word: AclWord, { flags }: Arguments): void {
+  const foreign = (Object.keys(flags) as OptionName[]).find(name => !TAKEN[word].includes(name));
+  if (foreign === undefined) return;
+  const takers = (Object.keys(TAKEN) as AclWord[]).filter(other => TAKEN[other].includes(foreign));
+  const cure = `It belongs to ${takers.map(other => `hometui acl ${other}`).join(', ')}.`;
+  throw new Failure(ExitCode.usage, `hometui acl ${word} does not take ${longForm(foreign)}`, cure);
 }
 
 /** Prints the findings and the table; exits 0 clean, 1 with warnings, 2 with errors. */
@@ -39,17 +68,44 @@ async function checkFiles(file: string, args: Arguments, world: World): Promise<
   const issues = lintAcl({ ...files, needs });
   const users = files.passwords?.entries.map(entry => entry.user) ?? [];
   const table = createAccessTable(files.acl, users, [...new Set(needs.map(need => need.topic))]);
-  await print(world.stdout, isJson ? checkJson(issues, table) : checkText(issues, table, file));
+  const text = isJson
+    ? checkJson(issues, table)
+    : `${findingsText(issues, file, world)}\n${await tableText(tableTexts(table), args, world)}`;
+  await print(world.stdout, text);
   return lintExitCode(issues);
 }
 
-function checkText(issues: readonly Issue[], table: AccessTable, file: string): string {
+function findingsText(issues: readonly Issue[], file: string, world: World): string {
   const errors = issues.filter(issue => issue.severity === 'error').length;
   const warnings = issues.filter(issue => issue.severity === 'warning').length;
   const sum =
     issues.length === 0 ? `${file}: nothing found` : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
   const found = issues.map(issue => `${formatIssue(issue)}\n`).join('');
-  return `${found}${sum}\n\n${formatAccessTable(table).join('\n')}\n`;
+  const role = errors > 0 ? 'critical' : warnings > 0 ? 'warning' : 'good';
+  return `${found}${styleFor(world)(sum, role)}\n`;
+}
+
+/** With a frame on a terminal that is wide enough for it, else plain. */
+async function tableText(texts: TableTexts, { flags }: Arguments, world: World): Promise<string> {
+  const framed = world.stdout.isTTY === true ? await framedTable(texts, flags, world) : null;
+  return `${(framed ?? formatAccessTable(texts)).join('\n')}\n`;
+}
+
+/** `null` where it does not fit. Ink is loaded here and nowhere else in this command. */
+async function framedTable(
+  texts: TableTexts,
+  flags: Arguments['flags'],
+  world: World,
+): Promise<readonly string[] | null> {
+  const { capabilitiesOf } = await import('../terminal-parts.ts');
+  const capabilities = capabilitiesOf(world, flags);
+  if (!capabilities.canDrawScreen) return null;
+  const [{ glyphsFor }, { drawAccessTable }] = await Promise.all([
+    import('../../terminal/glyphs.ts'),
+    import('../../ui/access-table.tsx'),
+  ]);
+  const { frame } = glyphsFor(capabilities);
+  return drawAccessTable(texts, { columns: world.stdout.columns, frame, style: styleFor(world) });
 }
 
 function count(number: number, what: string): string {

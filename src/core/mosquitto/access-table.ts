@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { textWidth } from '../text-width.ts';
 import { checkAccess } from './acl-check.ts';
 import type { AclFile, AclRule } from './acl-file.ts';
 import { aclUsers } from './acl-file.ts';
@@ -49,19 +50,34 @@ export function formatCell({ read, write }: AccessCell): string {
   return text === '' ? '-' : text;
 }
 
+/** The table in words: a heading and the rows, and below them a legend where one is needed. */
+export interface TableTexts {
+  readonly heading: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  readonly legend: string | null;
+}
+
+/** What stands in the cells of the table, clean of control characters; the first column is the topic. */
+export function tableTexts(table: AccessTable): TableTexts {
+  const hasSome = table.rows.some(row => row.cells.some(cell => cell.read === 'some' || cell.write === 'some'));
+  return {
+    heading: ['topic', ...table.users.map(user => (user === null ? '(no name)' : cleanText(user, 40)))],
+    rows: table.rows.map(row => [cleanText(row.topic), ...row.cells.map(formatCell)]),
+    legend: hasSome ? '(r), (w): on some of these topics only' : null,
+  };
+}
+
 /** The table as lines of plain text, columns aligned; with a legend where it is needed. */
-export function formatAccessTable(table: AccessTable): readonly string[] {
-  const header = ['topic', ...table.users.map(user => (user === null ? '(no name)' : cleanText(user, 40)))];
-  const rows = table.rows.map(row => [cleanText(row.topic), ...row.cells.map(formatCell)]);
-  const widths = header.map((_, column) => Math.max(...[header, ...rows].map(row => (row[column] ?? '').length)));
-  const lines = [header, ...rows].map(row =>
+export function formatAccessTable({ heading, rows, legend }: TableTexts): readonly string[] {
+  const all = [heading, ...rows];
+  const widths = heading.map((_, column) => Math.max(...all.map(row => textWidth(row[column] ?? ''))));
+  const lines = all.map(row =>
     row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell)))
       .join('  ')
       .trimEnd(),
   );
-  const hasSome = table.rows.some(row => row.cells.some(cell => cell.read === 'some' || cell.write === 'some'));
-  return hasSome ? [...lines, '(r), (w): on some of these topics only'] : lines;
+  return legend === null ? lines : [...lines, legend];
 }
 
 function letter(name: string, extent: Extent): string {

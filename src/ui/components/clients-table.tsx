@@ -4,6 +4,7 @@ import type { PropsWithChildren, ReactElement } from 'react';
 import type { Freshness } from '../../core/home/client.ts';
 import { span } from '../line.ts';
 import type { ClientRow } from '../screens/clients.ts';
+import { withFrame } from '../table-frame.ts';
 import type { StyleName } from '../theme.ts';
 import { freshnessStyle } from '../words.ts';
 import { usePaint } from './paint-context.ts';
@@ -34,22 +35,7 @@ function Cell({ column, children }: CellProps): ReactElement {
   return <Painted text={text} style={style} />;
 }
 
-/** ink-table knows Unicode lines only: they are exchanged for what the terminal has. */
 function Skeleton({ children }: PropsWithChildren): ReactElement {
   const { frame } = usePaint();
-  const signs: Readonly<Record<string, string>> = {
-    '─': frame.horizontal,
-    '│': frame.vertical,
-    '┌': frame.topLeft,
-    '┐': frame.topRight,
-    '└': frame.bottomLeft,
-    '┘': frame.bottomRight,
-    '├': frame.teeLeft,
-    '┤': frame.teeRight,
-    '┬': frame.teeTop,
-    '┴': frame.teeBottom,
-    '┼': frame.cross,
-  };
-  const text = [...String(children)].map(character => signs[character] ?? character).join('');
-  return <Painted text={text} style="frame" />;
+  return <Painted text={withFrame(String(children), frame)} style="frame" />;
 }
