@@ -1,6 +1,7 @@
 import { type CommandSpec, commandEntries } from './commands.ts';
 import { ExitCode } from './exit-code.ts';
-import { longForm, type OptionSpec, optionEntries } from './options.ts';
+import { optionGroups } from './option-views.ts';
+import { longForm, type OptionName, type OptionSpec, optionEntries } from './options.ts';
 
 /** The man page hometui(1) in the macros of man(7), made from the same tables as the parser. */
 export function manPage(version: string): string {
@@ -47,12 +48,24 @@ const exitCodes: readonly (readonly [code: number, what: string])[] = [
   [ExitCode.terminated, 'terminated'],
 ];
 
-function manOption(name: string, spec: OptionSpec): string {
+function manOption(name: OptionName, spec: OptionSpec): string {
   const short = spec.short === undefined ? '' : `\\fB\\-${spec.short}\\fR, `;
   const value = spec.value === undefined ? '' : ` \\fI${roff(spec.value)}\\fR`;
-  const choices = spec.choices === undefined ? '' : ` (${spec.choices.join(', ')})`;
-  const fallback = spec.fallback === undefined ? '' : `; without it: ${spec.fallback}`;
-  return `.TP\n${short}\\fB${roff(longForm(name))}\\fR${value}\n${roff(`${spec.help}${choices}${fallback}`)}`;
+  const groups = optionGroups(name, spec);
+  const lines = groups.map(({ commands, spec: own }) => {
+    const whose = groups.length === 1 ? '' : `${commands.map(commandText).join(', ')}: `;
+    return roff(`${whose}${meaning(own)}`);
+  });
+  return `.TP\n${short}\\fB${roff(longForm(name))}\\fR${value}\n${lines.join('\n.br\n')}`;
+}
+
+function commandText(name: string): string {
+  return name === 'console' ? 'hometui' : name;
+}
+
+function meaning({ help, choices, fallback }: OptionSpec): string {
+  const oneOf = choices === undefined ? '' : ` (${choices.join(', ')})`;
+  return `${help}${oneOf}${fallback === undefined ? '' : `; without it: ${fallback}`}`;
 }
 
 function examples(spec: CommandSpec): string[] {

@@ -1,5 +1,6 @@
 import { type CommandName, commandEntries, commands } from './commands.ts';
-import { longForm, type OptionName, type OptionSpec, optionEntries } from './options.ts';
+import { optionsOf } from './option-views.ts';
+import { longForm, type OptionName, type OptionSpec } from './options.ts';
 
 const WIDTH = 80;
 
@@ -42,7 +43,7 @@ function commandLines(): string[] {
 
 function optionSections(command: CommandName): string[] {
   return (Object.keys(headings) as OptionSpec['group'][]).flatMap(group => {
-    const mine = optionEntries.filter(([, spec]) => spec.group === group && spec.commands.includes(command));
+    const mine = optionsOf(command).filter(([, spec]) => spec.group === group);
     return mine.length === 0
       ? []
       : [

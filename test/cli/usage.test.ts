@@ -22,6 +22,26 @@ describe('usageText', () => {
   });
 });
 
+describe('an option', () => {
+  it.each([
+    ['status', 'text, json, nagios, prometheus, csv'],
+    ['watch', 'text, json, csv'],
+    ['set', 'text, json'],
+    ['config', 'text, json'],
+    ['acl', 'text, json'],
+  ] as const)('of %s names the formats that this command has: %s', (command, formats) => {
+    const words = usageText(command).replaceAll(/\s+/g, ' ');
+    expect(words).toContain(`(one of ${formats};`);
+    expect(/--format FORMAT ([^(]*)\(/.exec(words)?.[1]).not.toMatch(/status|watch|nagios|csv/);
+  });
+
+  it('of set speaks of the connection, that of status of the values', () => {
+    expect(usageText('set')).toMatch(/--timeout SECONDS +seconds to wait for the connection/);
+    expect(usageText('status')).toMatch(/--timeout SECONDS +seconds to wait for the values/);
+    expect(usageText('demo')).not.toContain('HOMETUI_USER');
+  });
+});
+
 describe('what is made from the same table', () => {
   it.each([
     ['bash', bashCompletion()],

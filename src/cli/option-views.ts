@@ -1,0 +1,74 @@
+import type { CommandName } from './commands.ts';
+import { type OptionName, type OptionSpec, optionEntries } from './options.ts';
+
+/** What an option is for one command, where that is other or less than its entry in the table says. */
+interface OptionView {
+  readonly help?: string;
+  readonly choices?: readonly string[];
+  /** `null` where the command has no such value to fall back on. */
+  readonly fallback?: string | null;
+  /** `null` where the command does not read the environment for it. */
+  readonly env?: null;
+}
+
+const plain: OptionView = { help: 'the form of the output', choices: ['text', 'json'] };
+
+const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<CommandName, OptionView>>>>>> = {
+  format: {
+    status: { help: 'the form of the output' },
+    set: plain,
+    watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
+    acl: plain,
+    config: { ...plain, help: 'show: the form of the output' },
+  },
+  timeout: {
+    status: { help: 'seconds to wait for the values at most' },
+    set: { help: 'seconds to wait for the connection; each switch has its own time' },
+  },
+  only: {
+    status: { help: 'only these sensors, switches and clients count' },
+    watch: { help: 'only what is about these sensors, switches and clients is shown' },
+  },
+  output: {
+    status: { help: 'write to FILE at once and whole, in place of standard output' },
+    config: { help: 'export: write to FILE in place of standard output' },
+  },
+  dryRun: {
+    set: { help: 'say what would be sent and send nothing' },
+    config: { help: 'import, save: say what would change and do nothing' },
+  },
+  user: {
+    demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },
+  },
+};
+
+/** An option as one command has it. */
+export function optionFor(command: CommandName, name: OptionName, spec: OptionSpec): OptionSpec {
+  const view = views[name]?.[command];
+  if (view === undefined) return spec;
+  const merged = Object.entries({ ...spec, ...view }).filter(([, value]) => value !== null);
+  return Object.fromEntries(merged) as unknown as OptionSpec;
+}
+
+/** The options of one command, as it has them, in the order of the help. */
+export function optionsOf(command: CommandName): readonly (readonly [OptionName, OptionSpec])[] {
+  return optionEntries
+    .filter(([, spec]) => spec.commands.includes(command))
+    .map(([name, spec]) => [name, optionFor(command, name, spec)]);
+}
+
+/** The commands for which an option is the same thing: each with the option as they have it. */
+export function optionGroups(
+  name: OptionName,
+  spec: OptionSpec,
+): readonly { readonly commands: readonly CommandName[]; readonly spec: OptionSpec }[] {
+  const groups = new Map<string, { commands: CommandName[]; spec: OptionSpec }>();
+  for (const command of spec.commands) {
+    const own = optionFor(command, name, spec);
+    const key = JSON.stringify([own.help, own.choices]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { commands: [command], spec: own });
+    else group.commands.push(command);
+  }
+  return [...groups.values()];
+}
