@@ -2,6 +2,7 @@ import type { HomeSession, SessionSetup } from '../app/session.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
 import { createState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
+import { wallTimeOf } from '../io/clock.ts';
 import type { ConsoleOptions } from '../ui/run-console.tsx';
 import type { skeletonFrame } from '../ui/skeleton.ts';
 import type { Theme } from '../ui/theme.ts';
@@ -91,6 +92,7 @@ async function drawConsole(
   const code = await runConsole({
     store: session.store,
     now: world.clock.now,
+    timeOfDay: at => wallTimeOf(world.clock, at),
     writer: terminal.writer,
     keys: terminal.keys,
     look: terminal.look,

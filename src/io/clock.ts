@@ -53,10 +53,10 @@ export function systemClock(source: TimeSource = machine): Clock {
 
 /**
  * The time of day of an event's `at`, ms since 1970. The two differ only after the machine's clock was set back, which
- * `now` does not follow.
+ * `now` does not follow; by whole seconds, so that the same event is shown at the same time each time.
  */
 export function wallTimeOf(clock: Clock, at: number): number {
-  return clock.wallNow() - (clock.now() - at);
+  return at + Math.round((clock.wallNow() - clock.now()) / 1_000) * 1_000;
 }
 
 /** Finds that the program did not run for a while. */

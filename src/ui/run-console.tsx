@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   readonly store: Readable<HomeState> & { readonly dispatch: (event: HomeEvent) => void };
   /** Milliseconds on the clock of the house's events. */
   readonly now: () => number;
+  /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
+  readonly timeOfDay?: (at: number) => number;
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
   readonly writer: Pick<FrameWriter, 'stream' | 'repaint' | 'close'>;
   /** Keys as terminal/input decodes them. Those that came before the console was ready are best kept and told at once. */
@@ -69,7 +71,8 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;
     const home = pace(store, PACE_MS);
-    const props = { home, app, look: options.look, size: sizeOf(writer.stream), keymap, themes: chosen.themes };
+    const { look, timeOfDay = at => at } = options;
+    const props = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
     instance = drawWithInk(
       <ErrorBoundary onError={fail}>
         <App {...props} />

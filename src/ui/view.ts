@@ -2,6 +2,7 @@ import type { Freshness } from '../core/home/client.ts';
 import type { HomeState } from '../core/home/state.ts';
 import type { Glyphs } from '../terminal/glyphs.ts';
 import { type Line, type Span, span } from './line.ts';
+import { clockText } from './words.ts';
 
 /** How big the screen is, in cells. */
 export interface Size {
@@ -13,6 +14,13 @@ export interface Size {
 export interface View {
   readonly home: HomeState;
   readonly glyphs: Glyphs;
+  /** The time of day of an event's `at`, both ms since 1970; without it they are the same. */
+  readonly timeOfDay?: (at: number) => number;
+}
+
+/** The time of day of an event's `at`, in the local time zone: `14:32:05`. */
+export function timeText({ timeOfDay }: View, at: number): string {
+  return clockText(timeOfDay === undefined ? at : timeOfDay(at));
 }
 
 /** Rows of a part of the screen, each exactly as wide as that part. */

@@ -56,8 +56,3 @@ export function clockText(at: number): string {
   const date = new Date(at);
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
 }
-
-/** Hours and minutes at a time in ms, in the local time zone: `14:32`. */
-export function minuteText(at: number): string {
-  return clockText(at).slice(0, 5);
-}

@@ -9,7 +9,7 @@ import type { Readable } from '../pace.ts';
 import { createPainter } from '../paint.ts';
 import type { Theme } from '../theme.ts';
 import { useReadable } from '../use-readable.ts';
-import type { Size, TerminalLook } from '../view.ts';
+import type { Size, TerminalLook, View } from '../view.ts';
 import { Body } from './body.tsx';
 import { PaintContext } from './paint-context.ts';
 import { Rows } from './rows.tsx';
@@ -22,6 +22,8 @@ export interface AppProps {
   readonly size: Readable<Size>;
   readonly keymap: Keymap;
   readonly themes: readonly Theme[];
+  /** As a view has it. */
+  readonly timeOfDay: (at: number) => number;
 }
 
 /** The whole screen: exactly as many rows and columns as the terminal has. */
@@ -38,13 +40,13 @@ export function App(props: AppProps): ReactElement {
   );
   return (
     <PaintContext value={paint}>
-      <Screen {...props} view={{ home, glyphs: look.glyphs }} state={app} cells={size} />
+      <Screen {...props} view={{ home, glyphs: look.glyphs, timeOfDay: props.timeOfDay }} state={app} cells={size} />
     </PaintContext>
   );
 }
 
 interface ScreenProps extends AppProps {
-  readonly view: { readonly home: HomeState; readonly glyphs: TerminalLook['glyphs'] };
+  readonly view: View;
   readonly state: AppState;
   readonly cells: Size;
 }

@@ -5,8 +5,7 @@ import type { ChartSamples } from '../chart-samples.ts';
 import { type ChartScale, chartScale, stepDecimals } from '../chart-scale.ts';
 import { blank, fitLine, type Line, type Span, span } from '../line.ts';
 import type { StyleName } from '../theme.ts';
-import type { Lines, View } from '../view.ts';
-import { minuteText } from '../words.ts';
+import { type Lines, timeText, type View } from '../view.ts';
 
 /** The part of the configured range that a chart shows at the least. */
 const LEAST_SHARE = 0.04;
@@ -183,7 +182,7 @@ function timeAxis(view: View, samples: ChartSamples, gutter: number, width: numb
   const times = new Array<string>(width + 6).fill(' ');
   for (let tick = 0; tick <= count; tick += 1) {
     const column = Math.round((tick / count) * (columns - 1));
-    const text = minuteText(samples.from + (tick / count) * (samples.to - samples.from));
+    const text = timeText(view, samples.from + (tick / count) * (samples.to - samples.from)).slice(0, 5);
     rule[column] = view.glyphs.frame.teeTop;
     const begin = Math.min(width - 5, Math.max(0, gutter + column - 2));
     for (const [place, character] of [...text].entries()) times[begin + place] = character;

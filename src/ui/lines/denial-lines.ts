@@ -1,7 +1,6 @@
 import type { Denial } from '../../core/home/denial.ts';
 import { fitLine, type Line, span, wrapText } from '../line.ts';
-import { focusMark, type Lines, type View } from '../view.ts';
-import { clockText } from '../words.ts';
+import { focusMark, type Lines, timeText, type View } from '../view.ts';
 
 const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
   refused: 'refused by the broker',
@@ -16,7 +15,7 @@ export function denialLine(view: View, denial: Denial, width: number): Line {
   const times = denial.count > 1 ? `${denial.count} × ` : '';
   return fitLine(
     [
-      span(` ${clockText(denial.at)} `, 'muted'),
+      span(` ${timeText(view, denial.at)} `, 'muted'),
       span(`${view.glyphs.symbols.denied} `, 'critical'),
       span(times, 'strong'),
       span(denial.detail),
@@ -28,7 +27,7 @@ export function denialLine(view: View, denial: Denial, width: number): Line {
 
 /** One denial in full: when, how often, how we know, and what to do about it. */
 export function denialBlock(view: View, denial: Denial, isFocused: boolean, width: number): Lines {
-  const times = denial.count > 1 ? `${denial.count} times since ${clockText(denial.firstAt)}, ` : '';
+  const times = denial.count > 1 ? `${denial.count} times since ${timeText(view, denial.firstAt)}, ` : '';
   const who = denial.client === null ? '' : `, client ${denial.client}`;
   const indented = (text: string, style: Line[number]['style']): Lines =>
     wrapText(text, width - 14).map(row => fitLine([span(' '.repeat(13)), span(row, style)], width));
@@ -37,7 +36,7 @@ export function denialBlock(view: View, denial: Denial, isFocused: boolean, widt
     fitLine(
       [
         focusMark(view.glyphs, isFocused),
-        span(` ${clockText(denial.at)} `, 'muted'),
+        span(` ${timeText(view, denial.at)} `, 'muted'),
         span(`${view.glyphs.symbols.denied} `, 'critical'),
         span(head, 'strong'),
       ],

@@ -1,13 +1,12 @@
 import type { JournalEntry } from '../../core/home/journal.ts';
 import { fitLine, type Line, type Span, span } from '../line.ts';
-import { criticalSymbol, focusMark, type View } from '../view.ts';
-import { clockText } from '../words.ts';
+import { criticalSymbol, focusMark, timeText, type View } from '../view.ts';
 
 /** One event of the journal in one row. */
 export function eventLine(view: View, entry: JournalEntry, width: number, isFocused = false): Line {
   const mark = focusMark(view.glyphs, isFocused);
   return fitLine(
-    [mark, span(`${clockText(entry.at)} `, 'muted'), signOf(view, entry), span(' '), span(entry.text)],
+    [mark, span(`${timeText(view, entry.at)} `, 'muted'), signOf(view, entry), span(' '), span(entry.text)],
     width,
   );
 }

@@ -1,11 +1,10 @@
 import type { HomeState } from '../../core/home/state.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../line.ts';
-import type { View } from '../view.ts';
-import { clockText } from '../words.ts';
+import { timeText, type View } from '../view.ts';
 
 /** The first row of every screen: who we are, to which broker, how the link is, and the time. */
 export function headerLine(view: View, width: number): Line {
-  const clock: Line = [span(` ${clockText(view.home.at)} `, 'clock')];
+  const clock: Line = [span(` ${timeText(view, view.home.at)} `, 'clock')];
   const room = width - lineWidth(clock);
   const left = headerVariants(view).find(line => lineWidth(line) <= room);
   return left === undefined ? fitLine(linkSpans(view, false), width) : spreadLine(left, clock, width);

@@ -8,8 +8,8 @@ import { eventLine } from '../lines/event-line.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { headingLine } from '../lines/section-lines.ts';
 import { positionSpans, switchStatus } from '../lines/switch-line.ts';
-import type { Lines, View } from '../view.ts';
-import { calmText, clockText, freshnessStyle } from '../words.ts';
+import { type Lines, timeText, type View } from '../view.ts';
+import { calmText, freshnessStyle } from '../words.ts';
 import { clientField } from './client-field.ts';
 
 /** A switch in full: where it stands, what it is allowed, how the last command ended and why, and its history. */
@@ -32,29 +32,29 @@ function switchFields(view: View, config: SwitchConfig, row: SwitchState): reado
   const { freshness, reason } = freshnessOfSwitch(view.home, row.id);
   return [
     ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
-    ...verdictFields(row),
+    ...verdictFields(view, row),
     ...dangerFields(config, row),
     { name: 'Rights', ...rightsOf(view, config, row) },
     { name: 'Command', text: `${config.command}, "${config.on}" and "${config.off}"` },
     {
       name: 'Feedback',
-      text: `${config.feedback}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}${lastHeard(row)}`,
+      text: `${config.feedback}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}${lastHeard(view, row)}`,
     },
     clientField(view, row.id),
     { name: 'Key', text: `${config.key}${config.ask === true ? ', asks before it switches' : ''}` },
   ];
 }
 
-function lastHeard({ receivedAt, isRetained }: SwitchState): string {
-  return receivedAt === null || isRetained ? '' : `, last heard at ${clockText(receivedAt)}`;
+function lastHeard(view: View, { receivedAt, isRetained }: SwitchState): string {
+  return receivedAt === null || isRetained ? '' : `, last heard at ${timeText(view, receivedAt)}`;
 }
 
-function verdictFields({ verdict }: SwitchState): readonly Field[] {
+function verdictFields(view: View, { verdict }: SwitchState): readonly Field[] {
   if (verdict === null) return [];
   const style = verdict.kind === 'confirmed' ? 'ok' : 'warning';
   const evidence = verdict.evidence === null ? '' : ` (evidence: ${verdict.evidence})`;
   return [
-    { name: 'Last', text: `${clockText(verdict.at)} ${verdictText(verdict)}${evidence}`, style },
+    { name: 'Last', text: `${timeText(view, verdict.at)} ${verdictText(verdict)}${evidence}`, style },
     ...(verdict.cure === null ? [] : [{ name: 'Cure', text: verdict.cure, style: 'accent' as const }]),
   ];
 }
@@ -71,7 +71,7 @@ function rightsOf(view: View, config: SwitchConfig, row: SwitchState): Omit<Fiel
   const lock = lockOf(home, row.id);
   if (lock !== null) return { text: `${view.glyphs.symbols.lock} locked: ${lock}`, style: 'warning' };
   const may = mayWrite(home, row.id);
-  const proof = row.mayWrite === null ? 'by the ACL file' : `proven at ${clockText(row.mayWrite.at)}`;
+  const proof = row.mayWrite === null ? 'by the ACL file' : `proven at ${timeText(view, row.mayWrite.at)}`;
   if (may === null) return { text: `not known yet whether ${who} may write ${config.command}` };
   return { text: `${who} may ${may ? '' : 'not '}write ${config.command} (${proof})`, style: may ? 'text' : 'warning' };
 }
