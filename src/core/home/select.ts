@@ -10,7 +10,7 @@ import type { HomeState } from './state.ts';
 import { getRow, rowsOf } from './table.ts';
 import { formatValue, linkText } from './text.ts';
 
-export { type FreshnessReport, freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './select-freshness.ts';
+export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './select-freshness.ts';
 
 /** The level of a sensor's last value; `ok` where there is none. */
 export function levelOfReading(state: HomeState, sensorId: string): Level {
