@@ -478,19 +478,21 @@ function changeCells(traits: Traits): readonly Cell[] {
       return { ...outcome, faults: [isRight ? null : `before: ${before.kind}`] };
     },
   });
-  cells.push({
-    situation: 'ACL changed under a live session: right to read commands taken',
-    expect: 'confirmed/feedback',
-    isAlone: true,
-    run: async bench => {
-      const device = await bench.device({ delayMs: 50 });
-      const console = await bench.console('changing');
-      const before = await console.command('on');
-      await bench.broker.change(changeUser(verdictUsers, 'changing', { read: ['home/+/done'] }));
-      const outcome = await give(console, device, {}, 'off');
-      return { ...outcome, faults: [before.kind === 'confirmed' ? null : `before: ${before.kind}`] };
-    },
-  });
+  for (const delayMs of [50, 600]) {
+    cells.push({
+      situation: `ACL changed under a live session: right to read commands taken, device answers in ${delayMs} ms`,
+      expect: 'confirmed/feedback',
+      isAlone: true,
+      run: async bench => {
+        const device = await bench.device({ delayMs });
+        const console = await bench.console('changing', { timeoutS: 2 });
+        const before = await console.command('on');
+        await bench.broker.change(changeUser(verdictUsers, 'changing', { read: ['home/+/done'] }));
+        const outcome = await give(console, device, {}, 'off');
+        return { ...outcome, faults: [before.kind === 'confirmed' ? null : `before: ${before.kind}`] };
+      },
+    });
+  }
   return cells;
 }
 

@@ -30,7 +30,10 @@ export function isConfirmed(state: HomeState, row: SwitchState, command: Command
   return !row.repeatsItself && !isEchoMissing(state, row, command);
 }
 
-/** For so long after the PUBACK, ms, an answer of the device may still show that the broker did deliver the command. */
+/**
+ * For so long after the PUBACK, ms, or twice as long as the device ever took, an answer may still show that the broker did
+ * deliver the command, and that it is the echo which was kept from us.
+ */
 const ECHO_GRACE_MS = 300;
 
 /**
@@ -40,7 +43,8 @@ const ECHO_GRACE_MS = 300;
 export function droppedAt(state: HomeState, row: SwitchState): number | null {
   const { command } = row;
   if (command === null || command.acknowledgedAt === null || !isEchoMissing(state, row, command)) return null;
-  return state.echoOrder === 'before-ack' ? command.acknowledgedAt + ECHO_GRACE_MS : null;
+  if (state.echoOrder !== 'before-ack') return null;
+  return command.acknowledgedAt + Math.max(ECHO_GRACE_MS, 2 * row.slowestAnswerMs);
 }
 
 function isEchoMissing(state: HomeState, row: SwitchState, command: Command): boolean {

@@ -96,6 +96,7 @@ function createSwitch(id: string): SwitchState {
     verdict: null,
     mayWrite: null,
     canReadCommand: false,
+    slowestAnswerMs: 0,
     repeatsItself: false,
     retainedCommand: null,
     fault: null,

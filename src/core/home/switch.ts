@@ -62,6 +62,8 @@ export interface SwitchState {
   readonly mayWrite: { readonly allowed: boolean; readonly at: number } | null;
   /** Whether a message on the command topic ever reached us: then we may read it (MQTT 3.1.1 only). */
   readonly canReadCommand: boolean;
+  /** The longest that its device took for an answer that confirmed a command, ms; 0 before the first. */
+  readonly slowestAnswerMs: number;
   /** Whether it was heard to say its position again unasked: then the same words again are no answer. */
   readonly repeatsItself: boolean;
   /** A retained message on the command topic: it switches the relay again at each reconnect of the device. */

@@ -101,7 +101,8 @@ export function settle(state: HomeState, switchId: string): HomeState {
   if (isConfirmed(state, row, command)) {
     // It was delivered, and no echo came: what let us read the topic before does not any more.
     const canReadCommand = row.canReadCommand && droppedAt(state, row) === null;
-    return conclude(changeSwitch(state, switchId, { canReadCommand }), row, {
+    const slowestAnswerMs = Math.max(row.slowestAnswerMs, state.at - command.publishedAt);
+    return conclude(changeSwitch(state, switchId, { canReadCommand, slowestAnswerMs }), row, {
       kind: 'confirmed',
       evidence: 'feedback',
       detail: `${labelOf(state.house, switchId)} answered ${command.target}`,

@@ -143,6 +143,18 @@ describe('with MQTT 3.1.1', () => {
     expectVerdict(run, 'pump', 'not-confirmed', null);
   });
 
+  test('a device that takes its time is given it before a missing echo counts', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.acknowledge(first.commandId);
+    run.pass(800);
+    run.receive('heating/pump/done', 'on');
+    run.acknowledge(run.request('pump', 'off').commandId);
+    expect(nextDueAt(run.state)).toBe(run.state.at + 1_600);
+  });
+
   test('an answer after the denial takes it back: it was not denied', () => {
     const run = runHouse();
     learnEcho(run);
