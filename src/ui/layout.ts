@@ -15,12 +15,14 @@ export interface Band {
   readonly height: number;
   /** Places of its panels in the house file. */
   readonly panels: readonly number[];
+  /** The width of each of them; together they fill the screen. */
+  readonly widths: readonly number[];
 }
 
 /** Where the panels of a house lie, as if the screen were as high as they need. */
 export interface Grid {
   readonly isFramed: boolean;
-  readonly widths: readonly number[];
+  readonly columns: number;
   readonly bands: readonly Band[];
   readonly height: number;
 }
@@ -69,21 +71,30 @@ export function gridOf(house: House, columns: number): Grid {
 function layOutGrid(house: House, columns: number): Grid {
   const { panels } = house.config;
   const isFramed = isFramedAt(columns);
-  const across = isFramed ? Math.max(1, Math.min(panels.length, Math.floor(columns / PANEL_MIN))) : 1;
-  const width = Math.floor(columns / across);
-  const widths = Array.from({ length: across }, (_, place) =>
-    place < across - 1 ? width : columns - width * (across - 1),
-  );
+  const most = isFramed ? Math.max(1, Math.min(panels.length, Math.floor(columns / PANEL_MIN))) : 1;
+  // As few bands as there can be, and those as even as they can be: four panels make two and two, not three and one.
+  const across = Math.ceil(panels.length / Math.ceil(panels.length / most));
   const bands: Band[] = [];
   let start = 0;
   for (let first = 0; first < panels.length; first += across) {
     const places = panels.slice(first, first + across).map((_, place) => first + place);
     const items = Math.max(...places.map(place => panels[place]?.items.length ?? 0));
     const height = items + (isFramed ? 2 : 1);
-    bands.push({ start, height, panels: places });
+    bands.push({ start, height, panels: places, widths: shareWidth(columns, places.length) });
     start += height;
   }
-  return { isFramed, widths, bands, height: start };
+  return { isFramed, columns, bands, height: start };
+}
+
+/** A width in so many parts, the last one with what is left over. */
+function shareWidth(columns: number, parts: number): readonly number[] {
+  const width = Math.floor(columns / parts);
+  return Array.from({ length: parts }, (_, place) => (place < parts - 1 ? width : columns - width * (parts - 1)));
+}
+
+/** The band that a panel stands in. */
+export function bandOf(grid: Grid, panel: number): Band | undefined {
+  return grid.bands.find(band => band.panels.includes(panel));
 }
 
 /** Shares out the rows between header and footer: panels first, then clients, denials, events. */

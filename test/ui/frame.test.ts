@@ -176,6 +176,11 @@ describe('any house', () => {
     );
   });
 
+  it('leaves no half of the screen blank beside the last panel', async () => {
+    const home = emptyHome(houseOf(7, 3));
+    await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../frames/three-panels-80x24.txt');
+  });
+
   it('says in a sentence that there is no room', async () => {
     await expect(await frameOf(livingHome(20), '', { columns: 20, rows: 5 })).toMatchFileSnapshot(
       '../frames/too-small-20x5.txt',

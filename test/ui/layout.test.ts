@@ -45,8 +45,22 @@ describe('the layout of the overview', () => {
 
   it('puts panels side by side where there is room', () => {
     const many = createHouse(houseOf(12, 6));
-    expect([40, 59, 60, 80, 120, 160].map(columns => gridOf(many, columns).widths.length)).toEqual([1, 1, 1, 2, 3, 4]);
-    expect(gridOf(many, 121).widths).toEqual([40, 40, 41]);
+    const across = (columns: number): number | undefined => gridOf(many, columns).bands[0]?.panels.length;
+    expect([40, 59, 60, 80, 120, 250].map(across)).toEqual([1, 1, 1, 2, 3, 6]);
+    expect(gridOf(many, 121).bands[0]?.widths).toEqual([40, 40, 41]);
+  });
+
+  it('fills the width in each band, and makes the bands as even as it can', () => {
+    const shape = (panels: number, columns: number): readonly number[] => {
+      const { bands } = gridOf(createHouse(houseOf(60, panels)), columns);
+      for (const band of bands) expect(band.widths.reduce((sum, width) => sum + width, 0)).toBe(columns);
+      expect(bands.flatMap(band => band.panels)).toEqual(Array.from({ length: panels }, (_, place) => place));
+      return bands.map(band => band.panels.length);
+    };
+    expect(shape(3, 80)).toEqual([2, 1]);
+    expect(shape(4, 120)).toEqual([2, 2]);
+    expect(shape(5, 120)).toEqual([3, 2]);
+    expect(shape(7, 120)).toEqual([3, 3, 1]);
   });
 
   it('knows when there is no room', () => {

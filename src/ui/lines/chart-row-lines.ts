@@ -1,7 +1,7 @@
 import type { ChartWindow } from '../app-state.ts';
 import { chartSamples } from '../chart-samples.ts';
 import { itemsOf, panelOfItem } from '../items.ts';
-import type { Grid } from '../layout.ts';
+import { bandOf, type Grid } from '../layout.ts';
 import { blank, fitLine, type Line } from '../line.ts';
 import type { Lines, View } from '../view.ts';
 import { chartLines } from './chart-lines.ts';
@@ -16,9 +16,10 @@ export function chartRowLines(view: View, grid: Grid, focus: number, rows: numbe
   if (rows <= 0) return [];
   const items = itemsOf(view.home.house);
   const panel = panelOfItem(items, Math.max(0, focus));
-  const band = grid.bands[Math.floor(panel / grid.widths.length)];
-  const charts = grid.widths.map((width, place) => {
-    const inPanel = view.home.house.config.panels[band?.panels[place] ?? -1]?.items ?? [];
+  const band = bandOf(grid, panel);
+  if (band === undefined) return fillRows([], rows, grid.columns);
+  const charts = band.widths.map((width, place) => {
+    const inPanel = view.home.house.config.panels[band.panels[place] ?? -1]?.items ?? [];
     return chartOf(view, sensorOf(view, inPanel, focus), width, rows);
   });
   return Array.from({ length: rows }, (_, row): Line => charts.flatMap(lines => lines[row] ?? []));

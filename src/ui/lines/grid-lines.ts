@@ -1,5 +1,5 @@
 import { itemsOf, panelOfItem } from '../items.ts';
-import { type Band, type Grid, scrollTo } from '../layout.ts';
+import { type Band, bandOf, type Grid, scrollTo } from '../layout.ts';
 import { blank, fitLine, type Line, span } from '../line.ts';
 import type { Lines, View } from '../view.ts';
 import { panelLine } from './panel-lines.ts';
@@ -35,7 +35,7 @@ interface RowLook {
 function gridLine(view: View, grid: Grid, row: number, look: RowLook): Line {
   const band = grid.bands.findLast(one => one.start <= row);
   if (band === undefined) return [];
-  return grid.widths.flatMap((width, place) => {
+  return band.widths.flatMap((width, place) => {
     const panel = view.home.house.config.panels[band.panels[place] ?? -1];
     if (panel === undefined) return [blank(width)];
     return panelLine(view, panel, row - band.start, band.height, { ...look, width, isFramed: grid.isFramed });
@@ -46,15 +46,14 @@ function gridLine(view: View, grid: Grid, row: number, look: RowLook): Line {
 function rowOfItem(view: View, grid: Grid, place: number): number {
   const items = itemsOf(view.home.house);
   const panel = panelOfItem(items, place);
-  const band = grid.bands[Math.floor(panel / grid.widths.length)];
+  const band = bandOf(grid, panel);
   return (band?.start ?? 0) + 1 + place - (items.starts[panel] ?? 0);
 }
 
 function withHints(view: View, grid: Grid, lines: readonly Line[], top: number): Lines {
   const bottom = top + lines.length;
-  const width = grid.widths.reduce((sum, one) => sum + one, 0);
   const hint = (sign: string, count: number, where: string): Line =>
-    fitLine([span(`   ${sign} ${count} more ${where}`, 'accent')], width);
+    fitLine([span(`   ${sign} ${count} more ${where}`, 'accent')], grid.columns);
   return lines.map((line, row) => {
     if (row === 0 && top > 0) return hint('↑', itemsBefore(view, grid, top + 1), 'above');
     if (row < lines.length - 1 || bottom >= grid.height) return line;

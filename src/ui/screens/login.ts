@@ -82,8 +82,9 @@ function answerLines(view: View, login: Login, width: number): Lines {
       : wrapText('The password will travel unencrypted: use mqtts:// where the broker has it', width).map(row => [
           span(row, 'warning'),
         ]);
-  if (login.isSent) return [[span(linkText(link, session, view.home.at), 'muted')], ...open];
-  if (link.phase !== 'refused') return [[span('A password is needed; it is kept nowhere.', 'muted')], ...open];
+  const calm = (text: string): Lines => wrapText(text, width).map(row => [span(row, 'muted')]);
+  if (login.isSent) return [...calm(linkText(link, session, view.home.at)), ...open];
+  if (link.phase !== 'refused') return [...calm('A password is needed; it is kept nowhere.'), ...open];
   const ordinal = ORDINALS[link.refusals] ?? `${link.refusals}th`;
   const answer = wrapText(`${ordinal} answer: ${link.failure.message}`, width - 2);
   const cure = wrapText(link.failure.cure, width - 2);
