@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { TlsOptions } from '../mqtt-options/tls-files.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
+import { openLookup } from './lookup.ts';
 
 /** How far the way to the broker was made when it failed. */
 export type TransportStage = 'tcp' | 'tls' | 'websocket';
@@ -26,7 +27,7 @@ export class TransportError extends Error {
 export async function openTransport(options: LinkOptions, signal: AbortSignal): Promise<Duplex> {
   const { host, port } = options.session;
   // Small packets go out at once: Nagle's algorithm would hold a command back until the last one is acknowledged.
-  const socket = connect({ host, port, noDelay: true });
+  const socket = connect({ host, port, noDelay: true, lookup: openLookup(signal) });
   signal.addEventListener('abort', () => reset(socket), { once: true });
   await stage('tcp', socket, 'connect');
   const stream = options.tls === null ? socket : await startTls(socket, host, options.tls);
