@@ -13,7 +13,11 @@ export function nagiosText(snapshot: StatusSnapshot, house: House): string {
   const summary = first === undefined ? wellText(snapshot) : `${first}${more}`;
   const data = Object.entries(sensors).map(([id, sensor]) => performanceData(id, sensor, house.sensors.get(id)));
   const head = `HOMETUI ${overall.toUpperCase()} - ${oneLine(summary)}`;
-  const long = [...reasons, ...snapshot.denials.map(denial => denial.remedy), `broker ${broker.url}`];
+  const cures = [
+    ...snapshot.denials.map(denial => denial.remedy),
+    ...snapshot.issues.flatMap(({ cure }) => cure ?? []),
+  ];
+  const long = [...reasons, ...cures, `broker ${broker.url}`];
   const line = data.length === 0 ? head : `${head} | ${data.join(' ')}`;
   return `${[line, ...(reasons.length === 0 ? [] : long.map(oneLine))].join('\n')}\n`;
 }

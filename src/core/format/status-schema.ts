@@ -59,6 +59,12 @@ const denial = v.object({
   count: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
+const issue = v.object({
+  severity: v.picklist(['error', 'warning', 'info']),
+  message: v.string(),
+  cure: v.nullable(v.string()),
+});
+
 /** The schema of one snapshot. */
 export const statusSchema = v.pipe(
   v.object({
@@ -72,6 +78,10 @@ export const statusSchema = v.pipe(
     switches: v.record(v.string(), toggle),
     clients: v.record(v.string(), client),
     denials: v.array(denial),
+    issues: v.pipe(
+      v.array(issue),
+      v.description('What stands in the way of seeing more, as a log that cannot be read.'),
+    ),
   }),
   v.title('hometui status'),
 );

@@ -1,3 +1,5 @@
+import { cleanText } from '../clean-text.ts';
+import { aclDoubtOf } from '../home/acl-doubt.ts';
 import type { Freshness } from '../home/client.ts';
 import type { Denial } from '../home/denial.ts';
 import { labelOf } from '../home/house.ts';
@@ -16,6 +18,7 @@ import type { HomeState } from '../home/state.ts';
 import type { Position } from '../home/switch.ts';
 import { getRow } from '../home/table.ts';
 import { linkFailure } from '../home/text.ts';
+import type { Issue } from '../issue.ts';
 
 /** The broker as a snapshot sees it. */
 export interface BrokerSnapshot {
@@ -73,6 +76,14 @@ export interface ClientSnapshot {
 /** One denial; equal ones are counted. */
 export type DenialSnapshot = Omit<Denial, 'id' | 'at' | 'firstAt'> & { readonly at: string };
 
+/** Something around the house that a person should know, with what to do about it. */
+export interface IssueSnapshot {
+  readonly severity: Issue['severity'];
+  readonly message: string;
+  /** `null` where nothing can be done. */
+  readonly cure: string | null;
+}
+
 /** The house at one moment in the shape that `status --format json` prints: the contract fixes it. */
 export interface StatusSnapshot {
   readonly schema: 1;
@@ -86,12 +97,15 @@ export interface StatusSnapshot {
   readonly switches: Readonly<Record<string, SwitchSnapshot>>;
   readonly clients: Readonly<Record<string, ClientSnapshot>>;
   readonly denials: readonly DenialSnapshot[];
+  /** What stands in the way of seeing more: an unreadable log, an ACL of which nobody tells whether it is in force. */
+  readonly issues: readonly IssueSnapshot[];
 }
 
 /** Takes the snapshot. `only` limits what counts and what is listed to these ids; `null` is the whole house. */
 export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null = null): StatusSnapshot {
   const { level, reasons } = overallOf(state, only);
   const failure = linkFailure(state.link);
+  const doubt = aclDoubtOf(state);
   const pick = <Row>(ids: Iterable<string>, make: (id: string) => Row): Record<string, Row> =>
     Object.fromEntries([...ids].filter(id => only === null || only.has(id)).map(id => [id, make(id)]));
   return {
@@ -106,7 +120,12 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
     switches: pick(state.switches.ids, id => switchSnapshot(state, id)),
     clients: pick(state.clients.ids, id => clientSnapshot(state, id)),
     denials: state.denials.map(denialSnapshot),
+    issues: [...state.issues, ...(doubt === null ? [] : [doubt])].map(issueSnapshot),
   };
+}
+
+function issueSnapshot({ severity, message, cure }: Issue): IssueSnapshot {
+  return { severity, message: cleanText(message, 200), cure: cure === undefined ? null : cleanText(cure, 300) };
 }
 
 /** A moment, ms since 1970, as ISO 8601 in UTC: `2026-01-01T12:00:00.000Z`. */

@@ -3,7 +3,7 @@ import type { Freshness } from '../home/client.ts';
 import type { House } from '../home/house.ts';
 import { formatValue } from '../home/text.ts';
 import { toWidth, wrapText } from './layout-text.ts';
-import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
+import type { DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
 import type { Role, Style } from './style.ts';
 
 const WIDTH = 80;
@@ -15,6 +15,7 @@ export function statusText(snapshot: StatusSnapshot, house: House, style: Style)
     ...house.config.panels.map(panel => panelBlock(panel, snapshot, house, style)),
     clientBlock(snapshot, style),
     denialBlock(snapshot, style),
+    issueBlock(snapshot, style),
   ];
   return blocks
     .filter(lines => lines.length > 0)
@@ -112,6 +113,14 @@ function denialBlock({ denials }: StatusSnapshot, style: Style): string[] {
 function denialLines({ detail, evidence, count, remedy }: DenialSnapshot): string[] {
   const times = count > 1 ? `, ${count} times` : '';
   return [...indented(`${detail} (${evidence}${times})`, '- '), ...indented(remedy, '  ')];
+}
+
+function issueBlock({ issues }: StatusSnapshot, style: Style): string[] {
+  return issues.length === 0 ? [] : [style('Not seen', 'title'), ...issues.flatMap(issueLines)];
+}
+
+function issueLines({ message, cure }: IssueSnapshot): string[] {
+  return [...indented(message, '- '), ...(cure === null ? [] : indented(cure, '  '))];
 }
 
 function indented(text: string, bullet: string): string[] {

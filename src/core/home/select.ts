@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
 import type { Freshness } from './client.ts';
 import type { DerivedConfig } from './config-schema.ts';
@@ -153,14 +154,32 @@ export interface Overall {
   readonly reasons: readonly string[];
 }
 
-/** The house in one word (contract.md, "Exit codes"). `only` limits what counts to these ids of sensors and clients. */
+/** What counts for the house in one word, by its ids. */
+export interface Counted {
+  readonly sensors: readonly string[];
+  readonly clients: readonly string[];
+  /** Only those that were named: a relay that says nothing of itself is no fault of the house. */
+  readonly switches: readonly string[];
+}
+
+/** What counts where `only` names what does; a derived value counts by the sensors that it is made of. */
+export function countedOf(state: HomeState, only: ReadonlySet<string> | null): Counted {
+  if (only === null) return { sensors: state.readings.ids, clients: state.clients.ids, switches: [] };
+  const parts = new Set([...state.house.derived].flatMap(([id, config]) => (only.has(id) ? partsOf(config) : [])));
+  return {
+    sensors: state.readings.ids.filter(id => only.has(id) || parts.has(id)),
+    clients: state.clients.ids.filter(id => only.has(id)),
+    switches: state.switches.ids.filter(id => only.has(id)),
+  };
+}
+
+/** The house in one word (contract.md, "Exit codes"). `only` limits what counts to these ids. */
 export function overallOf(state: HomeState, only: ReadonlySet<string> | null = null): Overall {
-  const isCounted = (id: string): boolean => only === null || only.has(id);
-  const clients = state.clients.ids.filter(isCounted);
-  const sensors = state.readings.ids.filter(isCounted);
+  const { sensors, clients, switches } = countedOf(state, only);
   const hasSeen =
     sensors.some(id => getRow(state.readings, id)?.receivedAt != null) ||
-    clients.some(id => getRow(state.clients, id)?.heardAt != null);
+    clients.some(id => getRow(state.clients, id)?.heardAt != null) ||
+    switches.some(id => getRow(state.switches, id)?.position != null);
   if (state.link.phase !== 'connected') {
     return { level: 'unknown', reasons: [linkText(state.link, state.session, state.at)] };
   }
@@ -172,9 +191,10 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
   found.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   const level = found.reduce<Level>((worst, finding) => worseLevel(worst, finding.level), 'ok');
   const reasons = found.map(finding => finding.reason);
-  const isUnknown = !hasSeen && level !== 'critical' && (sensors.length > 0 || clients.length > 0);
+  const isUnknown = !hasSeen && level !== 'critical' && [...sensors, ...clients, ...switches].length > 0;
+  const what = only === null ? 'this house' : [...only].map(id => labelOf(state.house, id)).join(', ');
   return isUnknown
-    ? { level: 'unknown', reasons: ['nothing was ever received from this house', ...reasons] }
+    ? { level: 'unknown', reasons: [`nothing was ever received from ${what}`, ...reasons] }
     : { level, reasons };
 }
 
@@ -189,6 +209,10 @@ function dangers(state: HomeState): { level: Level; reason: string }[] {
   return [
     ...(banner === null ? [] : [{ level: banner.level, reason: banner.text }]),
     ...denied.map(denial => ({ level: 'critical' as const, reason: denial.detail })),
+    // What was to be watched and cannot be: without it all would seem well.
+    ...state.issues.flatMap(issue =>
+      issue.severity === 'info' ? [] : [{ level: 'warning' as const, reason: cleanText(issue.message, 200) }],
+    ),
   ];
 }
 

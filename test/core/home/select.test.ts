@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dewPoint } from '../../../src/core/home/derived.ts';
-import { derivedValue, levelOfReading, lockOf, mayWrite, trendOf } from '../../../src/core/home/select.ts';
+import { derivedValue, levelOfReading, lockOf, mayWrite, overallOf, trendOf } from '../../../src/core/home/select.ts';
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { runHouse, session, unreachable } from '../../helpers/house-run.ts';
@@ -109,5 +109,21 @@ describe('text', () => {
     expect(linkText(link, session, 10_000)).toBe(
       'broker not reachable at localhost:1883: connection refused; next try in 4 s',
     );
+  });
+});
+
+describe('the house in one word', () => {
+  test('is a warning where the log that was to be watched cannot be read', () => {
+    const run = runHouse();
+    run.connect();
+    for (const topic of ['heating/flow', 'heating/return', 'cellar/temperature', 'cellar/humidity'])
+      run.receive(topic, '50');
+    expect(overallOf(run.state)).toEqual({ level: 'ok', reasons: [] });
+    const message = 'the broker log /var/log/mosquitto/mosquitto.log cannot be read: permission denied';
+    const found = { type: 'issue-found', at: run.state.at } as const;
+    run.dispatch({ ...found, issue: { severity: 'info', message: 'a remark' } });
+    expect(overallOf(run.state).level).toBe('ok');
+    run.dispatch({ ...found, issue: { severity: 'warning', message, cure: 'Join the group adm.' } });
+    expect(overallOf(run.state)).toEqual({ level: 'warning', reasons: [message] });
   });
 });
