@@ -22,6 +22,8 @@ export interface AppContext {
   readonly themeNames: readonly string[];
   /** How many rows a screenful of a list has. */
   readonly pageRows: number;
+  /** Columns of the terminal. */
+  readonly columns: number;
 }
 
 /** The console after an action, and what is to be done outside. */

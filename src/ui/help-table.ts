@@ -1,4 +1,8 @@
 import type { Keymap } from './keymap.ts';
+import { wrapText } from './line.ts';
+import { roomInFrame } from './lines/frame-lines.ts';
+import type { StyleName } from './theme.ts';
+import { criticalSymbol, type View } from './view.ts';
 
 /** One row of help: keys that belong together, and what they do. */
 export interface HelpRow {
@@ -6,8 +10,12 @@ export interface HelpRow {
   readonly help: string;
 }
 
-/** Rows that the signs below the keys take on the help screen. */
-const SIGN_ROWS = 12;
+/** A sign of the console: how it is drawn, and what it means. */
+export interface SignRow {
+  readonly sign: (glyphs: View['glyphs']) => string;
+  readonly style: StyleName;
+  readonly meaning: string;
+}
 
 /** The key table as help and README show it; keys with the same words share a row. */
 export function helpTable(keymap: Keymap): readonly HelpRow[] {
@@ -20,5 +28,64 @@ export function helpTable(keymap: Keymap): readonly HelpRow[] {
   return [...rows].map(([help, keys]) => ({ keys: [...keys].join(' '), help }));
 }
 
-/** How many rows the help screen has. */
-export const helpRows = (keymap: Keymap): number => helpTable(keymap).length + SIGN_ROWS;
+/** All signs, in the order of help. */
+export const signTable: readonly SignRow[] = [
+  { sign: ({ symbols }) => `${symbols.live} live`, style: 'live', meaning: 'heard within twice its cadence' },
+  {
+    sign: ({ symbols }) => `${symbols.off} waiting`,
+    style: 'waiting',
+    meaning: 'not heard since the link came; its last value may be old',
+  },
+  {
+    sign: ({ symbols }) => `${symbols.off} retained`,
+    style: 'retained',
+    meaning: 'the broker had kept this message: nobody knows how old it is',
+  },
+  { sign: ({ symbols }) => `${symbols.late} late`, style: 'late', meaning: 'one message is missing' },
+  { sign: ({ symbols }) => `${symbols.stale} stale`, style: 'stale', meaning: 'two messages or more are missing' },
+  {
+    sign: ({ symbols }) => `${symbols.offline} offline`,
+    style: 'offline',
+    meaning: 'its will, its availability topic or the broker said so',
+  },
+  { sign: ({ symbols }) => `${symbols.warning} above`, style: 'warning', meaning: 'beyond a warning limit' },
+  { sign: glyphs => `${criticalSymbol(glyphs)} ABOVE`, style: 'critical', meaning: 'beyond a critical limit' },
+  {
+    sign: ({ symbols }) => `${symbols.live} on  ${symbols.off} off`,
+    style: 'on',
+    meaning: 'where a relay stands, heard from a live device',
+  },
+  {
+    sign: () => '? was on',
+    style: 'notLive',
+    meaning: 'where it stood when it last spoke; nobody knows whether it still does',
+  },
+  {
+    sign: ({ symbols }) => `${symbols.confirmed} 84 ms`,
+    style: 'ok',
+    meaning: 'confirmed: the broker took the command and the device answered',
+  },
+  {
+    sign: ({ symbols }) => `${symbols.lock} locked`,
+    style: 'locked',
+    meaning: 'the access control list does not let this user switch it',
+  },
+  {
+    sign: ({ symbols }) => symbols.up + symbols.flat + symbols.down,
+    style: 'muted',
+    meaning: 'rising, steady, falling over the last minute',
+  },
+];
+
+/** How the room inside the frame is shared: keys and signs on the left, their meaning, which may take rows, beside. */
+export function helpColumns(width: number): { readonly left: number; readonly right: number } {
+  const left = width < 60 ? 13 : 17;
+  return { left, right: Math.max(1, width - left) };
+}
+
+/** How many rows the help screen has on a terminal so wide; a blank one and a heading are between keys and signs. */
+export function helpRows(keymap: Keymap, columns: number): number {
+  const { right } = helpColumns(roomInFrame(columns, 0).width);
+  const texts = [...helpTable(keymap).map(({ help }) => help), ...signTable.map(({ meaning }) => meaning)];
+  return texts.reduce((rows, text) => rows + wrapText(text, right).length, 2);
+}

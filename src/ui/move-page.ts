@@ -30,7 +30,7 @@ function lastFocus(page: Page, context: AppContext): number {
     case 'log':
       return home.journal.length - 1;
     case 'help':
-      return Math.max(0, helpRows(context.keymap) - context.pageRows);
+      return Math.max(0, helpRows(context.keymap, context.columns) - context.pageRows);
     case 'themes':
       return context.themeNames.length - 1;
   }

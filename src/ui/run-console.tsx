@@ -114,7 +114,10 @@ function openApp(
       user: store.getState().session.user,
     }),
     home: store,
-    context: () => ({ keymap, themeNames, pageRows: Math.max(1, writer.stream.rows - 6) }),
+    context: () => {
+      const { columns, rows } = writer.stream;
+      return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns };
+    },
     runCommand: command => runCommand(command, options, leave),
   });
 }

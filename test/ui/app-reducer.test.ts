@@ -20,7 +20,13 @@ import {
 const home = livingHome(30);
 
 function contextOf(state: HomeState): AppContext {
-  return { home: state, keymap: createKeymap(state.house), themeNames: ['dark', 'light', 'no-color'], pageRows: 3 };
+  return {
+    home: state,
+    keymap: createKeymap(state.house),
+    themeNames: ['dark', 'light', 'no-color'],
+    pageRows: 3,
+    columns: 80,
+  };
 }
 
 const press = (name: string): KeyEvent =>
