@@ -119,9 +119,10 @@ type Charset = 'utf8' | 'switched' | 'other';
 /** The measured width of one `é` outranks the tty's flag, and that the locale: each may lie about those before it. */
 function decideCharset(evidence: TerminalEvidence, kind: TerminalKind): Finding<Charset> {
   const width = evidence.replies?.eAcuteWidth ?? null;
-  if (width === 1) return found('utf8', '"é" was measured to be one column wide');
+  if (width === 1) return found('utf8', 'a letter with an accent was measured to be one column wide');
   const isLatin = width !== null || evidence.iutf8 === false;
-  const because = width === null ? 'the tty says -iutf8' : `"é" was measured to be ${width} columns wide`;
+  const because =
+    width === null ? 'the tty says -iutf8' : `a letter with an accent was measured to be ${width} columns wide`;
   if (isLatin && kind === 'putty')
     return found('switched', `${because}; PuTTY can be switched for the time of the program`);
   if (width !== null) return found('other', because);

@@ -140,3 +140,24 @@ describe.runIf(mosquitto !== null)('TERM=dumb with a broker', () => {
     }
   });
 });
+
+describe('hometui terminal', () => {
+  it.each([
+    ['putty', 'The terminal: putty', 'Frames are square'],
+    ['putty-latin1', 'The terminal: putty', 'is switched to UTF-8 while hometui runs'],
+    ['linux', 'The terminal: linux', 'Nothing is missing.'],
+  ] as const)('says in %s what it is, readable in its character set', async (persona, kind, advice) => {
+    const args = [PROGRAM, 'terminal'];
+    const program = await startInPty(process.execPath, { args, persona, rows: 40, columns: 100 });
+    try {
+      const exit = await program.exit;
+      expect(exit).toMatchObject({ code: 0, modesAfter: exit.modesBefore });
+      expect(program.screen().replaceAll(/\s+/g, ' ')).toContain(advice);
+      expect(program.screen()).toContain(kind);
+      expect(program.screen()).toMatch(/^ {2}full {5}▁▂▃▄▅▆▇█/m);
+      expect(program.screen()).not.toMatch(/[ÃÂâ\ufffd]/);
+    } finally {
+      await program.close();
+    }
+  });
+});

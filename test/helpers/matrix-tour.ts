@@ -11,6 +11,8 @@ export interface Stop {
   readonly words: readonly string[];
   /** Words that must stand there too from 80 columns on. */
   readonly wideWords?: readonly string[];
+  /** Nothing below the two rows on top may be cut at all. */
+  readonly isWhole?: boolean;
 }
 
 const ITEMS = ['Flow', 'Return', 'Spread', 'Pump', 'Burner', 'Temperature', 'Humidity', 'Dew point', 'Fan'];
@@ -23,7 +25,8 @@ export const tour = (password: string): readonly Stop[] => [
     name: 'login',
     keys: '',
     shows: /Password +_/,
-    words: ['Log in', 'Broker', 'monitor', 'Enter log in', 'leave hometui'],
+    words: ['Log in', 'Broker', 'monitor', 'Enter log in', 'Esc leave'],
+    isWhole: true,
   },
   {
     name: 'overview',
@@ -46,10 +49,10 @@ export const tour = (password: string): readonly Stop[] => [
     name: 'help',
     keys: '?',
     shows: 'Keys',
-    words: ['Switch Pump on or off', ...BACK],
-    wideWords: ['c clients', 'Ctrl-L'],
+    words: ['Switch Pump on or off', 'Switch Burner on or off', 'Switch Fan on or off', ...BACK],
+    isWhole: true,
   },
-  { name: 'the end of help', keys: `${ESC}[F`, shows: 'rising', words: ['locked', ...BACK], wideWords: ['falling'] },
+  { name: 'the end of help', keys: `${ESC}[F`, shows: 'rising', words: ['locked', 'falling', ...BACK], isWhole: true },
   // A lone Esc, before other keys: together they would be one key with Alt.
   { name: 'back', keys: ESC, shows: /Flow +\d+\.\d .?C/, words: ITEMS },
   {
@@ -111,7 +114,12 @@ function faultsOf(program: PtyProgram, stop: Stop, columns: number, rows: number
     .filter(word => !screen.includes(word))
     .map(word => `"${word}" is cut or missing`);
   const touching = screen.split('\n').filter(line => line.length >= columns && /[\p{L}\p{N}]$/u.test(line));
+  const cut = screen
+    .split('\n')
+    .slice(2)
+    .filter(line => stop.isWhole === true && /[…~][ |│]*$/.test(line));
   return [
+    ...cut.map(line => `is cut: ${line}`),
     ...wrongCells(program.terminal, columns, rows, allowed),
     ...missing,
     ...touching.map(line => `ends at the very edge: ${line}`),

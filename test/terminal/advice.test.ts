@@ -36,7 +36,7 @@ describe('the advice', () => {
 
   it('names the setting of PuTTY', () => {
     const [charset, glyphs] = adviceOn({ replies: { ...PUTTY, eAcuteWidth: 2 } });
-    expect(charset).toContain('"é" was measured to be 2 columns wide');
+    expect(charset).toContain('a letter with an accent was measured to be 2 columns wide');
     expect(charset).toContain('Window > Translation > Remote character set');
     expect(glyphs).toContain('Window > Appearance > Font settings');
   });

@@ -141,6 +141,13 @@ describe('what is sent', () => {
 });
 
 describe('the reasons', () => {
+  it('can be read in any character set', () => {
+    for (const eAcuteWidth of [1, 2, null]) {
+      const { reasons } = decide({ replies: { ...PUTTY, eAcuteWidth }, iutf8: false });
+      expect(JSON.stringify(reasons)).toMatch(/^[ -~]+$/);
+    }
+  });
+
   it('say what was found and where it comes from', () => {
     expect(decide({ replies: { ...PUTTY, eAcuteWidth: 2 } }).reasons).toEqual([
       { what: 'kind', value: 'putty', because: 'its device attributes are those of PuTTY' },
@@ -148,7 +155,8 @@ describe('the reasons', () => {
       {
         what: 'character set',
         value: 'UTF-8',
-        because: '"é" was measured to be 2 columns wide; PuTTY can be switched for the time of the program',
+        because:
+          'a letter with an accent was measured to be 2 columns wide; PuTTY can be switched for the time of the program',
       },
       {
         what: 'glyphs',

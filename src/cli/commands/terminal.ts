@@ -1,7 +1,8 @@
+import { wrapText } from '../../core/format/layout-text.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { readTtySettings, writeNow } from '../../io/tty.ts';
 import { adviceFor } from '../../terminal/advice.ts';
-import type { Capabilities } from '../../terminal/capabilities.ts';
+import type { Capabilities, Reason } from '../../terminal/capabilities.ts';
 import { openTerminalInput } from '../../terminal/input.ts';
 import { probeTerminal } from '../../terminal/probe.ts';
 import { testPicture } from '../../terminal/test-picture.ts';
@@ -13,17 +14,41 @@ import type { Arguments } from '../parse.ts';
 import { capabilitiesOf } from '../terminal-parts.ts';
 import type { World } from '../world.ts';
 
+/** Longer lines are hard to read. */
+const MAX_WIDTH = 100;
+
 /** `hometui terminal`: what the terminal was found to be and why, a test picture, and what could be set. */
 export async function runTerminal(args: Arguments, world: World): Promise<ExitCode> {
   refuseOperands(args);
   const capabilities = await askTerminal(args, world);
   const { kind, canDrawScreen, reasons } = capabilities;
-  const findings = reasons.map(({ what, value, because }) => `  ${what.padEnd(20)} ${value.padEnd(10)} ${because}`);
-  const advice = adviceFor(capabilities).map(issue => `${formatIssue(issue)}\n`);
-  await print(world.stdout, `The terminal: ${kind}\n${findings.join('\n')}\n`);
+  const width = Math.min(MAX_WIDTH, world.stdout.columns ?? MAX_WIDTH);
+  const findings = reasons.map(reason => findingText(reason, width));
+  const advice = adviceFor(capabilities).map(issue => adviceText(formatIssue(issue), width));
+  await print(world.stdout, `The terminal: ${kind}\n${findings.join('')}`);
   if (canDrawScreen) await print(world.stdout, `\nTest picture\n${pictureText(capabilities)}`);
   await print(world.stdout, advice.length === 0 ? '\nNothing is missing.\n' : `\n${advice.join('')}`);
   return ExitCode.ok;
+}
+
+/** What was found, and beside it why; below it where there is little room. */
+function findingText({ what, value, because }: Reason, width: number): string {
+  const head = `  ${what.padEnd(20)} ${value.padEnd(10)} `;
+  if (width >= 80) return `${head}${hanging(because, width, head.length)}\n`;
+  return `${head.trimEnd()}\n    ${hanging(because, width, 4)}\n`;
+}
+
+function adviceText(text: string, width: number): string {
+  const lines = text.split('\n').map(line => {
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    return `${indent}${hanging(line.trimStart(), width, indent.length || 2)}\n`;
+  });
+  return lines.join('');
+}
+
+/** Broken at blanks; all rows but the first are moved in. */
+function hanging(text: string, width: number, indent: number): string {
+  return wrapText(text, Math.max(20, width - indent)).join(`\n${' '.repeat(indent)}`);
 }
 
 async function askTerminal({ flags }: Arguments, world: World): Promise<Capabilities> {
