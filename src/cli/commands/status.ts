@@ -8,8 +8,9 @@ import { statusJson } from '../../core/format/status-json.ts';
 import { type StatusSnapshot, takeSnapshot } from '../../core/format/status-snapshot.ts';
 import { statusText } from '../../core/format/status-text.ts';
 import type { House } from '../../core/home/house.ts';
-import { freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
+import { countedOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
+import { getRow } from '../../core/home/table.ts';
 import { writeTextFile } from '../../io/text-file.ts';
 import { readConnection, withPassword } from '../connection.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -45,17 +46,18 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   const shutdown = openShutdown(world);
   const { clock, random } = world;
   const startedAt = clock.monotonicNow();
+  const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
   const session = openSession({ ...read, connection, clock, random });
   shutdown.add(() => Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]));
   try {
     const waited = await waitFor({
       store: session.store,
       isDone: state => isSettled(state.link) && (state.link.phase !== 'connected' || isComplete(state, only)),
-      timeoutMs: (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000,
+      timeoutMs,
       clock,
       stopped: shutdown.stopped,
     });
-    if (waited === 'done') await hearLog(read.settings.brokerLog?.value, startedAt, world);
+    if (waited === 'done') await hearLog(read.settings.brokerLog?.value, startedAt, timeoutMs, world);
     if (shutdown.stopped.aborted) return shutdown.signalCode() ?? ExitCode.interrupted;
     return await report(session, format, only, args, world);
   } finally {
@@ -64,19 +66,22 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
 }
 
 /** The values may be there before the log was read, and what it says counts too. */
-async function hearLog(log: string | undefined, startedAt: number, { clock }: World): Promise<void> {
+async function hearLog(log: string | undefined, startedAt: number, timeoutMs: number, { clock }: World): Promise<void> {
   if (log === undefined) return;
-  const waitMs = (log === 'journal' ? JOURNAL_MS : LOG_FILE_MS) - (clock.monotonicNow() - startedAt);
+  const wantedMs = Math.min(timeoutMs, log === 'journal' ? JOURNAL_MS : LOG_FILE_MS);
+  const waitMs = wantedMs - (clock.monotonicNow() - startedAt);
   if (waitMs > 0) await new Promise<void>(resolve => clock.after(waitMs, resolve));
 }
 
-/** Whether everything that counts is live. What `--only` names besides sensors is waited for by its client. */
+/** Whether everything that counts is live; a switch that `--only` names need only be known, for it speaks when asked. */
 function isComplete(state: HomeState, only: ReadonlySet<string> | null): boolean {
-  const sensors = state.readings.ids.filter(id => only === null || only.has(id));
-  const clients = state.clients.ids.filter(id => (only === null ? sensors.length === 0 : only.has(id)));
+  const { sensors, clients, switches } = countedOf(state, only);
+  // A house without sensors is there when its clients are.
+  const awaited = only === null && sensors.length > 0 ? [] : clients;
   return (
     sensors.every(id => freshnessOfReading(state, id).freshness === 'live') &&
-    clients.every(id => freshnessOfClient(state, id).freshness === 'live')
+    awaited.every(id => freshnessOfClient(state, id).freshness === 'live') &&
+    switches.every(id => getRow(state.switches, id)?.position != null)
   );
 }
 

@@ -126,4 +126,18 @@ describe('the house in one word', () => {
     run.dispatch({ ...found, issue: { severity: 'warning', message, cure: 'Join the group adm.' } });
     expect(overallOf(run.state)).toEqual({ level: 'warning', reasons: [message] });
   });
+
+  test('of a derived value is that of the sensors it is made of, of a switch whether it is known', () => {
+    const run = runHouse();
+    run.connect();
+    const of = (...ids: string[]) => overallOf(run.state, new Set(ids));
+    expect(of('spread')).toMatchObject({ level: 'unknown', reasons: ['nothing was ever received from Spread'] });
+    expect(of('pump')).toMatchObject({ level: 'unknown', reasons: ['nothing was ever received from Pump'] });
+    run.receive('heating/flow', '50');
+    expect(of('spread')).toMatchObject({ level: 'warning', reasons: [expect.stringContaining('Return')] });
+    run.receive('heating/return', '40');
+    expect(of('spread')).toEqual({ level: 'ok', reasons: [] });
+    run.receive('heating/pump/done', 'on', { retained: true });
+    expect(of('pump')).toEqual({ level: 'ok', reasons: [] });
+  });
 });
