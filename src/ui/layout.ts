@@ -97,7 +97,10 @@ export function bandOf(grid: Grid, panel: number): Band | undefined {
   return grid.bands.find(band => band.panels.includes(panel));
 }
 
-/** Shares out the rows between header and footer: panels first, then clients, denials, events. */
+/**
+ * Shares out the rows between header and footer: panels first, then clients, denials, events. `content` is how many rows
+ * clients and denials would like to have.
+ */
 export function layOutOverview(
   house: House,
   content: { readonly clients: number; readonly denials: number },

@@ -81,6 +81,14 @@ export function wrapText(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** Text broken as `wrapText` does, into so many lines at the most: the last one is cut where there is more. */
+export function wrapTextTo(text: string, width: number, most: number): readonly string[] {
+  const lines = wrapText(text, width);
+  if (lines.length <= most) return lines;
+  const kept = lines.slice(0, most - 1);
+  return [...kept, cutText(lines.slice(most - 1).join(' '), width)];
+}
+
 function breakWord(word: string, width: number, lines: string[]): string {
   let rest = word;
   while (textWidth(rest) > width && width > 0) {

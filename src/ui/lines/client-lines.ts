@@ -4,29 +4,30 @@ import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
-import { fitLine, fitText, type Line, span } from '../line.ts';
+import { blank, fitLine, fitText, type Line, lineWidth, span, wrapTextTo } from '../line.ts';
 import { metricsOf } from '../metrics.ts';
 import { LISTENING_MS } from '../summary.ts';
-import { freshnessSymbol, type View } from '../view.ts';
+import { freshnessSymbol, type Lines, type View } from '../view.ts';
 import { calmText, coarseAge, freshnessStyle } from '../words.ts';
 
-/** One client of the house: name, freshness, and its cadence or why it is not live. */
-export function clientLine(view: View, id: string, width: number): Line {
+/** One client of the house in so many rows at the most: name, freshness, and its cadence or why it is not live. */
+export function clientLines(view: View, id: string, width: number, most: number): Lines {
   const { freshness, reason } = freshnessOfClient(view.home, id);
   const style = freshnessStyle[freshness];
   const name = fitText(labelOf(view.home.house, id), metricsOf(view.home.house).client);
   const said = freshness === 'live' ? cadenceText(view.home, id) : silenceText(view.home, freshness, reason ?? '');
-  return fitLine(
-    [
-      span(' '),
-      span(name, 'label'),
-      span('  '),
-      span(`${freshnessSymbol(view.glyphs, freshness)} ${fitText(freshness, 8)}`, style),
-      span('  '),
-      span(said, freshness === 'live' ? 'muted' : style),
-    ],
-    width,
-  );
+  const head = [
+    span(' '),
+    span(name, 'label'),
+    span('  '),
+    span(`${freshnessSymbol(view.glyphs, freshness)} ${fitText(freshness, 8)}`, style),
+    span('  '),
+  ];
+  const indent = lineWidth(head);
+  const [first = '', ...others] = wrapTextTo(said, Math.max(8, width - indent), most);
+  const words = freshness === 'live' ? 'muted' : style;
+  const lines: Lines = [[...head, span(first, words)], ...others.map(text => [blank(indent), span(text, words)])];
+  return lines.map(line => fitLine(line, width));
 }
 
 /** In the first seconds after a connect silence means nothing yet, and reasons for it would only alarm. */

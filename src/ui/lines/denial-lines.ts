@@ -1,5 +1,6 @@
 import type { Denial } from '../../core/home/denial.ts';
-import { fitLine, type Line, span, wrapText } from '../line.ts';
+import { textWidth } from '../../core/text-width.ts';
+import { blank, fitLine, type Line, lineWidth, span, wrapText, wrapTextTo } from '../line.ts';
 import { focusMark, type Lines, timeText, type View } from '../view.ts';
 
 const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
@@ -10,19 +11,25 @@ const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
   suspected: 'suspected, not proven',
 };
 
-/** One denial in one row: when, what, and how we know. */
-export function denialLine(view: View, denial: Denial, width: number): Line {
+/** Columns before the text: time of day and sign. */
+const HEAD = 12;
+
+/** One denial in so many rows at the most: when, what, and where there is room how we know. */
+export function denialLines(view: View, denial: Denial, width: number, most: number): Lines {
   const times = denial.count > 1 ? `${denial.count} × ` : '';
-  return fitLine(
-    [
-      span(` ${timeText(view, denial.at)} `, 'muted'),
-      span(`${view.glyphs.symbols.denied} `, 'critical'),
-      span(times, 'strong'),
-      span(denial.detail),
-      span(`  ${evidenceWords[denial.evidence]}`, 'muted'),
-    ],
-    width,
-  );
+  const [first = '', ...others] = wrapTextTo(`${times}${denial.detail}`, width - HEAD, most);
+  const head = [
+    span(` ${timeText(view, denial.at)} `, 'muted'),
+    span(`${view.glyphs.symbols.denied} `, 'critical'),
+    span(times, 'strong'),
+    span(first.slice(times.length)),
+  ];
+  const lines: Lines = [head, ...others.map(text => [blank(HEAD), span(text)])];
+  const evidence = span(`  ${evidenceWords[denial.evidence]}`, 'muted');
+  return lines.map((line, row) => {
+    const hasRoom = row === lines.length - 1 && lineWidth(line) + textWidth(evidence.text) < width;
+    return fitLine(hasRoom ? [...line, evidence] : line, width);
+  });
 }
 
 /** One denial in full: when, how often, how we know, and what to do about it. */

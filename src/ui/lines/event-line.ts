@@ -1,14 +1,26 @@
 import type { JournalEntry } from '../../core/home/journal.ts';
-import { fitLine, type Line, type Span, span } from '../line.ts';
-import { criticalSymbol, focusMark, timeText, type View } from '../view.ts';
+import { blank, fitLine, type Line, type Span, span, wrapTextTo } from '../line.ts';
+import { criticalSymbol, focusMark, type Lines, timeText, type View } from '../view.ts';
+
+/** Columns before the text: mark, time of day, sign. */
+const HEAD = 12;
+
+/** One event of the journal in so many rows at the most; one row is enough for nearly all. */
+export function eventLines(view: View, entry: JournalEntry, width: number, most: number, isFocused = false): Lines {
+  const [first = '', ...others] = wrapTextTo(entry.text, width - HEAD, most);
+  const head = [
+    focusMark(view.glyphs, isFocused),
+    span(`${timeText(view, entry.at)} `, 'muted'),
+    signOf(view, entry),
+    span(' '),
+    span(first),
+  ];
+  return [head, ...others.map(text => [blank(HEAD), span(text)])].map(line => fitLine(line, width));
+}
 
 /** One event of the journal in one row. */
-export function eventLine(view: View, entry: JournalEntry, width: number, isFocused = false): Line {
-  const mark = focusMark(view.glyphs, isFocused);
-  return fitLine(
-    [mark, span(`${timeText(view, entry.at)} `, 'muted'), signOf(view, entry), span(' '), span(entry.text)],
-    width,
-  );
+export function eventLine(view: View, entry: JournalEntry, width: number): Line {
+  return eventLines(view, entry, width, 1)[0] ?? [];
 }
 
 function signOf(view: View, entry: JournalEntry): Span {

@@ -2,9 +2,14 @@ import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { blank, fitLine, type Line, span } from '../line.ts';
 import type { Lines, View } from '../view.ts';
-import { clientLine, clientsSummaryLine } from './client-lines.ts';
-import { denialLine } from './denial-lines.ts';
-import { eventLine } from './event-line.ts';
+import { clientLines, clientsSummaryLine } from './client-lines.ts';
+import { denialLines } from './denial-lines.ts';
+import { eventLines } from './event-line.ts';
+
+/** Rows of one entry at the most: a reason is read, a whole list of topics is not. */
+const MOST_ROWS = 3;
+/** So many clients and denials at the most are measured: more than the overview ever shows. */
+const WISHES = 12;
 
 /** The heading of a section, with a remark behind it. */
 export function headingLine(view: View, title: string, remark: string, width: number, indent = 1): Line {
@@ -29,19 +34,34 @@ export function clientsSection(view: View, rows: number, width: number): Lines {
   const sorted = ids.length <= room ? ids : [...ids.filter(id => !isLive(id)), ...ids.filter(isLive)];
   const hidden = Math.max(0, ids.length - room);
   const remark = hidden === 0 ? '' : `${room} of ${ids.length}`;
-  return [headingLine(view, 'Clients', remark, width), ...sorted.slice(0, room).map(id => clientLine(view, id, width))];
+  const shown = sorted.slice(0, room);
+  const lines: Line[] = [];
+  for (const [place, id] of shown.entries()) {
+    // One row for each of the others first.
+    const left = room - lines.length - (shown.length - 1 - place);
+    lines.push(...clientLines(view, id, width, Math.min(MOST_ROWS, left)));
+  }
+  return [headingLine(view, 'Clients', remark, width), ...lines];
+}
+
+/** How many rows clients and denials would take, as far as the overview has so many. */
+export function wishedRows(view: View, width: number): { readonly clients: number; readonly denials: number } {
+  const { clients, denials } = view.home;
+  const sum = (parts: readonly Lines[]): number => parts.reduce((rows, lines) => rows + lines.length, 0);
+  const first = clients.ids.slice(0, WISHES);
+  return {
+    clients: sum(first.map(id => clientLines(view, id, width, MOST_ROWS))) + clients.ids.length - first.length,
+    denials: sum(denials.slice(0, WISHES).map(denial => denialLines(view, denial, width, MOST_ROWS))),
+  };
 }
 
 /** The newest denials in so many rows, heading included. */
 export function denialsSection(view: View, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const { denials } = view.home;
-  const room = rows - 1;
-  const remark = denials.length === 0 ? 'nothing' : denials.length > room ? `${room} of ${denials.length}` : '';
-  return [
-    headingLine(view, 'Denied', remark, width),
-    ...denials.slice(0, room).map(denial => denialLine(view, denial, width)),
-  ];
+  const { lines, count } = inFull(denials, rows - 1, (denial, most) => denialLines(view, denial, width, most));
+  const remark = denials.length === 0 ? 'nothing' : denials.length > count ? `${count} of ${denials.length}` : '';
+  return [headingLine(view, 'Denied', remark, width), ...lines];
 }
 
 /** The newest events in so many rows, heading included, newest first; filled with blank rows. */
@@ -49,11 +69,24 @@ export function eventsSection(view: View, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const newest = newestEvents(view, rows - 1);
   const remark = newest.length === 0 ? 'none yet' : '';
-  return fillRows(
-    [headingLine(view, 'Events', remark, width), ...newest.map(entry => eventLine(view, entry, width))],
-    rows,
-    width,
-  );
+  const { lines } = inFull(newest, rows - 1, (entry, most) => eventLines(view, entry, width, most));
+  return fillRows([headingLine(view, 'Events', remark, width), ...lines], rows, width);
+}
+
+/** Entries from the first on, each in full, until so many rows are full. */
+function inFull<Entry>(
+  entries: readonly Entry[],
+  rows: number,
+  draw: (entry: Entry, most: number) => Lines,
+): { readonly lines: Lines; readonly count: number } {
+  const lines: Line[] = [];
+  let count = 0;
+  for (const entry of entries) {
+    if (lines.length >= rows) break;
+    lines.push(...draw(entry, Math.min(MOST_ROWS, rows - lines.length)));
+    count += 1;
+  }
+  return { lines, count };
 }
 
 /** So many rows: the lines, and blank ones below them. */

@@ -4,7 +4,7 @@ import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { scrollTo } from '../layout.ts';
 import { cutText, type Line, span } from '../line.ts';
-import { cadenceText, clientLine, lastHeardText } from '../lines/client-lines.ts';
+import { cadenceText, clientLines, lastHeardText } from '../lines/client-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import { fillRows, headingLine } from '../lines/section-lines.ts';
@@ -78,7 +78,7 @@ function plainLines(view: View, size: Size, focus: number): Lines {
   const listRows = Math.max(3, room.rows - facts.length);
   const top = scrollTo(focus, ids.length, listRows);
   const list = ids.slice(top, top + listRows).map((id, place): Line => {
-    return [focusMark(view.glyphs, top + place === focus), ...clientLine(view, id, room.width - 1)];
+    return [focusMark(view.glyphs, top + place === focus), ...(clientLines(view, id, room.width - 1, 1)[0] ?? [])];
   });
   const lines = [...list, ...facts];
   const remark = ids.length === 0 ? 'none in the house file' : `${focus + 1} of ${ids.length}`;
