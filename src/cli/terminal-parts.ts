@@ -100,7 +100,11 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     presumed.settle(next);
     adapt(next);
   };
-  const releases = sleepAndWake(world, { input, screen, writer });
+  const releases = [
+    ...sleepAndWake(world, { input, screen, writer }),
+    // Node.js tells of another size only: a terminal that was made smaller and back meanwhile has lost its picture too.
+    world.onSignal('SIGWINCH', writer.repaint),
+  ];
   return {
     writer,
     keys,
