@@ -20,8 +20,14 @@ let real;
 /** Behaves as `new Intl.Segmenter()` does (granularity: grapheme), for what the libraries use of it. */
 export const segmenter = {
   segment(text) {
-    if (plainOrControl.test(text)) return Array.from(text, (segment, index) => ({ segment, index, input: text }));
+    if (plainOrControl.test(text)) return plainSegments(text);
     real ??= new Intl.Segmenter();
     return real.segment(text);
   },
 };
+
+/** `containing` is what slice-ansi asks where a line is cut. */
+function plainSegments(text) {
+  const segments = Array.from(text, (segment, index) => ({ segment, index, input: text }));
+  return Object.assign(segments, { containing: (index = 0) => segments[index] });
+}

@@ -151,5 +151,11 @@ describe('the stand-in for Intl.Segmenter', async () => {
     '👨‍👩‍👧 漢字',
     '⚠️ 1️⃣',
     '\u1100\u1161',
-  ])('cuts %j as the real one does', line => expect(clusters(segmenter, line)).toEqual(clusters(real, line)));
+  ])('cuts %j as the real one does', line => {
+    expect(clusters(segmenter, line)).toEqual(clusters(real, line));
+    const cut = segmenter.segment(line);
+    for (let index = -1; index <= line.length; index += 1) {
+      expect(cut.containing(index)).toEqual(real.segment(line).containing(index));
+    }
+  });
 });
