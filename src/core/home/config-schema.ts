@@ -5,10 +5,16 @@ import * as v from 'valibot';
  * This schema checks it, types it (`HouseConfig`) and is published as JSON Schema (house.schema.json).
  */
 
+/** What moves a cursor, breaks a line or turns the text after it round (see `cleanText`) would tear the screen. */
+const printable = v.regex(
+  /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*$/,
+  'text without line breaks, control characters and marks of direction',
+);
 const label = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(40),
+  printable,
   v.description('What people call it, up to 40 characters.'),
 );
 const topic = v.pipe(
@@ -32,7 +38,12 @@ const sensor = v.strictObject({
   label,
   topic,
   path: v.exactOptional(path),
-  unit: v.pipe(v.string(), v.maxLength(8), v.description('As shown behind the number: °C, %, W. May be empty.')),
+  unit: v.pipe(
+    v.string(),
+    v.maxLength(8),
+    printable,
+    v.description('As shown behind the number: °C, %, W. May be empty.'),
+  ),
   range: v.pipe(
     v.strictObject({ min: v.number(), max: v.number() }),
     v.description('The scale of sparklines and charts, in the unit of the sensor; min is below max.'),
@@ -60,7 +71,7 @@ const derived = v.variant('kind', [
   v.strictObject({
     kind: v.literal('difference'),
     label,
-    unit: v.pipe(v.string(), v.maxLength(8)),
+    unit: v.pipe(v.string(), v.maxLength(8), printable),
     minuend: v.pipe(v.string(), v.description('The id of the sensor that is subtracted from.')),
     subtrahend: v.pipe(v.string(), v.description('The id of the sensor that is subtracted.')),
   }),

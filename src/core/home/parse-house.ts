@@ -8,6 +8,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import * as v from 'valibot';
+import { cleanText } from '../clean-text.ts';
 import type { Issue, Place } from '../issue.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { checkHouse } from './check-house.ts';
@@ -62,7 +63,7 @@ function schemaIssue(issue: v.BaseIssue<unknown>, place: (path: JSONPath) => Pla
       ? `${field} is not a field of a house file`
       : isMissing
         ? `${field} is missing`
-        : `${field} must be ${expectation(issue)}, it is ${issue.received}`,
+        : `${field} must be ${expectation(issue)}, it is ${cleanText(issue.received, 60)}`,
     place: place(isMissing ? path.slice(0, -1) : path),
     cure: isUnknownKey
       ? 'Remove it, or look for a spelling mistake: the fields are in house.schema.json'
