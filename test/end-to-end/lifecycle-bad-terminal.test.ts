@@ -1,0 +1,246 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  articlePasswords,
+  startArticleBroker,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/article-house.ts';
+import type { Persona } from '../helpers/emulator.ts';
+import { PROGRAM } from '../helpers/hometui.ts';
+import { until } from '../helpers/lifecycle-processes.ts';
+import type { Mosquitto } from '../helpers/mosquitto.ts';
+import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { createRandom } from '../helpers/random.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+const WELL = 'All 4 values and 2 clients are live';
+const RESIZES = 80;
+
+describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () => {
+  let broker: Mosquitto;
+  const devices: TestDevice[] = [];
+  const open: PtyProgram[] = [];
+
+  beforeAll(async () => {
+    broker = await startArticleBroker();
+    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
+    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
+    devices.push(heating, cellar);
+    heating.speak(wellHeating);
+    cellar.speak(wellCellar);
+  });
+  afterEach(async () => {
+    for (const program of open.splice(0)) await program.close();
+  });
+  afterAll(async () => {
+    for (const device of devices) await device.close();
+    await broker?.close();
+  });
+
+  async function start(options: PtyOptions = {}, ...args: string[]): Promise<PtyProgram> {
+    const all = [PROGRAM, '-L', broker.url, '-u', 'monitor', ...args];
+    const env = { HOMETUI_PASSWORD: articlePasswords.monitor, ...options.env };
+    const program = await startInPty(process.execPath, { ...options, args: all, env });
+    open.push(program);
+    return program;
+  }
+
+  /** Ends a console and holds that it was well all the time: no key was made up, no trace is left. */
+  async function expectGoodEnd(program: PtyProgram): Promise<void> {
+    program.write('q');
+    const exit = await program.exit;
+    expect(exit).toMatchObject({ code: 0, modesAfter: exit.modesBefore });
+    expect(program.terminal.isAlternate).toBe(false);
+    expect(program.screen().trim()).toBe('');
+    expect(devices.flatMap(device => device.commands)).toEqual([]);
+  }
+
+  /** Holds that what is on the screen, once it is all there, is what a repaint of everything puts there. */
+  async function expectExactPicture(program: PtyProgram): Promise<void> {
+    const repaint = async (): Promise<number> => {
+      const shown = still(program.screen());
+      const { length } = program.output();
+      program.write('\u000c');
+      await until(() => program.output().length > length + 500, 'a repaint');
+      await program.waitFor('quit');
+      return new Set([shown, still(program.screen())]).size;
+    };
+    await expect.poll(repaint, { timeout: 8_000 }).toBe(1);
+  }
+
+  it.each([
+    [1, 1],
+    [2, 1],
+    [1, 50],
+    [200, 1],
+    [39, 14],
+  ])('%i columns by %i rows is borne, and filled when it grows', async (columns, rows) => {
+    const program = await start({ columns, rows });
+    await until(() => program.output().length > 50, 'the first bytes');
+    program.resize(80, 24);
+    await program.waitFor(WELL);
+    await expectExactPicture(program);
+    program.resize(columns, rows);
+    program.resize(1, 1);
+    program.resize(80, 24);
+    await program.waitFor(WELL);
+    await expectExactPicture(program);
+    await expectGoodEnd(program);
+  });
+
+  it('500 by 200 is filled to its edges', async () => {
+    const program = await start({ columns: 500, rows: 200 });
+    await program.waitFor(WELL);
+    await program.waitFor(screen => screen.split('\n').at(199)?.includes('quit') === true);
+    expect(edgeAt(program, 499)).toBeGreaterThan(3);
+    await expectExactPicture(program);
+    await expectGoodEnd(program);
+  });
+
+  it('resized all the time shows the right picture when it rests', async () => {
+    const random = createRandom(4);
+    const program = await start();
+    await program.waitFor(WELL);
+    for (let count = 0; count < RESIZES; count += 1) {
+      const { length } = program.output();
+      program.resize(1 + random.below(160), 1 + random.below(60));
+      // Every other one comes while the picture for the one before is on its way.
+      if (count % 2 === 0) await until(() => program.output().length > length, 'something to be painted');
+    }
+    program.resize(80, 24);
+    await program.waitFor(WELL);
+    await expectExactPicture(program);
+    await expectGoodEnd(program);
+  });
+
+  const RUBBISH: Readonly<Record<string, string>> = {
+    'half an answer': '\u001b[?6',
+    'a position beyond all bounds': '\u001b[99999999999;99999999999R',
+    'an answer without numbers': '\u001b[;;;;;c\u001b[R\u001b[>c\u001b[?$y',
+    'a string that never ends': `\u001bP>|${'p'.repeat(20_000)}`,
+    'a title that never ends': `\u001b]0;${'pbf'.repeat(5_000)}`,
+    'mouse and focus reports': '\u001b[<0;23;12M\u001b[<0;23;12m\u001b[I\u001b[O\u001b[M p!\u001b[32;3;4M',
+    'bytes of no character set': '\u0080\u009b\u00ff\u0000\u0001\u0002',
+    'the answer to a question of somebody else': '\u001b[?1;2c\u001b[?62;22c\u001b]11;rgb:0000/0000/0000\u0007',
+  };
+  it.each(Object.entries(RUBBISH))('answering with %s is not taken for keys', async (_, text) => {
+    const program = await start({ persona: 'mute' });
+    await until(() => program.output().length > 0, 'the question');
+    program.write(text);
+    await program.waitFor(WELL);
+    program.write(text);
+    // What was begun and never ended is over with a moment of silence, or with CAN, as the standard has it.
+    await new Promise(resolve => setTimeout(resolve, 200));
+    program.write('\u0018');
+    await until(() => isHeard(program, '?'), 'a key to be heard');
+    await program.waitFor('Draw the screen anew');
+    program.write('\u007f');
+    await program.waitFor(WELL);
+    await expectExactPicture(program);
+    await expectGoodEnd(program);
+  });
+
+  it('late with its answers shows the right picture with them', async () => {
+    const program = await start({ persona: 'mute' });
+    await program.waitFor(WELL);
+    await new Promise(resolve => setTimeout(resolve, 1_000));
+    program.write('\u001b[>0;136;0c\u001b[1;2R\u001b[?6c');
+    await expectExactPicture(program);
+    await new Promise(resolve => setTimeout(resolve, 3_000));
+    program.write('\u001b[>0;136;0c\u001b[1;3R\u001b[?6c');
+    await expectExactPicture(program);
+    await expectGoodEnd(program);
+  });
+
+  it.each([
+    ['xterm', { LANG: 'C', LC_ALL: 'POSIX' }],
+    ['xterm', { LANG: 'de_DE.ISO-8859-1' }],
+    ['xterm', { LANG: undefined }],
+    ['putty-latin1', { LANG: 'en_US.UTF-8' }],
+    ['putty-latin1', { LANG: 'nosuch.KOI8-R' }],
+    ['putty', { LC_CTYPE: 'C' }],
+  ] as const satisfies readonly (readonly [Persona, Record<string, string | undefined>])[])(
+    '%s with the locale %j shows what it can',
+    async (persona, env) => {
+      const program = await start({ persona, env });
+      await program.waitFor(WELL);
+      await program.waitFor('54.3 °C');
+      expect(program.screen()).not.toMatch(/[\u00c2\u00e2\ufffd]/);
+      expect(edgeAt(program, 79)).toBeGreaterThan(3);
+      await expectGoodEnd(program);
+    },
+  );
+
+  it('given labels of every script keeps its columns', async () => {
+    const place = await start();
+    const file = join(place.home, 'house.json');
+    writeFileSync(file, JSON.stringify(houseOf(LABELS)));
+    const program = await start({ columns: 80, rows: 40 }, '--house', file);
+    await program.waitFor('客厅温度');
+    await program.waitFor(/54\.3/);
+    const rows = program.screen().split('\n');
+    const borders = rows.filter(row => /^[│|]/.test(row));
+    expect(borders.length).toBeGreaterThanOrEqual(LABELS.length);
+    expect(edgeAt(program, 79)).toBe(borders.length + 2);
+    await expectExactPicture(program);
+    await expectGoodEnd(program);
+  });
+});
+
+/** Wide, combining, right to left, with controls, with what a terminal and a program may measure differently. */
+const LABELS = [
+  '客厅温度',
+  'ﾊﾝｶｸ 半角',
+  'e\u0301tage du he\u0301ros',
+  'Z\u0351\u036b\u0343a\u0300\u0301\u0302\u0303l\u0334go',
+  'חום במרתף',
+  'درجة الحرارة',
+  'zero\u200bwidth\u200djoined',
+  '🔥 boiler 🏠',
+  '👨‍👩‍👧 family',
+  '🇩🇪 flag',
+  'x\ufe0f selector ☎\ufe0f',
+];
+
+function houseOf(labels: readonly string[]): unknown {
+  const ids = labels.map((_, index) => `s${index}`);
+  return {
+    name: 'All scripts',
+    sensors: Object.fromEntries(
+      labels.map((label, index) => [
+        `s${index}`,
+        { label, topic: 'heating/flow', unit: '°C', range: { min: 0, max: 90 } },
+      ]),
+    ),
+    switches: {},
+    clients: { heating: { label: 'heating', publishes: ids } },
+    panels: [{ label: 'All', items: ids }],
+  };
+}
+
+/** Presses a key until something is painted that a mere second does not bring. */
+function isHeard(program: PtyProgram, key: string): boolean {
+  if (program.screen().includes('Draw the screen anew')) return true;
+  program.write(key);
+  return false;
+}
+
+/** How many rows end with a frame's line in that column. */
+function edgeAt({ terminal, screen }: PtyProgram, column: number): number {
+  const rows = screen()
+    .split('\n')
+    .map((_, row) => terminal.cellAt(column, row).character);
+  return rows.filter(character => /[│╮╯┐┘|+]/.test(character)).length;
+}
+
+/** The screen without what goes on by itself: clock, ages and charts. */
+function still(screen: string): string {
+  return screen
+    .replace(/\d\d:\d\d:\d\d/, '')
+    .replace(/[▁▂▃▄▅▆▇█·─]+/g, '')
+    .replace(/\d+ (s|min) ago/g, '');
+}
