@@ -43,6 +43,8 @@ export interface SymbolGlyphs {
 export interface Glyphs {
   /** Levels of a sparkline from the lowest to the highest. */
   readonly sparkline: readonly string[];
+  /** A column of a sparkline in which nothing was heard; a blank where a dot would look like a level. */
+  readonly silence: string;
   readonly frame: FrameGlyphs;
   readonly symbols: SymbolGlyphs;
   /** The ten `symbols` of asciichart: zero axis, axis, left and right end, line, four corners, vertical line. */
@@ -67,6 +69,7 @@ const SQUARE: FrameGlyphs = {
 
 const FULL: Glyphs = {
   sparkline: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+  silence: '·',
   frame: { ...SQUARE, topLeft: '╭', topRight: '╮', bottomLeft: '╰', bottomRight: '╯' },
   symbols: {
     live: '●',
@@ -97,6 +100,7 @@ const FULL: Glyphs = {
 /** Only characters of Windows Glyph List 4, which the usual fonts of PuTTY on Windows have. */
 const WGL4: Glyphs = {
   sparkline: ['_', '▄', '█'],
+  silence: '·',
   frame: SQUARE,
   symbols: {
     ...FULL.symbols,
@@ -118,6 +122,7 @@ const WGL4: Glyphs = {
  */
 const LINUX: Glyphs = {
   sparkline: ['_', '■', '█'],
+  silence: '·',
   frame: SQUARE,
   symbols: {
     ...WGL4.symbols,
@@ -135,6 +140,7 @@ const LINUX: Glyphs = {
 
 const ASCII: Glyphs = {
   sparkline: ['_', '.', '-', '=', '#'],
+  silence: ' ',
   frame: {
     topLeft: '+',
     topRight: '+',

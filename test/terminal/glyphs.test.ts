@@ -7,6 +7,7 @@ const RUNGS: readonly GlyphSet[] = ['full', 'wgl4', 'linux', 'ascii'];
 
 const allOf = (glyphs: Glyphs): readonly string[] => [
   ...glyphs.sparkline,
+  glyphs.silence,
   ...Object.values(glyphs.frame),
   ...Object.values(glyphs.symbols),
   ...glyphs.chart,

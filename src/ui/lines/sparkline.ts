@@ -1,6 +1,8 @@
 import { cadenceOf } from '../../core/home/select-freshness.ts';
 import { sampleSeries } from '../../core/home/series.ts';
 import { getRow } from '../../core/home/table.ts';
+import { blank, type Line } from '../line.ts';
+import type { StyleName } from '../theme.ts';
 import type { View } from '../view.ts';
 
 /** What one column of a sparkline stands for, ms: a boundary for all, so that all shift at once and rarely. */
@@ -8,19 +10,32 @@ const COLUMN_MS = 10_000;
 
 /**
  * The history of a sensor on the scale of its configured range, `width` columns of ten seconds, newest on the right.
- * The scale never changes, so a new column is a shift by one and nothing else. A gap is blank.
+ * The scale never changes, so a new column is a shift by one and nothing else. Where nothing was heard there is a dot:
+ * the room of a history that is yet to come, and a gap in one that is there.
  */
-export function sparkline(view: View, sensorId: string, width: number): string {
+export function sparkline(view: View, sensorId: string, width: number): Line {
   const { home, glyphs } = view;
   const reading = getRow(home.readings, sensorId);
   const sensor = home.house.sensors.get(sensorId);
-  if (reading === undefined || sensor === undefined || width <= 0) return ' '.repeat(Math.max(0, width));
+  if (reading === undefined || sensor === undefined || width <= 0) return [blank(width)];
   const holdMs = Math.max(2 * cadenceOf(home, reading, sensor), COLUMN_MS);
   const buckets = sampleSeries(reading.series, { endAt: home.at, columnMs: COLUMN_MS, columns: width, holdMs });
   const { min, max } = sensor.range;
-  return buckets
-    .map(bucket => (bucket === null ? ' ' : barOf(glyphs.sparkline, (bucket.last - min) / (max - min))))
-    .join('');
+  const bars = buckets.map(bucket =>
+    bucket === null ? glyphs.silence : barOf(glyphs.sparkline, (bucket.last - min) / (max - min)),
+  );
+  return spansOf(bars, glyphs.silence);
+}
+
+function spansOf(bars: readonly string[], silence: string): Line {
+  const spans: { text: string; style: StyleName }[] = [];
+  for (const text of bars) {
+    const style = text === silence ? 'frame' : 'chart';
+    const last = spans.at(-1);
+    if (last?.style === style) last.text += text;
+    else spans.push({ text, style });
+  }
+  return spans;
 }
 
 /** The bar for a share of the scale; what is beyond the scale is the lowest or the highest bar. */

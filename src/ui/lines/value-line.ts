@@ -4,7 +4,7 @@ import type { Reading } from '../../core/home/reading.ts';
 import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { fitLine, fitText, type Line, type Span, span } from '../line.ts';
+import { fitLine, fitText, type Line, lineWidth, type Span, span } from '../line.ts';
 import { numberField } from '../number-field.ts';
 import type { StyleName } from '../theme.ts';
 import { criticalSymbol, freshnessSymbol, type View } from '../view.ts';
@@ -65,7 +65,7 @@ export function derivedLine(view: View, id: string, isFocused: boolean, columns:
   };
   const head = itemHead(view, { label: config.label, isFocused, sign: shown.sign }, columns);
   if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
-  const rest = restOf(shown, null, () => '', columns.rest);
+  const rest = restOf(shown, null, () => [], columns.rest);
   return fitLine([...head, ...valueSpans(shown, columns), ...rest], columns.width);
 }
 
@@ -81,13 +81,13 @@ function wordsOnly(shown: Shown, columns: ItemColumns): Line {
 }
 
 /** Trend and history side by side; words push the history back from its older end, so that its columns stay in line. */
-function restOf(shown: Shown, trend: string | null, draw: (width: number) => string, width: number): Line {
+function restOf(shown: Shown, trend: string | null, draw: (width: number) => Line, width: number): Line {
   const words = pickText(shown.words, width - (trend === null ? 0 : 2));
   const head: Line = trend === null ? [] : [span(trend, 'chart'), span(' ')];
   const used = words === '' ? 2 : (trend === null ? 0 : 2) + textWidth(words) + 1;
   const room = width - used;
-  const history = room >= SPARKLINE_MIN ? draw(room) : '';
-  return [...fitLine([...head, span(words, shown.wordsStyle)], width - textWidth(history)), span(history, 'chart')];
+  const history = room >= SPARKLINE_MIN ? draw(room) : [];
+  return [...fitLine([...head, span(words, shown.wordsStyle)], width - lineWidth(history)), ...history];
 }
 
 function liveWords(view: View, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
