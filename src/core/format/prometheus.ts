@@ -1,4 +1,5 @@
 import type { Freshness } from '../home/client.ts';
+import { metricUnit } from './prometheus-unit.ts';
 import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
 
 interface Sample {
@@ -28,41 +29,35 @@ export function prometheusText(snapshot: StatusSnapshot): string {
 const LEVELS: readonly StatusSnapshot['overall'][] = ['ok', 'warning', 'critical', 'unknown'];
 const FRESHNESSES: readonly Freshness[] = ['waiting', 'retained', 'live', 'late', 'stale', 'offline'];
 
-/** How a unit is said in a metric's name, and the factor to the base unit. */
-const BASE_UNITS: Readonly<Record<string, readonly [name: string, factor: number]>> = {
-  '': ['value', 1],
-  '°C': ['celsius', 1],
-  '%': ['ratio', 0.01],
-  K: ['kelvin', 1],
-  W: ['watts', 1],
-  kW: ['watts', 1_000],
-  Wh: ['watthours', 1],
-  kWh: ['watthours', 1_000],
-  V: ['volts', 1],
-  A: ['amperes', 1],
-  Hz: ['hertz', 1],
-  hPa: ['pascals', 100],
-  mbar: ['pascals', 100],
-  bar: ['pascals', 100_000],
-  m: ['meters', 1],
-  l: ['liters', 1],
-  ppm: ['ppm', 1],
-  lx: ['lux', 1],
-};
+/** One value with its unit, as sensors and derived values have it. */
+interface Measured {
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number | null;
+  readonly freshness: Freshness;
+}
 
-function sensorFamilies({ sensors }: StatusSnapshot): string[] {
+/**
+ * A family for each unit, of the values that are of now. A unit without a known base unit becomes a label: a name that
+ * guesses at it (mW, MW, µg/m³) would say something else.
+ */
+function valueFamilies(kind: 'sensor' | 'derived', help: string, rows: readonly (readonly [string, Measured])[]) {
   const byName = new Map<string, Sample[]>();
-  for (const [sensor, { label, unit, value, freshness }] of Object.entries(sensors)) {
+  for (const [id, { label, unit, value, freshness }] of rows) {
     if (value === null || (freshness !== 'live' && freshness !== 'late')) continue;
-    const [suffix, factor] = BASE_UNITS[unit] ?? [nameOf(unit), 1];
-    const name = `hometui_sensor_${suffix}`;
-    const sample = { labels: { sensor, label }, value: Number((value * factor).toPrecision(12)) };
+    const { name, factor, shift } = metricUnit(unit) ?? { name: 'value', factor: 1, shift: 0 };
+    const labels = { [kind]: id, label, ...(metricUnit(unit) === null ? { unit } : {}) };
+    const sample = { labels, value: Number((value * factor + shift).toPrecision(12)) };
     byName.set(name, [...(byName.get(name) ?? []), sample]);
   }
-  const values = [...byName].map(([name, samples]) => gauge(name, 'The last value of a sensor that is live.', samples));
+  return [...byName].map(([name, samples]) => gauge(`hometui_${kind}_${name}`, help, samples));
+}
+
+function sensorFamilies({ sensors, derived }: StatusSnapshot): string[] {
   const entries = Object.entries(sensors);
   return [
-    ...values,
+    ...valueFamilies('sensor', 'The last value of a sensor that is live.', entries),
+    ...valueFamilies('derived', 'A value computed from sensors that are live.', Object.entries(derived)),
     gauge(
       'hometui_sensor_level',
       'The value against its limits: 0 ok, 1 warning, 2 critical.',
@@ -152,13 +147,4 @@ function labelText(labels: Readonly<Record<string, string>>): string {
 
 function escapeLabel(value: string): string {
   return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
-}
-
-/** A unit that is in no table, with what a name may hold. */
-function nameOf(unit: string): string {
-  const name = unit
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-  return name === '' ? 'value' : name;
 }

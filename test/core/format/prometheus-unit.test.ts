@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { prometheusText } from '../../../src/core/format/prometheus.ts';
+import { metricUnit } from '../../../src/core/format/prometheus-unit.ts';
+import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
+import { articleHouse, runHouse } from '../../helpers/house-run.ts';
+import { parsePrometheus } from '../../helpers/parse-prometheus.ts';
+
+describe('metricUnit', () => {
+  it.each([
+    ['°C', 21, 'celsius', 21],
+    ['°F', 212, 'celsius', 100],
+    ['%', 71, 'ratio', 0.71],
+    ['mW', 5, 'watts', 0.005],
+    ['MW', 5, 'watts', 5e6],
+    ['kWh', 1.5, 'watthours', 1_500],
+    ['hPa', 1_013, 'pascals', 101_300],
+    ['km/h', 36, 'meters_per_second', 10],
+    ['min', 2, 'seconds', 120],
+    ['', 3, 'value', 3],
+  ])('makes %j a base unit', (unit, value, name, wanted) => {
+    const found = metricUnit(unit);
+    expect(found?.name).toBe(name);
+    expect(value * (found?.factor ?? 0) + (found?.shift ?? 0)).toBeCloseTo(wanted, 9);
+  });
+
+  it.each(['µg/m³', 'dB', 'level', 'freshness', 'toString', '__proto__', 'pH', 'kK'])('does not guess at %j', unit => {
+    expect(metricUnit(unit)).toBeNull();
+  });
+});
+
+it('a unit that is not known becomes a label, whatever it is called', () => {
+  const house = articleHouse();
+  const flow = house.sensors.flow;
+  if (flow === undefined) throw new Error('the house has no flow');
+  const strange = { ...flow, unit: 'level', range: { min: 0, max: 100 } };
+  const run = runHouse({ ...house, sensors: { ...house.sensors, flow: strange } });
+  run.connect();
+  run.receive('heating/flow', '12');
+  const families = parsePrometheus(prometheusText(takeSnapshot(run.state)));
+  const samples = families.get('hometui_sensor_value')?.samples;
+  expect(samples).toEqual([{ labels: { sensor: 'flow', label: 'Flow', unit: 'level' }, value: 12 }]);
+});
+
+it('derived values are told while their sensors are live', () => {
+  const run = runHouse();
+  run.connect();
+  run.receive('heating/flow', '50');
+  run.receive('heating/return', '40');
+  const of = () => parsePrometheus(prometheusText(takeSnapshot(run.state))).get('hometui_derived_kelvin')?.samples;
+  expect(of()).toEqual([{ labels: { derived: 'spread', label: 'Spread' }, value: 10 }]);
+  run.pass(60_000);
+  expect(of()).toBeUndefined();
+});
