@@ -143,7 +143,7 @@ export function bannerOf(state: HomeState): Banner | null {
   return {
     level: 'warning',
     text: `A retained "${retained.retainedCommand.payload}" on ${config.command} switches ${config.label} again at each reconnect of its device`,
-    cure: `Remove it: mosquitto_pub -r -n -t '${config.command}'`,
+    cure: `Remove it: mosquitto_pub -r -n -t '${config.command}' (looked for again at the next connect)`,
   };
 }
 

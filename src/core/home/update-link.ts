@@ -13,7 +13,11 @@ import { resendLostCommands } from './update-command.ts';
 export function changeLink(state: HomeState, link: LinkState): Step {
   const next = journalLink({ ...state, link });
   if (link.phase === 'connected') return resendLostCommands(startListening(next));
-  return { state: { ...next, listeningSince: null }, effects: [] };
+  // A retained command is looked for on each connection: it may have been removed meanwhile.
+  const switches = mapRows(next.switches, row =>
+    row.retainedCommand === null ? row : { ...row, retainedCommand: null },
+  );
+  return { state: { ...next, listeningSince: null, switches }, effects: [] };
 }
 
 /** We are somebody else: what was proven about the rights of the user before says nothing about this one's. */

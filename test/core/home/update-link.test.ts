@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { lockOf, mayWrite } from '../../../src/core/home/select.ts';
-import { deny, livingHome, lockedHome, START, withEvents } from '../../helpers/ui-home.ts';
+import { bannerOf, lockOf, mayWrite } from '../../../src/core/home/select.ts';
+import {
+  connected,
+  deny,
+  linkLost,
+  livingHome,
+  lockedHome,
+  message,
+  START,
+  withEvents,
+} from '../../helpers/ui-home.ts';
 
 const asMaster = { type: 'login-changed', at: START + 700_000, user: 'master' } as const;
 
@@ -20,5 +29,19 @@ describe('another user', () => {
   it('is whom the access control list is asked about', () => {
     expect(lockOf(lockedHome(), 'fan')).toContain('monitor may not write cellar/fan');
     expect(lockOf(withEvents(lockedHome(), asMaster), 'pump')).toContain('master may not write heating/pump');
+  });
+});
+
+describe('a retained command', () => {
+  it('is forgotten with the connection that found it: the next one looks again', () => {
+    const found = withEvents(livingHome(10), message(START + 11_000, 'heating/pump', 'on', true));
+    expect(bannerOf(found)?.text).toContain('A retained "on" on heating/pump');
+    const lost = linkLost(found, 1_000);
+    expect(bannerOf(lost)).toBeNull();
+    const connecting = { type: 'link-changed', at: lost.at, link: { phase: 'connecting', attempt: 1 } } as const;
+    const removed = withEvents(lost, connecting, connected(lost.at + 50));
+    expect(bannerOf(removed)).toBeNull();
+    const there = message(lost.at + 40, 'heating/pump', 'on', true);
+    expect(bannerOf(withEvents(lost, connecting, there, connected(lost.at + 50)))?.cure).toContain('mosquitto_pub');
   });
 });
