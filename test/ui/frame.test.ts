@@ -127,6 +127,12 @@ describe('a house in trouble says so', () => {
     });
   }
 
+  it('with a lost link where there is little room', async () => {
+    const screen = await frameOf(linkLost(livingHome(600), 4_000), '', { columns: 40, rows: 15 });
+    expect(screen).not.toContain('●');
+    await expect(screen).toMatchFileSnapshot('../frames/trouble-link-lost-40x15.txt');
+  });
+
   it('where a switch is locked, and why when its key is pressed', async () => {
     await expect(await frameOf(lockedHome(), 'f', {})).toMatchFileSnapshot('../frames/trouble-locked-80x24.txt');
     const keys = '<end><enter>';

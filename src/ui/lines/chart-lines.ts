@@ -9,6 +9,8 @@ import { type Lines, timeText, type View } from '../view.ts';
 
 /** The part of the configured range that a chart shows at the least. */
 const LEAST_SHARE = 0.04;
+/** Columns of the labels at the least, so that charts side by side have their axes at the same place: `14.5`. */
+const LABEL_LEAST = 4;
 /** Rows below the plot: the axis and the times. */
 const AXIS_ROWS = 2;
 /** The fewest rows in which a chart says anything. */
@@ -34,7 +36,7 @@ export function chartLines(
   const { min, max } = samples.stats;
   const scale = chartScale(min, max, (sensor.range.max - sensor.range.min) * LEAST_SHARE, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
-  const gutter = Math.max(...labels.map(label => label.length)) + 2;
+  const gutter = Math.max(LABEL_LEAST, ...labels.map(label => label.length)) + 2;
   const columns = Math.max(1, width - gutter);
   const stretched = stretch(samples.buckets, columns);
   const cells = plotCells(view, sensor, stretched, scale, height - AXIS_ROWS);

@@ -32,7 +32,7 @@ function statusLine(view: View, width: number): Line {
   if (home.link.phase !== 'connected') {
     const style: StyleName = home.link.phase === 'waiting' || home.link.phase === 'refused' ? 'warning' : 'muted';
     const sign = style === 'warning' ? glyphs.symbols.warning : glyphs.symbols.off;
-    return fitLine([span(` ${sign} `, style), span(linkText(home.link, home.session, home.at), style)], width);
+    return fitLine([span(` ${sign} `, style), span(pickText(linkTexts(view), width - 4), style)], width);
   }
   const troubles = [...clientTroubles(view), ...sensorTroubles(view)];
   const first = troubles[0];
@@ -41,6 +41,14 @@ function statusLine(view: View, width: number): Line {
   const more = troubles.length > 1 ? `  (and ${troubles.length - 1} more) ` : '';
   const line = [span(` ${first.sign} `, first.style), span(first.text, first.style)];
   return [...fitLine(line, Math.max(0, width - more.length)), span(more, 'muted')];
+}
+
+/** Where there is little room, the last cause of it all and what comes next: the header has the broker. */
+function linkTexts({ home }: View): readonly string[] {
+  const full = linkText(home.link, home.session, home.at);
+  const [message = '', next] = full.split('; ');
+  const cause = message.split(': ').at(-1) ?? message;
+  return next === undefined ? [full] : [full, `${cause}; ${next}`];
 }
 
 /** The first seconds after a connect, in which nothing is wrong and not all is heard. */
