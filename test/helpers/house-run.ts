@@ -45,7 +45,7 @@ export interface HouseRun {
   receive(topic: string, payload: string | Uint8Array, options?: { retained?: boolean }): void;
   request(switchId: string, target: SwitchTarget): Effect & { type: 'publish-command' };
   acknowledge(commandId: number, code?: number): void;
-  /** The connection goes before the PUBACK; in good order, as after a denial, unless told otherwise. */
+  /** The connection goes before the PUBACK, as after a denial unless told otherwise. */
   lose(commandId: number, looksDenied?: boolean): void;
   switchState(id: string): SwitchState;
   verdict(id: string): Verdict | null;

@@ -6,7 +6,7 @@ import { type Peer, startScriptedBroker } from '../helpers/scripted-broker.ts';
 const ends: readonly [what: string, protocolVersion: '5' | '311', end: (peer: Peer) => void, looksDenied: boolean][] = [
   ['closed in good order and without a word', '311', peer => peer.socket.end(), true],
   ['closed in good order and without a word', '5', peer => peer.socket.end(), false],
-  ['reset', '311', peer => peer.socket.resetAndDestroy(), false],
+  ['reset', '311', peer => peer.socket.resetAndDestroy(), true],
   ['reset', '5', peer => peer.socket.resetAndDestroy(), false],
   ['closed with "not authorized"', '5', peer => disconnect(peer, 135), true],
   ['closed with "server shutting down"', '5', peer => disconnect(peer, 139), false],

@@ -42,8 +42,8 @@ export type HomeEvent =
   | { readonly type: 'command-not-sent'; readonly at: number; readonly commandId: number; readonly why: string }
   /**
    * The connection went between its PUBLISH and its PUBACK; nothing is sent later. `looksDenied`: it went as it goes
-   * where a broker closes on a denied publish, and no other command was on its way: with MQTT 3.1.1 closed in good order and without a word, with MQTT 5 by a
-   * DISCONNECT with reason code 135.
+   * where a broker closes on a denied publish, and no other command was on its way: with MQTT 3.1.1 closed or reset
+   * without a word, with MQTT 5 by a DISCONNECT with reason code 135.
    */
   | {
       readonly type: 'command-lost';

@@ -186,10 +186,11 @@ function loseCommands(link: KeptLink, end: ConnectionEnd | null): void {
   for (const commandId of lost) link.emit({ type: 'command-lost', commandId, looksDenied });
 }
 
-/** A reset or a broken network is none: who denies has read everything, and closes in good order. */
+/** RabbitMQ closes on a denial, most often in good order, and now and then with a reset. */
 function looksLikeDenial({ state }: KeptLink, end: ConnectionEnd & { kind: 'closed' }): boolean {
-  if (state.phase !== 'connected' || end.error !== null) return false;
-  return end.reasonCode === (state.protocol === '5' ? ReasonCode.notAuthorized : null);
+  if (state.phase !== 'connected') return false;
+  if (state.protocol === '5') return end.reasonCode === ReasonCode.notAuthorized;
+  return end.error === null || ('code' in end.error && end.error.code === 'ECONNRESET');
 }
 
 /** Always the last thing that a function does: whoever hears of it may change the link in turn. */
