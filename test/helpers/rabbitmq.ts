@@ -2,7 +2,6 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,9 +43,11 @@ export async function startRabbitMq(users: BrokerUsers): Promise<RabbitMq> {
   await writeFiles(folder, port, users);
   const epmd = launch('epmd', ['-port', String(epmdPort), '-address', '127.0.0.1'], env);
   let node: ChildProcess | null = null;
+  let starts = 0;
   const start = async (): Promise<void> => {
     node = launch(join(SCRIPTS, 'rabbitmq-server'), [], env);
-    await answersSoon(node, port, folder);
+    starts += 1;
+    await isUp(node, folder, starts);
   };
   const kill = async (): Promise<void> => {
     if (node !== null) await end(node);
@@ -184,24 +185,15 @@ async function end(child: ChildProcess): Promise<void> {
   await closed;
 }
 
-async function answersSoon(node: ChildProcess, port: number, folder: string): Promise<void> {
+/** The listener is there before users and rights are: only the last line of the start counts. */
+async function isUp(node: ChildProcess, folder: string, starts: number): Promise<void> {
+  const file = join(folder, 'rabbit.log');
+  const readLog = (): string => (existsSync(file) ? readFileSync(file, 'utf8') : 'no log');
   const deadline = Date.now() + START_TIMEOUT_MS;
-  while (!(await answers(port))) {
+  while (readLog().split('Server startup complete').length <= starts) {
     if (node.exitCode !== null || Date.now() > deadline) {
-      const log = join(folder, 'rabbit.log');
-      throw new Error(`rabbitmq-server does not answer:\n${existsSync(log) ? readFileSync(log, 'utf8') : 'no log'}`);
+      throw new Error(`rabbitmq-server does not start:\n${readLog()}`);
     }
     await new Promise(resolve => setTimeout(resolve, POLL_MS));
   }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { openBench, verdictUsers } from './verdict-bench.ts';
 import { startBroker, type VerdictBroker } from './verdict-brokers.ts';
-import { cellsFor, type Traits } from './verdict-cells.ts';
+import { cellsFor } from './verdict-cells.ts';
+import type { Traits } from './verdict-give.ts';
 import { type Cell, type Line, renderTable, runCell } from './verdict-table.ts';
 
 /** One broker, with the protocol that is asked for. */

@@ -70,7 +70,7 @@ export async function runCell(cell: Cell, bench: Bench, broker: string, protocol
   const verdict = evidence === null ? kind : `${kind}/${evidence}`;
   const { lie, words, arrivals, isLate } = judge(cell, outcome, concludedAt);
   const lateness = isLate ? `arrived late: ${cell.mayArriveLate}` : null;
-  const repetition = arrivals > 1 ? 'repeated once: with MQTT 3.1.1 an orderly close may be a denial' : null;
+  const repetition = arrivals > 1 ? 'repeated once: with MQTT 3.1.1 a close may be a denial' : null;
   const isExpected = cell.expect.split('|').includes(verdict);
   const faults = [lie, ...(outcome.faults ?? []), isExpected ? null : `expected ${cell.expect}`].filter(Boolean);
   const mark = faults.length > 0 ? 'WRONG' : kind === 'not-confirmed' && cell.honest !== undefined ? 'honest' : 'right';

@@ -1,0 +1,119 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bench } from './verdict-bench.ts';
+import type { Device } from './verdict-device.ts';
+import { give, LINK_GONE, PATIENT_S, type Traits, waitUntil } from './verdict-give.ts';
+import type { Cell, Outcome } from './verdict-table.ts';
+
+/** A link or a broker that goes in mid-command. */
+export function lostCells(traits: Traits): readonly Cell[] {
+  const isV5 = traits.protocol === '5';
+  // A close right after a publish may be a denial with MQTT 3.1.1: it is tried once more to tell.
+  const repeated: Pick<Cell, 'expect' | 'honest' | 'mostArrivals'> = isV5
+    ? { expect: 'not-confirmed', honest: LINK_GONE }
+    : { expect: 'confirmed/feedback', mostArrivals: 2 };
+  const cells: Cell[] = [
+    {
+      situation: 'link cut before the command arrived',
+      ...repeated,
+      mostArrivals: 1,
+      run: async bench => {
+        const [device, proxy] = [await bench.device(), await bench.proxy()];
+        const console = await bench.console('monitor', { timeoutS: PATIENT_S, url: proxy.url });
+        proxy.cutBefore();
+        return give(console, device);
+      },
+    },
+    {
+      situation: 'link cut after the command arrived',
+      ...repeated,
+      run: async bench => {
+        const [device, proxy] = [await bench.device(), await bench.proxy()];
+        const console = await bench.console('monitor', { timeoutS: PATIENT_S, url: proxy.url });
+        proxy.cutAfter();
+        return give(console, device, isV5 ? { isDeaf: true } : {});
+      },
+    },
+    {
+      situation: 'link dead in mid-command, alive again after the verdict',
+      expect: 'not-confirmed',
+      honest: LINK_GONE,
+      run: async bench => {
+        const [device, proxy] = [await bench.device(), await bench.proxy()];
+        const console = await bench.console('monitor', { url: proxy.url });
+        proxy.stall();
+        const outcome = await give(console, device, { isDeaf: true });
+        await console.until(state => state.link.phase !== 'connected');
+        await waitUntil(() => proxy.isLeft());
+        proxy.heal();
+        await console.until(state => state.link.phase === 'connected');
+        return outcome;
+      },
+    },
+    {
+      situation: 'link cut while the device was at it',
+      expect: 'confirmed/feedback',
+      run: async bench => {
+        const device = await bench.device({ delayMs: 2_500 });
+        const proxy = await bench.proxy();
+        const console = await bench.console('monitor', { timeoutS: PATIENT_S, url: proxy.url });
+        const pressedAt = Date.now();
+        console.press('on');
+        await console.until(() => console.relay().command?.phase === 'acknowledged');
+        await waitUntil(() => device.arrivals.length > 0);
+        proxy.cutNow();
+        return { verdict: await console.verdict(), target: 'on', truth: {}, pressedAt, device };
+      },
+    },
+    {
+      situation: 'broker restarted in mid-command, answer lost',
+      expect: 'not-confirmed',
+      honest: LINK_GONE,
+      isAlone: true,
+      run: async bench => {
+        const device = await bench.device({ delayMs: 300 });
+        return { ...(await restartInMidCommand(bench, device, 1)), truth: { isDeaf: true } };
+      },
+    },
+  ];
+  if (traits.freezes === true) {
+    cells.push({
+      situation: 'broker killed before it took the command',
+      ...repeated,
+      mostArrivals: 1,
+      isAlone: true,
+      run: async bench => {
+        const device = await bench.device();
+        const console = await bench.console('monitor', { timeoutS: PATIENT_S });
+        bench.broker.freeze?.();
+        const pressedAt = Date.now();
+        console.press('on');
+        await pause(200);
+        const [verdict] = await Promise.all([console.verdict(), bench.broker.restart()]);
+        await console.until(state => state.link.phase === 'connected');
+        return { verdict, target: 'on', truth: {}, pressedAt, device };
+      },
+    });
+  }
+  if (traits.restartsQuickly === true) {
+    cells.push({
+      situation: 'broker restarted in mid-command, answer afterwards',
+      expect: 'confirmed/feedback',
+      isAlone: true,
+      run: async bench => {
+        const device = await bench.device({ delayMs: 3_000 });
+        return restartInMidCommand(bench, device, PATIENT_S);
+      },
+    });
+  }
+  return cells;
+}
+
+async function restartInMidCommand(bench: Bench, device: Device, timeoutS: number): Promise<Outcome> {
+  const console = await bench.console('monitor', { timeoutS });
+  const pressedAt = Date.now();
+  console.press('on');
+  await console.until(() => console.relay().command?.phase === 'acknowledged');
+  await waitUntil(() => device.arrivals.length > 0);
+  await bench.broker.restart();
+  return { verdict: await console.verdict(), target: 'on', truth: {}, pressedAt, device };
+}
