@@ -122,17 +122,19 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
 const PASTED_FROM = 16;
 
 function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readonly KeyEvent[] {
-  if (decoder.pendingSince === null && isUnbracketedPaste(chunk)) {
-    return [{ type: 'paste', text: plainText(chunk), isTruncated: false }];
-  }
-  return decoder.push(chunk, at);
+  if (decoder.pendingSince !== null) return decoder.push(chunk, at);
+  // A key that was pressed right after it may have come in the same read.
+  const end = chunk.findIndex(byte => !isTextByte(byte));
+  const text = end < 0 ? chunk : chunk.subarray(0, end);
+  if (!isUnbracketedPaste(text)) return decoder.push(chunk, at);
+  const paste: KeyEvent = { type: 'paste', text: plainText(text), isTruncated: false };
+  return [paste, ...decoder.push(chunk.subarray(text.length), at)];
 }
 
+const isTextByte = (byte: number): boolean =>
+  (byte >= 0x20 && byte !== 0x7f) || byte === 0x0d || byte === 0x0a || byte === 0x09;
+
 /** A held key may come as a burst too, when a stalled line moves again; it repeats itself. */
-function isUnbracketedPaste(chunk: Uint8Array): boolean {
-  if (chunk.length < PASTED_FROM) return false;
-  const isText = chunk.every(
-    byte => (byte >= 0x20 && byte !== 0x7f) || byte === 0x0d || byte === 0x0a || byte === 0x09,
-  );
-  return isText && new Set(chunk).size > 4;
+function isUnbracketedPaste(text: Uint8Array): boolean {
+  return text.length >= PASTED_FROM && new Set(text).size > 4;
 }

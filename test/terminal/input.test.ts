@@ -52,6 +52,12 @@ describe('the terminal input', () => {
     expect(names()).toEqual(['[pump on, then quit\nq]']);
   });
 
+  it('knows such a paste too when a key came in the same read', () => {
+    const { keyboard, names } = open();
+    keyboard.type('pump on, then quit\r\u001b[B');
+    expect(names()).toEqual(['[pump on, then quit\n]', 'down']);
+  });
+
   it('takes a key that was held while the line stalled for key presses', () => {
     const { keyboard, names } = open();
     keyboard.type('j'.repeat(40));
