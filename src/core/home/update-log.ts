@@ -135,20 +135,28 @@ function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'log
 function isOwnRefusal(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): boolean {
   if (entry.clientId === state.session.clientId) return true;
   const own = state.denials.find(denial => denial.access === 'connect' && denial.client === state.session.clientId);
-  if (own === undefined || entry.clientId !== null || entry.user !== null) return false;
+  if (own === undefined || entry.clientId !== null) return false;
+  if (entry.user !== null && entry.user !== state.session.user) return false;
   return Math.abs(own.at - writtenAt(state, entry)) <= OWN_REFUSAL_MS;
 }
 
 type DeniedEntry = BrokerLogEntry & { kind: 'denied-publish' | 'denied-subscribe' | 'denied-access' };
 
 function noteDenied(state: HomeState, entry: DeniedEntry): HomeState {
-  if (entry.clientId === state.session.clientId) return noteOwnDenied(state, entry);
+  if (isOwn(state, entry)) return noteOwnDenied(state, entry);
   const user = entry.user ?? state.usersByClientId.get(entry.clientId ?? '') ?? null;
   return addDenial(state, describeDenied(state, entry, user));
 }
 
+/** RabbitMQ names the user only: whoever it was, what is denied to our user is denied to us. */
+function isOwn({ session }: HomeState, { clientId, user }: DeniedEntry): boolean {
+  return clientId === null ? user !== null && user === session.user : clientId === session.clientId;
+}
+
 /** The broker logged that it dropped our own publish: the proof that MQTT 3.1.1 does not give. */
 function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
+  // Of subscriptions the SUBACK tells us; those for our own echo are a gift, and no proof that we may not write.
+  if (entry.kind !== 'denied-publish') return state;
   for (const id of state.switches.ids) {
     const row = getRow(state.switches, id);
     if (row?.command == null || state.house.switches.get(id)?.command !== entry.topic) continue;

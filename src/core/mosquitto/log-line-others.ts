@@ -3,16 +3,25 @@ import { parseStamp } from './log-prefix.ts';
 
 /** A Go string in quotes (fmt %q): a quote within is escaped, so a name cannot end it. */
 const QUOTED = String.raw`"((?:[^"\\]|\\.)*)"`;
-const NATS_LINE = /^\[\d+\] (?:(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)?) )?\[ERR\] \S+ - mid:\d+ - (.*)$/;
+const NATS_LINE = /^\[\d+\] (?:(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)?) )?\[(?:ERR|WRN)\] \S+ - mid:\d+ - (.*)$/;
 const NATS_VIOLATION = new RegExp(
   `^${QUOTED} - (Publish|Subscription) Violation - User ${QUOTED}, Subject ${QUOTED}(?:, SID .*)?$`,
 );
 const NATS_LOGIN = new RegExp(`^${QUOTED} - authentication error - User ${QUOTED}$`);
-const RABBIT_STAMP = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \[\w+\] <[\d.]+> /;
+const NATS_TAKE_OVER = new RegExp(`^${QUOTED} - Replacing old client .* since both have the same client ID `);
+/** Each line of an entry of several has it. */
+const RABBIT_LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \[\w+\] <[\d.]+> (.*)$/;
+/**
+ * The words before it tell publish from subscription: `write` and `read` from 3.11 on; before, a publish is `operation
+ * resulted in an error`, its message in the quotes of an Erlang string, and a subscription fails at `queue.bind`.
+ * Other beginnings are of sentences that hold a client identifier, which may be any text.
+ */
 const RABBIT_DENIAL =
-  /(?:\b(read|write) )?access to topic '(.*)' in exchange '[^']*' in vhost '[^']*' refused for user '(.*?)'(?:$|[ ,.}])/;
+  /^((?:operation [^']*?|MQTT [a-z ]+ refused: )?)(?:(read|write) )?access to topic '(.*)' in exchange '[^']*' in vhost '.*' refused for user '(.*)'["\s.,}]*$/;
+const RABBIT_LOGIN = /^MQTT login failed(?: for user '(.*)'[,:] [^']*|: [^']*)$/;
+const RABBIT_TAKE_OVER = /^MQTT disconnecting client "?[\d.:[\]a-fA-F >-]+"? with duplicate id '(.*)'$/;
 
-/** The refusals of nats-server 2.9 and RabbitMQ 3.10; their lines look like nobody else's. */
+/** Refusals and take-overs of nats-server 2.9 and RabbitMQ 3.10; their lines look like nobody else's. */
 export function readOtherBroker(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
   return readNats(line, utcOffsetMs) ?? readRabbit(line, utcOffsetMs);
 }
@@ -29,6 +38,8 @@ function readNats(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
     if (action === 'Subscription') return { kind: 'denied-subscribe', ...who };
     return { kind: 'denied-publish', ...who, qos: null, isRetained: null, payloadBytes: null };
   }
+  const takeOver = NATS_TAKE_OVER.exec(text);
+  if (takeOver !== null) return { kind: 'taken-over', at, clientId: unquote(takeOver[1] ?? '') };
   const login = NATS_LOGIN.exec(text);
   if (login === null) return null;
   const [, id = '', user = ''] = login;
@@ -36,15 +47,39 @@ function readNats(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
 }
 
 function readRabbit(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
-  const stamp = RABBIT_STAMP.exec(line);
-  const match = RABBIT_DENIAL.exec(line);
-  if (match === null) return null;
-  const [, access, routingKey = '', user = ''] = match;
-  const at = stamp === null ? null : parseStamp(stamp[1] ?? '', utcOffsetMs);
-  const who = { at, clientId: null, user, topic: topicOfRoutingKey(routingKey) };
-  if (access === 'read') return { kind: 'denied-subscribe', ...who };
-  if (access === 'write') return { kind: 'denied-publish', ...who, qos: null, isRetained: null, payloadBytes: null };
-  return { kind: 'denied-access', ...who };
+  const outer = RABBIT_LINE.exec(line);
+  if (outer === null) return null;
+  const [, stamp = '', text = ''] = outer;
+  const at = parseStamp(stamp, utcOffsetMs);
+  const denial = RABBIT_DENIAL.exec(text);
+  if (denial !== null) return readRabbitDenial(denial, at);
+  const login = RABBIT_LOGIN.exec(text);
+  if (login !== null) return { kind: 'login-refused', at, clientId: null, user: login[1] ?? null };
+  const takeOver = RABBIT_TAKE_OVER.exec(text);
+  return takeOver === null ? null : { kind: 'taken-over', at, clientId: takeOver[1] ?? '' };
+}
+
+function readRabbitDenial(match: RegExpExecArray, at: number | null): BrokerLogEntry {
+  const [, before = '', word, routingKey = '', user = ''] = match;
+  const isErlang = before.endsWith('"');
+  const plain = (name: string): string => (isErlang ? fromErlang(name) : name);
+  const who = { at, clientId: null, user: plain(user), topic: topicOfRoutingKey(plain(routingKey)) };
+  if (word === 'read' || before.includes('queue.bind')) return { kind: 'denied-subscribe', ...who };
+  const isPublish = word === 'write' || before.startsWith('operation resulted in an error');
+  if (!isPublish) return { kind: 'denied-access', ...who };
+  return { kind: 'denied-publish', ...who, qos: null, isRetained: null, payloadBytes: null };
+}
+
+/** Erlang's `~p` writes a quote as `\"`, and each byte of UTF-8 as the character of that number. */
+function fromErlang(text: string): string {
+  const plain = unquote(text);
+  if (!/[\u0080-\u00ff]/.test(plain) || /[^\u0000-\u00ff]/.test(plain)) return plain;
+  try {
+    const bytes = Uint8Array.from(plain, character => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return plain;
+  }
 }
 
 function unquote(text: string): string {

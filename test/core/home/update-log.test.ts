@@ -3,7 +3,7 @@ import type { LogSource } from '../../../src/core/home/event.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { type HouseRun, runHouse } from '../../helpers/house-run.ts';
+import { type HouseRun, runHouse, unreachable } from '../../helpers/house-run.ts';
 
 /** Feeds lines as mosquitto writes them, `agoS` seconds before now. */
 function log(run: HouseRun, line: string, agoS = 0, source: LogSource = 'file'): void {
@@ -130,6 +130,50 @@ describe('clients in the log', () => {
     log(run, login('h-1', 'heating', 0));
     expect(run.texts().filter(text => text.includes('keepalive 0'))).toHaveLength(1);
     expect(getRow(run.state.clients, 'heating')?.keepaliveSeconds).toBe(0);
+  });
+});
+
+describe('brokers that name the user only', () => {
+  /** A line as RabbitMQ 3.10 writes it. */
+  function rabbit(run: HouseRun, words: string): void {
+    const stamp = new Date(run.state.at).toISOString().replace('T', ' ').replace('Z', '+00:00');
+    const entry = parseLogLine(`${stamp} [error] <0.747.0> ${words}`);
+    if (entry === null) throw new Error(`no log line: ${words}`);
+    run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file' });
+  }
+  const refused = (topic: string, user: string): string =>
+    `access to topic '${topic}' in exchange 'amq.topic' in vhost '/' refused for user '${user}'`;
+  const publish = (topic: string, user: string): string =>
+    `operation resulted in an error (access_refused): "${refused(topic, user)}"`;
+
+  test("what is denied to our user ends our command, and another user's denial does not", () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.request('fan', 'on');
+    rabbit(run, publish('cellar.fan', 'dhtclient'));
+    expect(run.verdict('fan')).toBeNull();
+    rabbit(run, publish('cellar.fan', 'monitor'));
+    expect(run.verdict('fan')).toMatchObject({ kind: 'denied', evidence: 'logged' });
+    expect(run.state.denials.map(({ user }) => user)).toEqual(['monitor', 'dhtclient']);
+  });
+
+  test('a denied subscription is no denied command: the echo was a gift', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.request('fan', 'on');
+    rabbit(run, `operation queue.bind caused a channel exception access_refused: ${refused('cellar.fan', 'monitor')}`);
+    expect(run.verdict('fan')).toBeNull();
+    expect(run.state.denials).toEqual([]);
+  });
+
+  test('our own refused login is counted once', () => {
+    const run = runHouse();
+    const failure = { ...unreachable, kind: 'login-refused', code: 4 } as const;
+    run.dispatch({ type: 'link-changed', at: run.state.at, link: { phase: 'refused', failure, refusals: 1 } });
+    rabbit(run, "MQTT login failed for user 'monitor', authentication failed: Refused");
+    expect(run.state.denials).toHaveLength(1);
+    rabbit(run, "MQTT login failed for user 'heating', authentication failed: Refused");
+    expect(run.state.denials[0]).toMatchObject({ user: 'heating', access: 'connect', evidence: 'logged', count: 1 });
   });
 });
 

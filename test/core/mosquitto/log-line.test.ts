@@ -238,18 +238,79 @@ describe('other brokers', () => {
     expect(parseLogLine(line, 0)?.at).toBe(AT + 500);
   });
 
+  it('nats-server: two clients with one identifier', () => {
+    const line =
+      '[5681] 2026/11/22 20:23:58.686436 [WRN] 127.0.0.1:47806 - mid:30 - "dup" - Replacing old client "127.0.0.1:47790 - mid:29 - \\"dup\\"" since both have the same client ID "dup"';
+    expect(parseLogLine(line, 0)).toEqual({
+      kind: 'taken-over',
+      at: Date.UTC(2026, 10, 22, 20, 23, 58, 686),
+      clientId: 'dup',
+    });
+  });
+
+  const RABBIT = '2026-11-22 18:42:30.000000+00:00 [error] <0.747.0> ';
+  const REFUSED = "in exchange 'amq.topic' in vhost '/' refused for user";
+
   it.each([
-    ['', 'denied-access'],
-    ['write ', 'denied-publish'],
-    ['read ', 'denied-subscribe'],
-  ])('RabbitMQ: %jaccess refused', (word, kind) => {
-    const line = `2026-11-22 18:42:30.000000+00:00 [error] <0.800.0> ${word}access to topic 'heating.pump' in exchange 'amq.topic' in vhost '/' refused for user 'dhtclient'`;
-    expect(parseLogLine(line)).toMatchObject({
+    ['denied-access', `access to topic 'heating.pump' ${REFUSED} 'dhtclient'`],
+    ['denied-publish', `write access to topic 'heating.pump' ${REFUSED} 'dhtclient'`],
+    ['denied-subscribe', `read access to topic 'heating.pump' ${REFUSED} 'dhtclient'`],
+    // As RabbitMQ 3.10.8 wrote them.
+    [
+      'denied-publish',
+      `operation resulted in an error (access_refused): "access to topic 'heating.pump' ${REFUSED} 'dhtclient'"`,
+    ],
+    [
+      'denied-subscribe',
+      `operation queue.bind caused a channel exception access_refused: access to topic 'heating.pump' ${REFUSED} 'dhtclient'`,
+    ],
+  ])('RabbitMQ: %s by %j', (kind, words) => {
+    expect(parseLogLine(RABBIT + words)).toMatchObject({
       kind,
       at: AT,
       clientId: null,
       user: 'dhtclient',
       topic: 'heating/pump',
     });
+  });
+
+  it('RabbitMQ: reads names as Erlang writes them', () => {
+    const words = String.raw`operation resulted in an error (access_refused): "access to topic 'it's \"x\"' y.Ã¼' ${REFUSED} 'odd user'"`;
+    expect(parseLogLine(RABBIT + words)).toMatchObject({ user: 'odd user', topic: `it's "x"' y/ü` });
+  });
+
+  it.each([
+    ["MQTT login failed for user 'dhtclient', authentication failed: Refused", 'dhtclient'],
+    ["MQTT login failed for user 'it's', authentication failed: Refused", "it's"],
+    ['MQTT login failed: no credentials provided', null],
+  ])('RabbitMQ: %s', (words, user) => {
+    expect(parseLogLine(RABBIT + words)).toEqual({ kind: 'login-refused', at: AT, clientId: null, user });
+  });
+
+  it('RabbitMQ: two clients with one identifier', () => {
+    const words = `MQTT disconnecting client "127.0.0.1:56488 -> 127.0.0.1:37101" with duplicate id 'dup'`;
+    expect(parseLogLine(RABBIT + words)).toEqual({ kind: 'taken-over', at: AT, clientId: 'dup' });
+  });
+
+  it.each([
+    `1795364453: Received PUBLISH from x access to topic 'a' ${REFUSED} 'heating' (d0, q0, r0, m0, 'b', ... (1 bytes))`,
+    `access to topic 'a' ${REFUSED} 'heating'`,
+    `${RABBIT}accepting MQTT connection <0.747.0> (127.0.0.1:5 -> 127.0.0.1:6, client id: access to topic 'a' ${REFUSED} 'heating')`,
+    `${RABBIT}Accepted MQTT connection 127.0.0.1:5 -> 127.0.0.1:6 for client ID access to topic 'a' ${REFUSED} 'heating'`,
+    `${RABBIT}MQTT connection 127.0.0.1:5 -> 127.0.0.1:6 is closing due to an authorization failure`,
+  ])('takes nobody at his word: %s', line => {
+    expect(parseLogLine(line)).toBeNull();
+  });
+
+  it('RabbitMQ: cannot blame another user by a client identifier', () => {
+    const id = `x access to topic 'a' ${REFUSED} 'heating`;
+    const line = `${RABBIT}MQTT disconnecting client "127.0.0.1:5 -> 127.0.0.1:6" with duplicate id '${id}'`;
+    expect(parseLogLine(line)).toMatchObject({ kind: 'taken-over', clientId: id });
+  });
+
+  it('RabbitMQ: cannot blame another user by a topic', () => {
+    const topic = `a' ${REFUSED} 'heating`;
+    const line = `${RABBIT}operation resulted in an error (access_refused): "access to topic '${topic}' ${REFUSED} 'evil'"`;
+    expect(parseLogLine(line)).toMatchObject({ kind: 'denied-publish', user: 'evil' });
   });
 });

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { connectAsync, type MqttClient } from 'mqtt';
+import { describe, expect, it, vi } from 'vitest';
+import { type BrokerLogEntry, parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import type { BrokerUsers } from '../../helpers/broker-rights.ts';
+import { startNats } from '../../helpers/nats.ts';
+import { startRabbitMq } from '../../helpers/rabbitmq.ts';
+import { requireProgram } from '../../helpers/require-program.ts';
+
+const nats = requireProgram('nats-server');
+const rabbit = requireProgram('rabbitmq-server');
+const users: BrokerUsers = {
+  dhtclient: { password: 'tneilcthd', write: ['cellar/temperature'], read: ['cellar/fan'] },
+};
+
+async function logIn(url: string, clientId: string, password = 'tneilcthd', username = 'dhtclient') {
+  const options = { username, password, clientId, protocolVersion: 4, reconnectPeriod: 0 } as const;
+  const client = await connectAsync(url, options, false);
+  client.on('error', () => {});
+  return client;
+}
+
+/** What is refused in the same way on both, one after the other; `act` may end with the connection. */
+async function provoke(url: string): Promise<void> {
+  await logIn(url, 'wrong', 'nope').catch(() => {});
+  await logIn(url, 'ghost', 'nope', 'ghost').catch(() => {});
+  const acts: Readonly<Record<string, (client: MqttClient) => unknown>> = {
+    allowed: client => client.publish('cellar/temperature', '14.2'),
+    empty: client => client.publish('/heating//pump/', 'on', { qos: 1 }),
+    publisher: client => client.publish('heating/pump', 'on', { qos: 1 }),
+    reader: client => client.subscribe('heating/+/done'),
+  };
+  for (const [id, act] of Object.entries(acts)) {
+    const client = await logIn(url, id);
+    act(client);
+    // Answered or closed: the broker has seen what came before.
+    const isOver = vi.waitFor(() => expect(client.connected).toBe(false), 300).catch(() => {});
+    await isOver;
+    await client.endAsync(true);
+  }
+  const first = await logIn(url, 'twin');
+  const second = await logIn(url, 'twin');
+  await vi.waitFor(() => expect(first.connected).toBe(false));
+  await second.endAsync(true);
+}
+
+/** Each entry once, without its time, as soon as all are there. */
+async function entriesOf(file: string, count: number): Promise<readonly Partial<BrokerLogEntry>[]> {
+  const read = (): readonly Partial<BrokerLogEntry>[] => {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+    const entries = lines.flatMap(line => parseLogLine(line, 0) ?? []);
+    for (const { at } of entries) expect(Math.abs((at ?? 0) - Date.now())).toBeLessThan(86_400_000);
+    return entries.map(({ at, ...entry }) => entry);
+  };
+  await vi.waitFor(() => expect(read()).toHaveLength(count), 10_000);
+  return read();
+}
+
+const denied = { qos: null, isRetained: null, payloadBytes: null, user: 'dhtclient' } as const;
+
+describe.runIf(nats !== null)('the log of a real nats-server', () => {
+  it('says who was refused what', { timeout: 60_000 }, async () => {
+    const broker = await startNats(users);
+    try {
+      await provoke(broker.url);
+      expect(await entriesOf(broker.logFile, 6)).toEqual([
+        { kind: 'login-refused', clientId: 'wrong', user: 'dhtclient' },
+        { kind: 'login-refused', clientId: 'ghost', user: 'ghost' },
+        { kind: 'denied-publish', clientId: 'empty', topic: '/heating//pump/', ...denied },
+        { kind: 'denied-publish', clientId: 'publisher', topic: 'heating/pump', ...denied },
+        { kind: 'denied-subscribe', clientId: 'reader', topic: 'heating/+/done', user: 'dhtclient' },
+        { kind: 'taken-over', clientId: 'twin' },
+      ]);
+    } finally {
+      await broker.close();
+    }
+  });
+});
+
+describe.runIf(rabbit !== null)('the log of a real RabbitMQ', () => {
+  it('says who was refused what', { timeout: 120_000 }, async () => {
+    const broker = await startRabbitMq(users);
+    try {
+      await provoke(broker.url);
+      expect(await entriesOf(broker.logFile, 6)).toEqual([
+        { kind: 'login-refused', clientId: null, user: 'dhtclient' },
+        { kind: 'login-refused', clientId: null, user: 'ghost' },
+        { kind: 'denied-publish', clientId: null, topic: '/heating//pump/', ...denied },
+        { kind: 'denied-publish', clientId: null, topic: 'heating/pump', ...denied },
+        { kind: 'denied-subscribe', clientId: null, topic: 'heating/+/done', user: 'dhtclient' },
+        { kind: 'taken-over', clientId: 'twin' },
+      ]);
+    } finally {
+      await broker.close();
+    }
+  });
+});
