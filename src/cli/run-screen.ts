@@ -3,7 +3,7 @@ import { openShutdown, type Shutdown } from '../app/shutdown.ts';
 import { createState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
 import { wallTimeOf } from '../io/clock.ts';
-import type { ConsoleOptions } from '../ui/run-console.tsx';
+import type { ConsoleOptions } from '../ui/run-console.ts';
 import type { skeletonFrame } from '../ui/skeleton.ts';
 import type { Theme } from '../ui/theme.ts';
 import { ExitCode } from './exit-code.ts';

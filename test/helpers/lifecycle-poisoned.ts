@@ -41,7 +41,7 @@ process.on('SIGUSR2', () => {
 const house = await loadHouseConfig('article');
 const link = parseConnectionOptions({ url: 'mqtt://127.0.0.1:9', user: 'x', password: 'y' }, Math.random);
 const loadConsole = async () => {
-  const { runConsole } = await import('./ui/run-console.tsx');
+  const { runConsole } = await import('./ui/run-console.ts');
   return { runConsole: options => runConsole({ ...options, look: poisoned(options.look) }) };
 };
 const screen = { session: { connection: link.value, house: createHouse(house) }, flags: {}, theme: undefined, issues: [],

@@ -6,7 +6,7 @@ import { decideCapabilities } from '../../src/terminal/capabilities.ts';
 import { openFrameWriter } from '../../src/terminal/frame-writer.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/key-event.ts';
-import { runConsole } from '../../src/ui/run-console.tsx';
+import { runConsole } from '../../src/ui/run-console.ts';
 import type { Theme } from '../../src/ui/theme.ts';
 import { type Emulator, openEmulator } from './terminal-emulator.ts';
 import { openFakeTty, turns } from './terminal-fake-tty.ts';
@@ -125,8 +125,15 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     },
     onKeepTheme: name => keptThemes.push(name),
   });
+  let hasEnded = false;
+  const end = (): void => {
+    hasEnded = true;
+  };
   // The test looks at it when it is ready to.
-  ended.catch(() => {});
+  ended.then(end, end);
+  // What came so far was drawn without Ink, the next frame will be with it.
+  const plainFrames = writer.framesReceived;
+  while (!hasEnded && writer.framesReceived === plainFrames) await turns(1);
   await settle();
   return {
     emulator,

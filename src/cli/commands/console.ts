@@ -25,7 +25,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
       onOpened: session => rememberBroker(session, world),
     },
-    { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.tsx') },
+    { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.ts') },
     world,
   );
 }

@@ -55,7 +55,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
         onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
         onOpened: session => startWhenHeard(demo, session, world),
       },
-      { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.tsx') },
+      { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.ts') },
       world,
     );
   } finally {

@@ -120,7 +120,7 @@ export function openConnection(setup: ConnectionSetup): OpeningConnection {
 async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around): Promise<void> {
   try {
     // Loading the library takes longer than a handshake on the same machine: do both at once.
-    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), import('mqtt')]);
+    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), loadLibrary()]);
     const { destroyed: isGone, errored: error } = stream;
     if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
     around.unlessEnded(() => {
@@ -131,6 +131,12 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around
     if (!(error instanceof TransportError)) throw error;
     around.end({ kind: 'no-way', stage: error.stage, error: error.cause });
   }
+}
+
+/** It holds everything else up: what is to be drawn or sent this turn goes first. */
+async function loadLibrary(): Promise<typeof import('mqtt')> {
+  await new Promise(resolve => setImmediate(resolve));
+  return import('mqtt');
 }
 
 function clientOptions({ options, credentials, protocol }: ConnectionSetup): IClientOptions {

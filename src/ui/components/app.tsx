@@ -1,30 +1,18 @@
 import { Box } from 'ink';
 import { type ReactElement, useMemo } from 'react';
-import type { HomeState } from '../../core/home/state.ts';
 import type { AppState } from '../app-state.ts';
 import { frameOf, tooSmallLines } from '../frame.ts';
-import type { Keymap } from '../keymap.ts';
 import { isTooSmall } from '../layout.ts';
-import type { Readable } from '../pace.ts';
 import { createPainter } from '../paint.ts';
-import type { Theme } from '../theme.ts';
+import { type Sources, themeIn } from '../painted-rows.ts';
 import { useReadable } from '../use-readable.ts';
-import type { Size, TerminalLook, View } from '../view.ts';
+import type { Size, View } from '../view.ts';
 import { Body } from './body.tsx';
 import { PaintContext } from './paint-context.ts';
 import { Rows } from './rows.tsx';
 
-/** All that the console is drawn from; each says by itself when it changed. */
-export interface AppProps {
-  readonly home: Readable<HomeState>;
-  readonly app: Readable<AppState>;
-  readonly look: Readable<TerminalLook>;
-  readonly size: Readable<Size>;
-  readonly keymap: Keymap;
-  readonly themes: readonly Theme[];
-  /** As a view has it. */
-  readonly timeOfDay: (at: number) => number;
-}
+/** All that the console is drawn from. */
+export type AppProps = Sources;
 
 /** The whole screen: exactly as many rows and columns as the terminal has. */
 export function App(props: AppProps): ReactElement {
@@ -32,8 +20,7 @@ export function App(props: AppProps): ReactElement {
   const app = useReadable(props.app);
   const look = useReadable(props.look);
   const size = useReadable(props.size);
-  const theme = props.themes.find(one => one.name === app.theme) ?? props.themes[0];
-  if (theme === undefined) throw new Error('the console was started without a theme');
+  const theme = themeIn(props.themes, app);
   const paint = useMemo(
     () => ({ painter: createPainter(theme, look.isUnicode), frame: look.glyphs.frame }),
     [theme, look],

@@ -1,5 +1,3 @@
-import { type Instance, render } from 'ink';
-import type { ReactNode } from 'react';
 import { assertNever } from '../core/assert-never.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { HomeState } from '../core/home/state.ts';
@@ -8,10 +6,11 @@ import type { FrameWriter } from '../terminal/frame-writer.ts';
 import type { KeyEvent } from '../terminal/key-event.ts';
 import { type AppCommand, createAppState } from './app-state.ts';
 import { type AppStore, createAppStore } from './app-store.ts';
-import { App } from './components/app.tsx';
-import { ErrorBoundary } from './components/error-boundary.tsx';
+import { calmHome } from './calm-home.ts';
+import { drawPlainly } from './draw-plainly.ts';
 import { createKeymap, type Keymap } from './keymap.ts';
 import { pace, type Readable } from './pace.ts';
+import type { Sources } from './painted-rows.ts';
 import type { Theme } from './theme.ts';
 import { themeNames, themeOf } from './themes.ts';
 import type { Size, TerminalLook } from './view.ts';
@@ -25,7 +24,7 @@ export interface ConsoleOptions {
   /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
   readonly timeOfDay?: (at: number) => number;
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
-  readonly writer: Pick<FrameWriter, 'stream' | 'repaint' | 'close'>;
+  readonly writer: Pick<FrameWriter, 'stream' | 'repaint' | 'flush' | 'close'>;
   /** Keys as terminal/input decodes them. Those that came before the console was ready are best kept and told at once. */
   readonly keys: { readonly subscribe: (listener: (key: KeyEvent) => void) => () => void };
   /** What the terminal can show, and when that changed because its answers came. */
@@ -53,50 +52,73 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
   const keymap = createKeymap(store.getState().house);
   reportIssues(options, [...chosen.issues, ...keymap.issues]);
   return new Promise((resolve, reject) => {
-    let instance: Instance | null = null;
     let hasEnded = false;
     const closers: (() => void)[] = [];
     const finish = (end: () => void): void => {
+      if (hasEnded) return;
       hasEnded = true;
-      for (const close of closers.splice(0)) close();
+      // What is drawn after this, Ink's last words too, reaches no terminal.
       writer.close();
-      instance?.unmount();
+      for (const close of closers.splice(0)) close();
       end();
     };
     const leave = (code: number): void => finish(() => resolve(code));
-    const fail = (error: Error): void => finish(() => reject(drawingFailed(error)));
+    const fail = (error: unknown): void => finish(() => reject(drawingFailed(error)));
+    const addCloser = (close: () => void): void => {
+      if (hasEnded) close();
+      else closers.push(close);
+    };
     const app = openApp(options, chosen, keymap, leave);
-    closers.push(options.keys.subscribe(key => app.dispatch({ type: 'key', key })));
-    closers.push(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
+    addCloser(options.keys.subscribe(key => app.dispatch({ type: 'key', key })));
+    addCloser(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;
-    const home = pace(store, PACE_MS);
     const { look, timeOfDay = at => at } = options;
-    const props = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
-    instance = drawWithInk(
-      <ErrorBoundary onError={fail}>
-        <App {...props} />
-      </ErrorBoundary>,
-      writer.stream,
-    );
-    // What fails in the first drawing fails before there is an instance.
-    if (hasEnded) instance.unmount();
+    const home = pace(store, PACE_MS);
+    const sources = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
+    draw(sources, { writer, fail, addCloser, hasEnded: () => hasEnded });
   });
 }
 
-/** Whole frames into our stream: no cursor moves, no throttle and no console of Ink's own. */
-function drawWithInk(node: ReactNode, stream: FrameWriter['stream']): Instance {
-  return render(node, {
-    stdout: stream as unknown as NodeJS.WriteStream,
-    debug: true,
-    interactive: true,
-    patchConsole: false,
-    exitOnCtrlC: false,
-  });
+interface Drawing {
+  readonly writer: ConsoleOptions['writer'];
+  readonly fail: (error: unknown) => void;
+  /** Adds what is to be done at the end; does it at once where that has come. */
+  readonly addCloser: (close: () => void) => void;
+  readonly hasEnded: () => boolean;
 }
 
-function drawingFailed(error: Error): Error {
-  return new Error(`The console failed while it was drawing: ${error.message}`, { cause: error });
+/** Draws by itself at first, and with Ink as soon as that is loaded, which takes three times as long as Node's start. */
+function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing): void {
+  const { stream } = writer;
+  const write = (frame: string): void => void stream.write(frame);
+  const endPlain = drawPlainly(sources, write, fail);
+  addCloser(endPlain);
+  const withInk = async (): Promise<void> => {
+    await hasLeft(writer);
+    const { drawWithInk } = await import('./components/draw-with-ink.tsx');
+    if (hasEnded()) return;
+    endPlain();
+    const home = calmHome(sources, write);
+    addCloser(home.close);
+    const instance = drawWithInk({ ...sources, home }, stream, fail);
+    addCloser(() => instance.unmount());
+  };
+  withInk().catch(fail);
+}
+
+/** Longer than this a slow line is not waited for, ms. */
+const FLUSH_LIMIT_MS = 50;
+
+/** Resolves when the first answers are on their way, and what else was begun meanwhile has had its turn. */
+async function hasLeft({ flush }: ConsoleOptions['writer']): Promise<void> {
+  await Promise.race([flush(), new Promise<void>(resolve => setTimeout(resolve, FLUSH_LIMIT_MS))]);
+  await new Promise<void>(resolve => setImmediate(resolve));
+}
+
+function drawingFailed(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(`The console failed while it was drawing: ${message}`, { cause: error });
 }
 
 function openApp(
