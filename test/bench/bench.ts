@@ -9,12 +9,13 @@ import { openDevices } from './devices.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureLoad } from './load.ts';
 import { pause } from './processes.ts';
+import { measureStalledLine } from './stalled-line.ts';
 import { measureStart } from './start.ts';
 import { measureTmux } from './tmux.ts';
 
 /** Of each start; the middle one is told. */
 const RUNS = 11;
-const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { start, bytes, load };
+const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { start, bytes, load, stalled };
 const program = resolve('dist/hometui.cjs');
 
 async function start(): Promise<readonly Figure[]> {
@@ -31,6 +32,10 @@ async function bytes(): Promise<readonly Figure[]> {
 
 async function load(): Promise<readonly Figure[]> {
   return measureLoad(program);
+}
+
+async function stalled(): Promise<readonly Figure[]> {
+  return measureStalledLine(program);
 }
 
 /** A broker on which all topics speak so many times a second, and an empty HOME. */
