@@ -1,9 +1,12 @@
 interface Schema {
   readonly $ref?: string;
-  readonly type?: 'object' | 'string' | 'boolean' | 'integer';
+  readonly type?: 'object' | 'array' | 'string' | 'boolean' | 'integer' | 'number' | 'null';
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: false;
+  readonly additionalProperties?: false | Schema;
+  readonly items?: Schema;
+  readonly const?: unknown;
+  readonly format?: string;
   readonly anyOf?: readonly Schema[];
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
@@ -22,6 +25,11 @@ const KNOWN = new Set([
   'properties',
   'required',
   'additionalProperties',
+  'items',
+  'const',
+  'format',
+  // Of a record: its names are texts, as all names in JSON are.
+  'propertyNames',
   'anyOf',
   'enum',
   'pattern',
@@ -31,7 +39,7 @@ const KNOWN = new Set([
 
 type Check = (rule: Schema, at: unknown, path: string) => readonly string[];
 
-/** Where a JSON value breaks a schema, as paths with a reason; the part of JSON Schema that the themes' schema uses. */
+/** Where a JSON value breaks a schema, as paths with a reason; the part of JSON Schema that our schemas use. */
 export function findSchemaBreaches(schema: unknown, value: unknown): readonly string[] {
   const { $defs: parts = {} } = schema as { readonly $defs?: Readonly<Record<string, Schema>> };
   const check: Check = (rule, at, path) => {
@@ -48,11 +56,20 @@ function checkRule(rule: Schema, at: unknown, path: string, check: Check): reado
   if (rule.anyOf !== undefined) {
     return rule.anyOf.some(one => check(one, at, path).length === 0) ? [] : [`${path} fits none`];
   }
+  if ('const' in rule && rule.const !== at) return [`${path} is not ${rule.const}`];
   if (rule.enum !== undefined && !rule.enum.includes(at)) return [`${path} is none of the words`];
   if (rule.type !== undefined && !isOfType(rule.type, at)) return [`${path} is no ${rule.type}`];
+  if (rule.format === 'date-time' && !isDateTime(at)) return [`${path} is no time`];
   if (typeof at === 'string') return new RegExp(rule.pattern ?? '').test(at) ? [] : [`${path} has another form`];
   if (typeof at === 'number') return isInside(rule, at) ? [] : [`${path} is out of bounds`];
+  if (Array.isArray(at)) return at.flatMap((one, index) => check(rule.items ?? {}, one, `${path}[${index}]`));
   return isObject(at) ? checkObject(rule, at, path, check) : [];
+}
+
+/** A time of RFC 3339. */
+function isDateTime(at: unknown): boolean {
+  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+  return typeof at === 'string' && form.test(at) && !Number.isNaN(Date.parse(at));
 }
 
 function isInside({ minimum, maximum }: Schema, at: number): boolean {
@@ -69,13 +86,16 @@ function checkObject(
   const inner = Object.entries(at).flatMap(([name, one]) => {
     const known = rule.properties?.[name];
     if (known !== undefined) return check(known, one, `${path}.${name}`);
-    return rule.additionalProperties === false ? [`${path}.${name} is unknown`] : [];
+    if (rule.additionalProperties === false) return [`${path}.${name} is unknown`];
+    return check(rule.additionalProperties ?? {}, one, `${path}.${name}`);
   });
   return [...missing, ...inner];
 }
 
 function isOfType(type: NonNullable<Schema['type']>, value: unknown): boolean {
   if (type === 'object') return isObject(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'null') return value === null;
   return type === 'integer' ? Number.isInteger(value) : typeof value === type;
 }
 
