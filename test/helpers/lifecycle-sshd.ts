@@ -22,12 +22,12 @@ const PRIVILEGE_SEPARATION = '/run/sshd';
 
 /** Starts it. Always `await sshd.close()`. */
 export async function startSshd(): Promise<Sshd> {
-  const program = findProgram('sshd');
-  if (program === null) throw new Error('sshd is not installed');
+  const [program, keygen] = [findProgram('sshd'), findProgram('ssh-keygen')];
+  if (program === null || keygen === null) throw new Error('sshd or ssh-keygen is not installed');
   const folder = mkdtempSync(join(tmpdir(), 'hometui-sshd-'));
   if (process.getuid?.() === 0) mkdirSync(PRIVILEGE_SEPARATION, { recursive: true, mode: 0o755 });
   for (const name of ['host', 'user']) {
-    execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
+    execFileSync(keygen, ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
   }
   const port = await freePort();
   writeFileSync(join(folder, 'config'), configText(folder, port));
