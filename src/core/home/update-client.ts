@@ -5,10 +5,10 @@ import type { ClientCadence, ClientState } from './client.ts';
 import type { ClientConfig } from './config-schema.ts';
 import { labelOf } from './house.ts';
 import { addToJournal } from './journal.ts';
-import { hearClient } from './select-freshness.ts';
+import type { Message } from './message.ts';
+import { hearClient, measureOf } from './select-freshness.ts';
 import type { HomeState } from './state.ts';
 import { getRow, setRow } from './table.ts';
-import type { Message } from './update-message.ts';
 
 /** Something that this client serves was heard, not retained: it speaks. Learns its cadence from its fastest sensor. */
 export function hearFromClient(state: HomeState, servedId: string): HomeState {
@@ -102,7 +102,7 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
   const silence = isBeforeLink
     ? `not heard for ${formatAge(silentMs)} since the link came`
     : `silent for ${formatAge(silentMs)}`;
-  const text = `${name} is stale: ${silence}, its cadence is ${formatCadence(client.cadence.ms)}`;
+  const text = `${name} is stale: ${silence}, ${measureOf(client)}`;
   return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
 }
 

@@ -6,10 +6,10 @@ import type { SwitchTarget } from './event.ts';
 import { labelOf } from './house.ts';
 import { droppedAt, isClosedOnPublish, isConfirmed, wasSwallowed } from './proof.ts';
 import type { HomeState } from './state.ts';
+import type { Step } from './step.ts';
 import type { Command, Position, SwitchState } from './switch.ts';
 import { getRow } from './table.ts';
 import { linkText } from './text.ts';
-import type { Step } from './update.ts';
 import { whyNotConfirmed } from './why-not-confirmed.ts';
 
 /** How long feedback is waited for where the house file does not say, seconds. */

@@ -4,12 +4,12 @@ import { decodePosition, decodeText } from '../mqtt/payload.ts';
 import { changeSwitch } from './conclude.ts';
 import { labelOf } from './house.ts';
 import { addToJournal } from './journal.ts';
+import type { Message } from './message.ts';
 import type { HomeState } from './state.ts';
 import type { Position, SwitchState, Verdict } from './switch.ts';
 import { getRow } from './table.ts';
 import { hearFromClient } from './update-client.ts';
 import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
-import type { Message } from './update-message.ts';
 
 /** For how long after a command that was given up an answer still belongs to it, ms. */
 const LATE_FEEDBACK_MS = 60_000;

@@ -4,9 +4,9 @@ import { addDenial, remedyFor } from './denial.ts';
 import { addToJournal } from './journal.ts';
 import type { LinkState } from './link.ts';
 import type { HomeState } from './state.ts';
+import type { Step } from './step.ts';
 import { mapRows } from './table.ts';
 import { linkText } from './text.ts';
-import type { Step } from './update.ts';
 import { resendLostCommands } from './update-command.ts';
 
 /** The link has another mode. Listening starts with it and ends with it; a lost command gets its one repetition. */

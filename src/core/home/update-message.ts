@@ -4,6 +4,7 @@ import { learnInterval } from './cadence.ts';
 import type { SensorConfig } from './config-schema.ts';
 import { addToJournal } from './journal.ts';
 import { levelOf, limitText } from './level.ts';
+import type { Message } from './message.ts';
 import type { Reading } from './reading.ts';
 import { appendValue } from './series.ts';
 import type { HomeState } from './state.ts';
@@ -11,13 +12,6 @@ import { getRow, setRow } from './table.ts';
 import { formatValue } from './text.ts';
 import { hearFromClient, noteAvailability } from './update-client.ts';
 import { receiveFeedback, seeCommand } from './update-feedback.ts';
-
-/** One MQTT message as it arrived. */
-export interface Message {
-  readonly topic: string;
-  readonly payload: Uint8Array;
-  readonly isRetained: boolean;
-}
 
 /** A message arrived: hands it to whatever the house has on that topic; others' topics change nothing. */
 export function receiveMessage(state: HomeState, message: Message): HomeState {

@@ -3,8 +3,8 @@ import { staleAfterMs } from './freshness.ts';
 import { addToJournal } from './journal.ts';
 import { cadenceOf, freshnessOfReading } from './select-freshness.ts';
 import type { HomeState } from './state.ts';
+import type { Step } from './step.ts';
 import { getRow, setRow } from './table.ts';
-import type { Step } from './update.ts';
 import { watchClient } from './update-client.ts';
 import { giveUp, settle } from './update-command.ts';
 

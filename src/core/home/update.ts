@@ -1,23 +1,14 @@
 import { assertNever } from '../assert-never.ts';
 import { cleanText } from '../clean-text.ts';
-import type { Effect } from './effect.ts';
 import type { HomeEvent } from './event.ts';
 import { addToJournal } from './journal.ts';
 import type { HomeState } from './state.ts';
+import { type Step, stay } from './step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './update-command.ts';
 import { changeLink, changeUser, noteFilterAnswer, skipTime } from './update-link.ts';
 import { noteLogEntry } from './update-log.ts';
 import { receiveMessage } from './update-message.ts';
 import { passTime } from './update-time.ts';
-
-/** What an event leads to: the next state, and what is to be done in the world. */
-export interface Step {
-  readonly state: HomeState;
-  readonly effects: readonly Effect[];
-}
-
-/** A step that asks for nothing. */
-const stay = (state: HomeState): Step => ({ state, effects: [] });
 
 /**
  * The one place where the house changes. Total and synchronous; time is the event's `at`, which never takes the state
