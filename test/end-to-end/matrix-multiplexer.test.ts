@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { rungs, wrongCells } from '../helpers/matrix-rung.ts';
 import { type PtyProgram, startInPty } from '../helpers/pty.ts';
-import { requireProgram } from '../helpers/require-program.ts';
+import { findProgram, requireProgram } from '../helpers/require-program.ts';
 import { createRandom } from '../helpers/terminal-random.ts';
 
 const SIZES = [
@@ -74,7 +74,7 @@ const MULTIPLEXERS: Readonly<Record<'tmux' | 'screen', Multiplexer>> = {
     },
     end: folder => {
       const env = { ...process.env, SCREENDIR: folder };
-      execFileSync('screen', ['-S', 'hometui', '-X', 'quit'], { env, stdio: 'ignore' });
+      execFileSync(findProgram('screen') ?? 'screen', ['-S', 'hometui', '-X', 'quit'], { env, stdio: 'ignore' });
     },
     colors: 256,
   },

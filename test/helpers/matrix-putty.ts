@@ -8,7 +8,7 @@ import { openTerminal, type TerminalWithPersona } from './emulator.ts';
 import { findProgram } from './require-program.ts';
 
 /** Programs that a session of PuTTY needs, and Debian's packages that have them. */
-export const PUTTY_PROGRAMS: Readonly<Record<string, string>> = {
+const PUTTY_PROGRAMS: Readonly<Record<string, string>> = {
   putty: 'putty',
   puttygen: 'putty-tools',
   Xvfb: 'xvfb',
