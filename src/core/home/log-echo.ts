@@ -6,7 +6,7 @@ import type { HomeState } from './state.ts';
 export interface HeardLogEntry {
   readonly source: LogSource;
   readonly at: number;
-  /** What it says, without its time: the log file and the log topic write that differently. Empty once it was echoed. */
+  /** What it says, without its time: the log file and the log topic write that differently. */
   readonly words: string;
 }
 
@@ -30,7 +30,6 @@ export function hearLogEntry(
   const recentLog =
     first === undefined
       ? [...recent, { source, at: state.at, words }].slice(-MOST_REMEMBERED)
-      : // What was echoed is done with; that something was heard is remembered.
-        recent.map(heard => (heard === first ? { ...heard, words: '' } : heard));
+      : recent.filter(heard => heard !== first);
   return { state: { ...state, recentLog }, isEcho: first !== undefined };
 }

@@ -3,6 +3,7 @@ import type { AclFile } from '../mosquitto/acl-file.ts';
 import { noCadence } from './cadence.ts';
 import type { ClientState } from './client.ts';
 import type { Denial } from './denial.ts';
+import type { LogSource } from './event.ts';
 import { DEFAULT_CADENCE_S, type House } from './house.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LinkState, Session } from './link.ts';
@@ -36,6 +37,11 @@ export interface HomeState {
   readonly acl: AclFile | null;
   /** Set while the broker runs without its access control list: the words of its log. */
   readonly aclBroken: { readonly at: number; readonly detail: string } | null;
+  /**
+   * When and by which way the broker's last start or reload was heard: right after it, the broker says what is wrong
+   * with its files. `null`: never, so that its silence about them says nothing.
+   */
+  readonly setUpHeard: { readonly at: number; readonly source: LogSource } | null;
   /** Which user a client identifier logged in as, by the broker's log. */
   readonly usersByClientId: ReadonlyMap<string, string>;
   /** What one source of the log said a moment ago and another may say again; at most 64. */
@@ -63,6 +69,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     refusedFilters: new Map(),
     acl: null,
     aclBroken: null,
+    setUpHeard: null,
     usersByClientId: new Map(),
     recentLog: [],
     echoOrder: 'unknown',

@@ -20,8 +20,15 @@ const OWN_REFUSAL_MS = 2_000;
 
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
 export function noteLogEntry(before: HomeState, entry: BrokerLogEntry, source: LogSource): HomeState {
-  const { state, isEcho } = hearLogEntry(before, entry, source);
+  const { state, isEcho } = hearLogEntry(noteSetUp(before, entry, source), entry, source);
   return isEcho ? state : takeLogEntry(state, entry);
+}
+
+/** The log that is followed misses nothing; the topic misses what was said while there was no link. */
+function noteSetUp(state: HomeState, { kind }: BrokerLogEntry, source: LogSource): HomeState {
+  if (kind !== 'reload' && kind !== 'started') return state;
+  const isFollowed = source === 'topic' && state.setUpHeard !== null && state.setUpHeard.source !== 'topic';
+  return isFollowed ? state : { ...state, setUpHeard: { at: state.at, source } };
 }
 
 function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
