@@ -1,3 +1,5 @@
+import { formatCadence } from '../duration.ts';
+
 /** What is learned about how often something is heard. */
 export interface Cadence {
   /** The last intervals between two arrivals, ms, oldest first; at most `WINDOW`. */
@@ -30,6 +32,12 @@ export function learnInterval(cadence: Cadence, intervalMs: number): Cadence {
   const intervals = [...cadence.intervals, intervalMs].slice(-WINDOW);
   const burst = intervalMs < BURST_MS ? cadence.burst : 0;
   return { intervals, burst, medianMs: intervals.length < ENOUGH ? null : median(intervals) };
+}
+
+/** By which measure something is late or stale: what is merely assumed is not called its cadence. */
+export function measureText(cadenceMs: number, isAssumed: boolean): string {
+  const cadence = formatCadence(cadenceMs);
+  return isAssumed ? `a cadence of ${cadence} is assumed` : `its cadence is ${cadence}`;
 }
 
 function median(values: readonly number[]): number {

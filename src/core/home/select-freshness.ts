@@ -1,5 +1,6 @@
-import { formatAge, formatCadence, formatDuration } from '../duration.ts';
+import { formatAge, formatDuration } from '../duration.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
+import { measureText } from './cadence.ts';
 import type { ClientState, Freshness } from './client.ts';
 import type { SensorConfig } from './config-schema.ts';
 import { assessFreshness, type Heard, staleAfterMs } from './freshness.ts';
@@ -28,7 +29,7 @@ export function freshnessOfClient(state: HomeState, clientId: string): Freshness
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
   if (client.heardAt === null)
     return { freshness: heard.freshness, reason: neverHeard(state, clientId, heard.freshness), ageMs };
-  return { freshness: heard.freshness, reason: silence(state, heard, ageMs ?? 0, client.cadence.ms), ageMs };
+  return { freshness: heard.freshness, reason: silence(state, heard, ageMs ?? 0, measureOf(client)), ageMs };
 }
 
 /** How fresh the value of a sensor is. A client that is offline takes its values with it. */
@@ -51,7 +52,7 @@ export function freshnessOfReading(state: HomeState, sensorId: string): Freshnes
   if (!isAged) return { freshness: heard.freshness, reason: neverReceived(state, sensorId, sensor, reading), ageMs };
   return {
     freshness: heard.freshness,
-    reason: silence(state, heard, ageMs ?? 0, cadenceOf(state, reading, sensor)) + fault,
+    reason: silence(state, heard, ageMs ?? 0, measureOfReading(state, reading, sensor)) + fault,
     ageMs,
   };
 }
@@ -95,6 +96,17 @@ export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConf
   return client?.cadence.ms ?? (state.house.config.cadence ?? 5) * 1_000;
 }
 
+/** By which measure a client is late or stale, in words. */
+export function measureOf({ cadence }: ClientState): string {
+  return measureText(cadence.ms, cadence.source === 'assumed');
+}
+
+function measureOfReading(state: HomeState, reading: Reading, sensor: SensorConfig): string {
+  const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
+  const isOwn = sensor.every !== undefined || reading.cadence.medianMs !== null;
+  return measureText(cadenceOf(state, reading, sensor), !isOwn && (client?.cadence.source ?? 'assumed') === 'assumed');
+}
+
 /** Freshness of a reading by what was heard, without words. */
 function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
   return assessFreshness({
@@ -124,13 +136,13 @@ function offlineReason(state: HomeState, servedId: string): string | null {
   return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
 }
 
-function silence(state: HomeState, heard: Heard, ageMs: number, cadenceMs: number): string {
+function silence(state: HomeState, heard: Heard, ageMs: number, measure: string): string {
   if (heard.silentMs === null) return `no link to the broker; last heard ${formatAge(ageMs)} ago`;
   if (heard.isBeforeLink) {
     const since = state.at - (state.listeningSince ?? state.at);
     return `not heard in the ${formatAge(since)} since the link came; last heard ${formatAge(ageMs)} ago`;
   }
-  return `silent for ${formatDuration(heard.silentMs)}, its cadence is ${formatCadence(cadenceMs)}`;
+  return `silent for ${formatDuration(heard.silentMs)}, ${measure}`;
 }
 
 function neverHeard(state: HomeState, clientId: string, freshness: Freshness): string {

@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.ts';
-import { formatAge, formatCadence, formatDuration } from '../duration.ts';
+import { formatAge, formatDuration } from '../duration.ts';
 import { decodeField } from '../mqtt/payload.ts';
 import type { ClientCadence, ClientState } from './client.ts';
 import type { ClientConfig } from './config-schema.ts';

@@ -61,6 +61,17 @@ describe('freshness', () => {
     expect(run.texts().at(-1)).toBe('heating is live again after 15 s');
   });
 
+  test('what is assumed about a device that was hardly heard is not called its cadence', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.pass(16_000);
+    const measure = 'a cadence of 5.0 s is assumed';
+    expect(freshnessOfClient(run.state, 'heating').reason).toBe(`silent for 16 s, ${measure}`);
+    expect(freshnessOfReading(run.state, 'flow').reason).toBe(`silent for 16 s, ${measure}`);
+    expect(run.texts().at(-1)).toBe(`heating is stale: silent for 15 s, ${measure}`);
+  });
+
   test('a lost link is held against nobody, and after it nothing is live until it speaks', () => {
     const run = runHouse();
     run.connect();
