@@ -4,7 +4,7 @@ import type { SwitchState } from '../../core/home/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { verdictText } from '../../core/home/text.ts';
 import { fitLine, type Line, span } from '../line.ts';
-import { eventLine } from '../lines/event-line.ts';
+import { eventLines } from '../lines/event-line.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { headingLine } from '../lines/section-lines.ts';
 import { positionSpans, switchStatus } from '../lines/switch-line.ts';
@@ -18,13 +18,18 @@ export function switchDetail(view: View, id: string, width: number, rows: number
   const row = getRow(view.home.switches, id);
   if (config === undefined || row === undefined) return [];
   const status = switchStatus(view, row);
-  const head: Line = [...positionSpans(view, row), span(status.texts[0] ?? '', status.style)];
+  // The reason below says the rest of what is unknown.
+  const words = row.position === null ? status.texts.at(-1) : status.texts[0];
+  const head: Line = [...positionSpans(view, row), span(words ?? '', status.style)];
   const top: Lines = [head, [], ...fieldLines(switchFields(view, config, row), width), []];
   const room = rows - top.length - 1;
   const history = view.home.journal.filter(entry => entry.subject === id).slice(-Math.max(0, room));
   if (room < 1) return top;
   const remark = history.length === 0 ? 'nothing happened yet' : '';
-  const events = history.reverse().map(entry => eventLine(view, entry, width));
+  const events = history
+    .reverse()
+    .flatMap(entry => eventLines(view, entry, width, 3))
+    .slice(0, room);
   return [...top, headingLine(view, 'History', remark, width, 0), ...events].map(line => fitLine(line, width));
 }
 
