@@ -6,6 +6,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Clock, Timer } from './clock.ts';
 import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
+import { findRotatedLog } from './log-tail/rotated-log.ts';
 import { readStandingWords } from './log-tail/standing-words.ts';
 
 /** A log that is being followed. */
@@ -96,7 +97,7 @@ async function follow(tail: Tail, found: Stats): Promise<void> {
   if (tail.handle === null) {
     await change(tail, identity);
     const skipped = tail.isFirst ? Math.max(0, found.size - BACKLOG_BYTES) : 0;
-    if (skipped > 0) await tellHowItStands(tail, skipped);
+    if (tail.isFirst) await tellHowItStands(tail, skipped);
     tail.position = skipped;
     tail.splitter.reset({ isMidLine: skipped > 0 });
     tail.isFirst = false;
@@ -110,10 +111,27 @@ async function follow(tail: Tail, found: Stats): Promise<void> {
   }
 }
 
-/** A broker that lost its access control list an hour ago has not got it back by being silent about it. */
+/**
+ * A broker that lost its access control list an hour ago has not got it back by being silent about it. What stands
+ * before `end` is told; where that says nothing, the log before the last rotation is asked: mosquitto writes of the
+ * reload that the rotation makes it do, and of what went wrong in it, into the old one.
+ */
 async function tellHowItStands(tail: Tail, end: number): Promise<void> {
   if (tail.handle === null) return;
-  for (const line of await readStandingWords(tail.handle, end)) emitLogLine(line, 'file', tail.clock, tail.emit);
+  const own = await readStandingWords(tail.handle, end);
+  const words = own.length > 0 ? own : await readRotatedWords(tail.file);
+  for (const line of words) emitLogLine(line, 'file', tail.clock, tail.emit);
+}
+
+async function readRotatedWords(file: string): Promise<readonly string[]> {
+  const path = await findRotatedLog(file);
+  const handle = path === null ? null : await open(path, 'r').catch(() => null);
+  if (handle === null) return [];
+  try {
+    return await readStandingWords(handle, (await handle.stat()).size);
+  } finally {
+    await handle.close();
+  }
 }
 
 async function change(tail: Tail, identity: string): Promise<void> {

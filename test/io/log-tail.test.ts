@@ -6,6 +6,7 @@ import {
   renameSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -91,6 +92,22 @@ describe('openLogTail', () => {
     await log.until(tells('e'));
     expect(seen()).toEqual(['a', 'b', 'c', 'd', 'e']);
     expect(issues()).toEqual([]);
+  });
+
+  it('asks the log before the last rotation how the broker stands, where its own says nothing', async () => {
+    const broken = '1795364453: Error opening acl file "/etc/mosquitto/acl".\n';
+    writeFileSync(`${file}.2`, `1795364400: Reloading config.\n`);
+    utimesSync(`${file}.2`, 1, 1);
+    writeFileSync(`${file}.1`, `${left('old')}1795364453: Reloading config.\n${broken}`);
+    writeFileSync(`${file}.3.gz`, 'compressed');
+    writeFileSync(file, left('new'));
+    tail();
+    await log.until(tells('new'));
+    expect(log.events.map(event => (event.type === 'log-line-read' ? event.entry.kind : event.type))).toEqual([
+      'reload',
+      'acl-broken',
+      'left',
+    ]);
   });
 
   it('begins anew where the file was cut off', async () => {
