@@ -99,15 +99,22 @@ export const commands = {
     examples: [['hometui terminal', 'what to set in PuTTY, if anything']],
   },
   config: {
-    usage: ['config path|show [OPTION]…', 'config export [--output FILE]', 'config import FILE [--dry-run]'],
-    summary: 'the settings',
-    words: ['path', 'show', 'export', 'import'],
+    usage: [
+      'config path|show [OPTION]…',
+      'config save NAME [--save-password] [OPTION]…',
+      'config remove NAME',
+      'config export [--output FILE]',
+      'config import FILE [--dry-run]',
+    ],
+    summary: 'the settings, and brokers by name for --profile',
+    words: ['path', 'show', 'save', 'remove', 'export', 'import'],
     examples: [
       ['hometui config show', 'each setting and where it comes from; secrets masked'],
+      ['hometui config save cellar-pi -h raspberrypi.local -u monitor', 'for: hometui --profile cellar-pi'],
       ['hometui config export --output hometui.json', 'settings without passwords, to carry along'],
       ['hometui config import hometui.json --dry-run', 'what would change'],
     ],
-    exitCodes: '66 the file cannot be read, 78 settings broken',
+    exitCodes: '66 the file cannot be read, 78 settings broken or not to be written',
   },
   completion: {
     usage: ['completion bash|zsh|fish|man'],
@@ -115,7 +122,8 @@ export const commands = {
     words: ['bash', 'zsh', 'fish', 'man'],
     examples: [
       ['source <(hometui completion bash)', 'completions for this bash'],
-      ['hometui completion fish > ~/.config/fish/completions/hometui.fish', 'for each fish'],
+      ['source <(hometui completion zsh)', 'completions for this zsh, after compinit'],
+      ['hometui completion fish | source', 'completions for this fish'],
       ['hometui completion man | man -l -', 'the man page'],
     ],
   },

@@ -1,46 +1,13 @@
-import type { CommandName } from './commands.ts';
+import { type CommandName, commandEntries } from './commands.ts';
+import type { OptionSpec } from './option-spec.ts';
 
-/**
- * One option of the command line. The same entry feeds the parser, `--help`, the completions and the man page; the long
- * name is the key in kebab-case.
- */
-export interface OptionSpec {
-  readonly short?: string;
-  /** What its value is called in the help; absent for a flag, which has none. */
-  readonly value?: string;
-  readonly choices?: readonly string[];
-  /** Bounds of a number, in the unit that the help line names. */
-  readonly number?: { readonly min: number; readonly max: number; readonly isWhole: boolean };
-  /** It may be given several times or with commas, and the values add up. */
-  readonly isList?: true;
-  /** The environment variable that stands in for it. */
-  readonly env?: string;
-  /** What holds without it, in words. */
-  readonly fallback?: string;
-  /** One line, no full stop. */
-  readonly help: string;
-  readonly group: 'connection' | 'house' | 'display' | 'command' | 'general';
-  readonly commands: readonly CommandName[];
-  readonly completes?: 'file';
-}
+export type { OptionSpec } from './option-spec.ts';
 
 const linked = ['console', 'status', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
 const housed = ['console', 'status', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
 const drawn = ['console', 'demo', 'terminal'] as const;
 const listening = ['console', 'status', 'set', 'watch', 'config'] as const;
-const everywhere = [
-  'console',
-  'status',
-  'set',
-  'watch',
-  'demo',
-  'simulate',
-  'acl',
-  'terminal',
-  'config',
-  'completion',
-  'help',
-] as const;
+const everywhere: readonly CommandName[] = commandEntries.map(([name]) => name);
 
 /** All options by their names in code; names and short forms are mosquitto_sub's where that has them. */
 export const options = {
@@ -203,7 +170,7 @@ export const options = {
     value: 'FORMAT',
     choices: ['text', 'json', 'nagios', 'prometheus', 'csv'],
     fallback: 'text',
-    help: 'text, json; csv for status and watch; nagios, prometheus for status',
+    help: 'the form of the output',
     group: 'command',
     commands: ['status', 'set', 'watch', 'acl', 'config'],
   },
@@ -238,6 +205,7 @@ export const options = {
     group: 'command',
     commands: ['set', 'config'],
   },
+  savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {
     short: 'C',
     value: 'N',

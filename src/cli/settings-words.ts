@@ -24,12 +24,13 @@ function mask<Value>(name: string, value: Value): Value | string {
     : value;
 }
 
-/** The settings to carry along: without passwords, also those in URLs. */
+/** The settings to carry along: without passwords, also those in URLs, and without what a URL asks for (a token). */
 export function withoutSecrets(preferences: Preferences): Preferences {
   const { profiles } = preferences;
   const bare = (profile: BrokerProfile): BrokerProfile => {
     const { password, url, ...others } = profile;
-    return url === undefined ? others : { ...others, url: url.replace(/\/\/([^@/:]*):.*@/s, '//$1@') };
+    if (url === undefined) return others;
+    return { ...others, url: url.replace(/\/\/([^@/:]*):.*@/s, '//$1@').replace(/\?.*$/s, '') };
   };
   const own: Preferences = { ...preferences, ...bare(preferences) };
   const { password, profiles: _, ...others } = own;

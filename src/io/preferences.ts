@@ -47,8 +47,8 @@ export function openPreferences(env: Environment, platform: NodeJS.Platform): Pr
 /** What to say where there is no place for settings. */
 export const NO_HOME: Issue = {
   severity: 'warning',
-  message: 'there is no place for settings: neither HOME nor XDG_CONFIG_HOME is set',
-  cure: 'Set HOME, or give everything by flags and environment.',
+  message: 'there is no place for settings: neither HOME nor XDG_CONFIG_HOME is an absolute path',
+  cure: 'Set HOME to your own folder, or give everything by flags and environment.',
 };
 
 function findFolder(env: Environment, platform: NodeJS.Platform): string | null {
@@ -56,9 +56,17 @@ function findFolder(env: Environment, platform: NodeJS.Platform): string | null 
   if (platform === 'win32') return appData ? join(appData, 'hometui', 'Config') : null;
   // A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification).
   if (xdg?.startsWith('/')) return join(xdg, 'hometui');
-  if (!home) return null;
+  // A relative one would mean another file in each folder.
+  if (!home?.startsWith('/')) return null;
   return platform === 'darwin' ? join(home, 'Library', 'Preferences', 'hometui') : join(home, '.config', 'hometui');
 }
+
+const OWN_HOME = 'Let your user read it, or set HOME to a folder of your own (with sudo: sudo -H).';
+const UNREADABLE: Readonly<Record<string, readonly [why: string, cure: string]>> = {
+  EACCES: ['your user has no permission', OWN_HOME],
+  EPERM: ['your user has no permission', OWN_HOME],
+  EISDIR: ['it is a folder', 'Move the folder away: the settings are one file.'],
+};
 
 function readFile(path: string): PreferencesRead {
   let text: string;
@@ -67,7 +75,8 @@ function readFile(path: string): PreferencesRead {
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return { preferences: {}, issues: [] };
-    return { preferences: {}, issues: [issue(path, `the settings cannot be read: ${code}`, `Check ${path}.`)] };
+    const [why, cure] = UNREADABLE[code] ?? [code, `Check ${path}.`];
+    return { preferences: {}, issues: [issue(path, `the settings cannot be read: ${why}`, cure)] };
   }
   const read = parsePreferences(text, path);
   return { ...read, issues: [...read.issues, ...openSecrets(path, read.preferences)] };
@@ -80,6 +89,16 @@ function openSecrets(path: string, { password, profiles }: Preferences): Issue[]
   const message = 'the settings hold a password, and others on this machine can read them';
   return [{ severity: 'warning', message, place: { file: path }, cure: `Close the file: chmod 600 ${path}` }];
 }
+
+const OWNER = 'Check who owns FOLDER, or set HOME to a folder of your own.';
+const UNWRITABLE: Readonly<Record<string, readonly [why: string, cure: string]>> = {
+  EACCES: ['your user has no permission', OWNER],
+  EPERM: ['your user has no permission', OWNER],
+  EROFS: ['the disk can only be read', 'Set HOME to a folder that can be written.'],
+  ENOSPC: ['the disk is full', 'Make room on the disk.'],
+  ENOTDIR: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],
+  EEXIST: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],
+};
 
 async function write(folder: string, path: string, preferences: Preferences): Promise<Result<null, Issue>> {
   try {
@@ -96,9 +115,8 @@ async function write(folder: string, path: string, preferences: Preferences): Pr
     return ok(null);
   } catch (error) {
     const code = codeOf(error);
-    const why = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'no permission' : code;
-    const cure = code === 'ENOSPC' ? 'Make room on the disk.' : `Check who owns ${folder}.`;
-    return fail(issue(path, `the settings cannot be saved: ${code === 'ENOSPC' ? 'the disk is full' : why}`, cure));
+    const [why, cure] = UNWRITABLE[code] ?? [code, OWNER];
+    return fail(issue(path, `the settings cannot be saved: ${why}`, cure.replace('FOLDER', folder)));
   }
 }
 

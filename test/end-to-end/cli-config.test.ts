@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
 import { type Ended, runHometui, startHometui } from '../helpers/hometui.ts';
@@ -68,7 +68,7 @@ describe('hometui config', () => {
   it('imports nothing that is broken, from nowhere, or to where it may not write', async () => {
     const file = join(home, 'in.json');
     expect(await hometui(['config', 'import', file])).toMatchObject({ code: 66 });
-    expect(await hometui(['config', 'import'])).toMatchObject({ code: 64 });
+    expect(await hometui(['config', 'import'])).toMatchObject({ code: 64, stderr: expect.stringContaining('FILE') });
     writeFileSync(file, '{"them": "light"}');
     const broken = await hometui(['config', 'import', file]);
     expect(broken).toMatchObject({ code: 78, stderr: expect.stringContaining('them is no setting') });
@@ -76,6 +76,68 @@ describe('hometui config', () => {
     writeFileSync(join(home, '.config'), 'a file where the folder should be');
     const unwritable = await hometui(['config', 'import', file]);
     expect(unwritable).toMatchObject({ code: 78, stderr: expect.stringContaining('cannot be saved') });
+  });
+
+  it('saves a broker by name without an editor, and removes it', async () => {
+    const connection = ['-h', 'pi', '-p', '1884', '-u', 'monitor', '--house', 'article-de', '--acl', 'acl'];
+    const plan = await hometui(['config', 'save', 'cellar-pi', ...connection, '--dry-run']);
+    expect([plan.code, plan.stderr, existsSync(config)]).toEqual([0, '', false]);
+    expect(await hometui(['config', 'save', 'cellar-pi', ...connection])).toMatchObject({ stdout: plan.stdout });
+    const saved = () => JSON.parse(readFileSync(config, 'utf8')).profiles;
+    const profile = { url: 'mqtt://pi:1884', user: 'monitor', house: 'article-de', acl: resolve('acl') };
+    expect(saved()).toEqual({ 'cellar-pi': profile });
+    const shown = await hometui(['config', 'show', '--profile', 'cellar-pi']);
+    expect(shown.stdout).toMatch(/^ {2}url +mqtt:\/\/pi:1884 +profile$/m);
+    expect(await hometui(['config', 'remove', 'celar-pi'])).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('mean cellar-pi?'),
+    });
+    expect(await hometui(['config', 'remove', 'cellar-pi'])).toMatchObject({ code: 0, stderr: '' });
+    expect(saved()).toBeUndefined();
+  });
+
+  it('saves a password only when it is told to, closed to others, and prints it nowhere', async () => {
+    const env = { HOMETUI_PASSWORD: 'geheim' };
+    const args = ['config', 'save', 'pi', '-L', 'ws://pi:81/mqtt?token=heimlich', '-u', 'me'];
+    const said: Ended[] = [await hometui(args, env)];
+    expect(readFileSync(config, 'utf8')).not.toMatch(/geheim|heimlich/);
+    said.push(await hometui([...args, '--save-password'], env));
+    expect(JSON.parse(readFileSync(config, 'utf8')).profiles.pi).toEqual({
+      url: 'ws://pi:81/mqtt?token=heimlich',
+      user: 'me',
+      password: 'geheim',
+    });
+    expect(statSync(config).mode & 0o777).toBe(0o600);
+    said.push(await hometui(['config', 'show', '--profile', 'pi']), await hometui(['config', 'export']));
+    expect(said.map(({ code, stdout, stderr }) => [code, /geheim|heimlich/.test(stdout + stderr)])).toEqual(
+      said.map(() => [0, false]),
+    );
+    const nobody = await hometui(['config', 'save', 'x', '-u', 'me', '--save-password']);
+    expect(nobody).toMatchObject({ code: 77, stderr: expect.stringContaining('no terminal to ask on') });
+  });
+
+  it('gives settings to another machine whole but for the secrets', async () => {
+    save('{"theme": "light", "user": "me", "password": "x", "profiles": {"pi": {"url": "mqtt://pi", "keepalive": 9}}}');
+    const exported = await hometui(['config', 'export']);
+    const file = join(home, 'carried.json');
+    writeFileSync(file, exported.stdout);
+    const other = join(home, 'other');
+    expect(await hometui(['config', 'import', file], { HOME: other })).toMatchObject({ code: 0, stderr: '' });
+    expect((await hometui(['config', 'export'], { HOME: other })).stdout).toBe(exported.stdout);
+    expect(await hometui(['config', 'import', file], { HOME: other })).toMatchObject({ stdout: 'Nothing changes.\n' });
+  });
+
+  it.each([
+    [['save'], 64, 'NAME is missing'],
+    [['save', 'pi'], 64, 'nothing to save'],
+    [['save', '__proto__', '-u', 'x'], 64, 'is no name'],
+    [['save', 'a b', '-u', 'x'], 64, 'is no name'],
+    [['save', 'pi', '--cafile', 'nowhere.pem'], 66, 'nowhere.pem cannot be read'],
+    [['remove', 'pi'], 64, 'no profile "pi"'],
+  ])('config %j exits %i', async (words, code, stderr) => {
+    const ended = await hometui(['config', ...words]);
+    expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(stderr) });
+    expect(existsSync(config)).toBe(false);
   });
 
   it('names the nearest word', async () => {

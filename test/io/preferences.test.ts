@@ -38,6 +38,7 @@ describe('openPreferences', () => {
     [{ HOME: '/h', XDG_CONFIG_HOME: '/x' }, 'linux', '/x/hometui/config.json'],
     [{ HOME: '/h', XDG_CONFIG_HOME: 'x' }, 'linux', '/h/.config/hometui/config.json'],
     [{ HOME: '/h' }, 'darwin', '/h/Library/Preferences/hometui/config.json'],
+    [{ HOME: 'h' }, 'linux', null],
     [{}, 'linux', null],
   ] as const)('finds the file for %j on %s', (env, platform, path) => {
     expect(openPreferences(env, platform).path).toBe(path);

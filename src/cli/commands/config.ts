@@ -9,20 +9,47 @@ import { Failure, failureOfIssues } from '../failure.ts';
 import { readFormat } from '../operands.ts';
 import { print } from '../output.ts';
 import type { Arguments } from '../parse.ts';
+import { withoutProfile, withProfile } from '../save-profile.ts';
 import { changesText, merge, settingRows, withoutSecrets } from '../settings-words.ts';
 import type { World } from '../world.ts';
 
-/** `hometui config path|show|export|import`: the settings file of this user. */
+/** How many words may follow, and what they are called where one is missing. */
+const OPERANDS: Readonly<Record<string, string>> = { import: 'FILE', save: 'NAME', remove: 'NAME' };
+
+/** `hometui config path|show|save|remove|export|import`: the settings file of this user. */
 export async function runConfig(args: Arguments, world: World): Promise<ExitCode> {
   const file = openPreferences(world.env, world.platform);
-  const [word, ...rest] = args.operands;
-  if (rest.length > (word === 'import' ? 1 : 0)) {
+  const [word = '', ...rest] = args.operands;
+  const operand = OPERANDS[word];
+  if (rest.length > (operand === undefined ? 0 : 1)) {
     const cure = 'hometui config --help says what it takes.';
     throw new Failure(ExitCode.usage, `hometui config ${word} takes fewer words`, cure);
   }
+  const [name] = rest;
+  if (operand !== undefined && name === undefined) {
+    throw new Failure(ExitCode.usage, `${operand} is missing`, `As in: hometui config ${word} ${operand}`);
+  }
   if (word === 'path') return showPath(file, world);
   if (word === 'show') return show(args, file, world);
-  return word === 'export' ? exportTo(args, file, world) : importFrom(args, file, world);
+  if (word === 'save') return change(old => withProfile(name ?? '', old, args, world), args, file, world);
+  if (word === 'remove') return change(old => withoutProfile(name ?? '', old), args, file, world);
+  return word === 'export' ? exportTo(args, file, world) : importFrom(name ?? '', args, file, world);
+}
+
+/** Changes the settings, says what changes, and with `--dry-run` only that. */
+async function change(
+  make: (old: Preferences) => Preferences | Promise<Preferences>,
+  { flags }: Arguments,
+  file: PreferencesFile,
+  world: World,
+): Promise<ExitCode> {
+  const old = readSound(file);
+  const next = await make(old);
+  await print(world.stdout, changesText(old, next));
+  if (flags.dryRun === true) return ExitCode.ok;
+  const written = await file.write(next);
+  if (!written.ok) throw failureOfIssues(ExitCode.config, [written.error]);
+  return ExitCode.ok;
 }
 
 async function showPath({ path }: PreferencesFile, world: World): Promise<ExitCode> {
@@ -62,21 +89,13 @@ async function exportTo(args: Arguments, file: PreferencesFile, world: World): P
   throw new Failure(ExitCode.output, `${output} cannot be written: ${written.error.why}`, 'Choose another --output.');
 }
 
-/** Lays the settings of a file over ours: nothing is removed. Says what changes, and with `--dry-run` only that. */
-async function importFrom(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
-  const name = args.operands[1];
-  if (name === undefined) throw new Failure(ExitCode.usage, 'no file is named', 'As in: hometui config import FILE');
+/** Lays the settings of a file over ours: nothing is removed. */
+async function importFrom(name: string, args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
   const text = readTextFile(name);
   if (!text.ok) throw new Failure(ExitCode.noInput, `${name} cannot be read: ${text.error.why}`);
   const { preferences: given, issues } = parsePreferences(text.value, name);
   if (issues.length > 0) throw failureOfIssues(ExitCode.config, issues);
-  const old = readSound(file);
-  const next = merge(old, given);
-  await print(world.stdout, changesText(old, next));
-  if (args.flags.dryRun === true) return ExitCode.ok;
-  const written = await file.write(next);
-  if (!written.ok) throw failureOfIssues(ExitCode.config, [written.error]);
-  return ExitCode.ok;
+  return change(old => merge(old, given), args, file, world);
 }
 
 /** Our settings; throws a `Failure` (78) where they are broken or there is no place for them. */
