@@ -39,7 +39,9 @@ export function readPlainly(argv: readonly string[]): RawArguments | null {
     const option = readOption(word, argv[index + 1]);
     if (option === null) return null;
     if (option.tookNext) index++;
-    values.set(option.name, [...(values.get(option.name) ?? []), option.value]);
+    // A flag that is given twice is given.
+    const before = option.tookNext || option.value !== '' ? (values.get(option.name) ?? []) : [];
+    values.set(option.name, [...before, option.value]);
   }
   return { words, values, unknown: [] };
 }
