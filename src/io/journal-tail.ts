@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { cleanText } from '../core/clean-text.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { Issue } from '../core/issue.ts';
+import { parseLogLine } from '../core/mosquitto/log-line.ts';
 import type { Clock } from './clock.ts';
 import { createLineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
@@ -20,6 +21,11 @@ const BACKLOG_LINES = 200;
 /** A program that does not end when told to, ms. */
 const END_LIMIT_MS = 1_000;
 
+/** How the broker stands is asked beside it: its last starts and reloads, and what it then said of its ACL. */
+const STANDING_ARGS = ['-r', '-n', '20', '-g', 'Reloading config|mosquitto version .* running|acl[ _]file'];
+/** A journal on an SD card that holds no such line is read from end to end, ms. */
+const STANDING_LIMIT_MS = 10_000;
+
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /**
@@ -27,16 +33,19 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
  * `issue-found` where the program is missing, may not read the journal or ends. `close` ends it.
  */
 export function openJournalTail({ clock, emit, program = 'journalctl' }: JournalTailSetup): LogTail {
-  const args = ['-u', 'mosquitto', '-f', '-n', String(BACKLOG_LINES), '-o', 'short-iso-precise'];
-  // Its messages are told apart by their words, so they must be the English ones.
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+  const child = start(program, ['-f', '-n', String(BACKLOG_LINES)]);
   let isClosed = false;
+  let tellsOfSetUp = false;
   let said = '';
   const report = (issue: Issue): void => {
     if (!isClosed) emit({ type: 'issue-found', at: clock.now(), issue });
   };
-  const lines = createLineSplitter(line => {
+  const tell = (line: string): void => {
     if (!isClosed) emitLogLine(line, 'journal', clock, emit);
+  };
+  const lines = createLineSplitter(line => {
+    tellsOfSetUp ||= isSetUpLine(line);
+    tell(line);
   });
   const complaints = createLineSplitter(line => {
     said = line;
@@ -49,12 +58,46 @@ export function openJournalTail({ clock, emit, program = 'journalctl' }: Journal
   child.on('close', code => {
     if (child.pid !== undefined) report(describeEnd(code, said));
   });
+  const standing = askHowItStands(program, clock, older => {
+    // What is followed is newer: where it tells of a start or a reload, the older one is of no interest.
+    if (!tellsOfSetUp) for (const line of older) tell(line);
+  });
   return {
     close: async () => {
       isClosed = true;
-      await end(child, clock);
+      await Promise.all([end(child, clock), end(standing, clock)]);
     },
   };
+}
+
+function start(program: string, args: readonly string[]): Child {
+  const own = ['-u', 'mosquitto', ...args, '-o', 'short-iso-precise'];
+  // Its messages are told apart by their words, so they must be the English ones.
+  return spawn(program, own, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
+}
+
+/**
+ * Asks for the lines by which the broker says whether its ACL is in force, oldest first; none where the program cannot
+ * search. What is wrong with it otherwise, the one that follows says too.
+ */
+function askHowItStands(program: string, clock: Clock, onLines: (lines: readonly string[]) => void): Child {
+  const child = start(program, STANDING_ARGS);
+  const newestFirst: string[] = [];
+  const lines = createLineSplitter(line => void newestFirst.push(line));
+  child.stdout.on('data', chunk => lines.push(chunk));
+  child.stderr.resume();
+  const limit = clock.after(STANDING_LIMIT_MS, () => child.kill('SIGTERM'), { isBackground: true });
+  child.on('error', () => limit.cancel());
+  child.on('close', () => {
+    limit.cancel();
+    onLines(newestFirst.reverse());
+  });
+  return child;
+}
+
+function isSetUpLine(line: string): boolean {
+  const kind = parseLogLine(line)?.kind;
+  return kind === 'reload' || kind === 'started';
 }
 
 const FILE_INSTEAD = 'Give the log file instead: --broker-log /var/log/mosquitto/mosquitto.log';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HomeEvent } from '../../src/core/home/event.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { openJournalTail } from '../../src/io/journal-tail.ts';
@@ -24,10 +24,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A program in place of journalctl: a real child process, with a real pipe. */
-function standIn(script: string): string {
+/** A program in place of journalctl: a real child process, with a real pipe; `search` answers to `-g`. */
+function standIn(script: string, search = ':'): string {
   const program = join(folder, 'journalctl');
-  writeFileSync(program, `#!/bin/sh\necho $$ > ${folder}/pid\necho "$@" > ${folder}/args\n${script}\n`);
+  const asked = `case "$*" in *-g*) echo "$@" > ${folder}/search\n${search}\nexit;; esac`;
+  writeFileSync(program, `#!/bin/sh\n${asked}\necho $$ > ${folder}/pid\necho "$@" > ${folder}/args\n${script}\n`);
   chmodSync(program, 0o755);
   return program;
 }
@@ -59,6 +60,36 @@ describe('openJournalTail', () => {
     await tail.close();
     expect(existsSync(`/proc/${pid}`)).toBe(false);
     expect(log.events).toHaveLength(1);
+  });
+
+  const stamped = (words: string): string => `echo "2026-11-22T18:20:53+0100 pi mosquitto[1]: ${words}"`;
+  const BROKEN = stamped('1795364453: Error opening acl file \\"/etc/mosquitto/acl\\".');
+  const RELOAD = stamped('1795364453: Reloading config.');
+  const kinds = (): string[] =>
+    log.events.map(event => (event.type === 'log-line-read' ? event.entry.kind : event.type));
+
+  /** A line of a script that waits until it is told to go on. */
+  function gate(): { readonly open: () => void; readonly script: string } {
+    const file = join(folder, 'open');
+    return { open: () => writeFileSync(file, ''), script: `while [ ! -e ${file} ]; do sleep 0.02; done` };
+  }
+
+  it('asks for what the broker said of its ACL long ago, oldest first', async () => {
+    follow(standIn('exec sleep 60', `${BROKEN}\n${RELOAD}`));
+    await log.until(event => event.type === 'log-line-read' && event.entry.kind === 'acl-broken');
+    expect(kinds()).toEqual(['reload', 'acl-broken']);
+    expect(readFileSync(join(folder, 'search'), 'utf8')).toMatch(/^-u mosquitto -r -n 20 -g .*Reloading config/);
+  });
+
+  it('lets the newer lines count where they tell of a reload', async () => {
+    const { open, script } = gate();
+    const search = `${script}\n${BROKEN}\n${RELOAD}\ntouch ${folder}/done`;
+    const tail = follow(standIn(`${RELOAD}\n${stamped('Client a disconnected.')}\nexec sleep 60`, search));
+    await log.until(event => event.type === 'log-line-read' && event.entry.kind === 'left');
+    open();
+    await vi.waitFor(() => expect(existsSync(join(folder, 'done'))).toBe(true));
+    await tail.close();
+    expect(kinds()).toEqual(['reload', 'left']);
   });
 
   it('says that the program is missing', async () => {
