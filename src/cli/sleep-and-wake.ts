@@ -1,3 +1,4 @@
+import type { Timer } from '../io/clock.ts';
 import { isInForeground } from '../io/tty.ts';
 import type { World } from './world.ts';
 
@@ -19,11 +20,13 @@ export interface Sleepers {
  * Gives what takes the listeners back.
  */
 export function sleepAndWake(
-  world: Pick<World, 'onSignal' | 'stop'>,
+  world: Pick<World, 'onSignal' | 'stop' | 'clock'>,
   { input, screen, writer }: Sleepers,
   isOurs: () => boolean = isInForeground,
 ): (() => void)[] {
+  let painting: Timer | null = null;
   const suspendPicture = (): void => {
+    painting?.cancel();
     screen.suspend();
     writer.suspend();
   };
@@ -41,7 +44,9 @@ export function sleepAndWake(
       input.suspend();
       input.resume();
       screen.resume();
-      writer.resume();
+      // Timers that became due meanwhile go first: the picture is to be of now, and not of the moment before the stop.
+      painting = world.clock.after(0, writer.resume);
     }),
+    () => painting?.cancel(),
   ];
 }
