@@ -140,7 +140,7 @@ function charsetOfLocale(env: TerminalEvidence['env']): Finding<Charset> {
 
 /** PuTTY sets TERM to `xterm` unless it is told otherwise; other terminals of today rather say `xterm-256color`. */
 function mayBePutty({ env, replies }: TerminalEvidence, kind: TerminalKind): boolean {
-  return kind === 'xterm' && env.TERM === 'xterm' && replies?.isComplete !== true;
+  return (kind === 'putty' || (kind === 'xterm' && env.TERM === 'xterm')) && replies?.isComplete !== true;
 }
 
 function decideGlyphs(evidence: TerminalEvidence, kind: TerminalKind, hasUtf8: boolean): Finding<GlyphSet> {

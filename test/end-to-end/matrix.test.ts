@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Persona } from '../helpers/emulator.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { type MovingHouse, startMovingHouse, TOURIST } from '../helpers/matrix-house.ts';
-import { type Allowed, rungs, wrongCharacters } from '../helpers/matrix-rung.ts';
+import { type Allowed, rungs, wrongCells, wrongCharacters } from '../helpers/matrix-rung.ts';
 import { openTour, tour } from '../helpers/matrix-tour.ts';
 import { startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
@@ -79,6 +79,24 @@ describe.runIf(mosquitto !== null)('every screen', () => {
       });
     }
   }
+});
+
+describe('a PuTTY in ISO-8859-1 that calls itself otherwise', () => {
+  it.each(['putty-256color', 'xterm-256color'])('shows the demo as it is, and is switched back: %s', async term => {
+    const args = [PROGRAM, 'demo'];
+    const program = await startInPty(process.execPath, { args, persona: 'putty-latin1', env: { TERM: term } });
+    try {
+      await program.waitFor('All 4 values and 2 clients are live');
+      expect(program.screen()).toMatch(/^┌ Heating ─+┐┌ Cellar ─+┐$/m);
+      const allowed = { characters: rungs.wgl4, colors: Infinity };
+      await expect.poll(() => wrongCells(program.terminal, 80, 24, allowed)).toEqual([]);
+      program.write('q');
+      expect(await program.exit).toMatchObject({ code: 0 });
+      expect(program.output().toString('latin1').trimEnd()).toMatch(/\u001b%@$/);
+    } finally {
+      await program.close();
+    }
+  });
 });
 
 describe('TERM=dumb', () => {

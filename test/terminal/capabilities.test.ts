@@ -114,6 +114,19 @@ describe('character set and glyphs', () => {
   });
 });
 
+describe('that it may be a PuTTY', () => {
+  it.each([
+    ['TERM=xterm', {}, true],
+    ['TERM=putty-256color', term('putty-256color'), true],
+    ['TERM=xterm-256color', term('xterm-256color'), false],
+    ['TERM=linux', term('linux'), false],
+    ['answers as PuTTY has them', { replies: PUTTY }, false],
+    ['answers of another', { replies: XTERM }, false],
+  ] as const)('of %s', (_name, evidence, mayBePutty) => {
+    expect(decide(evidence)).toMatchObject({ mayBePutty });
+  });
+});
+
 describe('what is sent', () => {
   it('is synchronized output only where the terminal said so', () => {
     expect(decide({ replies: replies({ hasSynchronizedOutput: true }) }).hasSynchronizedOutput).toBe(true);
