@@ -63,6 +63,41 @@ const Yoga = wrapAssembly(assembly);`,
       replace: `${SEGMENTER}const segmenter = leanSegmenter;`,
     },
   ],
+  // Each frame takes all rows apart again, twice; most of them are those of the frame before. Half of Ink's time.
+  'ink/build/output.js': [
+    {
+      find: 'export default class Output {',
+      replace: `let kept = new OutputCaches();
+const keptCaches = () => {
+  if (kept.styledChars.size > 256) kept = new OutputCaches();
+  return kept;
+};
+export default class Output {`,
+    },
+    { find: 'caches = new OutputCaches();', replace: 'caches = keptCaches();' },
+    {
+      find: /const characterLines = \[\[\]\];\n[\s\S]*?let lines = characterLines\.map\(line => styledCharsToString\(line\)\);/,
+      replace: 'let lines = this.caches.getLines(text);',
+    },
+    {
+      find: '    getStringWidth(text) {',
+      replace: `    lines = new Map();
+    getLines(text) {
+        let cached = this.lines.get(text);
+        if (cached === undefined) {
+            const characterLines = [[]];
+            for (const character of this.getStyledChars(text)) {
+                if (character.value === '\\n') characterLines.push([]);
+                else characterLines.at(-1).push(character);
+            }
+            cached = characterLines.map(line => styledCharsToString(line));
+            this.lines.set(text, cached);
+        }
+        return cached;
+    }
+    getStringWidth(text) {`,
+    },
+  ],
   // Made on import for a screen that is only shown when a component throws.
   'ink/build/components/ErrorOverview.js': [
     {
