@@ -82,12 +82,10 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   const screen = openScreen({ capabilities, send, sendLast, sendBetween: writer.send });
   const adapt = (next: Capabilities): void => {
     if (!screen.isEntered || JSON.stringify(next) === JSON.stringify(capabilities)) return;
-    const isRubbish = wasMisread(capabilities, next);
     capabilities = next;
     look = lookOf(next);
     screen.adapt(next);
     writer.adapt(next);
-    if (isRubbish) writer.repaint();
     for (const listener of [...lookers]) listener();
   };
   // Asked before the first frame: the question needs a free line, and the screen is still empty.
@@ -141,12 +139,6 @@ function askInBackground(
 ): Promise<ProbeReplies> {
   const clock = { after: (ms: number, call: () => void) => world.clock.after(ms, call, { isBackground: true }) };
   return probeTerminal({ send, onReply, term: world.env.TERM ?? '', timeoutMs: ANSWER_LIMIT_MS, clock });
-}
-
-/** Whether what was drawn so far was read in another character set: then the screen shows something else than we think. */
-function wasMisread(before: Capabilities, now: Capabilities): boolean {
-  if (!before.unicode) return false;
-  return !now.unicode || (now.switchToUtf8 && !before.mayBePutty);
 }
 
 function noTerminal(): Failure {
