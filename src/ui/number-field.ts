@@ -15,6 +15,7 @@ export function numberField(value: number, decimals: number, metrics: Pick<Metri
   return (shorter.find(text => text.length <= width) ?? value.toExponential(0)).padStart(width);
 }
 
-function unsignedZero(text: string): string {
+/** Without the sign that rounding leaves before a zero. */
+export function unsignedZero(text: string): string {
   return Number(text) === 0 ? text.replace('-', '') : text;
 }

@@ -4,6 +4,7 @@ import type { Bucket } from '../../core/home/series.ts';
 import type { ChartSamples } from '../chart-samples.ts';
 import { type ChartScale, chartScale, stepDecimals } from '../chart-scale.ts';
 import { blank, fitLine, type Line, type Span, span } from '../line.ts';
+import { unsignedZero } from '../number-field.ts';
 import type { StyleName } from '../theme.ts';
 import { type Lines, timeText, type View } from '../view.ts';
 
@@ -58,13 +59,11 @@ function emptyChart(width: number, height: number): Lines {
   return rows;
 }
 
-/** A label in each row that a round value falls on. */
+/** A label in each row that a round value falls on: as many rows from one to the next everywhere. */
 function axisLabels(scale: ChartScale, rows: number): readonly string[] {
   const labels: string[] = new Array<string>(rows).fill('');
-  const steps = Math.round((scale.high - scale.low) / scale.step);
-  for (let step = 0; step <= steps; step += 1) {
-    const value = scale.low + step * scale.step;
-    labels[rowOf(value, scale, rows)] = value.toFixed(stepDecimals(scale.step));
+  for (let row = rows - 1, value = scale.low; row >= 0; row -= scale.rowsPerStep, value += scale.step) {
+    labels[row] = unsignedZero(value.toFixed(stepDecimals(scale.step)));
   }
   return labels;
 }
@@ -161,7 +160,8 @@ function plotSegment(
     height: rows - 1,
     offset: 1,
     symbols,
-    format: () => '',
+    // An empty label would take the first column with it.
+    format: () => ' ',
   });
   return picture.split('\n').map(line => [...line].slice(1));
 }

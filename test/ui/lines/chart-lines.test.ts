@@ -45,16 +45,30 @@ function draw(values: readonly (number | null)[], width: number, height: number,
 describe('a chart', () => {
   it('has axes with round values and times', () => {
     expect(draw([50, 50, 52, 54, 54, 54, 52, 50], 34, 9)).toMatchInlineSnapshot(`
-      " 54┤           ╭──────────╮
-         │           │          │
-         │           │          │
-       52┤       ╭───╯          ╰───╮
-         │       │                  │
-         │       │                  │
-       50┤────────╯                  ╰──
-         ╰┬──────────────┬─────────────┬
-        14:22          14:27       14:32"
+      "   54┤           ╭─────────╮
+           │           │         │
+           │           │         │
+         52┤       ╭───╯         ╰───╮
+           │       │                 │
+           │       │                 │
+         50┤───────╯                 ╰──
+           ╰┬─────────────┬────────────┬
+          14:22         14:27      14:32"
     `);
+  });
+
+  it('draws an unbroken line, in the first column too', () => {
+    for (let seed = 1; seed < 60; seed += 1) {
+      const values = Array.from({ length: 30 }, (_, place) => 50 + 9 * Math.sin(seed * 7 + place * (0.2 + seed / 90)));
+      const rows = draw(values, 36, 12).split('\n').slice(0, -2);
+      for (let column = 6; column < 36; column += 1) {
+        const upright = rows
+          .map(row => row[column] ?? ' ')
+          .join('')
+          .trim();
+        expect(upright, rows.join('\n')).toMatch(/^(─|╭│*╯|╮│*╰)$/u);
+      }
+    }
   });
 
   it('leaves a gap where nothing was heard', () => {
