@@ -6,11 +6,10 @@ const vm = require('node:vm');
 
 /**
  * The parts stand in groups of those that are needed together. Of each group: the name of its first part, its place in
- * this file (bytes), its length, the line it begins on, and the hash of its text.
+ * this file (bytes), its length, the line it begins on, and the hash of its text. Of each part its group, and its place
+ * in that.
  */
-const GROUPS = JSON.parse('__GROUPS__');
-/** Of each part its group, and its place in that. */
-const PLACES = JSON.parse('__PLACES__');
+const [GROUPS, PLACES] = JSON.parse('__TABLE__');
 const BASE = __BASE__;
 /** Stands in a part where its text would end the comment it stands in. */
 const COMMENT_END = '__COMMENT_END__';

@@ -31,8 +31,7 @@ export async function toOneFile({ outputs, metafile, entry, stages, title }) {
   return (
     withBase(
       fillIn(head, {
-        __GROUPS__: JSON.stringify(groups),
-        __PLACES__: JSON.stringify(places),
+        __TABLE__: JSON.stringify([groups, places]),
         __BUILTINS__: JSON.stringify(builtins),
       }),
     ) + body

@@ -33,14 +33,14 @@ async function hometui(args: readonly string[], env: Readonly<Record<string, str
   }
 }
 
-/** The parts that were compiled by runs with this HOME: the cache holds one file of each. */
+/** The groups of parts that were compiled by runs with this HOME: the cache holds one file of each, named after its first. */
 function partsUsed(): readonly string[] {
   return readdirSync(join(folder, '.cache/hometui')).map(name => name.replace(/\.js-.*$/, '.js'));
 }
 
-/** The parts of the file whose code has this in it. */
+/** The groups whose code has this in it. */
 function partsWith(sign: string): readonly string[] {
-  const parts = [...text.matchAll(/^\/\* (\S+\.js)\n([\s\S]*?)\n\*\/$/gm)];
+  const parts = [...text.matchAll(/^\/\* (\S+\.js)(?: \S+)*\n([\s\S]*?)\n\*\/$/gm)];
   return parts.filter(([, , code]) => code?.includes(sign)).map(([, name]) => name ?? '');
 }
 

@@ -40,7 +40,7 @@ export interface Connection {
   readonly unsubscribe: (filters: readonly string[]) => Promise<void>;
   /** Resolves with the next PINGRESP: the broker has then taken all that was sent before. */
   readonly ping: () => Promise<void>;
-  /** While answers to several requests are awaited: has the broker send them without pauses (see `poke`). */
+  /** While answers to several requests are awaited, and a little longer: has the broker send without pauses (see `poke`). */
   readonly hurry: (isOn: boolean) => void;
   /** Publishes at QoS 1, not retained; answers once with the PUBACK's code, never when the connection ends before. */
   readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => void;

@@ -5,6 +5,8 @@ import type { Connection, ConnectionEnd } from './connection.ts';
 
 /** Pings that may go out to hurry the answers of one phase: more would not help. */
 const MAX_POKES = 8;
+/** And so many for what comes right after it: the first values, which somebody waits for. */
+const POKES_AFTER = 4;
 
 /** What a session on the wire reports to the connection around it. */
 export interface Around {
@@ -118,7 +120,7 @@ export function createConnection(client: MqttClient, protocol: ProtocolVersion, 
         client.sendPing();
       }),
     hurry: isOn => {
-      wire.pokesLeft = isOn ? MAX_POKES : 0;
+      wire.pokesLeft = isOn ? MAX_POKES : POKES_AFTER;
     },
     publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
       const properties = { messageExpiryInterval: expirySeconds };
