@@ -51,6 +51,7 @@ function sampleLines({ glyphs }: View): Lines {
     [
       ...one(`${symbols.live} on`, 'on'),
       ...one(`${symbols.off} off`, 'off'),
+      ...one('? was on', 'notLive'),
       ...one(`${symbols.lock} locked`, 'locked'),
       ...one('p', 'key'),
     ],
