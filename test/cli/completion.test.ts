@@ -49,7 +49,7 @@ const cases = [
 
 const bash = findExtra('bash');
 describe.runIf(bash !== null)('in a bash', () => {
-  const script = 'source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _hometui; echo "${COMPREPLY[@]}"';
+  const script = `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _hometui; echo "\${COMPREPLY[@]}"`;
   const complete = (words: readonly string[]): readonly string[] =>
     run(bash ?? '', ['--norc', '-uc', script, join(folder, 'bash'), 'hometui', ...words])
       .trim()

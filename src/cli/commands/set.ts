@@ -92,6 +92,7 @@ async function switchAll(run: SetRun, requests: readonly SwitchRequest[]): Promi
   const { session, shutdown, world, isJson } = run;
   let code: ExitCode = ExitCode.ok;
   let failed: string | null = null;
+  let unwritten: Failure | null = null;
   for (const request of requests) {
     if (shutdown.stopped.aborted) break;
     const outcome: Outcome | null =
@@ -99,12 +100,30 @@ async function switchAll(run: SetRun, requests: readonly SwitchRequest[]): Promi
     if (outcome === null) continue;
     const { house } = session.store.getState();
     const say = isJson ? outcomeJson : outcomeText;
-    await print(world.stdout, say(request, outcome, house, world.clock.now(), styleFor(world)));
+    const words = say(request, outcome, house, world.clock.now(), styleFor(world));
+    const fault = await sayVerdict(words, world);
+    unwritten ??= fault;
     if (outcome.kind === 'confirmed' || failed !== null) continue;
     failed = labelOf(house, request.id);
     code = codeOfVerdict(outcome, session.store.getState().link);
   }
+  if (unwritten !== null && code === ExitCode.ok) throw unwritten;
   return shutdown.signalCode() ?? code;
+}
+
+/**
+ * Prints a verdict, on standard error where the output cannot be written: what was switched was switched, and somebody
+ * wants to know. Gives what stands in the way.
+ */
+async function sayVerdict(words: string, world: World): Promise<Failure | null> {
+  try {
+    await print(world.stdout, words);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    await print(world.stderr, words).catch(() => 'closed');
+    return error;
+  }
 }
 
 /** One command with its verdict; `null` where somebody broke it off. */
