@@ -1,4 +1,4 @@
-import { formatCadence } from '../duration.ts';
+import { formatCadence, formatDuration } from '../duration.ts';
 
 /** What is learned about how often something is heard. */
 export interface Cadence {
@@ -35,7 +35,8 @@ export function learnInterval(cadence: Cadence, intervalMs: number): Cadence {
 }
 
 /** By which measure something is late or stale: what is merely assumed is not called its cadence. */
-export function measureText(cadenceMs: number, isAssumed: boolean): string {
+export function measureText(cadenceMs: number, isAssumed: boolean, expireAfterMs: number | null): string {
+  if (expireAfterMs !== null) return `the house file lets it be silent for ${formatDuration(expireAfterMs)}`;
   const cadence = formatCadence(cadenceMs);
   return isAssumed ? `a cadence of ${cadence} is assumed` : `its cadence is ${cadence}`;
 }

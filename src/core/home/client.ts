@@ -1,12 +1,14 @@
 /** How fresh something is; the words are the contract's. */
 export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline';
 
-/** How often a client speaks: the cadence of its fastest sensor. */
+/** How often a client speaks: the cadence of the sensor whose silence is noticed first. */
 export interface ClientCadence {
   readonly ms: number;
   readonly source: 'learned' | 'configured' | 'assumed';
-  /** The id of that sensor; `null` while it is assumed. */
+  /** The id of that sensor; `null` while none is known. */
   readonly pace: string | null;
+  /** How long the house file lets that sensor be silent; `null` where it does not say. It beats the cadence. */
+  readonly expireAfterMs: number | null;
 }
 
 /** What is known of one client of the house. */
@@ -16,6 +18,8 @@ export interface ClientState {
   readonly heardAt: number | null;
   /** Said by its will, its availability topic or the broker's log; gone as soon as it speaks again. */
   readonly offline: { readonly at: number; readonly reason: string } | null;
+  /** The last word on its availability topic, clean and short; `null` where none came. */
+  readonly said: string | null;
   /** As last announced in the journal: `update` compares with it at each tick. */
   readonly freshness: Freshness;
   /** Since when it has been live without a break, ms; `null` while it is not. */

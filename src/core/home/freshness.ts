@@ -23,10 +23,12 @@ export interface Heard {
   readonly isBeforeLink: boolean;
 }
 
-/** Silence from which a value is late: one message missed, and not less than a second and a half of slack. */
+/**
+ * Silence from which a value is late: one message missed, and not less than a second and a half of slack. Where the
+ * house file says how long it may be silent there is no late: it may speak when it likes.
+ */
 function lateAfterMs(cadenceMs: number, expireAfterMs: number | null): number {
-  if (expireAfterMs !== null) return Math.min(expireAfterMs, Math.max(2 * cadenceMs, cadenceMs + 1_500));
-  return Math.max(2 * cadenceMs, cadenceMs + 1_500);
+  return expireAfterMs ?? Math.max(2 * cadenceMs, cadenceMs + 1_500);
 }
 
 /** Silence from which a value is stale: two messages missed, and not less than four seconds of slack. */

@@ -27,9 +27,11 @@ export function freshnessOfClient(state: HomeState, clientId: string): Freshness
   if (client.offline !== null) return { freshness: 'offline', reason: client.offline.reason, ageMs };
   const heard = hearClient(state, client);
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
-  if (client.heardAt === null)
-    return { freshness: heard.freshness, reason: neverHeard(state, clientId, heard.freshness), ageMs };
-  return { freshness: heard.freshness, reason: silence(state, heard, ageMs ?? 0, measureOf(client)), ageMs };
+  const why =
+    client.heardAt === null
+      ? neverHeard(state, clientId, heard.freshness)
+      : silence(state, heard, ageMs ?? 0, measureOf(client));
+  return { freshness: heard.freshness, reason: why + lastWord(state, client), ageMs };
 }
 
 /** How fresh the value of a sensor is. A client that is offline takes its values with it. */
@@ -98,13 +100,19 @@ export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConf
 
 /** By which measure a client is late or stale, in words. */
 export function measureOf({ cadence }: ClientState): string {
-  return measureText(cadence.ms, cadence.source === 'assumed');
+  return measureText(cadence.ms, cadence.source === 'assumed', cadence.expireAfterMs);
 }
 
 function measureOfReading(state: HomeState, reading: Reading, sensor: SensorConfig): string {
   const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
   const isOwn = sensor.every !== undefined || reading.cadence.medianMs !== null;
-  return measureText(cadenceOf(state, reading, sensor), !isOwn && (client?.cadence.source ?? 'assumed') === 'assumed');
+  const isAssumed = !isOwn && (client?.cadence.source ?? 'assumed') === 'assumed';
+  return measureText(cadenceOf(state, reading, sensor), isAssumed, expireAfterOf(sensor));
+}
+
+/** How long the house file lets a sensor be silent, ms; `null` where it does not say. */
+export function expireAfterOf({ expireAfter }: SensorConfig): number | null {
+  return expireAfter === undefined ? null : expireAfter * 1_000;
 }
 
 /** Freshness of a reading by what was heard, without words. */
@@ -115,7 +123,7 @@ function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): 
     heardAt: reading.isRetained ? null : reading.receivedAt,
     hasRetained: reading.isRetained,
     cadenceMs: cadenceOf(state, reading, sensor),
-    expireAfterMs: sensor.expireAfter === undefined ? null : sensor.expireAfter * 1_000,
+    expireAfterMs: expireAfterOf(sensor),
   });
 }
 
@@ -127,7 +135,7 @@ export function hearClient(state: HomeState, client: ClientState): Heard {
     heardAt: client.heardAt,
     hasRetained: false,
     cadenceMs: client.cadence.ms,
-    expireAfterMs: null,
+    expireAfterMs: client.cadence.expireAfterMs,
   });
 }
 
@@ -148,18 +156,41 @@ function silence(state: HomeState, heard: Heard, ageMs: number, measure: string)
 function neverHeard(state: HomeState, clientId: string, freshness: Freshness): string {
   if (freshness === 'retained') return 'only retained messages were received, their age is unknown';
   if (state.listeningSince === null) return 'never heard: no link to the broker yet';
-  const topics = (state.house.clients.get(clientId)?.publishes ?? []).flatMap(id => {
+  const topics = topicsOf(state, clientId);
+  const forMs = state.at - state.listeningSince;
+  const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${topics.length > 3 ? ' …' : ''}`;
+  return `never heard${where} in ${formatAge(forMs)}: ${whyNeverHeard(state, topics)}`;
+}
+
+/** With the ACL file it is known which; one topic that we may read is enough to hear it. */
+function whyNeverHeard(state: HomeState, topics: readonly string[]): string {
+  const decisions = topics.flatMap(topic => readByAcl(state, topic) ?? []);
+  const allowed = decisions.find(decision => decision.allowed);
+  if (allowed !== undefined)
+    return `it is not running; the ACL would let ${whoReads(state)} hear it (${allowed.place})`;
+  const [denied] = decisions;
+  if (denied === undefined) return `it is not running, or ${whoReads(state)} may not read it`;
+  return `the ACL does not let ${whoReads(state)} read it (${denied.place})`;
+}
+
+function topicsOf(state: HomeState, clientId: string): readonly string[] {
+  return (state.house.clients.get(clientId)?.publishes ?? []).flatMap(id => {
     const sensor = state.house.sensors.get(id);
     return sensor === undefined ? [] : [sensor.topic];
   });
-  const forMs = state.at - state.listeningSince;
-  const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${topics.length > 3 ? ' …' : ''}`;
-  return `never heard${where} in ${formatAge(forMs)}: it is not running, or ${whoReads(state)} may not read it`;
+}
+
+/** What it says of itself, beside what we hear of it. */
+function lastWord({ house }: HomeState, { id, said }: ClientState): string {
+  const topic = house.clients.get(id)?.availability?.topic;
+  return said === null || topic === undefined ? '' : `; it last said "${said}" on ${topic}`;
 }
 
 function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
   if (reading.fault !== null) return `no readable value yet: the last payload was ${reading.fault.reason}`;
   if (state.listeningSince === null) return 'never received: no link to the broker yet';
+  const offline = offlineReason(state, sensorId);
+  if (offline !== null) return `never received: ${offline}`;
   const refusal = state.refusedFilters.get(sensor.topic);
   if (refusal !== undefined) return `never received: the broker refused the subscription to ${sensor.topic}`;
   const byAcl = readByAcl(state, sensor.topic);

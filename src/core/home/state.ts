@@ -116,9 +116,10 @@ function createClient(id: string, house: House): ClientState {
     id,
     heardAt: null,
     offline: null,
+    said: null,
     freshness: 'waiting',
     liveSince: null,
-    cadence: { ms: assumedMs, source: 'assumed', pace: null },
+    cadence: { ms: assumedMs, source: 'assumed', pace: null, expireAfterMs: null },
     clientIds: [],
     keepaliveSeconds: null,
   };

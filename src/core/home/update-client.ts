@@ -3,10 +3,11 @@ import { formatAge, formatDuration } from '../duration.ts';
 import { decodeField } from '../mqtt/payload.ts';
 import type { ClientCadence, ClientState } from './client.ts';
 import type { ClientConfig } from './config-schema.ts';
+import { staleAfterMs } from './freshness.ts';
 import { labelOf } from './house.ts';
 import { addToJournal } from './journal.ts';
 import type { Message } from './message.ts';
-import { hearClient, measureOf } from './select-freshness.ts';
+import { expireAfterOf, hearClient, measureOf } from './select-freshness.ts';
 import type { HomeState } from './state.ts';
 import { getRow, setRow } from './table.ts';
 
@@ -26,23 +27,33 @@ export function hearFromClient(state: HomeState, servedId: string): HomeState {
   return addToJournal(heard, { level: 'good', kind: 'client', subject: clientId, text });
 }
 
-/** The cadence of a sensor as far as it is known, ms. */
+/** The cadence of a sensor as far as it is known; the house file's word beats what was learned. */
 function paceOf(state: HomeState, sensorId: string): ClientCadence | null {
-  const every = state.house.sensors.get(sensorId)?.every;
-  if (every !== undefined) return { ms: every * 1_000, source: 'configured', pace: sensorId };
+  const sensor = state.house.sensors.get(sensorId);
+  if (sensor === undefined) return null;
+  const expireAfterMs = expireAfterOf(sensor);
+  const known = { pace: sensorId, expireAfterMs };
+  if (sensor.every !== undefined) return { ms: sensor.every * 1_000, source: 'configured', ...known };
   const medianMs = getRow(state.readings, sensorId)?.cadence.medianMs ?? null;
-  return medianMs === null ? null : { ms: medianMs, source: 'learned', pace: sensorId };
+  if (medianMs !== null) return { ms: medianMs, source: 'learned', ...known };
+  return expireAfterMs === null ? null : { ms: expireAfterMs, source: 'assumed', ...known };
 }
 
-/** Looks at all sensors of the client only when the fastest one itself has changed. */
+/** Looks at all sensors of the client only when the one that sets the pace itself has changed. */
 function learnPace(state: HomeState, client: ClientState, servedId: string): ClientCadence {
   const pace = paceOf(state, servedId);
-  if (pace === null) return client.cadence;
-  const isFaster = client.cadence.pace === null || pace.ms < client.cadence.ms;
-  if (isFaster && client.cadence.pace !== servedId) return pace;
-  if (client.cadence.pace !== servedId || pace.ms === client.cadence.ms) return client.cadence;
+  const known = client.cadence;
+  if (pace === null) return known;
+  if (known.pace === null) return pace;
+  if (known.pace !== servedId) return limitOf(pace) < limitOf(known) ? pace : known;
+  if (pace.ms === known.ms) return known;
   const all = (state.house.clients.get(client.id)?.publishes ?? []).flatMap(id => paceOf(state, id) ?? []);
-  return all.reduce((fastest, other) => (other.ms < fastest.ms ? other : fastest), pace);
+  return all.reduce((first, other) => (limitOf(other) < limitOf(first) ? other : first), pace);
+}
+
+/** The silence, ms, from which it is noticed. */
+function limitOf({ ms, expireAfterMs }: ClientCadence): number {
+  return staleAfterMs(ms, expireAfterMs);
 }
 
 /** Words by which clients and their wills say that they are there: plain, Tasmota, ESPHome, Zigbee2MQTT, Homie. */
@@ -61,20 +72,44 @@ const ONLINE: readonly string[] = [
 ];
 const OFFLINE: readonly string[] = ['offline', 'lost', 'disconnected', 'dead', 'unavailable', 'false', '0', 'off'];
 
+/** Homie: it is there, and something about it needs a person. */
+const ALERT = 'alert';
+
 /** A message on an availability topic. Retained ones count: a will is kept so that who comes later learns of it. */
-export function noteAvailability(state: HomeState, clientId: string, message: Message): HomeState {
+export function noteAvailability(before: HomeState, clientId: string, message: Message): HomeState {
+  const config = before.house.clients.get(clientId)?.availability;
+  const word = config === undefined ? null : availabilityWord(message, config);
+  const meaning = config === undefined || word === null ? null : meaningOf(word, config);
+  if (config === undefined || word === null || meaning === null) return before;
+  const state = noteWord(before, clientId, cleanText(word, 24), config);
   const client = getRow(state.clients, clientId);
-  const config = state.house.clients.get(clientId)?.availability;
-  if (client === undefined || config === undefined) return state;
-  const word = availabilityWord(message, config);
-  if (word === null) return state;
-  if (isWord(word, config.offline ?? OFFLINE)) {
+  if (client === undefined) return state;
+  if (meaning === 'offline') {
     const since = message.isRetained ? ', retained: since when is unknown' : '';
-    return setOffline(state, clientId, `it said "${cleanText(word, 24)}" on ${config.topic}${since}`);
+    return setOffline(state, clientId, `it said "${client.said}" on ${config.topic}${since}`);
   }
-  if (!isWord(word, config.online ?? ONLINE) || client.offline === null) return state;
+  if (client.offline === null) return state;
   // "Online" is no value: the client is waited for, and live as soon as it sends one.
   return { ...state, clients: setRow(state.clients, clientId, { ...client, offline: null, freshness: 'waiting' }) };
+}
+
+type Availability = NonNullable<ClientConfig['availability']>;
+
+/** Words of the house file beat the usual ones: a device may say "off" where it is there. */
+function meaningOf(word: string, { online, offline }: Availability): 'online' | 'offline' | null {
+  if (online !== undefined && isWord(word, online)) return 'online';
+  if (offline !== undefined && isWord(word, offline)) return 'offline';
+  if (offline === undefined && isWord(word, OFFLINE)) return 'offline';
+  return online === undefined && isWord(word, ONLINE) ? 'online' : null;
+}
+
+function noteWord(state: HomeState, clientId: string, said: string, { topic, online }: Availability): HomeState {
+  const client = getRow(state.clients, clientId);
+  if (client === undefined || client.said === said) return state;
+  const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, said }) };
+  if (online !== undefined || said.toLowerCase() !== ALERT) return noted;
+  const text = `${labelOf(state.house, clientId)} said "${said}" on ${topic}: it is there, and asks for attention`;
+  return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
 }
 
 /** Somebody who knows said that a client is gone: its will, its availability topic or the broker's log. */
@@ -106,7 +141,7 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
   return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
 }
 
-function availabilityWord(message: Message, config: NonNullable<ClientConfig['availability']>): string | null {
+function availabilityWord(message: Message, config: Availability): string | null {
   const field = decodeField(message.payload, config.path);
   if (!field.ok) return null;
   if (config.path !== undefined || !field.value.startsWith('{')) return field.value;

@@ -32,7 +32,8 @@ export function skipTime(state: HomeState, skippedMs: number): HomeState {
   const next = { ...state, listeningSince: state.listeningSince === null ? null : state.at };
   const what =
     skippedMs > 0
-      ? `hometui itself stood still for ${formatDuration(skippedMs)}`
+      ? // A suspend and a clock that is put forward look the same: the wall clock is ahead of the machine's own count.
+        `hometui itself stood still for ${formatDuration(skippedMs)}, or the clock of this machine was put forward`
       : 'the clock of this machine was set back';
   const text = `${what}: nothing is live until it speaks again`;
   return addToJournal(next, { level: 'warning', kind: 'link', subject: null, text });
