@@ -5,8 +5,10 @@ import type { Connection, ConnectionEnd } from './connection.ts';
 
 /** Pings that may go out to hurry the answers of one phase: more would not help. */
 const MAX_POKES = 8;
-/** And so many for what comes right after it: the first values, which somebody waits for. */
-const POKES_AFTER = 4;
+/** So many more for what comes right after it, the first values, which somebody waits for. */
+const POKES_AFTER = 8;
+/** These wait a little, ms: the answer to a ping is itself a small packet that holds the next one back. */
+const POKE_PAUSE_MS = 5;
 
 /** What a session on the wire reports to the connection around it. */
 export interface Around {
@@ -26,6 +28,8 @@ export interface Wire {
   readonly pings: ((() => void) | null)[];
   pokesLeft: number;
   isPokeDue: boolean;
+  /** Whether answers to several requests are awaited. */
+  isHurried: boolean;
   /** Who waits for which PUBACK. */
   readonly acks: Map<number, (code: number) => void>;
 }
@@ -40,6 +44,7 @@ export function watchPackets(client: MqttClient, around: Around): Wire {
     pings: [],
     pokesLeft: 0,
     isPokeDue: false,
+    isHurried: false,
     acks: new Map(),
   };
   client.on('packetsend', packet => {
@@ -66,7 +71,8 @@ export function watchPackets(client: MqttClient, around: Around): Wire {
 function poke(client: MqttClient, wire: Wire, around: Around): void {
   if (wire.isPokeDue) return;
   wire.isPokeDue = true;
-  setImmediate(() => {
+  const soon = wire.isHurried || wire.acks.size > 0 ? setImmediate : afterPause;
+  soon(() => {
     wire.isPokeDue = false;
     const isAwaiting = wire.pokesLeft > 0 || wire.acks.size > 0;
     wire.pokesLeft = Math.max(0, wire.pokesLeft - 1);
@@ -74,6 +80,8 @@ function poke(client: MqttClient, wire: Wire, around: Around): void {
     around.unlessEnded(() => isAwaiting && client.connected && !client.disconnecting && client.sendPing());
   });
 }
+
+const afterPause = (call: () => void): void => void setTimeout(call, POKE_PAUSE_MS);
 
 function onPacket(packet: Packet, wire: Wire, around: Around): void {
   if (packet.cmd === 'connack') {
@@ -120,6 +128,7 @@ export function createConnection(client: MqttClient, protocol: ProtocolVersion, 
         client.sendPing();
       }),
     hurry: isOn => {
+      wire.isHurried = isOn;
       wire.pokesLeft = isOn ? MAX_POKES : POKES_AFTER;
     },
     publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
