@@ -47,7 +47,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     await shell.waitFor('ready>');
     const command = [process.execPath, PROGRAM, '-L', broker.url, '-u', 'monitor'];
     shell.write(`${command.join(' ')}\r`);
-    await shell.waitFor('All 4 values and 2 clients are live');
+    await shell.waitFor(screen => screen.includes('All 4 values and 2 clients are live') && screen.includes('quit'));
     const [pid = -1] = childrenOf(shell.pid);
     const raw = shell.modes();
     return { shell, pid, raw };
@@ -83,7 +83,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     await shell.waitFor('All 4 values and 2 clients are live');
     expect(shell.terminal.isAlternate).toBe(true);
     expect(shell.modes()).toBe(raw);
-    expect(picture(shell)).toBe(before);
+    await expect.poll(() => picture(shell), { timeout: 5_000 }).toBe(before);
     shell.write('?');
     await shell.waitFor('Draw the screen anew');
     shell.write('q');
