@@ -58,14 +58,16 @@ describe('the console', () => {
   });
 
   it('never calls anything live while there is no link', async () => {
-    const console = await openTestConsole({ home: livingHome(60) });
+    const home = withEvents(livingHome(60), message(START + 60_600, 'heating/pump/done', 'on'));
+    const console = await openTestConsole({ home });
     expect(await console.screen()).toContain('● live');
+    expect(await console.screen()).toContain('● on');
     await console.dispatch({ type: 'link-changed', at: START + 61_000, link: { phase: 'connecting', attempt: 1 } });
-    for (const keys of ['', '<enter>', '<escape>c', 'd', 'l']) {
+    for (const keys of ['', '<enter>', 'jjj', '<escape><home>c', 'd', 'l', '<escape>b', '<escape>']) {
       await console.press(keys);
-      expect(await console.screen()).not.toMatch(/● live|are live|on time/);
+      expect(await console.screen()).not.toMatch(/●|are live|on time|It is o/);
     }
-    await console.press('<escape>');
+    expect(await console.screen()).toMatch(/p Pump +\? was on +no link/);
     await console.dispatch(connected(START + 65_000));
     expect(await console.screen()).not.toMatch(/● live|are live/);
     await console.dispatch(...deviceMessages(66), tick(START + 67_000));
