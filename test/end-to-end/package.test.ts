@@ -1,0 +1,126 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  articlePasswords,
+  startArticleBroker,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/article-house.ts';
+import { builtProgram } from '../helpers/built-program.ts';
+import type { Mosquitto } from '../helpers/mosquitto.ts';
+import { startInPty } from '../helpers/pty.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+const run = promisify(execFile);
+
+/** The Nodes to try; `.ci/nodes` names each release that hometui is for. */
+const nodes = (process.env.HOMETUI_TEST_NODES ?? process.execPath).split(delimiter);
+const mosquitto = requireProgram('mosquitto');
+const npm = requireProgram('npm');
+
+let folder: string;
+let tarball: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'hometui-package-'));
+  builtProgram();
+  // As published, but for the build, which was done.
+  const packed = execFileSync(npm ?? '', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [{ filename = '' } = {}] = JSON.parse(packed) as { filename: string }[];
+  tarball = join(folder, filename);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('the package is one program, its themes, schemas and licences, and fetches and runs nothing', () => {
+  const files = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).trim().split('\n').sort();
+  const themes = readdirSync('themes').map(name => `package/themes/${name}`);
+  expect(files).toEqual(
+    [
+      ...['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/hometui.cjs'],
+      ...['src/core/format/status.schema.json', 'src/core/home/house.schema.json'],
+    ]
+      .map(name => `package/${name}`)
+      .concat(themes)
+      .sort(),
+  );
+  expect(statSync(tarball).size).toBeLessThan(600_000);
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  for (const name of ['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies'])
+    expect(manifest[name], name).toBeUndefined();
+  for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) {
+    expect(manifest.scripts[name], name).toBeUndefined();
+  }
+});
+
+describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %s', node => {
+  let broker: Mosquitto;
+  let devices: readonly TestDevice[];
+  let empty: string;
+  let program: string;
+
+  beforeAll(async () => {
+    empty = mkdtempSync(join(folder, 'empty-'));
+    const prefix = join(empty, 'prefix');
+    const home = join(empty, 'home');
+    mkdirSync(home);
+    const quiet = ['--offline', '--no-audit', '--no-fund', '--silent'];
+    execFileSync(npm ?? '', ['install', '--global', '--prefix', prefix, ...quiet, tarball], {
+      cwd: home,
+      env: { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, HOME: home },
+    });
+    expect(readdirSync(join(prefix, 'lib/node_modules'))).toEqual(['hometui']);
+    program = join(prefix, 'bin/hometui');
+    broker = await startArticleBroker();
+    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
+    heating.speak(wellHeating);
+    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
+    cellar.speak(wellCellar);
+    devices = [heating, cellar];
+  });
+  afterAll(async () => {
+    for (const device of devices ?? []) await device.close();
+    await broker?.close();
+  });
+
+  /** By its name, with this Node before all others. */
+  const environment = (): Record<string, string> => ({
+    PATH: `${dirname(node)}:${process.env.PATH}`,
+    HOME: join(empty, 'home'),
+    LANG: 'C.UTF-8',
+    HOMETUI_URL: broker.url,
+    HOMETUI_USER: 'monitor',
+    HOMETUI_PASSWORD: articlePasswords.monitor ?? '',
+  });
+  // Not synchronous: the devices live in this process.
+  const hometui = async (...args: string[]): Promise<string> => {
+    const options = { cwd: join(empty, 'home'), env: environment(), timeout: 30_000 };
+    return (await run(program, args, options)).stdout;
+  };
+
+  it('status, set and watch do their work', async () => {
+    expect(await hometui('--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(await hometui('status')).toMatch(/^OK {2}mqtt:/);
+    expect(await hometui('set', 'pump=on', 'pump=off')).toMatch(/^Pump on: confirmed .*\nPump off: confirmed .*\n$/);
+    const lines = (await hometui('watch', '--format', 'json', '--count', '3')).trim().split('\n');
+    expect(lines.map(line => JSON.parse(line).type)).toEqual(['link', 'sensor', 'sensor']);
+  });
+
+  it('demo draws a living house', async () => {
+    const console = await startInPty(program, { args: ['demo'], cwd: join(empty, 'home'), env: environment() });
+    try {
+      await console.waitFor('All 4 values and 2 clients are live');
+      console.write('q');
+      expect(await console.exit).toMatchObject({ code: 0 });
+    } finally {
+      await console.close();
+    }
+  });
+});
