@@ -31,7 +31,7 @@ const LIVED_MS = 75_000;
 const LIVE = /All 4 values and 2 clients are live/;
 const ESCAPE = '\u001b';
 
-const overview: Picture = { name: 'overview', title: 'The overview', steps: [['f', /ok, |confirmed/]] };
+const overview: Picture = { name: 'overview', title: 'The overview', steps: [['f', /confirmed (in )?\d/]] };
 const others: readonly Picture[] = [
   { name: 'detail', title: 'A sensor in full, with its chart', steps: [['\r', /Limits/]] },
   {
