@@ -89,8 +89,8 @@ export function noteAvailability(before: HomeState, clientId: string, message: M
     return setOffline(state, clientId, `it said "${client.said}" on ${config.topic}${since}`);
   }
   if (client.offline === null) return state;
-  // "Online" is no value: the client is waited for, and live as soon as it sends one.
-  return { ...state, clients: setRow(state.clients, clientId, { ...client, offline: null, freshness: 'waiting' }) };
+  // "Online" is no value: that it is back is told as soon as it sends one.
+  return { ...state, clients: setRow(state.clients, clientId, { ...client, offline: null }) };
 }
 
 type Availability = NonNullable<ClientConfig['availability']>;
@@ -129,6 +129,8 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
   if (client === undefined || client.offline !== null) return state;
   const { freshness, silentMs, isBeforeLink } = hearClient(state, client);
   if (freshness === client.freshness) return state;
+  // It was told that it is offline: only a message, or its silence, is news after that.
+  if (client.freshness === 'offline' && freshness !== 'stale') return state;
   // Between "stale" and "live" lies a message, and `hearFromClient` tells of it; a lost link is not the client's.
   const isNews = freshness === 'stale' && silentMs !== null;
   const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, freshness }) };

@@ -61,13 +61,12 @@ function noteOwnLogin(
   isNews: boolean,
 ): HomeState {
   const clientIds = [...client.clientIds.filter(id => id !== entry.clientId), entry.clientId].slice(-MOST_CLIENT_IDS);
-  const isBack = client.offline !== null;
   const next: ClientState = {
     ...client,
     clientIds,
     keepaliveSeconds: entry.keepaliveSeconds,
+    // A login is no value: that it is back is told as soon as it sends one.
     offline: null,
-    freshness: isBack ? 'waiting' : client.freshness,
   };
   const known = { ...state, clients: setRow(state.clients, client.id, next) };
   const isNewKeepalive = entry.keepaliveSeconds === 0 && client.keepaliveSeconds !== 0;

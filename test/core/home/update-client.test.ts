@@ -53,6 +53,25 @@ describe('availability', () => {
     expect(run.texts().at(-1)).toBe('heating is live again');
   });
 
+  test('what was told as offline is told as back, also where it said "online" first', () => {
+    const run = runWithAvailability();
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.receive('heating/status', 'offline');
+    run.pass(2_000);
+    run.receive('heating/status', 'online');
+    run.pass(1_000);
+    run.receive('heating/flow', '50');
+    expect(run.texts().slice(-2)).toEqual([
+      'heating is offline: it said "offline" on heating/status',
+      'heating is live again after 3 s',
+    ]);
+    run.receive('heating/status', 'offline');
+    run.receive('heating/status', 'online');
+    run.pass(60_000);
+    expect(run.texts().at(-1)).toMatch(/^heating is stale: /);
+  });
+
   test('what is neither changes nothing', () => {
     const run = runWithAvailability();
     run.connect();
