@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text.ts';
 import { type CsvField, csvRecord } from './csv.ts';
 import { isoTime } from './status-snapshot.ts';
 import type { Role, Style } from './style.ts';
@@ -10,11 +11,13 @@ const ROLES: Readonly<Record<WatchEvent['level'], Role | null>> = {
   critical: 'critical',
 };
 
-/** The line for people: the time of day, as `timeText` writes it, and what happened. */
+/** The line for people: the time of day, as `timeText` writes it, what happened, and what to do about a denial. */
 export function watchText(event: WatchEvent, timeText: (at: number) => string, style: Style): string {
   const role = ROLES[event.level];
   const text = role === null ? event.text : style(event.text, role);
-  return `${style(timeText(event.at), 'quiet')}  ${text}\n`;
+  const { remedy } = event.detail;
+  const cure = typeof remedy === 'string' && remedy !== '' ? `. ${cleanText(remedy, 500)}` : '';
+  return `${style(timeText(event.at), 'quiet')}  ${text}${cure}\n`;
 }
 
 /** The header of `watch --format csv`. */

@@ -4,8 +4,9 @@ import { type WatchEvent, watchEvents, watchJson } from '../../../src/core/forma
 import { watchCsv, watchCsvHeader, watchText } from '../../../src/core/format/watch-line.ts';
 import type { HomeEvent } from '../../../src/core/home/event.ts';
 import { update } from '../../../src/core/home/update.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
 import { speak } from '../../helpers/five-houses.ts';
-import { type HouseRun, NOON, runHouse } from '../../helpers/house-run.ts';
+import { type HouseRun, NOON, runHouse, unreachable } from '../../helpers/house-run.ts';
 import { parseCsv } from '../../helpers/parse-csv.ts';
 
 const connect: HomeEvent = {
@@ -59,6 +60,67 @@ describe('watchEvents', () => {
     });
   });
 
+  it('leaves out nothing that the journal of the console has', () => {
+    const run = runHouse();
+    const at = (second: number): number => NOON + 1_000 * second;
+    const logged = (second: number, line: string): HomeEvent => {
+      const entry = parseLogLine(`${Math.floor(at(second) / 1_000)}: ${line}`);
+      if (entry === null) throw new Error(line);
+      return { type: 'log-line-read', at: at(second), entry, source: 'file' };
+    };
+    const lost = { phase: 'waiting', failure: unreachable, attempt: 1, retryAt: at(70) } as const;
+    const back = { phase: 'connected', protocol: '5', connectedAt: at(80) } as const;
+    const login = "New client connected from 127.0.0.1:40102 as h-1 (p5, c1, k0, u'heating').";
+    const events: HomeEvent[] = [
+      connect,
+      { ...message('heating/pump', 'on', at(1)), isRetained: true } as HomeEvent,
+      message('heating/flow', '54.3', at(2)),
+      message('heating/flow', 'err', at(3)),
+      message('heating/flow', '99', at(4)),
+      message('cellar/temperature', '14', at(5)),
+      logged(6, login),
+      logged(7, "Denied PUBLISH from h-1 (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))"),
+      logged(8, "Denied PUBLISH from h-1 (d0, q1, r0, m2, 'cellar/fan', ... (2 bytes))"),
+      logged(9, 'Client <unknown> disconnected, not authorised.'),
+      logged(10, 'Client x already connected, closing old connection.'),
+      logged(11, 'Client y disconnected due to malformed packet.'),
+      logged(12, 'Reloading config.'),
+      logged(12, 'Error: Invalid line in acl_file "/etc/mosquitto/acl": Topic x.'),
+      logged(12, 'Error opening acl file "/etc/mosquitto/acl".'),
+      { type: 'filter-answered', at: at(13), filter: 'heating/return', code: 0x87 },
+      {
+        type: 'issue-found',
+        at: at(14),
+        issue: { severity: 'warning', message: 'the log cannot be read', cure: 'Look.' },
+      },
+      { type: 'ticked', at: at(60) },
+      logged(61, 'Client h-1 closed its connection.'),
+      { type: 'link-changed', at: at(62), link: lost },
+      { type: 'link-changed', at: at(80), link: back },
+      { type: 'time-skipped', at: at(3_600), skippedMs: 3_000_000 },
+    ];
+    let { state } = run;
+    const told = events.flatMap(event => {
+      const before = state;
+      state = update(before, event).state;
+      return watchEvents(event, before, state);
+    });
+    const texts = told.map(event => event.text);
+    expect(state.journal.length).toBeGreaterThan(15);
+    for (const entry of state.journal)
+      expect(texts.filter(text => text === entry.text)).toHaveLength(timesOf(entry.text));
+    // A denial is told each time, though the journal has it once.
+    function timesOf(text: string): number {
+      return text.includes('may not publish to cellar/fan') ? 2 : state.journal.filter(one => one.text === text).length;
+    }
+    const kinds = new Set(told.map(event => event.type));
+    expect([...kinds].sort()).toEqual(['broker', 'client', 'denial', 'issue', 'link', 'sensor', 'switch']);
+    const alarm = told.find(event => event.text.includes('WITHOUT its access control list'));
+    expect(alarm).toMatchObject({ type: 'broker', level: 'critical' });
+    for (const event of told)
+      expect(JSON.parse(watchJson(event))).toMatchObject({ type: event.type, text: event.text });
+  });
+
   it('says nothing where nothing is new, and says silence once', () => {
     const run = runHouse();
     run.connect();
@@ -76,6 +138,20 @@ describe('a line of watch', () => {
 
   it('is text with its time', () => {
     expect(watchText(event, () => '13:00:00', plainStyle)).toBe('13:00:00  Flow 54.3 °C\n');
+  });
+
+  it('says of a denial what to do about it', () => {
+    const entry = parseLogLine("Denied PUBLISH from h-1 (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))");
+    const login = parseLogLine("New client connected from 127.0.0.1:40102 as h-1 (p5, c1, k60, u'heating').");
+    if (entry === null || login === null) throw new Error('no log line');
+    const [line] = watch(
+      runHouse(),
+      { type: 'log-line-read', at: NOON, entry: login, source: 'file' },
+      { type: 'log-line-read', at: NOON, entry, source: 'file' },
+    ).map(denial => watchText(denial, () => '13:00:00', plainStyle));
+    expect(line).toMatch(
+      /^13:00:00 {2}heating may not publish to cellar\/fan\. If it .* add "topic write cellar\/fan" below/,
+    );
   });
 
   it('is JSON with type, at and the fields of status', () => {
