@@ -25,9 +25,10 @@ export function formatAge(ageMs: number): string {
   return Number.isFinite(ageMs) && ageMs >= SECOND_MS ? formatDuration(ageMs) : '0 s';
 }
 
-/** A cadence with one decimal, as `5.0 s`; from two minutes on like `formatDuration`. */
+/** A cadence with one decimal, as `5.0 s`; below a second and from two minutes on like `formatDuration`. */
 export function formatCadence(cadenceMs: number): string {
-  return cadenceMs < 2 * MINUTE_MS ? `${(cadenceMs / SECOND_MS).toFixed(1)} s` : formatDuration(cadenceMs);
+  const hasDecimal = cadenceMs >= SECOND_MS && cadenceMs < 2 * MINUTE_MS;
+  return hasDecimal ? `${(cadenceMs / SECOND_MS).toFixed(1)} s` : formatDuration(cadenceMs);
 }
 
 function twoUnits(ms: number, bigMs: number, bigName: string, smallMs: number, smallName: string): string {

@@ -68,7 +68,8 @@ describe('formatAge', () => {
 describe('formatCadence', () => {
   it.each([
     [5_000, '5.0 s'],
-    [333, '0.3 s'],
+    [333, '333 ms'],
+    [40, '40 ms'],
     [2 * MINUTE, '2 min'],
   ])('%d ms: %s', (ms, text) => {
     expect(formatCadence(ms)).toBe(text);
