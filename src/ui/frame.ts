@@ -1,7 +1,8 @@
+import { wrapText } from '../core/fit-text.ts';
 import { type AppState, topPage } from './app-state.ts';
 import type { Keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
-import { fitLine, span, wrapText } from './line.ts';
+import { fitLine, span } from './line.ts';
 import { footerLines } from './lines/footer-line.ts';
 import { headerLine } from './lines/header-line.ts';
 import { fillRows } from './lines/section-lines.ts';

@@ -1,5 +1,5 @@
+import { wrapText } from '../core/fit-text.ts';
 import type { Keymap } from './keymap.ts';
-import { wrapText } from './line.ts';
 import { roomInFrame } from './lines/frame-lines.ts';
 import type { StyleName } from './theme.ts';
 import { criticalSymbol, type View } from './view.ts';

@@ -1,5 +1,6 @@
+import { fitText } from '../core/fit-text.ts';
 import { graphemesOf, textWidth } from '../core/text-width.ts';
-import { fitText, type Line } from './line.ts';
+import type { Line } from './line.ts';
 import { colorNames, type StyleName, type Theme, type ThemeColor, type ThemeStyle } from './theme.ts';
 
 /** Turns lines into text with SGR sequences (ECMA-48 8.3.117), which the terminal brings down to its colours. */

@@ -1,4 +1,4 @@
-import { wrapText } from '../../core/format/layout-text.ts';
+import { wrapText } from '../../core/fit-text.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { readTtySettings, writeNow } from '../../io/tty.ts';
 import { adviceFor } from '../../terminal/advice.ts';

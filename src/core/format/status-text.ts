@@ -1,8 +1,8 @@
 import { formatAge, formatCadence } from '../duration.ts';
+import { fitText, wrapText } from '../fit-text.ts';
 import type { Freshness } from '../home/client.ts';
 import type { House } from '../home/house.ts';
 import { formatValue } from '../home/text.ts';
-import { toWidth, wrapText } from './layout-text.ts';
 import type { DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
 import type { Role, Style } from './style.ts';
 
@@ -45,7 +45,7 @@ function head({ overall, broker, reasons }: StatusSnapshot, style: Style): strin
   const where = `${broker.url}${user}, ${link}`;
   const word = overall.toUpperCase();
   return [
-    `${style(word, LEVEL_ROLES[overall])}  ${toWidth(where, WIDTH - word.length - 2).trimEnd()}`,
+    `${style(word, LEVEL_ROLES[overall])}  ${fitText(where, WIDTH - word.length - 2).trimEnd()}`,
     ...reasons.flatMap(reason => indented(reason, '- ')),
     ...(broker.error === null || reasons.includes(broker.error) ? [] : indented(broker.error, '  ')),
   ];
@@ -81,12 +81,12 @@ function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Sty
 function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {
   const role: Role = note === 'warning' ? 'warning' : note === 'critical' ? 'critical' : 'quiet';
   const columns = [
-    toWidth(label, 22),
-    toWidth(value, 12),
-    style(toWidth(freshness, 9), FRESHNESS_ROLES[freshness]),
-    toWidth(age, 13),
+    fitText(label, 22),
+    fitText(value, 12),
+    style(fitText(freshness, 9), FRESHNESS_ROLES[freshness]),
+    fitText(age, 13),
   ];
-  return `  ${columns.join(' ')} ${style(toWidth(note, 18).trimEnd(), role)}`.trimEnd();
+  return `  ${columns.join(' ')} ${style(fitText(note, 18).trimEnd(), role)}`.trimEnd();
 }
 
 function valueText(value: number | null, unit: string, decimals?: number): string {

@@ -1,10 +1,11 @@
 import { formatCadence } from '../../core/duration.ts';
+import { fitText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/client.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
-import { blank, fitLine, fitText, type Line, lineWidth, span, wrapTextTo } from '../line.ts';
+import { blank, fitLine, type Line, lineWidth, span } from '../line.ts';
 import { metricsOf } from '../metrics.ts';
 import { LISTENING_MS } from '../summary.ts';
 import { freshnessSymbol, type Lines, type View } from '../view.ts';

@@ -1,6 +1,7 @@
+import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Denial } from '../../core/home/denial.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { blank, fitLine, type Line, lineWidth, span, wrapText, wrapTextTo } from '../line.ts';
+import { blank, fitLine, type Line, lineWidth, span } from '../line.ts';
 import { focusMark, type Lines, timeText, type View } from '../view.ts';
 
 const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {

@@ -1,5 +1,6 @@
+import { wrapTextTo } from '../../core/fit-text.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
-import { blank, fitLine, type Line, type Span, span, wrapTextTo } from '../line.ts';
+import { blank, fitLine, type Line, type Span, span } from '../line.ts';
 import { criticalSymbol, focusMark, type Lines, timeText, type View } from '../view.ts';
 
 /** Columns before the text: mark, time of day, sign. */

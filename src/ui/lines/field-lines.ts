@@ -1,4 +1,5 @@
-import { fitLine, fitText, type Line, span, wrapText } from '../line.ts';
+import { fitText, wrapText } from '../../core/fit-text.ts';
+import { fitLine, type Line, span } from '../line.ts';
 import type { StyleName } from '../theme.ts';
 import type { Lines } from '../view.ts';
 

@@ -1,8 +1,9 @@
+import { wrapText } from '../../core/fit-text.ts';
 import type { AppState } from '../app-state.ts';
 import { topPage } from '../app-state.ts';
 import type { Binding, KeyPlace } from '../key-bindings.ts';
 import type { Keymap } from '../keymap.ts';
-import { fitLine, type Line, lineWidth, type Span, span, wrapText } from '../line.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from '../line.ts';
 import type { Lines, View } from '../view.ts';
 
 /** More switches than this, and their keys stand in their own rows only. */

@@ -1,6 +1,7 @@
+import { fitText } from '../../core/fit-text.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Line } from '../line.ts';
-import { fitText, span } from '../line.ts';
+import { span } from '../line.ts';
 import type { Metrics } from '../metrics.ts';
 import { focusMark, type View } from '../view.ts';
 

@@ -1,6 +1,7 @@
+import { cutText } from '../../core/fit-text.ts';
 import type { PanelConfig } from '../../core/home/config-schema.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { blank, cutText, fitLine, type Line, span } from '../line.ts';
+import { blank, fitLine, type Line, span } from '../line.ts';
 import { metricsOf } from '../metrics.ts';
 import type { View } from '../view.ts';
 import { type ItemColumns, itemColumns } from './item-columns.ts';

@@ -1,3 +1,4 @@
+import { wrapText } from '../../core/fit-text.ts';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { limitText } from '../../core/home/level.ts';
@@ -5,7 +6,7 @@ import type { Reading } from '../../core/home/reading.ts';
 import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
 import { linkText } from '../../core/home/text.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
-import { fitLine, type Line, span, wrapText } from '../line.ts';
+import { fitLine, type Line, span } from '../line.ts';
 import { LISTENING_MS, summaryOf } from '../summary.ts';
 import type { StyleName } from '../theme.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../view.ts';

@@ -1,10 +1,11 @@
+import { fitText } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/client.ts';
 import { levelOf, limitText } from '../../core/home/level.ts';
 import type { Reading } from '../../core/home/reading.ts';
 import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { fitLine, fitText, type Line, lineWidth, type Span, span } from '../line.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from '../line.ts';
 import { numberField } from '../number-field.ts';
 import type { StyleName } from '../theme.ts';
 import { criticalSymbol, freshnessSymbol, type View } from '../view.ts';

@@ -1,9 +1,10 @@
+import { cutText } from '../../core/fit-text.ts';
 import { labelOf, userOfClient } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { scrollTo } from '../layout.ts';
-import { cutText, type Line, span } from '../line.ts';
+import { type Line, span } from '../line.ts';
 import { cadenceText, clientLines, lastHeardText } from '../lines/client-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';

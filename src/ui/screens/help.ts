@@ -1,6 +1,7 @@
+import { fitText, wrapText } from '../../core/fit-text.ts';
 import { helpColumns, helpTable, signTable } from '../help-table.ts';
 import type { Keymap } from '../keymap.ts';
-import { blank, fitLine, fitText, type Line, span, wrapText } from '../line.ts';
+import { blank, fitLine, type Line, span } from '../line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import { headingLine } from '../lines/section-lines.ts';
 import type { StyleName } from '../theme.ts';

@@ -1,6 +1,7 @@
+import { wrapText } from '../../core/fit-text.ts';
 import { aclDoubtOf } from '../../core/home/acl-doubt.ts';
 import { scrollTo } from '../layout.ts';
-import { type Line, span, wrapText } from '../line.ts';
+import { type Line, span } from '../line.ts';
 import { denialBlock } from '../lines/denial-lines.ts';
 import { eventLine, eventLines } from '../lines/event-line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';

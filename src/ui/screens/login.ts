@@ -1,7 +1,8 @@
+import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
 import { linkText } from '../../core/home/text.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Login } from '../app-state.ts';
-import { blank, cutText, fitLine, fitText, type Line, lineWidth, sliceLine, span, wrapText } from '../line.ts';
+import { blank, fitLine, type Line, lineWidth, sliceLine, span } from '../line.ts';
 import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
 import { fillRows } from '../lines/section-lines.ts';
 import type { Lines, Size, View } from '../view.ts';

@@ -1,3 +1,4 @@
+import { fitText } from '../../core/fit-text.ts';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import { limitText } from '../../core/home/level.ts';
 import type { Reading } from '../../core/home/reading.ts';
@@ -6,7 +7,7 @@ import { getRow } from '../../core/home/table.ts';
 import { formatValue } from '../../core/home/text.ts';
 import { type ChartWindow, chartWindows } from '../app-state.ts';
 import { type ChartSamples, chartSamples } from '../chart-samples.ts';
-import { fitText, type Line, span } from '../line.ts';
+import { type Line, span } from '../line.ts';
 import { BIG_ROWS, bigNumber } from '../lines/big-number.ts';
 import { CHART_MIN_ROWS, chartLines } from '../lines/chart-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';

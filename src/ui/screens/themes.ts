@@ -1,5 +1,6 @@
+import { fitText } from '../../core/fit-text.ts';
 import { scrollTo } from '../layout.ts';
-import { fitLine, fitText, type Line, span } from '../line.ts';
+import { fitLine, type Line, span } from '../line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import type { StyleName, Theme } from '../theme.ts';
 import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../view.ts';

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { cutText, fitText, wrapText, wrapTextTo } from '../../src/core/fit-text.ts';
+import { textWidth } from '../../src/core/text-width.ts';
+import { createRandom } from '../helpers/random.ts';
+
+const PIECES = ['a', 'Z', ' ', '°', '…', '客', '厅', 'é', 'e\u0301', '●', '▁', '한', '-', 'Flow'];
+
+describe('a text in so many columns', () => {
+  it('comes out exactly as wide as asked, whatever is in it', () => {
+    const random = createRandom(7);
+    for (let round = 0; round < 3_000; round += 1) {
+      const text = Array.from({ length: random.below(12) }, () => random.pick(PIECES)).join('');
+      const width = random.below(20);
+      expect(textWidth(fitText(text, width)), `${text}|${width}`).toBe(width);
+      expect(textWidth(cutText(text, width))).toBeLessThanOrEqual(width);
+      for (const row of wrapText(text, 3)) expect(textWidth(row)).toBeLessThanOrEqual(3);
+      const most = 1 + random.below(3);
+      const rows = wrapTextTo(text, 2 + width, most);
+      expect(rows.length).toBeLessThanOrEqual(most);
+      for (const row of rows) expect(textWidth(row)).toBeLessThanOrEqual(2 + width);
+    }
+  });
+
+  it('shows with … that something was cut, and never half a wide character', () => {
+    expect(cutText('temperature', 6)).toBe('tempe…');
+    expect(cutText('flow', 4)).toBe('flow');
+    expect(fitText('客厅', 3)).toBe('客…');
+  });
+
+  it('breaks at blanks, and in a word where that is too long', () => {
+    expect(wrapText('the broker refused it', 10)).toEqual(['the broker', 'refused it']);
+    expect(wrapText('heating/flow', 5)).toEqual(['heati', 'ng/fl', 'ow']);
+    expect(wrapText('', 5)).toEqual(['']);
+  });
+
+  it('takes no more lines than it is given, and says that there is more', () => {
+    expect(wrapTextTo('the broker refused it all', 10, 3)).toEqual(['the broker', 'refused it', 'all']);
+    expect(wrapTextTo('the broker refused it all', 10, 2)).toEqual(['the broker', 'refused i…']);
+    expect(wrapTextTo('the broker refused it all', 10, 1)).toEqual(['the broke…']);
+  });
+});
