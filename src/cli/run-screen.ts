@@ -3,6 +3,7 @@ import { openShutdown, type Shutdown } from '../app/shutdown.ts';
 import { createState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
 import { wallTimeOf } from '../io/clock.ts';
+import { keepMemorySmall } from '../io/memory.ts';
 import type { ConsoleOptions } from '../ui/run-console.ts';
 import type { skeletonFrame } from '../ui/skeleton.ts';
 import type { Theme } from '../ui/theme.ts';
@@ -50,6 +51,7 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     const { theme, issues } = chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
     paintSkeleton(run, ui, terminal, theme, world);
     await terminal.painted();
+    keepMemorySmall();
     const { clock, random } = world;
     const { openSession } = await import('../app/session.ts');
     session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
