@@ -1,3 +1,4 @@
+import type { HomeSession } from '../app/session.ts';
 import type { HomeStore } from '../app/store.ts';
 import type { HomeState } from '../core/home/state.ts';
 import type { Clock } from '../io/clock.ts';
@@ -34,4 +35,12 @@ export function waitFor({ store, isDone, timeoutMs, clock, stopped }: WaitOption
     const timer = clock.after(timeoutMs, () => finish('timeout'));
     stopped.addEventListener('abort', onStopped);
   });
+}
+
+/** The answer is out by then, ms; a broker that does not take our goodbye is not waited for. */
+const GOODBYE_MS = 250;
+
+/** Closes a session whose work is done. */
+export function closeSoon(session: HomeSession, clock: Clock): Promise<void> {
+  return Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]);
 }

@@ -17,7 +17,7 @@ import type { Arguments } from '../parse.ts';
 import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set-words.ts';
 import { readRequests, type SwitchRequest } from '../switch-requests.ts';
 import { styleFor } from '../text-style.ts';
-import { waitFor } from '../wait.ts';
+import { closeSoon, waitFor } from '../wait.ts';
 import type { World } from '../world.ts';
 
 const DEFAULT_TIMEOUT_S = 12;
@@ -40,7 +40,7 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
   const connection = await withPassword(read.link, world);
   const shutdown = openShutdown(world);
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
-  shutdown.add(session.close);
+  shutdown.add(() => closeSoon(session, world.clock));
   shutdown.addUrgent(() => leaveOpenVerdicts(session, world));
   try {
     const run: SetRun = { session, shutdown, world, isJson };

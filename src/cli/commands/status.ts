@@ -21,14 +21,11 @@ import { readFormat, refuseOperands } from '../operands.ts';
 import { print } from '../output.ts';
 import type { Arguments } from '../parse.ts';
 import { styleFor } from '../text-style.ts';
-import { waitFor } from '../wait.ts';
+import { closeSoon, waitFor } from '../wait.ts';
 import type { World } from '../world.ts';
 
 /** Two cadences of the article's devices and a little, seconds. */
 const DEFAULT_TIMEOUT_S = 12;
-/** The answer is out by then; a broker that does not take our goodbye is not waited for. */
-const GOODBYE_MS = 250;
-
 /** How long it takes to have read the end of a log, ms: a file at once, the journal by a program of its own. */
 const LOG_FILE_MS = 250;
 const JOURNAL_MS = 1_500;
@@ -48,7 +45,7 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   const startedAt = clock.monotonicNow();
   const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
   const session = openSession({ ...read, connection, clock, random });
-  shutdown.add(() => Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]));
+  shutdown.add(() => closeSoon(session, clock));
   try {
     const waited = await waitFor({
       store: session.store,
@@ -95,13 +92,21 @@ async function report(
   // Time went by since the last event: ages and silences are those of now.
   session.store.dispatch({ type: 'ticked', at: world.clock.now() });
   const state = session.store.getState();
-  const snapshot = takeSnapshot(state, only);
-  const code = exitCodeOf(state, snapshot, format);
-  if (format === 'text' && !snapshot.broker.connected) throw failureWithoutLink(state, code);
+  const taken = takeSnapshot(state, only);
+  const code = exitCodeOf(state, taken, format);
+  const failure = taken.broker.connected ? null : failureWithoutLink(state, code);
+  if (format === 'text' && failure !== null) throw failure;
+  const snapshot = failure === null ? taken : withFailure(taken, failure);
   const text = render(format, snapshot, state.house, world);
   if (args.flags.output === undefined) await print(world.stdout, text);
   else write(args.flags.output, text);
   return code;
+}
+
+/** A snapshot is the end of the wait: where we were still connecting, nobody answered in time. */
+function withFailure(snapshot: StatusSnapshot, { message, cure }: Failure): StatusSnapshot {
+  const error = cure === null ? message : `${message}. ${cure}`;
+  return { ...snapshot, reasons: [message], broker: { ...snapshot.broker, error } };
 }
 
 function render(format: Format, snapshot: StatusSnapshot, house: House, world: World): string {
