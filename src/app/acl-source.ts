@@ -1,7 +1,8 @@
 import type { Issue } from '../core/issue.ts';
-import { parseAclFile } from '../core/mosquitto/acl-file.ts';
+import { type AclFile, parseAclFile } from '../core/mosquitto/acl-file.ts';
 import type { Clock, Timer } from '../io/clock.ts';
-import { fileVersion, readTextFile } from '../io/text-file.ts';
+import { cureOfUnreadable } from '../io/file-facts.ts';
+import { type FileFault, fileVersion, readTextFile } from '../io/text-file.ts';
 import type { Source } from './session.ts';
 
 /** How soon a changed file is noticed, ms. */
@@ -14,11 +15,10 @@ export function aclSource(path: string, clock: Clock): Source {
     const read = (): void => {
       const text = readTextFile(path);
       const at = clock.now();
-      if (text.ok) emit({ type: 'acl-read', at, acl: parseAclFile(text.value, path) });
-      else {
-        emit({ type: 'acl-read', at, acl: null });
-        emit({ type: 'issue-found', at, issue: unreadable(path, text.error.why) });
-      }
+      const acl = text.ok ? parseAclFile(text.value, path) : null;
+      emit({ type: 'acl-read', at, acl });
+      const issue = text.ok ? refusalOf(acl) : unreadable(path, text.error);
+      if (issue !== null) emit({ type: 'issue-found', at, issue });
     };
     read();
     let timer: Timer = clock.after(LOOK_MS, look, { isBackground: true });
@@ -33,8 +33,18 @@ export function aclSource(path: string, clock: Clock): Source {
   };
 }
 
-function unreadable(file: string, why: string): Issue {
-  const message = `the ACL file cannot be read: ${why}`;
-  const cure = 'Give your user the right to read it, or start without --acl.';
-  return { severity: 'warning', message, place: { file }, cure };
+/** A file that mosquitto does not take: it is told while the broker still has the one before. */
+function refusalOf(acl: AclFile | null): Issue | null {
+  const first = acl?.issues.find(issue => issue.severity === 'error');
+  if (acl === null || first === undefined) return null;
+  const line = first.place?.line;
+  const message = `the ACL file ${acl.file}${line === undefined ? '' : `:${line}`} is broken: ${first.message}`;
+  const cure = 'Mend it before the next reload (SIGHUP): with it the broker runs without any access control.';
+  return { severity: 'warning', message, cure };
+}
+
+function unreadable(file: string, { code, why }: FileFault): Issue {
+  const message = `the ACL file ${file} cannot be read: ${why}`;
+  const cure = code === 'EACCES' ? cureOfUnreadable(file) : 'Check the path behind --acl.';
+  return { severity: 'warning', message, cure };
 }

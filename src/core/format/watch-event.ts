@@ -1,6 +1,7 @@
 import type { HomeEvent } from '../home/event.ts';
 import { labelOf } from '../home/house.ts';
 import type { JournalEntry } from '../home/journal.ts';
+import { bannerOf } from '../home/select.ts';
 import type { HomeState } from '../home/state.ts';
 import type { SwitchState } from '../home/switch.ts';
 import { getRow } from '../home/table.ts';
@@ -104,8 +105,9 @@ function journalEvent(entry: JournalEntry, state: HomeState): WatchEvent {
   return make(entry.kind, at, subject, text, level, journalDetail(entry, state));
 }
 
-function journalDetail({ kind, subject }: JournalEntry, state: HomeState): Record<string, unknown> {
+function journalDetail({ kind, level, subject }: JournalEntry, state: HomeState): Record<string, unknown> {
   if (kind === 'link') return { ...brokerSnapshot(state) };
+  if (kind === 'broker' && level === 'critical') return { remedy: bannerOf(state)?.cure ?? null };
   if (subject === null) return {};
   if (kind === 'client') return { label: labelOf(state.house, subject), ...clientSnapshot(state, subject) };
   if (kind === 'sensor') return { ...sensorSnapshot(state, subject) };

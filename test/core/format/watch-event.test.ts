@@ -117,6 +117,7 @@ describe('watchEvents', () => {
     expect([...kinds].sort()).toEqual(['broker', 'client', 'denial', 'issue', 'link', 'sensor', 'switch']);
     const alarm = told.find(event => event.text.includes('WITHOUT its access control list'));
     expect(alarm).toMatchObject({ type: 'broker', level: 'critical' });
+    expect(alarm?.detail.remedy).toContain('sudo systemctl reload mosquitto');
     for (const event of told)
       expect(JSON.parse(watchJson(event))).toMatchObject({ type: event.type, text: event.text });
   });
