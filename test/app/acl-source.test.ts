@@ -64,7 +64,7 @@ describe('aclSource', () => {
     if (isRoot) process.seteuid?.(65_534);
     try {
       const source = open();
-      expect(source.issues()[0]?.message).toBe(`the ACL file ${file} cannot be read: permission denied`);
+      expect(source.issues()[0]?.message).toBe(`the ACL file ${file} cannot be read: your user has no permission`);
       expect(source.issues()[0]?.cure).toContain('sudo');
       source.close();
     } finally {
