@@ -33,7 +33,7 @@ const LOG_INSTEAD = 'Look into the broker\'s log instead: "Error opening acl fil
 const RELOAD = 'sudo systemctl reload mosquitto';
 
 /** Why nothing is known, with what to do instead. */
-export function reportUnknown(probed: Probed, detail: string, cure: string, code: number | null = null): ProbeReport {
+function reportUnknown(probed: Probed, detail: string, cure: string, code: number | null = null): ProbeReport {
   const { acl, user, topic } = probed;
   return { verdict: 'unknown', user, topic, code, detail, cure, findings: errorsOf(acl) };
 }
