@@ -33,7 +33,9 @@ describe('writeTextFile', () => {
 
   it('says why it cannot', () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(writeTextFile(join(folder, 'none', 'x'), 'x')).toMatchObject({ error: { why: 'its folder does not exist' } });
+    expect(writeTextFile(join(folder, 'none', 'x'), 'x')).toMatchObject({
+      error: { why: 'its folder does not exist' },
+    });
     expect(writeTextFile(join(folder, 'file', 'x'), 'x')).toMatchObject({ error: { code: 'ENOTDIR' } });
     expect(readdirSync(folder)).toEqual(['file']);
   });
