@@ -1,0 +1,143 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commandEntries } from '../../src/cli/commands.ts';
+import {
+  articlePasswords,
+  startArticleBroker,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/article-house.ts';
+import { PROGRAM } from '../helpers/hometui.ts';
+import type { Mosquitto } from '../helpers/mosquitto.ts';
+import { parsePrometheus } from '../helpers/parse-prometheus.ts';
+import { startInPty } from '../helpers/pty.ts';
+import { findProgram, requireProgram } from '../helpers/require-program.ts';
+
+const run = promisify(execFile);
+const mosquitto = requireProgram('mosquitto');
+const systemdAnalyze = requireProgram('systemd-analyze', 'systemd');
+const readme = readFileSync('README.md', 'utf8');
+
+/** The fenced block of a kind under the heading on services. */
+function block(kind: string): string {
+  const section = /\n## As a service, and in cron\n([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+  return new RegExp(`\`\`\`${kind}\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ?? '';
+}
+
+describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
+  let broker: Mosquitto;
+  let devices: readonly TestDevice[];
+  let home: string;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'hometui-paste-'));
+    const bin = join(home, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'hometui'), `#!/bin/sh\nexec ${process.execPath} ${PROGRAM} "$@"\n`);
+    chmodSync(join(bin, 'hometui'), 0o755);
+    broker = await startArticleBroker();
+    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
+    heating.speak(wellHeating);
+    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
+    cellar.speak(wellCellar);
+    devices = [heating, cellar];
+  });
+  afterAll(async () => {
+    for (const device of devices ?? []) await device.close();
+    await broker?.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const environment = (): Record<string, string> => ({
+    PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+    HOME: home,
+    LANG: 'C.UTF-8',
+    HOMETUI_URL: broker.url,
+    HOMETUI_USER: 'monitor',
+    HOMETUI_PASSWORD: articlePasswords.monitor ?? '',
+  });
+  const paste = (line: string, env: Readonly<Record<string, string>> = environment()) =>
+    run('bash', ['--norc', '-c', line], { cwd: home, env, timeout: 60_000 });
+
+  describe('from the README', () => {
+    it('the profile is saved, and the line for cron writes what Prometheus reads', async () => {
+      const save = block('sh').trim().replace('-h localhost', `-L ${broker.url}`);
+      expect((await paste(save)).stdout).toContain('+ profiles.home.password: (hidden)');
+      const line =
+        block('cron')
+          .split('\n')
+          .find(it => it.startsWith('*')) ?? '';
+      const { PATH, HOME } = environment() as { PATH: string; HOME: string };
+      const said = await paste(line.replace(/^(\S+ ){5}/, ''), { PATH, HOME });
+      expect(said).toEqual({ stdout: '', stderr: '' });
+      const metrics = parsePrometheus(readFileSync(join(home, 'metrics/hometui.prom'), 'utf8'));
+      expect(metrics.get('hometui_status')?.samples).toEqual([{ labels: {}, value: 0 }]);
+    });
+
+    it.runIf(systemdAnalyze !== null)('the unit is one that systemd takes, and its command runs', async () => {
+      const unit = join(home, 'hometui-watch.service');
+      writeFileSync(unit, block('ini'));
+      const env = { ...process.env, XDG_RUNTIME_DIR: home };
+      const verify = (file: string) => run(systemdAnalyze ?? '', ['verify', '--user', '--man=no', file], { env });
+      expect(await verify(unit)).toEqual({ stdout: '', stderr: '' });
+      // It is one that finds faults.
+      const broken = join(home, 'broken.service');
+      writeFileSync(broken, block('ini').replace('Restart=', 'Restrat='));
+      await expect(verify(broken).then(said => said.stderr)).resolves.toContain('Restrat');
+      const command = /^ExecStart=(.*)$/m.exec(block('ini'))?.[1] ?? '';
+      const { PATH, HOME } = environment() as { PATH: string; HOME: string };
+      const { stdout } = await paste(`${command} --count 2`, { PATH, HOME });
+      expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ type: 'link', connected: true });
+    });
+  });
+
+  const examples = commandEntries.flatMap(([name, spec]) => spec.examples.map(([line]) => [name, line] as const));
+  const onScreen = examples.filter(([name]) => name === 'console' || name === 'demo');
+  const ending = examples.filter(entry => !onScreen.includes(entry));
+
+  /** The example on the broker of the test, with its files; nothing else of it is touched. */
+  function prepare(line: string): string {
+    for (const [user, password] of Object.entries(articlePasswords))
+      writeFileSync(join(home, `.${user}`), `${password}\n`);
+    writeFileSync(join(home, 'hometui.json'), '{"theme": "light"}');
+    return line
+      .replace('-h raspberrypi.local', `-h 127.0.0.1 -p ${broker.port}`)
+      .replace('/etc/mosquitto/acl', broker.aclFile)
+      .replace('--for 60', '--for 1');
+  }
+
+  /** Those that go on until they are ended. */
+  const isEndless = (line: string): boolean => / simulate |watch --only/.test(line);
+  // zsh and fish are tried by test/cli/completion.test.ts.
+  const inBash = ending.filter(([, line]) => !/zsh|\| source/.test(line));
+
+  it.each(inBash)('an example of %s works: %s', async (name, line) => {
+    const piped = /\| (\w+)/.exec(line)?.[1] ?? 'bash';
+    const whole = prepare(findProgram(piped) === null ? line.replace(/ \|.*$/, '') : line);
+    const password = articlePasswords[name === 'simulate' ? 'dhtclient' : 'monitor'] ?? '';
+    const env = { ...environment(), HOMETUI_PASSWORD: password };
+    const { stdout, code } = await paste(isEndless(line) ? `timeout 3 ${whole}` : whole, env).then(
+      said => ({ ...said, code: 0 }),
+      (error: { stdout: string; code: number }) => error,
+    );
+    // 124: it ran until it was ended. With acl a finding is an answer too.
+    expect(isEndless(line) ? [124] : name === 'acl' ? [0, 1, 2] : [0]).toContain(code);
+    expect(stdout === '').toBe(line.startsWith('source') || line.includes('--output'));
+  });
+
+  it.each(onScreen)('an example of %s draws: %s', async (_, line) => {
+    // A broker with TLS under this name is not at hand: there the console says so, and stands.
+    const program = await startInPty('bash', { args: ['--norc', '-c', prepare(line)], cwd: home, env: environment() });
+    try {
+      await program.waitFor(line.includes('ca.crt') ? 'ca.crt cannot be read' : /connected|live|Password/);
+    } finally {
+      await program.close();
+    }
+  });
+});
