@@ -51,7 +51,6 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     const { theme, issues } = chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
     paintSkeleton(run, ui, terminal, theme, world);
     await terminal.painted();
-    keepMemorySmall();
     const { clock, random } = world;
     const { openSession } = await import('../app/session.ts');
     session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
@@ -91,7 +90,7 @@ async function drawConsole(
   world: World,
 ): Promise<ExitCode> {
   const { runConsole } = await ui.loadConsole();
-  const code = await runConsole({
+  const ended = runConsole({
     store: session.store,
     now: world.clock.now,
     timeOfDay: at => wallTimeOf(world.clock, at),
@@ -103,7 +102,9 @@ async function drawConsole(
     onLogIn: session.setPassword,
     onKeepTheme: name => run.onKeepTheme(name, session),
   });
-  return code as ExitCode;
+  // The first keys are answered by then, and the most of what is to be loaded is not yet.
+  void terminal.writer.flush().then(keepMemorySmall);
+  return (await ended) as ExitCode;
 }
 
 function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
