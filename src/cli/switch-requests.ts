@@ -33,6 +33,7 @@ function readRequest(name: string, target: string, house: House): SwitchRequest 
     const message = `the house has no switch "${cleanText(name, 60)}"`;
     throw new Failure(ExitCode.usage, message, nearestCure(name, ids));
   }
-  if (target === 'on' || target === 'off' || target === 'toggle') return { id, target };
+  const word = target.toLowerCase();
+  if (word === 'on' || word === 'off' || word === 'toggle') return { id, target: word };
   throw new Failure(ExitCode.usage, `${id} cannot be set to "${cleanText(target, 60)}"`, CURE);
 }

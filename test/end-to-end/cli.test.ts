@@ -38,6 +38,7 @@ describe('without a broker', () => {
     [['set'], 64, /^$/, 'no switch is named'],
     [['set', 'pmup', 'on'], 64, /^$/, 'Did you mean pump?'],
     [['set', 'pump', 'up'], 64, /^$/, 'pump cannot be set to "up"'],
+    [['set', 'PUMP=ON', '--dry-run'], 0, /^Pump on: would publish/, ''],
     [['set', 'burner', 'on'], 64, /^$/, 'Say --yes'],
     [['status', '-u', 'master'], 77, /^$/, 'there is no password for master'],
     [['status', '--house', 'nowhere.json'], 78, /^$/, 'nowhere.json cannot be read: there is no such file'],
