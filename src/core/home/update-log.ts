@@ -21,7 +21,9 @@ const OWN_REFUSAL_MS = 2_000;
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
 export function noteLogEntry(before: HomeState, entry: BrokerLogEntry, source: LogSource): HomeState {
   const { state, isEcho } = hearLogEntry(noteSetUp(before, entry, source), entry, source);
-  return isEcho ? state : takeLogEntry(state, entry);
+  if (!isEcho) return takeLogEntry(state, entry);
+  // The two ways may be out of step by one reload: the alarm is raised by each, so that no echo of a reload ends it.
+  return entry.kind === 'acl-broken' ? raiseAlarm(state, entry) : state;
 }
 
 /** The log that is followed misses nothing; the topic misses what was said while there was no link. */
@@ -115,12 +117,15 @@ function tell(state: HomeState, entry: BrokerLogEntry, level: JournalEntry['leve
 }
 
 function noteAclBroken(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-broken' }): HomeState {
-  const detail = cleanText(entry.detail, 160);
   // The broker says it in two lines, what is wrong and then that it goes on without: one alarm, the first words.
   if (state.aclBroken !== null) return state;
-  const broken = { ...state, aclBroken: { at: writtenAt(state, entry), detail } };
-  const text = `the broker runs WITHOUT its access control list: ${detail}`;
-  return addToJournal(broken, { level: 'critical', kind: 'broker', subject: null, text });
+  const text = `the broker runs WITHOUT its access control list: ${cleanText(entry.detail, 160)}`;
+  return addToJournal(raiseAlarm(state, entry), { level: 'critical', kind: 'broker', subject: null, text });
+}
+
+function raiseAlarm(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-broken' }): HomeState {
+  if (state.aclBroken !== null) return state;
+  return { ...state, aclBroken: { at: writtenAt(state, entry), detail: cleanText(entry.detail, 160) } };
 }
 
 function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): HomeState {

@@ -97,6 +97,23 @@ describe('a log that is read by two ways', () => {
   });
 });
 
+describe('a log whose two ways are out of step', () => {
+  test('keeps the alarm: the file told of a reload that the topic could not tell of', () => {
+    const run = runHouse();
+    log(run, 'Reloading config.', 0, 'file');
+    run.connect();
+    const broken = 'Error opening acl file "/etc/mosquitto/acl".';
+    log(run, 'Reloading config.', 0, 'topic');
+    log(run, broken, 0, 'topic');
+    log(run, 'Reloading config.', 0, 'file');
+    log(run, broken, 0, 'file');
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    log(run, 'Reloading config.', 0, 'topic');
+    log(run, 'Reloading config.', 0, 'file');
+    expect(bannerOf(run.state)).toBeNull();
+  });
+});
+
 describe('clients in the log', () => {
   test('are offline when their last connection is gone, and back with a message', () => {
     const run = runHouse();
