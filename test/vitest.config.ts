@@ -11,5 +11,7 @@ export default defineConfig({
     env: { NODE_ENV: 'production' },
     passWithNoTests: false,
     allowOnly: false,
+    // Real brokers, terminals and processes share a small machine in CI: what fails there must fail three times.
+    retry: process.env.CI === 'true' ? 2 : 0,
   },
 });

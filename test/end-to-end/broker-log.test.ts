@@ -155,8 +155,8 @@ describe.runIf(mosquitto !== null)("the broker's log on a console as master", ()
     open.push(program);
     await program.waitFor('2 clients are live');
     program.write('d');
-    const screen = await program.waitFor('Nothing was denied since');
-    expect(screen.replace(/[│\s]+/g, ' ')).toContain(offer);
+    await program.waitFor('Nothing was denied since');
+    await vi.waitFor(() => expect(program.screen().replace(/[│\s]+/g, ' ')).toContain(offer), 5_000);
     expect(broker.readLog()).not.toContain('hometui-probe');
   });
 });
