@@ -1,4 +1,4 @@
-import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
+import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Denial } from '../../core/home/denial.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../line.ts';
@@ -31,6 +31,19 @@ export function denialLines(view: View, denial: Denial, width: number, most: num
     const hasRoom = row === lines.length - 1 && lineWidth(line) + textWidth(evidence.text) < width;
     return fitLine(hasRoom ? [...line, evidence] : line, width);
   });
+}
+
+/** What the remedy begins with where it is a whole sentence; a row of the overview has no room for it. */
+const REMEDY_CONDITION = 'If it should be allowed: ';
+
+/** One denial as `denialLines` says it, and in one more row, where there is room, the line that would allow it. */
+export function denialWithRemedy(view: View, denial: Denial, width: number, most: number): Lines {
+  const lines = denialLines(view, denial, width, Math.max(1, most - 1));
+  if (lines.length >= most) return lines;
+  const remedy = denial.remedy.startsWith(REMEDY_CONDITION)
+    ? denial.remedy.slice(REMEDY_CONDITION.length)
+    : denial.remedy;
+  return [...lines, fitLine([blank(HEAD), span(cutText(remedy, width - HEAD - 1), 'accent')], width)];
 }
 
 /** One denial in full: when, how often, how we know, and what to do about it. */

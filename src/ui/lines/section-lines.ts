@@ -1,9 +1,10 @@
+import type { Denial } from '../../core/home/denial.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { blank, fitLine, type Line, span } from '../line.ts';
 import type { Lines, View } from '../view.ts';
 import { clientLines, clientsSummaryLine } from './client-lines.ts';
-import { denialLines } from './denial-lines.ts';
+import { denialLines, denialWithRemedy } from './denial-lines.ts';
 import { eventLines } from './event-line.ts';
 
 /** Rows of one entry at the most: a reason is read, a whole list of topics is not. */
@@ -51,15 +52,23 @@ export function wishedRows(view: View, width: number): { readonly clients: numbe
   const first = clients.ids.slice(0, WISHES);
   return {
     clients: sum(first.map(id => clientLines(view, id, width, MOST_ROWS))) + clients.ids.length - first.length,
-    denials: sum(denials.slice(0, WISHES).map(denial => denialLines(view, denial, width, MOST_ROWS))),
+    denials: sum(denials.slice(0, WISHES).map(denial => overviewDenial(view, denial, width, MOST_ROWS))),
   };
+}
+
+/** The newest denial says what to do about it; the others say it on their own screen. */
+function overviewDenial(view: View, denial: Denial, width: number, most: number): Lines {
+  const draw = denial === view.home.denials[0] ? denialWithRemedy : denialLines;
+  return draw(view, denial, width, most);
 }
 
 /** The newest denials in so many rows, heading included. */
 export function denialsSection(view: View, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const { denials } = view.home;
-  const { lines, count } = inFull(denials, rows - 1, (denial, most) => denialLines(view, denial, width, most));
+  const { lines, count } = inFull(denials, rows - 1, (denial, most) =>
+    overviewDenial(view, denial, width, most),
+  );
   const remark = denials.length === 0 ? 'nothing' : denials.length > count ? `${count} of ${denials.length}` : '';
   return [headingLine(view, 'Denied', remark, width), ...lines];
 }
