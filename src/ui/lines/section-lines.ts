@@ -66,9 +66,7 @@ function overviewDenial(view: View, denial: Denial, width: number, most: number)
 export function denialsSection(view: View, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const { denials } = view.home;
-  const { lines, count } = inFull(denials, rows - 1, (denial, most) =>
-    overviewDenial(view, denial, width, most),
-  );
+  const { lines, count } = inFull(denials, rows - 1, (denial, most) => overviewDenial(view, denial, width, most));
   const remark = denials.length === 0 ? 'nothing' : denials.length > count ? `${count} of ${denials.length}` : '';
   return [headingLine(view, 'Denied', remark, width), ...lines];
 }
