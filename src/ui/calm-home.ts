@@ -8,43 +8,26 @@ export interface CalmHome extends Readable<HomeState> {
 }
 
 /**
- * Tells the components of a change of the house only where more than the first row, the clock's, would look different:
- * React and Ink cost ten times what finding that out does. That row is written as it would be drawn. `write` takes whole
- * frames. To be made before anything else subscribes to the sources.
+ * Writes each change of the house as the frame that the components would draw, and tells them of it only on the screen
+ * that takes them: React and Ink cost ten times as much. They draw for keys, sizes and looks, and then from the newest
+ * house. `write` takes whole frames. To be made before anything else subscribes to the sources.
  */
 export function calmHome(sources: Sources, write: (frame: string) => void): CalmHome {
   const paint = createRowPainter(sources);
   const listeners = new Set<() => void>();
-  /** What the components draw from: nothing newer, for then it would not be known what they show. */
-  let told = sources.home.getState();
-  /** What they show of it; `null` where that must be drawn to be known. */
-  let shown: readonly string[] | null = null;
-  const refresh = (): void => {
-    told = sources.home.getState();
-    shown = null;
-  };
   const onHome = (): void => {
-    const next = tryTo(paint);
-    if (next !== null && shown !== null && isSameBelowFirst(shown, next)) {
-      if (next[0] !== shown[0]) write(next.join('\n'));
-      shown = next;
-      return;
-    }
-    told = sources.home.getState();
-    shown = next;
-    for (const listener of [...listeners]) listener();
+    const rows = tryTo(paint);
+    if (rows !== null) write(rows.join('\n'));
+    else for (const listener of [...listeners]) listener();
   };
-  const { home, app, look, size } = sources;
-  const releases = [home.subscribe(onHome), ...[app, look, size].map(source => source.subscribe(refresh))];
+  const release = sources.home.subscribe(onHome);
   return {
-    getState: () => told,
+    getState: sources.home.getState,
     subscribe: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    close: () => {
-      for (const release of releases.splice(0)) release();
-    },
+    close: release,
   };
 }
 
@@ -55,8 +38,4 @@ function tryTo(paint: () => readonly string[] | null): readonly string[] | null 
   } catch {
     return null;
   }
-}
-
-function isSameBelowFirst(before: readonly string[], after: readonly string[]): boolean {
-  return before.length === after.length && after.every((row, place) => place === 0 || row === before[place]);
 }
