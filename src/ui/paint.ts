@@ -1,4 +1,3 @@
-import { fitText } from '../core/fit-text.ts';
 import { graphemesOf, textWidth } from '../core/text-width.ts';
 import type { Line } from './line.ts';
 import { colorNames, type StyleName, type Theme, type ThemeColor, type ThemeStyle } from './theme.ts';
@@ -51,37 +50,70 @@ function colorCode(color: ThemeColor, base: 30 | 40): string {
   return String(index < 8 ? base + index : base + 52 + index);
 }
 
+/** The nearest ASCII of what has a sign of its own; the rest loses its accent or its position (Unicode's NFKD). */
 const ASCII: Readonly<Record<string, string>> = {
   '°': ' ',
   '…': '~',
   '·': '.',
+  '•': '*',
   '×': 'x',
   '–': '-',
   '—': '-',
+  '−': '-',
   '←': '<',
   '→': '>',
   '↑': '^',
   '↓': 'v',
   '“': '"',
   '”': '"',
+  '„': '"',
+  '‘': "'",
   '’': "'",
   '²': '2',
   '³': '3',
   µ: 'u',
+  μ: 'u',
+  // As resistors are marked (IEC 60062): 4k7, 47R.
+  Ω: 'R',
   ß: 's',
+  æ: 'a',
+  Æ: 'A',
+  ø: 'o',
+  Ø: 'O',
+  ł: 'l',
+  Ł: 'L',
 };
 
+const PRINTABLE = /^[\u0020-\u007e]*$/;
+
 function asciiOf(text: string): string {
-  if (/^[\u0020-\u007e]*$/.test(text)) return text;
-  // Where blanks follow, the unit stays beside its number: `54.3 C ` and not `54.3  C`.
-  return graphemesOf(text.replace(/°([A-Z])(?= |$)/g, '$1 '))
-    .map(character => (/^[\u0020-\u007e]$/.test(character) ? character : asciiCharacter(character)))
+  if (PRINTABLE.test(text)) return text;
+  return graphemesOf(withoutDegrees(text))
+    .map(character => (PRINTABLE.test(character) ? character : asciiCharacter(character)))
     .join('');
+}
+
+/**
+ * `54.3 C` and not `54.3  C`. The column that becomes free goes to where nobody sees it, so that all columns stay in
+ * line: behind a unit that stands by itself, else to the next two blanks or to the end.
+ */
+function withoutDegrees(text: string): string {
+  let freed = 0;
+  return text.replace(/°(?=\p{L})| {2}|$/gu, found => {
+    if (found === '°') {
+      freed += 1;
+      return '';
+    }
+    const padding = ' '.repeat(freed);
+    freed = 0;
+    return found + padding;
+  });
 }
 
 /** Without its accent where that leaves a letter; else a question mark for each column. */
 function asciiCharacter(character: string): string {
   const width = textWidth(character);
-  const known = ASCII[character] ?? character.normalize('NFD').replace(/\p{Mark}/gu, '');
-  return fitText(/^[\u0020-\u007e]+$/.test(known) ? known : '?'.repeat(width), width);
+  const known = ASCII[character] ?? character.normalize('NFKD').replace(/\p{Mark}/gu, '');
+  const isNear = known !== '' && PRINTABLE.test(known) && known.length <= width;
+  return isNear ? known.padEnd(width) : '?'.repeat(width);
 }
