@@ -30,6 +30,9 @@ export interface TimeSource {
 
 const machine: TimeSource = { wall: () => Date.now(), monotonic: () => performance.now() };
 
+/** A timer of Node that is set for longer goes off at once: 2^31 - 1 ms, 24.8 days. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
 /** The clock of this machine. */
 export function systemClock(source: TimeSource = machine): Clock {
   let offset = source.wall() - source.monotonic();
@@ -43,9 +46,14 @@ export function systemClock(source: TimeSource = machine): Clock {
     },
     wallNow: source.wall,
     monotonicNow: source.monotonic,
-    after: (delayMs, call, options) => {
-      const timer = setTimeout(call, delayMs);
-      if (options?.isBackground === true) timer.unref();
+    after: (delayMs, call, { isBackground = false } = {}) => {
+      let timer: NodeJS.Timeout;
+      const wait = (leftMs: number): void => {
+        const stepMs = Math.min(leftMs, LONGEST_TIMER_MS);
+        timer = setTimeout(() => (leftMs > stepMs ? wait(leftMs - stepMs) : call()), stepMs);
+        if (isBackground) timer.unref();
+      };
+      wait(delayMs);
       return { cancel: () => clearTimeout(timer) };
     },
   };

@@ -14,6 +14,15 @@ describe('systemClock', () => {
     expect(now).toBeLessThanOrEqual(Date.now() + 1);
   });
 
+  it('waits longer than a timer of Node can, and can be called off', async () => {
+    const clock = systemClock();
+    const wentOff: string[] = [];
+    const year = clock.after(365 * 24 * HOUR_MS, () => wentOff.push('a year'));
+    await new Promise<void>(resolve => clock.after(20, resolve));
+    expect(wentOff).toEqual([]);
+    year.cancel();
+  });
+
   it('follows the wall clock forward over a suspend, so that no age is understated', () => {
     const clock = createFakeClock();
     clock.suspend(8 * HOUR_MS);
