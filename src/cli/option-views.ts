@@ -38,6 +38,7 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
     config: { help: 'import, save: say what would change and do nothing' },
   },
   user: {
+    acl: { help: 'probe: the user to log in as; explain: the one to ask about' },
     demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },
   },
 };

@@ -40,7 +40,7 @@ export const options = {
     short: 'u',
     value: 'NAME',
     env: 'HOMETUI_USER',
-    help: 'the user to log in as; acl explain: the one to ask about',
+    help: 'the user to log in as',
     group: 'connection',
     commands: [...linked, 'demo'],
   },
@@ -81,7 +81,7 @@ export const options = {
     completes: 'file',
   },
   insecure: {
-    help: 'TLS without checking who answers',
+    help: "TLS without checking the name in the broker's certificate",
     group: 'connection',
     commands: linked,
   },
@@ -146,7 +146,7 @@ export const options = {
     fallback: 'dark',
     help: 'the colours',
     group: 'display',
-    commands: [...drawn, 'config'],
+    commands: ['console', 'demo', 'config'],
   },
   ascii: { help: 'only ASCII characters', group: 'display', commands: drawn },
   colors: {

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../core/result.ts';
 import { type CommandName, commandEntries, commands, isCommand } from './commands.ts';
 import { nearestWord } from './nearest.ts';
 import { type Flags, longForm, type OptionName, type OptionSpec, optionEntries, options } from './options.ts';
-import { type RawArguments, readPlainly } from './read-arguments.ts';
+import { type RawArguments, readPlainly, writeOutShortForms } from './read-arguments.ts';
 
 /** A command line that makes sense. */
 export interface Arguments {
@@ -23,13 +23,14 @@ export interface UsageFault {
  * our own (`readPlainly`); meow, which takes half as long to load as Node itself, reads the others.
  */
 export async function parseArguments(argv: readonly string[]): Promise<Result<Arguments, UsageFault>> {
-  const raw = readPlainly(argv) ?? (await import('./read-with-meow.ts')).readWithMeow(argv);
+  const words = writeOutShortForms(argv);
+  const raw = readPlainly(words) ?? (await import('./read-with-meow.ts')).readWithMeow(words);
   return checkArguments(raw);
 }
 
 /** Which help is asked for, or `null`: `--help` is obeyed in any line, however broken the rest is. */
 export function wantedHelp(argv: readonly string[]): CommandName | null {
-  const own = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const own = ownWords(argv);
   const words = own.filter(word => !word.startsWith('-'));
   if (own.includes('--help')) return words.find(isCommand) ?? 'console';
   if (own[0] !== 'help') return null;
@@ -37,16 +38,21 @@ export function wantedHelp(argv: readonly string[]): CommandName | null {
   return topic === undefined ? 'console' : isCommand(topic) ? topic : null;
 }
 
-/** Whether the version is asked for. */
+/** Whether the version is asked for: obeyed in any line, as `--help` is. */
 export function wantsVersion(argv: readonly string[]): boolean {
-  return argv[0] === '--version';
+  return ownWords(argv).includes('--version');
+}
+
+/** What stands before `--`: behind it nothing is an option. */
+function ownWords(argv: readonly string[]): readonly string[] {
+  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
 /** Whether a line asks for the Nagios format, however broken the rest of it is: then even its faults have that form. */
 export function wantsNagios(argv: readonly string[]): boolean {
-  return argv.some(
-    (word, index) =>
-      /^(--format|-F)=nagios$/.test(word) || (word === 'nagios' && /^(--format|-F)$/.test(argv[index - 1] ?? '')),
+  return writeOutShortForms(argv).some(
+    (word, index, words) =>
+      /^(--format|-F)=nagios$/.test(word) || (word === 'nagios' && /^(--format|-F)$/.test(words[index - 1] ?? '')),
   );
 }
 

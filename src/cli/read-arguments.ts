@@ -23,6 +23,29 @@ export function optionOfForm(form: string): readonly [OptionName, OptionSpec] | 
 }
 
 /**
+ * Writes out short forms that share a word (POSIX XBD 12.2, guidelines 5 and 6): `-yn` as `-y -n`, `-Fnagios` as
+ * `--format=nagios`. A word with a letter that is no option stays as it was typed, so that the fault can name it.
+ */
+export function writeOutShortForms(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  const own = end < 0 ? argv : argv.slice(0, end);
+  return [...own.flatMap(word => (/^-[^-]./s.test(word) ? writeOutWord(word) : [word])), ...argv.slice(own.length)];
+}
+
+function writeOutWord(word: string): readonly string[] {
+  const flags: string[] = [];
+  for (let index = 1; index < word.length; index++) {
+    const form = `-${word[index]}`;
+    const entry = byForm.get(form);
+    if (entry === undefined || word[index + 1] === '=') return [word];
+    const rest = word.slice(index + 1);
+    if (entry[1].value !== undefined && rest !== '') return [...flags, `${longForm(entry[0])}=${rest}`];
+    flags.push(form);
+  }
+  return flags;
+}
+
+/**
  * Takes a well-formed line apart: known options, each value a word of its own or behind `=`. `null` where there is
  * anything else to it (an unknown option, a value that is missing, several flags in one word, `--`); a test holds that
  * meow reads each line that this accepts in the same way.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandEntries, commands } from '../../src/cli/commands.ts';
 import { optionEntries } from '../../src/cli/options.ts';
-import { parseArguments, readWord, wantedHelp, wantsNagios } from '../../src/cli/parse.ts';
+import { parseArguments, readWord, wantedHelp, wantsNagios, wantsVersion } from '../../src/cli/parse.ts';
 import { readPlainly } from '../../src/cli/read-arguments.ts';
 import { readWithMeow } from '../../src/cli/read-with-meow.ts';
 
@@ -41,6 +41,16 @@ describe('parseArguments', () => {
     });
   });
 
+  it('takes short forms that share a word, and a value right behind its short form', async () => {
+    expect(await parse('set -yn -Fjson -hpi -p1884 pump=on')).toMatchObject({
+      value: { operands: ['pump=on'], flags: { yes: true, dryRun: true, format: 'json', host: 'pi', port: 1884 } },
+    });
+    expect(await parse('status -P-x')).toMatchObject({ value: { flags: { password: '-x' } } });
+    expect(await parse('set -nP -- pump=on')).toMatchObject({ ok: false });
+    expect(await parse('set -- -yn')).toMatchObject({ value: { operands: ['-yn'], flags: {} } });
+    expect(await faultOf('set -yZ')).toContain('there is no option -yZ');
+  });
+
   it('takes operands from behind --', async () => {
     expect(await parse('set --yes -- pump on')).toMatchObject({
       value: { command: 'set', operands: ['pump', 'on'], flags: { yes: true } },
@@ -64,6 +74,7 @@ describe('parseArguments', () => {
     ['-p 0x50', '--port 0x50 is not possible'],
     ['status --timeout 1e3', '--timeout 1e3 is not possible'],
     ['status --format jason', '--format does not know "jason" | It takes text, json, nagios, prometheus, csv. Did you'],
+    ['terminal --theme light', 'hometui terminal does not take --theme'],
     ['watch --timeout 3', 'hometui watch does not take --timeout | It belongs to hometui status, hometui set.'],
   ])('says what is wrong with "%s"', async (line, fault) => {
     expect(await faultOf(line)).toContain(fault);
@@ -110,9 +121,16 @@ describe('what is decided before a line is parsed', () => {
     expect(wantedHelp(argv)).toBe(command);
   });
 
+  it('obeys --version in any line, as each help says', () => {
+    expect(wantsVersion(['status', '--bogus', '--version'])).toBe(true);
+    expect(wantsVersion(['set', '--', '--version'])).toBe(false);
+    expect(wantsVersion(['status'])).toBe(false);
+  });
+
   it('knows the Nagios format in a broken line', () => {
     expect(wantsNagios(['status', '--bogus', '--format', 'nagios'])).toBe(true);
     expect(wantsNagios(['--format=nagios'])).toBe(true);
+    expect(wantsNagios(['status', '-Fnagios', '--bogus'])).toBe(true);
     expect(wantsNagios(['status', 'nagios'])).toBe(false);
   });
 });
