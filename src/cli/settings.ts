@@ -45,6 +45,7 @@ interface Layer {
 
 type LayerValues = { readonly [Name in keyof Settings]?: NonNullable<Settings[Name]>['value'] | undefined };
 
+const DEFAULT_WITH_TLS: AddressSettings = { url: { value: 'mqtts://localhost:8883', origin: 'default' } };
 const DEFAULTS: LayerValues = { url: 'mqtt://localhost:1883', protocolVersion: 'auto', house: 'article' };
 
 /** Lays flags, environment and settings over each other. The fault is a profile that the settings do not have. */
@@ -100,7 +101,9 @@ function combine(layers: readonly Layer[], theme: string | undefined): Settings 
     const layer = layers.find(({ values }) => values[name] !== undefined);
     return layer === undefined ? undefined : { value: layer.values[name] as never, origin: layer.origin };
   };
-  const address = pickAddress(layers);
+  const named = pickAddress(layers);
+  const hasTls = (['cafile', 'cert', 'key'] as const).some(name => pick(name) !== undefined);
+  const address = hasTls && named.url?.origin === 'default' ? DEFAULT_WITH_TLS : named;
   const names = ['cafile', 'cert', 'key', 'insecure', 'protocolVersion', 'id', 'keepalive', 'house'] as const;
   const others = ['acl', 'brokerLog', 'theme'] as const;
   const picked: Record<string, Setting<unknown> | undefined> = { ...address, user: pickUser(layers, address) };
@@ -133,12 +136,29 @@ function withPort(url: string, port: number): string {
   return url.replace(/^([a-z]+:\/\/(?:[^@/]*@)?(?:\[[^\]]*\]|[^:/?#]*))(?::\d+)?/i, `$1:${port}`);
 }
 
+/** The layer that says where the broker is: a name or a password in its URL ranks as it does. */
+function findAddressLayer(layers: readonly Layer[]): Layer | undefined {
+  const [flags] = layers;
+  const isByHost = flags?.values.host !== undefined && flags.values.url === undefined;
+  return isByHost ? undefined : layers.find(({ values }) => values.url !== undefined);
+}
+
+/** Who is named in a URL; `null` for nobody. */
+function loginIn(url: string | undefined): { readonly user: string | null; readonly hasPassword: boolean } {
+  const [, user = '', password = ''] = /^[a-z]+:\/\/([^:@/?#]*)(:[^/?#]*)?@/i.exec(url ?? '') ?? [];
+  return { user: user === '' ? null : user, hasPassword: password.length > 1 };
+}
+
+/** `undefined` also where the user is the one in the address. */
 function pickUser(layers: readonly Layer[], address: AddressSettings): Setting<string> | undefined {
-  const origin = address.url?.origin;
-  const layer = layers.find(
-    ({ values, origin: of }) => values.user !== undefined && (of !== 'last time' || origin === 'last time'),
-  );
-  return layer?.values.user === undefined ? undefined : { value: layer.values.user, origin: layer.origin };
+  const addressLayer = findAddressLayer(layers);
+  for (const layer of layers) {
+    const { origin, values } = layer;
+    if (origin === 'last time' && address.url?.origin !== origin) continue;
+    if (values.user !== undefined) return { value: values.user, origin };
+    if (layer === addressLayer && loginIn(values.url).user !== null) return undefined;
+  }
+  return undefined;
 }
 
 /**
@@ -148,14 +168,19 @@ function pickUser(layers: readonly Layer[], address: AddressSettings): Setting<s
 function pickPassword(
   layers: readonly Layer[],
   address: AddressSettings,
-  user: string | undefined,
+  named: string | undefined,
 ): Pick<Settings, 'password' | 'passwordFile'> {
-  for (const { origin, values } of layers) {
+  const addressLayer = findAddressLayer(layers);
+  const user = named ?? loginIn(address.url?.value).user;
+  for (const layer of layers) {
+    const { origin, values } = layer;
     const isSaved = origin === 'profile' || origin === 'settings';
-    const isForUs = !isSaved || (values.user === user && isSameBroker(address, values.url ?? DEFAULTS.url ?? ''));
-    if (!isForUs) continue;
-    if (values.passwordFile !== undefined) return { passwordFile: { value: values.passwordFile, origin } };
-    if (values.password !== undefined) return { password: { value: values.password, origin } };
+    const isItsUser = (values.user ?? loginIn(values.url).user) === user;
+    const isForUs = !isSaved || (isItsUser && isSameBroker(address, values.url ?? DEFAULTS.url ?? ''));
+    if (isForUs && values.passwordFile !== undefined) return { passwordFile: { value: values.passwordFile, origin } };
+    if (isForUs && values.password !== undefined) return { password: { value: values.password, origin } };
+    const { user: urlUser, hasPassword } = loginIn(values.url);
+    if (layer === addressLayer && hasPassword && urlUser === user) return {};
   }
   return {};
 }

@@ -92,6 +92,37 @@ describe('resolveSettings', () => {
     expect(resolve({ user: 'u' }, { HOMETUI_PASSWORD: 'e' }).password?.origin).toBe('environment');
   });
 
+  it('ranks a name and a password in an address as the address itself', () => {
+    const env = { HOMETUI_USER: 'env', HOMETUI_PASSWORD: 'e' };
+    const typed = resolve({ url: 'mqtt://bob:pw@pi' }, env, saved);
+    expect([typed.user, typed.password]).toEqual([undefined, undefined]);
+    expect(resolve({ url: 'mqtt://bob@pi' }, env, saved)).toMatchObject({ password: { value: 'e' } });
+    expect(resolve({ url: 'mqtt://bob:pw@pi', user: 'alice' }, env, saved)).toMatchObject({
+      user: { value: 'alice', origin: 'flag' },
+      password: { value: 'e', origin: 'environment' },
+    });
+    expect(resolve({}, env, { url: 'mqtt://me:pw@pi' })).toMatchObject({
+      user: { value: 'env' },
+      password: { value: 'e' },
+    });
+    expect(resolve({ port: 1884 }, { HOMETUI_USER: 'env' }, { url: 'mqtt://me:pw@pi' }).user?.value).toBe('env');
+    expect(resolve({ host: 'pi' }, {}, { url: 'mqtt://me:pw@pi', user: 'master' }).user?.value).toBe('master');
+  });
+
+  it('never sends a saved password with another name that stands in the address', () => {
+    const own: Preferences = { url: 'mqtt://me@pi', password: 'saved' };
+    expect(resolve({}, {}, own).password?.value).toBe('saved');
+    expect(resolve({ url: 'mqtt://bob@pi' }, {}, own).password).toBeUndefined();
+    expect(resolve({ url: 'mqtt://bob@pi' }, {}, saved).password).toBeUndefined();
+    expect(resolve({ url: 'mqtt://master@pi' }, {}, saved).password?.value).toBe('saved');
+  });
+
+  it('goes to the port of TLS where only a file for TLS is named', () => {
+    expect(resolve({ cafile: 'ca.pem' }).url).toEqual({ value: 'mqtts://localhost:8883', origin: 'default' });
+    expect(resolve({ cafile: 'ca.pem', port: 1884 }).url?.value).toBe('mqtt://localhost:1884');
+    expect(resolve({ cafile: 'ca.pem' }, {}, saved).url?.value).toBe('mqtt://pi:1883');
+  });
+
   it('lets a port alone change that of the address below it', () => {
     expect(resolve({ port: 1884 }, { HOMETUI_URL: 'mqtts://u:p@pi' }).url?.value).toBe('mqtts://u:p@pi:1884');
     expect(resolve({ port: 9001 }, {}, { url: 'ws://[::1]:80/mqtt' }).url?.value).toBe('ws://[::1]:9001/mqtt');
