@@ -101,6 +101,7 @@ async function drawConsole(
     needsPassword: run.needsPassword,
     onLogIn: session.setPassword,
     onKeepTheme: name => run.onKeepTheme(name, session),
+    onSuspend: terminal.sleep,
   });
   // The first keys are answered by then, and the most of what is to be loaded is not yet.
   void terminal.writer.flush().then(keepMemorySmall);

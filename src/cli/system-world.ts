@@ -35,6 +35,9 @@ export function systemWorld(): World {
     stop: () => {
       process.kill(process.pid, 'SIGSTOP');
     },
+    stopJob: signal => {
+      process.kill(0, signal);
+    },
     exit: code => {
       closeDeadStreams();
       process.exit(code);

@@ -14,7 +14,7 @@ import type { TerminalLook } from '../ui/view.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import type { Flags } from './options.ts';
-import { sleepAndWake } from './sleep-and-wake.ts';
+import { type Sleep, sleepAndWake } from './sleep-and-wake.ts';
 import type { World } from './world.ts';
 
 /** The terminal in our hands. */
@@ -32,6 +32,8 @@ export interface TerminalParts {
   readonly painted: () => Promise<void>;
   /** Resolves when the terminal is gone: the line was dropped, or its input has ended. */
   readonly gone: Promise<void>;
+  /** Gives it to the shell and stops until that wakes us; where no shell would, calls back with that in words. */
+  readonly sleep: Sleep['fallAsleep'];
   /** Gives it back as it was, at once. Doing it again does nothing. */
   readonly close: () => void;
 }
@@ -100,8 +102,9 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     presumed.settle(next);
     adapt(next);
   };
+  const sleep = sleepAndWake(world, { input, screen, writer });
   const releases = [
-    ...sleepAndWake(world, { input, screen, writer }),
+    sleep.close,
     // Node.js tells of another size only: a terminal that was made smaller and back meanwhile has lost its picture too.
     world.onSignal('SIGWINCH', writer.repaint),
   ];
@@ -122,6 +125,7 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
       void learn();
     },
     gone,
+    sleep: sleep.fallAsleep,
     close: () => {
       for (const release of releases.splice(0)) release();
       input.close();

@@ -25,6 +25,12 @@ export interface World {
   readonly onCrash: (listener: (error: unknown) => void) => () => void;
   /** Stops the process until SIGCONT, as Ctrl-Z does where the terminal is not in raw mode. */
   readonly stop: () => void;
+  /**
+   * Does to the whole job what the terminal would do at Ctrl-Z (SIGTSTP), or when it writes in the background (SIGTTOU):
+   * whoever started us in the same process group stops too, or else the shell would not notice. Returns after SIGCONT;
+   * at once where the system knows of nobody who could send that, and then nothing has stopped.
+   */
+  readonly stopJob: (signal: 'SIGTSTP' | 'SIGTTOU') => void;
   /** Ends the process at once: for a second Ctrl-C and after a crash. */
   readonly exit: (code: number) => never;
 }

@@ -32,13 +32,55 @@ function pause(): void {
  */
 export function isInForeground(): boolean {
   try {
-    const stat = readFileSync('/proc/self/stat', 'latin1');
-    // proc(5): after the name in brackets state, parent, group, session, terminal, and the group in its foreground.
-    const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const { group, foreground } = readJob('self');
     return foreground === '-1' || foreground === group;
   } catch {
     return true;
   }
+}
+
+/**
+ * Whether a shell would notice it if our process group stopped, and could wake it: not where we are what the terminal
+ * was opened for (`ssh -t HOST hometui`, `exec hometui`), nor under a script that has Ctrl-Z switched off. Where the
+ * system does not say so, it is taken to be: it stops no group itself that nobody could wake.
+ */
+export function hasShell(): boolean {
+  try {
+    let member = readJob('self');
+    for (;;) {
+      const parent = readJob(member.parent);
+      // POSIX, orphaned process group: only a parent in the same session and another group has job control over us.
+      if (parent.group !== member.group) return parent.session === member.session;
+      if (ignoresStop(member.parent)) return false;
+      member = parent;
+    }
+  } catch {
+    return true;
+  }
+}
+
+/** How a process stands to its terminal. */
+interface Job {
+  readonly parent: string;
+  readonly group: string;
+  readonly session: string;
+  /** The group in the foreground of its terminal, -1 where it has none. */
+  readonly foreground: string;
+}
+
+function readJob(pid: string): Job {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  // proc(5): after the name in brackets state, parent, group, session, terminal, and the group in its foreground.
+  const [, parent = '', group = '', session = '', , foreground = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { parent, group, session, foreground };
+}
+
+/** The bit of SIGTSTP, signal 20, in the masks of proc(5). */
+const STOP_BIT = 1n << 19n;
+
+function ignoresStop(pid: string): boolean {
+  const [, mask = '0'] = /^SigIgn:\s*([\da-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
+  return (BigInt(`0x${mask}`) & STOP_BIT) !== 0n;
 }
 
 /** Longest that `stty` may take, ms; it takes 3. */

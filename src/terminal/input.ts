@@ -50,6 +50,8 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
   const wasRaw = input.isRaw === true;
   let timer: { readonly cancel: () => void } | null = null;
   let isClosed = false;
+  /** How often the input was given back. */
+  let releases = 0;
 
   const rearm = () => {
     timer?.cancel();
@@ -64,7 +66,9 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     if (!isClosed) rearm();
   };
   const deliver = (events: readonly KeyEvent[]) => {
-    for (const event of events) if (!isClosed) onKey(event);
+    const before = releases;
+    // What was typed behind a Ctrl-Z was meant for the shell: `fg` must not switch a fan.
+    for (const event of events) if (releases === before) onKey(event);
   };
   const read = (chunk: Uint8Array) => {
     deliver(decodeChunk(decoder, chunk, clock.monotonicNow()));
@@ -78,6 +82,8 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     onEnd?.(error);
   };
   const release = () => {
+    releases += 1;
+    decoder.forget();
     timer?.cancel();
     timer = null;
     input.off('data', read);
@@ -131,8 +137,9 @@ function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readon
   return [paste, ...decoder.push(chunk.subarray(text.length), at)];
 }
 
+/** 0x1A is Ctrl-Z, and the end of many a text from DOS. */
 const isTextByte = (byte: number): boolean =>
-  (byte >= 0x20 && byte !== 0x7f) || byte === 0x0d || byte === 0x0a || byte === 0x09;
+  (byte >= 0x20 && byte !== 0x7f) || byte === 0x0d || byte === 0x0a || byte === 0x09 || byte === 0x1a;
 
 /** A held key may come as a burst too, when a stalled line moves again; it repeats itself. */
 function isUnbracketedPaste(text: Uint8Array): boolean {

@@ -9,6 +9,8 @@ export interface KeyDecoder {
   push(bytes: Uint8Array, at: number): KeyEvent[];
   /** Ends at `at` (ms) what has waited past its deadline: a lone ESC becomes the key, half a sequence is dropped. */
   flush(at: number): KeyEvent[];
+  /** Drops what is unfinished: its rest will not come. */
+  forget(): void;
   /** When `flush` should be called if nothing arrives until then (ms); `null` while nothing is pending. */
   readonly deadlineAt: number | null;
   /** Since when an unfinished sequence waits (ms); `null` while nothing is pending. */
@@ -60,6 +62,10 @@ export function createKeyDecoder(options: KeyDecoderOptions = {}): KeyDecoder {
       if (machine.state === 'escape') escapeToldAt = at;
       giveUp(machine);
       return take();
+    },
+    forget: () => {
+      finish(machine);
+      pendingSince = null;
     },
     get deadlineAt() {
       return deadline();

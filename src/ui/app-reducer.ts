@@ -12,8 +12,11 @@ import { intentOf, type Keymap, nameOfKey } from './keymap.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { movePage } from './move-page.ts';
 
-/** What can happen to the console: a key, or news of the house. */
-export type AppAction = { readonly type: 'key'; readonly key: KeyEvent } | { readonly type: 'link-changed' };
+/** What can happen to the console: a key, why the last one could do nothing, or news of the house. */
+export type AppAction =
+  | { readonly type: 'key'; readonly key: KeyEvent }
+  | { readonly type: 'key-refused'; readonly why: string }
+  | { readonly type: 'link-changed' };
 
 /** What the console's decisions look at besides its own state. */
 export interface AppContext {
@@ -40,6 +43,7 @@ const NOTICE_MS = 6_000;
 /** The one place where the console's own state changes. Pure and total. */
 export function reduceApp(state: AppState, action: AppAction, context: AppContext): AppStep {
   if (action.type === 'link-changed') return stay(followLink(state, context.home));
+  if (action.type === 'key-refused') return notice(state, context, action.why);
   const fresh = state.notice === null ? state : { ...state, notice: null };
   const { key } = action;
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
@@ -69,6 +73,8 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return answer(state, intent.isYes, context);
     case 'repaint':
       return { state, commands: [{ type: 'repaint' }] };
+    case 'suspend':
+      return { state, commands: [{ type: 'suspend' }] };
     case 'leave':
       return { state, commands: [{ type: 'leave', code: 0 }] };
     default:

@@ -53,6 +53,8 @@ export type AppCommand =
   | { readonly type: 'log-in'; readonly user: string; readonly password: string }
   | { readonly type: 'keep-theme'; readonly theme: string }
   | { readonly type: 'repaint' }
+  /** The terminal is to be given back to the shell until that wakes us. */
+  | { readonly type: 'suspend' }
   /** `code` is an exit code of the contract. */
   | { readonly type: 'leave'; readonly code: number };
 

@@ -3,7 +3,7 @@ import { type AppState, topPage } from './app-state.ts';
 import type { Keymap } from './keymap.ts';
 import { isTooSmall } from './layout.ts';
 import { fitLine, span } from './line.ts';
-import { footerLines } from './lines/footer-line.ts';
+import { footerLines, hasNotice } from './lines/footer-line.ts';
 import { headerLine } from './lines/header-line.ts';
 import { fillRows } from './lines/section-lines.ts';
 import { statusLines } from './lines/status-line.ts';
@@ -23,7 +23,9 @@ export interface Frame {
 /** What is the same on every screen: the header, the one thing to know first, and the keys. */
 export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): Frame {
   const top = [headerLine(view, size.columns), ...statusLines(view, size.columns)];
-  const bottom = app.login === null ? footerLines(view, app, keymap, size.columns) : fillRows([], 1, size.columns);
+  // The login shows its own keys.
+  const isBlank = app.login !== null && !hasNotice(view, app);
+  const bottom = isBlank ? fillRows([], 1, size.columns) : footerLines(view, app, keymap, size.columns);
   const rows = Math.max(1, size.rows - top.length - 1);
   return { top, bottom, body: { columns: size.columns, rows }, covered: bottom.length - 1 };
 }

@@ -14,7 +14,8 @@ export type Intent =
   | { readonly type: 'change-window'; readonly by: 1 | -1 }
   | { readonly type: 'answer'; readonly isYes: boolean }
   | { readonly type: 'leave' }
-  | { readonly type: 'repaint' };
+  | { readonly type: 'repaint' }
+  | { readonly type: 'suspend' };
 
 /** Where a key may mean something: a screen, or the question before a switching. */
 export type KeyPlace = ScreenName | 'dialog';
@@ -205,6 +206,14 @@ export const fixedBindings: readonly Binding[] = [
     shown: 'Ctrl-L',
     label: null,
     help: 'Draw the screen anew',
+  },
+  {
+    keys: ['ctrl+z'],
+    intent: { type: 'suspend' },
+    places: [...SCREENS, 'dialog'],
+    shown: 'Ctrl-Z',
+    label: null,
+    help: 'Go to sleep and give the shell the terminal; fg wakes it',
   },
   {
     keys: ['q'],

@@ -48,6 +48,7 @@ function control(state: AppState, login: Login, character: string): AppStep {
   if (character === 'c') return { state, commands: [{ type: 'leave', code: LOGIN_REFUSED }] };
   if (character === 'u') return edited(state, login, '');
   if (character === 'l') return { state, commands: [{ type: 'repaint' }] };
+  if (character === 'z') return { state, commands: [{ type: 'suspend' }] };
   return { state, commands: [] };
 }
 

@@ -37,6 +37,8 @@ export interface ConsoleOptions {
   readonly onLogIn: (password: string, user: string) => void;
   /** A theme was chosen and is to be kept in the settings. */
   readonly onKeepTheme: (name: string) => void;
+  /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
+  readonly onSuspend: (refuse: (why: string) => void) => void;
 }
 
 /** The shortest time between two drawings that the house asks for, ms; keys are drawn at once. */
@@ -129,7 +131,7 @@ function openApp(
 ): AppStore {
   const { store, writer } = options;
   const themeNames = chosen.themes.map(theme => theme.name);
-  return createAppStore({
+  const app: AppStore = createAppStore({
     initial: createAppState({
       theme: chosen.name,
       needsPassword: options.needsPassword,
@@ -140,11 +142,19 @@ function openApp(
       const { columns, rows } = writer.stream;
       return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns };
     },
-    runCommand: command => runCommand(command, options, leave),
+    runCommand: command => runCommand(command, options, { leave, refuse }),
   });
+  const refuse = (why: string): void => app.dispatch({ type: 'key-refused', why });
+  return app;
 }
 
-function runCommand(command: AppCommand, options: ConsoleOptions, leave: (code: number) => void): void {
+/** What a command can bring about in the console itself. */
+interface Answers {
+  readonly leave: (code: number) => void;
+  readonly refuse: (why: string) => void;
+}
+
+function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refuse }: Answers): void {
   switch (command.type) {
     case 'request-switch': {
       const { switchId, target } = command;
@@ -159,6 +169,9 @@ function runCommand(command: AppCommand, options: ConsoleOptions, leave: (code: 
       break;
     case 'repaint':
       options.writer.repaint();
+      break;
+    case 'suspend':
+      options.onSuspend(refuse);
       break;
     case 'leave':
       leave(command.code);

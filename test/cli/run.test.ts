@@ -32,6 +32,7 @@ function openWorld(argv: readonly string[], env: Record<string, string> = {}): T
       return () => {};
     },
     stop: () => {},
+    stopJob: () => {},
     exit: code => {
       throw new Error(`exit ${code}`);
     },

@@ -34,6 +34,8 @@ export interface TestConsole {
   /** The users that they were typed for. */
   readonly users: readonly string[];
   readonly keptThemes: readonly string[];
+  /** How often it was to go to sleep; in the test there is no shell. */
+  readonly suspensions: () => number;
   /** How it ended. */
   readonly ended: Promise<number>;
 }
@@ -79,6 +81,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
   const passwords: string[] = [];
   const users: string[] = [];
   const keptThemes: string[] = [];
+  let suspensions = 0;
   let onKey: (key: KeyEvent) => void = () => {};
   const take = (event: HomeEvent): void => {
     home = update(home, event).state;
@@ -124,6 +127,10 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       users.push(user);
     },
     onKeepTheme: name => keptThemes.push(name),
+    onSuspend: refuse => {
+      suspensions += 1;
+      refuse('No shell here');
+    },
   });
   let hasEnded = false;
   const end = (): void => {
@@ -179,6 +186,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     passwords,
     users,
     keptThemes,
+    suspensions: () => suspensions,
     ended,
   };
 }

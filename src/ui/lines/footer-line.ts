@@ -12,11 +12,16 @@ const SWITCH_KEYS = 4;
 /** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
 export function footerLines(view: View, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
-  if (notice === null || view.home.at >= notice.until) return [keysLine(view, app, keymap, width)];
+  if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
   const sign = view.glyphs.symbols.arrow;
   return wrapText(notice.text, width - 4)
     .slice(0, 3)
     .map((text, row) => fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width));
+}
+
+/** Whether there still is an answer to the last key. */
+export function hasNotice({ home }: View, { notice }: AppState): boolean {
+  return notice !== null && home.at < notice.until;
 }
 
 function keysLine(view: View, app: AppState, keymap: Keymap, width: number): Line {
