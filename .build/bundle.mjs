@@ -38,6 +38,7 @@ const text = await toOneFile({
   entry: 'main.js',
   stages: [
     'src/main.ts',
+    'src/cli/start.ts',
     'src/cli/commands/console.ts',
     'src/app/session.ts',
     'src/ui/run-console.ts',

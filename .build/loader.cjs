@@ -103,6 +103,8 @@ function readCache(group) {
 function willSave(group, script) {
   if (cacheFolder === null || process.geteuid === undefined) return;
   if (uncached.push({ group, script }) > 1) return;
+  // What has run once is soon forgotten, and it is just what the next start runs.
+  require('node:v8').setFlagsFromString('--no-flush-bytecode');
   process.once('exit', saveCache);
   setTimeout(saveCache, SAVE_AFTER_MS).unref();
 }

@@ -1,6 +1,5 @@
-import { run } from './cli/run.ts';
-import { systemWorld } from './cli/system-world.ts';
+import { showEarlyPicture } from './cli/early-picture.ts';
 
-const world = systemWorld();
-// What is written to a pipe or a file has left before `run` resolves; sockets that are left over must not keep us.
-void run(world).then(code => world.exit(code));
+// Before anything else is loaded, which takes longer than Node itself.
+const earlyPicture = showEarlyPicture(process);
+void import('./cli/start.ts').then(({ start }) => start(earlyPicture));

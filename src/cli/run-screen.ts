@@ -1,6 +1,6 @@
 import type { HomeSession, SessionSetup } from '../app/session.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
-import { createState } from '../core/home/state.ts';
+import { createState, type HomeState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
 import { wallTimeOf } from '../io/clock.ts';
 import { keepMemorySmall } from '../io/memory.ts';
@@ -10,7 +10,7 @@ import type { Theme } from '../ui/theme.ts';
 import { ExitCode } from './exit-code.ts';
 import { leaveOpenVerdicts } from './open-verdicts.ts';
 import type { Flags } from './options.ts';
-import { openTerminalParts, type TerminalParts } from './terminal-parts.ts';
+import { capabilitiesOf, lookOf, openTerminalParts, type TerminalParts } from './terminal-parts.ts';
 import { chooseTheme, type ThemeShelf } from './theme-choice.ts';
 import type { World } from './world.ts';
 
@@ -32,6 +32,11 @@ export interface ScreenRun {
   readonly issues: readonly Issue[];
   readonly needsPassword: boolean;
   readonly onKeepTheme: (name: string, session: HomeSession) => void;
+  /**
+   * The files that the first picture depends on, for which it is kept for the next start; `null` where another start
+   * would not begin with the same one.
+   */
+  readonly pictureFiles: readonly string[] | null;
   /** Called when the session is there; what it adds to the shutdown is closed before the session. */
   readonly onOpened?: (session: HomeSession, shutdown: Shutdown) => void;
 }
@@ -49,8 +54,9 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     const terminal = openTerminalParts(world, run.flags);
     shutdown.addUrgent(terminal.close);
     const { theme, issues } = chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
-    paintSkeleton(run, ui, terminal, theme, world);
+    if (!terminal.isPainted) paintSkeleton(run, ui, terminal, theme, world);
     await terminal.painted();
+    shutdown.add(keepPictureLater(run, ui, theme, world));
     const { clock, random } = world;
     const { openSession } = await import('../app/session.ts');
     session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
@@ -72,9 +78,30 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
 /** The whole house with its labels, before anything that is slow to load. */
 function paintSkeleton(run: ScreenRun, ui: ScreenUi, terminal: TerminalParts, theme: Theme, { clock }: World): void {
   const { writer, look } = terminal;
-  const home = createState(run.session.house, run.session.connection.session, clock.now());
-  const size = { columns: writer.stream.columns, rows: writer.stream.rows };
-  writer.write(ui.skeletonFrame(home, size, { theme, ...look.getState() }));
+  const { columns, rows } = writer.stream;
+  writer.write(ui.skeletonFrame(houseOf(run, clock.now()), { columns, rows }, { theme, ...look.getState() }));
+}
+
+/** The house before anything of it was heard. */
+function houseOf({ session }: ScreenRun, at: number): HomeState {
+  return createState(session.house, session.connection.session, at);
+}
+
+/** When the console stands, ms: keeping the settings may have changed a file that the picture depends on. */
+const KEEP_AFTER_MS = 4_000;
+
+/** Keeps the first picture for the next start; gives what calls that off. */
+function keepPictureLater(run: ScreenRun, ui: ScreenUi, theme: Theme, world: World): () => void {
+  const { earlyPicture, clock, env } = world;
+  const { pictureFiles: files } = run;
+  if (earlyPicture === null || files === null) return () => {};
+  const capabilities = capabilitiesOf(world, run.flags);
+  const keep = async (): Promise<void> => {
+    const { keepPicture } = await import('./keep-picture.ts');
+    const frame = ui.skeletonFrame(houseOf(run, clock.now()), earlyPicture.size, { theme, ...lookOf(capabilities) });
+    keepPicture({ frame, capabilities, term: env.TERM ?? '', files }, earlyPicture);
+  };
+  return clock.after(KEEP_AFTER_MS, () => void keep(), { isBackground: true }).cancel;
 }
 
 interface Stage {
@@ -104,7 +131,10 @@ async function drawConsole(
     onSuspend: terminal.sleep,
   });
   // The first keys are answered by then, and the most of what is to be loaded is not yet.
-  void terminal.writer.flush().then(keepMemorySmall);
+  void terminal.writer.flush().then(() => {
+    keepMemorySmall();
+    void terminal.learn();
+  });
   return (await ended) as ExitCode;
 }
 

@@ -31,6 +31,7 @@ export async function run(world: World): Promise<ExitCode> {
   try {
     return await Promise.race([dispatch(world), crash]);
   } catch (error) {
+    await world.earlyPicture?.giveBack();
     return reportError(error, world);
   }
 }

@@ -1,10 +1,11 @@
 import { systemClock } from '../io/clock.ts';
 import { watchStandardStreams } from '../io/dead-terminal.ts';
+import type { EarlyPicture } from './early-picture.ts';
 import { VERSION } from './version.ts';
 import type { World } from './world.ts';
 
 /** The world as it is: this process, its streams, its machine. Standard input is opened only where it is asked for. */
-export function systemWorld(): World {
+export function systemWorld(earlyPicture: EarlyPicture | null): World {
   const closeDeadStreams = watchStandardStreams();
   return {
     argv: process.argv.slice(2),
@@ -22,6 +23,7 @@ export function systemWorld(): World {
       return process.stderr;
     },
     clock: systemClock(),
+    earlyPicture,
     random: Math.random,
     onSignal: (name, listener) => {
       process.on(name, listener);

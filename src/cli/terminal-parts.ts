@@ -4,6 +4,7 @@ import { type FrameWriter, openFrameWriter } from '../terminal/frame-writer.ts';
 import { glyphsFor } from '../terminal/glyphs.ts';
 import { openTerminalInput, type TerminalInput } from '../terminal/input.ts';
 import type { KeyEvent } from '../terminal/key-event.ts';
+import { openingOf } from '../terminal/opening.ts';
 import { presumeUtf8 } from '../terminal/presumed-charset.ts';
 import { probeTerminal } from '../terminal/probe.ts';
 import type { ProbeReplies } from '../terminal/probe-replies.ts';
@@ -23,13 +24,14 @@ export interface TerminalParts {
   /** Keys that come before somebody subscribes are kept and told then. */
   readonly keys: { readonly subscribe: (listener: (key: KeyEvent) => void) => () => void };
   readonly capabilities: () => Capabilities;
+  /** The first picture of an earlier start is on the terminal. */
+  readonly isPainted: boolean;
   /** Changes once, when the terminal has answered. */
   readonly look: { readonly getState: () => TerminalLook; readonly subscribe: (listener: () => void) => () => void };
-  /**
-   * To be called after the first frame: resolves when the line has taken it, and only then looks closer at the terminal,
-   * which takes a process.
-   */
+  /** To be called after the first frame: resolves when the line has taken it, or is a slow one. */
   readonly painted: () => Promise<void>;
+  /** Looks closer at the terminal, with a process: to be called when keys are answered. Adapts to it when it is known. */
+  readonly learn: () => Promise<void>;
   /** Resolves when the terminal is gone: the line was dropped, or its input has ended. */
   readonly gone: Promise<void>;
   /** Gives it to the shell and stops until that wakes us; where no shell would, calls back with that in words. */
@@ -68,7 +70,12 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   const { stdin, stdout, clock } = world;
   let capabilities = capabilitiesOf(world, flags);
   if (!capabilities.canDrawScreen || stdin.isTTY !== true) throw noTerminal();
-  const send = (text: string): void => void writeNow(stdout.fd, text);
+  const early = world.earlyPicture?.take(openingOf(capabilities, world.env.TERM ?? '').opening) ?? null;
+  // What opens the terminal has been sent with an early picture.
+  let isOpen = early === null;
+  const send = (text: string): void => {
+    if (isOpen) writeNow(stdout.fd, text);
+  };
   const keys = keepKeys();
   const lookers = new Set<() => void>();
   let look = lookOf(capabilities);
@@ -78,7 +85,7 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   });
   setNonBlocking(stdout);
   // What touches the terminal comes last: a fault before it leaves nothing to restore.
-  const writer = openFrameWriter({ output: stdout, capabilities, onGone: () => tellGone() });
+  const writer = openFrameWriter({ output: stdout, capabilities, shown: early, onGone: () => tellGone() });
   const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
   const sendLast = (text: string): void => void writeNow(stdout.fd, text, LAST_PATIENCE_MS);
   const screen = openScreen({ capabilities, send, sendLast, sendBetween: writer.send });
@@ -93,6 +100,7 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   // Asked before the first frame: the question needs a free line, and the screen is still empty.
   const asked = askInBackground(input, send, world);
   const presumed = presumeUtf8(capabilities, send);
+  isOpen = true;
   const learn = async (): Promise<void> => {
     const iutf8 = parseUtf8Flag(await readTtySettings());
     // Until the terminal answers, which it may never do, ASCII is right in any character set.
@@ -112,6 +120,7 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     writer,
     keys,
     capabilities: () => capabilities,
+    isPainted: early !== null,
     look: {
       getState: () => look,
       subscribe: listener => {
@@ -122,8 +131,8 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     painted: async () => {
       const limit = new Promise<void>(resolve => clock.after(PAINT_LIMIT_MS, resolve, { isBackground: true }));
       await Promise.race([writer.flush(), limit]);
-      void learn();
     },
+    learn,
     gone,
     sleep: sleep.fallAsleep,
     close: () => {
@@ -150,7 +159,8 @@ function noTerminal(): Failure {
   return new Failure(ExitCode.usage, 'the console needs a terminal that it can draw on, for reading and writing', cure);
 }
 
-function lookOf(capabilities: Capabilities): TerminalLook {
+/** How that looks. */
+export function lookOf(capabilities: Capabilities): TerminalLook {
   return { glyphs: glyphsFor(capabilities), isUnicode: capabilities.unicode };
 }
 

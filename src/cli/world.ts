@@ -1,4 +1,5 @@
 import type { Clock } from '../io/clock.ts';
+import type { EarlyPicture } from './early-picture.ts';
 
 /** The signals that end hometui or put it to sleep. */
 export type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP' | 'SIGQUIT' | 'SIGTSTP' | 'SIGCONT' | 'SIGWINCH';
@@ -17,6 +18,8 @@ export interface World {
   readonly stdout: NodeJS.WriteStream & { readonly fd: number };
   readonly stderr: NodeJS.WriteStream;
   readonly clock: Clock;
+  /** What was shown before the program was loaded; `null` where nothing was. */
+  readonly earlyPicture: EarlyPicture | null;
   /** In [0, 1). */
   readonly random: () => number;
   /** Calls at each such signal, in place of what the system would do; gives what takes the listener back. */

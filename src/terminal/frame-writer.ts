@@ -42,19 +42,25 @@ export interface FrameWriter extends WriterCounters {
 export interface FrameWriterOptions {
   readonly output: TtyOutput;
   readonly capabilities: Capabilities;
+  /** A frame that is on the terminal already, and what painted it there; taken for gone where it would be another now. */
+  readonly shown?: { readonly frame: string; readonly painted: string } | null;
   /** Told once when the terminal is gone (EIO, EPIPE): nothing is written any more. */
   readonly onGone?: (error: Error) => void;
 }
 
 /** Opens a writer. A stalled line keeps the newest frame waiting, and no other. */
-export function openFrameWriter({ output, capabilities, onGone }: FrameWriterOptions): FrameWriter {
+export function openFrameWriter({ output, capabilities, shown = null, onGone }: FrameWriterOptions): FrameWriter {
   const painter = createFramePainter(capabilities);
   const counters = { framesWritten: 0, framesReceived: 0 };
-  let latest: string | null = null;
+  let latest = shown?.frame ?? null;
   let controls = '';
   let isDirty = false;
   let isSuspended = false;
 
+  if (shown !== null) {
+    const { columns, rows } = sizeOf(output);
+    if (painter.paint(shown.frame, columns, rows) !== shown.painted) painter.forgetScreen();
+  }
   const nextFrame = (): string => {
     if (!isDirty || isSuspended || latest === null) return '';
     isDirty = false;

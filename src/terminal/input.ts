@@ -47,7 +47,6 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     for (const listener of [...listeners]) listener(reply);
   };
   const decoder = createKeyDecoder({ escapeWaitMs, onReply });
-  const wasRaw = input.isRaw === true;
   let timer: { readonly cancel: () => void } | null = null;
   let isClosed = false;
   /** How often the input was given back. */
@@ -88,7 +87,7 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     timer = null;
     input.off('data', read);
     input.pause();
-    setRawMode(input, wasRaw);
+    setRawMode(input, false);
   };
   const close = () => {
     if (isClosed) return;

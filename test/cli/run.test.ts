@@ -25,6 +25,7 @@ function openWorld(argv: readonly string[], env: Record<string, string> = {}): T
     stdout: stdout as unknown as World['stdout'],
     stderr: stderr as unknown as World['stderr'],
     clock: systemClock(),
+    earlyPicture: null,
     random: () => 0.5,
     onSignal: () => () => {},
     onCrash: listener => {

@@ -17,7 +17,7 @@ import { systemWorld } from './cli/system-world.ts';
 import { skeletonFrame } from './ui/skeleton.ts';
 import * as themes from './ui/themes.ts';
 
-const world = systemWorld();
+const world = systemWorld(null);
 const poison = process.env.POISON;
 const listeners = new Set();
 let isPoisoned = false;
@@ -45,7 +45,7 @@ const loadConsole = async () => {
   return { runConsole: options => runConsole({ ...options, look: poisoned(options.look) }) };
 };
 const screen = { session: { connection: link.value, house: createHouse(house) }, flags: {}, theme: undefined, issues: [],
-  needsPassword: false, onKeepTheme: () => {} };
+  needsPassword: false, pictureFiles: null, onKeepTheme: () => {} };
 const code = await runScreen(screen, { themes, skeletonFrame, loadConsole }, world).catch(error => reportError(error, world));
 process.exit(code);
 `;

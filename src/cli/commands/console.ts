@@ -1,4 +1,5 @@
-import { openPreferences } from '../../io/preferences.ts';
+import { resolve } from 'node:path';
+import { openPreferences, type PreferencesFile } from '../../io/preferences.ts';
 import { skeletonFrame } from '../../ui/skeleton.ts';
 import * as themes from '../../ui/themes.ts';
 import { layOver, readConnection } from '../connection.ts';
@@ -7,12 +8,14 @@ import { refuseOperands } from '../operands.ts';
 import type { Arguments } from '../parse.ts';
 import { changePreferences, rememberBroker } from '../remember.ts';
 import { runScreen } from '../run-screen.ts';
+import type { Settings } from '../settings.ts';
 import type { World } from '../world.ts';
 
 /** `hometui`: the live console. Settings that are broken fall back to the defaults, and the screen says so. */
 export async function runConsoleCommand(args: Arguments, world: World): Promise<ExitCode> {
   refuseOperands(args);
-  const { preferences, issues } = openPreferences(world.env, world.platform).read();
+  const preferencesFile = openPreferences(world.env, world.platform);
+  const { preferences, issues } = preferencesFile.read();
   const settings = layOver(args, preferences, world);
   const { link, house, sources } = await readConnection(args, world, settings);
   return runScreen(
@@ -22,10 +25,26 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       theme: settings.theme?.value,
       issues,
       needsPassword: link.session.user !== null && link.password === null,
+      pictureFiles: pictureFiles(args, settings, preferencesFile, world),
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
       onOpened: session => rememberBroker(session, world),
     },
     { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.ts') },
     world,
   );
+}
+
+/**
+ * What the first picture is made from: settings, house and theme, where these are files. Before a picture nothing can be
+ * said, as about a password among the arguments.
+ */
+function pictureFiles(
+  { flags }: Arguments,
+  { house, theme }: Settings,
+  { path }: PreferencesFile,
+  { cwd }: World,
+): readonly string[] | null {
+  if (flags.password !== undefined) return null;
+  const named = [path, house.value, theme?.value].filter(name => typeof name === 'string');
+  return named.map(name => resolve(cwd, name));
 }

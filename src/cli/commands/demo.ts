@@ -52,6 +52,8 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
         theme: settings.theme?.value,
         issues,
         needsPassword: false,
+        // Its broker listens on another port each time.
+        pictureFiles: null,
         onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
         onOpened: session => startWhenHeard(demo, session, world),
       },

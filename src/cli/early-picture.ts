@@ -1,0 +1,107 @@
+import { isatty } from 'node:tty';
+import { type FirstPicture, pictureFile, readPicture } from '../io/first-picture.ts';
+import { writeNow } from '../io/tty.ts';
+import { setNonBlocking } from '../terminal/tty-output.ts';
+
+/** The picture of an earlier start, on the terminal while the program is being loaded. */
+export interface EarlyPicture {
+  /** Where the picture of such a start is kept. */
+  readonly file: string;
+  /** The size that it is for. */
+  readonly size: { readonly columns: number; readonly rows: number };
+  /**
+   * The picture, for who takes the terminal over: from now on giving it back is theirs. `null` where none is there, or
+   * where it was sent to a terminal that must be opened in another way, which is given back then.
+   */
+  readonly take: (opening: string) => FirstPicture | null;
+  /** Gives the terminal back, for good, where nobody has taken it over: what is to be said goes to the shell's screen. */
+  readonly giveBack: () => Promise<void>;
+}
+
+/** The signals that would end or stop the program with our picture on the terminal. */
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGTSTP'] as const;
+
+/** A line that does not take the picture at once is slow, and the picture is painted when all else is there, ms. */
+const PATIENCE_MS = 20;
+
+/** As long as the terminal's answers are waited for, ms: what comes later is typing to the shell. */
+const ANSWER_LIMIT_MS = 300;
+
+/**
+ * Shows at once what the same start looked like before, values not known: the house with its labels. The first real
+ * frame corrects it where it is not right any more. `null` where there is no terminal, or no place to keep pictures.
+ */
+export function showEarlyPicture(process: NodeJS.Process): EarlyPicture | null {
+  if (!isatty(0) || !isatty(1)) return null;
+  const { stdout, argv, env } = process;
+  const { columns, rows } = stdout;
+  const file = pictureFile({ argv: argv.slice(2), env, cwd: process.cwd(), program: argv[1] ?? '', columns, rows });
+  if (file === null) return null;
+  const picture = readPicture(file);
+  return { file, size: { columns, rows }, ...(picture === null ? NONE : show(picture, process)) };
+}
+
+type Shown = Pick<EarlyPicture, 'take' | 'giveBack'>;
+
+const NONE: Shown = { take: () => null, giveBack: async () => {} };
+
+function show(picture: FirstPicture, process: NodeJS.Process): Shown {
+  const { stdin, stdout } = process;
+  // Before the question to the terminal: in the other mode its answers would be echoed.
+  stdin.setRawMode(true);
+  setNonBlocking(stdout);
+  let state: 'shown' | 'cut' | 'taken' | 'left' = writeNow(stdout.fd, picture.opening + picture.painted, PATIENCE_MS)
+    ? 'shown'
+    : 'cut';
+  const leave = (): void => {
+    if (state === 'taken' || state === 'left') return;
+    state = 'left';
+    writeNow(stdout.fd, picture.closing);
+    stdin.setRawMode(false);
+  };
+  const release = (): void => {
+    process.off('exit', leave);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    leave();
+    release();
+    process.kill(process.pid, signal === 'SIGTSTP' ? 'SIGSTOP' : signal);
+  };
+  process.once('exit', leave);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  return {
+    take: opening => {
+      if (state !== 'shown' || opening !== picture.opening) leave();
+      release();
+      if (state !== 'shown') return null;
+      state = 'taken';
+      return picture;
+    },
+    giveBack: async () => {
+      if (state === 'shown') await answersFrom(stdin);
+      leave();
+      release();
+    },
+  };
+}
+
+/** Resolves when the terminal has answered the last question, which is for its primary Device Attributes. */
+function answersFrom(stdin: NodeJS.ReadStream): Promise<void> {
+  return new Promise(resolve => {
+    let heard = '';
+    const finish = (): void => {
+      clearTimeout(timer);
+      stdin.off('data', read);
+      stdin.pause();
+      resolve();
+    };
+    const read = (chunk: Buffer): void => {
+      heard += chunk.toString('latin1');
+      if (/\u001b\[\?[\d;]*c/.test(heard)) finish();
+    };
+    const timer = setTimeout(finish, ANSWER_LIMIT_MS);
+    stdin.on('data', read);
+    stdin.resume();
+  });
+}
