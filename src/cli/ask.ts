@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+import { ExitCode } from './exit-code.ts';
 import type { World } from './world.ts';
 
 /** The longest answer that is taken; nobody types more, and a pasted file must not fill the memory. */
@@ -14,15 +16,25 @@ export function canAsk(world: World): boolean {
 
 /**
  * Asks on the terminal and gives the answer; `null` where it was broken off with Ctrl-C, Ctrl-D or a closed terminal.
- * With `isSecret` nothing of the answer is shown. The terminal's mode is as before when this resolves.
+ * With `isSecret` nothing of the answer is shown. The terminal's mode is as before when this resolves, and when a signal
+ * ends the process meanwhile. One question at a time.
  */
 export function ask(world: World, question: string, isSecret: boolean): Promise<string | null> {
   const { stdin, stderr } = world;
   return new Promise(resolve => {
     let answer = '';
+    // A character may come in two pieces over a slow line.
+    const decoder = new StringDecoder('utf8');
+    // After SIGINT and SIGTERM Node sets the terminal's mode back by itself, after these only at an exit.
+    const releases = [
+      world.onSignal('SIGHUP', () => world.exit(ExitCode.hungUp)),
+      world.onSignal('SIGQUIT', () => world.exit(ExitCode.quit)),
+    ];
     const finish = (given: string | null): void => {
+      for (const release of releases) release();
       stdin.off('data', onData);
       stdin.off('end', onEnd);
+      stdin.off('error', onEnd);
       stdin.setRawMode(false);
       stdin.pause();
       stderr.write('\n');
@@ -41,13 +53,14 @@ export function ask(world: World, question: string, isSecret: boolean): Promise<
       return false;
     };
     const onData = (chunk: Buffer | string): void => {
-      splitKeys(String(chunk)).some(onKey);
+      splitKeys(typeof chunk === 'string' ? chunk : decoder.write(chunk)).some(onKey);
     };
     // Before the question: whoever is quick must not see the answer echoed.
     stdin.setRawMode(true);
     stderr.write(question);
     stdin.on('data', onData);
     stdin.on('end', onEnd);
+    stdin.on('error', onEnd);
     stdin.resume();
   });
 }

@@ -37,7 +37,7 @@ export async function readConnection(
 }
 
 /** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */
-function readSettings(args: Arguments, world: World): Settings {
+export function readSettings(args: Arguments, world: World): Settings {
   const { preferences, issues } = openPreferences(world.env, world.platform).read();
   const errors = issues.filter(issue => issue.severity === 'error');
   // A script must not end up at another broker because the settings could not be read.

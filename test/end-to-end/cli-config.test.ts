@@ -140,6 +140,15 @@ describe('hometui config', () => {
     expect(existsSync(config)).toBe(false);
   });
 
+  it('is in force for simulate too, but no saved password goes to another user', async () => {
+    save('{"url": "mqtt://127.0.0.1:1", "user": "master", "password": "geheim"}');
+    const simulated = await hometui(['simulate', 'heating']);
+    expect(simulated).toMatchObject({ code: 77, stderr: expect.stringContaining('no password for heating') });
+    save('{"url": 1883}');
+    const broken = await hometui(['simulate', 'heating', '-P', 'x']);
+    expect(broken).toMatchObject({ code: 78, stderr: expect.stringContaining('url must be a text') });
+  });
+
   it('names the nearest word', async () => {
     expect(await hometui(['config', 'shwo'])).toMatchObject({
       code: 64,

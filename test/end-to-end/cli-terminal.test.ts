@@ -105,6 +105,32 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     await expectEnd(program, 130);
   });
 
+  it.each([
+    ['SIGHUP', 129],
+    ['SIGQUIT', 131],
+    ['SIGTERM', 143],
+  ] as const)('gives the terminal back where %s ends it at a question, with %i', async (signal, code) => {
+    for (const args of [login('status'), ['simulate', 'heating', '-L', broker.url]]) {
+      const program = await hometui(args);
+      await program.waitFor('Password of');
+      program.kill(signal);
+      await expectEnd(program, code);
+    }
+  });
+
+  it('simulate asks for the password of one device after the other', async () => {
+    const program = await hometui(['simulate', 'heating', 'dhtclient', '-L', broker.url]);
+    await program.waitFor('Password of heating');
+    expect(program.screen()).not.toContain('dhtclient');
+    program.write(`${articlePasswords.heating}\r`);
+    await program.waitFor('Password of dhtclient');
+    program.write(`${articlePasswords.dhtclient}\r`);
+    await program.waitFor('heating: connected as');
+    await program.waitFor('dhtclient: connected as');
+    program.kill('SIGINT');
+    await expectEnd(program, 130);
+  });
+
   it('set asks before it switches what asks first', async () => {
     const env = { HOMETUI_PASSWORD: articlePasswords.monitor ?? '' };
     const no = await hometui(login('set', 'burner', 'on'), { env });

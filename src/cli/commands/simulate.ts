@@ -33,8 +33,8 @@ export interface SimulateOptions {
 export interface SimulateWorld {
   readonly writeLine: (line: string) => void;
   readonly clock: Clock;
-  /** Asks for the end; already aborted: nothing is started. */
-  readonly signal: AbortSignal;
+  /** Gives what asks for the end; called when nothing is left to be asked for. Already aborted: nothing is started. */
+  readonly listen: () => AbortSignal;
 }
 
 /**
@@ -49,13 +49,16 @@ export async function runSimulate(options: SimulateOptions, world: SimulateWorld
     faults,
     speed: options.speed,
   }));
-  const links = await Promise.all(devices.map(device => options.linkFor(device.description.user)));
-  if (world.signal.aborted) return ExitCode.ok;
+  const links: LinkOptions[] = [];
+  // One after the other: each may ask for a password on the one terminal.
+  for (const { description } of devices) links.push(await options.linkFor(description.user));
+  const signal = world.listen();
+  if (signal.aborted) return ExitCode.ok;
   world.writeLine(describeStart(names, faults, options, links[0]?.session.url ?? ''));
   const running: RunningDevice[] = [];
   try {
     return await new Promise<ExitCode>((resolve, reject) => {
-      world.signal.addEventListener('abort', () => resolve(ExitCode.ok), { once: true });
+      signal.addEventListener('abort', () => resolve(ExitCode.ok), { once: true });
       for (const [index, device] of devices.entries()) {
         const link = links[index];
         if (link === undefined) continue;

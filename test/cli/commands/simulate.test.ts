@@ -22,7 +22,7 @@ function start(url: string, more: Partial<SimulateOptions> = {}) {
     linkFor: async user => linkAs(url, user),
     ...more,
   };
-  const world = { writeLine: (line: string) => void lines.push(line), clock: systemClock(), signal: stop.signal };
+  const world = { writeLine: (line: string) => void lines.push(line), clock: systemClock(), listen: () => stop.signal };
   const ended = runSimulate(options, world);
   ended.catch(() => {});
   opened.push(async () => {
@@ -110,6 +110,27 @@ describe('hometui simulate', () => {
     await broker.close();
     const { lines } = start(broker.url, { operands: ['dhtclient'] });
     await expect.poll(() => lines[1]).toContain('connection refused: no broker listens there');
+  });
+
+  it('asks for one password after the other, and listens for the end only then', async () => {
+    const steps: string[] = [];
+    const linkFor = async (user: string) => {
+      steps.push(`${user}?`);
+      await new Promise(resolve => setImmediate(resolve));
+      steps.push(`${user}!`);
+      return linkAs('mqtt://127.0.0.1:1', user);
+    };
+    const world = {
+      writeLine: () => {},
+      clock: systemClock(),
+      listen: () => {
+        steps.push('listens');
+        return AbortSignal.abort();
+      },
+    };
+    const options = { operands: ['heating', 'dhtclient'], faults: [], speed: 1, seed: 1, house: articleHouse, linkFor };
+    expect(await runSimulate(options, world)).toBe(0);
+    expect(steps).toEqual(['heating?', 'heating!', 'dhtclient?', 'dhtclient!', 'listens']);
   });
 
   it('takes a device that is named twice once', async () => {
