@@ -1,5 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { isSameUnit } from '../unit.ts';
 
 /** Payloads longer than this, bytes, are no single value. */
 const LONGEST_PLAIN = 256;
@@ -50,16 +51,16 @@ export function decodeNumber(payload: Uint8Array, unit: string, path?: string): 
 }
 
 /** The words that every switch understands on reading, in any case (contract.md, "The default house"). */
-const POSITIONS: Readonly<Record<string, 'on' | 'off'>> = {
-  on: 'on',
-  an: 'on',
-  '1': 'on',
-  true: 'on',
-  off: 'off',
-  aus: 'off',
-  '0': 'off',
-  false: 'off',
-};
+const POSITIONS: ReadonlyMap<string, 'on' | 'off'> = new Map([
+  ['on', 'on'],
+  ['an', 'on'],
+  ['1', 'on'],
+  ['true', 'on'],
+  ['off', 'off'],
+  ['aus', 'off'],
+  ['0', 'off'],
+  ['false', 'off'],
+]);
 
 /** The switch position that a payload holds: the configured words first, then the usual ones in any case. */
 export function decodePosition(
@@ -70,7 +71,7 @@ export function decodePosition(
   if (!field.ok) return field;
   if (field.value === words.on) return ok('on');
   if (field.value === words.off) return ok('off');
-  const position = POSITIONS[field.value.toLowerCase()];
+  const position = POSITIONS.get(field.value.toLowerCase());
   return position === undefined ? fail(`"${shorten(field.value)}" is neither on nor off`) : ok(position);
 }
 
@@ -95,11 +96,6 @@ function memberOf(json: string, path: string): Result<string, string> {
 function notANumber(text: string, path: string | undefined): string {
   const hint = path === undefined && text.startsWith('{') ? ': it is JSON, name its path in the house file' : '';
   return `"${shorten(text)}" is not a number${hint}`;
-}
-
-function isSameUnit(found: string, unit: string): boolean {
-  const plain = (text: string): string => text.replace(/[°º\s]/gu, '').toLowerCase();
-  return plain(found) === plain(unit);
 }
 
 function shorten(text: string): string {

@@ -34,6 +34,24 @@ describe('decodeNumber', () => {
     expect(decodeNumber(bytes(payload), '°C')).toEqual({ ok: false, error });
   });
 
+  test.each([
+    ['5 mW', 'MW'],
+    ['5 MW', 'mW'],
+    ['5 Mm', 'mm'],
+  ])('refuses %j where the unit is %s: a thousand million times as much', (payload, unit) => {
+    const error = `"${payload}" is in another unit than ${unit}`;
+    expect(decodeNumber(bytes(payload), unit)).toEqual({ ok: false, error });
+  });
+
+  test.each([
+    ['5 kw', 'kW'],
+    ['5 µg/m³', 'μg/m³'],
+    ['5 μS', 'µS'],
+    ['54.3 º c', '°C'],
+  ])('takes %j for %s', (payload, unit) => {
+    expect(decodeNumber(bytes(payload), unit).ok).toBe(true);
+  });
+
   test('says what is not text, and what is too long, without showing it', () => {
     expect(decodeNumber(new Uint8Array([0xff, 0xfe, 0x31]), '')).toEqual({
       ok: false,
@@ -85,6 +103,10 @@ describe('decodePosition', () => {
   test('reads booleans and words in JSON', () => {
     expect(decodePosition(bytes('{"state":true}'), { ...words, path: 'state' })).toEqual({ ok: true, value: 'on' });
     expect(decodePosition(bytes('{"state":"OFF"}'), { ...words, path: 'state' })).toEqual({ ok: true, value: 'off' });
+  });
+
+  test.each(['constructor', '__proto__', 'toString'])('takes %j for no position', payload => {
+    expect(decodePosition(bytes(payload), words)).toEqual({ ok: false, error: `"${payload}" is neither on nor off` });
   });
 
   test('says what else it was', () => {
