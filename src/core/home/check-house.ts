@@ -1,6 +1,7 @@
 import type { Issue, Place } from '../issue.ts';
 import { topicNameFault } from '../mqtt/topic.ts';
-import type { HouseConfig, Limits } from './config-schema.ts';
+import { isSameUnit } from '../unit.ts';
+import type { DerivedConfig, HouseConfig, Limits } from './config-schema.ts';
 
 /** Where a field stands in the house file, by its path of keys and indexes. */
 export type Locate = (path: (string | number)[]) => Place;
@@ -15,6 +16,8 @@ export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[]
     ...checkTopics(house, locate),
     ...checkRanges(house, locate),
     ...checkKeys(house, locate),
+    ...checkWords(house, locate),
+    ...checkUnits(house, locate),
     ...checkReferences(house, locate),
   ];
 }
@@ -115,6 +118,48 @@ function checkKeys(house: HouseConfig, locate: Locate): Issue[] {
     return [
       error(locate(['switches', id, 'key']), `the key "${toggle.key}" of switches.${id} belongs to ${owner}`, cure),
     ];
+  });
+}
+
+/** With one word for both, each feedback would say "on". */
+function checkWords(house: HouseConfig, locate: Locate): Issue[] {
+  return Object.entries(house.switches)
+    .filter(([, toggle]) => toggle.on === toggle.off)
+    .map(([id, toggle]) =>
+      error(
+        locate(['switches', id, 'off']),
+        `switches.${id} has one word, ${JSON.stringify(toggle.on)}, for on and off`,
+        'Write the payloads by which the device tells the two apart',
+      ),
+    );
+}
+
+/** A dew point of °F or a difference of bar and °C would be a number that means nothing. */
+function checkUnits(house: HouseConfig, locate: Locate): Issue[] {
+  return Object.entries(house.derived ?? {}).flatMap(([id, config]) =>
+    config.kind === 'difference'
+      ? checkDifference(id, config, house, locate)
+      : checkDewPoint(id, config, house, locate),
+  );
+}
+
+type Derived<Kind extends DerivedConfig['kind']> = Extract<DerivedConfig, { kind: Kind }>;
+
+function checkDifference(id: string, config: Derived<'difference'>, house: HouseConfig, locate: Locate): Issue[] {
+  const [minuend, subtrahend] = [house.sensors[config.minuend]?.unit, house.sensors[config.subtrahend]?.unit];
+  if (minuend === undefined || subtrahend === undefined || isSameUnit(minuend, subtrahend)) return [];
+  const message = `derived.${id} is a difference of ${minuend || 'a number'} and ${subtrahend || 'a number'}`;
+  return [error(locate(['derived', id, 'subtrahend']), message, 'Name two sensors with one unit')];
+}
+
+function checkDewPoint(id: string, config: Derived<'dew-point'>, house: HouseConfig, locate: Locate): Issue[] {
+  const parts = [['temperature', '°C'] as const, ['humidity', '%'] as const];
+  return parts.flatMap(([part, wanted]) => {
+    const unit = house.sensors[config[part]]?.unit;
+    if (unit === undefined || isSameUnit(unit, wanted)) return [];
+    const is = unit === '' ? 'has no unit' : `is in ${unit}`;
+    const message = `derived.${id}.${part} names "${config[part]}", which ${is}: a dew point is made of °C and %`;
+    return [error(locate(['derived', id, part]), message, `Name a sensor in ${wanted}`)];
   });
 }
 

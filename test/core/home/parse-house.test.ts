@@ -48,6 +48,15 @@ describe('parseHouse', () => {
       mutate('"minuend": "flow"', '"minuend": "flwo"'),
       'derived.spread.minuend names "flwo", which is no sensor of this house',
     ],
+    [
+      mutate('"off": "off",\n      "key": "p"', '"off": "on",\n      "key": "p"'),
+      'switches.pump has one word, "on", for on and off',
+    ],
+    [
+      mutate('"temperature": "temperature"', '"temperature": "humidity"'),
+      'derived.dewPoint.temperature names "humidity", which is in %: a dew point is made of °C and %',
+    ],
+    [mutate('"subtrahend": "return"', '"subtrahend": "humidity"'), 'derived.spread is a difference of °C and %'],
     [mutate('"name": "Home",', ''), 'name is missing'],
   ])('names place, field and cure (%#)', (text, expected) => {
     const errors = errorsOf(text);
