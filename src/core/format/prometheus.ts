@@ -47,7 +47,9 @@ function valueFamilies(kind: 'sensor' | 'derived', help: string, rows: readonly 
     if (value === null || (freshness !== 'live' && freshness !== 'late')) continue;
     const { name, factor, shift } = metricUnit(unit) ?? { name: 'value', factor: 1, shift: 0 };
     const labels = { [kind]: id, label, ...(metricUnit(unit) === null ? { unit } : {}) };
-    const sample = { labels, value: Number((value * factor + shift).toPrecision(12)) };
+    // A computed value is a difference, which no shift of the scale changes, or a dew point, which is in °C.
+    const based = value * factor + (kind === 'sensor' ? shift : 0);
+    const sample = { labels, value: Number(based.toPrecision(12)) };
     byName.set(name, [...(byName.get(name) ?? []), sample]);
   }
   return [...byName].map(([name, samples]) => gauge(`hometui_${kind}_${name}`, help, samples));

@@ -51,3 +51,20 @@ it('derived values are told while their sensors are live', () => {
   run.pass(60_000);
   expect(of()).toBeUndefined();
 });
+
+it('a difference of degrees Fahrenheit is scaled and not shifted', () => {
+  const house = articleHouse();
+  const inFahrenheit = Object.fromEntries(
+    Object.entries(house.sensors).map(([id, sensor]) => [
+      id,
+      id === 'flow' || id === 'return' ? { ...sensor, unit: '°F' } : sensor,
+    ]),
+  );
+  const spread = { kind: 'difference', label: 'Spread', unit: '°F', minuend: 'flow', subtrahend: 'return' } as const;
+  const run = runHouse({ ...house, sensors: inFahrenheit, derived: { spread } });
+  run.connect();
+  run.receive('heating/flow', '130');
+  run.receive('heating/return', '112');
+  const families = parsePrometheus(prometheusText(takeSnapshot(run.state)));
+  expect(families.get('hometui_derived_celsius')?.samples.map(sample => sample.value)).toEqual([10]);
+});
