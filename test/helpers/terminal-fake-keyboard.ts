@@ -5,7 +5,8 @@ import type { TtyInput } from '../../src/terminal/tty-input.ts';
 export interface FakeKeyboard extends TtyInput {
   readonly isRaw: boolean;
   readonly isPaused: boolean;
-  type(text: string): void;
+  /** Keys, or some of the bytes of one. */
+  type(text: string | Buffer): void;
   end(): void;
   fail(error: Error): void;
 }
