@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  openSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { fail, ok, type Result } from '../core/result.ts';
 
 /** Why a file could not be read or written. */
@@ -9,12 +20,35 @@ export interface FileFault {
   readonly why: string;
 }
 
-/** Reads a whole text file, UTF-8. */
+/** Longer than any file that a person writes, bytes; a mistaken one shall not fill the memory of a small machine. */
+const LONGEST_TEXT = 16 * 1_048_576;
+const TOO_LONG: FileFault = { code: 'EFBIG', why: 'it is longer than 16 MiB' };
+
+/** Reads a whole text file, UTF-8, of up to 16 MiB. */
 export function readTextFile(path: string): Result<string, FileFault> {
   try {
-    return ok(readFileSync(path, 'utf8'));
+    const fd = openSync(path, 'r');
+    try {
+      return readUpToLimit(fd);
+    } finally {
+      closeSync(fd);
+    }
   } catch (error) {
     return fail(faultOf(error));
+  }
+}
+
+/** What is no ordinary file (a pipe, a device) does not tell its length, and may have no end. */
+function readUpToLimit(fd: number): Result<string, FileFault> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(65_536);
+    const read = readSync(fd, chunk);
+    if (read === 0) return ok(Buffer.concat(chunks).toString('utf8'));
+    length += read;
+    if (length > LONGEST_TEXT) return fail(TOO_LONG);
+    chunks.push(chunk.subarray(0, read));
   }
 }
 
@@ -30,25 +64,39 @@ export function fileVersion(path: string): string | null {
 
 /**
  * Replaces a file at once: whoever reads it sees the old or the new text, never half of one. Mode and, where we may,
- * owner of a file that is there are kept; a new one gets `mode`. What is no ordinary file (`/dev/stdout`, a pipe) is
- * written to directly.
+ * owner of a file that is there are kept; a new one gets `mode`. Behind a symbolic link the file that it leads to is
+ * replaced. What is no ordinary file (`/dev/stdout`, a pipe) is written to directly.
  */
 export function writeTextFile(path: string, text: string, mode = 0o644): Result<null, FileFault> {
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
     const old = statSync(path, { throwIfNoEntry: false });
-    if (old !== undefined && !old.isFile()) {
-      writeFileSync(path, text);
-      return ok(null);
-    }
-    writeFileSync(temporary, text, { mode: old === undefined ? mode : old.mode & 0o777, flush: true });
-    if (old !== undefined) keep(temporary, old);
-    renameSync(temporary, path);
+    if (old === undefined) replace(path, text, mode);
+    else if (old.isFile()) replace(realpathSync(path), text, old.mode & 0o777, old);
+    else writeFileSync(path, text);
     return ok(null);
   } catch (error) {
-    remove(temporary);
     const fault = faultOf(error);
     return fail(fault.code === 'ENOENT' ? { ...fault, why: 'its folder does not exist' } : fault);
+  }
+}
+
+interface Attributes {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function replace(path: string, text: string, mode: number, old?: Attributes): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    remove(temporary);
+    // Anew or not at all: in a folder that others may write to, a link of this name could lead to another file.
+    writeFileSync(temporary, text, { mode, flag: 'wx', flush: true });
+    if (old !== undefined) keep(temporary, old);
+    renameSync(temporary, path);
+  } catch (error) {
+    remove(temporary);
+    throw error;
   }
 }
 
@@ -60,7 +108,7 @@ function remove(path: string): void {
   }
 }
 
-function keep(path: string, old: { readonly mode: number; readonly uid: number; readonly gid: number }): void {
+function keep(path: string, old: Attributes): void {
   try {
     chownSync(path, old.uid, old.gid);
   } catch {

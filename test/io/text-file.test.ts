@@ -1,4 +1,15 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,6 +37,19 @@ describe('writeTextFile', () => {
     expect(readdirSync(folder)).toEqual(['out']);
   });
 
+  it('replaces the file behind a symbolic link, and writes through no link that somebody left for it', () => {
+    const [file, link, victim] = [join(folder, 'file'), join(folder, 'link'), join(folder, 'victim')];
+    writeFileSync(file, 'old', { mode: 0o600 });
+    writeFileSync(victim, 'untouched');
+    symlinkSync(file, link);
+    symlinkSync(victim, `${file}.${process.pid}.tmp`);
+    expect(writeTextFile(link, 'new')).toMatchObject({ ok: true });
+    expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual(['new', 0o600]);
+    expect([lstatSync(link).isSymbolicLink(), lstatSync(file).isSymbolicLink()]).toEqual([true, false]);
+    expect(readFileSync(victim, 'utf8')).toBe('untouched');
+    expect(readdirSync(folder).sort()).toEqual(['file', 'link', 'victim']);
+  });
+
   it('writes straight to what is no ordinary file', () => {
     expect(writeTextFile('/dev/null', 'x')).toEqual({ ok: true, value: null });
     expect(writeTextFile('/dev/full', 'x')).toMatchObject({ error: { code: 'ENOSPC', why: 'the disk is full' } });
@@ -47,5 +71,15 @@ describe('readTextFile', () => {
     expect(readTextFile(join(folder, 'in'))).toEqual({ ok: true, value: 'grüß' });
     expect(readTextFile(folder)).toMatchObject({ error: { why: 'it is a folder' } });
     expect(fileVersion(join(folder, 'none'))).toBeNull();
+  });
+
+  it('reads a text of some length whole, and nothing that has no end', () => {
+    const file = join(folder, 'long');
+    const text = 'ü€ '.repeat(50_000);
+    writeFileSync(file, text);
+    expect(readTextFile(file)).toEqual({ ok: true, value: text });
+    truncateSync(file, 16 * 1_048_576 + 1);
+    expect(readTextFile(file)).toMatchObject({ error: { code: 'EFBIG', why: 'it is longer than 16 MiB' } });
+    expect(readTextFile('/dev/zero')).toMatchObject({ error: { code: 'EFBIG' } });
   });
 });
