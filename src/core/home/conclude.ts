@@ -42,7 +42,8 @@ export function conclude(state: HomeState, row: SwitchState, conclusion: Conclus
     at: state.at,
     elapsedMs: conclusion.kind === 'not-sent' ? 0 : state.at - command.sentAt,
   };
-  const ended = changeSwitch(state, row.id, { command: null, verdict });
+  const hasAnswered = command.feedback?.position === command.target;
+  const ended = changeSwitch(state, row.id, { command: null, verdict, hasAnswered });
   const text = `${labelOf(state.house, row.id)} ${verdictText(verdict)}`;
   const journaled = addToJournal(ended, { level: LEVELS[conclusion.kind], kind: 'switch', subject: row.id, text });
   return conclusion.kind === 'denied' && isAboutRights ? noteOwnDenial(journaled, row, verdict) : journaled;

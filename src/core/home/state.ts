@@ -101,6 +101,7 @@ function createSwitch(id: string): SwitchState {
     changedAt: null,
     command: null,
     verdict: null,
+    hasAnswered: false,
     mayWrite: null,
     canReadCommand: false,
     slowestAnswerMs: 0,

@@ -58,6 +58,8 @@ export interface SwitchState {
   readonly command: Command | null;
   /** How the last command ended. */
   readonly verdict: Verdict | null;
+  /** Whether the relay said of that command that it stands where it was sent, in time or late: it answers once. */
+  readonly hasAnswered: boolean;
   /** What the broker last proved about our right to write the command topic; `null` where nothing is proven. */
   readonly mayWrite: { readonly allowed: boolean; readonly at: number } | null;
   /** Whether a message on the command topic ever reached us: then we may read it (MQTT 3.1.1 only). */

@@ -83,6 +83,7 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
   if (verdict !== null && isLateAnswer(state, row, verdict, position)) {
     const afterMs = state.at - (verdict.at - verdict.elapsedMs);
     const late = changeSwitch(verdict.kind === 'denied' ? takeBackDenial(state, row) : state, row.id, {
+      hasAnswered: true,
       verdict: {
         ...verdict,
         kind: 'not-confirmed',
@@ -104,12 +105,16 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
 }
 
 /**
- * An answer to a command that has its verdict already. One that was called denied because no echo came was none, if the
- * relay moves within the command's time limit: then it is the right to read the command topic that has gone.
+ * An answer to a command that has its verdict already: it comes once, and what the relay repeats unasked is none. One
+ * that was called denied because no echo came was none, if the relay moves within the command's time limit: then it is
+ * the right to read the command topic that has gone.
  */
 function isLateAnswer(state: HomeState, row: SwitchState, verdict: Verdict, position: Position): boolean {
   if (verdict.target !== position) return false;
-  if (verdict.kind === 'not-confirmed') return state.at - verdict.at <= LATE_FEEDBACK_MS;
+  if (verdict.kind === 'not-confirmed') {
+    const isAnswer = row.position !== position || !(row.hasAnswered || row.repeatsItself);
+    return isAnswer && state.at - verdict.at <= LATE_FEEDBACK_MS;
+  }
   const limitMs = (state.house.switches.get(row.id)?.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
   return verdict.evidence === 'echo' && row.position !== position && state.at - verdict.at <= limitMs;
 }

@@ -396,6 +396,35 @@ describe('fingers and others', () => {
     expect(run.texts().at(-1)).toBe('Pump on: its answer came late, after 7 s');
   });
 
+  test('one answer comes late once: what the relay then repeats is no further answer', () => {
+    const run = runHouse();
+    run.connect();
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(7_000);
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    run.receive('heating/pump/done', 'on');
+    expect(run.texts().filter(text => text.includes('came late'))).toEqual([
+      'Pump on: its answer came late, after 7 s',
+    ]);
+    expect(run.verdict('pump')?.detail).toBe('answered late, after 7 s');
+    expect(run.switchState('pump').repeatsItself).toBe(true);
+  });
+
+  test('what a relay says unasked again and again is no late answer', () => {
+    const run = runHouse();
+    run.connect('3.1.1');
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    run.receive('heating/pump/done', 'on');
+    run.acknowledge(run.request('pump', 'on').commandId);
+    run.pass(6_000);
+    const { detail } = run.verdict('pump') ?? {};
+    run.receive('heating/pump/done', 'on');
+    expect(run.texts().filter(text => text.includes('came late'))).toEqual([]);
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail });
+  });
+
   test('an answer after the time limit is late, also before the clock has ticked', () => {
     const run = runHouse();
     run.connect();
