@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { type Preferences, parsePreferences } from './preferences/parse.ts';
+import { readTextFile } from './text-file.ts';
 
 export type { BrokerProfile, Preferences } from './preferences/parse.ts';
 
@@ -62,23 +63,21 @@ function findFolder(env: Environment, platform: NodeJS.Platform): string | null 
 }
 
 const OWN_HOME = 'Let your user read it, or set HOME to a folder of your own (with sudo: sudo -H).';
-const UNREADABLE: Readonly<Record<string, readonly [why: string, cure: string]>> = {
-  EACCES: ['your user has no permission', OWN_HOME],
-  EPERM: ['your user has no permission', OWN_HOME],
-  EISDIR: ['it is a folder', 'Move the folder away: the settings are one file.'],
+const CURES: Readonly<Record<string, string>> = {
+  EACCES: OWN_HOME,
+  EPERM: OWN_HOME,
+  EISDIR: 'Move the folder away: the settings are one file.',
 };
 
 function readFile(path: string): PreferencesRead {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const code = codeOf(error);
+  const text = readTextFile(path);
+  if (!text.ok) {
+    const { code, why } = text.error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { preferences: {}, issues: [] };
-    const [why, cure] = UNREADABLE[code] ?? [code, `Check ${path}.`];
+    const cure = CURES[code] ?? `Check ${path}.`;
     return { preferences: {}, issues: [issue(path, `the settings cannot be read: ${why}`, cure)] };
   }
-  const read = parsePreferences(text, path);
+  const read = parsePreferences(text.value, path);
   return { ...read, issues: [...read.issues, ...openSecrets(path, read.preferences)] };
 }
 

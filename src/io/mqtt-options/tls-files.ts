@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { cleanText } from '../../core/clean-text.ts';
+import { readTextFile } from '../text-file.ts';
 import type { Report } from './address.ts';
 
 /** The part of the connection options that is about TLS. Files in PEM form; any of the three means TLS. */
@@ -73,28 +73,19 @@ const KEY: PemKind = {
 function readPem(file: string | undefined, kind: PemKind, report: Report): string | null {
   if (file === undefined) return null;
   const subject = `the ${kind.name} ${cleanText(file)}`;
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const { why, cure } = readFault(error, kind.flag);
-    return report(`${subject} cannot be read: ${why}`, cure);
+  const text = readTextFile(file);
+  if (!text.ok) {
+    const isClosed = text.error.code === 'EACCES';
+    const cure = isClosed
+      ? 'Let your user read it, or name a copy that it can.'
+      : `Check the path given to ${kind.flag}.`;
+    return report(`${subject} cannot be read: ${text.error.why}`, cure);
   }
-  if (kind.isIn(text)) return text;
+  if (kind.isIn(text.value)) return text.value;
   return report(
     `${subject} holds no ${kind.content.toLowerCase()} in PEM form`,
     `Give ${kind.flag} a file that begins with "-----BEGIN ${kind.content}-----".`,
   );
-}
-
-function readFault(error: unknown, flag: string): { readonly why: string; readonly cure: string } {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  const cure = `Check the path given to ${flag}.`;
-  if (code === 'ENOENT') return { why: 'there is no such file', cure };
-  if (code === 'EISDIR') return { why: 'it is a folder', cure };
-  if (code === 'EACCES')
-    return { why: 'permission denied', cure: 'Let your user read it, or name a copy that it can.' };
-  return { why: code, cure };
 }
 
 function holdsCertificate(text: string): boolean {
