@@ -1,5 +1,6 @@
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
+import type { AclAlarm } from './acl-alarm.ts';
 import { noCadence } from './cadence.ts';
 import type { ClientState } from './client.ts';
 import type { Denial } from './denial.ts';
@@ -35,8 +36,8 @@ export interface HomeState {
   readonly refusedFilters: ReadonlyMap<string, number>;
   /** The access control list, where `--acl` gave one. */
   readonly acl: AclFile | null;
-  /** Set while the broker runs without its access control list: the words of its log. */
-  readonly aclBroken: { readonly at: number; readonly detail: string } | null;
+  /** Set while the broker runs without its access control list. */
+  readonly aclBroken: AclAlarm | null;
   /**
    * When and by which way the broker's last start or reload was heard: right after it, the broker says what is wrong
    * with its files. `null`: never, so that its silence about them says nothing.

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import { cleanText } from '../clean-text.ts';
 import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
+import { keepAclAlarm, noteReload, raiseAclAlarm } from './acl-alarm.ts';
 import { conclude } from './conclude.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
 import type { LogSource } from './event.ts';
@@ -21,9 +22,15 @@ const OWN_REFUSAL_MS = 2_000;
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
 export function noteLogEntry(before: HomeState, entry: BrokerLogEntry, source: LogSource): HomeState {
   const { state, isEcho } = hearLogEntry(noteSetUp(before, entry, source), entry, source);
-  if (!isEcho) return takeLogEntry(state, entry);
+  const heard = source === 'topic' ? timedByUs(state, entry) : entry;
+  if (!isEcho) return takeLogEntry(state, heard);
   // The two ways may be out of step by one reload: the alarm is raised by each, so that no echo of a reload ends it.
-  return entry.kind === 'acl-broken' ? raiseAlarm(state, entry) : state;
+  return heard.kind === 'acl-broken' ? keepAclAlarm(state, heard.detail, writtenAt(state, heard)) : state;
+}
+
+/** What comes by the topic is of now: a stamp far from it shows that the broker's clock is wrong, and no history. */
+function timedByUs(state: HomeState, entry: BrokerLogEntry): BrokerLogEntry {
+  return Math.abs(state.at - writtenAt(state, entry)) > NEWS_MS ? { ...entry, at: null } : entry;
 }
 
 /** The log that is followed misses nothing; the topic misses what was said while there was no link. */
@@ -80,12 +87,13 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
         `${named(entry.clientId)} has + or # in its name: the broker grants it nothing by pattern`,
       );
     case 'reload':
-      return tell({ ...state, aclBroken: null }, entry, 'info', 'the broker reloads its configuration');
+      return tell(noteReload(state, writtenAt(state, entry)), entry, 'info', 'the broker reloads its configuration');
     case 'acl-broken':
-      return noteAclBroken(state, entry);
+      return raiseAclAlarm(state, entry.detail, writtenAt(state, entry));
     case 'passwords-broken':
       return tell(state, entry, 'critical', `the broker cannot use its password file: ${cleanText(entry.detail, 120)}`);
     case 'started':
+      // With a broken list it does not start.
       return tell(
         { ...state, aclBroken: null },
         entry,
@@ -114,18 +122,6 @@ function named(clientId: string | null): string {
 
 function tell(state: HomeState, entry: BrokerLogEntry, level: JournalEntry['level'], text: string): HomeState {
   return isNews(state, entry) ? addToJournal(state, { level, kind: 'broker', subject: null, text }) : state;
-}
-
-function noteAclBroken(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-broken' }): HomeState {
-  // The broker says it in two lines, what is wrong and then that it goes on without: one alarm, the first words.
-  if (state.aclBroken !== null) return state;
-  const text = `the broker runs WITHOUT its access control list: ${cleanText(entry.detail, 160)}`;
-  return addToJournal(raiseAlarm(state, entry), { level: 'critical', kind: 'broker', subject: null, text });
-}
-
-function raiseAlarm(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-broken' }): HomeState {
-  if (state.aclBroken !== null) return state;
-  return { ...state, aclBroken: { at: writtenAt(state, entry), detail: cleanText(entry.detail, 160) } };
 }
 
 function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): HomeState {

@@ -1,3 +1,4 @@
+import { endAclAlarm } from './acl-alarm.ts';
 import type { Effect } from './effect.ts';
 import { staleAfterMs } from './freshness.ts';
 import { addToJournal } from './journal.ts';
@@ -8,9 +9,9 @@ import { getRow, setRow } from './table.ts';
 import { watchClient } from './update-client.ts';
 import { giveUp, settle } from './update-command.ts';
 
-/** Time went by: commands run out, clients and sensors fall silent. */
+/** Time went by: commands run out, clients and sensors fall silent, and so does a broker that has no more to complain of. */
 export function passTime(state: HomeState): Step {
-  let next = state;
+  let next = endAclAlarm(state);
   const effects: Effect[] = [];
   for (const id of state.switches.ids) {
     const row = getRow(next.switches, id);

@@ -97,6 +97,20 @@ describe('a log that is read by two ways', () => {
   });
 });
 
+describe('a broker whose clock is wrong', () => {
+  test.each([-31_536_000, 31_536_000])('and that tells by its topic is believed to tell of now (%i s)', agoS => {
+    const run = runHouse();
+    run.connect();
+    log(run, denied('x', 'cellar/fan'), agoS, 'topic');
+    log(run, 'Error opening acl file "/etc/mosquitto/acl".', agoS, 'topic');
+    expect(run.texts().at(-1)).toContain('WITHOUT its access control list');
+    expect(run.state.denials[0]?.at).toBe(run.state.at);
+    run.pass(700_000);
+    log(run, 'mosquitto version 2.0.11 running', agoS, 'topic');
+    expect(overallOf(run.state).reasons.join()).not.toContain('cellar/fan');
+  });
+});
+
 describe('a log whose two ways are out of step', () => {
   test('keeps the alarm: the file told of a reload that the topic could not tell of', () => {
     const run = runHouse();
@@ -110,6 +124,7 @@ describe('a log whose two ways are out of step', () => {
     expect(bannerOf(run.state)?.level).toBe('critical');
     log(run, 'Reloading config.', 0, 'topic');
     log(run, 'Reloading config.', 0, 'file');
+    run.pass(2_000);
     expect(bannerOf(run.state)).toBeNull();
   });
 });
@@ -204,6 +219,34 @@ describe('the ACL in force', () => {
     expect(bannerOf(run.state)?.text).toContain('WITHOUT its access control list');
     expect(overallOf(run.state).level).toBe('critical');
     log(run, 'Reloading config.');
+    run.pass(2_000);
+    expect(bannerOf(run.state)).toBeNull();
+    const [, last] = run.state.journal.slice(-2);
+    expect(last).toMatchObject({ level: 'good', kind: 'broker', text: expect.stringMatching(/list again/) });
+  });
+
+  test('a reload that fails as well is never taken for a good one, not for a moment, and is told', () => {
+    const run = runHouse();
+    run.connect();
+    const broken = 'Error opening acl file "/etc/mosquitto/acl".';
+    log(run, 'Reloading config.');
+    log(run, broken);
+    run.pass(60_000);
+    log(run, 'Reloading config.');
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    run.pass(1_000);
+    log(run, broken);
+    run.pass(10_000);
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    expect(run.texts().filter(text => text.includes('WITHOUT'))).toHaveLength(2);
+    expect(run.texts().filter(text => text.includes('list again'))).toEqual([]);
+  });
+
+  test('a reload of long ago ended the alarm long ago', () => {
+    const run = runHouse();
+    run.connect();
+    log(run, 'Error opening acl file "/etc/mosquitto/acl".', 7_200);
+    log(run, 'Reloading config.', 3_600);
     expect(bannerOf(run.state)).toBeNull();
   });
 });
