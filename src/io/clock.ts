@@ -64,7 +64,17 @@ export function systemClock(source: TimeSource = machine): Clock {
  * `now` does not follow; by whole seconds, so that the same event is shown at the same time each time.
  */
 export function wallTimeOf(clock: Clock, at: number): number {
-  return at + Math.round((clock.wallNow() - clock.now()) / 1_000) * 1_000;
+  return at - setBackMs(clock);
+}
+
+/** The `at` of an event that another program of this machine stamped with its time of day, ms since 1970, after such a step. */
+export function eventTimeOf(clock: Clock, wallAt: number): number {
+  return wallAt + setBackMs(clock);
+}
+
+/** By how much the machine's clock was set back since the start, ms; in whole seconds. */
+function setBackMs(clock: Clock): number {
+  return Math.round((clock.now() - clock.wallNow()) / 1_000) * 1_000;
 }
 
 /** Finds that the program did not run for a while. */
