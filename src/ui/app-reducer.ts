@@ -61,6 +61,8 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return go(state, intent.screen, context);
     case 'open':
       return open(state, context);
+    case 'turn':
+      return stay(turn(state));
     case 'back':
       return back(state, context);
     case 'toggle':
@@ -124,6 +126,13 @@ function open(state: AppState, context: AppContext): AppStep {
   if (id === undefined) return notice(state, context, 'There is nothing to show');
   const detail: Page = { screen: 'detail', focus: page.focus, id, window: state.window };
   return stay({ ...state, stack: [...state.stack, detail] });
+}
+
+/** How many parts there are is known when they are drawn. */
+function turn(state: AppState): AppState {
+  const page = topPage(state);
+  const canTurn = page.screen === 'detail' || page.screen === 'clients' || page.screen === 'denials';
+  return canTurn ? withTop(state, { ...page, part: (page.part ?? 0) + 1 }) : state;
 }
 
 function back(state: AppState, context: AppContext): AppStep {

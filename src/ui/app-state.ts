@@ -5,10 +5,18 @@ export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'log' |
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
-  | { readonly screen: 'overview' | 'clients' | 'denials' | 'help'; readonly focus: number }
+  | { readonly screen: 'overview' | 'help'; readonly focus: number }
+  /** `part` is how often the page was turned, where not all of the chosen thing fits; absent before the first time. */
+  | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
   /** `anchor` is the id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
   | { readonly screen: 'log'; readonly focus: number; readonly anchor: number | null }
-  | { readonly screen: 'detail'; readonly focus: number; readonly id: string; readonly window: number }
+  | {
+      readonly screen: 'detail';
+      readonly focus: number;
+      readonly id: string;
+      readonly window: number;
+      readonly part?: number;
+    }
   /** `before` is the theme to go back to. */
   | { readonly screen: 'themes'; readonly focus: number; readonly before: string };
 

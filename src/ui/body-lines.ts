@@ -41,13 +41,13 @@ function screenLines({ view, app, keymap, themes, size }: Scene): Lines | null {
     case 'overview':
       return overviewLines(view, size, { focus: page.focus, keys: keymap.switchKeys });
     case 'clients': {
-      const screen = clientsScreen(view, size, page.focus);
+      const screen = clientsScreen(view, size, page);
       return screen.kind === 'lines' ? screen.lines : null;
     }
     case 'detail':
       return detailLines(view, size, page);
     case 'denials':
-      return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)));
+      return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)), page.part ?? 0);
     case 'log':
       return logLines(view, size, logFocus(page.anchor, view.home));
     case 'help':

@@ -22,7 +22,8 @@ export interface Frame {
 
 /** What is the same on every screen: the header, the one thing to know first, and the keys. */
 export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): Frame {
-  const top = [headerLine(view, size.columns), ...statusLines(view, size.columns)];
+  const place = { size, screen: topPage(app).screen };
+  const top = [headerLine(view, size.columns), ...statusLines(view, place)];
   // The login shows its own keys.
   const isBlank = app.login !== null && !hasNotice(view, app);
   const bottom = isBlank ? fillRows([], 1, size.columns) : footerLines(view, app, keymap, size.columns);

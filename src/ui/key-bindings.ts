@@ -10,6 +10,7 @@ export type Intent =
   | { readonly type: 'toggle'; readonly switchId: string }
   | { readonly type: 'toggle-focused' }
   | { readonly type: 'open' }
+  | { readonly type: 'turn' }
   | { readonly type: 'back' }
   | { readonly type: 'change-window'; readonly by: 1 | -1 }
   | { readonly type: 'answer'; readonly isYes: boolean }
@@ -65,6 +66,14 @@ export const fixedBindings: readonly Binding[] = [
     shown: 'Enter',
     label: 'keep',
     help: 'On the list of themes: keep the one that is shown',
+  },
+  {
+    keys: ['enter'],
+    intent: { type: 'turn' },
+    places: ['detail', 'clients', 'denials'],
+    shown: 'Enter',
+    label: null,
+    help: 'Where not all fits on the screen: show the rest',
   },
   {
     keys: [' '],

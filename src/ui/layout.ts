@@ -109,7 +109,7 @@ export function layOutOverview(
 ): OverviewLayout {
   const grid = gridOf(house, columns);
   if (!grid.isFramed) return layOutNarrow(grid, content, rows);
-  const wish = 2 + Math.min(content.clients, 4) + Math.min(content.denials, 3) + 5;
+  const wish = 2 + Math.min(content.clients, 4) + Math.min(content.denials, 4) + 5;
   const panels = Math.min(grid.height, Math.max(Math.min(6, rows), rows - wish));
   let left = rows - panels;
   const take = (count: number): number => {
@@ -119,7 +119,7 @@ export function layOutOverview(
   };
   const clients =
     content.clients === 0 ? 0 : take(left < 4 ? 1 : 1 + Math.min(content.clients, Math.max(1, Math.floor(left / 3))));
-  const room = left >= 16 ? 5 : left >= 8 ? 3 : left >= 5 ? 1 : 0;
+  const room = left >= 16 ? 6 : left >= 10 ? 4 : left >= 8 ? 3 : left >= 5 ? 1 : 0;
   const denials = left < 2 ? 0 : take(1 + Math.min(content.denials, room));
   const spare = left - EVENTS_BESIDE_CHARTS;
   const charts = spare < CHART_ROWS.least ? 0 : take(Math.min(spare, CHART_ROWS.most));
@@ -137,4 +137,23 @@ function layOutNarrow(grid: Grid, content: { readonly clients: number }, rows: n
 /** A window onto something higher than it: the first row that shows, so that the focus is in the middle of it. */
 export function scrollTo(focusRow: number, height: number, rows: number): number {
   return Math.max(0, Math.min(focusRow - Math.floor(rows / 2), height - rows));
+}
+
+/** The places of a list around the chosen one whose rows all fit, the chosen one in the middle where it can be. */
+export function placesAround(
+  focus: number,
+  count: number,
+  rows: number,
+  heightOf: (place: number) => number,
+): readonly number[] {
+  if (count === 0) return [];
+  let left = rows - heightOf(focus);
+  let [first, last] = [focus, focus];
+  const up = (until: number): void => {
+    while (first > 0 && left - heightOf(first - 1) >= until) left -= heightOf(--first);
+  };
+  up(Math.ceil(left / 2));
+  while (last < count - 1 && left - heightOf(last + 1) >= 0) left -= heightOf(++last);
+  up(0);
+  return Array.from({ length: last - first + 1 }, (_, place) => first + place);
 }

@@ -40,7 +40,7 @@ function measure(house: House): Metrics {
     unit = Math.max(unit, item.kind === 'dew-point' ? 2 : textWidth(item.unit));
   if (house.derived.size > 0) fraction = Math.max(fraction, 2);
   for (const [id, item] of house.clients) client = Math.max(client, textWidth(item.label ?? id));
-  return { label: Math.min(label, 24), integer: Math.min(integer, 7), fraction, unit, client: Math.min(client, 20) };
+  return { label: Math.min(label, 40), integer: Math.min(integer, 7), fraction, unit, client: Math.min(client, 40) };
 }
 
 function integerDigits(value: number): number {

@@ -12,8 +12,10 @@ export function movePage(page: Page, to: Direction, context: AppContext): Page {
   const from = page.screen === 'log' ? { ...page, focus: logFocus(page.anchor, context.home) } : page;
   const focus = clamp(target(from, to, context), 0, lastFocus(from, context));
   if (page.screen === 'log') return { ...page, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
+  if (page.screen === 'clients' || page.screen === 'denials') return { screen: page.screen, focus };
   if (page.screen !== 'detail') return { ...page, focus };
-  return { ...page, focus, id: itemsOf(context.home.house).ids[focus] ?? page.id };
+  const { screen, window } = page;
+  return { screen, focus, id: itemsOf(context.home.house).ids[focus] ?? page.id, window };
 }
 
 /** The last place that the focus can go to. */

@@ -2,21 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../src/core/home/state.ts';
 import type { GlyphSet } from '../../src/terminal/capabilities.ts';
 import { openTestConsole } from '../helpers/ui-console.ts';
-import {
-  connected,
-  deny,
-  emptyHome,
-  houseOf,
-  linkLost,
-  livingHome,
-  lockedHome,
-  message,
-  refused,
-  richHome,
-  START,
-  tick,
-  withEvents,
-} from '../helpers/ui-home.ts';
+import { emptyHome, houseOf, linkLost, livingHome, lockedHome, refused, richHome } from '../helpers/ui-home.ts';
+import { troubles } from '../helpers/ui-stories.ts';
 
 /** Each screen by the keys that lead to it. */
 const SCREENS: Readonly<Record<string, string>> = {
@@ -76,51 +63,8 @@ describe('every rung of the ladder of characters', () => {
   }
 });
 
-/** Houses in trouble. */
-const TROUBLES: Readonly<Record<string, () => HomeState>> = {
-  'first-frame': () => emptyHome(),
-  listening: () => withEvents(emptyHome(), connected(START), message(START + 900, 'heating/flow', '54.0')),
-  'all-well': () => livingHome(600),
-  'link-lost': () => linkLost(livingHome(600), 4_000),
-  retained: () =>
-    withEvents(
-      emptyHome(),
-      connected(START),
-      message(START + 10, 'heating/flow', '54.0', true),
-      message(START + 11, 'heating/pump/done', 'on', true),
-      tick(START + 1_000),
-    ),
-  limits: () =>
-    withEvents(
-      livingHome(600),
-      message(START + 601_000, 'heating/flow', '92.4'),
-      message(START + 601_010, 'heating/return', '73.1'),
-      tick(START + 601_500),
-    ),
-  garbage: () =>
-    withEvents(livingHome(600), message(START + 601_000, 'cellar/humidity', 'nan?'), tick(START + 601_500)),
-  banner: () => ({
-    ...livingHome(600),
-    aclBroken: { at: START, detail: 'Error opening acl file "/etc/mosquitto/acl"' },
-  }),
-  'retained-command': () =>
-    withEvents(
-      emptyHome(),
-      { type: 'link-changed', at: START, link: { phase: 'connected', protocol: '3.1.1', connectedAt: START } },
-      message(START + 10, 'heating/pump', 'on', true),
-      tick(START + 500),
-    ),
-  denied: () => deny(deny(livingHome(600), 'fan'), 'pump'),
-  waiting: () =>
-    withEvents(
-      livingHome(600),
-      { type: 'switch-requested', at: START + 600_600, switchId: 'pump', target: 'on' },
-      tick(START + 602_700),
-    ),
-};
-
 describe('a house in trouble says so', () => {
-  for (const [name, make] of Object.entries(TROUBLES)) {
+  for (const [name, make] of Object.entries(troubles)) {
     it(name, async () => {
       const screen = await frameOf(make(), '', {});
       await expect(screen).toMatchFileSnapshot(`../frames/trouble-${name}-80x24.txt`);
@@ -140,7 +84,7 @@ describe('a house in trouble says so', () => {
   });
 
   it('on every screen, where it is a danger', async () => {
-    const home = TROUBLES.banner?.() ?? emptyHome();
+    const home = troubles.banner?.() ?? emptyHome();
     for (const keys of Object.values(SCREENS)) {
       expect(await frameOf(home, keys, {})).toContain('The broker runs WITHOUT its access control list');
     }

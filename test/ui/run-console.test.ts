@@ -47,7 +47,7 @@ describe('the console', () => {
     expect(console.asked).toEqual([]);
     await console.press('y');
     expect(console.asked).toMatchObject([{ type: 'switch-requested', switchId: 'burner', target: 'on' }]);
-    expect(await console.screen()).toContain('asked for on…');
+    expect(await console.screen()).toContain('asked for on');
     const at = console.home().at;
     await console.dispatch(
       { type: 'command-acknowledged', at: at + 20, commandId: console.home().nextId - 1, code: 0 },

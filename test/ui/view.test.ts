@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { eventLine } from '../../src/ui/lines/event-line.ts';
+import { eventLines } from '../../src/ui/lines/event-line.ts';
 import { headerLine } from '../../src/ui/lines/header-line.ts';
 import { timeText, type View } from '../../src/ui/view.ts';
 import { livingHome, START } from '../helpers/ui-home.ts';
@@ -23,6 +23,6 @@ describe('the time of day', () => {
     expect(textOf(headerLine(setBack, 80))).toContain('13:23:00');
     const [first] = home.journal;
     if (first === undefined) throw new Error('nothing happened in this house');
-    expect(textOf(eventLine(setBack, first, 80))).toContain('13:22:00');
+    expect(textOf(eventLines(setBack, first, 80, 1)[0] ?? [])).toContain('13:22:00');
   });
 });

@@ -13,7 +13,8 @@ export function Body(scene: Scene): ReactElement {
 }
 
 function Clients({ view, app, size }: Scene): ReactElement {
-  const screen = clientsScreen(view, size, topPage(app).focus);
+  const page = topPage(app);
+  const screen = clientsScreen(view, size, page.screen === 'clients' ? page : { focus: page.focus });
   if (screen.kind === 'lines') return <Rows lines={screen.lines} />;
   return (
     <Box flexDirection="column" flexShrink={0}>

@@ -1,5 +1,5 @@
 import { formatCadence } from '../../core/duration.ts';
-import { fitText, wrapTextTo } from '../../core/fit-text.ts';
+import { fitText, wrapText } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/client.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
@@ -7,15 +7,21 @@ import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../line.ts';
 import { metricsOf } from '../metrics.ts';
+import { shorterTexts } from '../shorter.ts';
 import { LISTENING_MS } from '../summary.ts';
 import { freshnessSymbol, type Lines, type View } from '../view.ts';
-import { calmText, coarseAge, freshnessStyle } from '../words.ts';
+import { calmText, coarseAge, countText, freshnessStyle } from '../words.ts';
+
+/** Below this an age is said without a number, ms. */
+const SOON_MS = 30_000;
 
 /** One client of the house in so many rows at the most: name, freshness, and its cadence or why it is not live. */
 export function clientLines(view: View, id: string, width: number, most: number): Lines {
   const { freshness, reason } = freshnessOfClient(view.home, id);
   const style = freshnessStyle[freshness];
-  const name = fitText(labelOf(view.home.house, id), metricsOf(view.home.house).client);
+  // A name may take a third of the row: behind it is what is new.
+  const nameWidth = Math.min(metricsOf(view.home.house).client, Math.max(8, Math.floor(width / 3)));
+  const name = fitText(labelOf(view.home.house, id), nameWidth);
   const said = freshness === 'live' ? cadenceText(view.home, id) : silenceText(view.home, freshness, reason ?? '');
   const head = [
     span(' '),
@@ -25,7 +31,10 @@ export function clientLines(view: View, id: string, width: number, most: number)
     span('  '),
   ];
   const indent = lineWidth(head);
-  const [first = '', ...others] = wrapTextTo(said, Math.max(8, width - indent), most);
+  const room = Math.max(8, width - indent);
+  // The clients screen has all of it.
+  const texts = [...shorterTexts(said), lastHeardText(view.home, id), ''].map(text => wrapText(text, room));
+  const [first = '', ...others] = texts.find(rows => rows.length <= most) ?? [];
   const words = freshness === 'live' ? 'muted' : style;
   const lines: Lines = [[...head, span(first, words)], ...others.map(text => [blank(indent), span(text, words)])];
   return lines.map(line => fitLine(line, width));
@@ -42,12 +51,29 @@ export function clientsSummaryLine(view: View, width: number): Line {
   const found = view.home.clients.ids.map(id => ({ id, freshness: freshnessOfClient(view.home, id).freshness }));
   const order = (freshness: Freshness): number => (freshness === 'live' ? 1 : 0);
   const sorted = [...found].sort((one, other) => order(one.freshness) - order(other.freshness));
-  const line = sorted.flatMap(({ id, freshness }) => [
-    span(` ${freshnessSymbol(view.glyphs, freshness)} `, freshnessStyle[freshness]),
+  // Each takes nine columns or more.
+  const parts = sorted.slice(0, Math.ceil(width / 9)).map(({ id, freshness }) => clientInShort(view, id, freshness));
+  const shown = (count: number): Line => {
+    const left = sorted.length - count;
+    return [...parts.slice(0, count).flat(), span(left === 0 ? '' : ` and ${left} more `, 'muted')];
+  };
+  for (let count = parts.length; count > 0; count -= 1) {
+    if (lineWidth(shown(count)) <= width) return fitLine(shown(count), width);
+  }
+  const silent = found.filter(({ freshness }) => freshness !== 'live').length;
+  return fitLine(
+    [span(` ${found.length - silent} of ${countText(found.length, 'client')} live: press c`, 'muted')],
+    width,
+  );
+}
+
+function clientInShort(view: View, id: string, freshness: Freshness): Line {
+  const style = freshnessStyle[freshness];
+  return [
+    span(` ${freshnessSymbol(view.glyphs, freshness)} `, style),
     span(`${labelOf(view.home.house, id)} `, 'label'),
-    span(`${freshness} `, freshnessStyle[freshness]),
-  ]);
-  return fitLine(line, width);
+    span(`${freshness} `, style),
+  ];
 }
 
 /** How often a client speaks, and how we know. */
@@ -62,5 +88,6 @@ export function cadenceText(home: HomeState, id: string): string {
 export function lastHeardText(home: HomeState, id: string): string {
   const { freshness, ageMs } = freshnessOfClient(home, id);
   if (ageMs === null) return 'never';
-  return freshness === 'live' ? 'on time' : `${coarseAge(ageMs)} ago`;
+  if (freshness === 'live') return 'on time';
+  return ageMs < SOON_MS ? 'seconds ago' : `${coarseAge(ageMs)} ago`;
 }

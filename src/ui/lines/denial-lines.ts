@@ -1,7 +1,9 @@
-import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
+import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Denial } from '../../core/home/denial.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { blank, fitLine, type Line, lineWidth, span } from '../line.ts';
+import { isFramedAt } from '../layout.ts';
+import { blank, fitLine, lineWidth, span } from '../line.ts';
+import type { StyleName } from '../theme.ts';
 import { focusMark, type Lines, timeText, type View } from '../view.ts';
 
 const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
@@ -36,35 +38,42 @@ export function denialLines(view: View, denial: Denial, width: number, most: num
 /** What the remedy begins with where it is a whole sentence; a row of the overview has no room for it. */
 const REMEDY_CONDITION = 'If it should be allowed: ';
 
-/** One denial as `denialLines` says it, and in one more row, where there is room, the line that would allow it. */
+/** One denial as `denialLines` says it, and where there is room for all of it, the line that would allow it. */
 export function denialWithRemedy(view: View, denial: Denial, width: number, most: number): Lines {
-  const lines = denialLines(view, denial, width, Math.max(1, most - 1));
-  if (lines.length >= most) return lines;
+  const lines = denialLines(view, denial, width, most);
   const remedy = denial.remedy.startsWith(REMEDY_CONDITION)
     ? denial.remedy.slice(REMEDY_CONDITION.length)
     : denial.remedy;
-  return [...lines, fitLine([blank(HEAD), span(cutText(remedy, width - HEAD - 1), 'accent')], width)];
+  const rows = [remedy, remedy.replace(/, then reload.*$/, ', reload it')]
+    .map(text => wrapText(text, width - HEAD))
+    .find(texts => lines.length + texts.length <= most);
+  return [...lines, ...(rows ?? []).map(text => fitLine([blank(HEAD), span(text, 'accent')], width))];
 }
 
 /** One denial in full: when, how often, how we know, and what to do about it. */
 export function denialBlock(view: View, denial: Denial, isFocused: boolean, width: number): Lines {
   const times = denial.count > 1 ? `${denial.count} times since ${timeText(view, denial.firstAt)}, ` : '';
   const who = denial.client === null ? '' : `, client ${denial.client}`;
-  const indented = (text: string, style: Line[number]['style']): Lines =>
-    wrapText(text, width - 14).map(row => fitLine([span(' '.repeat(13)), span(row, style)], width));
-  const [head = '', ...tail] = wrapText(denial.detail, width - 14);
+  const head = [
+    focusMark(view.glyphs, isFocused),
+    span(` ${timeText(view, denial.at)} `, 'muted'),
+    span(`${view.glyphs.symbols.denied} `, 'critical'),
+  ];
+  // Where it is narrow, the text goes on below the time of day.
+  const indent = isFramedAt(width) ? lineWidth(head) : 2;
+  const indented = (text: string, style: StyleName): Lines =>
+    wrapText(text, width - indent).map(row => fitLine([blank(indent), span(row, style)], width));
+  const [first = '', ...others] = wrapAfter(denial.detail, width - lineWidth(head), width - indent);
   return [
-    fitLine(
-      [
-        focusMark(view.glyphs, isFocused),
-        span(` ${timeText(view, denial.at)} `, 'muted'),
-        span(`${view.glyphs.symbols.denied} `, 'critical'),
-        span(head, 'strong'),
-      ],
-      width,
-    ),
-    ...tail.map(row => fitLine([span(' '.repeat(13)), span(row, 'strong')], width)),
+    fitLine([...head, span(first, 'strong')], width),
+    ...others.map(row => fitLine([blank(indent), span(row, 'strong')], width)),
     ...indented(`${times}${evidenceWords[denial.evidence]}${who}`, 'muted'),
     ...indented(denial.remedy, 'accent'),
   ];
+}
+
+/** A text whose first row has less room than the others. */
+function wrapAfter(text: string, first: number, others: number): readonly string[] {
+  const [head = '', ...rest] = wrapText(text, first);
+  return rest.length === 0 ? [head] : [head, ...wrapText(text.slice(head.length).trimStart(), others)];
 }

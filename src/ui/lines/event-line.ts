@@ -1,6 +1,6 @@
 import { wrapTextTo } from '../../core/fit-text.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
-import { blank, fitLine, type Line, type Span, span } from '../line.ts';
+import { blank, fitLine, type Span, span } from '../line.ts';
 import { criticalSymbol, focusMark, type Lines, timeText, type View } from '../view.ts';
 
 /** Columns before the text: mark, time of day, sign. */
@@ -17,11 +17,6 @@ export function eventLines(view: View, entry: JournalEntry, width: number, most:
     span(first),
   ];
   return [head, ...others.map(text => [blank(HEAD), span(text)])].map(line => fitLine(line, width));
-}
-
-/** One event of the journal in one row. */
-export function eventLine(view: View, entry: JournalEntry, width: number): Line {
-  return eventLines(view, entry, width, 1)[0] ?? [];
 }
 
 function signOf(view: View, entry: JournalEntry): Span {

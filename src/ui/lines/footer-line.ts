@@ -1,4 +1,5 @@
-import { wrapText } from '../../core/fit-text.ts';
+import { wrapTextTo } from '../../core/fit-text.ts';
+import { textWidth } from '../../core/text-width.ts';
 import type { AppState } from '../app-state.ts';
 import { topPage } from '../app-state.ts';
 import type { Binding, KeyPlace } from '../key-bindings.ts';
@@ -8,15 +9,19 @@ import type { Lines, View } from '../view.ts';
 
 /** More switches than this, and their keys stand in their own rows only. */
 const SWITCH_KEYS = 4;
+/** The same for a switch with a longer name than this. */
+const SWITCH_NAME = 16;
+/** Rows of an answer at the most. */
+const NOTICE_ROWS = 6;
 
 /** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
 export function footerLines(view: View, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
   if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
   const sign = view.glyphs.symbols.arrow;
-  return wrapText(notice.text, width - 4)
-    .slice(0, 3)
-    .map((text, row) => fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width));
+  return wrapTextTo(notice.text, width - 4, NOTICE_ROWS).map((text, row) =>
+    fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width),
+  );
 }
 
 /** Whether there still is an answer to the last key. */
@@ -33,7 +38,7 @@ function keysLine(view: View, app: AppState, keymap: Keymap, width: number): Lin
     if (intent.type === 'back') return page.screen !== 'overview';
     if (intent.type === 'go') return intent.screen !== page.screen;
     if (intent.type === 'change-window') return hasChart;
-    return intent.type !== 'toggle' || keymap.switchKeys.size <= SWITCH_KEYS;
+    return intent.type !== 'toggle' || (keymap.switchKeys.size <= SWITCH_KEYS && textWidth(label) <= SWITCH_NAME);
   };
   return fitLine(keysThatFit(keymap.bindings.filter(isOffered), width - 1), width);
 }

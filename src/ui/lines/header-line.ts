@@ -1,3 +1,4 @@
+import { cutText } from '../../core/fit-text.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../line.ts';
 import { timeText, type View } from '../view.ts';
@@ -6,12 +7,12 @@ import { timeText, type View } from '../view.ts';
 export function headerLine(view: View, width: number): Line {
   const clock: Line = [span(` ${timeText(view, view.home.at)} `, 'clock')];
   const room = width - lineWidth(clock);
-  const left = headerVariants(view).find(line => lineWidth(line) <= room);
+  const left = headerVariants(view, room).find(line => lineWidth(line) <= room);
   return left === undefined ? fitLine(linkSpans(view, false), width) : spreadLine(left, clock, width);
 }
 
 /** From all that there is to say to the least, so that the most important is what stays. */
-function headerVariants(view: View): readonly Line[] {
+function headerVariants(view: View, room: number): readonly Line[] {
   const { session } = view.home;
   const user = session.user ?? 'anonymous';
   const far = `${user}@${session.host}:${session.port}`;
@@ -29,6 +30,7 @@ function headerVariants(view: View): readonly Line[] {
     [span(' '), span(near, 'strong'), gap, ...link],
     [span(' '), span(near, 'strong'), span(' '), ...short],
     [span(' '), span(user, 'strong'), span(' '), ...short],
+    [span(' '), span(cutText(user, Math.max(8, room - 2 - lineWidth(short))), 'strong'), span(' '), ...short],
     [span(' '), ...short],
   ];
 }

@@ -20,12 +20,16 @@ export interface ItemColumns {
 
 /** The room that the rest should have at least: with it `confirmed 186 ms` of a switch has room too. */
 const REST = 11;
+/** What it has where only then all labels are whole: `retained` and a short history. */
+const REST_LEAST = 8;
 
 /** Shares a width out; labels are cut to no less than six columns where there is not enough of it. */
 export function itemColumns(width: number, metrics: Metrics): ItemColumns {
   const { integer, fraction, unit } = metrics;
   const fixed = 7 + integer + fraction + unit;
-  const label = Math.max(6, Math.min(metrics.label, width - fixed - REST));
+  const isWholeWith = (rest: number): boolean => metrics.label <= width - fixed - rest;
+  const rest = !isWholeWith(REST) && isWholeWith(REST_LEAST) ? REST_LEAST : REST;
+  const label = Math.max(6, Math.min(metrics.label, width - fixed - rest));
   return { width, label, integer, fraction, unit, rest: Math.max(0, width - fixed - label) };
 }
 

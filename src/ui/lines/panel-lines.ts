@@ -47,9 +47,10 @@ export function itemLine(view: View, id: string, width: number, look: Pick<Panel
 /** The upper edge of a frame with a title in it: `╭ Heating ───╮`. */
 export function topEdge(view: View, title: string, width: number, right = ''): Line {
   const { topLeft, topRight, horizontal } = view.glyphs.frame;
-  const name = cutText(title, width - 6 - textWidth(right));
   const tail = right === '' ? '' : ` ${right} `;
-  const used = 4 + textWidth(name) + textWidth(tail) + (tail === '' ? 0 : 1);
+  const edges = tail === '' ? 4 : 5;
+  const name = cutText(title, width - edges - 1 - textWidth(tail));
+  const used = edges + textWidth(name) + textWidth(tail);
   const rule = horizontal.repeat(Math.max(0, width - used));
   return [
     span(topLeft, 'frame'),

@@ -1,7 +1,9 @@
+import { cutText } from '../../core/fit-text.ts';
 import type { Denial } from '../../core/home/denial.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
-import { blank, fitLine, type Line, span } from '../line.ts';
+import { textWidth } from '../../core/text-width.ts';
+import { blank, fitLine, type Line, lineWidth, span } from '../line.ts';
 import type { Lines, View } from '../view.ts';
 import { clientLines, clientsSummaryLine } from './client-lines.ts';
 import { denialLines, denialWithRemedy } from './denial-lines.ts';
@@ -9,19 +11,18 @@ import { eventLines } from './event-line.ts';
 
 /** Rows of one entry at the most: a reason is read, a whole list of topics is not. */
 const MOST_ROWS = 3;
+/** Rows of the newest denial with what to do about it. */
+const MOST_REMEDY_ROWS = 5;
 /** So many clients and denials at the most are measured: more than the overview ever shows. */
 const WISHES = 12;
 
 /** The heading of a section, with a remark behind it. */
 export function headingLine(view: View, title: string, remark: string, width: number, indent = 1): Line {
   const rule = view.glyphs.frame.horizontal;
-  const words: Line = [
-    span(' '.repeat(indent)),
-    span(title, 'title'),
-    span(' '),
-    ...(remark === '' ? [] : [span(`${remark} `, 'muted')]),
-  ];
-  const used = words.reduce((sum, part) => sum + part.text.length, 0);
+  const tail = remark === '' ? '' : `${remark} `;
+  const name = cutText(title, width - 2 * indent - 1 - textWidth(tail));
+  const words: Line = [blank(indent), span(name, 'title'), span(' '), span(tail, 'muted')];
+  const used = lineWidth(words);
   return fitLine([...words, span(rule.repeat(Math.max(0, width - used - indent)), 'frame')], width);
 }
 
@@ -50,16 +51,18 @@ export function wishedRows(view: View, width: number): { readonly clients: numbe
   const { clients, denials } = view.home;
   const sum = (parts: readonly Lines[]): number => parts.reduce((rows, lines) => rows + lines.length, 0);
   const first = clients.ids.slice(0, WISHES);
+  const most = (place: number): number => (place === 0 ? MOST_REMEDY_ROWS : MOST_ROWS);
+  const newest = denials.slice(0, WISHES);
   return {
     clients: sum(first.map(id => clientLines(view, id, width, MOST_ROWS))) + clients.ids.length - first.length,
-    denials: sum(denials.slice(0, WISHES).map(denial => overviewDenial(view, denial, width, MOST_ROWS))),
+    denials: sum(newest.map((denial, place) => overviewDenial(view, denial, width, most(place)))),
   };
 }
 
 /** The newest denial says what to do about it; the others say it on their own screen. */
 function overviewDenial(view: View, denial: Denial, width: number, most: number): Lines {
-  const draw = denial === view.home.denials[0] ? denialWithRemedy : denialLines;
-  return draw(view, denial, width, most);
+  const isNewest = denial === view.home.denials[0];
+  return isNewest ? denialWithRemedy(view, denial, width, most) : denialLines(view, denial, width, most);
 }
 
 /** The newest denials in so many rows, heading included. */
@@ -67,7 +70,8 @@ export function denialsSection(view: View, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const { denials } = view.home;
   const { lines, count } = inFull(denials, rows - 1, (denial, most) => overviewDenial(view, denial, width, most));
-  const remark = denials.length === 0 ? 'nothing' : denials.length > count ? `${count} of ${denials.length}` : '';
+  const remark =
+    denials.length === 0 ? 'nothing' : denials.length > count ? `${count} of ${denials.length}: press d` : '';
   return [headingLine(view, 'Denied', remark, width), ...lines];
 }
 
@@ -80,7 +84,7 @@ export function eventsSection(view: View, rows: number, width: number): Lines {
   return fillRows([headingLine(view, 'Events', remark, width), ...lines], rows, width);
 }
 
-/** Entries from the first on, each in full, until so many rows are full. */
+/** Entries from the first on, each in full, as many as fit into so many rows; only the first one may be cut. */
 function inFull<Entry>(
   entries: readonly Entry[],
   rows: number,
@@ -89,8 +93,9 @@ function inFull<Entry>(
   const lines: Line[] = [];
   let count = 0;
   for (const entry of entries) {
-    if (lines.length >= rows) break;
-    lines.push(...draw(entry, Math.min(MOST_ROWS, rows - lines.length)));
+    const drawn = draw(entry, count === 0 ? rows : rows + 1);
+    if (lines.length + drawn.length > rows) break;
+    lines.push(...drawn);
     count += 1;
   }
   return { lines, count };

@@ -1,35 +1,73 @@
-import { wrapText } from '../../core/fit-text.ts';
+import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
+import type { Freshness } from '../../core/home/client.ts';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { limitText } from '../../core/home/level.ts';
 import type { Reading } from '../../core/home/reading.ts';
-import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
+import { type Banner, bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
 import { linkText } from '../../core/home/text.ts';
+import { textWidth } from '../../core/text-width.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
-import { fitLine, type Line, span } from '../line.ts';
+import type { ScreenName } from '../app-state.ts';
+import { blank, fitLine, type Line, span } from '../line.ts';
+import { shorterTexts } from '../shorter.ts';
 import { LISTENING_MS, summaryOf } from '../summary.ts';
 import type { StyleName } from '../theme.ts';
-import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../view.ts';
+import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
 import { calmText, countText, freshnessStyle } from '../words.ts';
 import { pickText } from './item-columns.ts';
 
+/** Where the status is drawn: what is said elsewhere on the screen is not said here. */
+export interface StatusPlace {
+  readonly size: Size;
+  readonly screen: ScreenName;
+}
+
+/** Rows of a danger: more are worth it where a terminal is narrow. */
+const bannerRows = ({ rows }: Size): number => Math.max(4, Math.floor(rows / 3));
+
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
-export function statusLines(view: View, width: number): Lines {
+export function statusLines(view: View, place: StatusPlace): Lines {
+  const { columns } = place.size;
   const banner = bannerOf(view.home);
-  if (banner === null) return [statusLine(view, width)];
+  if (banner === null) return [statusLine(view, place), ...cureLines(view, columns)];
   const isCritical = banner.level === 'critical';
   const style: StyleName = isCritical ? 'bannerCritical' : 'bannerWarning';
   const sign = isCritical ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
-  const rows = [...wrapText(banner.text, width - 5), ...wrapText(banner.cure, width - 5)];
-  return rows
-    .slice(0, 4)
-    .map((text, row) =>
-      fitLine([span(` ${row === 0 ? sign : ' '} ${text}`, style)], width).map(part => ({ ...part, style })),
-    );
+  return bannerTexts(banner, columns - 5, bannerRows(place.size)).map((text, row) =>
+    fitLine([span(` ${row === 0 ? sign : ' '} ${text}`, style)], columns).map(part => ({ ...part, style })),
+  );
 }
 
-function statusLine(view: View, width: number): Line {
+/** All of it where there is room; else without details, which the log has. What to do about it stays. */
+function bannerTexts({ text, cure }: Banner, width: number, most: number): readonly string[] {
+  const [head = text] = text.split(': ');
+  const doing = cure.replace(/ \([^)]*\)$/, '');
+  const last = doing.split('. ').at(-1) ?? doing;
+  const texts = [
+    [text, cure],
+    [head, cure],
+    [head, doing],
+    [head, last],
+  ].map(parts => parts.flatMap(part => wrapText(part, width)));
+  const fits = texts.find(rows => rows.length <= most);
+  if (fits !== undefined) return fits;
+  const action = wrapText(last, width);
+  return [...wrapTextTo(head, width, Math.max(1, most - action.length)), ...action].slice(0, most);
+}
+
+/** What to do about a broker that is not reached. Kept free between two tries, so that nothing jumps. */
+function cureLines({ home: { link } }: View, width: number): Lines {
+  if (link.phase === 'connecting' && link.attempt > 1) return [[blank(width)]];
+  if (link.phase !== 'waiting') return [];
+  const { cure } = link.failure;
+  const texts = [cure, ...cure.split('. ').slice(0, 1), cure.split(': ').at(-1) ?? cure];
+  return [fitLine([blank(3), span(pickText(texts, width - 4), 'accent')], width)];
+}
+
+function statusLine(view: View, { size, screen }: StatusPlace): Line {
   const { home, glyphs } = view;
+  const width = size.columns;
   if (home.link.phase !== 'connected') {
     const style: StyleName = home.link.phase === 'waiting' || home.link.phase === 'refused' ? 'warning' : 'muted';
     const sign = style === 'warning' ? glyphs.symbols.warning : glyphs.symbols.off;
@@ -37,11 +75,22 @@ function statusLine(view: View, width: number): Line {
   }
   const troubles = [...clientTroubles(view), ...sensorTroubles(view)];
   const first = troubles[0];
-  if (isListening(view, troubles)) return fitLine(listeningSpans(view), width);
-  if (first === undefined) return fitLine(wellSpans(view, width), width);
-  const more = troubles.length > 1 ? `  (and ${troubles.length - 1} more) ` : '';
-  const line = [span(` ${first.sign} `, first.style), span(first.text, first.style)];
-  return [...fitLine(line, Math.max(0, width - more.length)), span(more, 'muted')];
+  if (isListening(view, troubles)) return fitLine(listeningSpans(view, width), width);
+  if (first === undefined) return fitLine(wellSpans(view, width, screen), width);
+  const mores = troubles.length > 1 ? [`(and ${troubles.length - 1} more)`, `+${troubles.length - 1}`] : [''];
+  return fitLine(troubleSpans(first, mores, width - 4), width);
+}
+
+/** As much of a trouble as fits beside the count of the others. A label that is too long is cut, and not what is wrong. */
+function troubleSpans({ sign, label, tails, style }: Trouble, mores: readonly string[], room: number): Line {
+  const last = mores.at(-1) ?? '';
+  const pairs = tails.flatMap(tail => mores.map(more => ({ text: `${label}${tail}`, more })));
+  const left = room - (last === '' ? 0 : textWidth(last) + 2);
+  const tail = tails.at(-1) ?? '';
+  const short = { text: `${cutText(label, left - textWidth(tail))}${tail}`, more: last };
+  const widthOf = (text: string, more: string): number => textWidth(text) + (more === '' ? 0 : textWidth(more) + 2);
+  const { text, more } = pairs.find(pair => widthOf(pair.text, pair.more) <= room) ?? short;
+  return [span(` ${sign} `, style), span(text, style), span(more === '' ? '' : `  ${more}`, 'muted')];
 }
 
 /** Where there is little room, the last cause of it all and what comes next: the header has the broker. */
@@ -49,7 +98,8 @@ function linkTexts({ home }: View): readonly string[] {
   const full = linkText(home.link, home.session, home.at);
   const [message = '', next] = full.split('; ');
   const cause = message.split(': ').at(-1) ?? message;
-  return next === undefined ? [full] : [full, `${cause}; ${next}`];
+  if (home.link.phase === 'refused') return [full, `login refused: ${cause}`, 'the login was refused'];
+  return next === undefined ? [full, cause] : [full, `${cause}; ${next}`, `no link, l says why; ${next}`, next];
 }
 
 /** The first seconds after a connect, in which nothing is wrong and not all is heard. */
@@ -60,27 +110,34 @@ function isListening({ home }: View, troubles: readonly Trouble[]): boolean {
   return troubles.length === 0 || (isEarly && troubles.every(trouble => trouble.isWaiting));
 }
 
-function listeningSpans({ home, glyphs }: View): Line {
+function listeningSpans({ home, glyphs }: View, width: number): Line {
   const { heard, total } = summaryOf(home);
-  const text = `${heard} of ${countText(total, 'value')} heard since the link came`;
-  return [span(` ${glyphs.symbols.off} `, 'waiting'), span('Listening', 'waiting'), span(`  ${text}`, 'muted')];
+  const text = `${heard} of ${countText(total, 'value')} heard`;
+  const said = pickText([`${text} since the link came`, text], width - 15);
+  return [span(` ${glyphs.symbols.off} `, 'waiting'), span('Listening', 'waiting'), span(`  ${said}`, 'muted')];
 }
 
 /** A fact and no promise: what is live, and how much was denied meanwhile. */
-function wellSpans({ home, glyphs }: View, width: number): Line {
+function wellSpans({ home, glyphs }: View, width: number, screen: ScreenName): Line {
   const { total } = summaryOf(home);
   const clients = countText(home.clients.ids.length, 'client');
   const values = total === 1 ? 'The value' : `All ${total} values`;
-  const texts = [`${values} and ${clients} are live`, `${values} are live`];
-  const text = total === 0 ? 'This house has switches only' : pickText(texts, width - 4);
-  const denied = home.denials.length === 0 ? '' : `${countText(home.denials.length, 'denial')}: press d`;
-  const remark = denied.length + text.length + 8 <= width ? denied : '';
-  return [span(` ${glyphs.symbols.live} `, 'ok'), span(text, 'ok'), span(`  ${remark}`, 'warning')];
+  const be = total === 1 ? 'is' : 'are';
+  const wells =
+    total === 0
+      ? ['This house has switches only', 'Switches only']
+      : [`${values} and ${clients} are live`, `${values} ${be} live`, 'All live'];
+  const count = home.denials.length;
+  const denied = count === 0 || screen === 'denials' ? '' : `  ${countText(count, 'denial')}: press d`;
+  const well = pickText(wells, width - 4 - denied.length);
+  return [span(` ${glyphs.symbols.live} `, 'ok'), span(well, 'ok'), span(denied, 'warning')];
 }
 
 interface Trouble {
   readonly sign: string;
-  readonly text: string;
+  readonly label: string;
+  /** What is wrong with it, as it stands behind the label: in full first, then ever shorter. */
+  readonly tails: readonly string[];
   readonly style: StyleName;
   /** Nothing is wrong but that it was not heard yet. */
   readonly isWaiting: boolean;
@@ -92,11 +149,16 @@ function clientTroubles(view: View): readonly Trouble[] {
     const { freshness, reason } = freshnessOfClient(home, id);
     if (freshness === 'live') return [];
     const label = labelOf(home.house, id);
-    const said = reason === null ? '' : calmText(reason);
-    const text = freshness === 'waiting' ? `${label}: ${said}` : `${label} is ${freshness}: ${said}`;
     const isWaiting = freshness === 'waiting';
-    return [{ sign: freshnessSymbol(view.glyphs, freshness), text, style: freshnessStyle[freshness], isWaiting }];
+    const sign = freshnessSymbol(view.glyphs, freshness);
+    return [{ sign, label, tails: silenceTails(freshness, reason), style: freshnessStyle[freshness], isWaiting }];
   });
+}
+
+function silenceTails(freshness: Freshness, reason: string | null): readonly string[] {
+  const said = reason === null ? '' : `: ${calmText(reason)}`;
+  const state = freshness === 'waiting' ? ' is not heard' : ` is ${freshness}`;
+  return [...shorterTexts(freshness === 'waiting' ? said : `${state}${said}`).filter(text => text !== ''), state];
 }
 
 /** The worst of the values, in words; the rows say the rest. */
@@ -106,17 +168,17 @@ function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
   if (reading === null || sensor === undefined) return [];
   const { freshness, reason } = freshnessOfReading(home, reading.id);
   if (freshness === 'live' && reading.fault !== null) {
-    const text = `${sensor.label}: ${reading.fault.reason}`;
-    return [{ sign: glyphs.symbols.warning, text, style: 'warning', isWaiting: false }];
+    const tails = [`: ${reading.fault.reason}`, ' is unreadable'];
+    return [{ sign: glyphs.symbols.warning, label: sensor.label, tails, style: 'warning', isWaiting: false }];
   }
   if (freshness === 'live') return reading.level === 'ok' ? [] : [limitTrouble(glyphs, sensor, reading)];
   const isHeard = freshnessOfClient(home, home.house.servedBy.get(reading.id) ?? '').freshness === 'live';
   // A silent client has said it for all its values.
   if (!isHeard) return [];
-  const said = reason === null ? '' : `: ${calmText(reason)}`;
-  const text = freshness === 'waiting' ? `${sensor.label}${said}` : `${sensor.label} is ${freshness}${said}`;
   const isWaiting = freshness === 'waiting';
-  return [{ sign: freshnessSymbol(glyphs, freshness), text, style: freshnessStyle[freshness], isWaiting }];
+  const tails = silenceTails(freshness, reason);
+  const sign = freshnessSymbol(glyphs, freshness);
+  return [{ sign, label: sensor.label, tails, style: freshnessStyle[freshness], isWaiting }];
 }
 
 /** Without the value itself: that is in its row, and would change here too each time. */
@@ -125,6 +187,10 @@ function limitTrouble(glyphs: Glyphs, sensor: SensorConfig, reading: Reading): T
   const isCritical = reading.level === 'critical';
   const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
   const where = limit === null ? 'close to its limit' : `${limit} ${sensor.unit}`.trimEnd();
-  const text = `${sensor.label} is ${where}${isCritical ? ': critical' : ''}`;
-  return { sign, text, style: isCritical ? 'critical' : 'warning', isWaiting: false };
+  const tails = [
+    ` is ${where}${isCritical ? ': critical' : ''}`,
+    ` is ${where}`,
+    isCritical ? ': critical' : ': warning',
+  ];
+  return { sign, label: sensor.label, tails, style: isCritical ? 'critical' : 'warning', isWaiting: false };
 }

@@ -102,7 +102,8 @@ function liveWords(view: View, reading: Reading): Pick<Shown, 'words' | 'wordsSt
   const level = levelOf(sensor, reading.value);
   const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
   const words = level === 'critical' ? limit.toUpperCase() : limit;
-  return { words: [words], wordsStyle: levelStyle[level], sign: span(sign, levelStyle[level]) };
+  const [side = words] = words.split(' ');
+  return { words: [words, side], wordsStyle: levelStyle[level], sign: span(sign, levelStyle[level]) };
 }
 
 function silentWords(

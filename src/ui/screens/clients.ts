@@ -1,4 +1,4 @@
-import { cutText } from '../../core/fit-text.ts';
+import { cutText, wrapText } from '../../core/fit-text.ts';
 import { labelOf, userOfClient } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
@@ -8,6 +8,7 @@ import { type Line, span } from '../line.ts';
 import { cadenceText, clientLines, lastHeardText } from '../lines/client-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
+import { partOfLines } from '../lines/part-lines.ts';
 import { fillRows, headingLine } from '../lines/section-lines.ts';
 import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
 import { calmText, freshnessStyle } from '../words.ts';
@@ -26,11 +27,16 @@ export type ClientsScreen =
   | { readonly kind: 'table'; readonly rows: readonly ClientRow[]; readonly below: Lines }
   | { readonly kind: 'lines'; readonly lines: Lines };
 
-/** Rows that the chosen client's facts take at the most. */
-const FACT_ROWS = 9;
+/** Rows that the list of clients has at the least. */
+const LIST_ROWS = 3;
 
 /** Lays the clients screen out in the rows between header and footer. */
-export function clientsScreen(view: View, size: Size, focus: number): ClientsScreen {
+export function clientsScreen(
+  view: View,
+  size: Size,
+  page: { readonly focus: number; readonly part?: number },
+): ClientsScreen {
+  const { focus } = page;
   const { ids } = view.home.clients;
   const tableRows = 2 * ids.length + 3;
   const rows = withinWidth(
@@ -40,7 +46,7 @@ export function clientsScreen(view: View, size: Size, focus: number): ClientsScr
   const below = factLines(view, ids[focus], size.columns);
   const fits = ids.length > 0 && tableRows + below.length <= size.rows && tableWidth(rows) <= size.columns;
   if (fits) return { kind: 'table', rows, below: fillRows(below, size.rows - tableRows, size.columns) };
-  return { kind: 'lines', lines: plainLines(view, size, focus) };
+  return { kind: 'lines', lines: plainLines(view, size, focus, page.part ?? 0) };
 }
 
 /** Columns that ink-table needs: two for the padding of each cell, one for each line. */
@@ -49,10 +55,20 @@ function tableWidth(rows: readonly ClientRow[]): number {
   return names.reduce((sum, name) => sum + 3 + Math.max(name.length, ...rows.map(row => row[name].length)), 1);
 }
 
-/** The last column takes what the others leave. */
+/** The last column takes what the others leave; what has no room there stands below for the chosen client. */
 function withinWidth(rows: readonly ClientRow[], columns: number): readonly ClientRow[] {
   const others = tableWidth(rows.map(row => ({ ...row, Serves: '' }))) - 'Serves'.length;
-  return rows.map(row => ({ ...row, Serves: cutText(row.Serves, Math.max(6, columns - others)) }));
+  return rows.map(row => ({ ...row, Serves: namesWithin(row.Serves.split(', '), Math.max(9, columns - others)) }));
+}
+
+/** As many names as fit, whole, and how many there are besides. */
+function namesWithin(names: readonly string[], width: number): string {
+  for (let count = names.length; count > 0; count -= 1) {
+    const left = names.length - count;
+    const text = `${names.slice(0, count).join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
+    if (text.length <= width) return text;
+  }
+  return `${names.length} values`;
 }
 
 function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
@@ -67,29 +83,32 @@ function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
     Client: `${mark} ${cutText(name, 16)}`,
     State: `${freshnessSymbol(glyphs, freshness)} ${freshness}`,
     'Last message': lastHeardText(home, id),
-    Cadence: cutText(cadenceText(home, id), 24),
+    Cadence: cutText(cadenceText(home, id).replace(/^every /, ''), 24),
     Serves: textWidth(serves) === serves.length ? serves : '',
   };
 }
 
-function plainLines(view: View, size: Size, focus: number): Lines {
+function plainLines(view: View, size: Size, focus: number, part: number): Lines {
   const { ids } = view.home.clients;
   const room = roomInFrame(size.columns, size.rows);
   const facts = factLines(view, ids[focus], room.width);
-  const listRows = Math.max(3, room.rows - facts.length);
+  const listRows = Math.min(ids.length, Math.max(LIST_ROWS, room.rows - facts.length));
   const top = scrollTo(focus, ids.length, listRows);
   const list = ids.slice(top, top + listRows).map((id, place): Line => {
     return [focusMark(view.glyphs, top + place === focus), ...(clientLines(view, id, room.width - 1, 1)[0] ?? [])];
   });
-  const lines = [...list, ...facts];
+  const below = partOfLines(facts, { width: room.width, rows: room.rows - listRows }, part);
   const remark = ids.length === 0 ? 'none in the house file' : `${focus + 1} of ${ids.length}`;
-  return frameLines(view, { text: 'Clients', remark }, lines, { width: size.columns, rows: size.rows });
+  return frameLines(view, { text: 'Clients', remark }, [...list, ...below], { width: size.columns, rows: size.rows });
 }
 
 function factLines(view: View, id: string | undefined, width: number): Lines {
   if (id === undefined) return [];
   const fields = fieldLines(clientFields(view, id), width - 2).map((line): Line => [span(' '), ...line, span(' ')]);
-  return [headingLine(view, labelOf(view.home.house, id), '', width), ...fields].slice(0, FACT_ROWS);
+  const label = labelOf(view.home.house, id);
+  // The heading cuts a name that is wider than the screen.
+  const name = textWidth(label) <= width - 4 ? [] : wrapText(label, width - 2).map((row): Line => [span(` ${row}`)]);
+  return [headingLine(view, label, '', width), ...name, ...fields];
 }
 
 function clientFields({ home }: View, id: string): readonly Field[] {

@@ -9,8 +9,8 @@ import { headingLine } from '../lines/section-lines.ts';
 import { freshnessSymbol, type Lines, type View } from '../view.ts';
 import { calmText, freshnessStyle } from '../words.ts';
 
-/** A derived value in full: what it is computed from, and why it is as fresh as it is. */
-export function derivedDetail(view: View, id: string, width: number): Lines {
+/** A derived value in full: what it is computed from, and why it is as fresh as it is; `name` where the title cuts it. */
+export function derivedDetail(view: View, id: string, name: Lines, width: number): Lines {
   const config = view.home.house.derived.get(id);
   if (config === undefined) return [];
   const { value, unit, freshness, reason } = derivedValue(view.home, id);
@@ -27,6 +27,7 @@ export function derivedDetail(view: View, id: string, width: number): Lines {
       span(`${freshnessSymbol(view.glyphs, freshness)} ${freshness}`, style),
     ],
     [],
+    ...name,
     ...fieldLines(fields, width),
     [],
     headingLine(view, 'Computed from', '', width, 0),

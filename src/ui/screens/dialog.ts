@@ -1,47 +1,54 @@
+import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import type { ConfirmDialog } from '../app-state.ts';
 import { fitLine, type Line, overlayLines, span } from '../line.ts';
 import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
+import type { StyleName } from '../theme.ts';
 import type { Lines, Size, View } from '../view.ts';
 import { coarseAge, sinceText } from '../words.ts';
 
 /** The question before a switching, laid over a screen. */
 export function withDialog(view: View, lines: Lines, size: Size, dialog: ConfirmDialog): Lines {
   const width = Math.min(46, size.columns);
-  const box = dialogLines(view, dialog, width);
+  const box = dialogLines(view, dialog, width, size.rows);
   const column = Math.floor((size.columns - width) / 2);
   const row = Math.max(0, Math.floor((size.rows - box.length) / 2));
   return overlayLines(lines, box, column, row);
 }
 
-function dialogLines(view: View, { switchId, target }: ConfirmDialog, width: number): Lines {
+function dialogLines(view: View, { switchId, target }: ConfirmDialog, width: number, rows: number): Lines {
   const config = view.home.house.switches.get(switchId);
   const row = getRow(view.home.switches, switchId);
   const label = config?.label ?? switchId;
   const payload = config === undefined ? '' : config[target];
-  const rows: Lines = [
-    [],
-    [span(`Switch ${label} ${target}?`, 'strong')],
-    [span(whereItStands(view, row), 'muted')],
-    [span(`"${payload}" goes to ${config?.command ?? ''}`, 'muted')],
-    [],
-    [
-      span('Enter', 'key'),
-      span(' or '),
-      span('y', 'key'),
-      span(' yes     '),
-      span('Esc', 'key'),
-      span(' or '),
-      span('n', 'key'),
-      span(' no'),
-    ],
-  ];
+  const room = width - 6;
+  const question = rowsOf(`Switch ${label} ${target}?`, 'strong', room, 3);
+  const where = rowsOf(whereItStands(view, row), 'muted', room, 3);
+  // What is longer than that stands in the detail of the switch.
+  const left = rows - question.length - where.length - 3;
+  const goes = rowsOf(`"${payload}" goes to ${config?.command ?? ''}`, 'muted', room, Math.max(1, left));
+  const gap: Lines = left - goes.length >= 2 ? [[]] : [];
+  const lines: Lines = [...gap, ...question, ...where, ...goes, ...gap, answers];
   const edge = span(view.glyphs.frame.vertical, 'frame');
-  const framed = rows.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
+  const framed = lines.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
   return [topEdge(view, 'Sure?', width), ...framed, bottomEdge(view, width)];
 }
+
+const answers: Line = [
+  span('Enter', 'key'),
+  span(' or '),
+  span('y', 'key'),
+  span(' yes     '),
+  span('Esc', 'key'),
+  span(' or '),
+  span('n', 'key'),
+  span(' no'),
+];
+
+const rowsOf = (text: string, style: StyleName, width: number, most: number): Lines =>
+  wrapTextTo(text, width, most).map(row => [span(row, style)]);
 
 function whereItStands({ home }: View, row: SwitchState | undefined): string {
   if (row?.position == null) return 'Where it stands is not known';

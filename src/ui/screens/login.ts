@@ -7,29 +7,32 @@ import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
 import { fillRows } from '../lines/section-lines.ts';
 import type { Lines, Size, View } from '../view.ts';
 
+/** Columns of the names of the fields. */
+const NAME = 10;
 const ORDINALS = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
 /** Asks for user and password, in the rows between header and footer; what was typed shows as dots. */
 export function loginLines(view: View, size: Size, login: Login): Lines {
   const width = Math.min(64, size.columns);
   const room = width - 6;
-  const fieldWidth = Math.min(32, room - 10);
+  const fieldWidth = Math.min(32, room - NAME);
   const { session } = view.home;
-  const field = (name: string, value: Line): Line => [span(fitText(name, 10), 'muted'), ...value];
-  const rows: Lines = [
+  const field = (name: string, value: Line): Line => [span(fitText(name, NAME), 'muted'), ...value];
+  const form = (answer: Lines): Lines => [
     [],
-    field('Broker', [span(session.url)]),
+    ...wrapText(session.url, room - NAME).map((row, place) => field(place === 0 ? 'Broker' : '', [span(row)])),
     field('User', userField(login, fieldWidth)),
     field('Password', passwordField(view, login, fieldWidth)),
     [],
-    ...answerLines(view, login, room),
+    ...answer,
     [],
     keysLine(login, room),
   ];
+  const most = size.rows - 2;
+  const forms = [false, true].map(isShort => tightened(form(answerLines(view, login, room, isShort)), most));
+  const rows = cutRows(forms.find(lines => lines.length <= most) ?? forms.at(-1) ?? [], most);
   const edge = span(view.glyphs.frame.vertical, 'frame');
-  const framed = tightened(rows, size.rows - 2).map(
-    (line): Line => [edge, span('  '), ...fitLine(line, room), span('  '), edge],
-  );
+  const framed = rows.map((line): Line => [edge, span('  '), ...fitLine(line, room), span('  '), edge]);
   const box = [topEdge(view, 'Log in', width), ...framed, bottomEdge(view, width)];
   const left = Math.floor((size.columns - width) / 2);
   const above = Math.max(0, Math.floor((size.rows - box.length) / 3));
@@ -37,11 +40,14 @@ export function loginLines(view: View, size: Size, login: Login): Lines {
   return fillRows([...fillRows([], above, size.columns), ...placed], size.rows, size.columns);
 }
 
-/** Where rows are few, blank ones go first, then the end of the answer; the field and the keys stay. */
+/** Where rows are few, blank ones go first. */
 function tightened(rows: Lines, room: number): Lines {
-  if (rows.length <= room) return rows;
-  const dense = rows.filter(line => line.length > 0);
-  return dense.length <= room ? dense : [...dense.slice(0, room - 1), ...dense.slice(-1)];
+  return rows.length <= room ? rows : rows.filter(line => line.length > 0);
+}
+
+/** Of what is still too high the end of the answer goes; the fields and the keys stay. */
+function cutRows(rows: Lines, room: number): Lines {
+  return rows.length <= room ? rows : [...rows.slice(0, room - 1), ...rows.slice(-1)];
 }
 
 /** A name is no secret; its end stays in view, with the cursor behind it. */
@@ -74,20 +80,21 @@ function passwordField(view: View, login: Login, width: number): Line {
     : [span(fitText(dots, width), 'muted')];
 }
 
-/** What the broker said to the last try, and what travels how. */
-function answerLines(view: View, login: Login, width: number): Lines {
+/** What the broker said to the last try, and what travels how; in short where the header says the rest. */
+function answerLines(view: View, login: Login, width: number, isShort: boolean): Lines {
   const { link, session } = view.home;
+  const danger = isShort
+    ? `${view.glyphs.symbols.warning} It travels unencrypted`
+    : 'The password will travel unencrypted: use mqtts:// where the broker has it';
   const open: Lines =
-    session.isEncrypted || session.isLoopback
-      ? []
-      : wrapText('The password will travel unencrypted: use mqtts:// where the broker has it', width).map(row => [
-          span(row, 'warning'),
-        ]);
+    session.isEncrypted || session.isLoopback ? [] : wrapText(danger, width).map(row => [span(row, 'warning')]);
   const calm = (text: string): Lines => wrapText(text, width).map(row => [span(row, 'muted')]);
   if (login.isSent) return [...calm(linkText(link, session, view.home.at)), ...open];
   if (link.phase !== 'refused') return [...calm('A password is needed; it is kept nowhere.'), ...open];
   const ordinal = ORDINALS[link.refusals] ?? `${link.refusals}th`;
-  const answer = wrapText(`${ordinal} answer: ${link.failure.message}`, width - 2);
+  const { message } = link.failure;
+  const said = isShort ? (message.split(': ').at(-1) ?? message) : message;
+  const answer = wrapText(`${ordinal} answer: ${said}`, width - 2);
   const cure = wrapText(link.failure.cure, width - 2);
   const sign = view.glyphs.symbols.denied;
   return [

@@ -1,4 +1,4 @@
-import { layOutOverview } from '../layout.ts';
+import { isFramedAt, layOutOverview } from '../layout.ts';
 import { chartRowLines } from '../lines/chart-row-lines.ts';
 import { type GridLook, gridLines } from '../lines/grid-lines.ts';
 import { clientsSection, denialsSection, eventsSection, fillRows, wishedRows } from '../lines/section-lines.ts';
@@ -7,7 +7,7 @@ import type { Lines, Size, View } from '../view.ts';
 /** The whole house at a glance, in the rows between header and footer. */
 export function overviewLines(view: View, size: Size, look: GridLook): Lines {
   const { home } = view;
-  const layout = layOutOverview(home.house, wishedRows(view, size.columns), size.columns, size.rows);
+  const layout = layOutOverview(home.house, contentOf(view, size), size.columns, size.rows);
   const lines = [
     ...gridLines(view, layout.grid, layout.panels, look),
     ...chartRowLines(view, layout.grid, look.focus, layout.charts),
@@ -16,4 +16,10 @@ export function overviewLines(view: View, size: Size, look: GridLook): Lines {
     ...eventsSection(view, layout.events, size.columns),
   ];
   return fillRows(lines, size.rows, size.columns);
+}
+
+/** Where there is little room, a lost link is all that there is to say of the clients. */
+function contentOf(view: View, { columns }: Size): ReturnType<typeof wishedRows> {
+  const wished = wishedRows(view, columns);
+  return isFramedAt(columns) || view.home.link.phase === 'connected' ? wished : { ...wished, clients: 0 };
 }

@@ -7,10 +7,12 @@ import { getRow } from '../../core/home/table.ts';
 import { formatValue } from '../../core/home/text.ts';
 import { type ChartWindow, chartWindows } from '../app-state.ts';
 import { type ChartSamples, chartSamples } from '../chart-samples.ts';
-import { type Line, span } from '../line.ts';
+import { type Line, lineWidth, span } from '../line.ts';
 import { BIG_ROWS, bigNumber } from '../lines/big-number.ts';
 import { CHART_MIN_ROWS, chartLines } from '../lines/chart-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
+import { pickText } from '../lines/item-columns.ts';
+import { partsOf } from '../lines/part-lines.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../view.ts';
 import { calmText, freshnessStyle, levelStyle } from '../words.ts';
 import { clientField } from './client-field.ts';
@@ -20,24 +22,40 @@ const CHART_GOOD_ROWS = 7;
 /** From this height on there is room for a value in big digits. */
 const BIG_FROM_ROWS = 17;
 
-/** A sensor in full: value, freshness, limits, statistics, chart, topic and client. */
-export function sensorDetail(view: View, id: string, window: ChartWindow, width: number, rows: number): Lines {
+/**
+ * A sensor in full: value, freshness, limits, statistics, chart, topic and client; `name` where the title cuts it. Where
+ * there is little room the chart comes first, with why the sensor is silent, and the facts that stay the same after it.
+ */
+export function sensorParts(
+  view: View,
+  id: string,
+  window: ChartWindow,
+  name: Lines,
+  { width, rows }: { readonly width: number; readonly rows: number },
+): readonly Lines[] {
   const sensor = view.home.house.sensors.get(id);
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return [];
   const samples = chartSamples(view.home, id, window, width - 8);
-  const facts = [freshnessFact(view, id), levelFact(view, sensor, reading), statsFact(samples, sensor, window)];
-  const head =
-    rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks
-      ? bigHead(view, sensor, reading, facts)
-      : smallHead(view, sensor, reading, facts);
-  const all = fieldLines(sensorFields(view, sensor, reading), width);
-  // Where there is little room, the chart is worth more than the facts that stay the same.
+  const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks;
+  const makeHead = isBig ? bigHead : smallHead;
+  const factsIn: FactsIn = room => [
+    freshnessFact(view, id),
+    levelFact(view, sensor, reading, room),
+    statsFact(samples, sensor, window, room),
+  ];
+  const head = makeHead(view, sensor, reading, factsIn, width);
+  const why = fieldLines(whyFields(view, reading), width);
+  const all = [...name, ...why, ...fieldLines(sensorFields(view, sensor, reading), width)];
   const gap: Lines = rows >= BIG_FROM_ROWS ? [[]] : [];
-  const fields = all.slice(0, Math.max(1, rows - head.length - 2 * gap.length - CHART_GOOD_ROWS));
-  const chartRows = rows - head.length - fields.length - 2 * gap.length;
-  if (chartRows < CHART_MIN_ROWS) return [...head, ...all];
-  return [...head, ...gap, ...chartLines(view, sensor, samples, width, chartRows), ...gap, ...fields];
+  const chartOf = (height: number): Lines => chartLines(view, sensor, samples, width, height);
+  const left = rows - head.length - 2 * gap.length;
+  if (left - all.length >= CHART_GOOD_ROWS) return [[...head, ...gap, ...chartOf(left - all.length), ...gap, ...all]];
+  const shown = left - 1 - why.length >= CHART_MIN_ROWS ? why : [];
+  const chartRows = left - 1 - shown.length;
+  const others = partsOf(all, rows - 1);
+  if (chartRows < CHART_MIN_ROWS) return partsOf([...head, ...all], rows);
+  return [[...head, ...gap, ...chartOf(chartRows), ...gap, ...shown], ...others];
 }
 
 /** How the choice of windows reads: the one that is shown in brackets. */
@@ -45,11 +63,15 @@ export function windowChoice(window: ChartWindow): string {
   return chartWindows.map(one => (one === window ? `[${one.label}]` : one.label)).join('  ');
 }
 
-function bigHead(view: View, sensor: SensorConfig, reading: Reading, facts: readonly Line[]): Lines {
+/** What is known beside or below the number, in so many columns. */
+type FactsIn = (room: number) => readonly Line[];
+
+function bigHead(view: View, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
   const isLive = freshnessOfReading(view.home, reading.id).freshness === 'live';
   const text = reading.value === null ? '---' : reading.value.toFixed(sensor.decimals ?? 1);
   const rows = bigNumber(text);
   const tail = ['', trendText(view, reading.id), sensor.unit];
+  const facts = factsIn(width - (rows[0].length + 2) - 12);
   return Array.from(
     { length: BIG_ROWS },
     (_, row): Line => [
@@ -60,10 +82,10 @@ function bigHead(view: View, sensor: SensorConfig, reading: Reading, facts: read
   );
 }
 
-function smallHead(view: View, sensor: SensorConfig, reading: Reading, facts: readonly Line[]): Lines {
+function smallHead(view: View, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
   const isLive = freshnessOfReading(view.home, reading.id).freshness === 'live';
   const text = reading.value === null ? 'no value yet' : formatValue(reading.value, sensor.unit, sensor.decimals);
-  const [freshness = [], ...others] = facts;
+  const [freshness = [], ...others] = factsIn(width);
   return [[span(`${text} ${trendText(view, reading.id)}  `, isLive ? 'value' : 'notLive'), ...freshness], ...others];
 }
 
@@ -79,32 +101,55 @@ function freshnessFact(view: View, id: string): Line {
   return [span(`${freshnessSymbol(view.glyphs, freshness)} ${freshness}`, freshnessStyle[freshness])];
 }
 
-function levelFact(view: View, sensor: SensorConfig, reading: Reading): Line {
+function levelFact(view: View, sensor: SensorConfig, reading: Reading, room: number): Line {
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
   const level = levelOfReading(view.home, reading.id);
-  if (limit === null) return [span(hasLimits(sensor) ? 'within its limits' : 'no limits are set', 'muted')];
+  if (limit === null) return [span(withinText(view, sensor, reading), 'muted')];
   const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
-  return [span(`${sign} ${level}: ${limit} ${sensor.unit}`.trimEnd(), levelStyle[level])];
+  const texts = [
+    `${sign} ${level}: ${limit} ${sensor.unit}`.trimEnd(),
+    `${sign} ${level}: ${limit}`,
+    `${sign} ${level}`,
+  ];
+  return [span(pickText(texts, room), levelStyle[level])];
 }
 
-function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWindow): Line {
+/** Of a value that is old nobody knows whether it still is within its limits, and of none whether it is. */
+function withinText({ home }: View, sensor: SensorConfig, reading: Reading): string {
+  if (!hasLimits(sensor)) return 'no limits are set';
+  if (reading.value === null) return 'its limits are below';
+  return freshnessOfReading(home, reading.id).freshness === 'live' ? 'within its limits' : 'was within its limits';
+}
+
+/** Least, mean and most, as far as there is room; the time they are of stands in the title too. */
+function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWindow, room: number): Line {
   const { stats } = samples;
   if (stats === null) return [span(`nothing heard in ${window.label}`, 'muted')];
   const number = (value: number): string => value.toFixed(sensor.decimals ?? 1);
   const pair = (name: string, value: number): Line => [span(`${name} `, 'muted'), span(`${number(value)}  `)];
-  return [
-    ...pair('min', stats.min),
-    ...pair('mean', stats.mean),
-    ...pair('max', stats.max),
-    span(`in ${window.label}`, 'muted'),
+  const all = [...pair('min', stats.min), ...pair('mean', stats.mean), ...pair('max', stats.max)];
+  const lines: Lines = [
+    [...all, span(`in ${window.label}`, 'muted')],
+    all,
+    [...pair('mean', stats.mean), span(`${number(stats.min)} to ${number(stats.max)}`)],
+    [span(`${number(stats.min)} to ${number(stats.max)}`)],
+    pair('mean', stats.mean),
   ];
+  return lines.find(line => lineWidth(line) <= room) ?? [];
+}
+
+/** Why it is not live; and where it is, why its last payload could not be read. */
+function whyFields({ home }: View, reading: Reading): readonly Field[] {
+  const { freshness, reason } = freshnessOfReading(home, reading.id);
+  if (reason !== null) return [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }];
+  const { fault } = reading;
+  if (fault === null || fault.at <= (reading.receivedAt ?? 0)) return [];
+  return [{ name: 'Fault', text: `${fault.reason}; the last good value stays`, style: 'warning' }];
 }
 
 function sensorFields(view: View, sensor: SensorConfig, reading: Reading): readonly Field[] {
-  const { freshness, reason } = freshnessOfReading(view.home, reading.id);
   const path = sensor.path === undefined ? '' : `, at ${sensor.path} in its JSON`;
   return [
-    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
     { name: 'Limits', text: limitsText(sensor) },
     { name: 'Topic', text: `${sensor.topic}${path}` },
     clientField(view, reading.id),

@@ -1,4 +1,5 @@
 import type { SwitchConfig } from '../../core/home/config-schema.ts';
+import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/switch.ts';
 import { getRow } from '../../core/home/table.ts';
@@ -12,8 +13,19 @@ import { type Lines, timeText, type View } from '../view.ts';
 import { calmText, freshnessStyle } from '../words.ts';
 import { clientField } from './client-field.ts';
 
-/** A switch in full: where it stands, what it is allowed, how the last command ended and why, and its history. */
-export function switchDetail(view: View, id: string, width: number, rows: number): Lines {
+/** Rows of its history at the least, where all else takes more than the screen. */
+const HISTORY_ROWS = 4;
+
+/**
+ * A switch in full: where it stands, what it is allowed, how the last command ended and why, and its history; `name`
+ * where the title cuts it. It may be higher than the screen.
+ */
+export function switchDetail(
+  view: View,
+  id: string,
+  name: Lines,
+  { width, rows }: { readonly width: number; readonly rows: number },
+): Lines {
   const config = view.home.house.switches.get(id);
   const row = getRow(view.home.switches, id);
   if (config === undefined || row === undefined) return [];
@@ -21,16 +33,24 @@ export function switchDetail(view: View, id: string, width: number, rows: number
   // The reason below says the rest of what is unknown.
   const words = row.position === null ? status.texts.at(-1) : status.texts[0];
   const head: Line = [...positionSpans(view, row), span(words ?? '', status.style)];
-  const top: Lines = [head, [], ...fieldLines(switchFields(view, config, row), width), []];
-  const room = rows - top.length - 1;
-  const history = view.home.journal.filter(entry => entry.subject === id).slice(-Math.max(0, room));
-  if (room < 1) return top;
+  const top: Lines = [head, [], ...name, ...fieldLines(switchFields(view, config, row), width), []];
+  const room = Math.max(HISTORY_ROWS, rows - top.length - 1);
+  const history = view.home.journal.filter(entry => entry.subject === id).slice(-room);
   const remark = history.length === 0 ? 'nothing happened yet' : '';
-  const events = history
-    .reverse()
-    .flatMap(entry => eventLines(view, entry, width, 3))
-    .slice(0, room);
-  return [...top, headingLine(view, 'History', remark, width, 0), ...events].map(line => fitLine(line, width));
+  return [...top, headingLine(view, 'History', remark, width, 0), ...wholeEvents(view, history, width, room)].map(
+    line => fitLine(line, width),
+  );
+}
+
+/** The newest events first, as many as fit in full; the log has the others. */
+function wholeEvents(view: View, history: readonly JournalEntry[], width: number, rows: number): Lines {
+  const lines: Line[] = [];
+  for (const entry of history.toReversed()) {
+    const drawn = eventLines(view, entry, width, rows);
+    if (lines.length + drawn.length > rows) break;
+    lines.push(...drawn);
+  }
+  return lines;
 }
 
 function switchFields(view: View, config: SwitchConfig, row: SwitchState): readonly Field[] {

@@ -1,5 +1,5 @@
-import { fitText } from '../../core/fit-text.ts';
-import { scrollTo } from '../layout.ts';
+import { fitText, wrapText } from '../../core/fit-text.ts';
+import { isFramedAt, scrollTo } from '../layout.ts';
 import { fitLine, type Line, span } from '../line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
 import type { StyleName, Theme } from '../theme.ts';
@@ -8,55 +8,96 @@ import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../
 /** The list of themes; the whole screen is drawn with the chosen one, and a sample shows each meaning. */
 export function themesLines(view: View, size: Size, themes: readonly Theme[], focus: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
-  const nameWidth = Math.max(...themes.map(theme => theme.name.length)) + 2;
-  const list = themes.map((theme, place): Line => {
-    const isChosen = place === focus;
-    return fitLine(
-      [
-        focusMark(view.glyphs, isChosen),
-        span(' '),
-        span(fitText(theme.name, nameWidth), isChosen ? 'strong' : 'label'),
-        span(theme.description, 'muted'),
-      ],
-      room.width,
-    );
-  });
-  const listRows = Math.min(list.length, Math.max(3, room.rows - 8));
-  const top = scrollTo(focus, list.length, listRows);
-  const lines = [...list.slice(top, top + listRows), [], ...sampleLines(view)];
-  const remark = 'Enter keeps it, Esc leaves it as it was';
+  const isWide = isFramedAt(size.columns);
+  const sample = isWide ? [[], ...sampleLines(view, 3)] : narrowSample(view);
+  // Where it is narrow, what there is to say of a theme stands below the list, for the chosen one.
+  const chosen = isWide ? [] : wrapText(themes[focus]?.description ?? '', room.width - 2);
+  const listRows = Math.min(themes.length, Math.max(3, room.rows - sample.length - chosen.length));
+  const top = scrollTo(focus, themes.length, listRows);
+  const list = themes.slice(top, top + listRows);
+  const lines = [
+    ...list.map((theme, place) =>
+      themeLine(view, theme, top + place === focus, nameWidthOf(themes), room.width, isWide),
+    ),
+    ...chosen.map((text): Line => [span(`  ${text}`, 'muted')]),
+    ...sample,
+  ];
+  const remark = isWide ? 'Enter keeps it, Esc leaves it as it was' : `${focus + 1} of ${themes.length}`;
   return frameLines(view, { text: 'Themes', remark }, lines, { width: size.columns, rows: size.rows });
 }
 
-/** Each meaning once, with the word for it. */
-function sampleLines({ glyphs }: View): Lines {
+const nameWidthOf = (themes: readonly Theme[]): number => Math.max(...themes.map(theme => theme.name.length)) + 2;
+
+function themeLine(
+  view: View,
+  theme: Theme,
+  isChosen: boolean,
+  nameWidth: number,
+  width: number,
+  isWide: boolean,
+): Line {
+  const name = span(fitText(theme.name, nameWidth), isChosen ? 'strong' : 'label');
+  const about = span(isWide ? theme.description : '', 'muted');
+  return fitLine([focusMark(view.glyphs, isChosen), span(' '), name, about], width);
+}
+
+type Sample = readonly [text: string, style: StyleName];
+
+/** Each meaning once, with the word for it, in rows of what belongs together. */
+function samples({ glyphs }: View): {
+  readonly rows: readonly (readonly Sample[])[];
+  readonly banners: readonly Sample[];
+} {
   const { symbols } = glyphs;
-  const one = (text: string, style: StyleName): Line => [span(text, style), span('   ')];
-  return [
-    [
-      ...one(`${symbols.live} live`, 'live'),
-      ...one(`${symbols.off} waiting`, 'waiting'),
-      ...one(`${symbols.off} retained`, 'retained'),
+  return {
+    rows: [
+      [
+        [`${symbols.live} live`, 'live'],
+        [`${symbols.off} waiting`, 'waiting'],
+        [`${symbols.off} retained`, 'retained'],
+      ],
+      [
+        [`${symbols.late} late`, 'late'],
+        [`${symbols.stale} stale`, 'stale'],
+        [`${symbols.offline} offline`, 'offline'],
+      ],
+      [
+        ['54.3 °C', 'value'],
+        ['41.0 °C, 50 s old', 'notLive'],
+        [glyphs.sparkline.join(''), 'chart'],
+      ],
+      [
+        [`${symbols.warning} above 80`, 'warning'],
+        [`${criticalSymbol(glyphs)} ABOVE 90`, 'critical'],
+        [`${symbols.confirmed} confirmed`, 'ok'],
+      ],
+      [
+        [`${symbols.live} on`, 'on'],
+        [`${symbols.off} off`, 'off'],
+        ['? was on', 'notLive'],
+        [`${symbols.lock} locked`, 'locked'],
+        ['p', 'key'],
+      ],
     ],
-    [
-      ...one(`${symbols.late} late`, 'late'),
-      ...one(`${symbols.stale} stale`, 'stale'),
-      ...one(`${symbols.offline} offline`, 'offline'),
+    banners: [
+      [` ${criticalSymbol(glyphs)} danger `, 'bannerCritical'],
+      [` ${symbols.warning} warning `, 'bannerWarning'],
     ],
-    [...one('54.3 °C', 'value'), ...one('41.0 °C, 50 s old', 'notLive'), ...one(glyphs.sparkline.join(''), 'chart')],
-    [
-      ...one(`${symbols.warning} above 80`, 'warning'),
-      ...one(`${criticalSymbol(glyphs)} ABOVE 90`, 'critical'),
-      ...one(`${symbols.confirmed} confirmed`, 'ok'),
-    ],
-    [
-      ...one(`${symbols.live} on`, 'on'),
-      ...one(`${symbols.off} off`, 'off'),
-      ...one('? was on', 'notLive'),
-      ...one(`${symbols.lock} locked`, 'locked'),
-      ...one('p', 'key'),
-    ],
-    [...one(` ${criticalSymbol(glyphs)} danger on every screen `, 'bannerCritical')],
-    [...one(` ${symbols.warning} warning on every screen `, 'bannerWarning')],
-  ];
+  };
+}
+
+function sampleLines(view: View, gap: number): Lines {
+  const { rows, banners } = samples(view);
+  const whole = banners.map(([text, style]): readonly Sample[] => [[`${text}on every screen `, style]]);
+  return [...rows, ...whole].map(row => sampleLine(row, gap));
+}
+
+/** In fewer columns, and both dangers in one row. */
+function narrowSample(view: View): Lines {
+  const { rows, banners } = samples(view);
+  return [...rows, banners].map(row => sampleLine(row, 2));
+}
+
+function sampleLine(row: readonly Sample[], gap: number): Line {
+  return row.flatMap(([text, style], place) => [span(place === 0 ? '' : ' '.repeat(gap)), span(text, style)]);
 }

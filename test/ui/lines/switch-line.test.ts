@@ -71,12 +71,12 @@ describe('the row of a switch', () => {
       echoedAt: null,
       feedback: null,
     };
-    expect(pumpRow(home, { command } as Partial<SwitchState>)).toBe('p Pump ○ off waiting 2 s…');
+    expect(pumpRow(home, { command } as Partial<SwitchState>)).toBe('p Pump ○ off waiting 2 s');
     expect(pumpRow(home, { command: { ...command, sentAt: home.at } } as Partial<SwitchState>)).toBe(
-      'p Pump ○ off asked for on…',
+      'p Pump ○ off asked for on',
     );
     expect(pumpRow(home, { command: { ...command, phase: 'lost' } } as Partial<SwitchState>)).toBe(
-      'p Pump ○ off link lost, waiting…',
+      'p Pump ○ off link lost, waiting',
     );
   });
 
