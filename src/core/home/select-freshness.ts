@@ -158,7 +158,8 @@ function neverHeard(state: HomeState, clientId: string, freshness: Freshness): s
   if (state.listeningSince === null) return 'never heard: no link to the broker yet';
   const topics = topicsOf(state, clientId);
   const forMs = state.at - state.listeningSince;
-  const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${topics.length > 3 ? ' …' : ''}`;
+  const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
+  const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${others}`;
   return `never heard${where} in ${formatAge(forMs)}: ${whyNeverHeard(state, topics)}`;
 }
 
