@@ -12,13 +12,19 @@ const LOOK_MS = 2_000;
 export function aclSource(path: string, clock: Clock): Source {
   return emit => {
     let version = fileVersion(path);
+    let told: Issue | null = null;
     const read = (): void => {
       const text = readTextFile(path);
       const at = clock.now();
       const acl = text.ok ? parseAclFile(text.value, path) : null;
       emit({ type: 'acl-read', at, acl });
       const issue = text.ok ? refusalOf(acl) : unreadable(path, text.error);
+      if (told !== null && told.message !== issue?.message) {
+        const news = issue === null ? `the ACL file ${path} is in order now` : null;
+        emit({ type: 'issue-settled', at, issue: told, news });
+      }
       if (issue !== null) emit({ type: 'issue-found', at, issue });
+      told = issue;
     };
     read();
     let timer: Timer = clock.after(LOOK_MS, look, { isBackground: true });

@@ -16,7 +16,18 @@ export async function changePreferences(
   const next = change(preferences);
   if (JSON.stringify(next) === JSON.stringify(preferences)) return;
   const written = await file.write(next);
-  if (!written.ok) session.store.dispatch({ type: 'issue-found', at: world.clock.now(), issue: written.error });
+  const at = world.clock.now();
+  if (!written.ok) session.store.dispatch({ type: 'issue-found', at, issue: written.error });
+  else settleTroubleWith(file.path, session, at);
+}
+
+/** Nothing that was wrong with the file can be wrong with it any more: it was just replaced. */
+function settleTroubleWith(file: string | null, { store }: HomeSession, at: number): void {
+  const troubles = store
+    .getState()
+    .issues.filter(({ place, severity }) => severity === 'error' && place?.file === file);
+  for (const issue of troubles)
+    store.dispatch({ type: 'issue-settled', at, issue, news: 'the settings are saved again' });
 }
 
 /** Keeps where we were connected to, and as whom, as soon as that has worked once. */

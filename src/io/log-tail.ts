@@ -35,15 +35,15 @@ interface Tail extends LogTailSetup {
   position: number;
   /** Only the very first file may have a past that is skipped. */
   isFirst: boolean;
-  /** What is wrong, so that it is told once. */
-  trouble: string | null;
+  /** What is wrong, so that it is told once, and its end too. */
+  trouble: { readonly code: string; readonly issue: Issue } | null;
   isClosed: boolean;
   timer: Timer | null;
 }
 
 /**
  * Follows the broker's log file: `log-line-read` for each line that says something, `issue-found` where it cannot be
- * read. It goes on through rotation, truncation and absence. Entries from before the start carry their own time.
+ * read and `issue-settled` once it can. It goes on through rotation, truncation and absence. Entries from before the start carry their own time.
  */
 export function openLogTail(setup: LogTailSetup): LogTail {
   const tail: Tail = {
@@ -81,7 +81,7 @@ async function look(tail: Tail): Promise<void> {
     if (found.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
     await follow(tail, found);
     await drain(tail);
-    tail.trouble = null;
+    settle(tail, `the broker log ${cleanText(tail.file)} is read now`);
   } catch (error) {
     // The old file may still be written to until the broker opens the new one.
     if (tail.handle !== null) await drain(tail).catch(() => {});
@@ -155,9 +155,18 @@ async function drain(tail: Tail): Promise<void> {
 
 function report(tail: Tail, code: string): void {
   tail.isFirst &&= code !== 'ENOENT';
-  if (tail.trouble === code || tail.isClosed) return;
-  tail.trouble = code;
-  tail.emit({ type: 'issue-found', at: tail.clock.now(), issue: describeTrouble(cleanText(tail.file), code) });
+  if (tail.trouble?.code === code || tail.isClosed) return;
+  settle(tail, null);
+  const issue = describeTrouble(cleanText(tail.file), code);
+  tail.trouble = { code, issue };
+  tail.emit({ type: 'issue-found', at: tail.clock.now(), issue });
+}
+
+/** What was wrong is so no more; `news` as in the event. */
+function settle(tail: Tail, news: string | null): void {
+  if (tail.trouble === null || tail.isClosed) return;
+  tail.emit({ type: 'issue-settled', at: tail.clock.now(), issue: tail.trouble.issue, news });
+  tail.trouble = null;
 }
 
 function describeTrouble(file: string, code: string): Issue {

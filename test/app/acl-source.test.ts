@@ -23,7 +23,9 @@ function open() {
   const read = (): (number | null)[] =>
     events.flatMap(event => (event.type === 'acl-read' ? [event.acl?.rules.length ?? null] : []));
   const issues = () => events.flatMap(event => (event.type === 'issue-found' ? [event.issue] : []));
-  return { clock, read, issues, close: source.close };
+  const settled = () =>
+    events.flatMap(event => (event.type === 'issue-settled' ? [[event.issue.message, event.news]] : []));
+  return { clock, read, issues, settled, close: source.close };
 }
 
 describe('aclSource', () => {
@@ -81,6 +83,13 @@ describe('aclSource', () => {
     const [issue] = source.issues();
     expect(issue?.message).toMatch(new RegExp(`^the ACL file ${file}:2 is broken: "Topic" is no keyword`));
     expect(issue?.cure).toContain('before the next reload');
+    expect(source.settled()).toEqual([]);
+    writeFileSync(file, 'user a\n\nTopic x\n');
+    source.clock.advance(2_000);
+    expect(source.settled()).toEqual([[issue?.message, null]]);
+    writeFileSync(file, 'user a\n\ntopic x\n');
+    source.clock.advance(2_000);
+    expect(source.settled().at(-1)).toEqual([source.issues().at(-1)?.message, `the ACL file ${file} is in order now`]);
     source.close();
   });
 });

@@ -54,6 +54,11 @@ const tells =
     event.type === 'log-line-read' && event.entry.kind === 'left' && event.entry.clientId === String(id);
 const issues = (): string[] => log.events.flatMap(event => (event.type === 'issue-found' ? [event.issue.message] : []));
 const isIssue = (event: HomeEvent): boolean => event.type === 'issue-found';
+const isSettled = (event: HomeEvent): boolean => event.type === 'issue-settled';
+const settled = (): [string, string | null][] =>
+  log.events.flatMap((event): [string, string | null][] =>
+    event.type === 'issue-settled' ? [[event.issue.message, event.news]] : [],
+  );
 
 describe('openLogTail', () => {
   it('reads what is there and what is added, joins half lines, and leaves out what says nothing', async () => {
@@ -128,6 +133,17 @@ describe('openLogTail', () => {
     await log.until(tells(2_999));
     expect(seen()).toHaveLength(3_000);
     expect(issues()).toEqual([`there is no broker log ${file} yet`]);
+    await log.until(isSettled);
+    expect(settled()).toEqual([[`there is no broker log ${file} yet`, `the broker log ${file} is read now`]]);
+  });
+
+  it('takes one trouble back where another has taken its place', async () => {
+    tail();
+    await log.until(isIssue);
+    mkdirSync(file);
+    await log.until(event => isIssue(event) && issues().length === 2);
+    expect(settled()).toEqual([[`there is no broker log ${file} yet`, null]]);
+    expect(issues()[1]).toBe(`the broker log ${file} is a folder`);
   });
 
   it('says that it may not read the file and what to do, and reads it as soon as it may', async () => {
@@ -148,6 +164,7 @@ describe('openLogTail', () => {
     expect(event?.type === 'issue-found' ? event.issue.cure : '').toMatch(/adm.*0640.*log_type debug/);
     chmodSync(file, 0o640);
     await log.until(tells('a'));
+    await log.until(isSettled);
   });
 
   it('says that a folder is no file', async () => {

@@ -60,4 +60,11 @@ export type HomeEvent =
   /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
   | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }
   /** Something around the house that a person should know: an unreadable log, a broken theme. */
-  | { readonly type: 'issue-found'; readonly at: number; readonly issue: Issue };
+  | { readonly type: 'issue-found'; readonly at: number; readonly issue: Issue }
+  /** Its cause is gone. `news` is what is so instead, one sentence without a full stop; `null` where another issue says it. */
+  | {
+      readonly type: 'issue-settled';
+      readonly at: number;
+      readonly issue: Issue;
+      readonly news: string | null;
+    };

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import { cleanText } from '../clean-text.ts';
+import type { Issue } from '../issue.ts';
 import type { HomeEvent } from './event.ts';
 import { addToJournal } from './journal.ts';
 import type { HomeState } from './state.ts';
@@ -43,16 +44,26 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay({ ...now, acl: event.acl });
     case 'issue-found':
       return stay(noteIssue(now, event.issue));
+    case 'issue-settled':
+      return stay(settleIssue(now, event.issue, event.news));
     default:
       return assertNever(event);
   }
 }
 
-function noteIssue(state: HomeState, issue: HomeState['issues'][number]): HomeState {
+function noteIssue(state: HomeState, issue: Issue): HomeState {
   const isKnown = state.issues.some(other => other.message === issue.message);
   if (isKnown) return state;
   const text = cleanText(issue.cure === undefined ? issue.message : `${issue.message}: ${issue.cure}`, 300);
   const level = issue.severity === 'info' ? 'info' : 'warning';
   const noted = { ...state, issues: [...state.issues, issue].slice(-20) };
   return addToJournal(noted, { level, kind: 'issue', subject: null, text });
+}
+
+function settleIssue(state: HomeState, issue: Issue, news: string | null): HomeState {
+  const issues = state.issues.filter(other => other.message !== issue.message);
+  if (issues.length === state.issues.length) return state;
+  const next = { ...state, issues };
+  if (news === null) return next;
+  return addToJournal(next, { level: 'good', kind: 'issue', subject: null, text: cleanText(news, 300) });
 }

@@ -125,6 +125,16 @@ describe('the house in one word', () => {
     expect(overallOf(run.state).level).toBe('ok');
     run.dispatch({ ...found, issue: { severity: 'warning', message, cure: 'Join the group adm.' } });
     expect(overallOf(run.state)).toEqual({ level: 'warning', reasons: [message] });
+    const gone = {
+      ...found,
+      type: 'issue-settled',
+      issue: { severity: 'warning', message },
+      news: 'it is read now',
+    } as const;
+    run.dispatch(gone);
+    run.dispatch(gone);
+    expect(overallOf(run.state)).toEqual({ level: 'ok', reasons: [] });
+    expect(run.texts().filter(text => text === 'it is read now')).toHaveLength(1);
   });
 
   test('of a derived value is that of the sensors it is made of, of a switch whether it is known', () => {
