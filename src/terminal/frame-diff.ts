@@ -1,8 +1,9 @@
 import { findBandShift, sendBandShift } from './band-shift.ts';
-import { blankFrame, type Frame, type Row } from './cell.ts';
+import { blankFrame, type Frame } from './cell.ts';
+import { type Part, paintParts } from './frame-parts.ts';
 import { adopt, type Cursor, cheapest, type PaintCapabilities, type Pencil, setPen, tryout } from './pencil.ts';
 import { isSameCell, paintRow } from './row-paint.ts';
-import { findShifts, isShiftable, sendShift } from './row-shift.ts';
+import { partsOf } from './row-parts.ts';
 import { PLAIN_ID, type StyleTable } from './style.ts';
 
 /** One step from what a terminal shows to what it should show. */
@@ -55,11 +56,13 @@ function paintFrame(pencil: Pencil, before: Frame, after: Frame): void {
 }
 
 function paintRows(pencil: Pencil, before: Frame, after: Frame): void {
+  const parts: Part[] = [];
   for (let y = 0; y < after.rows; y += 1) {
     const from = before.lines[y];
     const to = after.lines[y];
-    if (from !== undefined && to !== undefined && from !== to) paintBestWay(pencil, y, from, to);
+    if (from !== undefined && to !== undefined && from !== to) parts.push(...partsOf(pencil, y, from, to));
   }
+  paintParts(pencil, parts);
 }
 
 /** Some terminals put what `ESC [ 2 J` clears into the scrollback; from the top left down, `ESC [ J` does not. */
@@ -68,43 +71,6 @@ function clearScreen(pencil: Pencil): void {
   pencil.output += '\u001b[H\u001b[J';
   pencil.x = 0;
   pencil.y = 0;
-}
-
-/** A coalesced frame may skip a few samples of a sparkline. */
-const SHIFT_DISTANCES = [1, 2, 3, 4];
-
-function paintBestWay(pencil: Pencil, y: number, before: Row, after: Row): void {
-  const plain = tryout(pencil);
-  paintRow(plain, y, before, after);
-  adopt(pencil, cheapest(plain, ...paintShifted(pencil, y, before, after)));
-}
-
-function paintShifted(pencil: Pencil, y: number, before: Row, after: Row): Pencil[] {
-  if (!pencil.capabilities.hasInsertDelete || !isShiftable(before) || !isShiftable(after)) return [];
-  const trials: Pencil[] = [];
-  for (const distance of SHIFT_DISTANCES) {
-    const shifts = findShifts(before, after, distance);
-    if (shifts.length === 0) continue;
-    const trial = tryout(pencil);
-    let shown = before;
-    for (const shift of shifts) {
-      // From left to right: what stands before the shift first, then the way to it is short.
-      paintRow(trial, y, splice(shown, after, shift.start), after);
-      shown = sendShift(trial, y, splice(after, shown, shift.start), after, shift);
-    }
-    paintRow(trial, y, shown, after);
-    trials.push(trial);
-  }
-  return trials;
-}
-
-/** The columns of one row before `at` and of another from there on. */
-function splice(head: Row, tail: Row, at: number): Row {
-  return {
-    characters: [...head.characters.slice(0, at), ...tail.characters.slice(at)],
-    styles: [...head.styles.slice(0, at), ...tail.styles.slice(at)],
-    doubtful: [],
-  };
 }
 
 /** Counts the cells in which two frames of one size differ: what any painter must at least change. */

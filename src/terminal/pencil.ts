@@ -93,9 +93,13 @@ export function setPen(pencil: Pencil, style: number, isBlank: boolean): void {
 
 /** A pen that leaves plain blanks where it erases, on terminals that erase in the background colour and on others. */
 export function setErasingPen(pencil: Pencil): void {
+  if (!isErasingPen(pencil)) setPen(pencil, PLAIN_ID, false);
+}
+
+/** Whether the pen is one that leaves plain blanks where it erases and inserts. */
+export function isErasingPen(pencil: Pencil): boolean {
   const { background, attributes } = pencil.styles.get(pencil.pen);
-  const isSafe = pencil.pen !== UNKNOWN_PEN && background === DEFAULT_COLOR && (attributes & INVERSE) === 0;
-  if (!isSafe) setPen(pencil, PLAIN_ID, false);
+  return pencil.pen !== UNKNOWN_PEN && background === DEFAULT_COLOR && (attributes & INVERSE) === 0;
 }
 
 /** Prints `count` equal cells from the cursor on, in the shortest way the terminal has. */

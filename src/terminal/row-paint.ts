@@ -17,38 +17,55 @@ export function paintRow(pencil: Pencil, y: number, before: Row, after: Row): vo
 }
 
 function paintChanges(pencil: Pencil, y: number, before: Row, after: Row): void {
+  for (const stroke of strokesOf(before, after)) drawStroke(pencil, y, after, stroke);
+}
+
+/** Columns `start` to `end` (exclusive) of a row that are painted in one go. */
+export interface Stroke {
+  readonly start: number;
+  readonly end: number;
+  /** How: one character, some equal ones, or by erasing to the end of the row. */
+  readonly kind: 'character' | 'run' | 'tail';
+}
+
+/** What has to be painted to turn one row into another, from left to right. */
+export function strokesOf(before: Row, after: Row): readonly Stroke[] {
+  const columns = after.characters.length;
   const tail = startOfBlankTail(after);
+  const strokes: Stroke[] = [];
   let x = 0;
-  while (x < pencil.columns) {
+  while (x < columns) {
     if (isSameCell(before, x, after, x)) {
       x += 1;
       continue;
     }
-    if (x >= tail && lastChange(before, after) - x >= 3) {
-      eraseTail(pencil, x, y, after);
-      return;
-    }
+    if (x >= tail && lastChange(before, after) - x >= 3) return [...strokes, { start: x, end: columns, kind: 'tail' }];
     // A changed right half belongs to the wide character to its left.
-    const start = startOfCell(after, x);
-    moveTo(pencil, start, y, after);
-    x = putChanged(pencil, before, after, start);
+    const stroke = strokeAt(before, after, startOfCell(after, x));
+    strokes.push(stroke);
+    x = stroke.end;
   }
+  return strokes;
 }
 
-/** Prints the changed cell and those equal to it that follow; returns the column behind them. */
-function putChanged(pencil: Pencil, before: Row, after: Row, x: number): number {
-  if (after.characters[x + 1] === '' || after.doubtful.includes(x)) {
-    putCell(pencil, after, x);
-    return endOfCell(after, x);
+/** The cell and those equal to it that follow, as far as there are changed ones. */
+function strokeAt(before: Row, after: Row, start: number): Stroke {
+  if (after.characters[start + 1] === '' || after.doubtful.includes(start)) {
+    return { start, end: endOfCell(after, start), kind: 'character' };
   }
-  let end = x + 1;
-  let lastChanged = x;
-  while (end < pencil.columns && isSameCell(after, x, after, end)) {
-    if (!isSameCell(before, end, after, end)) lastChanged = end;
-    end += 1;
+  let lastChanged = start;
+  for (let x = start + 1; x < after.characters.length && isSameCell(after, start, after, x); x += 1) {
+    if (!isSameCell(before, x, after, x)) lastChanged = x;
   }
-  putRun(pencil, after, x, lastChanged - x + 1);
-  return lastChanged + 1;
+  return { start, end: lastChanged + 1, kind: 'run' };
+}
+
+/** Goes to where the stroke begins and paints it. */
+export function drawStroke(pencil: Pencil, y: number, row: Row, { start, end, kind }: Stroke): void {
+  moveTo(pencil, start, y, row);
+  if (kind === 'tail') eraseTail(pencil);
+  else if (kind === 'character') putCell(pencil, row, start);
+  else putRun(pencil, row, start, end - start);
 }
 
 function startOfCell(row: Row, x: number): number {
@@ -70,8 +87,7 @@ function lastChange(before: Row, after: Row): number {
   return x;
 }
 
-function eraseTail(pencil: Pencil, x: number, y: number, row: Row): void {
-  moveTo(pencil, x, y, row);
+function eraseTail(pencil: Pencil): void {
   setErasingPen(pencil);
   pencil.output += '\u001b[K';
 }

@@ -1,7 +1,8 @@
 import type { Row } from './cell.ts';
 import { csi } from './cursor-move.ts';
-import { moveTo, type Pencil } from './pencil.ts';
+import { isErasingPen, moveTo, type Pencil } from './pencil.ts';
 import { isSameCell } from './row-paint.ts';
+import { PLAIN_ID } from './style.ts';
 
 /** Columns `start` to `end` (exclusive) whose content moved left by `distance`, as a sparkline does with each sample. */
 export interface Shift {
@@ -50,7 +51,7 @@ export function isShiftable(row: Row): boolean {
   return row.doubtful.length === 0 && !row.characters.includes('');
 }
 
-/** Marks a cell whose content is not known, so that it differs from every other. */
+/** Marks a cell of which it is not known how it looks, so that it differs from every other. */
 const UNKNOWN_CELL = '\u0000';
 
 /**
@@ -69,6 +70,7 @@ export function sendShift(pencil: Pencil, y: number, before: Row, after: Row, sh
   const styles = [...before.styles];
   characters.copyWithin(start, start + distance, end);
   styles.copyWithin(start, start + distance, end);
-  characters.fill(UNKNOWN_CELL, end - distance, end);
+  characters.fill(isErasingPen(pencil) ? ' ' : UNKNOWN_CELL, end - distance, end);
+  styles.fill(PLAIN_ID, end - distance, end);
   return { characters, styles, doubtful: [] };
 }
