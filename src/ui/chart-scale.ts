@@ -7,32 +7,46 @@ export interface ChartScale {
   readonly rowsPerStep: number;
 }
 
+/** So many rows from label to label at the least, where there is room for that. */
+const LABEL_ROWS = 2;
+const ROOMY_ROWS = 8;
+/** From the finest step that could do, so many are tried: one of them always does. */
+const TRIED_STEPS = 7;
+
 /**
- * A scale around what is to be shown, with a round value every so many of its `rows`, from the lowest row up. It follows
- * the values only when they cross a round number, so that it stands still nearly always; `least` is the smallest span, so
- * that noise is not drawn as a mountain range. Of the steps that give a label about two rows or more, it takes the one
- * that leaves the values most room.
+ * A scale around what is to be shown, with a round value every so many of its `rows`, from the lowest row up; `least` is
+ * the smallest span, so that noise is not drawn as a mountain range. It is the scale that leaves the values most room,
+ * with the most labels of equals, so that it stands still until a value is beyond it.
  */
 export function chartScale(lowest: number, highest: number, least: number, rows: number): ChartScale {
   const span = Math.max(highest - lowest, least, Number.MIN_VALUE);
   const middle = (lowest + highest) / 2;
   const from = Math.min(lowest, middle - least / 2);
   const to = Math.max(highest, middle + least / 2);
-  const finest = roundStep(span / Math.max(2, rows / 2));
-  const steps = [finest, roundStep(finest * 1.1), roundStep(finest * 2.1), roundStep(finest * 10)];
-  const scales = steps.map(step => scaleOf(from, to, step, rows));
-  const fitting = scales.filter(scale => scale.rowsPerStep >= 1);
+  const labelRows = rows < ROOMY_ROWS ? 1 : LABEL_ROWS;
+  const finest = roundStep((span * labelRows) / Math.max(1, rows - 1));
+  const scales = stepsFrom(finest).map(step => scaleOf(from, to, step, rows));
+  const fitting = scales.filter(scale => scale.rowsPerStep >= labelRows);
+  const height = ({ low, high }: ChartScale): number => high - low;
   return fitting.reduce(
-    (best, scale) => (scale.high - scale.low < best.high - best.low ? scale : best),
+    (best, scale) => (height(scale) < height(best) * 0.999999 ? scale : best),
     fitting[0] ?? { ...scaleOf(from, to, finest, rows), rowsPerStep: 1 },
   );
 }
 
+function stepsFrom(finest: number): readonly number[] {
+  const steps = [finest];
+  while (steps.length < TRIED_STEPS) steps.push(roundStep((steps.at(-1) ?? finest) * 1.1));
+  return steps;
+}
+
 function scaleOf(from: number, to: number, step: number, rows: number): ChartScale {
   const low = Math.floor(from / step) * step;
-  const count = Math.max(1, Math.ceil(to / step) - Math.floor(from / step));
-  const rowsPerStep = Math.floor((rows - 1) / count);
-  const high = low + (rowsPerStep < 1 ? count : (rows - 1) / rowsPerStep) * step;
+  // One value right at a label needs no room above it.
+  const steps = Math.max((to - low) / step, Number.EPSILON);
+  // As wide as it goes with room for the highest, but for the dust of binary fractions.
+  const rowsPerStep = Math.min(Math.floor((rows - 1) / steps + 1e-9), Math.max(1, rows - 1));
+  const high = low + (rowsPerStep < 1 ? Math.ceil(steps) : (rows - 1) / rowsPerStep) * step;
   return { low: tidy(low, step), high: tidy(high, step), step, rowsPerStep };
 }
 

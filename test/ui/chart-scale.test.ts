@@ -19,9 +19,24 @@ describe('chartScale', () => {
       expect(scale.rowsPerStep).toBeGreaterThanOrEqual(1);
       expect(scale.low + ((rows - 1) / scale.rowsPerStep) * scale.step).toBeCloseTo(scale.high, 4);
       expect(rows / scale.rowsPerStep).toBeLessThan(40);
-      // Half of the rows at the least are for the values, or for the least span where they are nearly the same.
+      // A third of the rows at the least are for the values, or for the least span where they are nearly the same.
       const used = Math.max(high - low, 0.5) / (scale.high - scale.low);
-      if (rows >= 7) expect(used, `${low} to ${high} in ${rows} rows`).toBeGreaterThan(0.4);
+      if (rows >= 7) expect(used, `${low} to ${high} in ${rows} rows`).toBeGreaterThan(0.33);
+    }
+  });
+
+  it('stands still until a value is beyond it', () => {
+    for (let place = 1; place < 500; place += 1) {
+      const rows = 8 + (place % 30);
+      let [low, high] = [Math.sin(place) * 50, Math.sin(place) * 50 + 3];
+      let scale = chartScale(low, high, 0.5, rows);
+      for (let step = 1; step < 60; step += 1) {
+        if (Math.sin(place * step) > 0) high += Math.abs(Math.cos(step));
+        else low -= Math.abs(Math.cos(step));
+        const next = chartScale(low, high, 0.5, rows);
+        if (low >= scale.low && high <= scale.high) expect(next, `${low} to ${high} in ${rows} rows`).toEqual(scale);
+        scale = next;
+      }
     }
   });
 

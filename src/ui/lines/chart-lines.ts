@@ -2,11 +2,11 @@ import { plot } from 'asciichart';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import type { Bucket } from '../../core/home/series.ts';
 import type { ChartSamples } from '../chart-samples.ts';
-import { type ChartScale, chartScale, stepDecimals } from '../chart-scale.ts';
+import { type ChartScale, chartScale } from '../chart-scale.ts';
 import { blank, fitLine, type Line, type Span, span } from '../line.ts';
-import { unsignedZero } from '../number-field.ts';
 import type { StyleName } from '../theme.ts';
-import { type Lines, timeText, type View } from '../view.ts';
+import type { Lines, View } from '../view.ts';
+import { axisLabels, timeAxis } from './chart-axis.ts';
 
 /** The part of the configured range that a chart shows at the least. */
 const LEAST_SHARE = 0.04;
@@ -39,8 +39,8 @@ export function chartLines(
   const labels = axisLabels(scale, height - AXIS_ROWS);
   const gutter = Math.max(LABEL_LEAST, ...labels.map(label => label.length)) + 2;
   const columns = Math.max(1, width - gutter);
-  const stretched = stretch(samples.buckets, columns);
-  const cells = plotCells(view, sensor, stretched, scale, height - AXIS_ROWS);
+  const shown = fitSamples(samples, columns);
+  const cells = plotCells(view, sensor, shown, scale, height - AXIS_ROWS);
   const rows = cells.map((row, place): Line => {
     const label = labels[place] ?? '';
     const tick = label === '' ? view.glyphs.frame.vertical : (view.glyphs.chart[1] ?? '|');
@@ -49,7 +49,7 @@ export function chartLines(
       width,
     );
   });
-  return [...rows, ...timeAxis(view, samples, gutter, width)];
+  return [...rows, ...timeAxis(view, shown, gutter, width)];
 }
 
 function emptyChart(width: number, height: number): Lines {
@@ -59,32 +59,29 @@ function emptyChart(width: number, height: number): Lines {
   return rows;
 }
 
-/** A label in each row that a round value falls on: as many rows from one to the next everywhere. */
-function axisLabels(scale: ChartScale, rows: number): readonly string[] {
-  const labels: string[] = new Array<string>(rows).fill('');
-  for (let row = rows - 1, value = scale.low; row >= 0; row -= scale.rowsPerStep, value += scale.step) {
-    labels[row] = unsignedZero(value.toFixed(stepDecimals(scale.step)));
-  }
-  return labels;
-}
-
 /** The row of a value, counted from the top. */
 function rowOf(value: number, scale: ChartScale, rows: number): number {
   return rows - 1 - Math.round(((value - scale.low) / (scale.high - scale.low)) * (rows - 1));
 }
 
-/** The buckets spread over all columns, each as wide as there is room. */
-function stretch(buckets: readonly (Bucket | null)[], columns: number): readonly (Bucket | null)[] {
-  return Array.from(
-    { length: columns },
-    (_, column) => buckets[Math.floor((column * buckets.length) / columns)] ?? null,
-  );
+/** One bucket for each column: those of a page in their places, others as wide as there is room. */
+function fitSamples(samples: ChartSamples, columns: number): ChartSamples {
+  const { buckets, page, from } = samples;
+  if (page === undefined) {
+    const at = (column: number) => buckets[Math.floor((column * buckets.length) / columns)] ?? null;
+    return { ...samples, buckets: Array.from({ length: columns }, (_, column) => at(column)) };
+  }
+  // Labels that are wider than was thought hide the oldest.
+  const hidden = Math.max(0, buckets.length - columns);
+  const shown = Array.from({ length: columns }, (_, column) => buckets[column + hidden] ?? null);
+  const begun = page.begun - hidden;
+  return { ...samples, buckets: shown, from: from + hidden * page.columnMs, page: { ...page, begun } };
 }
 
 function plotCells(
   view: View,
   sensor: SensorConfig,
-  buckets: readonly (Bucket | null)[],
+  { buckets, page, from }: ChartSamples,
   scale: ChartScale,
   rows: number,
 ): readonly (readonly Cell[])[] {
@@ -95,9 +92,11 @@ function plotCells(
     const line = cells[row];
     if (line !== undefined && column < line.length) line[column] = cell;
   };
+  // Where a page is turned the dots move with all the rest, and need not be sent.
+  const first = page === undefined ? 0 : (from / page.columnMs) % 2;
   for (const { value, style } of limitsOf(sensor, scale)) {
     const row = rowOf(value, scale, rows);
-    for (let column = 0; column < buckets.length; column += 2) put(row, column, { text: '·', style });
+    for (let column = first; column < buckets.length; column += 2) put(row, column, { text: '·', style });
   }
   for (const [column, bucket] of buckets.entries()) {
     if (bucket === null) continue;
@@ -174,23 +173,4 @@ function joinCells(cells: readonly Cell[]): readonly Span[] {
     else spans.push({ ...cell });
   }
   return spans;
-}
-
-/** The axis below, with the time at its begin, its end and up to three places between. */
-function timeAxis(view: View, samples: ChartSamples, gutter: number, width: number): Lines {
-  const columns = width - gutter;
-  const count = columns >= 60 ? 4 : columns >= 24 ? 2 : 1;
-  const rule = Array.from({ length: columns }, () => view.glyphs.frame.horizontal);
-  const times = new Array<string>(width + 6).fill(' ');
-  for (let tick = 0; tick <= count; tick += 1) {
-    const column = Math.round((tick / count) * (columns - 1));
-    const text = timeText(view, samples.from + (tick / count) * (samples.to - samples.from)).slice(0, 5);
-    rule[column] = view.glyphs.frame.teeTop;
-    const begin = Math.min(width - 5, Math.max(0, gutter + column - 2));
-    for (const [place, character] of [...text].entries()) times[begin + place] = character;
-  }
-  return [
-    fitLine([blank(gutter - 1), span(`${view.glyphs.frame.bottomLeft}${rule.join('')}`, 'axis')], width),
-    fitLine([span(times.slice(0, width).join(''), 'axis')], width),
-  ];
 }

@@ -1,5 +1,4 @@
-import type { ChartWindow } from '../app-state.ts';
-import { chartSamples } from '../chart-samples.ts';
+import { pageSamples } from '../chart-samples.ts';
 import { itemsOf, panelOfItem } from '../items.ts';
 import { bandOf, type Grid } from '../layout.ts';
 import { blank, fitLine, type Line } from '../line.ts';
@@ -8,8 +7,8 @@ import { chartLines } from './chart-lines.ts';
 import { titleRule } from './panel-lines.ts';
 import { fillRows } from './section-lines.ts';
 
-/** An hour moves on by a column every minute or two: a chart that costs next to nothing on a thin line. */
-const WINDOW: ChartWindow = { label: 'last hour', ms: 3_600_000 };
+/** Columns beside the plot: the labels as wide as they mostly are, their axis, and the blank at the end. */
+const BESIDE = 9;
 
 /** A chart below each panel of the band that the focus is in: of the chosen sensor, else of the panel's first one. */
 export function chartRowLines(view: View, grid: Grid, focus: number, rows: number): Lines {
@@ -36,7 +35,7 @@ function chartOf(view: View, id: string | null, width: number, rows: number): Li
   const sensor = id === null ? undefined : view.home.house.sensors.get(id);
   if (id === null || sensor === undefined) return fillRows([], rows, width);
   const unit = sensor.unit === '' ? '' : ` in ${sensor.unit}`;
-  const samples = chartSamples(view.home, id, WINDOW, width - 8);
+  const samples = pageSamples(view.home, id, Math.max(1, width - BESIDE));
   const chart = chartLines(view, sensor, samples, width - 1, rows - 1).map(line => fitLine([...line, blank(1)], width));
-  return [titleRule(view, `${sensor.label}${unit}, ${WINDOW.label}`, width), ...chart];
+  return [titleRule(view, `${sensor.label}${unit}`, width), ...chart];
 }
