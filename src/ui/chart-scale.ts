@@ -10,6 +10,8 @@ export interface ChartScale {
 /** So many rows from label to label at the least, where there is room for that. */
 const LABEL_ROWS = 2;
 const ROOMY_ROWS = 8;
+/** And so many at the most, more only on a chart so high that it has its six labels all the same. */
+const MOST_LABEL_ROWS = 4;
 /** From the finest step that could do, so many are tried: one of them always does. */
 const TRIED_STEPS = 7;
 
@@ -45,7 +47,7 @@ function scaleOf(from: number, to: number, step: number, rows: number): ChartSca
   // One value right at a label needs no room above it.
   const steps = Math.max((to - low) / step, Number.EPSILON);
   // As wide as it goes with room for the highest, but for the dust of binary fractions.
-  const rowsPerStep = Math.min(Math.floor((rows - 1) / steps + 1e-9), Math.max(1, rows - 1));
+  const rowsPerStep = Math.min(Math.floor((rows - 1) / steps + 1e-9), Math.max(MOST_LABEL_ROWS, Math.ceil(rows / 6)));
   const high = low + (rowsPerStep < 1 ? Math.ceil(steps) : (rows - 1) / rowsPerStep) * step;
   return { low: tidy(low, step), high: tidy(high, step), step, rowsPerStep };
 }
