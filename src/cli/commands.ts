@@ -102,7 +102,7 @@ export const commands = {
     usage: [
       'config path|show [OPTION]…',
       'config save NAME [--save-password] [OPTION]…',
-      'config remove NAME',
+      'config remove NAME [--dry-run]',
       'config export [--output FILE]',
       'config import FILE [--dry-run]',
     ],

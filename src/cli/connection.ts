@@ -62,7 +62,7 @@ export function readLink(settings: Settings, world: World, mayWarn = true): Link
     if (mayWarn && settings.password?.origin === 'flag') warnOfArguments(world);
     return link.value;
   }
-  const { cafile, cert, key, ...others } = options;
+  const { cafile, cert, key, insecure, ...others } = options;
   const isAboutFiles = parseConnectionOptions({ ...others, ...login }, world.random).ok;
   const words = link.error.map(formatIssue).map(text => text.replace(/^error: /, ''));
   throw new Failure(isAboutFiles ? ExitCode.noInput : ExitCode.usage, words.join('\n'));

@@ -35,7 +35,7 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
   },
   dryRun: {
     set: { help: 'say what would be sent and send nothing' },
-    config: { help: 'import, save: say what would change and do nothing' },
+    config: { help: 'save, remove, import: say what would change and do nothing' },
   },
   user: {
     acl: { help: 'probe: the user to log in as; explain: the one to ask about' },

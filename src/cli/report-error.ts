@@ -1,3 +1,4 @@
+import { cleanLines } from '../core/clean-text.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import { print } from './output.ts';
@@ -12,13 +13,14 @@ import type { World } from './world.ts';
 export async function reportError(error: unknown, world: World): Promise<ExitCode> {
   const failure = error instanceof Failure ? error : bugOf(error);
   const cure = failure.cure === null ? '' : `\n  ${failure.cure.replaceAll('\n', '\n  ')}`;
+  // What was typed, or stands in a file that was named, is in these words.
+  const text = cleanLines(failure.message + cure);
   if (wantsNagios(world.argv)) {
-    const text = `${failure.message.replaceAll('|', '/')}${cure.replaceAll('|', '/')}`;
-    await print(world.stdout, `HOMETUI UNKNOWN - ${text}\n`).catch(() => 'closed');
+    await print(world.stdout, `HOMETUI UNKNOWN - ${text.replaceAll('|', '/')}\n`).catch(() => 'closed');
     return ExitCode.unknown;
   }
   const trace = world.env.HOMETUI_DEBUG === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  await print(world.stderr, `hometui: ${failure.message}${cure}${trace}\n`).catch(() => 'closed');
+  await print(world.stderr, `hometui: ${text}${trace}\n`).catch(() => 'closed');
   return failure.exitCode;
 }
 

@@ -18,3 +18,11 @@ export function cleanText(text: string, maxLength = 200, replacement = '\u{fffd}
   if (clean.length <= maxLength && head.length === text.length) return clean.join('');
   return `${clean.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
 }
+
+/** The same for a text of several lines, which stay lines; none of them is cut below 10,000 characters. */
+export function cleanLines(text: string): string {
+  return text
+    .split('\n')
+    .map(line => cleanText(line, 10_000))
+    .join('\n');
+}

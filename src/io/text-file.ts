@@ -34,7 +34,7 @@ export function readTextFile(path: string): Result<string, FileFault> {
       closeSync(fd);
     }
   } catch (error) {
-    return fail(faultOf(error));
+    return fail(fileFaultOf(error));
   }
 }
 
@@ -75,7 +75,7 @@ export function writeTextFile(path: string, text: string, mode = 0o644): Result<
     else writeFileSync(path, text);
     return ok(null);
   } catch (error) {
-    const fault = faultOf(error);
+    const fault = fileFaultOf(error);
     return fail(fault.code === 'ENOENT' ? { ...fault, why: 'its folder does not exist' } : fault);
   }
 }
@@ -127,7 +127,8 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 };
 
-function faultOf(error: unknown): FileFault {
+/** What an error of the file system says, in words. */
+export function fileFaultOf(error: unknown): FileFault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
   return { code, why: WORDS[code] ?? (error instanceof Error ? error.message : String(error)) };
 }

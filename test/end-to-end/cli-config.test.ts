@@ -78,6 +78,13 @@ describe('hometui config', () => {
     expect(unwritable).toMatchObject({ code: 78, stderr: expect.stringContaining('cannot be saved') });
   });
 
+  it('shows a foreign file without the control characters in it', async () => {
+    const file = join(home, 'in.json');
+    writeFileSync(file, '{"url": "mqtt://a\\u001b[2Jb", "profiles": {"x\\u009b1m": {"user": "u"}}}');
+    const plan = await hometui(['config', 'import', file, '--dry-run']);
+    expect(plan).toMatchObject({ code: 0, stdout: '+ profiles.x\ufffd1m.user: u\n+ url: mqtt://a\ufffd[2Jb\n' });
+  });
+
   it('saves a broker by name without an editor, and removes it', async () => {
     const connection = ['-h', 'pi', '-p', '1884', '-u', 'monitor', '--house', 'article-de', '--acl', 'acl'];
     const plan = await hometui(['config', 'save', 'cellar-pi', ...connection, '--dry-run']);

@@ -11,12 +11,13 @@ import { type AclFile, isRefused } from '../../core/mosquitto/acl-file.ts';
 import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
 import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
+import { fileFaultOf } from '../../io/text-file.ts';
 import { answerJson, answerText, parseQuestion } from '../acl-answer.ts';
 import { readAcl, readBrokerFiles } from '../acl-files.ts';
 import { ExitCode } from '../exit-code.ts';
 import { Failure } from '../failure.ts';
 import { loadHouse } from '../load-house.ts';
-import { readFormat } from '../operands.ts';
+import { readFormat, refuseForeignFlags } from '../operands.ts';
 import { longForm, type OptionName, optionEntries } from '../options.ts';
 import { print } from '../output.ts';
 import type { Arguments } from '../parse.ts';
@@ -35,11 +36,11 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
       'As in: hometui acl check /etc/mosquitto/acl',
     );
   }
-  refuseForeignFlags(word as AclWord, args);
+  refuseForeignFlags(word as AclWord, args, TAKEN);
   if (word === 'check') return checkFiles(file, args, world);
   // It alone speaks to a broker: what it takes for that is loaded only now.
   if (word === 'probe') return (await import('../acl-probe.ts')).probeAcl(file, args, world);
-  return args.flags.stdin === true ? explainLines(file, world) : explainOne(file, args, world);
+  return args.flags.stdin === true ? explainLines(file, args, world) : explainOne(file, args, world);
 }
 
 /** What the words take; `probe` all that says where the broker is and who asks. */
@@ -48,15 +49,6 @@ const TAKEN: Readonly<Record<AclWord, readonly OptionName[]>> = {
   explain: ['format', 'user', 'clientId', 'access', 'topic', 'stdin'],
   probe: ['format', ...optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []))],
 };
-
-/** Throws a `Failure` (64) for an option that another word takes: it would change nothing, and seem to. */
-function refuseForeignFlags(word: AclWord, { flags }: Arguments): void {
-  const foreign = (Object.keys(flags) as OptionName[]).find(name => !TAKEN[word].includes(name));
-  if (foreign === undefined) return;
-  const takers = (Object.keys(TAKEN) as AclWord[]).filter(other => TAKEN[other].includes(foreign));
-  const cure = `It belongs to ${takers.map(other => `hometui acl ${other}`).join(', ')}.`;
-  throw new Failure(ExitCode.usage, `hometui acl ${word} does not take ${longForm(foreign)}`, cure);
-}
 
 /** Prints the findings and the table; exits 0 clean, 1 with warnings, 2 with errors. */
 async function checkFiles(file: string, args: Arguments, world: World): Promise<ExitCode> {
@@ -133,10 +125,15 @@ async function explainOne(file: string, args: Arguments, world: World): Promise<
 }
 
 /** Answers one JSON question a line until the input ends; a line that is no question gets `{"error"}`. */
-async function explainLines(file: string, world: World): Promise<ExitCode> {
+async function explainLines(file: string, { flags }: Arguments, world: World): Promise<ExitCode> {
+  const [asked] = (['user', 'clientId', 'access', 'topic'] as const).filter(name => flags[name] !== undefined);
+  if (asked !== undefined) {
+    const cure = `Leave ${longForm(asked)} out, or --stdin.`;
+    throw new Failure(ExitCode.usage, 'with --stdin each line of the input is a question of its own', cure);
+  }
   const acl = readSoundAcl(file);
   let exitCode: ExitCode = ExitCode.ok;
-  for await (const line of createInterface({ input: world.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(world.stdin)) {
     if (line.trim() === '') continue;
     const question = parseQuestion(line);
     if (!question.ok) exitCode = ExitCode.usage;
@@ -144,6 +141,16 @@ async function explainLines(file: string, world: World): Promise<ExitCode> {
     if ((await print(world.stdout, `${answer}\n`)) === 'closed') return exitCode;
   }
   return exitCode;
+}
+
+/** The lines of standard input. Throws a `Failure` (66) where it cannot be read. */
+async function* linesOf(input: World['stdin']): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  } catch (error) {
+    const { why } = fileFaultOf(error);
+    throw new Failure(ExitCode.noInput, `standard input cannot be read: ${why}`, 'Give it one JSON question a line.');
+  }
 }
 
 /** An ACL that the broker would take. Throws a `Failure` (78): with a refused file it has no ACL, or does not run. */

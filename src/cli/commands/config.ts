@@ -1,12 +1,15 @@
+import { cleanLines } from '../../core/clean-text.ts';
 import type { Issue } from '../../core/issue.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { parsePreferences } from '../../io/preferences/parse.ts';
 import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences.ts';
 import { readTextFile, writeTextFile } from '../../io/text-file.ts';
+import type { commands } from '../commands.ts';
 import { layOver } from '../connection.ts';
 import { ExitCode } from '../exit-code.ts';
 import { Failure, failureOfIssues } from '../failure.ts';
-import { readFormat } from '../operands.ts';
+import { readFormat, refuseForeignFlags } from '../operands.ts';
+import { type OptionName, optionEntries } from '../options.ts';
 import { print } from '../output.ts';
 import type { Arguments } from '../parse.ts';
 import { withoutProfile, withProfile } from '../save-profile.ts';
@@ -15,6 +18,22 @@ import type { World } from '../world.ts';
 
 /** How many words may follow, and what they are called where one is missing. */
 const OPERANDS: Readonly<Record<string, string>> = { import: 'FILE', save: 'NAME', remove: 'NAME' };
+
+const PLACES = optionEntries.flatMap(([name, { group }]) =>
+  group === 'connection' || group === 'house' ? [name] : [],
+);
+
+/** The options of each word. */
+const TAKEN: Readonly<Record<ConfigWord, readonly OptionName[]>> = {
+  path: [],
+  show: [...PLACES, 'theme', 'format'],
+  save: [...PLACES, 'savePassword', 'dryRun'],
+  remove: ['dryRun'],
+  export: ['output'],
+  import: ['dryRun'],
+};
+
+type ConfigWord = (typeof commands)['config']['words'][number];
 
 /** `hometui config path|show|save|remove|export|import`: the settings file of this user. */
 export async function runConfig(args: Arguments, world: World): Promise<ExitCode> {
@@ -25,6 +44,7 @@ export async function runConfig(args: Arguments, world: World): Promise<ExitCode
     const cure = 'hometui config --help says what it takes.';
     throw new Failure(ExitCode.usage, `hometui config ${word} takes fewer words`, cure);
   }
+  refuseForeignFlags(word as ConfigWord, args, TAKEN);
   const [name] = rest;
   if (operand !== undefined && name === undefined) {
     throw new Failure(ExitCode.usage, `${operand} is missing`, `As in: hometui config ${word} ${operand}`);
@@ -45,7 +65,7 @@ async function change(
 ): Promise<ExitCode> {
   const old = readSound(file);
   const next = await make(old);
-  await print(world.stdout, changesText(old, next));
+  await print(world.stdout, cleanLines(changesText(old, next)));
   if (flags.dryRun === true) return ExitCode.ok;
   const written = await file.write(next);
   if (!written.ok) throw failureOfIssues(ExitCode.config, [written.error]);
@@ -70,8 +90,8 @@ async function show(args: Arguments, file: PreferencesFile, world: World): Promi
     const lines = rows.map(({ name, value, origin }) => `  ${name.padEnd(18)} ${String(value).padEnd(36)} ${origin}`);
     const profiles = Object.keys(preferences.profiles ?? {});
     const shelf = profiles.length === 0 ? '' : `Profiles: ${profiles.join(', ')}\n`;
-    await print(world.stdout, `Settings file: ${file.path ?? 'none'}\n${lines.join('\n')}\n${shelf}`);
-    if (issues.length > 0) await print(world.stderr, `${issues.map(formatIssue).join('\n')}\n`);
+    await print(world.stdout, cleanLines(`Settings file: ${file.path ?? 'none'}\n${lines.join('\n')}\n${shelf}`));
+    if (issues.length > 0) await print(world.stderr, cleanLines(`${issues.map(formatIssue).join('\n')}\n`));
   }
   return issues.some(issue => issue.severity === 'error') ? ExitCode.config : ExitCode.ok;
 }
@@ -92,7 +112,10 @@ async function exportTo(args: Arguments, file: PreferencesFile, world: World): P
 /** Lays the settings of a file over ours: nothing is removed. */
 async function importFrom(name: string, args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
   const text = readTextFile(name);
-  if (!text.ok) throw new Failure(ExitCode.noInput, `${name} cannot be read: ${text.error.why}`);
+  if (!text.ok) {
+    const cure = 'Name a file that hometui config export wrote.';
+    throw new Failure(ExitCode.noInput, `${name} cannot be read: ${text.error.why}`, cure);
+  }
   const { preferences: given, issues } = parsePreferences(text.value, name);
   if (issues.length > 0) throw failureOfIssues(ExitCode.config, issues);
   return change(old => merge(old, given), args, file, world);

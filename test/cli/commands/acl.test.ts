@@ -22,14 +22,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(
   words: readonly string[],
-  input = '',
+  input: string | Readable = '',
 ): Promise<{ code: number; out: string; failure: Failure | null }> {
   const stdout = new PassThrough();
   const chunks: string[] = [];
   stdout.on('data', chunk => chunks.push(String(chunk)));
   const args = await parseArguments(['acl', ...words]);
   if (!args.ok) throw new Error(args.error.message);
-  const world = { stdin: Readable.from([input]), stdout, stderr: new PassThrough() } as unknown as World;
+  const world = {
+    stdin: typeof input === 'string' ? Readable.from([input]) : input,
+    stdout,
+    stderr: new PassThrough(),
+  } as unknown as World;
   try {
     const code = await runAcl(args.value, world);
     return { code, out: chunks.join(''), failure: null };
@@ -146,6 +150,17 @@ describe('hometui acl explain', () => {
       { error: 'this is no JSON' },
     ]);
     expect(code).toBe(64);
+  });
+
+  it('says when its questions cannot be read to their end', async () => {
+    const question = JSON.stringify({ user: 'monitor', access: 'read', topic: 'heating/flow' });
+    async function* broken(): AsyncGenerator<string> {
+      yield `${question}\n`;
+      throw Object.assign(new Error('read EIO'), { code: 'EIO' });
+    }
+    const { code, out, failure } = await run(['explain', acl, '--stdin'], Readable.from(broken()));
+    expect([code, out]).toEqual([66, '{"allowed":true,"line":7,"rule":"topic read heating/#"}\n']);
+    expect(failure?.message).toBe('standard input cannot be read: read EIO');
   });
 
   it('does not explain a file that the broker refuses', async () => {
