@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { runHometui } from '../helpers/hometui.ts';
+import { runHometui, startHometui } from '../helpers/hometui.ts';
 import { startScriptedBroker } from '../helpers/scripted-broker.ts';
 
 const closers: (() => unknown)[] = [];
@@ -49,6 +49,16 @@ describe('status on something that is no good broker', () => {
     const nagios = await runHometui(['status', ...at(port), '-t', '0.5', '--format', 'nagios']);
     expect(nagios).toMatchObject({ code: 3, stdout: expect.stringMatching(/^HOMETUI UNKNOWN - /), stderr: '' });
     expect(await runHometui(['set', 'pump', 'on', ...at(port), '-t', '0.5'])).toMatchObject({ code: 69, stdout: '' });
+  });
+
+  it('that says nothing keeps its words to Nagios when a signal ends the wait', async () => {
+    let connections = 0;
+    const port = await serve(() => connections++);
+    const running = startHometui(['status', ...at(port), '-Fnagios']);
+    await expect.poll(() => connections, { timeout: 10_000 }).toBe(1);
+    running.child.kill('SIGTERM');
+    const stdout = 'HOMETUI UNKNOWN - ended by a signal before the house was known\n';
+    expect(await running.ended).toEqual({ code: 3, stdout, stderr: '' });
   });
 
   it('that floods is answered in time', async () => {

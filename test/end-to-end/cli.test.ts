@@ -27,6 +27,11 @@ describe('without a broker', () => {
     [['--help'], 0, /Usage:\n {2}hometui/, ''],
     [['set', '--help'], 0, /hometui set SWITCH on\|off\|toggle/, ''],
     [['--version'], 0, /^\d+\.\d+\.\d+\n$/, ''],
+    [['status', '--bogus', '--version'], 0, /^\d+\.\d+\.\d+\n$/, ''],
+    [['config', 'path', '--output', 'x'], 64, /^$/, 'It belongs to hometui config export.'],
+    [['config', 'import', '.'], 66, /^$/, 'it is a folder\n  Name a file that'],
+    [['acl', 'explain', 'acl', '--stdin', '--topic', 'a'], 64, /^$/, 'Leave --topic out, or --stdin.'],
+    [['\u001b[2Jstatus'], 64, /^$/, 'there is no command \ufffd[2Jstatus'],
     [['stauts'], 64, /^$/, 'Did you mean status?'],
     [['status', '--formt', 'json'], 64, /^$/, 'Did you mean --format?'],
     [['-h'], 64, /^$/, '-h is the host'],
@@ -43,6 +48,7 @@ describe('without a broker', () => {
     [['status', '-u', 'master'], 77, /^$/, 'there is no password for master'],
     [['status', '--house', 'nowhere.json'], 78, /^$/, 'nowhere.json cannot be read: there is no such file'],
     [['status', '--cafile', 'nowhere.pem'], 66, /^$/, 'nowhere.pem cannot be read'],
+    [['status', '--cafile', 'nowhere.pem', '--insecure'], 66, /^$/, 'nowhere.pem cannot be read'],
     [['status', '-u', 'x', '--password-file', 'nowhere'], 66, /^$/, 'nowhere cannot be read'],
     [['status', '--bogus', '--format', 'nagios'], 3, /^HOMETUI UNKNOWN - there is no option --bogus/, ''],
     [
@@ -276,6 +282,13 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     const silent = await hometui('master', 'set', 'fan', 'on', '--format', 'json');
     cellar.answer(true);
     expect([silent.code, JSON.parse(silent.stdout).verdict]).toEqual([75, 'not-confirmed']);
+  });
+
+  it('toggle, broken off before it knows where the switch stands, says nothing about it', async () => {
+    const running = startHometui(['set', 'burner=toggle', '--yes', '-i', 'toggler'], { env: login('master') });
+    await broker.waitForLog(/Sending UNSUBACK to toggler/);
+    running.child.kill('SIGTERM');
+    expect(await running.ended).toEqual({ code: 143, stdout: '', stderr: '' });
   });
 
   it('set, broken off, says that the verdict is open', async () => {

@@ -131,10 +131,10 @@ async function switchOne(run: SetRun, request: SwitchRequest): Promise<Outcome |
   const { session, shutdown, world } = run;
   const { store } = session;
   const target = request.target === 'toggle' ? await otherPosition(run, request.id) : request.target;
+  if (shutdown.stopped.aborted) return null;
   if (target === null) {
     return notTried('where it stands is not known, so there is no other position to switch to', 'Say on or off.');
   }
-  if (shutdown.stopped.aborted) return null;
   const before = getRow(store.getState().switches, request.id)?.verdict ?? null;
   store.dispatch({ type: 'switch-requested', at: world.clock.now(), switchId: request.id, target });
   const isDone = (state: HomeState): boolean => {

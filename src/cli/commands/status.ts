@@ -55,11 +55,19 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
       stopped: shutdown.stopped,
     });
     if (waited === 'done') await hearLog(read.settings.brokerLog?.value, startedAt, timeoutMs, world);
-    if (shutdown.stopped.aborted) return shutdown.signalCode() ?? ExitCode.interrupted;
+    if (shutdown.stopped.aborted)
+      return await reportStopped(shutdown.signalCode() ?? ExitCode.interrupted, format, world);
     return await report(session, format, only, args, world);
   } finally {
     await shutdown.run();
   }
+}
+
+/** Nagios knows 0 to 3 only, and is told why there is nothing to tell; a person knows that he broke it off. */
+async function reportStopped(code: ExitCode, format: Format, world: World): Promise<ExitCode> {
+  if (format !== 'nagios') return code;
+  await print(world.stdout, 'HOMETUI UNKNOWN - ended by a signal before the house was known\n');
+  return ExitCode.unknown;
 }
 
 /** The values may be there before the log was read, and what it says counts too. */
