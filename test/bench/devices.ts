@@ -10,6 +10,9 @@ export interface Devices {
   readonly close: () => Promise<void>;
 }
 
+/** What the devices of the article's house measure. */
+export const ARTICLE_TOPICS = ['heating/flow', 'heating/return', 'cellar/temperature', 'cellar/humidity'] as const;
+
 const TURN_MS = 5;
 
 /** Logs in at a broker as everything that publishes in a house. */

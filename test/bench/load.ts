@@ -1,53 +1,57 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
-import { startMosquitto } from '../helpers/mosquitto.ts';
-import { type Devices, houseOf, openDevices } from './devices.ts';
+import { houseOf } from './devices.ts';
 import { type Figure, median, percentile, round } from './figures.ts';
-import { cpuMs, pause, residentMb, startTimed, type TimedConsole } from './processes.ts';
+import { measureHeap } from './memory.ts';
+import { cpuMs, pause, residentMb } from './processes.ts';
+import { type Bench, withConsole } from './with-console.ts';
 
 const REST_MS = 60_000;
+/** Ink is loaded by then, and the code cache written, which is put off for some seconds. */
+const REST_SETTLE_MS = 15_000;
+/** As the article's devices speak. */
+const CADENCE_MS = 5_000;
 const SETTLE_MS = 5_000;
 const UPDATES = 10_000;
 const KEY_PRESSES = 60;
 
 /** What a console costs while it lives: CPU at rest and per update, memory, and how soon it answers a key. */
 export async function measureLoad(program: string): Promise<readonly Figure[]> {
+  const rest = await withConsole(program, null, atRest);
+  const heap = await measureHeap(program);
   const four = await withConsole(program, houseOf(4), measureFour);
   const perUpdate = Number.parseFloat(four.find(({ what }) => what === PER_UPDATE)?.value ?? '1');
   const others: Figure[] = [];
   for (const sensors of [100, 1_000]) {
-    const [figure] = await withConsole(program, houseOf(sensors), async bench => [await updateCost(bench)]);
-    const ratio = `${round(Number.parseFloat(figure?.value ?? '') / perUpdate)} × 4 sensors`;
-    if (figure !== undefined)
-      others.push({ ...figure, what: `${PER_UPDATE}, ${sensors} sensors`, compared: ratio, goal: '≤ 1.5 ×' });
+    const figure = await withConsole(program, houseOf(sensors), updateCost);
+    const ratio = `${round(Number.parseFloat(figure.value) / perUpdate)} × 4 sensors`;
+    others.push({ ...figure, what: `${PER_UPDATE}, ${sensors} sensors`, compared: ratio, goal: '≤ 1.5 ×' });
   }
-  return [...four, ...others];
-}
-
-interface Bench {
-  readonly console: TimedConsole;
-  readonly devices: Devices;
+  return [rest, heap, ...four, ...others];
 }
 
 const PER_UPDATE = 'CPU for a message, 200 a second';
 
 async function measureFour(bench: Bench): Promise<readonly Figure[]> {
-  const rest = await atRest(bench);
   const update = await updateCost(bench);
   const memory = await memoryAfterUpdates(bench);
   const quiet = await keyToPaint(bench, 0);
   const busy = await keyToPaint(bench, 1_000);
   const flooded = await keyToPaint(bench, 5_000);
-  return [rest, update, memory, quiet, busy, flooded];
+  return [update, memory, quiet, busy, flooded];
 }
 
+/** The article's house: each of its two devices says its two values every 5 s, which change each time. */
 async function atRest({ console, devices }: Bench): Promise<Figure> {
-  const quiet = devices.talk(4 / 5);
-  await pause(SETTLE_MS);
+  const startedAt = performance.now();
+  const speak = async (middles: Readonly<Record<string, number>>): Promise<void> => {
+    const change = 3 * Math.sin((performance.now() - startedAt) / 30_000);
+    for (const [topic, middle] of Object.entries(middles)) await devices.say(topic, (middle + change).toFixed(1));
+  };
+  const heating = setInterval(() => void speak({ 'heating/flow': 55, 'heating/return': 45 }), CADENCE_MS);
+  await pause(CADENCE_MS / 3);
+  const cellar = setInterval(() => void speak({ 'cellar/temperature': 12, 'cellar/humidity': 60 }), CADENCE_MS);
+  await pause(REST_SETTLE_MS);
   const percent = await cpuPercent(console.pid, REST_MS);
-  quiet();
+  for (const timer of [heating, cellar]) clearInterval(timer);
   return {
     what: `CPU at rest, ${REST_MS / 1_000} s`,
     value: `${round(percent)} %`,
@@ -108,29 +112,4 @@ async function cpuPercent(pid: number, forMs: number): Promise<number> {
   const startedAt = performance.now();
   await pause(forMs);
   return ((cpuMs(pid) - before) * 100) / (performance.now() - startedAt);
-}
-
-async function withConsole(
-  program: string,
-  house: HouseConfig,
-  measure: (bench: Bench) => Promise<readonly Figure[]>,
-): Promise<readonly Figure[]> {
-  const home = mkdtempSync(join(tmpdir(), 'hometui-bench-'));
-  writeFileSync(join(home, 'house.json'), JSON.stringify(house));
-  const broker = await startMosquitto({ log: false });
-  const devices = await openDevices(
-    broker.url,
-    Object.values(house.sensors).map(({ topic }) => topic),
-  );
-  const place = ['-h', '127.0.0.1', '-p', String(broker.port), '--house', join(home, 'house.json')];
-  const console = startTimed([process.execPath, program, ...place], home);
-  try {
-    await console.until(['Sensor s0'], performance.now());
-    return await measure({ console, devices });
-  } finally {
-    await console.close();
-    await devices.close();
-    await broker.close();
-    rmSync(home, { recursive: true, force: true });
-  }
 }

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HouseConfig } from '../../src/core/home/config-schema.ts';
+import { startMosquitto } from '../helpers/mosquitto.ts';
+import { ARTICLE_TOPICS, type Devices, openDevices } from './devices.ts';
+import { insideArgs } from './inside.ts';
+import { startTimed, type TimedConsole } from './processes.ts';
+
+/** A console on a real broker, and who talks to it. */
+export interface Bench {
+  readonly console: TimedConsole;
+  readonly devices: Devices;
+  /** For what is asked inside; the console is started for that. */
+  readonly inside: { readonly pid: number; readonly home: string };
+}
+
+/** Starts a console of a house, of the article's one unless told otherwise, for as long as it is measured. */
+export async function withConsole<Result>(
+  program: string,
+  house: HouseConfig | null,
+  measure: (bench: Bench) => Promise<Result>,
+): Promise<Result> {
+  const home = mkdtempSync(join(tmpdir(), 'hometui-bench-'));
+  const broker = await startMosquitto({ log: false });
+  const topics = house === null ? ARTICLE_TOPICS : Object.values(house.sensors).map(({ topic }) => topic);
+  const devices = await openDevices(broker.url, topics);
+  const place = ['-h', '127.0.0.1', '-p', String(broker.port)];
+  if (house !== null) {
+    writeFileSync(join(home, 'house.json'), JSON.stringify(house));
+    place.push('--house', join(home, 'house.json'));
+  }
+  const console = startTimed([process.execPath, ...insideArgs, program, ...place], home);
+  try {
+    await console.until([house === null ? 'Humidity' : 'Sensor s0'], performance.now());
+    return await measure({ console, devices, inside: { pid: console.pid, home } });
+  } finally {
+    await console.close();
+    await devices.close();
+    await broker.close();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
