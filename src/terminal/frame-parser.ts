@@ -11,8 +11,11 @@ export interface FrameParser {
   parse(text: string, columns: number, rows: number): Frame;
 }
 
-/** Lines kept between frames: most lines of a frame are those of the frame before. */
-const CACHE_LINES = 512;
+/**
+ * Lines of so many frames are kept, and as many of those before: most lines of a frame are those of the frame before. A
+ * line that is kept holds the text of its whole frame in memory.
+ */
+const FRAMES_KEPT = 3;
 
 interface CachedLine {
   readonly row: Row;
@@ -22,25 +25,30 @@ interface CachedLine {
 
 /** A parser for one terminal: colours are brought down to its depth here, so that what looks alike is equal. */
 export function createFrameParser(styles: StyleTable, depth: ColorDepth): FrameParser {
-  let cache = new Map<string, CachedLine>();
+  let recent = new Map<string, CachedLine>();
+  let older = new Map<string, CachedLine>();
   let cachedColumns = 0;
   let blank = blankRow(0);
   const lineOf = (line: string, startStyle: number): CachedLine => {
     if (line === '') return { row: blank, endStyle: startStyle };
     const key = startStyle === PLAIN_ID ? line : `${startStyle}\n${line}`;
-    const known = cache.get(key);
+    const known = recent.get(key);
     if (known !== undefined) return known;
-    if (cache.size >= CACHE_LINES) cache = new Map();
-    const parsed = parseLine(line, cachedColumns, startStyle, styles, depth);
-    cache.set(key, parsed);
+    const parsed = older.get(key) ?? parseLine(line, cachedColumns, startStyle, styles, depth);
+    recent.set(key, parsed);
     return parsed;
   };
   return {
     parse: (text, columns, rows) => {
       if (columns !== cachedColumns) {
-        cache = new Map();
+        recent = new Map();
+        older = new Map();
         cachedColumns = columns;
         blank = blankRow(columns);
+      }
+      if (recent.size >= FRAMES_KEPT * rows) {
+        older = recent;
+        recent = new Map();
       }
       let style = PLAIN_ID;
       const lines: Row[] = [];

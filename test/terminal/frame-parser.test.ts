@@ -89,6 +89,12 @@ describe('the frame parser', () => {
     expect(second.lines[1]).not.toBe(first.lines[1]);
   });
 
+  it('keeps the row of a line that stays, whatever comes and goes around it', () => {
+    const parser = createFrameParser(createStyleTable(), 24);
+    const first = parser.parse('stays\n0', 20, 2).lines[0];
+    for (let frame = 1; frame < 2_000; frame += 1) expect(parser.parse(`stays\n${frame}`, 20, 2).lines[0]).toBe(first);
+  });
+
   it('forgets rows of another width', () => {
     const parser = createFrameParser(createStyleTable(), 24);
     parser.parse('same', 20, 1);
