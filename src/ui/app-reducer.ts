@@ -131,8 +131,10 @@ function open(state: AppState, context: AppContext): AppStep {
 /** How many parts there are is known when they are drawn. */
 function turn(state: AppState): AppState {
   const page = topPage(state);
-  const canTurn = page.screen === 'detail' || page.screen === 'clients' || page.screen === 'denials';
-  return canTurn ? withTop(state, { ...page, part: (page.part ?? 0) + 1 }) : state;
+  if (page.screen === 'detail' || page.screen === 'clients' || page.screen === 'denials' || page.screen === 'log') {
+    return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
+  }
+  return state;
 }
 
 function back(state: AppState, context: AppContext): AppStep {

@@ -9,7 +9,7 @@ export type Page =
   /** `part` is how often the page was turned, where not all of the chosen thing fits; absent before the first time. */
   | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
   /** `anchor` is the id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
-  | { readonly screen: 'log'; readonly focus: number; readonly anchor: number | null }
+  | { readonly screen: 'log'; readonly focus: number; readonly anchor: number | null; readonly part?: number }
   | {
       readonly screen: 'detail';
       readonly focus: number;

@@ -49,7 +49,7 @@ function screenLines({ view, app, keymap, themes, size }: Scene): Lines | null {
     case 'denials':
       return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)), page.part ?? 0);
     case 'log':
-      return logLines(view, size, logFocus(page.anchor, view.home));
+      return logLines(view, size, logFocus(page.anchor, view.home), page.part ?? 0);
     case 'help':
       return helpLines(view, size, keymap, page.focus);
     case 'themes':

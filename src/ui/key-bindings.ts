@@ -70,7 +70,7 @@ export const fixedBindings: readonly Binding[] = [
   {
     keys: ['enter'],
     intent: { type: 'turn' },
-    places: ['detail', 'clients', 'denials'],
+    places: ['detail', 'clients', 'denials', 'log'],
     shown: 'Enter',
     label: null,
     help: 'Where not all fits on the screen: show the rest',

@@ -67,6 +67,15 @@ describe('the overview', () => {
     expect(run(['enter', 'j', 'j', 'escape']).page).toMatchObject({ screen: 'overview', focus: 2 });
   });
 
+  it('turns the page of what does not fit, and begins at the first one of another item', () => {
+    expect(run(['enter', 'enter', 'enter']).page).toMatchObject({ id: 'flow', part: 2 });
+    expect(run(['enter', 'enter', 'j']).page).toEqual({ screen: 'detail', focus: 1, id: 'return', window: 0 });
+    for (const screen of ['c', 'd', 'l']) {
+      expect(run([screen, 'enter'], richHome()).page, screen).toHaveProperty('part', 1);
+      expect(run([screen, 'enter', 'j'], richHome()).page, screen).not.toHaveProperty('part');
+    }
+  });
+
   it('says that there is nothing to go back to', () => {
     expect(run(['escape']).app.notice?.text).toContain('q leaves');
   });

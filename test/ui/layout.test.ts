@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHouse } from '../../src/core/home/house.ts';
-import { gridOf, isTooSmall, layOutOverview, scrollTo } from '../../src/ui/layout.ts';
+import { gridOf, isTooSmall, layOutOverview, placesAround, scrollTo } from '../../src/ui/layout.ts';
 import { article, houseOf } from '../helpers/ui-home.ts';
 
 const house = createHouse(article());
@@ -72,5 +72,30 @@ describe('the layout of the overview', () => {
     expect([scrollTo(0, 20, 10), scrollTo(10, 20, 10), scrollTo(19, 20, 10), scrollTo(3, 5, 10)]).toEqual([
       0, 5, 10, 0,
     ]);
+  });
+});
+
+describe('the places around the chosen one', () => {
+  const heights = [1, 3, 2, 5, 1, 1, 4, 2];
+  const around = (focus: number, rows: number): readonly number[] =>
+    placesAround(focus, heights.length, rows, place => heights[place] ?? 0);
+
+  it('holds it, and as many neighbours as fit whole', () => {
+    for (let rows = 5; rows < 25; rows += 1) {
+      for (const focus of heights.keys()) {
+        const places = around(focus, rows);
+        const used = places.reduce((sum, place) => sum + (heights[place] ?? 0), 0);
+        const [first = 0, last = 0] = [places[0], places.at(-1)];
+        expect(places).toContain(focus);
+        expect(used).toBeLessThanOrEqual(rows);
+        expect(places).toEqual(Array.from({ length: places.length }, (_, place) => first + place));
+        for (const next of [first - 1, last + 1]) expect(used + (heights[next] ?? rows)).toBeGreaterThan(rows);
+      }
+    }
+  });
+
+  it('begins with the first one where that is chosen, and is empty where nothing is', () => {
+    expect(around(0, 6)).toEqual([0, 1, 2]);
+    expect(placesAround(0, 0, 6, () => 1)).toEqual([]);
   });
 });

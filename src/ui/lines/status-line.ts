@@ -1,10 +1,10 @@
-import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
+import { cutText } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/client.ts';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { limitText } from '../../core/home/level.ts';
 import type { Reading } from '../../core/home/reading.ts';
-import { type Banner, bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
+import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
 import { linkText } from '../../core/home/text.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
@@ -15,6 +15,7 @@ import { LISTENING_MS, summaryOf } from '../summary.ts';
 import type { StyleName } from '../theme.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
 import { calmText, countText, freshnessStyle } from '../words.ts';
+import { bannerLines } from './banner-lines.ts';
 import { pickText } from './item-columns.ts';
 
 /** Where the status is drawn: what is said elsewhere on the screen is not said here. */
@@ -23,37 +24,12 @@ export interface StatusPlace {
   readonly screen: ScreenName;
 }
 
-/** Rows of a danger: more are worth it where a terminal is narrow. */
-const bannerRows = ({ rows }: Size): number => Math.max(4, Math.floor(rows / 3));
-
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
 export function statusLines(view: View, place: StatusPlace): Lines {
   const { columns } = place.size;
   const banner = bannerOf(view.home);
-  if (banner === null) return [statusLine(view, place), ...cureLines(view, columns)];
-  const isCritical = banner.level === 'critical';
-  const style: StyleName = isCritical ? 'bannerCritical' : 'bannerWarning';
-  const sign = isCritical ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
-  return bannerTexts(banner, columns - 5, bannerRows(place.size)).map((text, row) =>
-    fitLine([span(` ${row === 0 ? sign : ' '} ${text}`, style)], columns).map(part => ({ ...part, style })),
-  );
-}
-
-/** All of it where there is room; else without details, which the log has. What to do about it stays. */
-function bannerTexts({ text, cure }: Banner, width: number, most: number): readonly string[] {
-  const [head = text] = text.split(': ');
-  const doing = cure.replace(/ \([^)]*\)$/, '');
-  const last = doing.split('. ').at(-1) ?? doing;
-  const texts = [
-    [text, cure],
-    [head, cure],
-    [head, doing],
-    [head, last],
-  ].map(parts => parts.flatMap(part => wrapText(part, width)));
-  const fits = texts.find(rows => rows.length <= most);
-  if (fits !== undefined) return fits;
-  const action = wrapText(last, width);
-  return [...wrapTextTo(head, width, Math.max(1, most - action.length)), ...action].slice(0, most);
+  if (banner !== null) return bannerLines(view, banner, place.size);
+  return [statusLine(view, place), ...cureLines(view, columns)];
 }
 
 /** What to do about a broker that is not reached. Kept free between two tries, so that nothing jumps. */

@@ -43,7 +43,8 @@ export function clientsScreen(
     ids.map((id, place) => clientRow(view, id, place === focus)),
     size.columns,
   );
-  const below = factLines(view, ids[focus], size.columns);
+  const turned = (page.part ?? 0) > 0;
+  const below = factLines(view, ids[focus], turned ? 'shown in full' : '', size.columns);
   const fits = ids.length > 0 && tableRows + below.length <= size.rows && tableWidth(rows) <= size.columns;
   if (fits) return { kind: 'table', rows, below: fillRows(below, size.rows - tableRows, size.columns) };
   return { kind: 'lines', lines: plainLines(view, size, focus, page.part ?? 0) };
@@ -91,7 +92,9 @@ function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
 function plainLines(view: View, size: Size, focus: number, part: number): Lines {
   const { ids } = view.home.clients;
   const room = roomInFrame(size.columns, size.rows);
-  const facts = factLines(view, ids[focus], room.width);
+  const plain = factLines(view, ids[focus], '', room.width);
+  const isWhole = part > 0 && Math.min(ids.length, LIST_ROWS) + plain.length <= room.rows;
+  const facts = isWhole ? factLines(view, ids[focus], 'shown in full', room.width) : plain;
   const listRows = Math.min(ids.length, Math.max(LIST_ROWS, room.rows - facts.length));
   const top = scrollTo(focus, ids.length, listRows);
   const list = ids.slice(top, top + listRows).map((id, place): Line => {
@@ -102,13 +105,13 @@ function plainLines(view: View, size: Size, focus: number, part: number): Lines 
   return frameLines(view, { text: 'Clients', remark }, [...list, ...below], { width: size.columns, rows: size.rows });
 }
 
-function factLines(view: View, id: string | undefined, width: number): Lines {
+function factLines(view: View, id: string | undefined, remark: string, width: number): Lines {
   if (id === undefined) return [];
   const fields = fieldLines(clientFields(view, id), width - 2).map((line): Line => [span(' '), ...line, span(' ')]);
   const label = labelOf(view.home.house, id);
   // The heading cuts a name that is wider than the screen.
   const name = textWidth(label) <= width - 4 ? [] : wrapText(label, width - 2).map((row): Line => [span(` ${row}`)]);
-  return [headingLine(view, label, '', width), ...name, ...fields];
+  return [headingLine(view, label, remark, width), ...name, ...fields];
 }
 
 function clientFields({ home }: View, id: string): readonly Field[] {

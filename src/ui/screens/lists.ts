@@ -9,16 +9,24 @@ import { partOfLines } from '../lines/part-lines.ts';
 import type { Lines, Size, View } from '../view.ts';
 
 /** The journal, newest first, around the chosen entry; each entry stands there in full. */
-export function logLines(view: View, size: Size, focus: number): Lines {
+export function logLines(view: View, size: Size, focus: number, part: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
   const { journal } = view.home;
   const draw = (place: number): Lines => {
     const entry = journal[journal.length - 1 - place];
-    return entry === undefined ? [] : eventLines(view, entry, room.width, room.rows, place === focus);
+    return entry === undefined ? [] : eventLines(view, entry, room.width, Number.POSITIVE_INFINITY, place === focus);
   };
-  const lines = placesAround(focus, journal.length, room.rows, place => draw(place).length).flatMap(draw);
-  const remark = journal.length === 0 ? 'nothing happened yet' : `${focus + 1} of ${journal.length}, newest first`;
+  const chosen = draw(focus);
+  const places = placesAround(focus, journal.length, room.rows, place => draw(place).length);
+  const lines = chosen.length > room.rows ? partOfLines(chosen, room, part) : places.flatMap(draw);
+  const isAsked = part > 0 && chosen.length <= room.rows;
+  const remark = journal.length === 0 ? 'nothing happened yet' : remarkOf(focus, journal.length, isAsked);
   return frameLines(view, { text: 'Log', remark }, lines, { width: size.columns, rows: size.rows });
+}
+
+/** Where in a list the chosen one is; and where Enter was to show the rest of it, that there is none. */
+function remarkOf(focus: number, count: number, isWhole: boolean): string {
+  return `${focus + 1} of ${count}, ${isWhole ? 'shown in full' : 'newest first'}`;
 }
 
 /** All denials, newest first, each with its evidence and its remedy; one that is higher than the screen in parts. */
@@ -37,8 +45,8 @@ export function denialsLines(view: View, size: Size, focus: number, part: number
     const denial = denials[place];
     return denial === undefined ? [] : denialBlock(view, denial, place === focus, room.width);
   };
-  const remark = `${focus + 1} of ${denials.length}, newest first`;
   const chosen = draw(focus);
+  const remark = remarkOf(focus, denials.length, part > 0 && chosen.length <= room.rows);
   if (chosen.length > room.rows) {
     return frameLines(view, { text: 'Denied', remark }, partOfLines(chosen, room, part), frame);
   }

@@ -1,0 +1,99 @@
+import type { HomeState } from '../../src/core/home/state.ts';
+import { glyphsFor } from '../../src/terminal/glyphs.ts';
+import { type AppState, createAppState, type Page, topPage } from '../../src/ui/app-state.ts';
+import { sceneLines } from '../../src/ui/body-lines.ts';
+import { frameOf } from '../../src/ui/frame.ts';
+import { itemsOf } from '../../src/ui/items.ts';
+import { createKeymap } from '../../src/ui/keymap.ts';
+import { clientsScreen } from '../../src/ui/screens/clients.ts';
+import { themeNames, themeOf } from '../../src/ui/themes.ts';
+import type { Lines, Size } from '../../src/ui/view.ts';
+
+/** The sizes of the matrix. */
+export const SIZES: readonly Size[] = [
+  { columns: 40, rows: 15 },
+  { columns: 80, rows: 24 },
+  { columns: 120, rows: 40 },
+];
+
+const themes = themeNames.map(name => themeOf(name).theme);
+const MOST_PARTS = 30;
+
+const places = (count: number): readonly number[] => Array.from({ length: Math.min(count, 8) }, (_, place) => place);
+
+/** The pages of a console on a house: each screen, with each thing on it chosen. */
+export function pagesOf(home: HomeState): readonly Page[] {
+  const { ids } = itemsOf(home.house);
+  const detail = (focus: number, window: number): Page => ({ screen: 'detail', focus, id: ids[focus] ?? '', window });
+  const { journal } = home;
+  return [
+    ...places(ids.length).flatMap((focus): Page[] => [
+      { screen: 'overview', focus },
+      detail(focus, 0),
+      detail(focus, 3),
+    ]),
+    ...places(home.clients.ids.length).map((focus): Page => ({ screen: 'clients', focus })),
+    ...places(Math.max(1, home.denials.length)).map((focus): Page => ({ screen: 'denials', focus })),
+    ...places(Math.max(1, journal.length)).map(
+      (focus): Page => ({ screen: 'log', focus, anchor: journal[journal.length - 1 - focus]?.id ?? null }),
+    ),
+    ...themes.map((_, focus): Page => ({ screen: 'themes', focus, before: 'dark' })),
+    ...Array.from({ length: 80 }, (_, focus): Page => ({ screen: 'help', focus })),
+  ];
+}
+
+/** The console with a page on top. */
+export function appAt(page: Page): AppState {
+  return { ...createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' }), stack: [page] };
+}
+
+/** All rows of a screen; those of the table of clients are made of its cells, as ink-table draws them. */
+export function screenOf(home: HomeState, app: AppState, size: Size): Lines {
+  const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
+  const keymap = createKeymap(home.house);
+  const lines = sceneLines({ view, app, keymap, themes, size });
+  if (lines !== null) return lines;
+  const { top, body, bottom } = frameOf(view, app, keymap, size);
+  const screen = clientsScreen(view, body, { focus: topPage(app).focus });
+  if (screen.kind === 'lines') throw new Error('the clients are lines, and were not drawn as such');
+  const names = Object.keys(screen.rows[0] ?? {}) as (keyof (typeof screen.rows)[number])[];
+  const widths = names.map(name => Math.max(name.length, ...screen.rows.map(row => row[name].length)));
+  const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 3, 1)).padEnd(size.columns);
+  const table = screen.rows.flatMap(row => {
+    const cells = names.map((name, at) => ` ${row[name].padEnd(widths[at] ?? 0)} `);
+    return [`│${cells.join('│')}│`.padEnd(size.columns), rule];
+  });
+  const text = (row: string): Lines[number] => [{ text: row, style: 'text' }];
+  return [...top, ...[rule, ''.padEnd(size.columns), rule, ...table].map(text), ...screen.below, ...bottom];
+}
+
+/** The rows of a screen as text. */
+export const textsOf = (lines: Lines): readonly string[] => lines.map(line => line.map(part => part.text).join(''));
+
+/** All that Enter leads to on a page, one part after the other. */
+export function partsAt(home: HomeState, page: Page, size: Size): readonly (readonly string[])[] {
+  const parts: (readonly string[])[] = [];
+  for (let part = 0; part < MOST_PARTS; part += 1) {
+    const turned = page.screen === 'overview' || part === 0 ? page : ({ ...page, part } as Page);
+    const rows = textsOf(screenOf(home, appAt(turned), size));
+    parts.push(rows);
+    if (!rows.some(row => /more rows?: Enter/.test(row))) return parts;
+  }
+  throw new Error(`page ${JSON.stringify(page)} has no end`);
+}
+
+/**
+ * What was read on the parts of a page, without blanks, frames and hints: what was wrapped is one again. What stands on
+ * each part comes last, so that nothing is between a text and its end on the next part.
+ */
+export function readOn(parts: readonly (readonly string[])[]): string {
+  const [first = [], ...others] = parts;
+  const isFixed = (row: string, at: number): boolean =>
+    others.length > 0 && first[at] === row && others.every(rows => rows[at] === row);
+  const changing = parts.flatMap(rows => rows.filter((row, at) => !isFixed(row, at)));
+  return [...changing, ...first.filter(isFixed)]
+    .filter(row => !/: Enter *│?$/.test(row))
+    .map(row => row.replace(/^│|│$/g, ''))
+    .join('')
+    .replace(/\s/g, '');
+}
