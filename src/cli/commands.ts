@@ -4,8 +4,9 @@ export interface CommandSpec {
   readonly usage: readonly string[];
   /** One line, no full stop. */
   readonly summary: string;
-  /** Fixed words that may follow it. */
+  /** Fixed words of which one follows it, with `takesSeveral` any number. */
   readonly words?: readonly string[];
+  readonly takesSeveral?: true;
   /** Lines that work when pasted, each with what it is for. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   /** What its exit codes mean, where they are more than 0 and 64. */
@@ -67,6 +68,7 @@ export const commands = {
     usage: ['simulate dhtclient|heating… [OPTION]…'],
     summary: 'runs simulated devices against any broker',
     words: ['dhtclient', 'heating'],
+    takesSeveral: true,
     examples: [
       ['hometui simulate heating -u heating --password-file ~/.heating', 'the heating controller'],
       ['hometui simulate dhtclient --fault silent:60', 'the cellar sensor, silent after a minute'],

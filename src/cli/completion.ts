@@ -4,6 +4,7 @@ import { longForm, type OptionName, type OptionSpec, optionEntries } from './opt
 
 const typed = commandEntries.filter(([name]) => isCommand(name));
 const typedNames = typed.map(([name]) => name);
+const several = typed.flatMap(([name, spec]) => (spec.takesSeveral === true ? [name] : []));
 
 /** `--host`, `-h`. */
 function formsOf(name: string, { short }: OptionSpec): readonly string[] {
@@ -12,7 +13,8 @@ function formsOf(name: string, { short }: OptionSpec): readonly string[] {
 
 /** What may follow a command's name besides its options. */
 function wordsOf(name: CommandName, spec: CommandSpec): readonly string[] {
-  return name === 'help' || name === 'console' ? typedNames : (spec.words ?? []);
+  if (name === 'console') return typedNames;
+  return name === 'help' ? typedNames.filter(other => other !== 'help') : (spec.words ?? []);
 }
 
 /** Completions for bash 4 and later. */
@@ -30,9 +32,17 @@ _hometui() {
   case $command:$previous in
 ${optionEntries.flatMap(([name, spec]) => bashValues(name, spec)).join('\n')}
   esac
+  local words options
   case $command in
-${commandEntries.map(([name, spec]) => `    ${name}) COMPREPLY=($(compgen -W '${bashWords(name, spec)}' -- "$current")) ;;`).join('\n')}
+${commandEntries.map(([name, spec]) => `    ${name}) words='${wordsOf(name, spec).join(' ')}' options='${bashOptions(name)}' ;;`).join('\n')}
   esac
+  # Behind the one fixed word stand files.
+  case $command in ${several.join('|')}) ;; *)
+    for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+      case " $words " in *" $word "*) words= ;; esac
+    done ;;
+  esac
+  COMPREPLY=($(compgen -W "$words $options" -- "$current"))
   [ \${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null
 }
 complete -F _hometui hometui
@@ -53,8 +63,10 @@ function bashFree({ completes }: OptionSpec): string {
   return completes === 'file' ? 'compopt -o default 2>/dev/null;' : '';
 }
 
-function bashWords(name: CommandName, spec: CommandSpec): string {
-  return [...wordsOf(name, spec), ...optionsOf(name).flatMap(([option, own]) => formsOf(option, own))].join(' ');
+function bashOptions(name: CommandName): string {
+  return optionsOf(name)
+    .flatMap(([option, own]) => formsOf(option, own))
+    .join(' ');
 }
 
 /** Completions for zsh: to be sourced after compinit, or to be put on the fpath as `_hometui`. */
@@ -78,7 +90,9 @@ if [ "$funcstack[1]" = _hometui ]; then _hometui "$@"; else compdef _hometui hom
 
 function zshCase(name: CommandName, spec: CommandSpec): string {
   const words = wordsOf(name, spec);
-  const operand = words.length === 0 ? `'*:operand:'` : `'2:word:(${words.join(' ')})' '*:file:_files'`;
+  const first = words.length === 0 ? '' : `'2:word:(${words.join(' ')})' `;
+  const others = words.length === 0 ? `'*:operand:'` : `'*:file:_files'`;
+  const operand = spec.takesSeveral === true ? `'*:word:(${words.join(' ')})'` : `${first}${others}`;
   return `    ${name}) _arguments -s ${zshOptions(name)} '1:command:(${name})' ${operand} ;;`;
 }
 
@@ -104,7 +118,11 @@ function zshText(text: string): string {
 export function fishCompletion(): string {
   const names = typedNames.join(' ');
   const lines = typed.map(([name, spec]) => {
-    const words = wordsOf(name, spec).map(word => `complete -c hometui -f -n '${fishWhen([name])}' -a ${word}`);
+    const words = wordsOf(name, spec).map(
+      (word, _, all) =>
+        // Behind the one fixed word stand files.
+        `complete -c hometui -f -n '${fishWhen([name])}; and not __fish_seen_subcommand_from ${spec.takesSeveral === true ? word : all.join(' ')}' -a ${word}`,
+    );
     const command = `complete -c hometui -f -n 'not __fish_seen_subcommand_from ${names}' -a ${name} -d '${fishText(spec.summary)}'`;
     return [command, ...words].join('\n');
   });

@@ -41,6 +41,8 @@ const cases = [
   [['status', '--form'], ['--format']],
   [['acl', 'ch'], ['check']],
   [['help', 'wat'], ['watch']],
+  [['config', '--dry-run', 're'], ['remove']],
+  [['simulate', 'heating', 'dh'], ['dhtclient']],
   [
     ['-V', ''],
     ['5', '311', 'auto'],
@@ -59,6 +61,10 @@ describe.runIf(bash !== null)('in a bash', () => {
     expect(complete(words)).toEqual(wanted);
   });
 
+  it.each([[['acl', 'check', 'ex']], [['config', 'import', 're']]])('%j is left to the files', words => {
+    expect(complete(words)).toEqual(['']);
+  });
+
   it('completes behind =, which is a word of its own there', () => {
     expect(complete(['set', '--format', '='])).toEqual(['text', 'json']);
     expect(complete(['status', '--format', '=', 'n'])).toEqual(['nagios']);
@@ -67,13 +73,24 @@ describe.runIf(bash !== null)('in a bash', () => {
 
 const fish = findExtra('fish');
 describe.runIf(fish !== null)('in a fish', () => {
-  it.each(cases)('%j is completed to %j', (words, wanted) => {
-    const script = `source ${join(folder, 'fish')}; complete -C 'hometui ${words.join(' ')}'`;
+  const complete = (words: readonly string[]): readonly string[] => {
+    const script = `cd ${folder}; source fish; complete -C 'hometui ${words.join(' ')}'`;
     const lines = run(fish ?? '', ['--no-config', '-c', script])
       .trim()
       .split('\n');
-    expect(lines.map(line => line.split('\t')[0])).toEqual(expect.arrayContaining([...wanted]));
-    expect(lines).toHaveLength(wanted.length);
+    return lines.map(line => line.split('\t')[0] ?? '');
+  };
+
+  it.each(cases)('%j is completed to %j', (words, wanted) => {
+    expect([...complete(words)].sort()).toEqual([...wanted].sort());
+  });
+
+  it.each([
+    [['acl', 'check', 'ex'], 'export.json'],
+    [['config', 'import', 're'], 'restore.json'],
+  ])('%j is completed to the file %s', (words, file) => {
+    writeFileSync(join(folder, file), '');
+    expect(complete(words)).toEqual([file]);
   });
 });
 
