@@ -26,8 +26,10 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
     set: { help: 'seconds to wait for the connection; each switch has its own time' },
   },
   only: {
-    status: { help: 'only these sensors, switches and clients count' },
-    watch: { help: 'only what is about these sensors, switches and clients is shown' },
+    status: { help: 'only these count, and what concerns all: the link, a broker without its ACL, an unreadable log' },
+    watch: {
+      help: 'only what is about these is shown, and what concerns all: the link, a broker without its ACL, an unreadable log',
+    },
   },
   output: {
     status: { help: 'write to FILE at once and whole, in place of standard output' },

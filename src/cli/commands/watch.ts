@@ -1,7 +1,7 @@
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { Step } from '../../app/store.ts';
-import { type WatchEvent, watchEvents, watchJson } from '../../core/format/watch-event.ts';
+import { isShown, type WatchEvent, watchEvents, watchJson } from '../../core/format/watch-event.ts';
 import { watchCsv, watchCsvHeader, watchText } from '../../core/format/watch-line.ts';
 import { overallOf } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
@@ -86,11 +86,10 @@ function watchUntil(run: WatchRun): Promise<End> {
   });
 }
 
-/** What is shown: with `--only` what is about these ids, and always the link, for it explains a silence. */
+/** What is shown: with `--only` what is about these ids, and always what is about all (see `isShown`). */
 function eventsOf({ event, before, after }: Step, only: ReadonlySet<string> | null): readonly WatchEvent[] {
   const events = watchEvents(event, before, after);
-  if (only === null) return events;
-  return events.filter(({ id, type }) => type === 'link' || (id !== null && only.has(id)));
+  return only === null ? events : events.filter(one => isShown(one, after.house, only));
 }
 
 function isOk(state: HomeState, only: ReadonlySet<string> | null): boolean {

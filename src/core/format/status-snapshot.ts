@@ -6,6 +6,7 @@ import { labelOf } from '../home/house.ts';
 import type { Level } from '../home/level.ts';
 import type { ProtocolVersion } from '../home/link.ts';
 import {
+  denialsAbout,
   derivedValue,
   freshnessOfClient,
   freshnessOfReading,
@@ -119,7 +120,7 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
     derived: pick(state.house.derived.keys(), id => ({ label: labelOf(state.house, id), ...derivedValue(state, id) })),
     switches: pick(state.switches.ids, id => switchSnapshot(state, id)),
     clients: pick(state.clients.ids, id => clientSnapshot(state, id)),
-    denials: state.denials.map(denialSnapshot),
+    denials: denialsAbout(state, only).map(denialSnapshot),
     issues: [...state.issues, ...(doubt === null ? [] : [doubt])].map(issueSnapshot),
   };
 }

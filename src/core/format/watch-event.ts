@@ -1,5 +1,6 @@
+import { concernedBy, withParts } from '../home/concerns.ts';
 import type { HomeEvent } from '../home/event.ts';
-import { labelOf } from '../home/house.ts';
+import { type House, labelOf } from '../home/house.ts';
 import type { JournalEntry } from '../home/journal.ts';
 import { bannerOf } from '../home/select.ts';
 import type { HomeState } from '../home/state.ts';
@@ -22,6 +23,8 @@ export interface WatchEvent {
   readonly at: number;
   /** The sensor, switch or client it is about. */
   readonly id: string | null;
+  /** The ids that it is about, of a denial too; what is about none of them is about the whole house. */
+  readonly about: readonly string[];
   /** One sentence without a full stop, clean of control characters. */
   readonly text: string;
   readonly level: JournalEntry['level'];
@@ -97,7 +100,10 @@ function denialEvents(before: HomeState, after: HomeState): WatchEvent[] {
   const known = new Set(before.denials);
   return after.denials
     .filter(denial => !known.has(denial))
-    .map(denial => make('denial', denial.at, null, denial.detail, 'critical', { ...denialSnapshot(denial) }));
+    .map(denial => ({
+      ...make('denial', denial.at, null, denial.detail, 'critical', { ...denialSnapshot(denial) }),
+      about: concernedBy(after, denial),
+    }));
 }
 
 function journalEvent(entry: JournalEntry, state: HomeState): WatchEvent {
@@ -122,7 +128,18 @@ function make(
   level: WatchEvent['level'],
   detail: Readonly<Record<string, unknown>>,
 ): WatchEvent {
-  return { type, at, id, text, level, detail };
+  return { type, at, id, about: id === null ? [] : [id], text, level, detail };
+}
+
+/**
+ * Whether a line is shown where only some ids are asked for: what is about them, and what is about all: the link, which
+ * explains a silence, what stands in the way of seeing, and a broker that loses its access control list or has it again.
+ */
+export function isShown({ type, level, about }: WatchEvent, house: House, only: ReadonlySet<string>): boolean {
+  if (type === 'link' || type === 'issue') return true;
+  if (type === 'broker') return level === 'critical' || level === 'good';
+  const named = withParts(house, only);
+  return about.some(id => named.has(id));
 }
 
 /** The line as one JSON object: `type`, `at`, then what it is about. */

@@ -54,6 +54,11 @@ export function commandTopics(house: House): readonly string[] {
   return [...new Set([...house.switches.values()].map(toggle => toggle.command))];
 }
 
+/** The two sensors that a derived value is made of, in the order in which they are put together. */
+export function partsOf(config: DerivedConfig): readonly [string, string] {
+  return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
+}
+
 /** The MQTT user that a client of the house logs in as. */
 export function userOfClient(house: House, clientId: string): string {
   return house.clients.get(clientId)?.user ?? clientId;

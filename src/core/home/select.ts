@@ -1,9 +1,11 @@
 import { cleanText } from '../clean-text.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
 import type { Freshness } from './client.ts';
+import { concernedBy, withParts } from './concerns.ts';
 import type { DerivedConfig } from './config-schema.ts';
+import type { Denial } from './denial.ts';
 import { dewPoint } from './derived.ts';
-import { labelOf } from './house.ts';
+import { labelOf, partsOf } from './house.ts';
 import { LEVELS, type Level, levelOf, limitText, worseLevel } from './level.ts';
 import { cadenceOf, freshnessOfClient, freshnessOfReading } from './select-freshness.ts';
 import { sampleSeries } from './series.ts';
@@ -49,10 +51,6 @@ export function derivedValue(state: HomeState, derivedId: string): DerivedValue 
   const label = labelOf(state.house, worst.id);
   const reason = worst.freshness === 'live' ? null : `${label}: ${worst.reason ?? worst.freshness}`;
   return { value, unit, freshness: worst.freshness, reason };
-}
-
-function partsOf(config: DerivedConfig): readonly [string, string] {
-  return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
 }
 
 function compute(config: DerivedConfig, first: number | null, second: number | null): number | null {
@@ -130,6 +128,11 @@ export interface Banner {
 
 /** What is dangerous about the house right now, the worst first; `null` where nothing is known to be. */
 export function bannerOf(state: HomeState): Banner | null {
+  return dangerOf(state, null);
+}
+
+/** The same, where only what was named counts: the broker's access control list counts for all. */
+function dangerOf(state: HomeState, only: ReadonlySet<string> | null): Banner | null {
   if (state.aclBroken !== null) {
     return {
       level: 'critical',
@@ -137,7 +140,7 @@ export function bannerOf(state: HomeState): Banner | null {
       cure: 'Everybody may read and write everything. Mend the acl_file, then reload: sudo systemctl reload mosquitto',
     };
   }
-  const retained = rowsOf(state.switches).find(row => row.retainedCommand !== null);
+  const retained = rowsOf(state.switches).find(row => row.retainedCommand !== null && only?.has(row.id) !== false);
   const config = retained === undefined ? undefined : state.house.switches.get(retained.id);
   if (retained?.retainedCommand == null || config === undefined) return null;
   return {
@@ -165,15 +168,18 @@ export interface Counted {
 /** What counts where `only` names what does; a derived value counts by the sensors that it is made of. */
 export function countedOf(state: HomeState, only: ReadonlySet<string> | null): Counted {
   if (only === null) return { sensors: state.readings.ids, clients: state.clients.ids, switches: [] };
-  const parts = new Set([...state.house.derived].flatMap(([id, config]) => (only.has(id) ? partsOf(config) : [])));
+  const named = withParts(state.house, only);
   return {
-    sensors: state.readings.ids.filter(id => only.has(id) || parts.has(id)),
+    sensors: state.readings.ids.filter(id => named.has(id)),
     clients: state.clients.ids.filter(id => only.has(id)),
     switches: state.switches.ids.filter(id => only.has(id)),
   };
 }
 
-/** The house in one word (contract.md, "Exit codes"). `only` limits what counts to these ids. */
+/**
+ * The house in one word (contract.md, "Exit codes"). `only` limits what counts to these ids, denials to those about them;
+ * a broker without its access control list and what stands in the way of seeing count all the same.
+ */
 export function overallOf(state: HomeState, only: ReadonlySet<string> | null = null): Overall {
   const { sensors, clients, switches } = countedOf(state, only);
   const hasSeen =
@@ -184,7 +190,7 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
     return { level: 'unknown', reasons: [linkText(state.link, state.session, state.at)] };
   }
   const found: { level: Level; reason: string }[] = [
-    ...dangers(state),
+    ...dangers(state, only),
     ...clientFindings(state, clients),
     ...sensorFindings(state, sensors),
   ];
@@ -201,9 +207,9 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
 /** For how long a denial makes the house critical, ms; after that it is history in the list of denials. */
 const DENIAL_COUNTS_MS = 600_000;
 
-function dangers(state: HomeState): { level: Level; reason: string }[] {
-  const banner = bannerOf(state);
-  const denied = state.denials.filter(
+function dangers(state: HomeState, only: ReadonlySet<string> | null): { level: Level; reason: string }[] {
+  const banner = dangerOf(state, only);
+  const denied = denialsAbout(state, only).filter(
     denial => denial.evidence !== 'suspected' && state.at - denial.at <= DENIAL_COUNTS_MS,
   );
   return [
@@ -214,6 +220,13 @@ function dangers(state: HomeState): { level: Level; reason: string }[] {
       issue.severity === 'info' ? [] : [{ level: 'warning' as const, reason: cleanText(issue.message, 200) }],
     ),
   ];
+}
+
+/** The denials that are about what was named; all of them where nothing was. Newest first. */
+export function denialsAbout(state: HomeState, only: ReadonlySet<string> | null): readonly Denial[] {
+  if (only === null) return state.denials;
+  const named = withParts(state.house, only);
+  return state.denials.filter(denial => concernedBy(state, denial).some(id => named.has(id)));
 }
 
 function clientFindings(state: HomeState, ids: readonly string[]): { level: Level; reason: string }[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainStyle } from '../../../src/core/format/style.ts';
-import { type WatchEvent, watchEvents, watchJson } from '../../../src/core/format/watch-event.ts';
+import { isShown, type WatchEvent, watchEvents, watchJson } from '../../../src/core/format/watch-event.ts';
 import { watchCsv, watchCsvHeader, watchText } from '../../../src/core/format/watch-line.ts';
 import type { HomeEvent } from '../../../src/core/home/event.ts';
 import { update } from '../../../src/core/home/update.ts';
@@ -130,6 +130,44 @@ describe('watchEvents', () => {
     const lines = brief(watch(run, ...ticks)).filter(line => line.includes('heating'));
     expect(lines.filter(line => line.includes('stale'))).toHaveLength(1);
     expect(lines.length).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('where only some ids are asked for', () => {
+  it('shows what is about them, a derived value by its sensors, and what is about all', () => {
+    const run = runHouse();
+    const entry = (line: string): HomeEvent => {
+      const read = parseLogLine(line);
+      if (read === null) throw new Error(`no log line: ${line}`);
+      return { type: 'log-line-read', at: NOON, entry: read, source: 'file' };
+    };
+    const issue = { severity: 'warning', message: 'the log cannot be read', cure: 'Look.' } as const;
+    const events = watch(
+      run,
+      connect,
+      message('heating/flow', '54.3'),
+      message('cellar/temperature', '14'),
+      message('heating/pump/done', 'on'),
+      entry("Denied PUBLISH from x (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))"),
+      entry("Denied PUBLISH from x (d0, q1, r0, m1, 'heating/pump', ... (2 bytes))"),
+      entry('Reloading config.'),
+      entry('Error opening acl file "/etc/mosquitto/acl".'),
+      entry('Client x already connected, closing old connection.'),
+      { type: 'issue-found', at: NOON, issue },
+    );
+    const shown = (...ids: string[]): string[] =>
+      brief(events.filter(event => isShown(event, run.state.house, new Set(ids))));
+    const forAll = [
+      'link: connected to localhost:1883 with MQTT 5',
+      'broker: the broker runs WITHOUT its access control list: Error opening acl file "/etc/mosquitto/acl"',
+      'issue: the log cannot be read: Look.',
+    ];
+    expect(shown('dewPoint').sort()).toEqual([...forAll, 'sensor: Temperature 14.0 °C'].sort());
+    expect(shown('pump').filter(line => !forAll.includes(line))).toEqual([
+      'switch: Pump is on',
+      expect.stringMatching(/^switch: Pump is on: /),
+      'denial: client "x" may not publish to heating/pump',
+    ]);
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
 import { dewPoint } from '../../../src/core/home/derived.ts';
 import { derivedValue, levelOfReading, lockOf, mayWrite, overallOf, trendOf } from '../../../src/core/home/select.ts';
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
 import { runHouse, session, unreachable } from '../../helpers/house-run.ts';
 
 describe('derived values', () => {
@@ -149,5 +151,29 @@ describe('the house in one word', () => {
     expect(of('spread')).toEqual({ level: 'ok', reasons: [] });
     run.receive('heating/pump/done', 'on', { retained: true });
     expect(of('pump')).toEqual({ level: 'ok', reasons: [] });
+  });
+
+  test('of some ids leaves out what is denied about others, and never a broker without its access control list', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.receive('heating/pump', 'on', { retained: true });
+    const read = (line: string): void => {
+      const entry = parseLogLine(line);
+      if (entry === null) throw new Error(`no log line: ${line}`);
+      run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file' });
+    };
+    read("New client connected from 127.0.0.1:40102 as d-1 (p5, c1, k60, u'dhtclient').");
+    read("Denied PUBLISH from d-1 (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))");
+    const of = (...ids: string[]) => overallOf(run.state, new Set(ids));
+    expect(of('flow')).toEqual({ level: 'ok', reasons: [] });
+    expect(of('pump').reasons).toContainEqual(expect.stringContaining('A retained "on"'));
+    for (const id of ['fan', 'dhtclient']) {
+      expect(of(id).reasons[0]).toBe('dhtclient may not publish to cellar/fan');
+      expect(takeSnapshot(run.state, new Set([id])).denials).toHaveLength(1);
+    }
+    expect(takeSnapshot(run.state, new Set(['flow'])).denials).toEqual([]);
+    read('Error opening acl file "/etc/mosquitto/acl".');
+    expect(of('flow')).toMatchObject({ level: 'critical', reasons: [expect.stringContaining('WITHOUT')] });
   });
 });

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runWatch } from '../../../src/cli/commands/watch.ts';
+import { parseArguments } from '../../../src/cli/parse.ts';
+import type { World } from '../../../src/cli/world.ts';
+import { systemClock } from '../../../src/io/clock.ts';
+import { articlePasswords, startArticleBroker, startDevice, wellCellar } from '../../helpers/article-house.ts';
+import { requireProgram } from '../../helpers/require-program.ts';
+
+const program = requireProgram('mosquitto');
+const opened: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+/** `hometui watch` as monitor, with the broker's log. */
+async function watch(url: string, log: string, ...more: string[]) {
+  const home = mkdtempSync(join(tmpdir(), 'hometui-watch-'));
+  opened.push(() => rmSync(home, { recursive: true, force: true }));
+  const stdout = new PassThrough();
+  let out = '';
+  stdout.on('data', chunk => {
+    out += String(chunk);
+  });
+  const words = ['watch', '-L', url, '-u', 'monitor', '--broker-log', log, '--format', 'json', ...more];
+  const args = await parseArguments(words);
+  if (!args.ok) throw new Error(args.error.message);
+  const signals = new Map<string, () => void>();
+  const world = {
+    ...{ stdin: Readable.from([]), stdout, stderr: new PassThrough(), argv: [], platform: process.platform },
+    ...{ clock: systemClock(), random: Math.random, env: { HOME: home, HOMETUI_PASSWORD: articlePasswords.monitor } },
+    onSignal: (name: string, listener: () => void) => {
+      signals.set(name, listener);
+      return () => void signals.delete(name);
+    },
+  } as unknown as World;
+  const ended = runWatch(args.value, world);
+  opened.push(async () => {
+    signals.get('SIGTERM')?.();
+    await ended;
+  });
+  const lines = (): { type: string; severity: string; text: string; id?: string }[] =>
+    out
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => JSON.parse(line));
+  return { lines, ended };
+}
+
+describe.runIf(program !== null)('hometui watch --only on a real mosquitto', () => {
+  it('tells of a broker without its access control list, and when it has it again, whatever was asked for', async () => {
+    const broker = await startArticleBroker();
+    opened.push(() => broker.close());
+    const { lines } = await watch(broker.url, broker.logFile, '--only', 'flow');
+    const texts = (): string[] => lines().map(({ type, severity, text }) => `${type} ${severity}: ${text}`);
+    await expect.poll(texts, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/^link good/));
+    await broker.reload({ acl: 'user monitor\nTopic read #\n' });
+    await expect.poll(texts, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/^broker critical: .*WITHOUT/));
+    await broker.reload({ acl: 'user monitor\ntopic read #\n' });
+    await expect.poll(texts, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/^broker good: .*list again/));
+    expect(texts().filter(text => text.includes('reloads'))).toEqual([]);
+  }, 40_000);
+
+  it('--until-ok does not end in the moment between a reload and the news that it failed too', async () => {
+    const broker = await startArticleBroker();
+    opened.push(() => broker.close());
+    const device = await startDevice(broker.url, 'dhtclient', []);
+    opened.push(() => device.close());
+    device.speak(wellCellar);
+    const broken = { acl: 'user monitor\nTopic read #\n' };
+    await broker.reload(broken);
+    const { lines, ended } = await watch(
+      broker.url,
+      broker.logFile,
+      '--only',
+      'temperature',
+      '--until-ok',
+      '--for',
+      '6',
+    );
+    const alarms = (): number => lines().filter(({ text }) => text.includes('WITHOUT')).length;
+    await expect.poll(alarms, { timeout: 5_000 }).toBe(1);
+    await expect.poll(() => lines().some(({ id }) => id === 'temperature'), { timeout: 5_000 }).toBe(true);
+    await broker.reload(broken);
+    expect(await ended).toBe(2);
+    expect(alarms()).toBe(2);
+  }, 40_000);
+});
