@@ -1,19 +1,25 @@
 import { isatty } from 'node:tty';
 import { type FirstPicture, pictureFile, readPicture } from '../io/first-picture.ts';
 import { writeNow } from '../io/tty.ts';
-import { setNonBlocking } from '../terminal/tty-output.ts';
+import { setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
+
+interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
 
 /** The picture of an earlier start, on the terminal while the program is being loaded. */
 export interface EarlyPicture {
   /** Where the picture of such a start is kept. */
   readonly file: string;
   /** The size that it is for. */
-  readonly size: { readonly columns: number; readonly rows: number };
+  readonly size: TerminalSize;
   /**
    * The picture, for who takes the terminal over: from now on giving it back is theirs. `null` where none is there, or
-   * where it was sent to a terminal that must be opened in another way, which is given back then.
+   * where it was sent to a terminal that has to be opened in another way or has another size by now, which is given
+   * back then.
    */
-  readonly take: (opening: string) => FirstPicture | null;
+  readonly take: (opening: string, size: TerminalSize) => FirstPicture | null;
   /** Gives the terminal back, for good, where nobody has taken it over: what is to be said goes to the shell's screen. */
   readonly giveBack: () => Promise<void>;
 }
@@ -34,25 +40,20 @@ const ANSWER_LIMIT_MS = 300;
 export function showEarlyPicture(process: NodeJS.Process): EarlyPicture | null {
   if (!isatty(0) || !isatty(1)) return null;
   const { stdout, argv, env } = process;
-  const { columns, rows } = stdout;
-  const file = pictureFile({ argv: argv.slice(2), env, cwd: process.cwd(), program: argv[1] ?? '', columns, rows });
+  const size = sizeOf(stdout);
+  const file = pictureFile({ argv: argv.slice(2), env, cwd: process.cwd(), program: argv[1] ?? '', ...size });
   if (file === null) return null;
   const picture = readPicture(file);
-  return { file, size: { columns, rows }, ...(picture === null ? NONE : show(picture, process)) };
+  return { file, size, ...(picture === null ? NONE : show(picture, size, process)) };
 }
 
 type Shown = Pick<EarlyPicture, 'take' | 'giveBack'>;
 
 const NONE: Shown = { take: () => null, giveBack: async () => {} };
 
-function show(picture: FirstPicture, process: NodeJS.Process): Shown {
+function show(picture: FirstPicture, size: TerminalSize, process: NodeJS.Process): Shown {
   const { stdin, stdout } = process;
-  // Before the question to the terminal: in the other mode its answers would be echoed.
-  stdin.setRawMode(true);
-  setNonBlocking(stdout);
-  let state: 'shown' | 'cut' | 'taken' | 'left' = writeNow(stdout.fd, picture.opening + picture.painted, PATIENCE_MS)
-    ? 'shown'
-    : 'cut';
+  let state: 'shown' | 'cut' | 'taken' | 'left' = 'cut';
   const leave = (): void => {
     if (state === 'taken' || state === 'left') return;
     state = 'left';
@@ -68,11 +69,17 @@ function show(picture: FirstPicture, process: NodeJS.Process): Shown {
     release();
     process.kill(process.pid, signal === 'SIGTSTP' ? 'SIGSTOP' : signal);
   };
+  // From here on there is something to give back.
   process.once('exit', leave);
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  // Before the question to the terminal: in the other mode its answers would be echoed.
+  stdin.setRawMode(true);
+  setNonBlocking(stdout);
+  if (writeNow(stdout.fd, picture.opening + picture.painted, PATIENCE_MS)) state = 'shown';
   return {
-    take: opening => {
-      if (state !== 'shown' || opening !== picture.opening) leave();
+    take: (opening, { columns, rows }) => {
+      const isSame = opening === picture.opening && columns === size.columns && rows === size.rows;
+      if (state !== 'shown' || !isSame) leave();
       release();
       if (state !== 'shown') return null;
       state = 'taken';

@@ -10,7 +10,7 @@ import { probeTerminal } from '../terminal/probe.ts';
 import type { ProbeReplies } from '../terminal/probe-replies.ts';
 import { openScreen } from '../terminal/screen.ts';
 import { parseUtf8Flag } from '../terminal/tty-flags.ts';
-import { setNonBlocking } from '../terminal/tty-output.ts';
+import { setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
 import type { TerminalLook } from '../ui/view.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
@@ -70,7 +70,8 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   const { stdin, stdout, clock } = world;
   let capabilities = capabilitiesOf(world, flags);
   if (!capabilities.canDrawScreen || stdin.isTTY !== true) throw noTerminal();
-  const early = world.earlyPicture?.take(openingOf(capabilities, world.env.TERM ?? '').opening) ?? null;
+  const { opening } = openingOf(capabilities, world.env.TERM ?? '');
+  const early = world.earlyPicture?.take(opening, sizeOf(stdout)) ?? null;
   // What opens the terminal has been sent with an early picture.
   let isOpen = early === null;
   const send = (text: string): void => {
@@ -85,7 +86,12 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   });
   setNonBlocking(stdout);
   // What touches the terminal comes last: a fault before it leaves nothing to restore.
-  const writer = openFrameWriter({ output: stdout, capabilities, shown: early, onGone: () => tellGone() });
+  const writer = openFrameWriter({
+    output: stdout,
+    capabilities,
+    shown: early?.frame ?? null,
+    onGone: () => tellGone(),
+  });
   const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
   const sendLast = (text: string): void => void writeNow(stdout.fd, text, LAST_PATIENCE_MS);
   const screen = openScreen({ capabilities, send, sendLast, sendBetween: writer.send });

@@ -9,6 +9,8 @@ import { createStyleTable } from './style.ts';
 export interface FramePainter {
   /** What to send so that the terminal shows the frame; '' if it does already. It is taken as sent. */
   paint(frame: string, columns: number, rows: number): string;
+  /** The terminal shows this frame already; where its cursor stands is not known. */
+  assume(frame: string, columns: number, rows: number): void;
   /** Cursor and pen are not known any more: someone else wrote a control sequence. */
   forgetCursor(): void;
   /** Nothing is known any more: the next frame clears the terminal and is painted whole. */
@@ -39,6 +41,10 @@ export function createFramePainter(initial: Capabilities): FramePainter {
       cursor = diff.cursor;
       const isBurst = capabilities.hasSynchronizedOutput && diff.output.length >= SYNCHRONIZE_FROM;
       return isBurst ? `\u001b[?2026h${diff.output}\u001b[?2026l` : diff.output;
+    },
+    assume: (frame, columns, rows) => {
+      shown = parser.parse(frame, columns, rows);
+      cursor = UNKNOWN_CURSOR;
     },
     forgetCursor: () => {
       cursor = UNKNOWN_CURSOR;

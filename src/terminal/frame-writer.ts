@@ -42,8 +42,8 @@ export interface FrameWriter extends WriterCounters {
 export interface FrameWriterOptions {
   readonly output: TtyOutput;
   readonly capabilities: Capabilities;
-  /** A frame that is on the terminal already, and what painted it there; taken for gone where it would be another now. */
-  readonly shown?: { readonly frame: string; readonly painted: string } | null;
+  /** A frame that is on the terminal already. */
+  readonly shown?: string | null;
   /** Told once when the terminal is gone (EIO, EPIPE): nothing is written any more. */
   readonly onGone?: (error: Error) => void;
 }
@@ -52,14 +52,14 @@ export interface FrameWriterOptions {
 export function openFrameWriter({ output, capabilities, shown = null, onGone }: FrameWriterOptions): FrameWriter {
   const painter = createFramePainter(capabilities);
   const counters = { framesWritten: 0, framesReceived: 0 };
-  let latest = shown?.frame ?? null;
+  let latest = shown;
   let controls = '';
   let isDirty = false;
   let isSuspended = false;
 
   if (shown !== null) {
     const { columns, rows } = sizeOf(output);
-    if (painter.paint(shown.frame, columns, rows) !== shown.painted) painter.forgetScreen();
+    painter.assume(shown, columns, rows);
   }
   const nextFrame = (): string => {
     if (!isDirty || isSuspended || latest === null) return '';

@@ -90,14 +90,18 @@ interface Drawing {
   readonly hasEnded: () => boolean;
 }
 
-/** Draws by itself at first, and with Ink as soon as that is loaded, which takes three times as long as Node's start. */
+/**
+ * Draws by itself at first, and with Ink when that is loaded: nothing else goes on meanwhile, so it has to wait for the
+ * values, or for the screen that takes it.
+ */
 function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing): void {
   const { stream } = writer;
   const write = (frame: string): void => void stream.write(frame);
-  const endPlain = drawPlainly(sources, write, fail);
+  const loading = startLater(INK_AFTER_MS, () => void withInk().catch(fail));
+  addCloser(loading.cancel);
+  const endPlain = drawPlainly(sources, { write, onError: fail, onBeyond: loading.startNow });
   addCloser(endPlain);
-  const withInk = async (): Promise<void> => {
-    await hasLeft(writer);
+  async function withInk(): Promise<void> {
     const { drawWithInk } = await import('./components/draw-with-ink.tsx');
     if (hasEnded()) return;
     endPlain();
@@ -105,17 +109,28 @@ function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing):
     addCloser(home.close);
     const instance = drawWithInk({ ...sources, home }, stream, fail);
     addCloser(() => instance.unmount());
-  };
-  withInk().catch(fail);
+  }
 }
 
-/** Longer than this a slow line is not waited for, ms. */
-const FLUSH_LIMIT_MS = 50;
+/** By then the broker has answered and its values are drawn, where it is near, ms. */
+const INK_AFTER_MS = 250;
 
-/** Resolves when the first answers are on their way, and what else was begun meanwhile has had its turn. */
-async function hasLeft({ flush }: ConsoleOptions['writer']): Promise<void> {
-  await Promise.race([flush(), new Promise<void>(resolve => setTimeout(resolve, FLUSH_LIMIT_MS))]);
-  await new Promise<void>(resolve => setImmediate(resolve));
+/** Starts something once: after a while, or now. */
+function startLater(
+  delayMs: number,
+  start: () => void,
+): { readonly startNow: () => void; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | null = setTimeout(startNow, delayMs);
+  function cancel(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  }
+  function startNow(): void {
+    if (timer === null) return;
+    cancel();
+    start();
+  }
+  return { startNow, cancel };
 }
 
 function drawingFailed(error: unknown): Error {

@@ -43,6 +43,19 @@ describe('the frame writer', () => {
     expect(writer.framesWritten).toBe(1);
   });
 
+  it('sends only what differs from a frame that is on the terminal already', async () => {
+    const output = openFakeTty(20, 3);
+    const writer = openFrameWriter({ output, capabilities, shown: 'Flow\nReturn' });
+    await turns();
+    expect(output.waiting).toEqual([]);
+    writer.write('Flow\nReturn 4');
+    await turns();
+    expect(output.drain()).toBe('\u001b[2;8H\u001b[m4');
+    writer.repaint();
+    await turns();
+    expect(output.drain()).toBe('\u001b[m\u001b[H\u001b[JFlow\r\nReturn 4');
+  });
+
   it('clears and paints everything on repaint and after a resize, and tells Ink of the size', async () => {
     const output = openFakeTty(20, 3);
     const writer = openFrameWriter({ output, capabilities });

@@ -133,9 +133,12 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around
   }
 }
 
-/** It holds everything else up: what is to be drawn or sent this turn goes first. */
+/** Of the event loop: enough for a key that was pressed by now to be read, answered and drawn. */
+const TURNS_BEFORE_LOADING = 3;
+
+/** It holds everything else up: what is to be drawn or sent goes first. */
 async function loadLibrary(): Promise<typeof import('mqtt')> {
-  await new Promise(resolve => setImmediate(resolve));
+  for (let turn = 0; turn < TURNS_BEFORE_LOADING; turn += 1) await new Promise(resolve => setImmediate(resolve));
   return import('mqtt');
 }
 

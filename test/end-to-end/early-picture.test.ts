@@ -1,0 +1,209 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FirstPicture } from '../../src/io/first-picture.ts';
+import {
+  articlePasswords,
+  startArticleBroker,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/article-house.ts';
+import { PROGRAM } from '../helpers/hometui.ts';
+import { until } from '../helpers/lifecycle-processes.ts';
+import type { Mosquitto } from '../helpers/mosquitto.ts';
+import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+
+const mosquitto = requireProgram('mosquitto');
+const VALUE = '54.3 °C';
+
+describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
+  let broker: Mosquitto;
+  const devices: TestDevice[] = [];
+  let home = '';
+  let passwordFile = '';
+  const opened: PtyProgram[] = [];
+
+  beforeAll(async () => {
+    broker = await startArticleBroker();
+    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
+    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
+    devices.push(heating, cellar);
+    heating.speak(wellHeating);
+    cellar.speak(wellCellar);
+    home = mkdtempSync(join(tmpdir(), 'hometui-early-'));
+    passwordFile = join(home, 'password');
+    givePassword();
+    await showOnce();
+  });
+  afterEach(async () => {
+    for (const one of opened.splice(0)) await one.close();
+    givePassword();
+  });
+  afterAll(async () => {
+    for (const device of devices) await device.close();
+    await broker?.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  function givePassword(): void {
+    writeFileSync(passwordFile, articlePasswords.monitor ?? '', { mode: 0o600 });
+  }
+
+  async function start(options: PtyOptions = {}): Promise<PtyProgram> {
+    const args = [PROGRAM, '-L', broker.url, '-u', 'monitor', '--password-file', passwordFile];
+    const program = await startInPty(process.execPath, { ...options, args, env: { HOME: home, ...options.env } });
+    opened.push(program);
+    return program;
+  }
+
+  /** A start that leaves a picture for the next one. */
+  async function showOnce(options: PtyOptions = {}): Promise<string> {
+    const before = pictures();
+    const program = await start(options);
+    const screen = await program.waitFor(VALUE);
+    await until(() => pictures().length > before.length, 'the picture to be kept');
+    program.write('q');
+    expect((await program.exit).code).toBe(0);
+    return screen;
+  }
+
+  function pictures(): readonly string[] {
+    const folder = join(home, '.cache', 'hometui');
+    mkdirSync(folder, { recursive: true });
+    const names = readdirSync(folder).filter(name => name.startsWith('picture-') && !name.endsWith('.tmp'));
+    return names.map(name => join(folder, name));
+  }
+
+  function thePicture(): { readonly path: string; readonly picture: FirstPicture } {
+    const [path = ''] = pictures();
+    return { path, picture: JSON.parse(readFileSync(path, 'utf8')) as FirstPicture };
+  }
+
+  async function withPicture(
+    change: (picture: FirstPicture) => FirstPicture,
+    test: () => Promise<void>,
+  ): Promise<void> {
+    const { path, picture } = thePicture();
+    try {
+      writeFileSync(path, JSON.stringify(change(picture)));
+      await test();
+    } finally {
+      writeFileSync(path, JSON.stringify(picture));
+    }
+  }
+
+  /** The tty puts a carriage return before each line feed, also where there is one. */
+  const sentBy = (program: PtyProgram): string => program.output().toString().replaceAll('\r\r\n', '\r\n');
+
+  async function expectGivenBack({ terminal, exit }: PtyProgram): Promise<PtyExit> {
+    const end = await exit;
+    expect(end.modesAfter).toBe(end.modesBefore);
+    expect(end.modesBefore).not.toBe('');
+    expect(terminal.isAlternate).toBe(false);
+    expect(terminal.modes).toMatchObject({ bracketedPasteMode: false, wraparoundMode: true });
+    return end;
+  }
+
+  it('is sent before anything else, and then what differs from it', async () => {
+    const { picture } = thePicture();
+    expect(picture.frame).toContain('Flow');
+    expect(picture.frame).not.toMatch(/\d\d:\d\d/);
+    const program = await start();
+    const screen = await program.waitFor(VALUE);
+    const sent = sentBy(program);
+    expect(sent.startsWith(picture.opening + picture.painted)).toBe(true);
+    // Nothing of what opens or clears a screen a second time.
+    expect(sent.slice((picture.opening + picture.painted).length)).not.toMatch(/\u001b\[\?1049h|\u001b\[J/);
+    for (const label of ['Heating', 'Return', 'Spread', 'p Pump', 'Cellar', 'Dew point', 'monitor@127.0.0.1']) {
+      expect(screen).toContain(label);
+    }
+    program.write('\f');
+    const painted = program.output().length;
+    await program.waitFor(() => program.output().length > painted + 1_000);
+    program.write('q');
+    expect(await expectGivenBack(program)).toMatchObject({ code: 0 });
+    expect(program.screen().trim()).toBe('');
+  });
+
+  it.each([
+    ['of another size', { columns: 100 }],
+    ['with another character set', { env: { LC_ALL: 'de_DE.ISO-8859-1' } }],
+    ['with other settings', { env: { HOMETUI_THEME: 'light' } }],
+  ] as [string, PtyOptions][])('is not sent to a start %s', async (_, options) => {
+    const { picture } = thePicture();
+    const program = await start(options);
+    await program.waitFor(/54\.3/);
+    expect(sentBy(program)).not.toContain(picture.painted);
+    program.write('q');
+    expect(await expectGivenBack(program)).toMatchObject({ code: 0 });
+  });
+
+  it('is corrected where it is not right', async () => {
+    const wrong = (text: string): string => text.replaceAll('Return', 'Detour');
+    await withPicture(
+      picture => ({ ...picture, frame: wrong(picture.frame), painted: wrong(picture.painted) }),
+      async () => {
+        const program = await start();
+        await program.waitFor('Detour');
+        const screen = await program.waitFor(VALUE);
+        expect(screen).toContain('Return');
+        expect(screen).not.toContain('Detour');
+      },
+    );
+  });
+
+  it('is taken back where the terminal has to be opened in another way', async () => {
+    await withPicture(
+      picture => ({ ...picture, opening: `\u001b[?1049h${picture.opening}` }),
+      async () => {
+        const { picture } = thePicture();
+        const program = await start();
+        await program.waitFor(VALUE);
+        expect(sentBy(program).split(picture.closing)).toHaveLength(2);
+        program.write('q');
+        expect(await expectGivenBack(program)).toMatchObject({ code: 0 });
+      },
+    );
+  });
+
+  it.each(['xterm', 'mute'] as const)('leaves the screen to what a start that fails has to say: %s', async persona => {
+    await withPicture(
+      picture => picture,
+      async () => {
+        rmSync(passwordFile);
+        const program = await start({ persona, env: { TERM: 'xterm-256color' } });
+        expect(await expectGivenBack(program)).toMatchObject({ code: 66 });
+        expect(sentBy(program)).toContain(thePicture().picture.painted);
+        const screen = program.screen().trim();
+        expect(screen).toMatch(/^hometui: the password file .* cannot be read/);
+        // What the terminal answered was not typed to the shell.
+        expect(screen).not.toMatch(/\[\?|;0c/);
+      },
+    );
+  });
+
+  it.each(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const)(
+    '%s right after it: the terminal is as it was',
+    async signal => {
+      const program = await start();
+      await program.waitFor('Return');
+      program.kill(signal);
+      const codes = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
+      expect(await expectGivenBack(program)).toMatchObject({ code: codes[signal] });
+    },
+  );
+
+  it('is painted anew after a sleep that began right after it', async () => {
+    const program = await start();
+    await program.waitFor('Return');
+    program.kill('SIGTSTP');
+    program.kill('SIGCONT');
+    await program.waitFor(VALUE);
+    program.write('q');
+    expect(await expectGivenBack(program)).toMatchObject({ code: 0 });
+  });
+});
