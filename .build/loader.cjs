@@ -103,8 +103,6 @@ function readCache(group) {
 function willSave(group, script) {
   if (cacheFolder === null || process.geteuid === undefined) return;
   if (uncached.push({ group, script }) > 1) return;
-  // What has run once is soon forgotten, and it is just what the next start runs.
-  require('node:v8').setFlagsFromString('--no-flush-bytecode');
   process.once('exit', saveCache);
   setTimeout(saveCache, SAVE_AFTER_MS).unref();
 }
@@ -114,11 +112,16 @@ function saveCache() {
   const toSave = uncached.splice(0);
   if (toSave.length === 0) return;
   try {
-    fs.mkdirSync(cacheFolder, { recursive: true, mode: 0o700 });
+    for (const folder of [path.dirname(cacheFolder), cacheFolder]) makeFolder(folder);
     for (const { group, script } of toSave) replaceFile(cacheFile(group), script.createCachedData());
     const files = fs.readdirSync(cacheFolder).map(name => path.join(cacheFolder, name));
     if (files.length > MAX_CACHE_FILES) removeOldest(files);
   } catch {}
+}
+
+/** Not `recursive`, which Node.js 20 tries for ever in /proc. */
+function makeFolder(folder) {
+  if (fs.statSync(folder, { throwIfNoEntry: false }) === undefined) fs.mkdirSync(folder, { mode: 0o700 });
 }
 
 function replaceFile(name, bytes) {

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import { makeFolder } from './folder.ts';
 import { fileVersion, writeTextFile } from './text-file.ts';
 
 /** The first picture of a start as the terminal was sent it, kept for the next start of the same kind. */
@@ -80,17 +81,12 @@ function isPicture(value: unknown): value is FirstPicture {
 export function savePicture(file: string, picture: FirstPicture): void {
   try {
     const folder = dirname(file);
-    for (const one of [dirname(folder), folder]) makeFolder(one);
+    makeFolder(folder);
     const written = writeTextFile(file, JSON.stringify(picture), 0o600);
     if (written.ok) removeOldest(folder);
   } catch {
     // A cache without a place is an empty one.
   }
-}
-
-/** Not `recursive`, which Node.js 20 tries for ever in /proc. */
-function makeFolder(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) === undefined) mkdirSync(path, { mode: 0o700 });
 }
 
 function removeOldest(folder: string): void {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { makeFolder } from './folder.ts';
 import { type Preferences, parsePreferences } from './preferences/parse.ts';
 import { readTextFile } from './text-file.ts';
 
@@ -95,12 +96,14 @@ const UNWRITABLE: Readonly<Record<string, readonly [why: string, cure: string]>>
   EPERM: ['your user has no permission', OWNER],
   EROFS: ['the disk can only be read', 'Set HOME to a folder that can be written.'],
   ENOSPC: ['the disk is full', 'Make room on the disk.'],
+  ENOENT: ['its folder cannot be made', 'Check HOME and XDG_CONFIG_HOME.'],
   ENOTDIR: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],
   EEXIST: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],
 };
 
 async function write(folder: string, path: string, preferences: Preferences): Promise<Result<null, Issue>> {
   try {
+    makeFolder(folder);
     // It takes three times as long to load as Node to start; reading does without it.
     const { default: Conf } = await import('conf');
     const conf = new Conf<Record<string, unknown>>({

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from './folder.ts';
 
 /** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without a home. */
 export function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
@@ -16,7 +17,7 @@ export function leaveLines(env: Readonly<Record<string, string | undefined>>, li
   const file = stateLogFile(env);
   if (file === null || lines.length === 0) return;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LONGEST_LOG) renameSync(file, `${file}.1`);
     appendFileSync(file, lines.map(line => `${line}\n`).join(''), { mode: 0o600 });
   } catch {

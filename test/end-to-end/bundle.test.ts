@@ -82,7 +82,7 @@ describe('the bundle', () => {
 
   it('says nothing and runs where a cache cannot be kept', async () => {
     writeFileSync(join(folder, 'file'), '');
-    const unusable = [{ XDG_CACHE_HOME: join(folder, 'file') }, { HOME: '/dev/null' }, { HOME: '' }];
+    const unusable = [{ XDG_CACHE_HOME: join(folder, 'file') }, { HOME: '/dev/null' }, { HOME: '/proc' }, { HOME: '' }];
     for (const env of unusable) expect(await hometui(['--version'], env)).toMatchObject({ code: 0, stderr: '' });
     expect(await hometui(['--version'], { NODE_DISABLE_COMPILE_CACHE: '1' })).toMatchObject({ code: 0 });
     expect(readdirSync(folder)).toEqual(['file']);

@@ -1,0 +1,12 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Makes a folder of the user's own, mode 0700, and those above it that are missing (XDG Base Directory Specification).
+ * Throws what the system says. Not by `recursive`, which Node.js 20 tries for ever in /proc.
+ */
+export function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  if (dirname(path) !== path) makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
+}
