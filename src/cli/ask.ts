@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import { ExitCode } from './exit-code.ts';
 import type { World } from './world.ts';
 
@@ -24,7 +23,7 @@ export function ask(world: World, question: string, isSecret: boolean): Promise<
   return new Promise(resolve => {
     let answer = '';
     // A character may come in two pieces over a slow line.
-    const decoder = new StringDecoder('utf8');
+    const decoder = new TextDecoder();
     // After SIGINT and SIGTERM Node sets the terminal's mode back by itself, after these only at an exit.
     const releases = [
       world.onSignal('SIGHUP', () => world.exit(ExitCode.hungUp)),
@@ -53,7 +52,7 @@ export function ask(world: World, question: string, isSecret: boolean): Promise<
       return false;
     };
     const onData = (chunk: Buffer | string): void => {
-      splitKeys(typeof chunk === 'string' ? chunk : decoder.write(chunk)).some(onKey);
+      splitKeys(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })).some(onKey);
     };
     // Before the question: whoever is quick must not see the answer echoed.
     stdin.setRawMode(true);
