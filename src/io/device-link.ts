@@ -2,7 +2,9 @@ import type { Duplex } from 'node:stream';
 import { type IClientOptions, MqttClient } from 'mqtt';
 import { describeConnack, ReasonCode } from '../core/mqtt/reason-code.ts';
 import { retryWaitMs } from './mqtt-link/backoff.ts';
-import { openTransport } from './mqtt-link/transport.ts';
+import type { ConnectionEnd } from './mqtt-link/connection.ts';
+import { describeEnd } from './mqtt-link/failure.ts';
+import { openTransport, TransportError } from './mqtt-link/transport.ts';
 import type { LinkOptions } from './mqtt-options.ts';
 
 export interface DeviceLinkOptions {
@@ -18,7 +20,7 @@ export interface DeviceLinkOptions {
 export type DeviceLinkEvent =
   /** Logged in, and every command topic has been asked for. */
   | { readonly kind: 'connected' }
-  | { readonly kind: 'disconnected'; readonly reason: string; readonly retryInMs: number }
+  | { readonly kind: 'disconnected'; readonly reason: string; readonly cure: string | null; readonly retryInMs: number }
   /** The broker refused the login; there is no further try, since it would only fill the broker's log. */
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
   | { readonly kind: 'subscription-refused'; readonly topic: string }
@@ -51,14 +53,17 @@ export function openDeviceLink(options: DeviceLinkOptions, report: (event: Devic
         if (event.kind === 'connected') failures = 0;
         report(event);
       },
-      onEnded: reason => {
+      onEnded: end => {
         if (isClosed) return;
         failures += 1;
+        const { link } = options;
+        const credentials = { user: link.session.user, password: link.password };
+        const { message: reason, cure } = describeEnd(end, { options: link, credentials });
         const retryInMs = retryWaitMs(failures, options.random);
         retry = setTimeout(() => {
           attempt = connect();
         }, retryInMs);
-        report({ kind: 'disconnected', reason, retryInMs });
+        report({ kind: 'disconnected', reason, cure, retryInMs });
       },
     });
   let attempt = connect();
@@ -75,7 +80,7 @@ export function openDeviceLink(options: DeviceLinkOptions, report: (event: Devic
 interface AttemptReports {
   readonly onEvent: (event: Exclude<DeviceLinkEvent, { kind: 'disconnected' }>) => void;
   /** Called once, unless the login was refused. */
-  readonly onEnded: (reason: string) => void;
+  readonly onEnded: (end: ConnectionEnd) => void;
 }
 
 /** One connection, from its first packet to its end. */
@@ -93,12 +98,15 @@ function openAttempt(options: DeviceLinkOptions, reports: AttemptReports): Attem
     stream => {
       clearTimeout(limit);
       // Closed while the way was made, or gone again at once: there is no event left to wait for.
-      if (stream.destroyed) reports.onEnded('the broker closed the connection');
+      if (stream.destroyed) reports.onEnded(closedBy(stream.errored, true));
       else client = runClient(stream, options, reports);
     },
     (error: unknown) => {
       clearTimeout(limit);
-      reports.onEnded(isLate ? 'no answer' : describeFailure(error));
+      if (isLate) reports.onEnded(unanswered(CONNECT_WITHIN_MS, true));
+      else if (error instanceof TransportError) {
+        reports.onEnded({ kind: 'no-way', stage: error.stage, error: error.cause });
+      } else throw error;
     },
   );
   return {
@@ -122,19 +130,18 @@ const PASSING_REFUSALS: ReadonlySet<number> = new Set([3, ReasonCode.serverUnava
 
 function runClient(stream: Duplex, options: DeviceLinkOptions, reports: AttemptReports): MqttClient {
   const client = new MqttClient(() => stream, clientOptions(options.link));
-  let reason = 'the broker closed the connection';
+  let end: ConnectionEnd | null = null;
   let isRefused = false;
+  let isLetIn = false;
   client.on('error', error => {
-    const code = 'code' in error ? error.code : undefined;
-    if (typeof code !== 'number') {
-      reason = describeFailure(error);
-      return;
+    end = endOf(error, client, isLetIn);
+    isRefused = end.kind === 'refused' && !PASSING_REFUSALS.has(end.code);
+    if (isRefused && end.kind === 'refused') {
+      reports.onEvent({ kind: 'refused', code: end.code, reason: describeConnack(end.code) });
     }
-    reason = describeConnack(code);
-    isRefused = !PASSING_REFUSALS.has(code);
-    if (isRefused) reports.onEvent({ kind: 'refused', code, reason });
   });
   client.on('connect', () => {
+    isLetIn = true;
     void subscribeAll(client, options.commands, reports).then(() => {
       if (client.connected) reports.onEvent({ kind: 'connected' });
     });
@@ -144,7 +151,7 @@ function runClient(stream: Duplex, options: DeviceLinkOptions, reports: AttemptR
   });
   client.once('close', () => {
     client.end(true);
-    if (!isRefused) reports.onEnded(reason);
+    if (!isRefused) reports.onEnded(end ?? closedBy(stream.errored, !isLetIn));
   });
   return client;
 }
@@ -176,23 +183,21 @@ function clientOptions({ session, password, keepaliveSeconds, protocolVersion }:
   };
 }
 
-/** The commonest failures of a connection in words; the others as the system names them. */
-const FAILURES: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused: no broker listens there',
-  ECONNRESET: 'the broker dropped the connection',
-  EPIPE: 'the broker dropped the connection',
-  ETIMEDOUT: 'no answer',
-  EHOSTUNREACH: 'no route to the host',
-  ENETUNREACH: 'no route to the network',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the host name could not be looked up',
-};
+/** What an error of mqtt.js means: it has a number for a CONNACK, a text for the socket, and neither for its own. */
+function endOf(error: Error, client: MqttClient, isLetIn: boolean): ConnectionEnd {
+  if (error.message === 'Keepalive timeout') return unanswered(Math.ceil(client.keepalive * 1_500), !isLetIn);
+  if (error.message === 'connack timeout') return unanswered(CONNECT_WITHIN_MS, true);
+  const code = 'code' in error ? error.code : undefined;
+  if (typeof code === 'number') return { kind: 'refused', code };
+  return typeof code === 'string' ? closedBy(error, !isLetIn) : { kind: 'not-mqtt', isBeforeConnack: !isLetIn };
+}
 
-function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown failure';
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  return FAILURES[code] ?? (cause.message === '' ? code || 'unknown failure' : cause.message);
+function closedBy(error: Error | null, isBeforeConnack: boolean): ConnectionEnd {
+  return { kind: 'closed', isBeforeConnack, reasonCode: null, error };
+}
+
+function unanswered(waitedMs: number, isBeforeConnack: boolean): ConnectionEnd {
+  return { kind: 'silent', isBeforeConnack, waitedMs };
 }
 
 async function endClient(client: MqttClient): Promise<void> {

@@ -78,7 +78,8 @@ describe('openDeviceLink', () => {
     const { events, kinds } = open(refuser.url);
     await expect.poll(() => refuser.connects(), { timeout: 8_000 }).toBeGreaterThan(1);
     expect(kinds()).not.toContain('refused');
-    expect(events[0]).toMatchObject({ kind: 'disconnected', reason: 'server unavailable (3)' });
+    const reason = expect.stringContaining('refused the connection: server unavailable (3)');
+    expect(events[0]).toMatchObject({ kind: 'disconnected', reason });
   });
 
   it('waits longer after each failure, and says so', async () => {
@@ -89,10 +90,22 @@ describe('openDeviceLink', () => {
     expect(events).toMatchObject(
       [800, 2_000].map(retryInMs => ({
         kind: 'disconnected',
-        reason: 'connection refused: no broker listens there',
+        reason: `broker not reachable at 127.0.0.1:${broker.port}: connection refused`,
+        cure: expect.stringContaining('which port it listens on'),
         retryInMs,
       })),
     );
+  });
+
+  it.each([
+    ['mqtts', 'no encrypted connection to', 'MQTT with TLS is usually on 8883'],
+    ['ws', 'no WebSocket came about at', 'protocol websockets'],
+  ])('says what is wrong with %s to a port of plain MQTT, and what to do', async (scheme, reason, cure) => {
+    const { port } = await openBroker();
+    const { events } = open(`${scheme}://127.0.0.1:${port}`);
+    await expect.poll(() => events.length, { timeout: 8_000 }).toBeGreaterThan(0);
+    const words = { reason: expect.stringContaining(reason), cure: expect.stringContaining(cure) };
+    expect(events[0]).toMatchObject({ kind: 'disconnected', ...words });
   });
 
   it('comes back when the broker does, with its subscriptions', async () => {

@@ -126,7 +126,7 @@ function describeReport(report: DeviceReport, { session }: LinkOptions): string 
       return `connected ${who}, client identifier ${cleanText(session.clientId)}`;
     }
     case 'disconnected':
-      return `not connected: ${cleanText(report.reason)}; it tries again until that changes`;
+      return `not connected: ${report.reason}; it tries again until that changes${report.cure === null ? '' : `\n  ${report.cure}`}`;
     case 'refused':
       return `login refused: ${report.reason}`;
     case 'subscription-refused':
