@@ -4,7 +4,7 @@ import { graphemesOf, graphemeWidth, textWidth } from './text-width.ts';
 export function cutText(text: string, width: number): string {
   if (width <= 0) return '';
   if (textWidth(text) <= width) return text;
-  return `${takeColumns(text, width - 1)}…`;
+  return `${takeColumns(text, width - 1).trimEnd()}…`;
 }
 
 /** The text cut or filled with blanks on the right to exactly a width. */

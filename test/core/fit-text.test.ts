@@ -25,6 +25,7 @@ describe('a text in so many columns', () => {
     expect(cutText('temperature', 6)).toBe('tempe…');
     expect(cutText('flow', 4)).toBe('flow');
     expect(fitText('客厅', 3)).toBe('客…');
+    expect(cutText("in the broker's acl_file", 17)).toBe("in the broker's…");
   });
 
   it('breaks at blanks, and in a word where that is too long', () => {
