@@ -24,6 +24,8 @@ export function manPage(version: string): string {
       spec.env === undefined ? [] : [`.TP\n.B ${spec.env}\nstands in for ${roff(longForm(name))}`],
     ),
     '.TP\n.B NO_COLOR\nno colours',
+    '.SH FILES',
+    ...files.map(([path, what]) => `.TP\n.I ${roff(path)}\n${roff(what)}`),
     '.SH EXAMPLES',
     ...commandEntries.flatMap(([, spec]) => examples(spec)),
   ].join('\n')}\n`;
@@ -46,6 +48,12 @@ const exitCodes: readonly (readonly [code: number, what: string])[] = [
   [ExitCode.interrupted, 'interrupted'],
   [ExitCode.quit, 'quit (SIGQUIT)'],
   [ExitCode.terminated, 'terminated'],
+];
+
+const files: readonly (readonly [path: string, what: string])[] = [
+  ['~/.config/hometui/config.json', 'the settings (XDG_CONFIG_HOME)'],
+  ['~/.local/state/hometui/hometui.log', 'commands that were on their way when the line dropped (XDG_STATE_HOME)'],
+  ['~/.cache/hometui', 'what makes the next start quick; may be deleted (XDG_CACHE_HOME)'],
 ];
 
 function manOption(name: OptionName, spec: OptionSpec): string {
