@@ -1,5 +1,6 @@
 import { findBandShift, sendBandShift } from './band-shift.ts';
 import { blankFrame, type Frame } from './cell.ts';
+import { inFrame, NO_HABIT } from './cursor-habit.ts';
 import { type Part, paintParts } from './frame-parts.ts';
 import { adopt, type Cursor, cheapest, type PaintCapabilities, type Pencil, setPen, tryout } from './pencil.ts';
 import { isSameCell, paintRow } from './row-paint.ts';
@@ -29,12 +30,13 @@ export function diffFrames(request: DiffRequest): Diff {
   const isKnown = before !== null && before.columns === after.columns && before.rows === after.rows;
   if (isKnown) paintFrame(pencil, before, after);
   else paintAfresh(pencil, after);
-  return { output: pencil.output, cursor: { x: pencil.x, y: pencil.y, pen: pencil.pen } };
+  return { output: pencil.output, cursor: { x: pencil.x, y: pencil.y, pen: pencil.pen, habit: pencil.habit } };
 }
 
 /** On blanks there is nothing to shift: what would only cost time before the first picture is not tried. */
 function paintAfresh(pencil: Pencil, after: Frame): void {
   clearScreen(pencil);
+  pencil.habit = NO_HABIT;
   const blank = blankFrame(after.columns, after.rows);
   for (const [y, row] of after.lines.entries()) {
     const from = blank.lines[y];
@@ -62,6 +64,8 @@ function paintRows(pencil: Pencil, before: Frame, after: Frame): void {
     const to = after.lines[y];
     if (from !== undefined && to !== undefined && from !== to) parts.push(...partsOf(pencil, y, from, to));
   }
+  const places = parts.map(({ x, y, style }) => ({ x, y, pen: style }));
+  if (pencil.capabilities.hasAbsoluteMoves) pencil.habit = inFrame(pencil.habit, places);
   paintParts(pencil, parts);
 }
 

@@ -1,6 +1,7 @@
 import type { Capabilities } from './capabilities.ts';
 import type { Row } from './cell.ts';
 import { DEFAULT_COLOR } from './color.ts';
+import { type Habit, isWished, kept, NO_HABIT, used } from './cursor-habit.ts';
 import { csi, moveCursor, type Position } from './cursor-move.ts';
 import { INVERSE, PLAIN_ID, type StyleTable, UNKNOWN_PEN } from './style.ts';
 
@@ -11,10 +12,12 @@ export type PaintCapabilities = Pick<Capabilities, 'hasAbsoluteMoves' | 'hasEras
 export interface Cursor extends Position {
   /** Number of the style it prints in, or `UNKNOWN_PEN`. */
   readonly pen: number;
+  /** Where DECRC goes back to. */
+  readonly habit: Habit;
 }
 
 /** Nothing is known: before the first frame, and after anybody else wrote. */
-export const UNKNOWN_CURSOR: Cursor = { x: null, y: null, pen: UNKNOWN_PEN };
+export const UNKNOWN_CURSOR: Cursor = { x: null, y: null, pen: UNKNOWN_PEN, habit: NO_HABIT };
 
 /** A drawing in progress: what was put out so far, and where that leaves cursor and pen. */
 export interface Pencil {
@@ -22,6 +25,7 @@ export interface Pencil {
   x: number | null;
   y: number | null;
   pen: number;
+  habit: Habit;
   readonly columns: number;
   readonly styles: StyleTable;
   readonly capabilities: PaintCapabilities;
@@ -36,6 +40,7 @@ export function adopt(pencil: Pencil, trial: Pencil): void {
   pencil.x = trial.x;
   pencil.y = trial.y;
   pencil.pen = trial.pen;
+  pencil.habit = trial.habit;
 }
 
 /** The tryout that costs the fewest bytes on the line; the earliest of equals. */
@@ -46,7 +51,10 @@ export function cheapest(first: Pencil, ...others: readonly Pencil[]): Pencil {
 /** Length of the text in UTF-8. */
 export const bytesOf = (text: string): number => Buffer.byteLength(text);
 
-/** Moves to a cell: by a cursor move, or by printing what stands in between once more where that is shorter. */
+/**
+ * Moves to a cell: by a cursor move, by printing what stands in between once more where that is shorter, or from the
+ * place that the terminal has kept.
+ */
 export function moveTo(pencil: Pencil, x: number, y: number, row: Row): void {
   const move = moveCursor(pencil, x, y, pencil.capabilities);
   if (move === '') return;
@@ -60,9 +68,37 @@ export function moveTo(pencil: Pencil, x: number, y: number, row: Row): void {
       return;
     }
   }
+  const style = row.styles[x] ?? PLAIN_ID;
+  if (goFromKept(pencil, x, y, style, move)) return;
   pencil.output += move;
   pencil.x = x;
   pencil.y = y;
+  if (isWished(pencil.habit, { x, y, pen: style })) keepPlace(pencil, x, y, style);
+}
+
+const KEEP = '\u001b7';
+const GO_BACK = '\u001b8';
+
+/** DECRC brings back the pen too; whether that is shorter than the move and the change of the pen. */
+function goFromKept(pencil: Pencil, x: number, y: number, style: number, move: string): boolean {
+  const { habit, styles } = pencil;
+  if (habit.kept === null) return false;
+  const back = GO_BACK + moveCursor(habit.kept, x, y, pencil.capabilities);
+  const direct = move.length + styles.change(pencil.pen, style).length;
+  if (back.length + styles.change(habit.kept.pen, style).length >= direct) return false;
+  pencil.output += back;
+  pencil.x = x;
+  pencil.y = y;
+  pencil.pen = habit.kept.pen;
+  pencil.habit = used(habit);
+  return true;
+}
+
+/** DECSC, with the pen that is needed there. */
+function keepPlace(pencil: Pencil, x: number, y: number, style: number): void {
+  setPen(pencil, style, false);
+  pencil.output += KEEP;
+  pencil.habit = kept(pencil.habit, { x, y, pen: style });
 }
 
 /** Prints the cell at the cursor. The right half of a wide character is printed with its left half. */

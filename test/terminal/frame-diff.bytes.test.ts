@@ -59,6 +59,16 @@ describe('bytes on the line for a second in which a value, its sparkline and the
     expect(bytesOfSeries([frame, frame], capabilitiesOf('xterm-256color'))[1]).toBe(0);
   });
 
+  it('are three for a clock that the cursor was led away from each time, once the terminal has kept its place', () => {
+    const frames = [1, 2, 3, 4, 5, 6, 7].flatMap(n => {
+      const before = { clock: `12:34:5${n}`, flow: `5${n}.0` };
+      return [houseFrame(second(0, before)), houseFrame(second(0, { ...before, clock: `12:34:5${n + 1}` }))];
+    });
+    const bytes = bytesOfSeries(frames, capabilitiesOf('xterm-256color'));
+    const clocks = bytes.filter((_, place) => place % 2 === 1);
+    expect(clocks.slice(2)).toEqual([3, 3, 3, 3, 3]);
+  });
+
   it('are about ten for the clock alone', () => {
     const frames = [houseFrame(second(0)), houseFrame(second(0, { clock: '12:34:52' }))];
     expect(bytesOfSeries(frames, capabilitiesOf('xterm-256color'))[1]).toBeLessThanOrEqual(12);

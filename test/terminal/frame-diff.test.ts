@@ -8,6 +8,7 @@ import { createStyleTable } from '../../src/terminal/style.ts';
 import { openEmulator } from '../helpers/terminal-emulator.ts';
 import {
   ANY_CHARACTERS,
+  type Canvas,
   CERTAIN_CHARACTERS,
   capabilitiesOf,
   createCanvas,
@@ -16,6 +17,16 @@ import {
   frameText,
 } from '../helpers/terminal-frames.ts';
 import { createRandom } from '../helpers/terminal-random.ts';
+
+/** What changes in each frame at the same place, and now and then a column further left. */
+function tickClock(canvas: Canvas, step: number): void {
+  const row = canvas[Math.floor(canvas.length / 3)] ?? [];
+  const end = Math.floor(row.length / 2);
+  const digits = String(step % 100).padStart(2, '0');
+  for (const [place, character] of [...digits].entries()) {
+    if (row[end + place] !== undefined) row[end + place] = { character, style: '' };
+  }
+}
 
 async function play(seed: number, steps: number, capabilities: Capabilities, characters: readonly string[]) {
   const random = createRandom(seed);
@@ -38,7 +49,8 @@ async function play(seed: number, steps: number, capabilities: Capabilities, cha
       cursor = UNKNOWN_CURSOR;
     }
     if (random.oneIn(30)) shown = null;
-    disturb(canvas, random, characters);
+    if (random.oneIn(2)) disturb(canvas, random, characters);
+    tickClock(canvas, step);
     const before = shown;
     const after = parser.parse(frameText(canvas), columns, rows);
     const diff = diffFrames({ before, after, cursor, styles, capabilities });
