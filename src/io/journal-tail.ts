@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream';
 import { cleanText } from '../core/clean-text.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { Issue } from '../core/issue.ts';
-import { parseLogLine } from '../core/mosquitto/log-line.ts';
 import type { Clock } from './clock.ts';
 import { createLineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
@@ -21,10 +20,16 @@ const BACKLOG_LINES = 200;
 /** A program that does not end when told to, ms. */
 const END_LIMIT_MS = 1_000;
 
-/** How the broker stands is asked beside it: its last starts and reloads, and what it then said of its ACL. */
-const STANDING_ARGS = ['-r', '-n', '20', '-g', 'Reloading config|mosquitto version .* running|acl[ _]file'];
+/**
+ * How the broker stands is asked beside it: its last starts and reloads, and what it then said of its ACL. In Perl's
+ * regular expressions, which journalctl searches by: what stands before is mosquitto's own stamp or nothing, or else the
+ * names of a few clients could fill the answer.
+ */
+const STAMP = String.raw`(?>([A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]*?[0-9Z]( [A-Z]{2,5})?: )`;
+const WORDS = String.raw`(Reloading config\.$|mosquitto version \S+ running$|Error.* acl[ _]file )`;
+const STANDING_ARGS = ['-r', '-n', '100', '-g', `^${STAMP}?${WORDS}`];
 /** A journal on an SD card that holds no such line is read from end to end, ms. */
-const STANDING_LIMIT_MS = 10_000;
+const STANDING_LIMIT_MS = 120_000;
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
@@ -40,12 +45,9 @@ export function openJournalTail({ clock, emit, program = 'journalctl' }: Journal
   const report = (issue: Issue): void => {
     if (!isClosed) emit({ type: 'issue-found', at: clock.now(), issue });
   };
-  const tell = (line: string): void => {
-    if (!isClosed) emitLogLine(line, 'journal', clock, emit);
-  };
+  const tell = (line: string): boolean => !isClosed && emitLogLine(line, 'journal', clock, emit);
   const lines = createLineSplitter(line => {
-    tellsOfSetUp ||= isSetUpLine(line);
-    tell(line);
+    if (tell(line)) tellsOfSetUp = true;
   });
   const complaints = createLineSplitter(line => {
     said = line;
@@ -93,11 +95,6 @@ function askHowItStands(program: string, clock: Clock, onLines: (lines: readonly
     onLines(newestFirst.reverse());
   });
   return child;
-}
-
-function isSetUpLine(line: string): boolean {
-  const kind = parseLogLine(line)?.kind;
-  return kind === 'reload' || kind === 'started';
 }
 
 const FILE_INSTEAD = 'Give the log file instead: --broker-log /var/log/mosquitto/mosquitto.log';

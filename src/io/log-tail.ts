@@ -7,7 +7,7 @@ import type { Clock, Timer } from './clock.ts';
 import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
 import { findRotatedLog } from './log-tail/rotated-log.ts';
-import { readStandingWords } from './log-tail/standing-words.ts';
+import { endOfLineAt, readStandingWords } from './log-tail/standing-words.ts';
 
 /** A log that is being followed. */
 export interface LogTail {
@@ -26,6 +26,11 @@ const POLL_MS = 200;
 /** So much of what is there already is read, to learn who logged in under which client identifier. */
 const BACKLOG_BYTES = 65_536;
 const CHUNK_BYTES = 65_536;
+/**
+ * So much of what lies before it is searched at once for how the broker stands, well below a second from an SD card: half
+ * an hour of a busy house with `log_type debug`. The rest is searched beside all else.
+ */
+const SEARCHED_BYTES = 33_554_432;
 
 interface Tail extends LogTailSetup {
   readonly splitter: LineSplitter;
@@ -37,6 +42,10 @@ interface Tail extends LogTailSetup {
   isFirst: boolean;
   /** What is wrong, so that it is told once, and its end too. */
   trouble: { readonly code: string; readonly issue: Issue } | null;
+  /** Whether a line that is followed told how the broker stands: older ones are of no interest then. */
+  tellsOfSetUp: boolean;
+  /** The search that goes on beside all else. */
+  searching: Promise<void>;
   isClosed: boolean;
   timer: Timer | null;
 }
@@ -48,12 +57,16 @@ interface Tail extends LogTailSetup {
 export function openLogTail(setup: LogTailSetup): LogTail {
   const tail: Tail = {
     ...setup,
-    splitter: createLineSplitter(line => emitLogLine(line, 'file', setup.clock, setup.emit)),
+    splitter: createLineSplitter(line => {
+      if (emitLogLine(line, 'file', setup.clock, setup.emit)) tail.tellsOfSetUp = true;
+    }),
     handle: null,
     identity: '',
     position: 0,
     isFirst: true,
     trouble: null,
+    tellsOfSetUp: false,
+    searching: Promise.resolve(),
     isClosed: false,
     timer: null,
   };
@@ -69,6 +82,7 @@ export function openLogTail(setup: LogTailSetup): LogTail {
       tail.isClosed = true;
       tail.timer?.cancel();
       await polling;
+      await tail.searching;
       await tail.handle?.close();
       tail.handle = null;
     },
@@ -93,11 +107,11 @@ async function look(tail: Tail): Promise<void> {
 
 /** Opens the file where none is open; changes to the one that has taken its name; begins anew where it was cut off. */
 async function follow(tail: Tail, found: Stats): Promise<void> {
-  const identity = `${found.dev}:${found.ino}`;
+  const identity = identityOf(found);
   if (tail.handle === null) {
     await change(tail, identity);
     const skipped = tail.isFirst ? Math.max(0, found.size - BACKLOG_BYTES) : 0;
-    if (tail.isFirst) await tellHowItStands(tail, skipped);
+    if (tail.isFirst) await tellHowItStands(tail, skipped, found.size);
     tail.position = skipped;
     tail.splitter.reset({ isMidLine: skipped > 0 });
     tail.isFirst = false;
@@ -113,14 +127,38 @@ async function follow(tail: Tail, found: Stats): Promise<void> {
 
 /**
  * A broker that lost its access control list an hour ago has not got it back by being silent about it. What stands
- * before `end` is told; where that says nothing, the log before the last rotation is asked: mosquitto writes of the
+ * before `skipped` is told; where that says nothing, the log before the last rotation is asked: mosquitto writes of the
  * reload that the rotation makes it do, and of what went wrong in it, into the old one.
  */
-async function tellHowItStands(tail: Tail, end: number): Promise<void> {
+async function tellHowItStands(tail: Tail, skipped: number, size: number): Promise<void> {
   if (tail.handle === null) return;
-  const own = await readStandingWords(tail.handle, end);
+  // The line that `skipped` is in the middle of is not followed, so it belongs to this part.
+  const end = skipped === 0 ? 0 : await endOfLineAt(tail.handle, skipped, size);
+  const to = Math.max(0, end - SEARCHED_BYTES);
+  const words = await readStandingWords(tail.handle, end, { to });
+  if (words !== null) await tellWords(tail, words);
+  else tail.searching = searchFarther(tail, end, to).catch(() => {});
+}
+
+async function searchFarther(tail: Tail, end: number, from: number): Promise<void> {
+  const handle = await open(tail.file, 'r');
+  try {
+    const isWanted = (): boolean => !tail.isClosed && !tail.tellsOfSetUp;
+    const isSame = identityOf(await handle.stat()) === tail.identity;
+    const words = isSame ? await readStandingWords(handle, end, { from, isWanted }) : null;
+    if (words !== null && isWanted()) await tellWords(tail, words);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function tellWords(tail: Tail, own: readonly string[]): Promise<void> {
   const words = own.length > 0 ? own : await readRotatedWords(tail.file);
   for (const line of words) emitLogLine(line, 'file', tail.clock, tail.emit);
+}
+
+function identityOf({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
 }
 
 async function readRotatedWords(file: string): Promise<readonly string[]> {
@@ -128,7 +166,7 @@ async function readRotatedWords(file: string): Promise<readonly string[]> {
   const handle = path === null ? null : await open(path, 'r').catch(() => null);
   if (handle === null) return [];
   try {
-    return await readStandingWords(handle, (await handle.stat()).size);
+    return (await readStandingWords(handle, (await handle.stat()).size)) ?? [];
   } finally {
     await handle.close();
   }

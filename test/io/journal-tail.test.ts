@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,7 +79,39 @@ describe('openJournalTail', () => {
     follow(standIn('exec sleep 60', `${BROKEN}\n${RELOAD}`));
     await log.until(event => event.type === 'log-line-read' && event.entry.kind === 'acl-broken');
     expect(kinds()).toEqual(['reload', 'acl-broken']);
-    expect(readFileSync(join(folder, 'search'), 'utf8')).toMatch(/^-u mosquitto -r -n 20 -g .*Reloading config/);
+    expect(readFileSync(join(folder, 'search'), 'utf8')).toMatch(/^-u mosquitto -r -n 100 -g .*Reloading config/);
+  });
+
+  it('asks for no line that a client could fill the answer with by its name', async () => {
+    follow(standIn('exec sleep 60', RELOAD));
+    await log.until(event => event.type === 'log-line-read');
+    const [, pattern = ''] = / -g (.*) -o /.exec(readFileSync(join(folder, 'search'), 'utf8')) ?? [];
+    const wanted = [
+      'Reloading config.',
+      'mosquitto version 2.0.11 running',
+      'Error: Invalid line in acl_file "/etc/mosquitto/acl": Topic x.',
+      'Error opening acl file "/etc/mosquitto/acl".',
+    ];
+    const others = [
+      'acl_file x',
+      'x1: Error in acl_file x',
+      'x1: Reloading config',
+      ': mosquitto version 2 running',
+    ].flatMap(id => [
+      `New client connected from 127.0.0.1:40102 as ${id} (p5, c1, k60, u'x').`,
+      `Client ${id} disconnected.`,
+      `Outgoing messages are being dropped for client ${id}.`,
+      `Denied PUBLISH from ${id} (d0, q1, r0, m1, 'x', ... (2 bytes))`,
+    ]);
+    const stamps = ['', '1795364453: ', '2026-11-22T18:20:53: ', 'Sun Nov 22 18:20:53 2026: '];
+    const dressed = (words: readonly string[]): string[] => stamps.flatMap(stamp => words.map(line => stamp + line));
+    // journalctl and grep -P search by the same library.
+    const { stdout, status } = spawnSync('grep', ['-P', '-e', pattern], {
+      input: `${[...dressed(wanted), ...dressed(others)].join('\n')}\n`,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual(dressed(wanted));
   });
 
   it('lets the newer lines count where they tell of a reload', async () => {

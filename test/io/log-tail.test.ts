@@ -125,6 +125,36 @@ describe('openLogTail', () => {
     expect(seen()).toEqual(['a', 'b', 'c']);
   });
 
+  const RELOAD = '1795364453: Reloading config.\n';
+  const BROKEN = '1795364453: Error opening acl file "/etc/mosquitto/acl".\n';
+  const isAlarm = (event: HomeEvent): boolean => event.type === 'log-line-read' && event.entry.kind === 'acl-broken';
+
+  it('loses no line that the beginning of what is followed goes through', async () => {
+    // The 64 KiB that are followed begin in the middle of the alarm.
+    const rest = `${'x'.repeat(65_536 - 20 - left('z').length - 1)}\n${left('z')}`;
+    writeFileSync(file, `${RELOAD}${BROKEN}${rest}`);
+    tail();
+    await log.until(tells('z'));
+    expect(log.events.filter(isAlarm)).toHaveLength(1);
+  });
+
+  it('does not ask the log before the last rotation for what its own says farther back than is searched at once', async () => {
+    writeFileSync(`${file}.1`, `${RELOAD}${BROKEN}`);
+    writeFileSync(file, RELOAD + '1795364454: Sending PINGRESP to some-client\n'.repeat(850_000) + left('z'));
+    tail();
+    const isReload = (event: HomeEvent): boolean => event.type === 'log-line-read' && event.entry.kind === 'reload';
+    await log.until(tells('z'));
+    await log.until(isReload);
+    expect(log.events.filter(isAlarm)).toEqual([]);
+  });
+
+  it('finds an alarm however far back it stands', async () => {
+    writeFileSync(file, RELOAD + BROKEN + '1795364454: Sending PINGRESP to some-client\n'.repeat(850_000) + left('z'));
+    tail();
+    await log.until(isAlarm);
+    expect(log.events.filter(isAlarm)).toHaveLength(1);
+  });
+
   it('says once that there is no file yet, and reads it from its beginning when it comes', async () => {
     tail();
     await log.until(isIssue);
