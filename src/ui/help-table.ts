@@ -28,6 +28,13 @@ export function helpTable(keymap: Keymap): readonly HelpRow[] {
   return [...rows].map(([help, keys]) => ({ keys: [...keys].join(' '), help }));
 }
 
+const ARROWS: Readonly<Record<string, string>> = { '↑': 'Up', '↓': 'Down', '→': 'Right', '←': 'Left' };
+
+/** The keys as the terminal can show them: in ASCII an arrow down would look like the key v. */
+export function keysText(keys: string, { symbols }: View['glyphs']): string {
+  return symbols.arrow === '→' ? keys : keys.replace(/[↑↓→←]/g, arrow => ARROWS[arrow] ?? arrow);
+}
+
 /** All signs, in the order of help. */
 export const signTable: readonly SignRow[] = [
   { sign: ({ symbols }) => `${symbols.live} live`, style: 'live', meaning: 'heard within twice its cadence' },
@@ -79,7 +86,7 @@ export const signTable: readonly SignRow[] = [
 
 /** How the room inside the frame is shared: keys and signs on the left, their meaning, which may take rows, beside. */
 export function helpColumns(width: number): { readonly left: number; readonly right: number } {
-  const left = width < 60 ? 13 : 17;
+  const left = width < 60 ? 15 : 17;
   return { left, right: Math.max(1, width - left) };
 }
 

@@ -1,4 +1,4 @@
-import { cutText } from '../../core/fit-text.ts';
+import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/client.ts';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import { labelOf } from '../../core/home/house.ts';
@@ -17,6 +17,10 @@ import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } fro
 import { calmText, countText, freshnessStyle } from '../words.ts';
 import { bannerLines } from './banner-lines.ts';
 import { pickText } from './item-columns.ts';
+import { fillRows } from './section-lines.ts';
+
+/** Rows from which on what to do about a lost link may take two. */
+const ROOMY = 20;
 
 /** Where the status is drawn: what is said elsewhere on the screen is not said here. */
 export interface StatusPlace {
@@ -26,19 +30,26 @@ export interface StatusPlace {
 
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
 export function statusLines(view: View, place: StatusPlace): Lines {
-  const { columns } = place.size;
   const banner = bannerOf(view.home);
   if (banner !== null) return bannerLines(view, banner, place.size);
-  return [statusLine(view, place), ...cureLines(view, columns)];
+  return [statusLine(view, place), ...cureLines(view, place.size)];
 }
 
-/** What to do about a broker that is not reached. Kept free between two tries, so that nothing jumps. */
-function cureLines({ home: { link } }: View, width: number): Lines {
-  if (link.phase === 'connecting' && link.attempt > 1) return [[blank(width)]];
+/** What to do about a broker that is not reached. Its rows are kept free between two tries, so that nothing jumps. */
+function cureLines({ home: { link } }: View, { columns, rows }: Size): Lines {
+  const most = rows < ROOMY ? 1 : 2;
+  if (link.phase === 'connecting' && link.attempt > 1) return fillRows([], most, columns);
   if (link.phase !== 'waiting') return [];
   const { cure } = link.failure;
-  const texts = [cure, ...cure.split('. ').slice(0, 1), cure.split(': ').at(-1) ?? cure];
-  return [fitLine([blank(3), span(pickText(texts, width - 4), 'accent')], width)];
+  const ends = ['. ', '; ', ': ', ', ', ' of '].map(end => cure.split(end)[0] ?? cure);
+  const command = cure.split(': ').at(-1) ?? cure;
+  const wrapped = [cure, command, ...ends].map(text => wrapText(text, columns - 4));
+  const fits = wrapped.find(texts => texts.length <= most) ?? wrapTextTo(cure, columns - 4, most);
+  return fillRows(
+    fits.map(text => fitLine([blank(3), span(text, 'accent')], columns)),
+    most,
+    columns,
+  );
 }
 
 function statusLine(view: View, { size, screen }: StatusPlace): Line {

@@ -1,6 +1,8 @@
+import { formatCadence } from '../../core/duration.ts';
 import { cutText, wrapText } from '../../core/fit-text.ts';
 import { labelOf, userOfClient } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
+import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { scrollTo } from '../layout.ts';
@@ -84,9 +86,16 @@ function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
     Client: `${mark} ${cutText(name, 16)}`,
     State: `${freshnessSymbol(glyphs, freshness)} ${freshness}`,
     'Last message': lastHeardText(home, id),
-    Cadence: cutText(cadenceText(home, id).replace(/^every /, ''), 24),
+    Cadence: cadenceInShort(home, id),
     Serves: textWidth(serves) === serves.length ? serves : '',
   };
+}
+
+/** Below the table it is said in full for the chosen one: `every 5.0 s (assumed)`. */
+function cadenceInShort(home: HomeState, id: string): string {
+  const cadence = getRow(home.clients, id)?.cadence;
+  if (cadence === undefined) return '';
+  return cadence.source === 'assumed' ? 'assumed' : formatCadence(cadence.ms);
 }
 
 function plainLines(view: View, size: Size, focus: number, part: number): Lines {
@@ -123,6 +132,7 @@ function clientFields({ home }: View, id: string): readonly Field[] {
   const silent = 'keepalive 0: the broker never notices when it is gone';
   return [
     ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
+    { name: 'Cadence', text: cadenceText(home, id) },
     { name: 'Serves', text: serves },
     { name: 'User', text: userOfClient(home.house, id) },
     ...(row === undefined || row.clientIds.length === 0 ? [] : [{ name: 'Client id', text: row.clientIds.join(', ') }]),

@@ -1,5 +1,5 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
-import { helpColumns, helpTable, signTable } from '../help-table.ts';
+import { helpColumns, helpTable, keysText, signTable } from '../help-table.ts';
 import type { Keymap } from '../keymap.ts';
 import { blank, fitLine, type Line, span } from '../line.ts';
 import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
@@ -10,7 +10,9 @@ import type { Lines, Size, View } from '../view.ts';
 /** All keys and what they do, then all signs and what they mean; scrolled by its first row. */
 export function helpLines(view: View, size: Size, keymap: Keymap, focus: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
-  const keys = helpTable(keymap).flatMap(row => entryLines(row.keys, 'key', row.help, room.width));
+  const keys = helpTable(keymap).flatMap(row =>
+    entryLines(keysText(row.keys, view.glyphs), 'key', row.help, room.width),
+  );
   const signs = signTable.flatMap(row => entryLines(row.sign(view.glyphs), row.style, row.meaning, room.width));
   const rows = [...keys, [], headingLine(view, 'Signs', '', room.width, 0), ...signs];
   const top = Math.min(focus, Math.max(0, rows.length - room.rows));
