@@ -428,6 +428,40 @@ describe('subscriptions on brokers that do not behave', () => {
     ]);
     expect(link.all('filter-answered')).toHaveLength(8);
   });
+
+  it('blames no filter where the broker closes on whatever comes, and does not hurry it', async () => {
+    const broker = await start({
+      onPacket: (peer, packet) => {
+        if (packet.cmd === 'connect' || peer.number > 2) return false;
+        peer.socket.end();
+        return true;
+      },
+    });
+    const link = open(broker.port, { protocolVersion: '311' });
+    await link.phase('connected');
+    expect(phases(link)).toEqual(['connecting', 'connecting', 'waiting', 'connecting', 'connected']);
+    expect(link.all('filter-answered').filter(({ code }) => code >= 0x80)).toEqual([]);
+    expect(link.all('filter-answered')).toHaveLength(8);
+  });
+
+  it('asks on a later connection for what it gave up on an earlier one', async () => {
+    const denied = 'cellar/humidity';
+    let isDenied = true;
+    const broker = await start({
+      onPacket: (peer, packet) => {
+        if (!isDenied || packet.cmd !== 'subscribe' || packet.subscriptions[0]?.topic !== denied) return false;
+        peer.socket.destroy();
+        return true;
+      },
+    });
+    const link = open(broker.port, { protocolVersion: '311' });
+    await link.phase('connected');
+    await link.next('filter-answered', ({ filter, code }) => filter === denied && code === 0x80);
+    isDenied = false;
+    broker.peers.at(-1)?.socket.destroy();
+    await link.phase('connected');
+    await link.next('filter-answered', ({ filter, code }) => filter === denied && code < 0x80);
+  });
 });
 
 describe('close', () => {

@@ -43,6 +43,9 @@ export function createSubscriptions(house: House, extraFilters: readonly string[
     start: async (connection, onAnswer) => {
       const wanted = plan(house, extraFilters, connection.protocol).filter(({ filter }) => !given.has(filter));
       const waiting = new Set(wanted.map(({ filter }) => filter));
+      // A broker that closes although nothing is asked of it, as one that is starting or full, blames no filter.
+      unanswered = new Set();
+      if (isOneByOne) await connection.ping();
       unanswered = waiting;
       const ask = async ({ filter, qos, use }: Wanted): Promise<void> => {
         const code = await connection.subscribe(filter, qos);
@@ -52,6 +55,8 @@ export function createSubscriptions(house: House, extraFilters: readonly string[
       const checks = wanted.flatMap(({ filter, use }) => (use === 'check' ? [filter] : []));
       connection.hurry(true);
       await (isOneByOne ? askOneByOne(wanted, ask) : Promise.all(wanted.map(ask)));
+      // It keeps us without them: only now is it said that they were the reason.
+      if (given.size > 0) await connection.ping();
       for (const filter of given) onAnswer(filter, ReasonCode.unspecifiedError);
       // What is retained there comes before the answer to this: the broker works off one after the other.
       if (checks.length > 0) await connection.unsubscribe(checks);
@@ -60,7 +65,12 @@ export function createSubscriptions(house: House, extraFilters: readonly string[
     onClosed: () => {
       const [suspect] = unanswered;
       unanswered = new Set();
-      if (suspect === undefined) return false;
+      if (suspect === undefined) {
+        // It closed on something else: the next connection finds out anew what it lets us read.
+        given.clear();
+        isOneByOne = false;
+        return false;
+      }
       if (isOneByOne) given.add(suspect);
       isOneByOne = true;
       return true;
