@@ -2,7 +2,7 @@ import type { HomeEvent } from '../core/home/event.ts';
 import type { House } from '../core/home/house.ts';
 import { nextDueAt } from '../core/home/proof.ts';
 import { createState } from '../core/home/state.ts';
-import { type Clock, openTimeWatch, type Timer } from '../io/clock.ts';
+import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/clock.ts';
 import { type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
@@ -47,17 +47,32 @@ export function openSession(setup: SessionSetup): HomeSession {
   const store = createStore(createState(house, connection.session, clock.now()), effects.run);
   let link: MqttLink | null = null;
   const open = (options: LinkOptions): MqttLink => {
-    link = openMqttLink({ options, house, clock, random, emit: store.dispatch });
+    link = openMqttLink({ options, house, clock, random, emit: hear });
     effects.use(link);
     return link;
   };
+  // After a stop the socket may have its turn before the signal: what it brings was not sent now.
+  const hear = (event: HomeEvent): void => {
+    if (event.type === 'message-received') timeWatch.look();
+    store.dispatch(event);
+  };
   if (setup.waitsForPassword !== true) open(connection);
   const opened = sources.map(openSource => openSource(store.dispatch));
+  let skips = 0;
   const timeWatch = openTimeWatch(clock, event => {
     store.dispatch(event);
-    // The broker may have let us go while we slept, without our noticing.
-    link?.checkNow();
+    skips += 1;
+    if (link !== null) void catchUp(link, skips, event.at - event.skippedMs - LOOK_INTERVAL_MS);
   });
+  /** The broker may have let us go while we slept, without our noticing; else all that it sent meanwhile comes now. */
+  const catchUp = async ({ checkNow }: MqttLink, skip: number, since: number): Promise<void> => {
+    const { link: before } = store.getState();
+    const checked = checkNow();
+    if (before.phase === 'connected') store.dispatch({ type: 'backlog-began', at: clock.now(), since });
+    await checked;
+    if (skip !== skips || store.getState().link !== before) return;
+    store.dispatch({ type: 'backlog-ended', at: clock.now() });
+  };
   const ticker = openTicker(clock, store);
   let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {

@@ -84,7 +84,8 @@ export interface TimeWatch {
   readonly close: () => void;
 }
 
-const INTERVAL_MS = 1_000;
+/** How often it looks, ms: what is skipped counts from the look after the last one. */
+export const LOOK_INTERVAL_MS = 1_000;
 /** Below this, wall and monotonic clock count as running evenly: time servers slew both alike and step rarely by less. */
 const STEP_MS = 1_000;
 /** A tick this late means that the program was stopped (SIGSTOP, a frozen container), not merely busy. */
@@ -95,20 +96,20 @@ const LATE_MS = 5_000;
  * the monotonic one did not), a stop, or the wall clock being set. `skippedMs` is 0 where it was set back.
  * It does not keep the program running.
  */
-export function openTimeWatch(clock: Clock, emit: (event: HomeEvent) => void): TimeWatch {
+export function openTimeWatch(clock: Clock, emit: (event: HomeEvent & { type: 'time-skipped' }) => void): TimeWatch {
   let last = readClocks(clock);
-  let timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
+  let timer = clock.after(LOOK_INTERVAL_MS, tick, { isBackground: true });
   function tick(): void {
-    timer = clock.after(INTERVAL_MS, tick, { isBackground: true });
+    timer = clock.after(LOOK_INTERVAL_MS, tick, { isBackground: true });
     look();
   }
   function look(): void {
     const next = readClocks(clock);
     const ranMs = next.monotonic - last.monotonic;
     const stepMs = next.wall - last.wall - ranMs;
-    const skippedMs = Math.max(0, Math.round(next.now - last.now - INTERVAL_MS));
+    const skippedMs = Math.max(0, Math.round(next.now - last.now - LOOK_INTERVAL_MS));
     last = next;
-    if (Math.abs(stepMs) > STEP_MS || ranMs - INTERVAL_MS > LATE_MS) {
+    if (Math.abs(stepMs) > STEP_MS || ranMs - LOOK_INTERVAL_MS > LATE_MS) {
       emit({ type: 'time-skipped', at: next.now, skippedMs });
     }
   }

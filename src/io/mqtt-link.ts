@@ -24,9 +24,10 @@ export interface MqttLink {
   readonly retryNow: () => void;
   /**
    * Finds out whether the connection is still alive, and makes a new one at once if not: to be called after
-   * `time-skipped`, for a broker lets a sleeping client go without its noticing.
+   * `time-skipped`, for a broker lets a sleeping client go without its noticing. Resolves when it is known; all that the
+   * broker sent before this call was then told.
    */
-  readonly checkNow: () => void;
+  readonly checkNow: () => Promise<void>;
   /** Says goodbye; resolves within a second with nothing left open. May be called again. */
   readonly close: () => Promise<void>;
 }
@@ -66,8 +67,8 @@ export function openMqttLink(setup: LinkSetup): MqttLink {
       redial(link);
     },
     retryNow: () => retry(link),
-    checkNow: () => {
-      if (link.state.phase === 'connected') void probe(link, PING_LIMIT_MS);
+    checkNow: async () => {
+      if (link.state.phase === 'connected') await probe(link, PING_LIMIT_MS);
       else if (link.state.phase === 'waiting') retry(link);
     },
     close: () => {

@@ -21,6 +21,10 @@ export type HomeEvent =
    * before is not live now.
    */
   | { readonly type: 'time-skipped'; readonly at: number; readonly skippedMs: number }
+  /** The program stood still from `since` on: what comes in now was sent between that and `at`, nobody knows when. */
+  | { readonly type: 'backlog-began'; readonly at: number; readonly since: number }
+  /** All that was sent meanwhile has come in: what comes from now on is new. */
+  | { readonly type: 'backlog-ended'; readonly at: number }
   /** Somebody typed a user name: we are this user from the next login on. */
   | { readonly type: 'login-changed'; readonly at: number; readonly user: string }
   | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }

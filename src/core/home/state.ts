@@ -23,6 +23,8 @@ export interface HomeState {
   readonly link: LinkState;
   /** Since when we have been able to hear the house without a gap, ms; `null` while there is no link. */
   readonly listeningSince: number | null;
+  /** While what comes in was sent when we stood still: since when it may have been on its way, ms. */
+  readonly backlogSince: number | null;
   readonly readings: Table<Reading>;
   readonly switches: Table<SwitchState>;
   readonly clients: Table<ClientState>;
@@ -61,6 +63,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     at,
     link: { phase: 'idle' },
     listeningSince: null,
+    backlogSince: null,
     readings: createTable([...house.sensors.keys()], createReading),
     switches: createTable([...house.switches.keys()], createSwitch),
     clients: createTable([...house.clients.keys()], id => createClient(id, house)),

@@ -11,7 +11,7 @@ import { resendLostCommands } from './update-command.ts';
 
 /** The link has another mode. Listening starts with it and ends with it; a lost command gets its one repetition. */
 export function changeLink(state: HomeState, link: LinkState): Step {
-  const next = journalLink({ ...state, link });
+  const next = journalLink({ ...state, link, backlogSince: null });
   if (link.phase === 'connected') return resendLostCommands(startListening(next));
   // A retained command is looked for on each connection: it may have been removed meanwhile.
   const switches = mapRows(next.switches, row =>
@@ -37,6 +37,12 @@ export function skipTime(state: HomeState, skippedMs: number): HomeState {
       : 'the clock of this machine was set back';
   const text = `${what}: nothing is live until it speaks again`;
   return addToJournal(next, { level: 'warning', kind: 'link', subject: null, text });
+}
+
+/** From now on we hear what is said now. The last of what was said before may have come in this same millisecond. */
+export function endBacklog(state: HomeState): HomeState {
+  if (state.link.phase !== 'connected') return state;
+  return { ...state, listeningSince: state.at + 1, backlogSince: null };
 }
 
 /** A SUBACK. A refusal counts against us only for what the house needs: the broker's own log is a gift. */

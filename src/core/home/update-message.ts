@@ -17,12 +17,18 @@ import { receiveFeedback, seeCommand } from './update-feedback.ts';
 export function receiveMessage(state: HomeState, message: Message): HomeState {
   let next = state;
   for (const route of state.house.routes.get(message.topic) ?? []) {
-    if (route.kind === 'sensor') next = receiveValue(next, route.id, message);
+    if (route.kind === 'sensor') next = receiveValueInTime(next, route.id, message);
     else if (route.kind === 'feedback') next = receiveFeedback(next, route.id, message);
     else if (route.kind === 'command') next = seeCommand(next, route.id, message);
     else next = noteAvailability(next, route.id, message);
   }
   return next;
+}
+
+/** A value that was sent while we stood still is as old as it may be: no age is ever understated. */
+function receiveValueInTime(state: HomeState, sensorId: string, message: Message): HomeState {
+  const next = receiveValue({ ...state, at: state.backlogSince ?? state.at }, sensorId, message);
+  return { ...next, at: state.at };
 }
 
 function receiveValue(state: HomeState, sensorId: string, message: Message): HomeState {

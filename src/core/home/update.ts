@@ -6,7 +6,7 @@ import { addToJournal } from './journal.ts';
 import type { HomeState } from './state.ts';
 import { type Step, stay } from './step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './update-command.ts';
-import { changeLink, changeUser, noteFilterAnswer, skipTime } from './update-link.ts';
+import { changeLink, changeUser, endBacklog, noteFilterAnswer, skipTime } from './update-link.ts';
 import { noteLogEntry } from './update-log.ts';
 import { receiveMessage } from './update-message.ts';
 import { passTime } from './update-time.ts';
@@ -22,6 +22,10 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return passTime(now);
     case 'time-skipped':
       return stay(skipTime(now, event.skippedMs));
+    case 'backlog-began':
+      return stay({ ...now, listeningSince: null, backlogSince: event.since });
+    case 'backlog-ended':
+      return stay(endBacklog(now));
     case 'login-changed':
       return stay(changeUser(now, event.user));
     case 'link-changed':

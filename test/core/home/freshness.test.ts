@@ -122,6 +122,40 @@ describe('freshness', () => {
     expect(run.texts().at(-1)).toContain('stood still for 60 min');
   });
 
+  test('what was sent while the console stood still is known and not live', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 30_000);
+    const { at } = run.state;
+    run.dispatch({ type: 'time-skipped', at, skippedMs: 60_000 });
+    run.dispatch({ type: 'backlog-began', at, since: at - 60_000 });
+    run.receive('heating/flow', '61');
+    run.receive('heating/pump/done', 'on');
+    expect(freshnessOfReading(run.state, 'flow').freshness).toBe('waiting');
+    run.dispatch({ type: 'backlog-ended', at });
+    expect(getRow(run.state.readings, 'flow')?.value).toBe(61);
+    expect(freshnessOfReading(run.state, 'flow').ageMs).toBe(60_000);
+    expect(getRow(run.state.switches, 'pump')?.position).toBe('on');
+    for (const freshness of [
+      freshnessOfReading(run.state, 'flow').freshness,
+      freshnessOfSwitch(run.state, 'pump').freshness,
+      freshnessOfClient(run.state, 'heating').freshness,
+    ])
+      expect(freshness).toBe('waiting');
+    run.pass(1_000);
+    run.receive('heating/flow', '61');
+    expect(run.state.at).toBeGreaterThan(at);
+    expect(freshnessOfReading(run.state, 'flow').freshness).toBe('live');
+  });
+
+  test('the end of what was sent before is no link', () => {
+    const run = runHouse();
+    run.connect();
+    run.disconnect();
+    run.dispatch({ type: 'backlog-ended', at: run.state.at });
+    expect(run.state.listeningSince).toBeNull();
+  });
+
   test('garbage keeps the last good value with its age, and the client is live all the same', () => {
     const run = runHouse();
     run.connect();
