@@ -7,7 +7,8 @@ import type { Clock } from './clock.ts';
 import { createInFlight } from './mqtt-link/in-flight.ts';
 import { connect, type KeptLink, probe, redial, retry, shut } from './mqtt-link/keep-up.ts';
 import { createReceiver, type Untimed } from './mqtt-link/receiver.ts';
-import { createSubscriptions } from './mqtt-link/subscriptions.ts';
+import { createRetainedWatch } from './mqtt-link/retained-watch.ts';
+import { createSubscriptions, unreadCommandTopics } from './mqtt-link/subscriptions.ts';
 import { createVersionChoice } from './mqtt-link/version-choice.ts';
 import type { LinkOptions } from './mqtt-options.ts';
 
@@ -89,6 +90,9 @@ function createLink({ options, house, clock, random, emit, extraFilters = [] }: 
     subscriptions: createSubscriptions(house, extraFilters),
     inFlight: createInFlight((commandId, code) => emitNow({ type: 'command-acknowledged', commandId, code })),
     receive: createReceiver(house, extraFilters),
+    retained: createRetainedWatch(new Set(unreadCommandTopics(house, extraFilters)), topic =>
+      emitNow({ type: 'message-received', topic, payload: new Uint8Array(), isRetained: true }),
+    ),
     credentials: { user: options.session.user, password: options.password },
     state: { phase: 'idle' },
     attempt: 0,
@@ -104,7 +108,8 @@ function perform(link: KeptLink, effect: Effect): void {
   switch (effect.type) {
     case 'publish-command':
       if (link.state.phase === 'connected' && link.connection !== null) {
-        link.inFlight.publish(effect, link.connection);
+        const { connection } = link;
+        link.retained.stepAside(effect.topic, () => link.inFlight.publish(effect, connection));
       } else {
         queueMicrotask(() => refuseToSend(link, effect.commandId));
       }

@@ -101,6 +101,27 @@ describe.runIf(mosquitto !== null)('openMqttLink with mosquitto', () => {
     expect(link.all('message-received')).toHaveLength(1);
   });
 
+  it.each(['5', '311'] as const)('tells when a retained command is removed, with MQTT %s', async protocolVersion => {
+    const broker = await start();
+    const other = await device(broker);
+    await other.publishAsync('cellar/fan', 'on', { retain: true, qos: 1 });
+    const link = open(broker, { protocolVersion });
+    await link.phase('connected');
+    const isOfFan = (event: { readonly topic: string; readonly isRetained: boolean }): boolean =>
+      event.topic === 'cellar/fan' && event.isRetained;
+    expect((await link.next('message-received', isOfFan)).payload).toHaveLength(2);
+    link.command('cellar/fan', 'off');
+    await link.next('command-acknowledged', ({ code }) => code === (protocolVersion === '5' ? 16 : 0));
+    await other.publishAsync('cellar/fan', 'off', { qos: 1 });
+    await other.publishAsync('cellar/fan', 'off', { retain: true, qos: 1 });
+    expect((await link.next('message-received', isOfFan)).payload).toHaveLength(3);
+    await other.publishAsync('cellar/fan', '', { retain: true, qos: 1 });
+    expect((await link.next('message-received', isOfFan)).payload).toHaveLength(0);
+    link.command('cellar/fan');
+    await link.next('command-acknowledged', ({ code }) => code === (protocolVersion === '5' ? 16 : 0));
+    expect(link.all('message-received').filter(isOfFan)).toHaveLength(3);
+  });
+
   it('tells a denied command with MQTT 5', async () => {
     const broker = await start({ acl: 'topic read #\ntopic write heating/pump\n' });
     const link = open(broker);

@@ -146,7 +146,7 @@ function dangerOf(state: HomeState, only: ReadonlySet<string> | null): Banner | 
   return {
     level: 'warning',
     text: `A retained "${retained.retainedCommand.payload}" on ${config.command} switches ${config.label} again at each reconnect of its device`,
-    cure: `Remove it: mosquitto_pub -r -n -t '${config.command}' (looked for again at the next connect)`,
+    cure: `Remove it: mosquitto_pub -r -n -t '${config.command}'`,
   };
 }
 

@@ -51,6 +51,8 @@ export function seeCommand(state: HomeState, switchId: string, message: Message)
     });
     return isAcknowledged ? settle({ ...echoed, echoOrder: 'after-ack' }, switchId) : echoed;
   }
+  // Nobody commands by it: it is how a retained message is removed (3.1.1, section 3.3.1.3).
+  if (message.payload.length === 0) return readable;
   const asked = decoded.ok ? decoded.value : 'something unknown';
   return addToJournal(readable, {
     level: 'info',

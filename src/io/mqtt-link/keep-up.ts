@@ -14,6 +14,7 @@ import {
 import { describeEnd } from './failure.ts';
 import type { InFlight } from './in-flight.ts';
 import type { Receiver, Untimed } from './receiver.ts';
+import type { RetainedWatch } from './retained-watch.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { VersionAdvice, VersionChoice } from './version-choice.ts';
 import { within } from './within.ts';
@@ -36,6 +37,7 @@ export interface KeptLink {
   readonly subscriptions: Subscriptions;
   readonly inFlight: InFlight;
   readonly receive: Receiver;
+  readonly retained: RetainedWatch;
   credentials: Credentials;
   state: LinkState;
   /** Since the last success. */
@@ -66,8 +68,9 @@ export function connect(link: KeptLink): void {
     handlers: {
       onOpened: connection => void settleIn(link, connection),
       onMessage: (topic, payload, isRetained) => {
-        const event = link.receive({ topic, payload, isRetained }, protocol);
-        if (event !== null) link.emit(event);
+        const message = { topic, payload, isRetained };
+        const event = link.receive(message, protocol);
+        if (!link.retained.see(message) && event !== null) link.emit(event);
       },
       onEnded: end => lose(link, end),
     },
@@ -106,6 +109,7 @@ export async function shut(link: KeptLink): Promise<void> {
   const { connection, opening, clock } = link;
   link.timer?.cancel();
   link.connection = null;
+  link.retained.stop();
   loseCommands(link, null);
   change(link, { phase: 'closed' });
   if (connection !== null) await within(clock, CLOSE_LIMIT_MS, connection.close());
@@ -131,12 +135,14 @@ async function settleIn(link: KeptLink, connection: Connection): Promise<void> {
   change(link, { phase: 'connected', protocol: connection.protocol, connectedAt: link.clock.now() });
   // Only now: with `connected`, all that was known of an earlier connection ends.
   for (const event of early) if (link.connection === connection) link.emit(event);
+  if (link.connection === connection) link.retained.start(connection);
 }
 
 function lose(link: KeptLink, end: ConnectionEnd): void {
   const { state, clock } = link;
   if (state.phase === 'connected' && clock.now() - state.connectedAt >= STABLE_MS) link.waits = 0;
   link.connection = null;
+  link.retained.stop();
   loseCommands(link, end);
   if (isShut(link)) return;
   const failure = describeEnd(end, link);

@@ -458,6 +458,9 @@ describe('fingers and others', () => {
     run.receive('heating/burner', 'on', { retained: true });
     expect(run.switchState('burner').retainedCommand).toMatchObject({ payload: 'on' });
     expect(run.texts().at(-1)).toContain("mosquitto_pub -r -n -t 'heating/burner'");
+    const said = run.texts().length;
+    run.receive('heating/burner', '');
+    expect(run.texts()).toHaveLength(said);
     run.receive('heating/burner', '', { retained: true });
     expect(run.switchState('burner').retainedCommand).toBeNull();
   });
