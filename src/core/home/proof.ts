@@ -8,7 +8,7 @@ import { getRow } from './table.ts';
  * took it; with 3.1.1 a denied command is acknowledged like any other, and only our own echo tells.
  */
 
-/** With MQTT 5 we never subscribe to command topics: it would hide that nobody else does. */
+/** With MQTT 5 we are not subscribed to a command topic while we command: it would hide that nobody else is. */
 export function isEchoExpected(state: HomeState): boolean {
   return state.link.phase === 'connected' && state.link.protocol === '3.1.1';
 }
