@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
@@ -104,6 +104,8 @@ const UNWRITABLE: Readonly<Record<string, readonly [why: string, cure: string]>>
 async function write(folder: string, path: string, preferences: Preferences): Promise<Result<null, Issue>> {
   try {
     makeFolder(folder);
+    // Where it may not write, conf tries for a whole second, in which no key is read and nothing is drawn.
+    accessSync(folder, constants.W_OK | constants.X_OK);
     // It takes three times as long to load as Node to start; reading does without it.
     const { default: Conf } = await import('conf');
     const conf = new Conf<Record<string, unknown>>({

@@ -1,9 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
-import { type Ended, runHometui, startHometui } from '../helpers/hometui.ts';
+import { type Ended, PROGRAM, runHometui, startHometui } from '../helpers/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 let home: string;
@@ -83,6 +93,21 @@ describe('hometui config', () => {
     writeFileSync(file, '{"url": "mqtt://a\\u001b[2Jb", "profiles": {"x\\u009b1m": {"user": "u"}}}');
     const plan = await hometui(['config', 'import', file, '--dry-run']);
     expect(plan).toMatchObject({ code: 0, stdout: '+ profiles.x\ufffd1m.user: u\n+ url: mqtt://a\ufffd[2Jb\n' });
+  });
+
+  it('says whose the folder must be where it may not be written', async () => {
+    const folder = join(home, '.config', 'hometui');
+    mkdirSync(folder, { recursive: true });
+    const program = join(home, 'hometui.cjs');
+    copyFileSync(PROGRAM, program);
+    for (const path of [home, program]) chmodSync(path, 0o755);
+    chmodSync(folder, 0o555);
+    // Root may write everywhere.
+    const asNobody = process.getuid?.() === 0 ? 'setpriv --reuid=65534 --regid=65534 --clear-groups ' : '';
+    const shell = `exec ${asNobody}"$1" ${program} config save pi -h pi`;
+    const ended = await runHometui([], { env: { HOME: home }, shell });
+    expect(ended).toMatchObject({ code: 78, stderr: expect.stringContaining(`Check who owns ${folder}`) });
+    chmodSync(folder, 0o755);
   });
 
   it('saves a broker by name without an editor, and removes it', async () => {
