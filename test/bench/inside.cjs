@@ -14,6 +14,7 @@ const HURRIED_MS = 5 * 60_000;
 const nextTurn = promisify(setImmediate);
 let collect = null;
 let looks = null;
+let hurry = null;
 
 const answers = {
   /** Bytes that are in use after a full collection, those outside of V8's heap too. */
@@ -32,9 +33,14 @@ const answers = {
     const wall = Date.now;
     let aheadMs = 0;
     Date.now = () => wall() + aheadMs;
-    setInterval(() => {
+    hurry = setInterval(() => {
       aheadMs += HURRIED_MS;
-    }, HURRY_EVERY_MS).unref();
+    }, HURRY_EVERY_MS);
+    return true;
+  },
+  /** From now on at its own pace again. */
+  calm: () => {
+    clearInterval(hurry);
     return true;
   },
   /** How long the event loop was blocked at each look since the question before, ms; begins to look at the first one. */

@@ -5,7 +5,8 @@ import { pause } from './processes.ts';
 /** What a console can be asked that was started with `insideArgs`; inside.cjs says what each answer is. */
 interface Answers {
   readonly heap: { readonly heapUsed: number; readonly external: number };
-  readonly hurry: boolean;
+  readonly hurry: true;
+  readonly calm: true;
   readonly blocks: readonly number[];
 }
 
