@@ -13,7 +13,10 @@ export function fitText(text: string, width: number): string {
   return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
 }
 
-/** Text broken at blanks into lines of at most a width; a longer word is cut where the line ends. */
+/**
+ * Text broken at blanks into lines of at most a width. A longer word, as topics and addresses are, is broken behind a
+ * slash in the second half of the line, else where the line ends.
+ */
 export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -40,8 +43,10 @@ export function wrapTextTo(text: string, width: number, most: number): readonly 
 function breakWord(word: string, width: number, lines: string[]): string {
   let rest = word;
   while (textWidth(rest) > width && width > 0) {
-    const head = takeColumns(rest, width);
-    if (head === '') return rest;
+    const full = takeColumns(rest, width);
+    if (full === '') return rest;
+    const slash = full.lastIndexOf('/') + 1;
+    const head = slash * 2 > full.length ? full.slice(0, slash) : full;
     lines.push(head);
     rest = rest.slice(head.length);
   }

@@ -1,11 +1,13 @@
 import type { House } from '../core/home/house.ts';
+import { comfortableWidth } from './lines/item-columns.ts';
+import { metricsOf } from './metrics.ts';
 import type { Size } from './view.ts';
 
 /** Below this a sentence is all that can be shown. */
 const SMALLEST: Size = { columns: 30, rows: 8 };
 /** From this width on panels have frames and stand side by side. */
 const FRAMED_FROM = 60;
-/** The narrowest panel with a frame. */
+/** The narrowest panel with a frame; wide numbers and units want more. */
 const PANEL_MIN = 38;
 
 /** Panels side by side: one band of the overview. */
@@ -71,7 +73,8 @@ export function gridOf(house: House, columns: number): Grid {
 function layOutGrid(house: House, columns: number): Grid {
   const { panels } = house.config;
   const isFramed = isFramedAt(columns);
-  const most = isFramed ? Math.max(1, Math.min(panels.length, Math.floor(columns / PANEL_MIN))) : 1;
+  const narrowest = Math.max(PANEL_MIN, comfortableWidth(metricsOf(house)) + 2);
+  const most = isFramed ? Math.max(1, Math.min(panels.length, Math.floor(columns / narrowest))) : 1;
   // As few bands as there can be, and those as even as they can be: four panels make two and two, not three and one.
   const across = Math.ceil(panels.length / Math.ceil(panels.length / most));
   const bands: Band[] = [];

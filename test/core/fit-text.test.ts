@@ -30,7 +30,9 @@ describe('a text in so many columns', () => {
 
   it('breaks at blanks, and in a word where that is too long', () => {
     expect(wrapText('the broker refused it', 10)).toEqual(['the broker', 'refused it']);
-    expect(wrapText('heating/flow', 5)).toEqual(['heati', 'ng/fl', 'ow']);
+    expect(wrapText('temperature', 5)).toEqual(['tempe', 'ratur', 'e']);
+    expect(wrapText('home/second-floor/south-wall', 20)).toEqual(['home/second-floor/', 'south-wall']);
+    expect(wrapText('a/thermometer', 8)).toEqual(['a/thermo', 'meter']);
     expect(wrapText('', 5)).toEqual(['']);
   });
 

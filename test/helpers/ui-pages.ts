@@ -83,15 +83,16 @@ export function partsAt(home: HomeState, page: Page, size: Size): readonly (read
 }
 
 /**
- * What was read on the parts of a page, without blanks, frames and hints: what was wrapped is one again. What stands on
- * each part comes last, so that nothing is between a text and its end on the next part.
+ * What was read on the parts of a page, without blanks, frames and hints: what was wrapped is one again. The rows above
+ * and below that stand on each part come last, so that nothing is between a text and its end on the next part.
  */
 export function readOn(parts: readonly (readonly string[])[]): string {
   const [first = [], ...others] = parts;
-  const isFixed = (row: string, at: number): boolean =>
-    others.length > 0 && first[at] === row && others.every(rows => rows[at] === row);
-  const changing = parts.flatMap(rows => rows.filter((row, at) => !isFixed(row, at)));
-  return [...changing, ...first.filter(isFixed)]
+  const isFixed = (at: number): boolean => others.length > 0 && others.every(rows => rows[at] === first[at]);
+  const places = [...first.keys()];
+  const top = places.find(at => !isFixed(at)) ?? 0;
+  const bottom = places.findLast(at => !isFixed(at)) ?? first.length - 1;
+  return [...parts.flatMap(rows => rows.slice(top, bottom + 1)), ...first.slice(0, top), ...first.slice(bottom + 1)]
     .filter(row => !/: Enter *│?$/.test(row))
     .map(row => row.replace(/^│|│$/g, ''))
     .join('')

@@ -117,7 +117,8 @@ export function longHouse(): HouseConfig {
       },
     },
     panels: [
-      { label: label('The panel with all that is in this house'), items: ['outside', 'inside', 'gap', 'valve'] },
+      { label: label('The panel with all that is in this house'), items: ['outside', 'inside', 'gap'] },
+      { label: label('The panel with all that can be switched'), items: ['valve'] },
     ],
   };
 }

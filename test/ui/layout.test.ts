@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHouse } from '../../src/core/home/house.ts';
 import { gridOf, isTooSmall, layOutOverview, placesAround, scrollTo } from '../../src/ui/layout.ts';
 import { article, houseOf } from '../helpers/ui-home.ts';
+import { longHouse } from '../helpers/ui-stories.ts';
 
 const house = createHouse(article());
 
@@ -48,6 +49,12 @@ describe('the layout of the overview', () => {
     const across = (columns: number): number | undefined => gridOf(many, columns).bands[0]?.panels.length;
     expect([40, 59, 60, 80, 120, 250].map(across)).toEqual([1, 1, 1, 2, 3, 6]);
     expect(gridOf(many, 121).bands[0]?.widths).toEqual([40, 40, 41]);
+  });
+
+  it('gives panels with wide numbers and units more room', () => {
+    const wide = createHouse(longHouse());
+    const across = (columns: number): number | undefined => gridOf(wide, columns).bands[0]?.panels.length;
+    expect([80, 95, 100, 120].map(across)).toEqual([1, 1, 2, 2]);
   });
 
   it('fills the width in each band, and makes the bands as even as it can', () => {

@@ -1,5 +1,5 @@
 import { formatCadence } from '../../core/duration.ts';
-import { fitText, wrapText } from '../../core/fit-text.ts';
+import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/client.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
@@ -10,7 +10,7 @@ import { metricsOf } from '../metrics.ts';
 import { shorterTexts } from '../shorter.ts';
 import { LISTENING_MS } from '../summary.ts';
 import { freshnessSymbol, type Lines, type View } from '../view.ts';
-import { calmText, coarseAge, countText, freshnessStyle } from '../words.ts';
+import { calmText, coarseAge, freshnessStyle } from '../words.ts';
 
 /** Below this an age is said without a number, ms. */
 const SOON_MS = 30_000;
@@ -60,18 +60,19 @@ export function clientsSummaryLine(view: View, width: number): Line {
   for (let count = parts.length; count > 0; count -= 1) {
     if (lineWidth(shown(count)) <= width) return fitLine(shown(count), width);
   }
-  const silent = found.filter(({ freshness }) => freshness !== 'live').length;
-  return fitLine(
-    [span(` ${found.length - silent} of ${countText(found.length, 'client')} live: press c`, 'muted')],
-    width,
-  );
+  // Its name is whole on the clients screen.
+  const [only] = sorted;
+  if (only === undefined) return fitLine([], width);
+  const more = sorted.length === 1 ? '' : `and ${sorted.length - 1} more `;
+  const room = width - 5 - only.freshness.length - more.length;
+  return fitLine([...clientInShort(view, only.id, only.freshness, room), span(more, 'muted')], width);
 }
 
-function clientInShort(view: View, id: string, freshness: Freshness): Line {
+function clientInShort(view: View, id: string, freshness: Freshness, room = Number.POSITIVE_INFINITY): Line {
   const style = freshnessStyle[freshness];
   return [
     span(` ${freshnessSymbol(view.glyphs, freshness)} `, style),
-    span(`${labelOf(view.home.house, id)} `, 'label'),
+    span(`${cutText(labelOf(view.home.house, id), room)} `, 'label'),
     span(`${freshness} `, style),
   ];
 }

@@ -1,4 +1,4 @@
-import { wrapTextTo } from '../../core/fit-text.ts';
+import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
 import { blank, fitLine, type Span, span } from '../line.ts';
 import { criticalSymbol, focusMark, type Lines, timeText, type View } from '../view.ts';
@@ -6,9 +6,14 @@ import { criticalSymbol, focusMark, type Lines, timeText, type View } from '../v
 /** Columns before the text: mark, time of day, sign. */
 const HEAD = 12;
 
-/** One event of the journal in so many rows at the most; one row is enough for nearly all. */
+/**
+ * One event of the journal in so many rows at the most; one row is enough for nearly all. Where there are too few, what
+ * happened goes before what to do about it, which the log has: half a command would do harm.
+ */
 export function eventLines(view: View, entry: JournalEntry, width: number, most: number, isFocused = false): Lines {
-  const [first = '', ...others] = wrapTextTo(entry.text, width - HEAD, most);
+  const [happened = ''] = entry.text.split('; ');
+  const text = wrapText(entry.text, width - HEAD).length <= most ? entry.text : happened;
+  const [first = '', ...others] = wrapTextTo(text, width - HEAD, most);
   const head = [
     focusMark(view.glyphs, isFocused),
     span(`${timeText(view, entry.at)} `, 'muted'),

@@ -20,15 +20,26 @@ export interface ItemColumns {
 
 /** The room that the rest should have at least: with it `confirmed 186 ms` of a switch has room too. */
 const REST = 11;
-/** What it has where only then all labels are whole: `retained` and a short history. */
+/** What it has where only then all labels are whole, or can be told from each other: `retained` and a short history. */
 const REST_LEAST = 8;
+/** Columns in which labels can be told from each other. */
+const LABEL_LEAST = 10;
+
+/** The columns that an item's row takes besides its label and the rest. */
+const fixedColumns = ({ integer, fraction, unit }: Metrics): number => 7 + integer + fraction + unit;
+
+/** The width from which on nothing of an item's row has to give way but the end of a long label. */
+export function comfortableWidth(metrics: Metrics): number {
+  return fixedColumns(metrics) + Math.min(metrics.label, LABEL_LEAST) + REST;
+}
 
 /** Shares a width out; labels are cut to no less than six columns where there is not enough of it. */
 export function itemColumns(width: number, metrics: Metrics): ItemColumns {
   const { integer, fraction, unit } = metrics;
-  const fixed = 7 + integer + fraction + unit;
+  const fixed = fixedColumns(metrics);
   const isWholeWith = (rest: number): boolean => metrics.label <= width - fixed - rest;
-  const rest = !isWholeWith(REST) && isWholeWith(REST_LEAST) ? REST_LEAST : REST;
+  const isTight = !isWholeWith(REST) && width - fixed - REST < LABEL_LEAST;
+  const rest = isTight || (!isWholeWith(REST) && isWholeWith(REST_LEAST)) ? REST_LEAST : REST;
   const label = Math.max(6, Math.min(metrics.label, width - fixed - rest));
   return { width, label, integer, fraction, unit, rest: Math.max(0, width - fixed - label) };
 }

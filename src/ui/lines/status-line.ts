@@ -108,7 +108,7 @@ function listeningSpans({ home, glyphs }: View, width: number): Line {
 function wellSpans({ home, glyphs }: View, width: number, screen: ScreenName): Line {
   const { total } = summaryOf(home);
   const clients = countText(home.clients.ids.length, 'client');
-  const values = total === 1 ? 'The value' : `All ${total} values`;
+  const values = total === 1 ? 'The value' : total === 2 ? 'Both values' : `All ${total} values`;
   const be = total === 1 ? 'is' : 'are';
   const wells =
     total === 0

@@ -26,7 +26,7 @@ export function detailLines(view: View, size: Size, page: DetailPage): Lines {
     : fieldLines([{ name: 'Name', text: panel === '' ? label : `${label}, in ${panel}` }], room.width);
   const parts = partsOfItem(view, page, name, room);
   // A key that can do nothing says why.
-  const said = parts.length === 1 && page.part !== undefined ? ', in full' : '';
+  const said = parts.length === 1 && (page.part ?? 0) > 0 ? ', in full' : '';
   const text = isWhole ? full : label;
   const hasRoom = textWidth(text) + said.length + textWidth(remark) + 8 <= size.columns;
   const title = { text: hasRoom ? `${text}${said}` : text, remark };
