@@ -168,7 +168,7 @@ function switchOnly(): HouseConfig {
 }
 
 /** All values of a house, once. */
-export function heard(home: HomeState, value: number): HomeState {
+function heard(home: HomeState, value: number): HomeState {
   const events = [...home.house.sensors.values()].map(({ topic, path }, place) => {
     const text = String(value + place);
     const payload = path === undefined ? text : nested(path.split('.'), text);
