@@ -29,6 +29,9 @@ import {
   type TravellingDevice,
 } from './verdict-device.ts';
 
+/** The time limit of a command where a cell names no other, s: what takes a moment only takes less on a loaded machine too. */
+export const SHORT_S = 2;
+
 /** What the console's users may do; each cell has its own topics `home/CELL/set` and `home/CELL/done`. */
 export const verdictUsers: BrokerUsers = {
   /** Writes commands, reads them and the feedback: it sees its own echo where there is one. */
@@ -177,7 +180,7 @@ function openConsole(
   user: string,
   options: ConsoleOptions,
 ): HomeSession {
-  const { password = passwordOf(user), timeoutS = 1, url = broker.url } = options;
+  const { password = passwordOf(user), timeoutS = SHORT_S, url = broker.url } = options;
   const connection = parseConnectionOptions({ url, user, password, protocolVersion }, Math.random);
   if (!connection.ok) throw new Error(connection.error.map(issue => issue.message).join('\n'));
   const clock = systemClock();

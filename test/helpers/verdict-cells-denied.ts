@@ -1,10 +1,11 @@
+import { SHORT_S } from './verdict-bench.ts';
 import { give, giveBySet, NO_WORD, PATIENT_S, provenDenial, type Traits } from './verdict-give.ts';
 import type { Cell } from './verdict-table.ts';
 
 /** A publish that the broker denies, and what there is to prove it. */
 export function deniedCells(traits: Traits): readonly Cell[] {
   const isV5 = traits.protocol === '5';
-  const timeoutS = traits.closesOnDenial === true ? PATIENT_S : 1;
+  const timeoutS = traits.closesOnDenial === true ? PATIENT_S : SHORT_S;
   const isProvenAtOnce = isV5 || traits.closesOnDenial === true;
   const first = isProvenAtOnce ? { expect: provenDenial(traits) } : { expect: 'not-confirmed', honest: NO_WORD };
   const cells: Cell[] = [
@@ -82,7 +83,7 @@ export function deniedCells(traits: Traits): readonly Cell[] {
         const console = await bench.console('monitor', { withAcl: true });
         await give(console, relay);
         const outcome = await give(console, lock, { isDenied: true }, 'on', 'lock');
-        return { ...outcome, faults: [outcome.verdict.elapsedMs < 900 ? null : 'it waited for the time limit'] };
+        return { ...outcome, faults: [outcome.verdict.elapsedMs < 1_900 ? null : 'it waited for the time limit'] };
       },
     });
     cells.push({

@@ -51,7 +51,7 @@ export function deviceCells({ protocol }: Traits): readonly Cell[] {
       situation: 'device slow, after the time limit',
       expect: 'not-confirmed',
       run: async bench => {
-        const device = await bench.device({ delayMs: 1_100 });
+        const device = await bench.device({ delayMs: 2_200 });
         const console = await bench.console('monitor');
         const outcome = await give(console, device);
         await console.until(() => console.relay().position === 'on');

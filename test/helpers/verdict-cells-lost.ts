@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Bench } from './verdict-bench.ts';
+import { type Bench, SHORT_S } from './verdict-bench.ts';
 import type { Device } from './verdict-device.ts';
 import { give, LINK_GONE, PATIENT_S, type Traits, waitUntil } from './verdict-give.ts';
 import type { Cell, Outcome } from './verdict-table.ts';
@@ -71,7 +71,7 @@ export function lostCells(traits: Traits): readonly Cell[] {
       isAlone: true,
       run: async bench => {
         const device = await bench.device({ delayMs: 300 });
-        return { ...(await restartInMidCommand(bench, device, 1)), truth: { isDeaf: true } };
+        return { ...(await restartInMidCommand(bench, device, SHORT_S)), truth: { isDeaf: true } };
       },
     },
   ];
