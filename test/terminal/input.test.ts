@@ -77,6 +77,33 @@ describe('the terminal input', () => {
     expect(names()).toEqual(['y']);
   });
 
+  it('forgets what came behind the key that gave it back: it was typed for the shell', () => {
+    const keyboard = openFakeKeyboard();
+    const keys: KeyEvent[] = [];
+    const clock = createFakeClock();
+    const input = openTerminalInput({
+      input: keyboard,
+      clock,
+      onKey: key => {
+        keys.push(key);
+        if (keys.length > 1) return;
+        input.suspend();
+        input.resume();
+      },
+    });
+    keyboard.type('\u001afg\r\u001b');
+    clock.advance(3_000);
+    expect(keys).toMatchObject([{ character: 'z', ctrl: true }]);
+    keyboard.type('p');
+    expect(keys).toMatchObject([{}, { character: 'p', alt: false }]);
+  });
+
+  it('takes no Ctrl-Z from a paste without marks, such as the end of a text from DOS', () => {
+    const { keyboard, names } = open();
+    keyboard.type('pump on, \u001athen quit\r\n\u001a');
+    expect(names()).toEqual(['[pump on, then quit\n]']);
+  });
+
   it('says once that the input has ended, and tells no key afterwards', () => {
     const { keyboard, names, ends } = open();
     keyboard.end();

@@ -173,6 +173,22 @@ describe('screens', () => {
     expect(run(['c', 'q']).commands).toEqual([{ type: 'leave', code: 0 }]);
   });
 
+  it('are put to sleep with Ctrl-Z, a question and the login too', () => {
+    const key: KeyEvent = { type: 'key', name: 'character', character: 'z', ...NO_MODIFIERS, ctrl: true };
+    const login = createAppState({ theme: 'dark', needsPassword: true, user: 'monitor' });
+    for (const from of [run([]).app, run(['l']).app, run(['b']).app, login]) {
+      const step = reduceApp(from, { type: 'key', key }, contextOf(home));
+      expect(step).toEqual({ state: from, commands: [{ type: 'suspend' }] });
+    }
+    const paste: KeyEvent = { type: 'paste', text: '\u001a', isTruncated: false };
+    expect(reduceApp(run([]).app, { type: 'key', key: paste }, contextOf(home)).commands).toEqual([]);
+  });
+
+  it('say why a key could do nothing', () => {
+    const step = reduceApp(run([]).app, { type: 'key-refused', why: 'No shell' }, contextOf(home));
+    expect(step.state.notice).toMatchObject({ text: 'No shell' });
+  });
+
   it('keep the chosen entry of the log while new ones come', () => {
     const from = run(['l', 'down', 'down'], richHome());
     const entry = (state: HomeState, app: AppState) => {

@@ -132,6 +132,16 @@ describe('the console', () => {
     await console.press('q');
   });
 
+  it.each([false, true])('goes to sleep on Ctrl-Z or says why not, at the login (%s) too', async needsPassword => {
+    const console = await openTestConsole({ home: livingHome(60), needsPassword });
+    expect(await console.screen()).not.toContain('No shell here');
+    await console.press('<ctrl+z>');
+    expect(console.suspensions()).toBe(1);
+    expect(await console.screen()).toContain('→ No shell here');
+    await console.press('<ctrl+c>');
+    await console.ended;
+  });
+
   it('keeps the chosen theme, and draws with it at once', async () => {
     const console = await openTestConsole({ home: livingHome(60) });
     expect(console.sent()).toContain('38;5;80');
