@@ -85,7 +85,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     expect(shell.modes()).toBe(raw);
     await expect.poll(() => picture(shell), { timeout: 5_000 }).toBe(before);
     shell.write('?');
-    await shell.waitFor('Draw the screen anew');
+    await shell.waitFor('Switch Pump on or off');
     shell.write('q');
     await shell.waitFor(/ready>\s*$/);
     expect(shell.terminal.isAlternate).toBe(false);
