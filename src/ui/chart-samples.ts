@@ -56,16 +56,21 @@ export const PAGE_STEP_MS = 1_800_000;
 const PAGE_COLUMN_SECONDS = [60, 120, 180, 300, 600, 900];
 
 /**
- * Samples a sensor over an hour and more, one bucket for each of so many columns (1 or more), beginning at a full half hour. Time
- * goes on from left to right until the page is full. So a new bucket is one more column, where a window that slides
- * would draw nearly all cells anew: two thousand bytes.
+ * Samples a sensor over an hour and more, one bucket for each of so many columns (1 or more), beginning at a full half
+ * hour. Time goes on from left to right until the page is full. So a new bucket is one more column, where a window that
+ * slides would draw nearly all cells anew: two thousand bytes.
  */
 export function pageSamples(home: HomeState, sensorId: string, columns: number): ChartSamples {
+  // As of a few seconds ago: each chart begins its columns in a second of its own.
+  const page = pageAt(home, sensorId, columns, home.at - chartLagMs(home.readings.places.get(sensorId) ?? 0));
+  // But for the first values, so that no chart says for these seconds that nothing was heard.
+  return page.stats === null ? pageAt(home, sensorId, columns, home.at) : page;
+}
+
+function pageAt(home: HomeState, sensorId: string, columns: number, at: number): ChartSamples {
   const seconds = PAGE_COLUMN_SECONDS.find(one => one * 1_000 * columns >= PAGE_LEAST_MS + PAGE_STEP_MS) ?? 1800;
   const columnMs = seconds * 1_000;
   const spanMs = columns * columnMs;
-  // A few seconds ago: each chart begins its columns in a second of its own.
-  const at = home.at - chartLagMs(home.readings.places.get(sensorId) ?? 0);
   const from = (Math.floor((at - spanMs) / PAGE_STEP_MS) + 1) * PAGE_STEP_MS;
   const begun = Math.floor((at - from) / columnMs) + 1;
   const frame = { from, to: from + spanMs, page: { columnMs, begun } };

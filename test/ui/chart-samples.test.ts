@@ -75,6 +75,14 @@ describe('a page of a chart', () => {
     expect(later[0]?.trimEnd()).toBe('     ╰┬──────────────┬──────────────┬──────────────┬────');
   });
 
+  it('has the first value of all at once', () => {
+    for (let second = 1; second <= 130; second += 1) {
+      const at = START + second * 1_000;
+      const home = withEvents(emptyHome(), connected(START), message(at, 'heating/flow', '50.0'), tick(at + 1));
+      expect(pageSamples(home, 'flow', 51).stats, `at ${second} s`).toEqual({ min: 50, mean: 50, max: 50 });
+    }
+  });
+
   it('has nothing in a house that knows no such sensor', () => {
     expect(pageSamples(emptyHome(), 'nothing', 40)).toMatchObject({ buckets: [], stats: null });
   });
