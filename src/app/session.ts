@@ -102,8 +102,8 @@ export function openSession(setup: SessionSetup): HomeSession {
 }
 
 /**
- * Tells the house once a second that time goes by, and besides at the moment when a command is due, so that its verdict
- * is not up to a second late. It does not keep the program running.
+ * Tells the house once a second that time goes by, and besides at the moment when a command or the end of an alarm is
+ * due, so that it is not up to a second late. It does not keep the program running.
  */
 function openTicker(clock: Clock, store: HomeStore): Timer {
   let timer = clock.after(TICK_MS, tick, { isBackground: true });

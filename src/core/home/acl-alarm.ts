@@ -16,7 +16,7 @@ export interface AclAlarm {
  * After a reload the broker says at once what is wrong with its files, in lines of their own: only when nothing of that
  * was heard for so long, ms, is the list believed to be in force.
  */
-const SILENCE_MS = 2_000;
+const SILENCE_MS = 1_000;
 
 /** The broker says that it goes on without its list. It does so in two lines: one alarm, the first words. */
 export function raiseAclAlarm(state: HomeState, detail: string, at: number): HomeState {
@@ -39,10 +39,15 @@ export function noteReload(state: HomeState, at: number): HomeState {
   return { ...state, aclBroken: { ...state.aclBroken, reloadedAt: state.at } };
 }
 
+/** When the alarm ends if the broker says no more, ms; `null` where there is none or nothing was reloaded since. */
+export function aclAlarmEndsAt({ aclBroken }: HomeState): number | null {
+  const reloadedAt = aclBroken?.reloadedAt ?? null;
+  return reloadedAt === null ? null : reloadedAt + SILENCE_MS;
+}
+
 /** Ends the alarm when the broker was silent for long enough after a reload. */
 export function endAclAlarm(state: HomeState): HomeState {
-  const reloadedAt = state.aclBroken?.reloadedAt ?? null;
-  if (reloadedAt === null || state.at - reloadedAt < SILENCE_MS) return state;
+  if (state.at < (aclAlarmEndsAt(state) ?? Number.POSITIVE_INFINITY)) return state;
   const text = 'the broker has its access control list again: since its reload it says nothing against it';
   return addToJournal({ ...state, aclBroken: null }, { level: 'good', kind: 'broker', subject: null, text });
 }

@@ -1,4 +1,5 @@
 import { checkAccess } from '../mosquitto/acl-check.ts';
+import { aclAlarmEndsAt } from './acl-alarm.ts';
 import type { HomeState } from './state.ts';
 import type { Command, SwitchState } from './switch.ts';
 import { getRow } from './table.ts';
@@ -87,9 +88,9 @@ export function isClosedOnPublish(state: HomeState, command: Command): boolean {
   return isPrompt && !isDelivered;
 }
 
-/** When something about a command is next due without any event, ms; `null` where no command is on its way. */
+/** When a verdict or the end of an alarm is next due without any event, ms; `null` where there is nothing to wait for. */
 export function nextDueAt(state: HomeState): number | null {
-  let due: number | null = null;
+  let due = aclAlarmEndsAt(state);
   for (const id of state.switches.ids) {
     const row = getRow(state.switches, id);
     if (row?.command == null) continue;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LogSource } from '../../../src/core/home/event.ts';
+import { nextDueAt } from '../../../src/core/home/proof.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
@@ -234,8 +235,10 @@ describe('the ACL in force', () => {
     run.pass(60_000);
     log(run, 'Reloading config.');
     expect(bannerOf(run.state)?.level).toBe('critical');
-    run.pass(1_000);
+    expect(nextDueAt(run.state)).toBe(run.state.at + 1_000);
+    run.pass(900);
     log(run, broken);
+    expect(nextDueAt(run.state)).toBeNull();
     run.pass(10_000);
     expect(bannerOf(run.state)?.level).toBe('critical');
     expect(run.texts().filter(text => text.includes('WITHOUT'))).toHaveLength(2);
