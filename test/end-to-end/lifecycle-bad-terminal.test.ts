@@ -137,7 +137,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
     await new Promise(resolve => setTimeout(resolve, 200));
     program.write('\u0018');
     await until(() => isHeard(program, '?'), 'a key to be heard');
-    await program.waitFor('Draw the screen anew');
+    await program.waitFor('This help');
     program.write('\u007f');
     await program.waitFor(WELL);
     await expectExactPicture(program);
@@ -224,7 +224,7 @@ function houseOf(labels: readonly string[]): unknown {
 
 /** Presses a key until something is painted that a mere second does not bring. */
 function isHeard(program: PtyProgram, key: string): boolean {
-  if (program.screen().includes('Draw the screen anew')) return true;
+  if (program.screen().includes('This help')) return true;
   program.write(key);
   return false;
 }
