@@ -1,5 +1,5 @@
 import type { HouseConfig } from '../../src/core/home/config-schema.ts';
-import { addDenial, type DenialEvidence, remedyFor } from '../../src/core/home/denial.ts';
+import { addDenial, type DenialEvidence } from '../../src/core/home/denial.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
 import {
   article,
@@ -133,7 +133,7 @@ function deniedTo(home: HomeState, evidence: DenialEvidence, user: string, topic
     access: 'publish',
     topic,
     detail: `${user} (client ${user}-7f3a90) was denied to publish to ${topic} with QoS 1`,
-    remedy: remedyFor(home.acl, user, 'write', topic),
+    remedy: `If it should be allowed: add "topic write ${topic}" below "user ${user}" in the broker's acl_file, then reload it (SIGHUP)`,
   });
 }
 

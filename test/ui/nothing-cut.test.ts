@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freshnessOfClient } from '../../src/core/home/select.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
+import { textWidth } from '../../src/core/text-width.ts';
 import type { Page } from '../../src/ui/app-state.ts';
 import { helpTable, signTable } from '../../src/ui/help-table.ts';
 import { itemsOf } from '../../src/ui/items.ts';
@@ -61,6 +62,27 @@ describe.each(homes)('%s', (_name, home) => {
     expect(unreadEvents(home, size)).toEqual([]);
     expect(unreadClients(home, size)).toEqual([]);
     expect(unreadItems(home, size)).toEqual([]);
+  });
+});
+
+describe('any terminal', () => {
+  it.each([
+    [30, 8],
+    [45, 12],
+    [59, 19],
+    [60, 20],
+    [200, 60],
+  ])('of %i columns and %i rows is filled to its edges and never over them', { timeout: 30_000 }, (columns, rows) => {
+    for (const [name, home] of homes) {
+      for (const page of pagesOf(home)) {
+        if (page.screen === 'help' && page.focus > 0) continue;
+        for (const part of partsAt(home, page, { columns, rows })) {
+          const where = `${name} ${JSON.stringify(page)}\n${part.join('\n')}`;
+          expect(part.length, where).toBe(rows);
+          for (const row of part) expect(textWidth(row), where).toBe(columns);
+        }
+      }
+    }
   });
 });
 

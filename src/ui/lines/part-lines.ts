@@ -3,6 +3,9 @@ import type { Lines } from '../view.ts';
 import { countText } from '../words.ts';
 import { fillRows } from './section-lines.ts';
 
+/** Where there are fewer rows than this, all of them are for the lines. */
+const HINTED_FROM = 3;
+
 /** How much of the screen there is. */
 interface Room {
   readonly width: number;
@@ -19,6 +22,7 @@ export function partOf(parts: readonly Lines[], room: Room, part: number): Lines
   const [only = []] = parts;
   if (parts.length < 2) return only;
   const place = part % parts.length;
+  if (room.rows < HINTED_FROM) return fillRows(parts[place] ?? [], room.rows, room.width);
   const left = parts.slice(place + 1).reduce((sum, lines) => sum + lines.length, 0);
   const hint = left > 0 ? `${countText(left, 'more row')}: Enter` : 'back to the top: Enter';
   const sign = left > 0 ? '↓' : '↑';
@@ -31,7 +35,7 @@ export function partOf(parts: readonly Lines[], room: Room, part: number): Lines
 /** All lines in one part where they fit; else in parts that leave a row for the hint, and no sentence in two parts. */
 export function partsOf(lines: Lines, rows: number): readonly Lines[] {
   if (lines.length <= rows) return [lines];
-  const height = Math.max(1, rows - 1);
+  const height = rows < HINTED_FROM ? Math.max(1, rows) : rows - 1;
   const parts: Lines[] = [];
   for (let from = 0; from < lines.length; from += parts.at(-1)?.length ?? height) {
     parts.push(lines.slice(from, from + heightOfPart(lines, from, height)));
