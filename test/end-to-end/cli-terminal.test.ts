@@ -1,26 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { describe, expect, it } from 'vitest';
+import { articlePasswords } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { closeAfterEach, useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
-const open: PtyProgram[] = [];
+const keep = closeAfterEach();
 
 async function hometui(args: readonly string[], options: PtyOptions = {}): Promise<PtyProgram> {
-  const program = await startInPty(process.execPath, { ...options, args: [PROGRAM, ...args] });
-  open.push(program);
-  return program;
+  return keep(await startInPty(process.execPath, { ...options, args: [PROGRAM, ...args] }));
 }
 
 /** Ends the program as told and holds that the terminal is as it was before. */
@@ -28,10 +19,6 @@ async function expectEnd(program: PtyProgram, code: number): Promise<void> {
   const exit = await program.exit;
   expect(exit).toMatchObject({ code, modesAfter: exit.modesBefore });
 }
-
-afterEach(async () => {
-  for (const program of open.splice(0)) await program.close();
-});
 
 describe('hometui demo', () => {
   it('shows a living house, switches by key, and leaves the terminal as it was', async () => {
@@ -69,23 +56,9 @@ describe('hometui demo', () => {
 });
 
 describe.runIf(mosquitto !== null)('on a mosquitto', () => {
-  let broker: Mosquitto;
-  const devices: TestDevice[] = [];
+  const house = useArticleHouse();
 
-  beforeAll(async () => {
-    broker = await startArticleBroker();
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    devices.push(heating, cellar);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
-  });
-  afterAll(async () => {
-    for (const device of devices) await device.close();
-    await broker?.close();
-  });
-
-  const login = (...args: string[]): string[] => [...args, '-L', broker.url, '-u', 'monitor'];
+  const login = (...args: string[]): string[] => [...args, '-L', house.broker.url, '-u', 'monitor'];
 
   it('status asks for the password without showing it', async () => {
     const program = await hometui(login('status'));
@@ -110,7 +83,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     ['SIGQUIT', 131],
     ['SIGTERM', 143],
   ] as const)('gives the terminal back where %s ends it at a question, with %i', async (signal, code) => {
-    for (const args of [login('status'), ['simulate', 'heating', '-L', broker.url]]) {
+    for (const args of [login('status'), ['simulate', 'heating', '-L', house.broker.url]]) {
       const program = await hometui(args);
       await program.waitFor('Password of');
       program.kill(signal);
@@ -119,7 +92,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
   });
 
   it('simulate asks for the password of one device after the other', async () => {
-    const program = await hometui(['simulate', 'heating', 'dhtclient', '-L', broker.url]);
+    const program = await hometui(['simulate', 'heating', 'dhtclient', '-L', house.broker.url]);
     await program.waitFor('Password of heating');
     expect(program.screen()).not.toContain('dhtclient');
     program.write(`${articlePasswords.heating}\r`);
@@ -153,15 +126,15 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     await program.waitFor('MQTT 5');
     const settings = join(program.home, '.config', 'hometui', 'config.json');
     await expect.poll(() => readText(settings), { timeout: 10_000 }).toContain('"monitor"');
-    expect(JSON.parse(readText(settings))).toEqual({ last: { url: broker.url, user: 'monitor' } });
+    expect(JSON.parse(readText(settings))).toEqual({ last: { url: house.broker.url, user: 'monitor' } });
     program.write('q');
     await expectEnd(program, 0);
     expect(program.output().toString()).not.toContain(articlePasswords.monitor);
   });
 
   it('the console says that its settings are broken, and runs', async () => {
-    const env = { HOMETUI_PASSWORD: articlePasswords.monitor ?? '', XDG_CONFIG_HOME: broker.folder };
-    const file = join(broker.folder, 'hometui');
+    const env = { HOMETUI_PASSWORD: articlePasswords.monitor ?? '', XDG_CONFIG_HOME: house.broker.folder };
+    const file = join(house.broker.folder, 'hometui');
     writeFileSync(file, 'a file where the folder should be');
     const program = await hometui([...login(), '--theme', 'nosuch'], { env, rows: 40, columns: 120 });
     await program.waitFor('54.3 °C');
@@ -172,16 +145,16 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
 
   it('leaves a line of what it sent when the line is dropped before the verdict', async () => {
     const env = { HOMETUI_PASSWORD: articlePasswords.master ?? '' };
-    const [, cellar] = devices;
-    cellar?.answer(false);
-    const program = await hometui(['-L', broker.url, '-u', 'master'], { env });
+    const { cellar } = house;
+    cellar.answer(false);
+    const program = await hometui(['-L', house.broker.url, '-u', 'master'], { env });
     await program.waitFor('54.3 °C');
-    const sent = cellar?.commands.length ?? 0;
+    const sent = cellar.commands.length;
     program.write('f');
-    await expect.poll(() => cellar?.commands.length, { timeout: 5_000 }).toBe(sent + 1);
+    await expect.poll(() => cellar.commands.length, { timeout: 5_000 }).toBe(sent + 1);
     program.kill('SIGHUP');
     await expectEnd(program, 129);
-    cellar?.answer(true);
+    cellar.answer(true);
     const log = readText(join(program.home, '.local', 'state', 'hometui', 'hometui.log'));
     expect(log).toMatch(
       /^\S+Z Fan on was sent to mqtt:\S+ as master, .*; hometui ended .* its verdict still open: look at the device\n$/,

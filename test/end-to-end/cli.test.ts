@@ -3,22 +3,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { statusSchema } from '../../src/core/format/status-schema.ts';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { articlePasswords, startArticleBroker, wellHeating } from '../helpers/article-house.ts';
 import { runHometui, startHometui } from '../helpers/hometui.ts';
-import { freePort, type Mosquitto } from '../helpers/mosquitto.ts';
+import { freePort } from '../helpers/mosquitto.ts';
 import { parseCsv } from '../helpers/parse-csv.ts';
 import { parseNagios } from '../helpers/parse-nagios.ts';
 import { parsePrometheus } from '../helpers/parse-prometheus.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
 
@@ -127,29 +121,8 @@ describe('without a broker', () => {
 });
 
 describe.runIf(mosquitto !== null)('on a mosquitto', () => {
-  let broker: Mosquitto;
-  let heating: TestDevice;
-  let cellar: TestDevice;
-
-  beforeAll(async () => {
-    broker = await startArticleBroker();
-    heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
-  });
-  afterAll(async () => {
-    await heating?.close();
-    await cellar?.close();
-    await broker?.close();
-  });
-
-  const login = (user: string, password = articlePasswords[user] ?? ''): Record<string, string> => ({
-    HOMETUI_URL: broker.url,
-    HOMETUI_USER: user,
-    HOMETUI_PASSWORD: password,
-  });
-  const hometui = (user: string, ...args: string[]) => runHometui(args, { env: login(user) });
+  const house = useArticleHouse();
+  const hometui = (user: string, ...args: string[]) => runHometui(args, { env: house.login(user) });
 
   it.each(['monitor', 'master'])('status as %s is 0 as soon as all is live, in each format', async user => {
     const json = await hometui(user, 'status', '--format', 'json');
@@ -160,7 +133,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     expect(snapshot.broker).toMatchObject({ user, protocol: '5', connected: true });
 
     const text = await hometui(user, 'status', '-V', '311');
-    expect(text.stdout).toMatch(new RegExp(`^OK {2}${broker.url} as ${user}, MQTT 3.1.1\n`));
+    expect(text.stdout).toMatch(new RegExp(`^OK {2}${house.broker.url} as ${user}, MQTT 3.1.1\n`));
     const nagios = await hometui(user, 'status', '--format', 'nagios');
     expect([nagios.code, parseNagios(nagios.stdout).status]).toEqual([0, 'OK']);
     const prometheus = await hometui(user, 'status', '--format', 'prometheus');
@@ -185,25 +158,25 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
 
   it('status is 1 where a client is silent and a limit is passed, 2 at a critical limit', async () => {
     try {
-      heating.speak({ ...wellHeating, 'heating/flow': '85' });
+      house.heating.speak({ ...wellHeating, 'heating/flow': '85' });
       const warning = await hometui('monitor', 'status');
       expect(warning).toMatchObject({ code: 1, stdout: expect.stringContaining('- Flow is 85.0 °C, above 80') });
-      heating.speak({ ...wellHeating, 'heating/flow': '95' });
+      house.heating.speak({ ...wellHeating, 'heating/flow': '95' });
       const critical = await hometui('monitor', 'status', '--format', 'nagios');
       expect(critical).toMatchObject({ code: 2, stdout: expect.stringMatching(/^HOMETUI CRITICAL - Flow is 95.0/) });
-      heating.fallSilent();
+      house.heating.fallSilent();
       const silent = await hometui('monitor', 'status', '--timeout', '1.5');
       expect(silent.code, silent.stdout).toBe(1);
       expect(silent.stdout).toMatch(/heating {2,}waiting/);
       expect(await hometui('monitor', 'status', '--only', 'temperature,dhtclient')).toMatchObject({ code: 0 });
       expect(await hometui('monitor', 'status', '--only', 'flow', '-t', '0.3')).toMatchObject({ code: 3 });
     } finally {
-      heating.speak(wellHeating);
+      house.heating.speak(wellHeating);
     }
   });
 
   it('is 77 for a wrong password and an unknown user, and never prints one', async () => {
-    for (const env of [login('master', 'wrong-secret'), login('nobody', 'wrong-secret')]) {
+    for (const env of [house.login('master', 'wrong-secret'), house.login('nobody', 'wrong-secret')]) {
       for (const args of [['status'], ['set', 'pump', 'on'], ['watch']]) {
         const ended = await runHometui(args, { env });
         expect(ended, args.join(' ')).toMatchObject({ code: 77 });
@@ -211,7 +184,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
         expect(ended.stderr + ended.stdout).not.toContain('wrong-secret');
       }
     }
-    const nagios = await runHometui(['status', '--format', 'nagios'], { env: login('master', 'wrong-secret') });
+    const nagios = await runHometui(['status', '--format', 'nagios'], { env: house.login('master', 'wrong-secret') });
     expect(nagios).toMatchObject({
       code: 3,
       stdout: expect.stringMatching(/^HOMETUI UNKNOWN - login as master refused/),
@@ -223,7 +196,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     try {
       const file = join(folder, 'password');
       writeFileSync(file, `${articlePasswords.master}\nsecond line\n`);
-      const args = ['status', '-L', broker.url, '-u', 'master'];
+      const args = ['status', '-L', house.broker.url, '-u', 'master'];
       expect(await runHometui([...args, '--password-file', file])).toMatchObject({ code: 0, stderr: '' });
       const flag = await runHometui([...args, '-P', articlePasswords.master ?? '']);
       expect(flag).toMatchObject({ code: 0, stderr: expect.stringContaining('can be read by others') });
@@ -247,21 +220,21 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
         ['burner', 'off', 'confirmed', 'feedback'],
       ],
     ]);
-    expect(heating.commands.slice(-2)).toEqual(['heating/pump off', 'heating/burner off']);
+    expect(house.heating.commands.slice(-2)).toEqual(['heating/pump off', 'heating/burner off']);
   });
 
   it('set toggles what it knows, and refuses what it does not', async () => {
-    const timer = setInterval(() => heating.client.publish('heating/pump/done', 'on'), 200);
+    const timer = setInterval(() => house.heating.client.publish('heating/pump/done', 'on'), 200);
     try {
       const toggled = await hometui('monitor', 'set', 'pump', 'toggle');
       expect(toggled).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Pump off: confirmed/) });
     } finally {
       clearInterval(timer);
     }
-    const before = cellar.commands.length;
+    const before = house.cellar.commands.length;
     const unknown = await hometui('master', 'set', 'fan', 'toggle');
     expect(unknown).toMatchObject({ code: 75, stdout: expect.stringContaining('where it stands is not known') });
-    expect(cellar.commands).toHaveLength(before);
+    expect(house.cellar.commands).toHaveLength(before);
   });
 
   it('set is 77 when the broker denies it, and tries nothing after it', async () => {
@@ -270,35 +243,35 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     expect(ended.stdout).toMatch(/^Fan on: denied, /);
     expect(ended.stdout).toContain('topic write cellar/fan');
     expect(ended.stdout).toContain('Pump on: not sent, not tried, because Fan was not confirmed');
-    expect(heating.commands.at(-1)).not.toBe('heating/pump on');
+    expect(house.heating.commands.at(-1)).not.toBe('heating/pump on');
   });
 
   it('set is 75 when nobody listens and when nobody answers', async () => {
-    await cellar.client.unsubscribeAsync('cellar/fan');
+    await house.cellar.client.unsubscribeAsync('cellar/fan');
     const nobody = await hometui('master', 'set', 'fan', 'on');
-    await cellar.client.subscribeAsync('cellar/fan');
+    await house.cellar.client.subscribeAsync('cellar/fan');
     expect(nobody).toMatchObject({ code: 75, stdout: expect.stringMatching(/^Fan on: nobody is listening/) });
-    cellar.answer(false);
+    house.cellar.answer(false);
     const silent = await hometui('master', 'set', 'fan', 'on', '--format', 'json');
-    cellar.answer(true);
+    house.cellar.answer(true);
     expect([silent.code, JSON.parse(silent.stdout).verdict]).toEqual([75, 'not-confirmed']);
   });
 
   it('toggle, broken off before it knows where the switch stands, says nothing about it', async () => {
-    const running = startHometui(['set', 'burner=toggle', '--yes', '-i', 'toggler'], { env: login('master') });
-    await broker.waitForLog(/Sending UNSUBACK to toggler/);
+    const running = startHometui(['set', 'burner=toggle', '--yes', '-i', 'toggler'], { env: house.login('master') });
+    await house.broker.waitForLog(/Sending UNSUBACK to toggler/);
     running.child.kill('SIGTERM');
     expect(await running.ended).toEqual({ code: 143, stdout: '', stderr: '' });
   });
 
   it('set, broken off, says that the verdict is open', async () => {
-    cellar.answer(false);
-    const sent = cellar.commands.length;
-    const running = startHometui(['set', 'fan', 'on'], { env: login('master') });
-    await expect.poll(() => cellar.commands.length, { timeout: 10_000 }).toBeGreaterThan(sent);
+    house.cellar.answer(false);
+    const sent = house.cellar.commands.length;
+    const running = startHometui(['set', 'fan', 'on'], { env: house.login('master') });
+    await expect.poll(() => house.cellar.commands.length, { timeout: 10_000 }).toBeGreaterThan(sent);
     running.child.kill('SIGINT');
     const ended = await running.ended;
-    cellar.answer(true);
+    house.cellar.answer(true);
     expect(ended).toMatchObject({ code: 130, stderr: expect.stringContaining('its verdict is still open') });
   });
 
@@ -327,7 +300,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
 
   it('watch ends cleanly behind a closed pipe, and at a signal with its code', async () => {
     const piped = await runHometui(['watch'], {
-      env: login('monitor'),
+      env: house.login('monitor'),
       shell: '{ "$@"; echo "code $?" >&2; } | head -1',
     });
     expect(piped.stderr).toBe('code 0\n');
@@ -336,7 +309,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
       ['SIGTERM', 143],
       ['SIGHUP', 129],
     ] as const) {
-      const running = startHometui(['watch'], { env: login('monitor') });
+      const running = startHometui(['watch'], { env: house.login('monitor') });
       await running.waitFor(/connected/);
       running.child.kill(signal);
       expect(await running.ended, signal).toMatchObject({ code, stderr: '' });
@@ -346,7 +319,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
   it('watch survives a restart of the broker', async () => {
     const other = await startArticleBroker();
     try {
-      const env = { ...login('master'), HOMETUI_URL: other.url };
+      const env = { ...house.login('master'), HOMETUI_URL: other.url };
       const running = startHometui(['watch'], { env });
       await running.waitFor(/connected to/);
       await other.stop();
@@ -363,7 +336,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
   it('leaves no session behind, twenty at once', async () => {
     const runs = await Promise.all(Array.from({ length: 20 }, () => hometui('monitor', 'status', '--format', 'json')));
     expect(runs.map(run => run.code)).toEqual(runs.map(() => 0));
-    const log = broker.readLog();
+    const log = house.broker.readLog();
     const opened = log.match(/New client connected .* as hometui-/g)?.length ?? 0;
     expect(opened).toBeGreaterThan(20);
     expect(log.match(/Client hometui-\w+ (disconnected|closed its connection)/g)?.length).toBe(opened);

@@ -1,52 +1,26 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { describe, expect, it } from 'vitest';
+import { articlePasswords } from '../helpers/article-house.ts';
 import type { Persona } from '../helpers/emulator.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { until } from '../helpers/lifecycle-processes.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { createRandom } from '../helpers/random.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { closeAfterEach, useArticleHouse } from '../helpers/use-article-house.ts';
 
 const WELL = 'All 4 values and 2 clients are live';
 const RESIZES = 80;
 
 describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () => {
-  let broker: Mosquitto;
-  const devices: TestDevice[] = [];
-  const open: PtyProgram[] = [];
-
-  beforeAll(async () => {
-    broker = await startArticleBroker();
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    devices.push(heating, cellar);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
-  });
-  afterEach(async () => {
-    for (const program of open.splice(0)) await program.close();
-  });
-  afterAll(async () => {
-    for (const device of devices) await device.close();
-    await broker?.close();
-  });
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
 
   async function start(options: PtyOptions = {}, ...args: string[]): Promise<PtyProgram> {
-    const all = [PROGRAM, '-L', broker.url, '-u', 'monitor', ...args];
+    const all = [PROGRAM, '-L', house.broker.url, '-u', 'monitor', ...args];
     const env = { HOMETUI_PASSWORD: articlePasswords.monitor, ...options.env };
-    const program = await startInPty(process.execPath, { ...options, args: all, env });
-    open.push(program);
-    return program;
+    return keep(await startInPty(process.execPath, { ...options, args: all, env }));
   }
 
   /** Ends a console and holds that it was well all the time: no key was made up, no trace is left. */
@@ -56,7 +30,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
     expect(exit).toMatchObject({ code: 0, modesAfter: exit.modesBefore });
     expect(program.terminal.isAlternate).toBe(false);
     expect(program.screen().trim()).toBe('');
-    expect(devices.flatMap(device => device.commands)).toEqual([]);
+    expect([...house.heating.commands, ...house.cellar.commands]).toEqual([]);
   }
 
   /** Holds that what is on the screen, once it is all there, is what a repaint of everything puts there. */

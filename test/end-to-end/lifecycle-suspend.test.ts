@@ -1,51 +1,27 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { describe, expect, it } from 'vitest';
+import { articlePasswords, wellCellar, wellHeating } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { childrenOf, isStopped, until } from '../helpers/lifecycle-processes.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { closeAfterEach, useArticleHouse } from '../helpers/use-article-house.ts';
 
 const isPossible = requireProgram('mosquitto') !== null && requireProgram('bash') !== null;
 /** Longer than what counts as a mere pause of the program. */
 const LONG_SLEEP_MS = 7_000;
 
 describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
-  let broker: Mosquitto;
-  let heating: TestDevice;
-  let cellar: TestDevice;
-  const shells: PtyProgram[] = [];
-
-  beforeAll(async () => {
-    broker = await startArticleBroker();
-    heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-  });
-  afterEach(async () => {
-    for (const shell of shells.splice(0)) await shell.close();
-  });
-  afterAll(async () => {
-    await heating?.close();
-    await cellar?.close();
-    await broker?.close();
-  });
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
 
   /** A shell with job control, and a console in it that shows a house in which all is well. */
   async function startInShell(): Promise<{ shell: PtyProgram; pid: number; raw: string }> {
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
+    house.heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
     const env = { HOMETUI_PASSWORD: articlePasswords.monitor, PS1: 'ready> ', ENV: undefined, HISTFILE: '/dev/null' };
-    const shell = await startInPty('bash', { args: ['--norc', '--noprofile', '-i'], env });
-    shells.push(shell);
+    const shell = keep(await startInPty('bash', { args: ['--norc', '--noprofile', '-i'], env }));
     await shell.waitFor('ready>');
-    const command = [process.execPath, PROGRAM, '-L', broker.url, '-u', 'monitor'];
+    const command = [process.execPath, PROGRAM, '-L', house.broker.url, '-u', 'monitor'];
     shell.write(`${command.join(' ')}\r`);
     await shell.waitFor(screen => screen.includes('All 4 values and 2 clients are live') && screen.includes('quit'));
     const [pid = -1] = childrenOf(shell.pid);
@@ -135,8 +111,8 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
   it('knows that time went by: nothing is called live until it has spoken again', async () => {
     const { shell, pid } = await startInShell();
     await sleep(shell, pid);
-    heating.fallSilent();
-    cellar.fallSilent();
+    house.heating.fallSilent();
+    house.cellar.fallSilent();
     await new Promise(resolve => setTimeout(resolve, LONG_SLEEP_MS));
     const start = shell.output().length;
     shell.write('fg\r');
@@ -144,8 +120,8 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     await shell.waitFor('quit');
     expect(shell.screen()).not.toMatch(/are live/);
     expect(shell.output().subarray(start).toString()).not.toMatch(/ are live|● live/);
-    cellar.speak(wellCellar);
-    heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
+    house.heating.speak(wellHeating);
     await shell.waitFor('All 4 values and 2 clients are live');
     shell.write('q');
     await shell.waitFor(/ready>\s*$/);

@@ -1,22 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { openFarEnd } from '../helpers/lifecycle-far-end.ts';
 import { makePoisonedConsole, type Poison } from '../helpers/lifecycle-poisoned.ts';
 import { isRunning, processesOfSession, sessionOf, until } from '../helpers/lifecycle-processes.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { closeAfterEach, useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
-const opened: { close(): Promise<void> }[] = [];
+const keep = closeAfterEach();
 
 /** A console in a terminal, and the session of processes that must be gone with it. */
 interface Life {
@@ -26,8 +19,7 @@ interface Life {
 
 async function live(command: readonly string[], options: PtyOptions = {}): Promise<Life> {
   const [file = '', ...args] = command;
-  const program = await startInPty(file, { ...options, args });
-  opened.push(program);
+  const program = keep(await startInPty(file, { ...options, args }));
   return { program, session: sessionOf(program.pid) };
 }
 
@@ -59,36 +51,18 @@ function lastOf(text: string, ...parts: readonly string[]): string | undefined {
 
 const BEARS_XFSZ = 'data:text/javascript,process.on("SIGXFSZ", () => {})';
 
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-
 describe.runIf(mosquitto !== null)('the ways to die', () => {
-  let broker: Mosquitto;
-  const devices: TestDevice[] = [];
+  const house = useArticleHouse();
   const command = (...more: string[]): string[] => [
     process.execPath,
     PROGRAM,
     '-L',
-    broker.url,
+    house.broker.url,
     '-u',
     'monitor',
     ...more,
   ];
   const env = { HOMETUI_PASSWORD: articlePasswords.monitor ?? '' };
-
-  beforeAll(async () => {
-    broker = await startArticleBroker();
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    devices.push(heating, cellar);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
-  });
-  afterAll(async () => {
-    for (const device of devices) await device.close();
-    await broker?.close();
-  });
 
   it.each([
     ['SIGHUP', 129],
@@ -101,7 +75,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
     life.program.kill(signal);
     await expectNothingLeft(life, code);
     expect(life.program.screen().trim()).toBe('');
-    await broker.waitForLog(new RegExp(`Client goes-by-${signal} disconnected\\.`));
+    await house.broker.waitForLog(new RegExp(`Client goes-by-${signal} disconnected\\.`));
   });
 
   it('the same signal twice, as a login shell passes a hang-up on: the terminal is as it was', async () => {
@@ -122,14 +96,13 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
   it.each(['dies', 'stays'] as const)(
     'the far end is cut off, as when the child of sshd is killed, and the shell %s: it ends as hung up',
     async leader => {
-      const farEnd = await openFarEnd(command('-i', `cut-off-${leader}`), { env, leader });
-      opened.push(farEnd);
+      const farEnd = keep(await openFarEnd(command('-i', `cut-off-${leader}`), { env, leader }));
       const session = sessionOf(farEnd.pid);
       await farEnd.waitFor(/54\.3 °C/);
       farEnd.cut();
       await until(() => processesOfSession(session).length === 0, 'the last process of the terminal to end');
       expect(farEnd.code()).toBe(129);
-      await broker.waitForLog(new RegExp(`Client cut-off-${leader} disconnected\\.`));
+      await house.broker.waitForLog(new RegExp(`Client cut-off-${leader} disconnected\\.`));
     },
   );
 
@@ -139,8 +112,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
   ] as const)(
     'its standard %s, in another terminal, is gone: it ends as hung up and gives back what is left',
     async (name, shell) => {
-      const other = await openFarEnd(['/bin/sh', '-c', 'echo here; exec sleep 1000']);
-      opened.push(other);
+      const other = keep(await openFarEnd(['/bin/sh', '-c', 'echo here; exec sleep 1000']));
       await other.waitFor(/here/);
       const life = await live(['/bin/sh', '-c', shell, 'sh', ...command('-i', `lost-its-${name}`)], {
         env: { ...env, DEVICE: other.device },
@@ -151,7 +123,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
       expect(exit).toMatchObject({ code: 129, modesAfter: exit.modesBefore });
       if (name === 'input') expectGivenBack(life.program);
       await until(() => processesOfSession(life.session).length === 0, 'the last process of the terminal to end');
-      await broker.waitForLog(new RegExp(`Client lost-its-${name} disconnected\\.`));
+      await house.broker.waitForLog(new RegExp(`Client lost-its-${name} disconnected\\.`));
     },
   );
 
@@ -167,8 +139,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
   );
 
   it('the broker is killed: the console says so, stays, and leaves as ever', async () => {
-    const own = await startArticleBroker();
-    opened.push(own);
+    const own = keep(await startArticleBroker());
     const life = await live([process.execPath, PROGRAM, '-L', own.url, '-u', 'monitor'], { env });
     await life.program.waitFor('connected');
     await own.stop('SIGKILL');
@@ -179,8 +150,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
   });
 
   it('the broker is frozen: leaving does not wait for it', async () => {
-    const own = await startArticleBroker();
-    opened.push(own);
+    const own = keep(await startArticleBroker());
     const life = await live([process.execPath, PROGRAM, '-L', own.url, '-u', 'monitor'], { env });
     await life.program.waitFor('connected');
     process.kill(own.pid(), 'SIGSTOP');

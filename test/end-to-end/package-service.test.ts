@@ -5,19 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandEntries } from '../../src/cli/commands.ts';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { articlePasswords } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { parsePrometheus } from '../helpers/parse-prometheus.ts';
 import { startInPty } from '../helpers/pty.ts';
 import { findProgram, requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const run = promisify(execFile);
 const mosquitto = requireProgram('mosquitto');
@@ -31,8 +24,7 @@ function block(kind: string): string {
 }
 
 describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
-  let broker: Mosquitto;
-  let devices: readonly TestDevice[];
+  const house = useArticleHouse();
   let home: string;
 
   beforeAll(async () => {
@@ -41,33 +33,21 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
     mkdirSync(bin);
     writeFileSync(join(bin, 'hometui'), `#!/bin/sh\nexec ${process.execPath} ${PROGRAM} "$@"\n`);
     chmodSync(join(bin, 'hometui'), 0o755);
-    broker = await startArticleBroker();
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    heating.speak(wellHeating);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    cellar.speak(wellCellar);
-    devices = [heating, cellar];
   });
-  afterAll(async () => {
-    for (const device of devices ?? []) await device.close();
-    await broker?.close();
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   const environment = (): Record<string, string> => ({
     PATH: `${join(home, 'bin')}:${process.env.PATH}`,
     HOME: home,
     LANG: 'C.UTF-8',
-    HOMETUI_URL: broker.url,
-    HOMETUI_USER: 'monitor',
-    HOMETUI_PASSWORD: articlePasswords.monitor ?? '',
+    ...house.login('monitor'),
   });
   const paste = (line: string, env: Readonly<Record<string, string>> = environment()) =>
     run('bash', ['--norc', '-c', line], { cwd: home, env, timeout: 60_000 });
 
   describe('from the README', () => {
     it('the profile is saved, and the line for cron writes what Prometheus reads', async () => {
-      const save = block('sh').trim().replace('-h localhost', `-L ${broker.url}`);
+      const save = block('sh').trim().replace('-h localhost', `-L ${house.broker.url}`);
       expect((await paste(save)).stdout).toContain('+ profiles.home.password: (hidden)');
       const line =
         block('cron')
@@ -107,8 +87,8 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
       writeFileSync(join(home, `.${user}`), `${password}\n`);
     writeFileSync(join(home, 'hometui.json'), '{"theme": "light"}');
     return line
-      .replace('-h raspberrypi.local', `-h 127.0.0.1 -p ${broker.port}`)
-      .replace('/etc/mosquitto/acl', broker.aclFile)
+      .replace('-h raspberrypi.local', `-h 127.0.0.1 -p ${house.broker.port}`)
+      .replace('/etc/mosquitto/acl', house.broker.aclFile)
       .replace('--for 60', '--for 1');
   }
 

@@ -4,18 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
 import { builtProgram } from '../helpers/built-program.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const run = promisify(execFile);
 
@@ -61,8 +53,7 @@ it('the package is one program, its themes, schemas and licences, and fetches an
 });
 
 describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %s', node => {
-  let broker: Mosquitto;
-  let devices: readonly TestDevice[];
+  const house = useArticleHouse();
   let empty: string;
   let program: string;
 
@@ -78,16 +69,6 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
     });
     expect(readdirSync(join(prefix, 'lib/node_modules'))).toEqual(['hometui']);
     program = join(prefix, 'bin/hometui');
-    broker = await startArticleBroker();
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    heating.speak(wellHeating);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    cellar.speak(wellCellar);
-    devices = [heating, cellar];
-  });
-  afterAll(async () => {
-    for (const device of devices ?? []) await device.close();
-    await broker?.close();
   });
 
   /** By its name, with this Node before all others. */
@@ -95,9 +76,7 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
     PATH: `${dirname(node)}:${process.env.PATH}`,
     HOME: join(empty, 'home'),
     LANG: 'C.UTF-8',
-    HOMETUI_URL: broker.url,
-    HOMETUI_USER: 'monitor',
-    HOMETUI_PASSWORD: articlePasswords.monitor ?? '',
+    ...house.login('monitor'),
   });
   // Not synchronous: the devices live in this process.
   const hometui = async (...args: string[]): Promise<string> => {

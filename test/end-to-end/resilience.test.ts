@@ -2,18 +2,11 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { articlePasswords } from '../helpers/article-house.ts';
 import { runHometui } from '../helpers/hometui.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
 
@@ -24,26 +17,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.runIf(mosquitto !== null)('on a mosquitto', () => {
-  let broker: Mosquitto;
-  let devices: readonly TestDevice[];
-  beforeAll(async () => {
-    broker = await startArticleBroker('sys_interval 1');
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
-    devices = [heating, cellar];
-  });
-  afterAll(async () => {
-    for (const device of devices ?? []) await device.close();
-    await broker?.close();
-  });
-
-  const login = (): Record<string, string> => ({
-    HOMETUI_URL: broker.url,
-    HOMETUI_USER: 'monitor',
-    HOMETUI_PASSWORD: articlePasswords.monitor ?? '',
-  });
+  const house = useArticleHouse('sys_interval 1');
+  const login = () => house.login('monitor');
 
   /** Each with the first line of its output, and whether it writes lines after that. */
   const commands: readonly (readonly [args: readonly string[], first: RegExp])[] = [
@@ -111,13 +86,13 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     const env = { ...login(), HOME: folder };
     const runs = await Promise.all(Array.from({ length: 100 }, () => runHometui(['status', '-t', '60'], { env })));
     expect(runs.filter(run => run.code !== 0 || run.stderr !== '' || !run.stdout.startsWith('OK '))).toEqual([]);
-    const log = broker.readLog();
+    const log = house.broker.readLog();
     const opened = log.match(/New client connected .* as hometui-/g)?.length ?? 0;
     expect(opened).toBeGreaterThanOrEqual(100);
     // A broker that is slow to take the goodbye is not waited for.
     expect(log.match(/Client hometui-\S+ (disconnected|closed its connection)\./g)).toHaveLength(opened);
     // The two devices and the one who asks.
-    expect(await clientsTotal(broker.url)).toBe(3);
+    expect(await clientsTotal(house.broker.url)).toBe(3);
     const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     expect(left.filter(name => !/^\.cache(\/hometui(\/[\w.-]+\.js-[0-9a-f]{12}-v[\w.-]+)?)?$/.test(name))).toEqual([]);
     expect(left.filter(name => /\.\d+$/.test(name))).toEqual([]);

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { logSource } from '../../src/app/log-source.ts';
 import { openSession } from '../../src/app/session.ts';
 import { createHouse } from '../../src/core/home/house.ts';
@@ -7,18 +7,12 @@ import { presets } from '../../src/core/home/presets.ts';
 import { bannerOf } from '../../src/core/home/select.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { parseConnectionOptions } from '../../src/io/mqtt-options.ts';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { articlePasswords } from '../helpers/article-house.ts';
 import { builtProgram } from '../helpers/built-program.ts';
 import { runHometui, startHometui } from '../helpers/hometui.ts';
 import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 /** What issue 3 promises: a denial within a second, a broken ACL within two. */
 const DENIAL_MS = 1_000;
@@ -27,36 +21,17 @@ const BANNER_MS = 2_000;
 const program = requireProgram('mosquitto');
 
 describe.runIf(program !== null)('what the broker says of others', () => {
-  let broker: Mosquitto;
-  const devices: TestDevice[] = [];
-  const env = (): Record<string, string | undefined> => ({
-    HOMETUI_URL: broker.url,
-    HOMETUI_USER: 'master',
-    HOMETUI_PASSWORD: articlePasswords.master,
-  });
-
-  beforeAll(async () => {
-    builtProgram();
-    broker = await startArticleBroker('log_dest topic');
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump']);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
-    devices.push(heating, cellar);
-  });
-
-  afterAll(async () => {
-    for (const device of devices) await device.close();
-    await broker.close();
-  });
+  const house = useArticleHouse('log_dest topic');
+  const env = () => house.login('master');
+  beforeAll(() => void builtProgram());
 
   test("another client's denied publish is told within a second, with user, topic and the line to add", async () => {
-    const args = ['watch', '--format', 'json', '--broker-log', broker.logFile, '--acl', broker.aclFile];
+    const args = ['watch', '--format', 'json', '--broker-log', house.broker.logFile, '--acl', house.broker.aclFile];
     const watch = startHometui(args, { env: env() });
     try {
       await watch.waitFor(/"type":"link".*"connected":true/);
-      const heating = devices[0]?.client;
-      await heating?.publishAsync('cellar/fan', 'on', { qos: 1 });
+      const heating = house.heating.client;
+      await heating.publishAsync('cellar/fan', 'on', { qos: 1 });
       await watch.waitFor(/"type":"denial"/, DENIAL_MS);
     } finally {
       watch.child.kill('SIGTERM');
@@ -66,32 +41,32 @@ describe.runIf(program !== null)('what the broker says of others', () => {
     const denial = lines.map(line => JSON.parse(line)).find(line => line.type === 'denial');
     expect(denial).toMatchObject({ evidence: 'logged', user: 'heating', access: 'publish', topic: 'cellar/fan' });
     expect(denial.remedy).toContain('"topic write cellar/fan"');
-    expect(denial.remedy).toContain(`${broker.aclFile}:7`);
+    expect(denial.remedy).toContain(`${house.broker.aclFile}:7`);
   });
 
   test('a broker without its access control list is a banner within two seconds, and status exits with 2', async () => {
-    const args = ['status', '--format', 'json', '--broker-log', broker.logFile];
-    const sound = readFileSync(broker.aclFile, 'utf8');
+    const args = ['status', '--format', 'json', '--broker-log', house.broker.logFile];
+    const sound = readFileSync(house.broker.aclFile, 'utf8');
     const before = await runHometui(args, { env: env() });
     expect(before.stdout).not.toContain('access control list');
-    const consoles = ['file', 'topic'].map(way => openMaster(broker, way === 'file'));
+    const consoles = ['file', 'topic'].map(way => openMaster(house.broker, way === 'file'));
     try {
       for (const console of consoles) await console.until(state => state.link.phase === 'connected');
-      writeFileSync(broker.aclFile, 'user heating\nTopic write heating/flow\n');
-      process.kill(broker.pid(), 'SIGHUP');
+      writeFileSync(house.broker.aclFile, 'user heating\nTopic write heating/flow\n');
+      process.kill(house.broker.pid(), 'SIGHUP');
       const isBanner = (state: Parameters<typeof bannerOf>[0]): boolean =>
         bannerOf(state)?.level === 'critical' && bannerOf(state)?.text.includes('access control list') === true;
       await Promise.all(consoles.map(console => console.until(isBanner, BANNER_MS)));
       // The words about it are far back in the log by now.
-      const saidAt = broker.readLog().length;
-      while (broker.readLog().length < saidAt + 100_000) {
+      const saidAt = house.broker.readLog().length;
+      while (house.broker.readLog().length < saidAt + 100_000) {
         for (let index = 0; index < 100; index++)
-          await devices[0]?.client.publishAsync('heating/flow', '54.3', { qos: 1 });
+          await house.heating.client.publishAsync('heating/flow', '54.3', { qos: 1 });
       }
       const broken = await runHometui(args, { env: env() });
       expect(broken.code).toBe(2);
       expect(JSON.parse(broken.stdout).reasons.join('\n')).toContain('access control list');
-      await broker.reload({ acl: sound });
+      await house.broker.reload({ acl: sound });
       await Promise.all(consoles.map(console => console.until(state => bannerOf(state) === null, BANNER_MS)));
       const mended = await runHometui(args, { env: env() });
       expect(mended.stdout).not.toContain('access control list');
