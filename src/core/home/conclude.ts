@@ -73,6 +73,6 @@ function noteOwnDenial(state: HomeState, row: SwitchState, verdict: Verdict): Ho
     access: 'publish',
     topic,
     detail: `${user ?? 'this client'} may not publish to ${topic}: ${verdict.detail}`,
-    remedy: remedyFor(state.acl, user, 'write', topic),
+    remedy: remedyFor(state.acl, { user, clientId, access: 'write', topic }),
   });
 }

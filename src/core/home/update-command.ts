@@ -51,7 +51,7 @@ function refuse(state: HomeState, row: SwitchState, code: number): HomeState {
   const topic = state.house.switches.get(row.id)?.command ?? '';
   const isAboutRights = code === ReasonCode.notAuthorized;
   const cure = isAboutRights
-    ? remedyFor(state.acl, state.session.user, 'write', topic)
+    ? remedyFor(state.acl, { ...whoOf(state), access: 'write', topic })
     : "It is not about your rights as far as the broker says: look into the broker's log";
   const detail = `the broker answered ${describeReason(code)}`;
   return conclude(state, row, { kind: 'denied', evidence: 'refused', detail, cure }, isAboutRights);
@@ -73,7 +73,7 @@ export function loseCommand(state: HomeState, commandId: number, looksDenied: bo
       kind: 'denied',
       evidence: 'closed',
       detail: 'the broker closed the connection on this publish, twice',
-      cure: remedyFor(state.acl, state.session.user, 'write', topic),
+      cure: remedyFor(state.acl, { ...whoOf(state), access: 'write', topic }),
     });
   }
   return changeSwitch(state, row.id, { command: { ...command, phase: 'lost', wasClosedOnPublish: true } });
@@ -184,12 +184,16 @@ function concludeCommand(state: HomeState, commandId: number, conclusion: Conclu
   return row === undefined ? state : conclude(state, row, conclusion);
 }
 
+function whoOf({ session }: HomeState): { readonly user: string | null; readonly clientId: string } {
+  return { user: session.user, clientId: session.clientId };
+}
+
 function deniedByEcho(state: HomeState, switchId: string): Conclusion {
   const topic = state.house.switches.get(switchId)?.command ?? '';
   return {
     kind: 'denied',
     evidence: 'echo',
     detail: 'the broker acknowledged it and did not deliver it: our own echo never came',
-    cure: remedyFor(state.acl, state.session.user, 'write', topic),
+    cure: remedyFor(state.acl, { ...whoOf(state), access: 'write', topic }),
   };
 }

@@ -60,7 +60,7 @@ export function noteFilterAnswer(state: HomeState, filter: string, code: number)
     access: 'subscribe',
     topic: filter,
     detail: `${user ?? 'this client'} may not subscribe to ${filter}: the broker answered ${describeReason(code)}`,
-    remedy: remedyFor(state.acl, user, 'read', filter),
+    remedy: remedyFor(state.acl, { user, clientId, access: 'read', topic: filter }),
   });
 }
 

@@ -134,7 +134,7 @@ function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'log
     user: entry.user,
     access: 'connect',
     topic: null,
-    detail: `${who} was refused at login: wrong password or unknown user`,
+    detail: `${who} was refused at login: wrong password, unknown user, or none named`,
     remedy: 'If it should be let in: set its password with mosquitto_passwd, then reload the broker (SIGHUP)',
   });
 }
@@ -173,7 +173,12 @@ function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
       kind: 'denied',
       evidence: 'logged',
       detail: "the broker's log says that it was denied",
-      cure: remedyFor(state.acl, state.session.user, 'write', entry.topic),
+      cure: remedyFor(state.acl, {
+        user: state.session.user,
+        clientId: state.session.clientId,
+        access: 'write',
+        topic: entry.topic,
+      }),
     });
   }
   const isKnown = state.denials.some(
@@ -209,6 +214,6 @@ function describeDenied(
     remedy:
       user === null && entry.clientId !== null
         ? `Which user ${named(entry.clientId)} is, is not known: its login is not in the part of the log that was read`
-        : remedyFor(state.acl, user, isRead ? 'read' : 'write', topic),
+        : remedyFor(state.acl, { user, clientId: entry.clientId ?? '', access: isRead ? 'read' : 'write', topic }),
   };
 }
