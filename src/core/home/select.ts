@@ -5,13 +5,14 @@ import { concernedBy, withParts } from './concerns.ts';
 import type { DerivedConfig } from './config-schema.ts';
 import type { Denial } from './denial.ts';
 import { dewPoint } from './derived.ts';
+import { clientFindings, type Finding, sensorFindings } from './findings.ts';
 import { labelOf, partsOf } from './house.ts';
-import { LEVELS, type Level, levelOf, limitText, worseLevel } from './level.ts';
-import { cadenceOf, freshnessOfClient, freshnessOfReading } from './select-freshness.ts';
+import { LEVELS, type Level, levelOf, worseLevel } from './level.ts';
+import { cadenceOf, freshnessOfReading } from './select-freshness.ts';
 import { sampleSeries } from './series.ts';
 import type { HomeState } from './state.ts';
 import { getRow, rowsOf } from './table.ts';
-import { formatValue, linkText } from './text.ts';
+import { linkText } from './text.ts';
 
 export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './select-freshness.ts';
 
@@ -189,7 +190,7 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
   if (state.link.phase !== 'connected') {
     return { level: 'unknown', reasons: [linkText(state.link, state.session, state.at)] };
   }
-  const found: { level: Level; reason: string }[] = [
+  const found: Finding[] = [
     ...dangers(state, only),
     ...clientFindings(state, clients),
     ...sensorFindings(state, sensors),
@@ -207,7 +208,7 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
 /** For how long a denial makes the house critical, ms; after that it is history in the list of denials. */
 const DENIAL_COUNTS_MS = 600_000;
 
-function dangers(state: HomeState, only: ReadonlySet<string> | null): { level: Level; reason: string }[] {
+function dangers(state: HomeState, only: ReadonlySet<string> | null): readonly Finding[] {
   const banner = dangerOf(state, only);
   const denied = denialsAbout(state, only).filter(
     denial => denial.evidence !== 'suspected' && state.at - denial.at <= DENIAL_COUNTS_MS,
@@ -227,40 +228,4 @@ export function denialsAbout(state: HomeState, only: ReadonlySet<string> | null)
   if (only === null) return state.denials;
   const named = withParts(state.house, only);
   return state.denials.filter(denial => concernedBy(state, denial).some(id => named.has(id)));
-}
-
-function clientFindings(state: HomeState, ids: readonly string[]): { level: Level; reason: string }[] {
-  return ids.flatMap(id => {
-    const { freshness, reason } = freshnessOfClient(state, id);
-    if (freshness === 'live') return [];
-    const level: Level = freshness === 'offline' ? 'critical' : 'warning';
-    return [
-      {
-        level,
-        reason:
-          `${labelOf(state.house, id)} ${freshness === 'waiting' ? '' : `is ${freshness}: `}${reason ?? ''}`.trim(),
-      },
-    ];
-  });
-}
-
-function sensorFindings(state: HomeState, ids: readonly string[]): { level: Level; reason: string }[] {
-  return ids.flatMap(id => {
-    const sensor = state.house.sensors.get(id);
-    const reading = getRow(state.readings, id);
-    if (sensor === undefined || reading === undefined) return [];
-    const { freshness, reason } = freshnessOfReading(state, id);
-    const clientFreshness = freshnessOfClient(state, state.house.servedBy.get(id) ?? '').freshness;
-    const findings: { level: Level; reason: string }[] = [];
-    const limit = reading.value === null ? null : limitText(sensor, reading.value);
-    if (reading.value !== null && limit !== null) {
-      const value = formatValue(reading.value, sensor.unit, sensor.decimals);
-      findings.push({ level: levelOf(sensor, reading.value), reason: `${sensor.label} is ${value}, ${limit}` });
-    }
-    // A silent client says it once for all its sensors.
-    if (freshness !== 'live' && (clientFreshness === 'live' || freshness === 'retained')) {
-      findings.push({ level: 'warning', reason: `${sensor.label}: ${reason ?? freshness}` });
-    }
-    return findings;
-  });
 }

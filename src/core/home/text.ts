@@ -9,6 +9,17 @@ export function formatValue(value: number, unit: string, decimals = 1): string {
   return unit === '' ? unsigned : `${unsigned} ${unit}`;
 }
 
+/** What a value says against its limit: of now only where it is of now. `limit` as `limitText` gives it. */
+export function limitSentence(
+  of: { readonly label: string; readonly value: string; readonly limit: string },
+  when: 'now' | 'last-heard' | 'retained',
+): string {
+  const { label, value, limit } = of;
+  if (when === 'now') return `${label} is ${value}, ${limit}`;
+  const past = when === 'retained' ? 'in a retained message of unknown age' : 'when it was last heard';
+  return `${label} was ${value}, ${limit}, ${past}`;
+}
+
 /** How a command ended, without the name of the switch: `on: confirmed in 84 ms`. */
 export function verdictText(verdict: Verdict): string {
   switch (verdict.kind) {

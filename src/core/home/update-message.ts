@@ -5,11 +5,11 @@ import type { SensorConfig } from './config-schema.ts';
 import { addToJournal } from './journal.ts';
 import { levelOf, limitText } from './level.ts';
 import type { Message } from './message.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, ReadingFault } from './reading.ts';
 import { appendValue } from './series.ts';
 import type { HomeState } from './state.ts';
 import { getRow, setRow } from './table.ts';
-import { formatValue } from './text.ts';
+import { formatValue, limitSentence } from './text.ts';
 import { hearFromClient, noteAvailability } from './update-client.ts';
 import { receiveFeedback, seeCommand } from './update-feedback.ts';
 
@@ -39,7 +39,7 @@ function receiveValue(state: HomeState, sensorId: string, message: Message): Hom
   const decoded = decodeNumber(message.payload, sensor.unit, sensor.path);
   const next = decoded.ok
     ? takeValue(heard, decoded.value, state.at, message.isRetained)
-    : { ...heard, fault: { at: state.at, reason: decoded.error } };
+    : takeFault(heard, { at: state.at, reason: decoded.error }, message.isRetained);
   const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
   const told = message.isRetained ? noted : hearFromClient(noted, sensorId);
   return journalValue(told, sensor, reading, next);
@@ -50,6 +50,11 @@ function hearSensor(state: HomeState, reading: Reading): Reading {
   const hasListened = reading.heardAt !== null && reading.heardAt >= (state.listeningSince ?? Number.POSITIVE_INFINITY);
   const cadence = hasListened ? learnInterval(reading.cadence, state.at - (reading.heardAt ?? 0)) : reading.cadence;
   return { ...reading, cadence, heardAt: state.at };
+}
+
+/** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */
+function takeFault(reading: Reading, fault: ReadingFault, isRetained: boolean): Reading {
+  return isRetained && reading.value !== null && !reading.isRetained ? reading : { ...reading, fault };
 }
 
 /** A retained value never takes the place of one whose age we know. */
@@ -71,7 +76,9 @@ function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, a
   const value = formatValue(after.value, sensor.unit, sensor.decimals);
   const limit = limitText(sensor, after.value);
   const text =
-    limit === null ? `${sensor.label} is within its limits again: ${value}` : `${sensor.label} is ${value}, ${limit}`;
+    limit === null
+      ? `${sensor.label} is within its limits again: ${value}`
+      : limitSentence({ label: sensor.label, value, limit }, after.isRetained ? 'retained' : 'now');
   return addToJournal(next, { level: level === 'ok' ? 'good' : level, kind: 'sensor', subject: after.id, text });
 }
 

@@ -249,3 +249,32 @@ describe('the house in one word', () => {
     expect(overall.reasons).toContain('Flow is 93.0 °C, above 90');
   });
 });
+
+describe('a limit', () => {
+  test('is told of the past where the value is not of now', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', '95');
+    expect(overallOf(run.state).reasons).toContain('Flow is 95.0 °C, above 90');
+    run.pass(60_000);
+    expect(overallOf(run.state).reasons).toContain('Flow was 95.0 °C, above 90, when it was last heard');
+    expect(overallOf(run.state).reasons.join()).not.toContain('Flow is 95');
+  });
+
+  test('of a retained value is told as such, in the journal too', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', '95', { retained: true });
+    const text = 'Flow was 95.0 °C, above 90, in a retained message of unknown age';
+    expect(overallOf(run.state).reasons).toContain(text);
+    expect(run.texts()).toContain(text);
+  });
+
+  test('a retained message that cannot be read says nothing against a value that was heard', () => {
+    const run = runHouse();
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.receive('heating/flow', 'err', { retained: true });
+    expect(getRow(run.state.readings, 'flow')?.fault).toBeNull();
+  });
+});

@@ -1,0 +1,52 @@
+import type { Freshness } from './client.ts';
+import type { SensorConfig } from './config-schema.ts';
+import { labelOf } from './house.ts';
+import { type Level, levelOf, limitText } from './level.ts';
+import type { Reading } from './reading.ts';
+import { freshnessOfClient, freshnessOfReading } from './select-freshness.ts';
+import type { HomeState } from './state.ts';
+import { getRow } from './table.ts';
+import { formatValue, limitSentence } from './text.ts';
+
+/** Something that makes the house less than well: how bad it is, and one sentence without a full stop. */
+export interface Finding {
+  readonly level: Level;
+  readonly reason: string;
+}
+
+/** What there is to say of these clients: nothing of those that are live. */
+export function clientFindings(state: HomeState, ids: readonly string[]): readonly Finding[] {
+  return ids.flatMap(id => {
+    const { freshness, reason } = freshnessOfClient(state, id);
+    if (freshness === 'live') return [];
+    const level: Level = freshness === 'offline' ? 'critical' : 'warning';
+    const how = freshness === 'waiting' ? '' : `is ${freshness}: `;
+    return [{ level, reason: `${labelOf(state.house, id)} ${how}${reason ?? ''}`.trim() }];
+  });
+}
+
+/** What there is to say of these sensors: values beyond a limit, and those that fell silent by themselves. */
+export function sensorFindings(state: HomeState, ids: readonly string[]): readonly Finding[] {
+  return ids.flatMap(id => {
+    const sensor = state.house.sensors.get(id);
+    const reading = getRow(state.readings, id);
+    if (sensor === undefined || reading === undefined) return [];
+    const { freshness, reason } = freshnessOfReading(state, id);
+    const clientFreshness = freshnessOfClient(state, state.house.servedBy.get(id) ?? '').freshness;
+    // A silent client says it once for all its sensors.
+    const isOwnFault = freshness !== 'live' && (clientFreshness === 'live' || freshness === 'retained');
+    const silence: Finding = { level: 'warning', reason: `${sensor.label}: ${reason ?? freshness}` };
+    return [...limitFindings(sensor, reading, freshness), ...(isOwnFault ? [silence] : [])];
+  });
+}
+
+function limitFindings(sensor: SensorConfig, reading: Reading, freshness: Freshness): readonly Finding[] {
+  const limit = reading.value === null ? null : limitText(sensor, reading.value);
+  if (reading.value === null || limit === null) return [];
+  const isNow = freshness === 'live' || freshness === 'late';
+  const value = formatValue(reading.value, sensor.unit, sensor.decimals);
+  const when = isNow ? 'now' : reading.isRetained ? 'retained' : 'last-heard';
+  return [
+    { level: levelOf(sensor, reading.value), reason: limitSentence({ label: sensor.label, value, limit }, when) },
+  ];
+}
