@@ -52,7 +52,12 @@ function rangeText(limits: Limits | undefined, isNatural: boolean): string {
 
 /** Digits, a point and a sign only: the guidelines know no exponents. */
 function plainNumber(value: number): string {
-  return value.toFixed(3).replace(/\.?0+$/, '');
+  // From there on toFixed writes exponents.
+  if (Math.abs(value) >= 1e21) return BigInt(value).toString();
+  return value
+    .toFixed(3)
+    .replace(/\.?0+$/, '')
+    .replace(/^-0$/, '0');
 }
 
 /** `|` begins the performance data and a line feed the long output: neither may come from a text. */

@@ -11,6 +11,7 @@ import { type StatusSnapshot, takeSnapshot } from '../../../src/core/format/stat
 import { statusText } from '../../../src/core/format/status-text.ts';
 import { plainStyle } from '../../../src/core/format/style.ts';
 import { fiveHouses } from '../../helpers/five-houses.ts';
+import { runHouse } from '../../helpers/house-run.ts';
 import { parseCsv } from '../../helpers/parse-csv.ts';
 import { parseNagios } from '../../helpers/parse-nagios.ts';
 import { parsePrometheus } from '../../helpers/parse-prometheus.ts';
@@ -180,4 +181,14 @@ Clients
     const file = new URL('../../../src/core/format/status.schema.json', import.meta.url);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(toJsonSchema(statusSchema, { errorMode: 'ignore' }));
   });
+});
+
+it('Nagios gets no exponents and no minus before a zero', () => {
+  const run = runHouse();
+  run.connect();
+  run.receive('heating/flow', '-0.0001');
+  run.receive('heating/return', '1e25');
+  const line = nagiosText(takeSnapshot(run.state), run.state.house).split('\n')[0] ?? '';
+  expect(line).toContain("'flow'=0;");
+  expect(line).toContain("'return'=10000000000000000905969664;");
 });
