@@ -22,7 +22,7 @@ export interface ClientState {
   readonly said: string | null;
   /** As last announced in the journal: `update` compares with it at each tick. */
   readonly freshness: Freshness;
-  /** Since when it has been live without a break, ms; `null` while it is not. */
+  /** Since when it has been live without a break, ms; means nothing while `freshness` is another than live. */
   readonly liveSince: number | null;
   readonly cadence: ClientCadence;
   /** MQTT client identifiers that log lines showed for its user, newest last; at most 4. */

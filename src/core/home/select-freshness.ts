@@ -4,7 +4,7 @@ import { measureText } from './cadence.ts';
 import type { ClientState, Freshness } from './client.ts';
 import type { SensorConfig } from './config-schema.ts';
 import { assessFreshness, type Heard, staleAfterMs } from './freshness.ts';
-import { labelOf } from './house.ts';
+import { DEFAULT_CADENCE_S, labelOf } from './house.ts';
 import type { Reading } from './reading.ts';
 import type { HomeState } from './state.ts';
 import { getRow } from './table.ts';
@@ -95,7 +95,7 @@ export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConf
   if (sensor.every !== undefined) return sensor.every * 1_000;
   if (reading.cadence.medianMs !== null) return reading.cadence.medianMs;
   const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
-  return client?.cadence.ms ?? (state.house.config.cadence ?? 5) * 1_000;
+  return client?.cadence.ms ?? (state.house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
 }
 
 /** By which measure a client is late or stale, in words. */
