@@ -30,7 +30,7 @@ export interface RunningDevice {
   close(): Promise<void>;
 }
 
-/** The device looks up at least this often, so that its safety limiter acts in time. Milliseconds of the clock. */
+/** The device looks up at least this often, so that its safety monitor acts in time. Milliseconds of the clock. */
 const LONGEST_SLEEP_MS = 1_000;
 const SHORTEST_SLEEP_MS = 5;
 

@@ -12,9 +12,9 @@ export function describeDeviceEvent(event: DeviceEvent): string {
     case 'command-handled':
       return describeCommand(event);
     case 'burner-locked-out':
-      return `flow ${event.flow.toFixed(1)} °C: the safety limiter has locked the burner out`;
+      return `flow ${event.flow.toFixed(1)} °C: the safety monitor has switched the burner off`;
     case 'burner-released':
-      return `flow ${event.flow.toFixed(1)} °C: the safety limiter has released the burner`;
+      return `flow ${event.flow.toFixed(1)} °C: the safety monitor lets the burner on again`;
     case 'fault-began':
       return `fault ${event.fault.kind} begins`;
     default:
@@ -33,7 +33,7 @@ function describeCommand(event: Extract<DeviceEvent, { kind: 'command-handled' }
     case 'not-understood':
       return `${command}: not understood, ${stays}`;
     case 'locked-out':
-      return `${command}: refused by the safety limiter, ${stays}`;
+      return `${command}: refused by the safety monitor, ${stays}`;
     case 'stuck':
       return `${command}: the relay is stuck, ${stays}`;
     case 'silent':

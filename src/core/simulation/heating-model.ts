@@ -25,7 +25,10 @@ const DEMAND_SPREAD = 0.12;
 const MAX_DEMAND_OFFSET = 0.35;
 const DEMAND_TIME_MS = 40_000;
 
-/** The safety temperature limiter of a boiler (EN 14597): off here, and locked until the flow is well below. In °C. */
+/**
+ * The safety temperature monitor of a boiler (EN 14597): off here, and by itself on again when the flow is well below. In °C.
+ * A limiter would have to be unlocked by hand.
+ */
 export const CUT_OFF_AT = 95;
 const UNLOCKS_BELOW = 80;
 
@@ -37,7 +40,7 @@ export interface Heating {
   readonly return: number;
   /** How much more or less heat than usual the valves let through, as a share, within ±0.35. */
   readonly demandOffset: number;
-  /** Whether the safety limiter has locked the burner out. */
+  /** Whether the safety monitor keeps the burner off. */
   readonly isLockedOut: boolean;
 }
 

@@ -38,7 +38,7 @@ export function readQuantity(room: Room, quantity: Quantity, random: Random): st
   return readCellar(room.cellar, quantity, random);
 }
 
-/** Whether the boiler's safety limiter keeps the burner off. */
+/** Whether the boiler's safety monitor keeps the burner off. */
 export function isBurnerLockedOut(room: Room): boolean {
   return room.kind === 'heating' && room.heating.isLockedOut;
 }

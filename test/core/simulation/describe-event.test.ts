@@ -16,11 +16,11 @@ describe('describeDeviceEvent', () => {
   it.each([
     [handled('obeyed'), 'command "on" for the pump: on, answered after 84 ms'],
     [handled('not-understood', 'hm'), 'command "hm" for the pump: not understood, it stays off'],
-    [handled('locked-out'), 'command "on" for the pump: refused by the safety limiter, it stays off'],
+    [handled('locked-out'), 'command "on" for the pump: refused by the safety monitor, it stays off'],
     [handled('stuck'), 'command "on" for the pump: the relay is stuck, it stays off'],
     [handled('silent'), 'command "on" for the pump: not answered, the device is silent'],
-    [{ kind: 'burner-locked-out', flow: 95.04 }, 'flow 95.0 °C: the safety limiter has locked the burner out'],
-    [{ kind: 'burner-released', flow: 79.96 }, 'flow 80.0 °C: the safety limiter has released the burner'],
+    [{ kind: 'burner-locked-out', flow: 95.04 }, 'flow 95.0 °C: the safety monitor has switched the burner off'],
+    [{ kind: 'burner-released', flow: 79.96 }, 'flow 80.0 °C: the safety monitor lets the burner on again'],
     [{ kind: 'fault-began', fault: { kind: 'slow', fromMs: 1 } }, 'fault slow begins'],
   ] as [DeviceEvent, string][])('says %j in one line', (event, line) => {
     expect(describeDeviceEvent(event)).toBe(line);

@@ -45,7 +45,7 @@ describe('stepHeating', () => {
     expect(last(course).flow).toBeLessThan(26);
   });
 
-  it('overheats with the burner on and the pump off, until the limiter locks the burner out', () => {
+  it('overheats with the burner on and the pump off, until the safety monitor switches the burner off', () => {
     const course = run(createHeating(), 400, false, true);
     const lockedAt = course.findIndex(heating => heating.isLockedOut);
     expect(lockedAt).toBeGreaterThan(60);
