@@ -42,9 +42,13 @@ export interface HouseRun {
   pass(ms: number): void;
   connect(protocol?: ProtocolVersion): void;
   disconnect(): void;
+  /** The link goes and comes back at once. */
+  reconnect(protocol?: ProtocolVersion): void;
   receive(topic: string, payload: string | Uint8Array, options?: { retained?: boolean }): void;
   request(switchId: string, target: SwitchTarget): Effect & { type: 'publish-command' };
   acknowledge(commandId: number, code?: number): void;
+  /** Requests it, and the broker acknowledges the command at once. */
+  publish(switchId: string, target: SwitchTarget, code?: number): void;
   /** The connection goes before the PUBACK, as after a denial unless told otherwise. */
   lose(commandId: number, looksDenied?: boolean): void;
   switchState(id: string): SwitchState;
@@ -86,6 +90,10 @@ export function runHouse(config: HouseConfig = articleHouse(), startAt = NOON): 
       const link = { phase: 'waiting', failure: unreachable, attempt: 1, retryAt: at + 1_000 } as const;
       run.dispatch({ type: 'link-changed', at, link });
     },
+    reconnect(protocol) {
+      run.disconnect();
+      run.connect(protocol);
+    },
     receive(topic, payload, options = {}) {
       const bytes = typeof payload === 'string' ? new TextEncoder().encode(payload) : payload;
       run.dispatch({ type: 'message-received', at, topic, payload: bytes, isRetained: options.retained ?? false });
@@ -100,6 +108,9 @@ export function runHouse(config: HouseConfig = articleHouse(), startAt = NOON): 
     acknowledge(commandId, code = 0) {
       run.dispatch({ type: 'command-acknowledged', at, commandId, code });
     },
+    publish(switchId, target, code) {
+      run.acknowledge(run.request(switchId, target).commandId, code);
+    },
     lose(commandId, looksDenied = true) {
       run.dispatch({ type: 'command-lost', at, commandId, looksDenied });
     },
@@ -111,6 +122,13 @@ export function runHouse(config: HouseConfig = articleHouse(), startAt = NOON): 
     verdict: id => run.switchState(id).verdict,
     texts: () => state.journal.map(entry => entry.text),
   };
+  return run;
+}
+
+/** Starts the house of the contract with a link. */
+export function runConnected(protocol?: ProtocolVersion): HouseRun {
+  const run = runHouse();
+  run.connect(protocol);
   return run;
 }
 

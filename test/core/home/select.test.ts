@@ -5,7 +5,7 @@ import { derivedValue, levelOfReading, lockOf, mayWrite, overallOf, trendOf } fr
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { runHouse, session, unreachable } from '../../helpers/house-run.ts';
+import { runConnected, runHouse, session, unreachable } from '../../helpers/house-run.ts';
 
 describe('derived values', () => {
   test('the dew point is that of the Magnus formula', () => {
@@ -18,8 +18,7 @@ describe('derived values', () => {
   });
 
   test('are as fresh as the least fresh of their parts', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     run.receive('heating/flow', '54.3');
     expect(derivedValue(run.state, 'spread')).toMatchObject({ value: null, freshness: 'waiting' });
     run.receive('heating/return', '41', { retained: true });
@@ -36,8 +35,7 @@ describe('trend', () => {
     [-0.2, 'falling'],
     [0, 'steady'],
   ])('of a value that moves by %d each 5 s is %s', (step, trend) => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     expect(trendOf(run.state, 'flow')).toBeNull();
     for (let round = 0; round < 14; round += 1) {
       run.receive('heating/flow', String(50 + round * step));
@@ -53,15 +51,13 @@ describe('levels', () => {
     ['80.1', 'warning'],
     ['90.1', 'critical'],
   ])('flow of %s is %s', (value, level) => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     run.receive('heating/flow', value);
     expect(levelOfReading(run.state, 'flow')).toBe(level);
   });
 
   test('a value that swings on its limit is announced once', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     for (let round = 0; round < 20; round += 1) run.receive('heating/flow', round % 2 === 0 ? '80.1' : '79.9');
     expect(run.texts().filter(text => text.startsWith('Flow'))).toEqual(['Flow is 80.1 °C, above 80']);
     run.receive('heating/flow', '78');
@@ -73,8 +69,7 @@ describe('rights', () => {
   const acl = parseAclFile('user monitor\ntopic read #\ntopic write heating/pump\n', 'acl');
 
   test('are unknown without a file, known with one, and a proof beats the file', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     expect(mayWrite(run.state, 'fan')).toBeNull();
     expect(lockOf(run.state, 'fan')).toBeNull();
     run.dispatch({ type: 'acl-read', at: run.state.at, acl });
@@ -93,7 +88,7 @@ describe('rights', () => {
     const run = runHouse();
     run.dispatch({ type: 'acl-read', at: run.state.at, acl });
     run.connect();
-    run.acknowledge(run.request('fan', 'on').commandId, 0x87);
+    run.publish('fan', 'on', 0x87);
     expect(run.state.denials[0]?.remedy).toBe(
       'If it should be allowed: add "topic write cellar/fan" below acl:1 ("user monitor"), then reload (SIGHUP)',
     );
@@ -116,8 +111,7 @@ describe('text', () => {
 
 describe('the house in one word', () => {
   test('is a warning where the log that was to be watched cannot be read', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     for (const topic of ['heating/flow', 'heating/return', 'cellar/temperature', 'cellar/humidity'])
       run.receive(topic, '50');
     expect(overallOf(run.state)).toEqual({ level: 'ok', reasons: [] });
@@ -140,8 +134,7 @@ describe('the house in one word', () => {
   });
 
   test('of a derived value is that of the sensors it is made of, of a switch whether it is known', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     const of = (...ids: string[]) => overallOf(run.state, new Set(ids));
     expect(of('spread')).toMatchObject({ level: 'unknown', reasons: ['nothing was ever received from Spread'] });
     expect(of('pump')).toMatchObject({ level: 'unknown', reasons: ['nothing was ever received from Pump'] });
@@ -154,8 +147,7 @@ describe('the house in one word', () => {
   });
 
   test('of some ids leaves out what is denied about others, and never a broker without its access control list', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     run.receive('heating/flow', '50');
     run.receive('heating/pump', 'on', { retained: true });
     const read = (line: string): void => {

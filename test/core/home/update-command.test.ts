@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nextDueAt } from '../../../src/core/home/proof.ts';
 import { mayWrite } from '../../../src/core/home/select.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
-import { runHouse } from '../../helpers/house-run.ts';
+import { runConnected, runHouse } from '../../helpers/house-run.ts';
 
 /** What every verdict must keep: exactly one per command, and the switch free for the next. */
 function expectVerdict(run: ReturnType<typeof runHouse>, id: string, kind: string, evidence: string | null): void {
@@ -12,8 +12,7 @@ function expectVerdict(run: ReturnType<typeof runHouse>, id: string, kind: strin
 
 describe('with MQTT 5', () => {
   test('feedback after the acknowledgement confirms, with its milliseconds', () => {
-    const run = runHouse();
-    run.connect('5');
+    const run = runConnected('5');
     const command = run.request('pump', 'on');
     expect(command).toMatchObject({ topic: 'heating/pump', payload: 'on', expirySeconds: 5 });
     run.acknowledge(command.commandId);
@@ -26,8 +25,7 @@ describe('with MQTT 5', () => {
   });
 
   test('feedback before the acknowledgement waits for it: it may be the answer to somebody else', () => {
-    const run = runHouse();
-    run.connect('5');
+    const run = runConnected('5');
     const command = run.request('pump', 'on');
     run.receive('heating/pump/done', 'on');
     expect(run.verdict('pump')).toBeNull();
@@ -39,9 +37,8 @@ describe('with MQTT 5', () => {
   });
 
   test('a refusal that is not about rights is told as such, and locks nothing', () => {
-    const run = runHouse();
-    run.connect('5');
-    run.acknowledge(run.request('pump', 'on').commandId, 0x97);
+    const run = runConnected('5');
+    run.publish('pump', 'on', 0x97);
     expectVerdict(run, 'pump', 'denied', 'refused');
     expect(run.verdict('pump')?.detail).toContain('quota exceeded');
     expect(run.verdict('pump')?.cure).not.toContain('topic write');
@@ -50,17 +47,15 @@ describe('with MQTT 5', () => {
   });
 
   test('0x10 is the proof that nobody listens', () => {
-    const run = runHouse();
-    run.connect('5');
-    run.acknowledge(run.request('fan', 'on').commandId, 0x10);
+    const run = runConnected('5');
+    run.publish('fan', 'on', 0x10);
     expectVerdict(run, 'fan', 'nobody-listening', 'refused');
     expect(mayWrite(run.state, 'fan')).toBe(true);
   });
 
   test('silence ends as not confirmed and never as anything else', () => {
-    const run = runHouse();
-    run.connect('5');
-    run.acknowledge(run.request('fan', 'on').commandId);
+    const run = runConnected('5');
+    run.publish('fan', 'on');
     run.pass(4_000);
     expect(run.verdict('fan')).toBeNull();
     run.pass(1_000);
@@ -69,9 +64,8 @@ describe('with MQTT 5', () => {
   });
 
   test('feedback that contradicts is told as such', () => {
-    const run = runHouse();
-    run.connect('5');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected('5');
+    run.publish('pump', 'on');
     run.receive('heating/pump/done', 'off');
     expect(run.verdict('pump')).toBeNull();
     run.pass(5_000);
@@ -81,8 +75,7 @@ describe('with MQTT 5', () => {
   });
 
   test('no acknowledgement: the command is withdrawn so that it is never sent later', () => {
-    const run = runHouse();
-    run.connect('5');
+    const run = runConnected('5');
     const command = run.request('pump', 'on');
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
@@ -90,8 +83,7 @@ describe('with MQTT 5', () => {
   });
 
   test('feedback without any acknowledgement confirms nothing', () => {
-    const run = runHouse();
-    run.connect('5');
+    const run = runConnected('5');
     run.request('pump', 'on');
     run.receive('heating/pump/done', 'on');
     run.pass(5_000);
@@ -102,9 +94,8 @@ describe('with MQTT 5', () => {
 
 describe('with MQTT 3.1.1', () => {
   test('the first denial cannot be proven and is not called one', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected('3.1.1');
+    run.publish('pump', 'on');
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
     expect(run.state.denials).toEqual([]);
@@ -124,7 +115,7 @@ describe('with MQTT 3.1.1', () => {
   test('once the echo came before the acknowledgement, a missing echo is soon a denial', () => {
     const run = runHouse();
     learnEcho(run);
-    run.acknowledge(run.request('pump', 'off').commandId);
+    run.publish('pump', 'off');
     expect(run.verdict('pump')).toBeNull();
     expect(nextDueAt(run.state)).toBe(run.state.at + 300);
     run.pass(300);
@@ -134,31 +125,30 @@ describe('with MQTT 3.1.1', () => {
   test('a device that answers shows that the echo, and not the command, was kept from us', () => {
     const run = runHouse();
     learnEcho(run);
-    run.acknowledge(run.request('pump', 'off').commandId);
+    run.publish('pump', 'off');
     run.pass(40);
     run.receive('heating/pump/done', 'off');
     expectVerdict(run, 'pump', 'confirmed', 'feedback');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    run.publish('pump', 'on');
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
   });
 
   test('a device that takes its time is given it before a missing echo counts', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const first = run.request('pump', 'on');
     run.receive('heating/pump', 'on');
     run.acknowledge(first.commandId);
     run.pass(800);
     run.receive('heating/pump/done', 'on');
-    run.acknowledge(run.request('pump', 'off').commandId);
+    run.publish('pump', 'off');
     expect(nextDueAt(run.state)).toBe(run.state.at + 1_600);
   });
 
   test('an answer after the denial takes it back: it was not denied', () => {
     const run = runHouse();
     learnEcho(run);
-    run.acknowledge(run.request('pump', 'off').commandId);
+    run.publish('pump', 'off');
     run.pass(300);
     expect(run.state.denials).toHaveLength(1);
     run.pass(700);
@@ -169,8 +159,7 @@ describe('with MQTT 3.1.1', () => {
   });
 
   test('an echo that comes before its acknowledgement by chance does not make a broker quick', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const first = run.request('pump', 'on');
     run.acknowledge(first.commandId);
     run.receive('heating/pump', 'on');
@@ -179,51 +168,48 @@ describe('with MQTT 3.1.1', () => {
     run.receive('heating/pump', 'off');
     run.acknowledge(second.commandId);
     run.receive('heating/pump/done', 'off');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    run.publish('pump', 'on');
     run.pass(1_000);
     expect(run.verdict('pump')).toBeNull();
   });
 
   test('a relay that says its position again and again confirms nothing by it', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     run.receive('heating/pump/done', 'on');
     run.pass(5_000);
     run.receive('heating/pump/done', 'on');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    run.publish('pump', 'on');
     run.receive('heating/pump/done', 'on');
     expect(run.verdict('pump')).toBeNull();
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
     expect(run.verdict('pump')?.detail).toContain('says so unasked too');
-    run.acknowledge(run.request('pump', 'off').commandId);
+    run.publish('pump', 'off');
     run.receive('heating/pump/done', 'off');
     expectVerdict(run, 'pump', 'confirmed', 'feedback');
   });
 
   test('with the ACL file a missing echo is a denial where the file denies it, and none where it does not', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const read = (lines: string): void =>
       run.dispatch({ type: 'acl-read', at: run.state.at, acl: parseAclFile(`user monitor\n${lines}\n`, 'acl') });
     read('topic read heating/#');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    run.publish('pump', 'on');
     run.pass(5_000);
     expectVerdict(run, 'pump', 'denied', 'echo');
     learnEcho(run);
     read('topic readwrite heating/pump\ntopic read heating/#');
-    run.acknowledge(run.request('burner', 'on').commandId);
+    run.publish('burner', 'on');
     run.pass(300);
     expectVerdict(run, 'burner', 'denied', 'echo');
     read('topic readwrite heating/#');
-    run.acknowledge(run.request('burner', 'on').commandId);
+    run.publish('burner', 'on');
     run.pass(5_000);
     expectVerdict(run, 'burner', 'not-confirmed', null);
   });
 
   test('a broker that sends the echo after the acknowledgement is waited for', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const first = run.request('pump', 'on');
     run.acknowledge(first.commandId);
     run.receive('heating/pump', 'on');
@@ -238,14 +224,9 @@ describe('with MQTT 3.1.1', () => {
 
   test('after a reconnect nothing of that counts any more', () => {
     const run = runHouse();
-    run.connect('3.1.1');
-    const first = run.request('pump', 'on');
-    run.receive('heating/pump', 'on');
-    run.acknowledge(first.commandId);
-    run.receive('heating/pump/done', 'on');
-    run.disconnect();
-    run.connect('3.1.1');
-    run.acknowledge(run.request('pump', 'off').commandId);
+    learnEcho(run);
+    run.reconnect('3.1.1');
+    run.publish('pump', 'off');
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
   });
@@ -267,44 +248,37 @@ describe('a connection that goes', () => {
       ['5', false],
       ['3.1.1', false],
     ] as const) {
-      const run = runHouse();
-      run.connect(protocol);
+      const run = runConnected(protocol);
       run.lose(run.request('pump', 'on').commandId, looksDenied);
       expectVerdict(run, 'pump', 'not-confirmed', null);
-      run.disconnect();
-      run.connect(protocol);
+      run.reconnect(protocol);
       expect(run.effects).toHaveLength(1);
     }
   });
 
   test('closed on the publish, but it was heard that it arrived: not sent twice', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const first = run.request('pump', 'on');
     run.receive('heating/pump', 'on');
     run.lose(first.commandId);
-    run.disconnect();
-    run.connect('3.1.1');
+    run.reconnect('3.1.1');
     expectVerdict(run, 'pump', 'not-confirmed', null);
     expect(run.effects).toHaveLength(1);
   });
 
   test('closed on the publish, while the relay repeats its position: that is no sign that it arrived', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     run.receive('heating/pump/done', 'on');
     const first = run.request('pump', 'on');
     run.receive('heating/pump/done', 'on');
     run.lose(first.commandId);
-    run.disconnect();
-    run.connect('3.1.1');
+    run.reconnect('3.1.1');
     run.lose(run.effects.at(-1)?.commandId ?? 0);
     expectVerdict(run, 'pump', 'denied', 'closed');
   });
 
   test('closed on the publish once: the command is tried once more within its time', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const first = run.request('pump', 'on');
     run.lose(first.commandId);
     run.disconnect();
@@ -319,25 +293,20 @@ describe('a connection that goes', () => {
   });
 
   test('twice right after the same publish: denied, with the evidence closed, and no loop', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     run.lose(run.request('pump', 'on').commandId);
-    run.disconnect();
-    run.connect('3.1.1');
+    run.reconnect('3.1.1');
     run.lose(run.effects.at(-1)?.commandId ?? 0);
     expectVerdict(run, 'pump', 'denied', 'closed');
-    run.disconnect();
-    run.connect('3.1.1');
+    run.reconnect('3.1.1');
     expect(run.effects.filter(effect => effect.type === 'publish-command')).toHaveLength(2);
   });
 
   test('twice, but not right after the publish, is chance', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     const first = run.request('pump', 'on');
     run.lose(first.commandId);
-    run.disconnect();
-    run.connect('3.1.1');
+    run.reconnect('3.1.1');
     run.pass(2_000);
     run.lose(run.effects.at(-1)?.commandId ?? 0);
     run.pass(5_000);
@@ -345,9 +314,8 @@ describe('a connection that goes', () => {
   });
 
   test('after the acknowledgement: whether it arrived is not known', () => {
-    const run = runHouse();
-    run.connect();
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected();
+    run.publish('pump', 'on');
     run.disconnect();
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
@@ -357,8 +325,7 @@ describe('a connection that goes', () => {
 
 describe('fingers and others', () => {
   test('an impatient finger sends nothing twice', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     run.request('pump', 'on');
     for (let press = 0; press < 5; press += 1) {
       run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'toggle' });
@@ -367,17 +334,15 @@ describe('fingers and others', () => {
   });
 
   test('toggle is the other position, and on while it is unknown', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     expect(run.request('pump', 'toggle').payload).toBe('on');
     run.receive('cellar/fan/done', 'ON');
     expect(run.request('fan', 'toggle').payload).toBe('off');
   });
 
   test('somebody else switched: news, and the own verdict is gone', () => {
-    const run = runHouse();
-    run.connect();
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected();
+    run.publish('pump', 'on');
     run.receive('heating/pump/done', 'on');
     run.pass(10_000);
     run.receive('heating/pump/done', 'off');
@@ -387,9 +352,8 @@ describe('fingers and others', () => {
   });
 
   test('an answer that comes late is told as late', () => {
-    const run = runHouse();
-    run.connect();
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected();
+    run.publish('pump', 'on');
     run.pass(7_000);
     run.receive('heating/pump/done', 'on');
     expect(run.verdict('pump')?.kind).toBe('not-confirmed');
@@ -397,9 +361,8 @@ describe('fingers and others', () => {
   });
 
   test('one answer comes late once: what the relay then repeats is no further answer', () => {
-    const run = runHouse();
-    run.connect();
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected();
+    run.publish('pump', 'on');
     run.pass(7_000);
     run.receive('heating/pump/done', 'on');
     run.pass(5_000);
@@ -412,12 +375,11 @@ describe('fingers and others', () => {
   });
 
   test('what a relay says unasked again and again is no late answer', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     run.receive('heating/pump/done', 'on');
     run.pass(5_000);
     run.receive('heating/pump/done', 'on');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    run.publish('pump', 'on');
     run.pass(6_000);
     const { detail } = run.verdict('pump') ?? {};
     run.receive('heating/pump/done', 'on');
@@ -426,9 +388,8 @@ describe('fingers and others', () => {
   });
 
   test('an answer after the time limit is late, also before the clock has ticked', () => {
-    const run = runHouse();
-    run.connect();
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected();
+    run.publish('pump', 'on');
     const deadlineAt = run.switchState('pump').command?.deadlineAt ?? 0;
     expect(nextDueAt(run.state)).toBe(deadlineAt);
     const payload = new TextEncoder().encode('on');
@@ -444,17 +405,15 @@ describe('fingers and others', () => {
   });
 
   test('retained feedback confirms nothing and is not live', () => {
-    const run = runHouse();
-    run.connect();
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected();
+    run.publish('pump', 'on');
     run.receive('heating/pump/done', 'on', { retained: true });
     expect(run.verdict('pump')).toBeNull();
     expect(run.switchState('pump')).toMatchObject({ position: 'on', isRetained: true });
   });
 
   test('a retained command is a danger with a cure', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     run.receive('heating/burner', 'on', { retained: true });
     expect(run.switchState('burner').retainedCommand).toMatchObject({ payload: 'on' });
     expect(run.texts().at(-1)).toContain("mosquitto_pub -r -n -t 'heating/burner'");

@@ -4,7 +4,7 @@ import { nextDueAt } from '../../../src/core/home/proof.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { type HouseRun, runHouse, unreachable } from '../../helpers/house-run.ts';
+import { type HouseRun, runConnected, runHouse, unreachable } from '../../helpers/house-run.ts';
 
 /** Feeds lines as mosquitto writes them, `agoS` seconds before now. */
 function log(run: HouseRun, line: string, agoS = 0, source: LogSource = 'file'): void {
@@ -20,8 +20,7 @@ const denied = (id: string, topic: string): string =>
 
 describe("others' denials", () => {
   test('name the user behind the client identifier, the topic and the line to add', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, login('dht-1', 'dhtclient'));
     log(run, denied('dht-1', 'heating/pump'));
     log(run, denied('dht-1', 'heating/pump'));
@@ -38,8 +37,7 @@ describe("others' denials", () => {
   });
 
   test('a client identifier made to look like a log line names itself and nobody else', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     const forged = "x (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))";
     log(run, login(forged, 'guest'));
     log(run, denied(forged, 'heating/burner'));
@@ -47,16 +45,14 @@ describe("others' denials", () => {
   });
 
   test('a login that was never seen is said to be unknown', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, denied('who', 'cellar/fan'));
     expect(run.state.denials[0]).toMatchObject({ user: null, client: 'who' });
     expect(run.state.denials[0]?.remedy).toContain('is not known');
   });
 
   test('history is listed and no news, and is not counted against the house', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     const before = run.texts().length;
     log(run, login('dht-1', 'dhtclient'), 7_200);
     log(run, denied('dht-1', 'heating/pump'), 7_200);
@@ -66,9 +62,8 @@ describe("others' denials", () => {
   });
 
   test('our own logged denial is the proof that MQTT 3.1.1 does not give', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
-    run.acknowledge(run.request('pump', 'on').commandId);
+    const run = runConnected('3.1.1');
+    run.publish('pump', 'on');
     log(run, denied('hometui-test', 'heating/pump'));
     expect(run.verdict('pump')).toMatchObject({ kind: 'denied', evidence: 'logged' });
     expect(run.state.denials).toHaveLength(1);
@@ -77,8 +72,7 @@ describe("others' denials", () => {
 
 describe('a log that is read by two ways', () => {
   test('counts each line once, and two equal lines as two', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     for (const source of ['file', 'topic', 'file', 'topic'] as const) log(run, 'Reloading config.', 0, source);
     expect(run.texts().filter(text => text.includes('reloads'))).toHaveLength(2);
     for (const source of ['topic', 'topic', 'file', 'file'] as const) log(run, denied('x', 'cellar/fan'), 0, source);
@@ -86,8 +80,7 @@ describe('a log that is read by two ways', () => {
   });
 
   test('does not let the echo of a reload take back the alarm', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     const broken = 'Error opening acl file "/etc/mosquitto/acl".';
     log(run, 'Reloading config.', 0, 'file');
     log(run, broken, 0, 'file');
@@ -100,8 +93,7 @@ describe('a log that is read by two ways', () => {
 
 describe('a broker whose clock is wrong', () => {
   test.each([-31_536_000, 31_536_000])('and that tells by its topic is believed to tell of now (%i s)', agoS => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, denied('x', 'cellar/fan'), agoS, 'topic');
     log(run, 'Error opening acl file "/etc/mosquitto/acl".', agoS, 'topic');
     expect(run.texts().at(-1)).toContain('WITHOUT its access control list');
@@ -132,8 +124,7 @@ describe('a log whose two ways are out of step', () => {
 
 describe('clients in the log', () => {
   test('are offline when their last connection is gone, and back with a message', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, login('dht-1', 'dhtclient'));
     run.receive('cellar/temperature', '14');
     run.pass(60_000);
@@ -148,8 +139,7 @@ describe('clients in the log', () => {
   });
 
   test('an old line does not take away one that spoke since', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, login('dht-1', 'dhtclient'), 300);
     run.receive('cellar/temperature', '14');
     log(run, 'Client dht-1 closed its connection.', 200);
@@ -157,8 +147,7 @@ describe('clients in the log', () => {
   });
 
   test('keepalive 0 is told once', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, login('h-1', 'heating', 0));
     log(run, login('h-1', 'heating', 0));
     expect(run.texts().filter(text => text.includes('keepalive 0'))).toHaveLength(1);
@@ -180,8 +169,7 @@ describe('brokers that name the user only', () => {
     `operation resulted in an error (access_refused): "${refused(topic, user)}"`;
 
   test("what is denied to our user ends our command, and another user's denial does not", () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     run.request('fan', 'on');
     rabbit(run, publish('cellar.fan', 'dhtclient'));
     expect(run.verdict('fan')).toBeNull();
@@ -191,8 +179,7 @@ describe('brokers that name the user only', () => {
   });
 
   test('a denied subscription is no denied command: the echo was a gift', () => {
-    const run = runHouse();
-    run.connect('3.1.1');
+    const run = runConnected('3.1.1');
     run.request('fan', 'on');
     rabbit(run, `operation queue.bind caused a channel exception access_refused: ${refused('cellar.fan', 'monitor')}`);
     expect(run.verdict('fan')).toBeNull();
@@ -212,8 +199,7 @@ describe('brokers that name the user only', () => {
 
 describe('the ACL in force', () => {
   test('a broken file is a banner on every screen until the next good reload', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, 'Reloading config.');
     log(run, 'Error: Invalid line in acl_file "/etc/mosquitto/acl": topc read #.');
     log(run, 'Error opening acl file "/etc/mosquitto/acl".');
@@ -227,8 +213,7 @@ describe('the ACL in force', () => {
   });
 
   test('a reload that fails as well is never taken for a good one, not for a moment, and is told', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     const broken = 'Error opening acl file "/etc/mosquitto/acl".';
     log(run, 'Reloading config.');
     log(run, broken);
@@ -246,8 +231,7 @@ describe('the ACL in force', () => {
   });
 
   test('a reload of long ago ended the alarm long ago', () => {
-    const run = runHouse();
-    run.connect();
+    const run = runConnected();
     log(run, 'Error opening acl file "/etc/mosquitto/acl".', 7_200);
     log(run, 'Reloading config.', 3_600);
     expect(bannerOf(run.state)).toBeNull();
