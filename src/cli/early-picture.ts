@@ -1,6 +1,5 @@
-import { isatty } from 'node:tty';
 import { type FirstPicture, pictureFile, readPicture } from '../io/first-picture.ts';
-import { writeNow } from '../io/tty.ts';
+import { isTerminal, writeNow } from '../io/tty.ts';
 import { setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
 
 interface TerminalSize {
@@ -38,7 +37,7 @@ const ANSWER_LIMIT_MS = 300;
  * frame corrects it where it is not right any more. `null` where there is no terminal, or no place to keep pictures.
  */
 export function showEarlyPicture(process: NodeJS.Process): EarlyPicture | null {
-  if (!isatty(0) || !isatty(1)) return null;
+  if (!isTerminal(0) || !isTerminal(1)) return null;
   const { stdout, argv, env } = process;
   const size = sizeOf(stdout);
   const file = pictureFile({ argv: argv.slice(2), env, cwd: process.cwd(), program: argv[1] ?? '', ...size });

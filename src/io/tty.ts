@@ -1,4 +1,8 @@
 import { readFileSync, writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+/** Whether a file descriptor is a terminal. */
+export const isTerminal = (fd: number): boolean => isatty(fd);
 
 /** How long a slow line is waited for unless told otherwise, ms: a stalled one must not hold up the program. */
 const PATIENCE_MS = 500;
