@@ -47,11 +47,21 @@ export const tooOpenFile: LintRule = ({ files }) =>
     return [{ severity: 'warning', message, place, cure }];
   });
 
+/** The settings by which a plugin gets a say in who may do what (mosquitto.conf(5)). */
+const PLUGINS = ['plugin', 'global_plugin', 'auth_plugin', 'plugin_load'];
+
 /** A conf that does not use the ACL file, or uses another. */
 export const confWithoutAcl: LintRule = ({ acl, conf }) => {
   if (conf === null) return [];
   const setting = findSetting(conf, 'acl_file');
   const confFile = conf.settings[0]?.file ?? 'the conf';
+  const plugin = PLUGINS.map(key => findSetting(conf, key)).find(found => found !== null) ?? null;
+  if (setting === null && plugin !== null) {
+    const { file, line, value } = plugin;
+    const message = `the broker does not use this file: no acl_file is set, and the plugin ${value} may decide in its place`;
+    const cure = `Look at the plugin's own rights, or add the line: acl_file ${acl.file}`;
+    return [{ severity: 'warning', message, place: { file, line }, cure }];
+  }
   if (setting === null) {
     const message = `no acl_file is set in ${confFile}: everybody who is let in may read and write everything`;
     return [{ severity: 'error', message, place: { file: confFile }, cure: `Add the line: acl_file ${acl.file}` }];
