@@ -62,17 +62,22 @@ const POSITIONS: ReadonlyMap<string, 'on' | 'off'> = new Map([
   ['false', 'off'],
 ]);
 
-/** The switch position that a payload holds: the configured words first, then the usual ones in any case. */
+/** The position that a word stands for: the configured words first, then the usual ones in any case; `null`: neither. */
+export function positionOfWord(word: string, own: { readonly on: string; readonly off: string }): 'on' | 'off' | null {
+  if (word === own.on) return 'on';
+  if (word === own.off) return 'off';
+  return POSITIONS.get(word.toLowerCase()) ?? null;
+}
+
+/** The switch position that a payload holds, by `positionOfWord`; the error says in a few clean words what it was instead. */
 export function decodePosition(
   payload: Uint8Array,
   words: { readonly on: string; readonly off: string; readonly path?: string },
 ): Result<'on' | 'off', string> {
   const field = decodeField(payload, words.path);
   if (!field.ok) return field;
-  if (field.value === words.on) return ok('on');
-  if (field.value === words.off) return ok('off');
-  const position = POSITIONS.get(field.value.toLowerCase());
-  return position === undefined ? fail(`"${shorten(field.value)}" is neither on nor off`) : ok(position);
+  const position = positionOfWord(field.value, words);
+  return position === null ? fail(`"${shorten(field.value)}" is neither on nor off`) : ok(position);
 }
 
 function memberOf(json: string, path: string): Result<string, string> {

@@ -18,4 +18,9 @@ describe('parseRelayWord', () => {
       expect(parseRelayWord(word, own)).toBeNull();
     },
   );
+
+  it('takes the configured words first, even where they turn the usual ones round', () => {
+    expect(parseRelayWord('on', { on: 'off', off: 'on' })).toBe(false);
+    expect(parseRelayWord('0', { on: '0', off: '1' })).toBe(true);
+  });
 });
