@@ -50,7 +50,7 @@ export function noteFilterAnswer(state: HomeState, filter: string, code: number)
   if (code < 0x80) return state;
   const refusedFilters = new Map(state.refusedFilters).set(filter, code);
   const next = { ...state, refusedFilters };
-  if (filter.startsWith('$')) return next;
+  if (filter.startsWith('$') && !state.house.routes.has(filter)) return next;
   const { user, clientId } = state.session;
   return addDenial(next, {
     at: state.at,

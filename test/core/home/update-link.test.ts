@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bannerOf, lockOf, mayWrite } from '../../../src/core/home/select.ts';
+import { articleHouse, type HouseRun, runHouse } from '../../helpers/house-run.ts';
 import {
   connected,
   deny,
@@ -43,5 +44,22 @@ describe('a retained command', () => {
     expect(bannerOf(removed)).toBeNull();
     const there = message(lost.at + 40, 'heating/pump', 'on', true);
     expect(bannerOf(withEvents(lost, connecting, there, connected(lost.at + 50)))?.cure).toContain('mosquitto_pub');
+  });
+});
+
+describe('a refused topic filter', () => {
+  const refuse = (run: HouseRun, filter: string): void =>
+    run.dispatch({ type: 'filter-answered', at: run.state.at, filter, code: 0x87 });
+
+  it("counts against us where the house needs it, and not for the broker's log", () => {
+    const house = articleHouse();
+    const { flow } = house.sensors;
+    if (flow === undefined) throw new Error('the house has no flow');
+    const run = runHouse({ ...house, sensors: { ...house.sensors, flow: { ...flow, topic: '$SYS/broker/uptime' } } });
+    run.connect();
+    refuse(run, '$SYS/broker/log/#');
+    expect(run.state.denials).toEqual([]);
+    refuse(run, '$SYS/broker/uptime');
+    expect(run.state.denials).toMatchObject([{ access: 'subscribe', topic: '$SYS/broker/uptime' }]);
   });
 });
