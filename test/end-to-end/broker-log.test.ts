@@ -2,10 +2,11 @@ import { copyFileSync, readFileSync, renameSync, truncateSync, writeFileSync } f
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { articlePasswords, wellHeating } from '../helpers/article-house.ts';
 import { builtProgram } from '../helpers/built-program.ts';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { runHometui, startHometui } from '../helpers/hometui.ts';
 import { type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { closeAfterEach, useArticleHouse } from '../helpers/use-article-house.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 /** What issue 3 promises: a denial within a second, a broken ACL within two. */
 const DENIAL_MS = 1_000;

@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -12,6 +11,7 @@ import { parseCsv } from '../helpers/parse-csv.ts';
 import { parseNagios } from '../helpers/parse-nagios.ts';
 import { parsePrometheus } from '../helpers/parse-prometheus.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { startTcpServer } from '../helpers/tcp-server.ts';
 import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
@@ -79,19 +79,13 @@ describe('without a broker', () => {
   });
 
   it('keeps its time limit when a server takes the connection and says nothing', async () => {
-    const server = createServer(socket => socket.on('error', () => {})).listen(0, '127.0.0.1');
-    const port = await new Promise<number>(resolve =>
-      server.once('listening', () => {
-        const address = server.address();
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      }),
-    );
+    const server = await startTcpServer();
     try {
-      const ended = await runHometui(['status', '-h', '127.0.0.1', '-p', String(port), '-t', '0.5']);
+      const ended = await runHometui(['status', '-h', '127.0.0.1', '-p', String(server.port), '-t', '0.5']);
       expect(ended).toMatchObject({ code: 3, stdout: '' });
       expect(ended.stderr).toContain('gave no answer in time');
     } finally {
-      server.close();
+      await server.close();
     }
   });
 

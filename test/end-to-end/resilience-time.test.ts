@@ -1,36 +1,16 @@
-import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import mqttPacket from 'mqtt-packet';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { runHometui } from '../helpers/hometui.ts';
+import { startTcpServer } from '../helpers/tcp-server.ts';
 
 const CONNACK = Buffer.from([0x20, 3, 0, 0, 0]);
 const LIMIT_S = 1.5;
 /** hometui keeps it within 0.5 s, which the bench of a quiet machine shows; here a busy one is no fault. */
 const PATIENCE_MS = 6_000;
 
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-/** A server that does to each connection what the test wants. */
-async function serve(onSocket: (socket: Socket) => void): Promise<string[]> {
-  const sockets = new Set<Socket>();
-  const server = createServer(socket => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    onSocket(socket);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  const address = server.address();
-  return ['-h', '127.0.0.1', '-p', String(typeof address === 'object' && address !== null ? address.port : 0)];
-}
+const keep = closeAfterEach();
 
 /** Sends the bytes as fast as they are taken. */
 function pour(socket: Socket, bytes: Buffer): void {
@@ -86,7 +66,8 @@ describe('the time limit is kept by a broker that', () => {
       (socket: Socket) => afterLogin(socket, () => pour(socket, floodOf('heating/flow'))),
     ],
   ])('%s', async (_, onSocket) => {
-    const place = await serve(onSocket);
+    const { port } = keep(await startTcpServer(onSocket));
+    const place = ['-h', '127.0.0.1', '-p', String(port)];
     const runs = ['text', 'nagios', 'json'].map(async format => {
       const startedAt = performance.now();
       const ended = await runHometui(['status', ...place, '-t', String(LIMIT_S), '--format', format]);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import {
   articlePasswords,
   startArticleBroker,
@@ -59,16 +59,4 @@ export function useArticleHouse(conf = ''): ArticleHouse {
 function started<Part>(part: Part | undefined): Part {
   if (part === undefined) throw new Error('the house is not there before the first test');
   return part;
-}
-
-/** Gives what takes a thing that a test opened, and closes it when the test is over; the last one is closed first. */
-export function closeAfterEach(): <Opened extends { close(): unknown }>(opened: Opened) => Opened {
-  const all: { close(): unknown }[] = [];
-  afterEach(async () => {
-    for (const one of all.splice(0).reverse()) await one.close();
-  });
-  return opened => {
-    all.push(opened);
-    return opened;
-  };
 }

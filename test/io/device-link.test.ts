@@ -1,9 +1,9 @@
-import { createServer, type Socket } from 'node:net';
 import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DeviceLinkEvent, openDeviceLink } from '../../src/io/device-link.ts';
 import type { ConnectionOptions } from '../../src/io/mqtt-options.ts';
 import { linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+import { startTcpServer } from '../helpers/tcp-server.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -31,25 +31,12 @@ async function openBroker(port = 0) {
 }
 
 /** A server that answers each CONNECT with this CONNACK return code of MQTT 3.1.1. */
-async function openRefuser(returnCode: number): Promise<{ url: string; connects: () => number }> {
-  let connects = 0;
-  const sockets = new Set<Socket>();
-  const server = createServer(socket => {
-    sockets.add(socket);
-    socket.on('error', () => {});
-    socket.once('data', () => {
-      connects += 1;
-      socket.end(Uint8Array.from([0x20, 2, 0, returnCode]));
-    });
-  });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  opened.push(async () => {
-    for (const socket of sockets) socket.destroy();
-    await new Promise(resolve => server.close(resolve));
-  });
-  const port = typeof address === 'object' ? address?.port : undefined;
-  return { url: `mqtt://127.0.0.1:${port}`, connects: () => connects };
+async function openRefuser(returnCode: number) {
+  const server = await startTcpServer(socket =>
+    socket.once('data', () => socket.end(Uint8Array.from([0x20, 2, 0, returnCode]))),
+  );
+  opened.push(server.close);
+  return server;
 }
 
 describe('openDeviceLink', () => {
@@ -75,8 +62,8 @@ describe('openDeviceLink', () => {
 
   it('goes on asking a broker that is only unavailable', async () => {
     const refuser = await openRefuser(3);
-    const { events, kinds } = open(refuser.url);
-    await expect.poll(() => refuser.connects(), { timeout: 8_000 }).toBeGreaterThan(1);
+    const { events, kinds } = open(`mqtt://127.0.0.1:${refuser.port}`);
+    await expect.poll(() => refuser.connections(), { timeout: 8_000 }).toBeGreaterThan(1);
     expect(kinds()).not.toContain('refused');
     const reason = expect.stringContaining('refused the connection: server unavailable (3)');
     expect(events[0]).toMatchObject({ kind: 'disconnected', reason });

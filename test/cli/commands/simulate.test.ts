@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimulate, type SimulateOptions } from '../../../src/cli/commands/simulate.ts';
 import { systemClock } from '../../../src/io/clock.ts';
 import { articleHouse, linkAs, openDemoBroker } from '../../helpers/demo-broker.ts';
+import { startTcpServer } from '../../helpers/tcp-server.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -41,18 +40,9 @@ async function openBroker() {
 
 /** A server that hangs up on whoever says something. */
 async function openMute() {
-  let connections = 0;
-  const server = createServer(socket => {
-    connections += 1;
-    socket.on('error', () => {});
-    socket.once('data', () => socket.end());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const close = (): Promise<void> => new Promise(resolve => server.close(() => resolve()));
-  opened.push(close);
-  return { port: typeof address === 'object' ? (address?.port ?? 0) : 0, connections: () => connections, close };
+  const server = await startTcpServer(socket => socket.once('data', () => socket.end()));
+  opened.push(server.close);
+  return server;
 }
 
 describe('hometui simulate', () => {
