@@ -54,7 +54,7 @@ type Words = readonly [kind: LinkFailure['kind'], why: string, cure: string];
 
 /** By the errors of connect(2) and getaddrinfo(3). */
 function describeTcpError(error: Error, { options: { session } }: Attempted): Words {
-  const code = codeOf(error);
+  const code = codeOf(mostTelling(error));
   switch (code) {
     case 'ECONNREFUSED':
       return ['unreachable', 'connection refused', whoListens(session.isLoopback)];
@@ -78,6 +78,16 @@ function describeTcpError(error: Error, { options: { session } }: Attempted): Wo
     default:
       return ['unreachable', code ?? cleanText(error.message), 'Check host and port.'];
   }
+}
+
+/**
+ * A name may have several addresses, each with an error of its own: a host that refuses is there, whatever becomes of the
+ * way to its other address. Node.js puts the first one's code on them all, be it of an IPv6 that leads nowhere.
+ */
+function mostTelling(error: Error): Error {
+  if (!(error instanceof AggregateError)) return error;
+  const errors = error.errors.filter((one): one is Error => one instanceof Error);
+  return errors.find(one => codeOf(one) === 'ECONNREFUSED') ?? errors[0] ?? error;
 }
 
 function whoListens(isLoopback: boolean): string {
