@@ -20,7 +20,7 @@ export function createLogRelay(clock: Clock): LogRelay {
       else tell(line);
     },
     source: emit => {
-      tell = line => emitLogLine(line, 'file', clock, emit);
+      tell = line => emitLogLine(line, { source: 'file', isPast: false }, clock, emit);
       for (const line of early.splice(0)) tell(line);
       return {
         close: () => {

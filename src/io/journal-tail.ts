@@ -45,7 +45,9 @@ export function openJournalTail({ clock, emit, program = 'journalctl' }: Journal
   const report = (issue: Issue): void => {
     if (!isClosed) emit({ type: 'issue-found', at: clock.now(), issue });
   };
-  const tell = (line: string): boolean => !isClosed && emitLogLine(line, 'journal', clock, emit);
+  // Each line of the journal has its time.
+  const tell = (line: string): boolean =>
+    !isClosed && emitLogLine(line, { source: 'journal', isPast: false }, clock, emit);
   const lines = createLineSplitter(line => {
     if (tell(line)) tellsOfSetUp = true;
   });

@@ -40,6 +40,8 @@ interface Tail extends LogTailSetup {
   position: number;
   /** Only the very first file may have a past that is skipped. */
   isFirst: boolean;
+  /** Whether what is read stood there before we came. */
+  isPast: boolean;
   /** What is wrong, so that it is told once, and its end too. */
   trouble: { readonly code: string; readonly issue: Issue } | null;
   /** Whether a line that is followed told how the broker stands: older ones are of no interest then. */
@@ -58,12 +60,13 @@ export function openLogTail(setup: LogTailSetup): LogTail {
   const tail: Tail = {
     ...setup,
     splitter: createLineSplitter(line => {
-      if (emitLogLine(line, 'file', setup.clock, setup.emit)) tail.tellsOfSetUp = true;
+      if (emitLogLine(line, { source: 'file', isPast: tail.isPast }, setup.clock, setup.emit)) tail.tellsOfSetUp = true;
     }),
     handle: null,
     identity: '',
     position: 0,
     isFirst: true,
+    isPast: false,
     trouble: null,
     tellsOfSetUp: false,
     searching: Promise.resolve(),
@@ -95,6 +98,7 @@ async function look(tail: Tail): Promise<void> {
     if (found.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
     await follow(tail, found);
     await drain(tail);
+    tail.isPast = false;
     settle(tail, `the broker log ${cleanText(tail.file)} is read now`);
   } catch (error) {
     // The old file may still be written to until the broker opens the new one.
@@ -114,6 +118,7 @@ async function follow(tail: Tail, found: Stats): Promise<void> {
     if (tail.isFirst) await tellHowItStands(tail, skipped, found.size);
     tail.position = skipped;
     tail.splitter.reset({ isMidLine: skipped > 0 });
+    tail.isPast = tail.isFirst;
     tail.isFirst = false;
   } else if (identity !== tail.identity && found.size > 0) {
     // While the new file is empty, the broker still writes to the old one: it changes over at SIGHUP.
@@ -154,7 +159,7 @@ async function searchFarther(tail: Tail, end: number, from: number): Promise<voi
 
 async function tellWords(tail: Tail, own: readonly string[]): Promise<void> {
   const words = own.length > 0 ? own : await readRotatedWords(tail.file);
-  for (const line of words) emitLogLine(line, 'file', tail.clock, tail.emit);
+  for (const line of words) emitLogLine(line, { source: 'file', isPast: true }, tail.clock, tail.emit);
 }
 
 function identityOf({ dev, ino }: Stats): string {

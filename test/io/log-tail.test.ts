@@ -72,6 +72,15 @@ describe('openLogTail', () => {
     expect(log.events[0]).toMatchObject({ source: 'file', entry: { at: 1_795_364_453_000 } });
   });
 
+  it('tells what stood there before from what is written now', async () => {
+    writeFileSync(file, left('a'));
+    tail();
+    await log.until(tells('a'));
+    appendFileSync(file, left('b'));
+    await log.until(tells('b'));
+    expect(log.events).toMatchObject([{ isPast: true }, { isPast: false }]);
+  });
+
   it('begins 64 KiB before the end, at a whole line', async () => {
     const lines = Array.from({ length: 5_000 }, (_, index) => left(index));
     writeFileSync(file, lines.join(''));

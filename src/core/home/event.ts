@@ -60,6 +60,8 @@ export type HomeEvent =
       readonly at: number;
       readonly entry: BrokerLogEntry;
       readonly source: LogSource;
+      /** Whether it stood there before we began to follow the log. */
+      readonly isPast: boolean;
     }
   /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
   | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }

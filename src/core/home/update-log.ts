@@ -4,7 +4,7 @@ import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
 import { keepAclAlarm, noteReload, raiseAclAlarm } from './acl-alarm.ts';
 import { conclude } from './conclude.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
-import type { LogSource } from './event.ts';
+import type { HomeEvent, LogSource } from './event.ts';
 import { addToJournal, type JournalEntry } from './journal.ts';
 import { hearLogEntry } from './log-echo.ts';
 import { isEchoExpected } from './proof.ts';
@@ -16,16 +16,30 @@ import { noteGone, noteLogin } from './update-log-client.ts';
 /** Lines older than this, ms, are history: they teach who is who, and are no news. */
 const NEWS_MS = 60_000;
 
+/** A time that is no news, ms. */
+const LONG_AGO = 0;
+
 /** Within this time, ms, an unnamed refusal in the log is the one that we were told: log times are whole seconds. */
 const OWN_REFUSAL_MS = 2_000;
 
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
-export function noteLogEntry(before: HomeState, entry: BrokerLogEntry, source: LogSource): HomeState {
+export function noteLogEntry(before: HomeState, line: HomeEvent & { type: 'log-line-read' }): HomeState {
+  const { entry, source } = line;
+  if (entry.at === null && line.isPast) return takeUndated(before, entry);
   const { state, isEcho } = hearLogEntry(noteSetUp(before, entry, source), entry, source);
   const heard = source === 'topic' ? timedByUs(state, entry) : entry;
   if (!isEcho) return takeLogEntry(state, heard);
   // The two ways may be out of step by one reload: the alarm is raised by each, so that no echo of a reload ends it.
   return heard.kind === 'acl-broken' ? keepAclAlarm(state, heard.detail, writtenAt(state, heard)) : state;
+}
+
+/**
+ * A line of a time that nobody knows, as with `log_timestamp false`: it teaches who is who and whether the ACL is in
+ * force, and what it says of a denial is neither of now nor of any other time that could be shown.
+ */
+function takeUndated(state: HomeState, entry: BrokerLogEntry): HomeState {
+  const isDenial = entry.kind.startsWith('denied-') || entry.kind === 'login-refused';
+  return isDenial ? state : takeLogEntry(noteSetUp(state, entry, 'file'), { ...entry, at: LONG_AGO });
 }
 
 /** What comes by the topic is of now: a stamp far from it shows that the broker's clock is wrong, and no history. */

@@ -43,7 +43,7 @@ export function update(state: HomeState, event: HomeEvent): Step {
     case 'command-lost':
       return stay(loseCommand(now, event.commandId, event.looksDenied));
     case 'log-line-read':
-      return stay(noteLogEntry(now, event.entry, event.source));
+      return stay(noteLogEntry(now, event));
     case 'acl-read':
       return stay({ ...now, acl: event.acl });
     case 'issue-found':

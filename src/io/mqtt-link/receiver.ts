@@ -31,5 +31,5 @@ export function createReceiver(house: House, extraFilters: readonly string[]): R
 function readLogLine(payload: Uint8Array): Untimed<HomeEvent> | null {
   const line = new TextDecoder().decode(payload.subarray(0, MAX_LOG_BYTES));
   const entry = parseLogLine(line);
-  return entry === null ? null : { type: 'log-line-read', entry, source: 'topic' };
+  return entry === null ? null : { type: 'log-line-read', entry, source: 'topic', isPast: false };
 }

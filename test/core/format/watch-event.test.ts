@@ -66,7 +66,7 @@ describe('watchEvents', () => {
     const logged = (second: number, line: string): HomeEvent => {
       const entry = parseLogLine(`${Math.floor(at(second) / 1_000)}: ${line}`);
       if (entry === null) throw new Error(line);
-      return { type: 'log-line-read', at: at(second), entry, source: 'file' };
+      return { type: 'log-line-read', at: at(second), entry, source: 'file', isPast: false };
     };
     const lost = { phase: 'waiting', failure: unreachable, attempt: 1, retryAt: at(70) } as const;
     const back = { phase: 'connected', protocol: '5', connectedAt: at(80) } as const;
@@ -139,7 +139,7 @@ describe('where only some ids are asked for', () => {
     const entry = (line: string): HomeEvent => {
       const read = parseLogLine(line);
       if (read === null) throw new Error(`no log line: ${line}`);
-      return { type: 'log-line-read', at: NOON, entry: read, source: 'file' };
+      return { type: 'log-line-read', at: NOON, entry: read, source: 'file', isPast: false };
     };
     const issue = { severity: 'warning', message: 'the log cannot be read', cure: 'Look.' } as const;
     const events = watch(
@@ -185,8 +185,8 @@ describe('a line of watch', () => {
     if (entry === null || login === null) throw new Error('no log line');
     const [line] = watch(
       runHouse(),
-      { type: 'log-line-read', at: NOON, entry: login, source: 'file' },
-      { type: 'log-line-read', at: NOON, entry, source: 'file' },
+      { type: 'log-line-read', at: NOON, entry: login, source: 'file', isPast: false },
+      { type: 'log-line-read', at: NOON, entry, source: 'file', isPast: false },
     ).map(denial => watchText(denial, () => '13:00:00', plainStyle));
     expect(line).toMatch(
       /^13:00:00 {2}heating may not publish to cellar\/fan\. If it .* add "topic write cellar\/fan" below/,

@@ -16,7 +16,7 @@ function connected(acl: string | null = ACL, file = '/etc/mosquitto/acl'): House
 function readLine(run: HouseRun, line: string, source: 'file' | 'topic' = 'file'): void {
   const entry = parseLogLine(line);
   if (entry === null) throw new Error(`no log line: ${line}`);
-  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source });
+  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source, isPast: false });
 }
 
 describe('aclDoubtOf', () => {

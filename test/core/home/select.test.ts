@@ -153,7 +153,7 @@ describe('the house in one word', () => {
     const read = (line: string): void => {
       const entry = parseLogLine(line);
       if (entry === null) throw new Error(`no log line: ${line}`);
-      run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file' });
+      run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file', isPast: false });
     };
     read("New client connected from 127.0.0.1:40102 as d-1 (p5, c1, k60, u'dhtclient').");
     read("Denied PUBLISH from d-1 (d0, q1, r0, m1, 'cellar/fan', ... (2 bytes))");

@@ -42,7 +42,7 @@ const stories: readonly ((at: number, someone: string, random: Random) => readon
 function log(at: number, line: string): HomeEvent {
   const entry = parseLogLine(`${Math.floor(at / 1_000)}: ${line}`);
   if (entry === null) throw new Error(`no line of a broker's log: ${line}`);
-  return { type: 'log-line-read', at, entry, source: 'file' };
+  return { type: 'log-line-read', at, entry, source: 'file', isPast: false };
 }
 
 /** Asks for a switch, and lets the broker and the relay answer, or not. */

@@ -10,7 +10,7 @@ import { type HouseRun, runConnected, runHouse, unreachable } from '../../helper
 function log(run: HouseRun, line: string, agoS = 0, source: LogSource = 'file'): void {
   const entry = parseLogLine(`${Math.floor(run.state.at / 1_000) - agoS}: ${line}`);
   if (entry === null) throw new Error(`no log line: ${line}`);
-  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source });
+  run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source, isPast: false });
 }
 
 const login = (id: string, user: string, keepalive = 60): string =>
@@ -91,6 +91,38 @@ describe('a log that is read by two ways', () => {
   });
 });
 
+describe('a log whose lines have no time', () => {
+  function past(run: HouseRun, line: string): void {
+    const entry = parseLogLine(line);
+    if (entry === null) throw new Error(`no log line: ${line}`);
+    run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file', isPast: true });
+  }
+
+  test('teaches who is who by what stood there, and tells none of it as news', () => {
+    const run = runHouse();
+    run.connect();
+    const before = run.texts().length;
+    past(run, login('dht-1', 'dhtclient', 0));
+    past(run, denied('dht-1', 'heating/pump'));
+    past(run, 'Client <unknown> disconnected, not authorised.');
+    past(run, 'Reloading config.');
+    expect(run.state.denials).toEqual([]);
+    expect(run.texts()).toHaveLength(before);
+    log(run, denied('dht-1', 'heating/pump'));
+    expect(run.state.denials).toMatchObject([{ user: 'dhtclient', topic: 'heating/pump' }]);
+  });
+
+  test('raises the alarm of a missing access control list, and ends it, all the same', () => {
+    const run = runHouse();
+    run.connect();
+    past(run, 'Error opening acl file "/etc/mosquitto/acl".');
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    past(run, 'Reloading config.');
+    expect(bannerOf(run.state)).toBeNull();
+    expect(run.state.setUpHeard).toMatchObject({ source: 'file' });
+  });
+});
+
 describe('a broker whose clock is wrong', () => {
   test.each([-31_536_000, 31_536_000])('and that tells by its topic is believed to tell of now (%i s)', agoS => {
     const run = runConnected();
@@ -161,7 +193,7 @@ describe('brokers that name the user only', () => {
     const stamp = new Date(run.state.at).toISOString().replace('T', ' ').replace('Z', '+00:00');
     const entry = parseLogLine(`${stamp} [error] <0.747.0> ${words}`);
     if (entry === null) throw new Error(`no log line: ${words}`);
-    run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file' });
+    run.dispatch({ type: 'log-line-read', at: run.state.at, entry, source: 'file', isPast: false });
   }
   const refused = (topic: string, user: string): string =>
     `access to topic '${topic}' in exchange 'amq.topic' in vhost '/' refused for user '${user}'`;

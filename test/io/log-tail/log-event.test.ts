@@ -10,7 +10,7 @@ function heardAt(clock: ReturnType<typeof createFakeClock>): {
 } {
   const events: HomeEvent[] = [];
   const line = `${Math.floor(clock.wallNow() / 1_000)}: Reloading config.`;
-  emitLogLine(line, 'file', clock, event => events.push(event));
+  emitLogLine(line, { source: 'file', isPast: false }, clock, event => events.push(event));
   const [event] = events;
   if (event?.type !== 'log-line-read') throw new Error('the line was not read');
   return { at: event.at, writtenAt: event.entry.at };
