@@ -15,7 +15,7 @@ export const ExitCode = {
   unreachable: 69,
   /** A fault in hometui itself (EX_SOFTWARE). */
   bug: 70,
-  /** The output cannot be written: a full disk, a closed standard output (EX_IOERR). */
+  /** The output cannot be written: a full disk (EX_IOERR). Node.js opens a standard output that was closed (>&-) as /dev/null. */
   output: 74,
   /** `set`: not confirmed, or nobody listening. */
   notConfirmed: 75,

@@ -2,11 +2,12 @@ import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './folder.ts';
 
-/** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without a home. */
+/** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without an absolute one. */
 export function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
   const { HOME: home, XDG_STATE_HOME: xdg } = env;
   if (xdg?.startsWith('/')) return join(xdg, 'hometui', 'hometui.log');
-  return home ? join(home, '.local', 'state', 'hometui', 'hometui.log') : null;
+  // A relative one would leave a log in each folder.
+  return home?.startsWith('/') ? join(home, '.local', 'state', 'hometui', 'hometui.log') : null;
 }
 
 /** A log that is longer than this, bytes, becomes `hometui.log.1`, in place of the one before it: two are kept. */

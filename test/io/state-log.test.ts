@@ -8,6 +8,7 @@ it('lies where the state of programs is kept', () => {
   expect(stateLogFile({ HOME: '/h' })).toBe('/h/.local/state/hometui/hometui.log');
   expect(stateLogFile({ HOME: '/h', XDG_STATE_HOME: '/s' })).toBe('/s/hometui/hometui.log');
   expect(stateLogFile({ HOME: '/h', XDG_STATE_HOME: 's' })).toBe('/h/.local/state/hometui/hometui.log');
+  expect(stateLogFile({ HOME: 'h' })).toBeNull();
   expect(stateLogFile({})).toBeNull();
 });
 
