@@ -1,3 +1,4 @@
+import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { presets } from '../../src/core/home/presets.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
@@ -44,6 +45,27 @@ describe('openMqttLink with the embedded broker', () => {
     dht.command('heating/pump');
     expect(await dht.next('command-acknowledged')).toMatchObject({ commandId: 1, code: 0 });
     expect(dht.all('message-received').filter(({ topic }) => topic === 'heating/pump')).toEqual([]);
+  });
+
+  it('tells when a retained command is removed, and not when something else comes by', async () => {
+    const login = { username: 'master', password: 'master-pass', protocolVersion: 4 } as const;
+    const other = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, login);
+    try {
+      await other.publishAsync('cellar/fan', 'on', { qos: 1, retain: true });
+      const master = open('master');
+      await master.phase('connected');
+      const kept = (): number[] =>
+        master.all('message-received').flatMap(event => (event.isRetained ? [event.payload.length] : []));
+      await expect.poll(kept).toEqual([2]);
+      await other.publishAsync('cellar/fan', 'off', { qos: 1 });
+      await master.next('message-received', ({ isRetained }) => !isRetained);
+      await other.publishAsync('cellar/fan', 'aus', { qos: 1, retain: true });
+      await expect.poll(kept).toEqual([2, 3]);
+      await other.publishAsync('cellar/fan', '', { qos: 1, retain: true });
+      await expect.poll(kept).toEqual([2, 3, 0]);
+    } finally {
+      await other.endAsync();
+    }
   });
 
   it('stops at a wrong password', async () => {
