@@ -11,7 +11,8 @@ type Direction = Extract<Intent, { type: 'move' }>['to'];
 export function movePage(page: Page, to: Direction, context: AppContext): Page {
   const from = page.screen === 'log' ? { ...page, focus: logFocus(page.anchor, context.home) } : page;
   const focus = clamp(target(from, to, context), 0, lastFocus(from, context));
-  if (page.screen === 'log') return { screen: page.screen, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
+  if (page.screen === 'log')
+    return { screen: page.screen, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
   if (page.screen === 'clients' || page.screen === 'denials') return { screen: page.screen, focus };
   if (page.screen !== 'detail') return { ...page, focus };
   const { screen, window } = page;
