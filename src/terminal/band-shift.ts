@@ -54,7 +54,6 @@ export function sendBandShift(pencil: Pencil, before: Frame, shift: BandShift): 
   const { top, bottom } = shift;
   const count = Math.abs(shift.distance);
   const isUp = shift.distance > 0;
-  setErasingPen(pencil);
   sendAtLine(pencil, isUp ? top : bottom - count, csi(count, 'M'));
   sendAtLine(pencil, isUp ? bottom - count : top, csi(count, 'L'));
   const opened = new Array<Row>(count).fill(blankRow(before.columns));
@@ -66,6 +65,8 @@ export function sendBandShift(pencil: Pencil, before: Frame, shift: BandShift): 
 /** Terminals disagree whether the cursor keeps its column, so it is taken as unknown. */
 function sendAtLine(pencil: Pencil, y: number, sequence: string): void {
   if (pencil.y !== y) moveTo(pencil, 0, y, blankRow(0));
+  // After the move, which may bring back a pen that was kept.
+  setErasingPen(pencil);
   pencil.output += sequence;
   pencil.x = null;
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { findBandShift } from '../../src/terminal/band-shift.ts';
+import { NO_HABIT } from '../../src/terminal/cursor-habit.ts';
 import { diffFrames } from '../../src/terminal/frame-diff.ts';
 import { createFrameParser } from '../../src/terminal/frame-parser.ts';
 import { bytesOf, UNKNOWN_CURSOR } from '../../src/terminal/pencil.ts';
-import { createStyleTable } from '../../src/terminal/style.ts';
+import { createStyleTable, PLAIN } from '../../src/terminal/style.ts';
 import { openEmulator } from '../helpers/terminal-emulator.ts';
-import { capabilitiesOf } from '../helpers/terminal-frames.ts';
+import { capabilitiesOf, differences } from '../helpers/terminal-frames.ts';
 
 const styles = createStyleTable();
 const parser = createFrameParser(styles, 24);
@@ -36,5 +37,21 @@ describe('a band of rows that moved', () => {
     await emulator.write(next.output);
     expect(emulator.text().split('\n')).toEqual(['title', ...[1, 2, 3, 4].map(n => logLine(n)), 'footer']);
     expect(bytesOf(next.output)).toBeLessThanOrEqual(bytesOf(logLine(4)) + 15);
+  });
+
+  it('opens plain rows, also where the way to them brings back a pen with a background', async () => {
+    const capabilities = capabilitiesOf('linux');
+    const emulator = openEmulator(40, 6);
+    const [blue, red] = [{ background: 4 }, { foreground: 1 }].map(look => styles.intern({ ...PLAIN, ...look }));
+    const [before, after] = [screen(1), frame('title', '', logLine(1), logLine(2), logLine(3), 'footer')];
+    const first = diffFrames({ before: null, after: before, cursor: UNKNOWN_CURSOR, styles, capabilities });
+    await emulator.write(first.output);
+    // A place with a blue background is kept (DECSC), and the last frame ended in red.
+    await emulator.write('\u001b[2;1H\u001b[;44m\u001b7\u001b[;31m\u001b[6;7H');
+    const habit = { ...NO_HABIT, kept: { x: 0, y: 1, pen: blue ?? 0 } };
+    const cursor = { x: 6, y: 5, pen: red ?? 0, habit };
+    const { output } = diffFrames({ before, after, cursor, styles, capabilities });
+    await emulator.write(output);
+    expect(differences(after, styles, emulator), JSON.stringify(output)).toEqual([]);
   });
 });
