@@ -62,14 +62,17 @@ export function openScreen(options: ScreenOptions): Screen {
 }
 
 /**
- * Cursor keys and keypad in normal mode (an earlier program may have left them in another), then the screen.
- * Without autowrap (DECAWM) the cell in the bottom right corner can be printed and nothing scrolls.
+ * What an earlier program may have left otherwise: all rows scroll (a killed apt leaves its last one out), what is
+ * printed replaces, in ASCII and not in line drawing, cursor keys and keypad in normal mode.
  */
+const ORDERLY = '\u001b[r\u001b[4l\u001b(B\u000f\u001b[?1l\u001b>';
+
+/** Without autowrap (DECAWM) the cell in the bottom right corner can be printed and nothing scrolls. */
 function enterSequence(capabilities: ScreenCapabilities): string {
   const screen = capabilities.hasAlternateScreen ? '\u001b[?1049h' : '';
   const paste = capabilities.hasBracketedPaste ? '\u001b[?2004h' : '';
   const charset = capabilities.switchToUtf8 ? SELECT_UTF8 : '';
-  return `${screen}${charset}\u001b[?1l\u001b>\u001b[?25l\u001b[?7l${paste}\u001b[m\u001b[H\u001b[J`;
+  return `${screen}${charset}${ORDERLY}\u001b[?25l\u001b[?7l${paste}\u001b[m\u001b[H\u001b[J`;
 }
 
 /** Also ends a half-sent sequence, since it begins with ESC. Without an alternate screen, ours is wiped. */

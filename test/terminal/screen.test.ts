@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFramePainter } from '../../src/terminal/frame-painter.ts';
 import { openScreen } from '../../src/terminal/screen.ts';
 import { openEmulator } from '../helpers/terminal-emulator.ts';
 import { capabilitiesOf } from '../helpers/terminal-frames.ts';
@@ -22,6 +23,28 @@ describe('the screen', () => {
     expect({ cursor: emulator.cursor, text: emulator.text(), modes: { ...emulator.modes } }).toEqual(before);
     await emulator.write('x');
     expect(emulator.cellAt(0, 1).style.foreground).toBe(-1);
+  });
+
+  it.each([
+    ['rows that scroll', '\u001b[3;5r'],
+    ['insert mode', '\u001b[4h'],
+    ['the character set of lines', '\u001b(0'],
+    ['that set shifted in', '\u001b)0\u000e'],
+    ['the cursor counted from those rows', '\u001b[3;5r\u001b[?6h'],
+    ['a colour and a wrap', '\u001b[41m\u001b[?7h'],
+  ])('is right in a terminal that was left with %s', async (_, mess) => {
+    const emulator = openEmulator(30, 8);
+    // On the screen that it was left with: some terminals keep such things for each screen, and some do not.
+    const capabilities = { ...xterm, hasAlternateScreen: false };
+    const painter = createFramePainter(capabilities);
+    await emulator.write(mess);
+    openScreen({ capabilities, send: text => void emulator.write(text) });
+    const rows = Array.from({ length: 8 }, (_, y) => `${y} quiet lines in frames`);
+    const frames = [rows, rows.map((row, y) => (y % 2 === 1 ? row.replace('i', 'u') : row)), ['', ...rows.slice(0, 7)]];
+    for (const frame of frames) {
+      await emulator.write(painter.paint(frame.join('\n'), 30, 8));
+      expect(emulator.text().split('\n')).toEqual(frame);
+    }
   });
 
   it('is left once', () => {
