@@ -71,7 +71,11 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
       else closers.push(close);
     };
     const app = openApp(options, chosen, keymap, leave);
-    addCloser(options.keys.subscribe(key => app.dispatch({ type: 'key', key })));
+    const onKey = (key: KeyEvent): void => {
+      // What was typed behind the key that left is for whom the terminal is given back to.
+      if (!hasEnded) app.dispatch({ type: 'key', key });
+    };
+    addCloser(options.keys.subscribe(onKey));
     addCloser(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;

@@ -176,6 +176,12 @@ describe('the console', () => {
     expect(await (await openTestConsole({ home: livingHome(60), early: 'q' })).ended).toBe(0);
   });
 
+  it('takes nothing for a key that was typed behind the one that left it', async () => {
+    const console = await openTestConsole({ home: livingHome(60), early: 'qp' });
+    expect(await console.ended).toBe(0);
+    expect(console.asked).toEqual([]);
+  });
+
   it('ends with words when the first drawing fails', async () => {
     const home = { ...livingHome(60), journal: null as unknown as [] };
     const console = await openTestConsole({ home });
