@@ -3,17 +3,17 @@ import { type Capabilities, decideCapabilities } from '../terminal/capabilities.
 import { type FrameWriter, openFrameWriter } from '../terminal/frame-writer.ts';
 import { glyphsFor } from '../terminal/glyphs.ts';
 import { openTerminalInput, type TerminalInput } from '../terminal/input.ts';
-import type { KeyEvent } from '../terminal/key-event.ts';
 import { openingOf } from '../terminal/opening.ts';
 import { presumeUtf8 } from '../terminal/presumed-charset.ts';
 import { probeTerminal } from '../terminal/probe.ts';
 import type { ProbeReplies } from '../terminal/probe-replies.ts';
 import { openScreen } from '../terminal/screen.ts';
 import { parseUtf8Flag } from '../terminal/tty-flags.ts';
-import { setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
+import { refreshSize, setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
 import type { TerminalLook } from '../ui/view.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
+import { type KeptKeys, keepKeys } from './kept-keys.ts';
 import type { Flags } from './options.ts';
 import { type Sleep, sleepAndWake } from './sleep-and-wake.ts';
 import type { World } from './world.ts';
@@ -22,7 +22,7 @@ import type { World } from './world.ts';
 export interface TerminalParts {
   readonly writer: FrameWriter;
   /** Keys that come before somebody subscribes are kept and told then. */
-  readonly keys: { readonly subscribe: (listener: (key: KeyEvent) => void) => () => void };
+  readonly keys: Pick<KeptKeys, 'subscribe'>;
   readonly capabilities: () => Capabilities;
   /** The first picture of an earlier start is on the terminal. */
   readonly isPainted: boolean;
@@ -70,6 +70,10 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   const { stdin, stdout, clock } = world;
   let capabilities = capabilitiesOf(world, flags);
   if (!capabilities.canDrawScreen || stdin.isTTY !== true) throw noTerminal();
+  // Before the early picture is taken over: a SIGTSTP that came since it was shown is told when `sleep` listens.
+  const releaseStop = world.onSignal('SIGTSTP', () => {});
+  // Started in the background it was stopped when it took the keyboard, and was told of nothing until the `fg`.
+  refreshSize(stdout);
   const { opening } = openingOf(capabilities, world.env.TERM ?? '');
   const early = world.earlyPicture?.take(opening, sizeOf(stdout)) ?? null;
   // What opens the terminal has been sent with an early picture.
@@ -116,7 +120,12 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
     presumed.settle(next);
     adapt(next);
   };
-  const sleep = sleepAndWake(world, { input, screen, writer });
+  const release = (): void => {
+    keys.forget();
+    input.suspend();
+  };
+  const sleep = sleepAndWake(world, { input: { suspend: release, resume: input.resume }, screen, writer });
+  releaseStop();
   const releases = [
     sleep.close,
     // Node.js tells of another size only: a terminal that was made smaller and back meanwhile has lost its picture too.
@@ -168,24 +177,4 @@ function noTerminal(): Failure {
 /** How that looks. */
 export function lookOf(capabilities: Capabilities): TerminalLook {
   return { glyphs: glyphsFor(capabilities), isUnicode: capabilities.unicode };
-}
-
-function keepKeys(): TerminalParts['keys'] & { readonly take: (key: KeyEvent) => void } {
-  let kept: KeyEvent[] = [];
-  let listener: ((key: KeyEvent) => void) | null = null;
-  return {
-    take: key => {
-      if (listener === null) kept.push(key);
-      else listener(key);
-    },
-    subscribe: given => {
-      listener = given;
-      const early = kept;
-      kept = [];
-      for (const key of early) given(key);
-      return () => {
-        listener = null;
-      };
-    },
-  };
 }

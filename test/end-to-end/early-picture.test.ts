@@ -12,7 +12,7 @@ import {
   wellHeating,
 } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
-import { until } from '../helpers/lifecycle-processes.ts';
+import { isStopped, until } from '../helpers/lifecycle-processes.ts';
 import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
@@ -201,6 +201,9 @@ describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
     const program = await start();
     await program.waitFor('Return');
     program.kill('SIGTSTP');
+    await until(() => isStopped(program.pid), 'it to stop');
+    await expect.poll(() => program.terminal.isAlternate).toBe(false);
+    expect(program.modes()).toMatch(/ icanon .* echo /s);
     program.kill('SIGCONT');
     await program.waitFor(VALUE);
     program.write('q');

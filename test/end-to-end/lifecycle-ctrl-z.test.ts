@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   articlePasswords,
@@ -33,6 +35,10 @@ const SHELLS: Readonly<Record<string, readonly string[]>> = {
   dash: ['-i'],
   zsh: ['-f', '-i', '-o', 'no_prompt_sp'],
   fish: ['--no-config', '-i', '-C', 'function fish_prompt; echo -n "ready> "; end; function fish_greeting; end'],
+};
+const hasPicture = (home: string): boolean => {
+  const folder = join(home, '.cache/hometui');
+  return existsSync(folder) && readdirSync(folder).some(name => /^picture-\w+$/.test(name));
 };
 const shellsHere = Object.keys(SHELLS).filter(name => findProgram(name) !== null);
 
@@ -133,6 +139,20 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
       expect(shell.terminal.isAlternate).toBe(true);
       await leave(shell);
     });
+  });
+
+  it('started in the background takes the terminal as it is at the fg, another size included', async () => {
+    const command = commandOf();
+    const shell = await openShell('bash', command);
+    await until(() => hasPicture(shell.home), 'its first picture to be kept');
+    await leave(shell);
+    shell.write(`${command} &\r`);
+    await until(() => childrenOf(shell.pid).some(isStopped), 'it to stop');
+    shell.resize(100, 30);
+    shell.write('fg\r');
+    const screen = await shell.waitFor(isUp);
+    expect(Math.max(...screen.split('\n').map(row => row.length))).toBe(100);
+    await leave(shell);
   });
 
   it('works under npm', async () => {
