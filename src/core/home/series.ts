@@ -80,9 +80,9 @@ function hold(
   });
 }
 
-/** The finest tier whose buckets fit the columns and that reaches back far enough; else the coarsest that fits. */
+/** The finest tier whose buckets divide the columns and that reaches back far enough; else the coarsest that does. */
 function tierFor(series: Series, columnMs: number, firstStart: number): Tier {
-  const fitting = series.tiers.filter(tier => tier.bucketMs <= columnMs);
+  const fitting = series.tiers.filter(tier => columnMs % tier.bucketMs === 0);
   const reaching = fitting.find(tier => {
     const oldest = tier.buckets[0];
     return tier.buckets.length < tier.capacity || (oldest !== undefined && oldest.startAt <= firstStart);

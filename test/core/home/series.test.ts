@@ -52,6 +52,15 @@ describe('a series', () => {
     expect(Math.max(...day.map(bucket => bucket?.max ?? 0))).toBe(99);
   });
 
+  test('has no value in another column, where what it keeps exactly no longer reaches back', () => {
+    let series = emptySeries;
+    for (let offsetS = 0; offsetS < 7 * 3_600; offsetS += 30) series = appendValue(series, NOON + offsetS * S, 1);
+    // Six minutes: stretches of five would lie across them.
+    const query = { endAt: NOON + (7 * 3_600 - 1) * S, columnMs: 360 * S, columns: 61, holdMs: 0 };
+    const counts = sampleSeries(series, query).map(bucket => bucket?.count);
+    expect(counts.slice(1)).toEqual(new Array(60).fill(12));
+  });
+
   test('a value from before the newest stretch loses nothing', () => {
     const series = fill([
       [20, 1],
