@@ -5,53 +5,53 @@ import { getRow } from '../core/home/table.ts';
 import type { ChartWindow } from './app-state.ts';
 import { chartLagMs } from './chart-lag.ts';
 
-/** What a chart is drawn from. */
+/** What a chart is drawn from: a page that stands still and fills up from left to right, one bucket a column. */
 export interface ChartSamples {
+  /** One for each column of the page; `null` where nothing was heard, and where nothing is shown. */
   readonly buckets: readonly (Bucket | null)[];
-  /** When the first bucket begins and the last one ends, ms. */
+  /** When the first column begins, ms; a multiple of `columnMs`. */
   readonly from: number;
-  readonly to: number;
-  /** Over all buckets; `null` where nothing was heard. */
-  readonly stats: { readonly min: number; readonly mean: number; readonly max: number } | null;
-  /** Set for a page: it stands still and fills up, one bucket a column. */
-  readonly page?: Page;
-}
-
-/** How a page lies in time. */
-export interface Page {
   readonly columnMs: number;
-  /** How many of its columns have begun: the others are yet to come. */
+  /** The columns of the time that is shown: `first` to `begun` (exclusive). Those before are too old, the others yet to come. */
+  readonly first: number;
   readonly begun: number;
+  /** Over all that is shown; `null` where nothing was heard. */
+  readonly stats: { readonly min: number; readonly mean: number; readonly max: number } | null;
 }
 
-/** Seconds of one bucket by the minutes of the window: all divide it, and what the series keeps divides them. */
-const BUCKET_SECONDS: Readonly<Record<number, readonly number[]>> = {
+/** Seconds of one column by the minutes of the window: all divide it, and what the series keeps divides them. */
+const WINDOW_COLUMN_SECONDS: Readonly<Record<number, readonly number[]>> = {
   10: [10, 20, 30, 60],
-  60: [30, 60, 120, 180],
-  360: [180, 240, 360, 720],
-  1440: [900, 1200, 1800, 3600],
+  60: [30, 60, 120, 180, 300],
+  360: [180, 240, 360, 720, 900, 1800],
+  1440: [900, 1200, 1800, 3600, 7200],
 };
+/** Of so many columns of a page one at the least is room to come, so that it is turned more rarely. */
+const ROOM_SHARE = 8;
+/** A page is turned by so many columns at the most: what moves no further a painter sends as a shift. */
+const MOST_TURNED = 32;
 
-/** Samples a sensor over a window in at most so many columns. */
-export function chartSamples(home: HomeState, sensorId: string, window: ChartWindow, columns: number): ChartSamples {
-  const reading = getRow(home.readings, sensorId);
-  const sensor = home.house.sensors.get(sensorId);
-  const choices = BUCKET_SECONDS[window.ms / 60_000] ?? [10];
-  const seconds = choices.find(one => window.ms / (one * 1_000) <= columns) ?? choices.at(-1) ?? 10;
-  const columnMs = seconds * 1_000;
-  const count = window.ms / columnMs;
-  const to = Math.floor(home.at / columnMs) * columnMs + columnMs;
-  const from = to - window.ms;
-  if (reading === undefined || sensor === undefined) return { buckets: [], from, to, stats: null };
-  const holdMs = Math.max(2 * cadenceOf(home, reading, sensor), columnMs);
-  const buckets = sampleSeries(reading.series, { endAt: home.at, columnMs, columns: count, holdMs });
-  return { buckets, from, to, stats: statsOf(buckets) };
+/**
+ * Samples a sensor over a window that ends now, on a page of so many columns (1 or more). The window moves over the page:
+ * a column is begun at its one end and, half a column's time later, one is left out at the other, so that it is the
+ * window's length within half a column. A page is turned where there is no more room: only then the columns move.
+ */
+export function windowSamples(home: HomeState, sensorId: string, window: ChartWindow, columns: number): ChartSamples {
+  const choices = (WINDOW_COLUMN_SECONDS[window.ms / 60_000] ?? [10]).map(seconds => seconds * 1_000);
+  const room = Math.max(1, Math.floor(columns / ROOM_SHARE));
+  const columnMs = choices.find(one => window.ms / one + room <= columns) ?? choices.at(-1) ?? 10_000;
+  const step = Math.min(MOST_TURNED, Math.max(1, columns - window.ms / columnMs));
+  const newest = Math.floor(home.at / columnMs);
+  const from = (Math.floor(newest / step) + 1) * step - columns;
+  const oldest = Math.round((home.at - window.ms) / columnMs);
+  const time = { from: from * columnMs, columnMs, first: Math.max(0, oldest - from), begun: newest - from + 1 };
+  return samplePage(home, sensorId, columns, time, home.at);
 }
 
 /** A page shows at least this much of the past, ms. */
 const PAGE_LEAST_MS = 3_600_000;
 /** Pages begin at multiples of this, ms, so that one is turned so rarely: all that is drawn moves then. */
-export const PAGE_STEP_MS = 1_800_000;
+const PAGE_STEP_MS = 1_800_000;
 /** All divide the step, and what the series keeps divides them. */
 const PAGE_COLUMN_SECONDS = [60, 120, 180, 300, 600, 900];
 
@@ -73,14 +73,21 @@ function pageAt(home: HomeState, sensorId: string, columns: number, at: number):
   const spanMs = columns * columnMs;
   const from = (Math.floor((at - spanMs) / PAGE_STEP_MS) + 1) * PAGE_STEP_MS;
   const begun = Math.floor((at - from) / columnMs) + 1;
-  const frame = { from, to: from + spanMs, page: { columnMs, begun } };
+  return samplePage(home, sensorId, columns, { from, columnMs, first: 0, begun }, at);
+}
+
+type PageTime = Pick<ChartSamples, 'from' | 'columnMs' | 'first' | 'begun'>;
+
+/** The buckets of a page's time as of `at`, ms, each in its column. */
+function samplePage(home: HomeState, sensorId: string, columns: number, time: PageTime, at: number): ChartSamples {
   const reading = getRow(home.readings, sensorId);
   const sensor = home.house.sensors.get(sensorId);
-  if (reading === undefined || sensor === undefined) return { ...frame, buckets: [], stats: null };
+  if (reading === undefined || sensor === undefined) return { ...time, buckets: [], stats: null };
+  const { columnMs, first, begun } = time;
   const holdMs = Math.max(2 * cadenceOf(home, reading, sensor), columnMs);
-  const past = sampleSeries(reading.series, { endAt: at, columnMs, columns: begun, holdMs });
-  const future = new Array<null>(columns - begun).fill(null);
-  return { ...frame, buckets: [...past, ...future], stats: statsOf(past) };
+  const shown = sampleSeries(reading.series, { endAt: at, columnMs, columns: begun - first, holdMs });
+  const none = (count: number) => new Array<null>(Math.max(0, count)).fill(null);
+  return { ...time, buckets: [...none(first), ...shown, ...none(columns - begun)], stats: statsOf(shown) };
 }
 
 function statsOf(buckets: readonly (Bucket | null)[]): ChartSamples['stats'] {

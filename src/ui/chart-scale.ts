@@ -15,16 +15,38 @@ const MOST_LABEL_ROWS = 4;
 /** From the finest step that could do, so many are tried: one of them always does. */
 const TRIED_STEPS = 7;
 
+/** A chart shows this part of the sensor's range at the least, so that noise is not drawn as a mountain range. */
+const LEAST_SHARE = 0.05;
+
+/** Four of these are what a chart shows: 20, 40 or 80, times a power of ten. */
+const QUARTERS = [5, 10, 20];
+
 /**
- * A scale around what is to be shown, with a round value every so many of its `rows`, from the lowest row up; `least` is
- * the smallest span, so that noise is not drawn as a mountain range. It is the scale that leaves the values most room,
- * with the most labels of equals, so that it stands still until a value is beyond it.
+ * What a chart of values between `lowest` and `highest` is to show: four round steps from a round place on, the smallest
+ * that hold them. So the scale of a sensor that has just begun to speak grows in a few wide steps, each of which draws the
+ * whole chart anew, and often stands still where an extreme has left the time that is shown.
  */
-export function chartScale(lowest: number, highest: number, least: number, rows: number): ChartScale {
-  const span = Math.max(highest - lowest, least, Number.MIN_VALUE);
-  const middle = (lowest + highest) / 2;
-  const from = Math.min(lowest, middle - least / 2);
-  const to = Math.max(highest, middle + least / 2);
+export function chartSpan(
+  range: { readonly min: number; readonly max: number },
+  lowest: number,
+  highest: number,
+): { readonly from: number; readonly to: number } {
+  const least = Math.max((range.max - range.min) * LEAST_SHARE, Math.abs(highest) * 1e-9, 1e-9);
+  for (let power = 10 ** Math.floor(Math.log10(least) - 2); Number.isFinite(power); power *= 10) {
+    for (const quarter of QUARTERS.map(one => one * power)) {
+      const from = Math.floor(lowest / quarter) * quarter;
+      if (4 * quarter >= least && from + 4 * quarter >= highest) return { from, to: from + 4 * quarter };
+    }
+  }
+  return { from: lowest, to: highest };
+}
+
+/**
+ * A scale from `from` to `to`, which is more, with a round value every so many of its `rows`, from the lowest row up. It
+ * is the scale that leaves the values most room, with the most labels of equals.
+ */
+export function chartScale(from: number, to: number, rows: number): ChartScale {
+  const span = Math.max(to - from, Number.MIN_VALUE);
   const labelRows = rows < ROOMY_ROWS ? 1 : LABEL_ROWS;
   const finest = roundStep((span * labelRows) / Math.max(1, rows - 1));
   const scales = stepsFrom(finest).map(step => scaleOf(from, to, step, rows));

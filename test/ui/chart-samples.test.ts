@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../src/core/home/state.ts';
+import { getRow } from '../../src/core/home/table.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { pageSamples } from '../../src/ui/chart-samples.ts';
+import { chartWindows } from '../../src/ui/app-state.ts';
+import { type ChartSamples, pageSamples, windowSamples } from '../../src/ui/chart-samples.ts';
 import { chartLines } from '../../src/ui/lines/chart-lines.ts';
 import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../helpers/ui-home.ts';
 
@@ -21,21 +23,20 @@ describe('a page of a chart', () => {
     for (let step = 0; step < 400; step += 1) {
       const home = withEvents(emptyHome(), tick(START + step * 97_000));
       for (const columns of [6, 23, 30, 51, 52, 111, 300]) {
-        const { from, to, page } = pageSamples(home, 'flow', columns);
+        const { from, columnMs, buckets, begun } = pageSamples(home, 'flow', columns);
         expect(from % (HOUR_MS / 2)).toBe(0);
         expect(home.at - from).toBeGreaterThanOrEqual(HOUR_MS);
-        expect(to).toBeGreaterThan(home.at - 10_000);
-        expect((to - from) / (page?.columnMs ?? 0)).toBe(columns);
-        expect(page?.begun).toBeGreaterThan(0);
-        expect(page?.begun).toBeLessThanOrEqual(columns);
+        expect(from + columns * columnMs).toBeGreaterThan(home.at - 10_000);
+        expect(buckets).toHaveLength(columns);
+        expect(begun).toBeGreaterThan(0);
+        expect(begun).toBeLessThanOrEqual(columns);
       }
     }
   });
 
   it('has every value in the column of its time', () => {
     const home = livingHome(3_010);
-    const { buckets, from, page } = pageSamples(home, 'flow', 51);
-    const columnMs = page?.columnMs ?? 0;
+    const { buckets, from, columnMs } = pageSamples(home, 'flow', 51);
     expect(buckets).toHaveLength(51);
     for (const [column, bucket] of buckets.entries()) {
       if (bucket === null) continue;
@@ -55,7 +56,7 @@ describe('a page of a chart', () => {
       home = withEvents(home, message(at, 'heating/flow', '42.0'), message(at + 1, 'heating/flow', '58.0'));
       home = withEvents(home, message(at + 2, 'heating/flow', value), tick(at + 3));
       const after = draw(home, 51);
-      const newest = 6 + (pageSamples(home, 'flow', 51).page?.begun ?? 0) - 1;
+      const newest = 6 + pageSamples(home, 'flow', 51).begun - 1;
       if (second > 10) {
         for (const [row, line] of after.entries()) {
           expect(line.slice(0, newest - 1), `row ${row} at ${second} s`).toBe(before[row]?.slice(0, newest - 1));
@@ -87,3 +88,95 @@ describe('a page of a chart', () => {
     expect(pageSamples(emptyHome(), 'nothing', 40)).toMatchObject({ buckets: [], stats: null });
   });
 });
+
+/** Each moment of the article's house with its samples: ten minutes of it, then a step of so many seconds. */
+function* moments(
+  window: number,
+  columns: number,
+  stepS: number,
+): Generator<{ home: HomeState; samples: ChartSamples }> {
+  const chosen = chartWindows[window];
+  if (chosen === undefined) throw new Error('there is no such window');
+  let home = livingHome(600);
+  for (let step = 1; step <= 300; step += 1) {
+    const second = 600 + step * stepS;
+    home = withEvents(home, message(START + second * 1_000, 'heating/flow', `${40 + (step % 30)}`));
+    yield { home, samples: windowSamples(home, 'flow', chosen, columns) };
+  }
+}
+
+describe('a window of a chart', () => {
+  for (const [window, { label, ms }] of chartWindows.entries()) {
+    for (const columns of [22, 32, 70, 110, 230]) {
+      it(`is ${label} long within half a column and ends now, in ${columns} columns`, () => {
+        for (const { home, samples } of moments(window, columns, ms / 100_000)) {
+          const { from, columnMs, first, begun } = samples;
+          expect(samples.buckets).toHaveLength(columns);
+          expect(begun).toBeLessThanOrEqual(columns);
+          expect(from + (begun - 1) * columnMs).toBeLessThanOrEqual(home.at);
+          expect(from + begun * columnMs).toBeGreaterThan(home.at);
+          expect(Math.abs(home.at - (from + first * columnMs) - ms)).toBeLessThanOrEqual(columnMs / 2);
+          expect(outOfPlace(samples)).toEqual([]);
+        }
+      });
+    }
+
+    it(`of ${label} has the newest value at once, in its last column`, () => {
+      for (const { home, samples } of moments(window, 70, ms / 100_000)) {
+        expect(samples.buckets[samples.begun - 1]?.last).toBe(getRow(home.readings, 'flow')?.value);
+      }
+    });
+  }
+
+  it('stands still but for its oldest and its newest column until the page is turned', () => {
+    let before: ChartSamples | null = null;
+    let turns = 0;
+    for (const { samples } of moments(0, 70, 5)) {
+      if (before !== null && before.from === samples.from) {
+        const { first, begun } = before;
+        const same = (one: ChartSamples) => one.buckets.slice(first + 1, begun - 1);
+        expect(same(samples)).toEqual(same(before));
+      } else turns += 1;
+      before = samples;
+    }
+    // 1,500 s, with ten columns of ten seconds to come on each page.
+    expect(turns).toBeLessThanOrEqual(17);
+  });
+
+  it('tells what it shows by its axis: no line above it is a gap, none below it is another time', () => {
+    const home = withEvents(livingHome(900), tick(START + 1_100_000));
+    const sensor = home.house.sensors.get('flow');
+    const [shortest] = chartWindows;
+    if (sensor === undefined || shortest === undefined) throw new Error('the preset changed');
+    const lines = chartLines({ home, glyphs }, sensor, windowSamples(home, 'flow', shortest, 70), 76, 9);
+    expect(
+      lines.map(line =>
+        line
+          .map(part => part.text)
+          .join('')
+          .trimEnd(),
+      ),
+    ).toMatchInlineSnapshot(`
+      [
+        "   90┤· · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · ·",
+        "   80┤· · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · · ·",
+        "   70┤  ─────╮                             ╭──────",
+        "   60┤       ╰────╮                   ·╭───╯",
+        "   50┤            ╰───╮           ╭────╯",
+        "   40┤                ╰───────────╯",
+        "   30┤",
+        "     ╰  ──────────┬───────────┬───────────┬───────────┬───────────┬──",
+        "                14:32       14:34       14:36       14:38       14:40",
+      ]
+    `);
+  });
+});
+
+/** The columns with a value of another time, or of a time that is not shown. */
+function outOfPlace({ buckets, from, columnMs, first, begun }: ChartSamples): readonly number[] {
+  const isWrong = (at: number, column: number): boolean =>
+    column < first || column >= begun || Math.floor((at - from) / columnMs) !== column;
+  return [...buckets.entries()].flatMap(([column, bucket]) =>
+    bucket !== null && isWrong(bucket.startAt, column) ? [column] : [],
+  );
+}

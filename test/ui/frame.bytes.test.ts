@@ -3,15 +3,29 @@ import type { HomeState } from '../../src/core/home/state.ts';
 import { decideCapabilities } from '../../src/terminal/capabilities.ts';
 import { createFramePainter } from '../../src/terminal/frame-painter.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { createAppState } from '../../src/ui/app-state.ts';
-import { overviewFrame } from '../../src/ui/frame.ts';
+import { type AppState, chartWindows, createAppState } from '../../src/ui/app-state.ts';
+import { sceneLines } from '../../src/ui/body-lines.ts';
 import { createKeymap } from '../../src/ui/keymap.ts';
 import { createPainter } from '../../src/ui/paint.ts';
 import { themeOf } from '../../src/ui/themes.ts';
-import { deviceMessages, livingHome, message, START, tick, withEvents } from '../helpers/ui-home.ts';
+import {
+  connected,
+  deviceMessages,
+  emptyHome,
+  livingHome,
+  message,
+  START,
+  tick,
+  withEvents,
+} from '../helpers/ui-home.ts';
 
 /** Gives the bytes that a terminal needs to show each state after the one before. */
-function openByteCounter(columns: number, rows: number, theme: string): (home: HomeState) => number {
+function openByteCounter(
+  columns: number,
+  rows: number,
+  theme: string,
+  window: number | null = null,
+): (home: HomeState) => number {
   const capabilities = decideCapabilities({
     env: { TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     isTTY: true,
@@ -23,11 +37,16 @@ function openByteCounter(columns: number, rows: number, theme: string): (home: H
   });
   const terminal = createFramePainter(capabilities);
   const painter = createPainter(themeOf(theme).theme, true);
-  const app = createAppState({ theme, needsPassword: false, user: 'monitor' });
+  const overview = createAppState({ theme, needsPassword: false, user: 'monitor' });
+  const app: AppState =
+    window === null
+      ? overview
+      : { ...overview, stack: [overview.stack[0], { screen: 'detail', id: 'flow', focus: 0, window }] };
   return home => {
     const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
-    const lines = overviewFrame(view, app, createKeymap(home.house), { columns, rows });
-    return Buffer.byteLength(terminal.paint(lines.map(line => painter.paint(line)).join('\n'), columns, rows));
+    const scene = { view, app, keymap: createKeymap(home.house), themes: [], size: { columns, rows } };
+    const lines = sceneLines(scene);
+    return Buffer.byteLength(terminal.paint((lines ?? []).map(line => painter.paint(line)).join('\n'), columns, rows));
   };
 }
 
@@ -47,6 +66,18 @@ function houseSeconds(bytesOf: (home: HomeState) => number): readonly number[] {
     const values = bytesOf(home);
     home = withEvents(home, tick(START + second * 1_000 + 500));
     return values + bytesOf(home);
+  });
+}
+
+/** Five minutes of it after an hour, each of the four values in a second of its own. */
+function laterSeconds(bytesOf: (home: HomeState) => number): readonly number[] {
+  let home = livingHome(3_900);
+  bytesOf(home);
+  return Array.from({ length: 300 }, (_, place) => {
+    const second = 3_901 + place;
+    const event = deviceMessages(second)[(second % 5) - 1];
+    home = withEvents(home, ...(event === undefined ? [] : [event]), tick(START + second * 1_000 + 500));
+    return bytesOf(home);
   });
 }
 
@@ -87,6 +118,37 @@ describe('bytes on a thin line', () => {
     const seconds = oneValueSeconds(openByteCounter(120, 40, 'dark'));
     expect(median(seconds)).toBeLessThanOrEqual(35);
     expect(Math.max(...seconds)).toBeLessThanOrEqual(100);
+  });
+
+  for (const [columns, rows, most] of [
+    [80, 24, 110],
+    [120, 40, 130],
+  ] as const) {
+    for (const [window, { label }] of chartWindows.entries()) {
+      it(`are few at ${columns}x${rows} for the chart of one sensor over ${label}`, () => {
+        const seconds = laterSeconds(openByteCounter(columns, rows, 'dark', window));
+        expect(mean(seconds)).toBeLessThanOrEqual(30);
+        const dear = seconds.filter(count => count > 100);
+        expect(dear.length, dear.join(' ')).toBeLessThanOrEqual(8);
+        // But for the turned pages, whose rows are sent as shifts.
+        expect(dear.filter(count => count > most).length, dear.join(' ')).toBeLessThanOrEqual(3);
+        expect(Math.max(...seconds)).toBeLessThanOrEqual(650);
+      });
+    }
+  }
+
+  it('are few while a fresh console begins to know its house: a chart takes few new scales', () => {
+    const bytesOf = openByteCounter(120, 40, 'dark');
+    let home = withEvents(emptyHome(), connected(START));
+    const seconds = Array.from({ length: 900 }, (_, place) => {
+      const at = START + place * 1_000;
+      const value = (50 + 20 * Math.sin(place / 60) + 0.3 * Math.sin(place * 1.7)).toFixed(1);
+      const heard = place % 5 === 0 ? [message(at, 'heating/flow', value)] : [];
+      home = withEvents(home, ...heard, tick(at + 500));
+      return bytesOf(home);
+    });
+    const dear = seconds.slice(10).filter(count => count > 150);
+    expect(dear.length, dear.join(' ')).toBeLessThanOrEqual(7);
   });
 
   it('are a few hundred when the page of a chart is turned', () => {

@@ -1,4 +1,4 @@
-import { type ChartSamples, PAGE_STEP_MS, type Page } from '../chart-samples.ts';
+import type { ChartSamples } from '../chart-samples.ts';
 import { type ChartScale, stepDecimals } from '../chart-scale.ts';
 import { blank, fitLine, span } from '../line.ts';
 import { unsignedZero } from '../number-field.ts';
@@ -21,16 +21,22 @@ interface Tick {
 
 /** The columns from one time to the next at the least: a time has five. */
 const TICK_LEAST = 9;
+/** Minutes from one time to the next: round ones, and all columns divide the first of them that is wide enough. */
+const TICK_MINUTES = [1, 2, 5, 10, 30, 60, 180, 360, 720, 1440];
 
-/** The axis below a chart and the times below that: two rows. That of a page is drawn as far as time has come. */
+/**
+ * The axis below a chart and the times below that: two rows. It is drawn below the time that is shown, up to now: where
+ * there is an axis and no line nothing was heard, and where there is none nothing is shown, or time has not come there.
+ */
 export function timeAxis(view: View, samples: ChartSamples, gutter: number, width: number): Lines {
   const { frame } = view.glyphs;
-  const columns = width - gutter;
-  const drawn = Math.min(columns, samples.page?.begun ?? columns);
-  const rule = Array.from({ length: columns }, (_, column) => (column < drawn ? frame.horizontal : ' '));
+  const { first, begun } = samples;
+  const rule = Array.from({ length: width - gutter }, (_, column) =>
+    column >= first && column < begun ? frame.horizontal : ' ',
+  );
   const times = new Array<string>(width + 6).fill(' ');
-  for (const { column, at } of ticksOf(samples, columns)) {
-    if (column < drawn) rule[column] = frame.teeTop;
+  for (const { column, at } of ticksOf(samples, rule.length)) {
+    if (column < begun) rule[column] = frame.teeTop;
     const begin = Math.min(width - 5, Math.max(0, gutter + column - 2));
     for (const [place, character] of [...timeText(view, at).slice(0, 5)].entries()) times[begin + place] = character;
   }
@@ -40,21 +46,12 @@ export function timeAxis(view: View, samples: ChartSamples, gutter: number, widt
   ];
 }
 
-function ticksOf({ from, to, page }: ChartSamples, columns: number): readonly Tick[] {
-  if (page !== undefined) return pageTicks(from, page, columns);
-  const count = columns >= 60 ? 4 : columns >= 24 ? 2 : 1;
-  return Array.from({ length: count + 1 }, (_, tick) => ({
-    column: Math.round((tick / count) * (columns - 1)),
-    at: from + (tick / count) * (to - from),
-  }));
-}
-
-/** Full half hours, or every so many of them. */
-function pageTicks(from: number, { columnMs }: Page, columns: number): readonly Tick[] {
-  const perStep = PAGE_STEP_MS / columnMs;
-  const stepMs = PAGE_STEP_MS * Math.ceil(TICK_LEAST / perStep);
+/** The round times of what is shown and of what is yet to come. */
+function ticksOf({ from, columnMs, first }: ChartSamples, columns: number): readonly Tick[] {
+  const steps = TICK_MINUTES.map(minutes => minutes * 60_000);
+  const stepMs = steps.find(one => one >= TICK_LEAST * columnMs) ?? steps.at(-1) ?? columnMs;
   const ticks: Tick[] = [];
-  for (let at = Math.ceil(from / stepMs) * stepMs; (at - from) / columnMs < columns; at += stepMs) {
+  for (let at = Math.ceil((from + first * columnMs) / stepMs) * stepMs; at < from + columns * columnMs; at += stepMs) {
     ticks.push({ column: (at - from) / columnMs, at });
   }
   return ticks;

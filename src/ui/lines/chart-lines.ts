@@ -2,16 +2,16 @@ import { plot } from 'asciichart';
 import type { SensorConfig } from '../../core/home/config-schema.ts';
 import type { Bucket } from '../../core/home/series.ts';
 import type { ChartSamples } from '../chart-samples.ts';
-import { type ChartScale, chartScale } from '../chart-scale.ts';
+import { type ChartScale, chartScale, chartSpan } from '../chart-scale.ts';
 import { blank, fitLine, type Line, type Span, span } from '../line.ts';
 import type { StyleName } from '../theme.ts';
 import type { Lines, View } from '../view.ts';
 import { axisLabels, timeAxis } from './chart-axis.ts';
 
-/** The part of the configured range that a chart shows at the least. */
-const LEAST_SHARE = 0.04;
 /** Columns of the labels at the least, so that charts side by side have their axes at the same place: `14.5`. */
 const LABEL_LEAST = 4;
+/** Between the labels and the plot: a blank before them and the axis behind. */
+const BESIDE_LABEL = 2;
 /** Rows below the plot: the axis and the times. */
 const AXIS_ROWS = 2;
 /** The fewest rows in which a chart says anything. */
@@ -35,9 +35,10 @@ export function chartLines(
 ): Lines {
   if (samples.stats === null) return emptyChart(width, height);
   const { min, max } = samples.stats;
-  const scale = chartScale(min, max, (sensor.range.max - sensor.range.min) * LEAST_SHARE, height - AXIS_ROWS);
+  const { from, to } = chartSpan(sensor.range, min, max);
+  const scale = chartScale(from, to, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
-  const gutter = Math.max(LABEL_LEAST, ...labels.map(label => label.length)) + 2;
+  const gutter = Math.max(LABEL_LEAST, ...labels.map(label => label.length)) + BESIDE_LABEL;
   const columns = Math.max(1, width - gutter);
   const shown = fitSamples(samples, columns);
   const cells = plotCells(view, sensor, shown, scale, height - AXIS_ROWS);
@@ -45,11 +46,21 @@ export function chartLines(
     const label = labels[place] ?? '';
     const tick = label === '' ? view.glyphs.frame.vertical : (view.glyphs.chart[1] ?? '|');
     return fitLine(
-      [span(` ${label.padStart(gutter - 2)}`.slice(0, gutter - 1), 'axis'), span(tick, 'axis'), ...joinCells(row)],
+      [
+        span(` ${label.padStart(gutter - BESIDE_LABEL)}`.slice(0, gutter - 1), 'axis'),
+        span(tick, 'axis'),
+        ...joinCells(row),
+      ],
       width,
     );
   });
   return [...rows, ...timeAxis(view, shown, gutter, width)];
+}
+
+/** The columns of the plot in a chart of that width, as far as the labels are no wider than the ends of the sensor's range. */
+export function plotColumns({ range, decimals }: SensorConfig, width: number): number {
+  const widths = [range.min, range.max].map(value => value.toFixed(decimals ?? 1).length);
+  return Math.max(1, width - Math.max(LABEL_LEAST, ...widths) - BESIDE_LABEL);
 }
 
 function emptyChart(width: number, height: number): Lines {
@@ -64,24 +75,21 @@ function rowOf(value: number, scale: ChartScale, rows: number): number {
   return rows - 1 - Math.round(((value - scale.low) / (scale.high - scale.low)) * (rows - 1));
 }
 
-/** One bucket for each column: those of a page in their places, others as wide as there is room. */
+/** The page in so many columns: labels that are wider than was thought take what is not shown first, then the oldest. */
 function fitSamples(samples: ChartSamples, columns: number): ChartSamples {
-  const { buckets, page, from } = samples;
-  if (page === undefined) {
-    const at = (column: number) => buckets[Math.floor((column * buckets.length) / columns)] ?? null;
-    return { ...samples, buckets: Array.from({ length: columns }, (_, column) => at(column)) };
-  }
-  // Labels that are wider than was thought hide the oldest.
-  const hidden = Math.max(0, buckets.length - columns);
+  const { buckets, from, columnMs, first, begun } = samples;
+  const excess = Math.max(0, buckets.length - columns);
+  const toCome = buckets.length - begun;
+  const hidden = Math.max(Math.min(first, excess), excess - toCome);
   const shown = Array.from({ length: columns }, (_, column) => buckets[column + hidden] ?? null);
-  const begun = page.begun - hidden;
-  return { ...samples, buckets: shown, from: from + hidden * page.columnMs, page: { ...page, begun } };
+  const left = { from: from + hidden * columnMs, first: Math.max(0, first - hidden), begun: begun - hidden };
+  return { ...samples, ...left, buckets: shown };
 }
 
 function plotCells(
   view: View,
   sensor: SensorConfig,
-  { buckets, page, from }: ChartSamples,
+  { buckets, from, columnMs }: ChartSamples,
   scale: ChartScale,
   rows: number,
 ): readonly (readonly Cell[])[] {
@@ -93,7 +101,7 @@ function plotCells(
     if (line !== undefined && column < line.length) line[column] = cell;
   };
   // Where a page is turned the dots move with all the rest, and need not be sent.
-  const first = page === undefined ? 0 : (from / page.columnMs) % 2;
+  const first = (from / columnMs) % 2;
   for (const { value, style } of limitsOf(sensor, scale)) {
     const row = rowOf(value, scale, rows);
     for (let column = first; column < buckets.length; column += 2) put(row, column, { text: '·', style });

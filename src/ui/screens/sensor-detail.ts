@@ -6,10 +6,10 @@ import { freshnessOfReading, levelOfReading, trendOf } from '../../core/home/sel
 import { getRow } from '../../core/home/table.ts';
 import { formatValue } from '../../core/home/text.ts';
 import { type ChartWindow, chartWindows } from '../app-state.ts';
-import { type ChartSamples, chartSamples } from '../chart-samples.ts';
+import { type ChartSamples, windowSamples } from '../chart-samples.ts';
 import { type Line, lineWidth, span } from '../line.ts';
 import { BIG_ROWS, bigNumber } from '../lines/big-number.ts';
-import { CHART_MIN_ROWS, chartLines } from '../lines/chart-lines.ts';
+import { CHART_MIN_ROWS, chartLines, plotColumns } from '../lines/chart-lines.ts';
 import { type Field, fieldLines } from '../lines/field-lines.ts';
 import { pickText } from '../lines/item-columns.ts';
 import { partsOf } from '../lines/part-lines.ts';
@@ -36,7 +36,7 @@ export function sensorParts(
   const sensor = view.home.house.sensors.get(id);
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return [];
-  const samples = chartSamples(view.home, id, window, width - 8);
+  const samples = windowSamples(view.home, id, window, plotColumns(sensor, width));
   const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks;
   const makeHead = isBig ? bigHead : smallHead;
   const factsIn: FactsIn = room => [

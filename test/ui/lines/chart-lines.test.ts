@@ -21,12 +21,19 @@ const bucket = (value: number): Bucket => ({
   count: 1,
 });
 
+/** So many columns of the values, each as wide as there is room. */
+function stretched(values: readonly (number | null)[], columns: number): readonly (number | null)[] {
+  return Array.from({ length: columns }, (_, column) => values[Math.floor((column * values.length) / columns)] ?? null);
+}
+
 function draw(values: readonly (number | null)[], width: number, height: number, glyphs: GlyphSet = 'full'): string {
   const known = values.filter(value => value !== null);
   const samples: ChartSamples = {
-    buckets: values.map(value => (value === null ? null : bucket(value))),
+    buckets: stretched(values, width - 6).map(value => (value === null ? null : bucket(value))),
     from: START,
-    to: START + 600_000,
+    columnMs: 30_000,
+    first: 0,
+    begun: width - 6,
     stats: known.length === 0 ? null : { min: Math.min(...known), mean: 0, max: Math.max(...known) },
   };
   const lines = chartLines({ home, glyphs: glyphsFor({ glyphs }) }, sensor, samples, width, height);
@@ -52,8 +59,8 @@ describe('a chart', () => {
            │       │                 │
            │       │                 │
          50┤───────╯                 ╰──
-           ╰┬─────────────┬────────────┬
-          14:22         14:27      14:32"
+           ╰──────┬─────────┬─────────┬─
+                14:25     14:30    14:35"
     `);
   });
 
