@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { startMosquitto } from '../helpers/mosquitto.ts';
 import { findProgram } from '../helpers/require-program.ts';
 import { measureBytes } from './bytes.tsx';
+import { measureDetailBytes } from './detail-bytes.ts';
 import { openDevices } from './devices.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureLoad } from './load.ts';
@@ -27,7 +28,8 @@ async function start(): Promise<readonly Figure[]> {
 async function bytes(): Promise<readonly Figure[]> {
   const small = await measureBytes({ columns: 80, rows: 24 }, '≤ 90, aim 65');
   const large = await measureBytes({ columns: 120, rows: 40 }, '≤ 100');
-  return [...small, ...large, ...(await measureTmux(program))];
+  const details = [...measureDetailBytes({ columns: 80, rows: 24 }), ...measureDetailBytes({ columns: 120, rows: 40 })];
+  return [...small, ...large, ...details, ...(await measureTmux(program))];
 }
 
 async function load(): Promise<readonly Figure[]> {

@@ -108,7 +108,8 @@ function changedCells(frames: readonly string[], { columns, rows }: Size): reado
   return parsed.slice(1).map((frame, index) => countChangedCells(parsed[index] ?? frame, frame));
 }
 
-function capabilitiesAt({ columns, rows }: Size): Capabilities {
+/** What the usual terminal can do. */
+export function capabilitiesAt({ columns, rows }: Size): Capabilities {
   return decideCapabilities({
     env: { TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     isTTY: true,
