@@ -1,5 +1,6 @@
 import { type FirstPicture, pictureFile, readPicture } from '../io/first-picture.ts';
 import { isTerminal, writeNow } from '../io/tty.ts';
+import { setRawMode } from '../terminal/tty-input.ts';
 import { setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
 
 interface TerminalSize {
@@ -14,9 +15,9 @@ export interface EarlyPicture {
   /** The size that it is for. */
   readonly size: TerminalSize;
   /**
-   * The picture, for who takes the terminal over: from now on giving it back is theirs. `null` where none is there, or
-   * where it was sent to a terminal that has to be opened in another way or has another size by now, which is given
-   * back then.
+   * The picture, for who takes the terminal over: from now on giving it back is theirs. `null` where none is there as a
+   * whole, or where the terminal has another size by now: it is to be opened. One that has to be opened in another way
+   * than for the picture is given back before.
    */
   readonly take: (opening: string, size: TerminalSize) => FirstPicture | null;
   /** Gives the terminal back, for good, where nobody has taken it over: what is to be said goes to the shell's screen. */
@@ -57,7 +58,7 @@ function show(picture: FirstPicture, size: TerminalSize, process: NodeJS.Process
     if (state === 'taken' || state === 'left') return;
     state = 'left';
     writeNow(stdout.fd, picture.closing);
-    stdin.setRawMode(false);
+    setRawMode(stdin, false);
   };
   const release = (): void => {
     process.off('exit', leave);
@@ -72,17 +73,23 @@ function show(picture: FirstPicture, size: TerminalSize, process: NodeJS.Process
   process.once('exit', leave);
   for (const signal of SIGNALS) process.on(signal, onSignal);
   // Before the question to the terminal: in the other mode its answers would be echoed.
-  stdin.setRawMode(true);
+  setRawMode(stdin, true);
+  if (!stdin.isRaw) {
+    // In the background, where nobody is left who could bring it to the foreground, or at a line that was dropped.
+    release();
+    return NONE;
+  }
   setNonBlocking(stdout);
   if (writeNow(stdout.fd, picture.opening + picture.painted, PATIENCE_MS)) state = 'shown';
   return {
     take: (opening, { columns, rows }) => {
-      const isSame = opening === picture.opening && columns === size.columns && rows === size.rows;
-      if (state !== 'shown' || !isSame) leave();
       release();
-      if (state !== 'shown') return null;
+      // The same opening again takes a terminal that has a part of it, and clears it.
+      if (opening !== picture.opening) leave();
+      if (state === 'left') return null;
+      const isWhole = state === 'shown' && columns === size.columns && rows === size.rows;
       state = 'taken';
-      return picture;
+      return isWhole ? picture : null;
     },
     giveBack: async () => {
       if (state === 'shown') await answersFrom(stdin);

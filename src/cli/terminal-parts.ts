@@ -78,8 +78,12 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
   const early = world.earlyPicture?.take(opening, sizeOf(stdout)) ?? null;
   // What opens the terminal has been sent with an early picture.
   let isOpen = early === null;
+  let isStalled = false;
   const send = (text: string): void => {
-    if (isOpen) writeNow(stdout.fd, text);
+    if (!isOpen) return;
+    isStalled ||= !writeNow(stdout.fd, text);
+    // Whole, also where a part was taken: it begins with ESC. On the shell's screen a frame must not be painted.
+    if (isStalled) writer.send(text);
   };
   const keys = keepKeys();
   const lookers = new Set<() => void>();
@@ -154,6 +158,7 @@ export function openTerminalParts(world: World, flags: Flags): TerminalParts {
       for (const release of releases.splice(0)) release();
       input.close();
       writer.close();
+      isStalled = false;
       screen.leave();
       presumed.close();
     },

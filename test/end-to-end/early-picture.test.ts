@@ -20,6 +20,9 @@ import { requireProgram } from '../helpers/require-program.ts';
 const mosquitto = requireProgram('mosquitto');
 const VALUE = '54.3 °C';
 
+const commandOf = (pid: number): string =>
+  readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, 2).join(' ');
+
 describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
   let broker: Mosquitto;
   const devices: TestDevice[] = [];
@@ -196,6 +199,42 @@ describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
       expect(await expectGivenBack(program)).toMatchObject({ code: codes[signal] });
     },
   );
+
+  it.each([
+    ['a start like it', {}],
+    ['a start of another size, which has none', { columns: 90 }],
+  ] as [string, PtyOptions][])('leaves the shell its screen where the line is full: %s', async (_, options) => {
+    const mine = [PROGRAM, '-L', broker.url, '-u', 'monitor', '--password-file', passwordFile];
+    // Once the far end reads no more, this is stopped by the line, and what comes then is the first to be kept out.
+    const fill =
+      'while [ ! -e "$HOME/full" ]; do sleep .02; done; tr "\\0" y </dev/zero & sleep .7; kill $!; wait; exec "$@"';
+    const args = ['-c', fill, 'sh', process.execPath, ...mine];
+    const program = await startInPty('sh', { ...options, args, env: { HOME: home } });
+    opened.push(program);
+    program.stall();
+    writeFileSync(join(home, 'full'), '');
+    await until(() => commandOf(program.pid).includes(PROGRAM), 'the line to be full and the console to be started');
+    await new Promise(resolve => setTimeout(resolve, 1_200));
+    program.flow();
+    await program.waitFor(VALUE);
+    expect(program.terminal.isAlternate).toBe(true);
+    expect(program.terminal.modes).toMatchObject({ wraparoundMode: false, bracketedPasteMode: true });
+    program.write('q');
+    expect(await expectGivenBack(program)).toMatchObject({ code: 0 });
+    expect(program.screen()).toMatch(/^y{80}/);
+    rmSync(join(home, 'full'));
+  });
+
+  it('is not sent by a start that nobody could bring to the foreground', async () => {
+    const mine = [process.execPath, PROGRAM, '-L', broker.url, '-u', 'monitor', '--password-file', passwordFile];
+    const script =
+      '(set -m; ("$@" </dev/tty 2>"$HOME/said"; echo $? >"$HOME/code") &); until [ -s "$HOME/code" ]; do sleep .05; done';
+    const program = await startInPty('bash', { args: ['-c', script, 'bash', ...mine], env: { HOME: home } });
+    opened.push(program);
+    await expectGivenBack(program);
+    expect(readFileSync(join(home, 'said'), 'utf8')).toBe('');
+    expect(readFileSync(join(home, 'code'), 'utf8').trim()).toBe('129');
+  });
 
   it('is painted anew after a sleep that began right after it', async () => {
     const program = await start();
