@@ -15,7 +15,7 @@ export interface ChartSamples {
   /** The columns of the time that is shown: `first` to `begun` (exclusive). Those before are too old, the others yet to come. */
   readonly first: number;
   readonly begun: number;
-  /** Over all that is shown; `null` where nothing was heard. */
+  /** Of a page over all that it shows, of a window over that time; `null` where nothing was heard. */
   readonly stats: { readonly min: number; readonly mean: number; readonly max: number } | null;
 }
 
@@ -26,6 +26,8 @@ const WINDOW_COLUMN_SECONDS: Readonly<Record<number, readonly number[]>> = {
   360: [180, 240, 360, 720, 900, 1800],
   1440: [900, 1200, 1800, 3600, 7200],
 };
+/** What the series keeps of a window at its finest, s. */
+const WINDOW_KEPT_SECONDS: Readonly<Record<number, number>> = { 10: 10, 60: 10, 360: 60, 1440: 300 };
 /** Of so many columns of a page one at the least is room to come, so that it is turned more rarely. */
 const ROOM_SHARE = 8;
 /** A page is turned by so many columns at the most: what moves no further a painter sends as a shift. */
@@ -45,7 +47,15 @@ export function windowSamples(home: HomeState, sensorId: string, window: ChartWi
   const from = (Math.floor(newest / step) + 1) * step - columns;
   const oldest = Math.round((home.at - window.ms) / columnMs);
   const time = { from: from * columnMs, columnMs, first: Math.max(0, oldest - from), begun: newest - from + 1 };
-  return samplePage(home, sensorId, columns, time, home.at);
+  return { ...samplePage(home, sensorId, columns, time, home.at), stats: windowStats(home, sensorId, window) };
+}
+
+/** From the stretches that lie within the window as a whole: no value in it is older than that. */
+function windowStats(home: HomeState, sensorId: string, window: ChartWindow): ChartSamples['stats'] {
+  const columnMs = (WINDOW_KEPT_SECONDS[window.ms / 60_000] ?? 10) * 1_000;
+  const begun = window.ms / columnMs;
+  const from = (Math.floor(home.at / columnMs) + 1 - begun) * columnMs;
+  return samplePage(home, sensorId, begun, { from, columnMs, first: 0, begun }, home.at).stats;
 }
 
 /** A page shows at least this much of the past, ms. */

@@ -143,6 +143,22 @@ describe('a window of a chart', () => {
     expect(turns).toBeLessThanOrEqual(17);
   });
 
+  it('has the statistics of its very time, to the stretch that is kept', () => {
+    for (const [window, { ms }] of chartWindows.entries()) {
+      const heard: { at: number; value: number }[] = [];
+      const keptMs = [10_000, 10_000, 60_000, 300_000][window] ?? 0;
+      for (const { home, samples } of moments(window, 70, ms / 100_000)) {
+        heard.push({ at: home.at, value: getRow(home.readings, 'flow')?.value ?? 0 });
+        if (home.at - (heard[0]?.at ?? 0) < 2 * ms) continue;
+        const within = (length: number) => heard.filter(one => one.at > home.at - length).map(one => one.value);
+        expect(samples.stats?.max).toBeLessThanOrEqual(Math.max(...within(ms)));
+        expect(samples.stats?.max).toBeGreaterThanOrEqual(Math.max(...within(ms - keptMs)));
+        expect(samples.stats?.min).toBeGreaterThanOrEqual(Math.min(...within(ms)));
+        expect(samples.stats?.min).toBeLessThanOrEqual(Math.min(...within(ms - keptMs)));
+      }
+    }
+  });
+
   it('tells what it shows by its axis: no line above it is a gap, none below it is another time', () => {
     const home = withEvents(livingHome(900), tick(START + 1_100_000));
     const sensor = home.house.sensors.get('flow');

@@ -33,9 +33,11 @@ export function chartLines(
   width: number,
   height: number,
 ): Lines {
-  if (samples.stats === null) return emptyChart(width, height);
-  const { min, max } = samples.stats;
-  const { from, to } = chartSpan(sensor.range, min, max);
+  const known = samples.buckets.filter(bucket => bucket !== null);
+  if (known.length === 0) return emptyChart(width, height);
+  const lowest = Math.min(...known.map(bucket => bucket.min));
+  const highest = Math.max(...known.map(bucket => bucket.max));
+  const { from, to } = chartSpan(sensor.range, lowest, highest);
   const scale = chartScale(from, to, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
   const gutter = Math.max(LABEL_LEAST, ...labels.map(label => label.length)) + BESIDE_LABEL;
