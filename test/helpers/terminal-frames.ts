@@ -55,6 +55,13 @@ function lineText(line: Canvas[number]): string {
 export function disturb(canvas: Canvas, random: Random, characters: readonly string[] = SIMPLE): void {
   const times = 1 + random.below(4);
   for (let time = 0; time < times; time += 1) random.pick(DISTURBANCES)(canvas, random, characters);
+  if (random.oneIn(2)) tickClock(canvas, random);
+}
+
+/** What changes in the same place again and again, where a painter may have the terminal keep the cursor. */
+function tickClock(canvas: Canvas, random: Random): void {
+  const row = canvas[Math.floor(canvas.length / 3)];
+  if (row !== undefined) row[0] = { character: String(random.below(10)), style: '97;41' };
 }
 
 /** Characters of every kind, those that terminals disagree about among them. */
