@@ -37,11 +37,7 @@ export function diffFrames(request: DiffRequest): Diff {
 function paintAfresh(pencil: Pencil, after: Frame): void {
   clearScreen(pencil);
   pencil.habit = NO_HABIT;
-  const blank = blankFrame(after.columns, after.rows);
-  for (const [y, row] of after.lines.entries()) {
-    const from = blank.lines[y];
-    if (from !== undefined && from !== row) paintRow(pencil, y, from, row);
-  }
+  paintInOrder(pencil, blankFrame(after.columns, after.rows), after);
 }
 
 function paintFrame(pencil: Pencil, before: Frame, after: Frame): void {
@@ -57,7 +53,16 @@ function paintFrame(pencil: Pencil, before: Frame, after: Frame): void {
   adopt(pencil, cheapest(inPlace, moved));
 }
 
+/** A frame is another picture, and not the same one moved on, where more than this part of its cells has changed. */
+const OTHER_PICTURE = 0.35;
+
 function paintRows(pencil: Pencil, before: Frame, after: Frame): void {
+  const isOtherPicture = countChangedCells(before, after) > OTHER_PICTURE * after.columns * after.rows;
+  if (isOtherPicture) paintInOrder(pencil, before, after);
+  else paintParts(pencil, partsBetween(pencil, before, after));
+}
+
+function partsBetween(pencil: Pencil, before: Frame, after: Frame): readonly Part[] {
   const parts: Part[] = [];
   for (let y = 0; y < after.rows; y += 1) {
     const from = before.lines[y];
@@ -66,7 +71,15 @@ function paintRows(pencil: Pencil, before: Frame, after: Frame): void {
   }
   const places = parts.map(({ x, y, style }) => ({ x, y, pen: style }));
   if (pencil.capabilities.hasAbsoluteMoves) pencil.habit = inFrame(pencil.habit, places);
-  paintParts(pencil, parts);
+  return parts;
+}
+
+/** Without a search for what is shorter: in another picture there is little to find, and somebody waits for it. */
+function paintInOrder(pencil: Pencil, before: Frame, after: Frame): void {
+  for (const [y, to] of after.lines.entries()) {
+    const from = before.lines[y];
+    if (from !== undefined && from !== to) paintRow(pencil, y, from, to);
+  }
 }
 
 /** Some terminals put what `ESC [ 2 J` clears into the scrollback; from the top left down, `ESC [ J` does not. */
