@@ -62,6 +62,7 @@ function show(picture: FirstPicture, size: TerminalSize, process: NodeJS.Process
   };
   const release = (): void => {
     process.off('exit', leave);
+    process.off('SIGCONT', leave);
     for (const signal of SIGNALS) process.off(signal, onSignal);
   };
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -72,6 +73,9 @@ function show(picture: FirstPicture, size: TerminalSize, process: NodeJS.Process
   // From here on there is something to give back.
   process.once('exit', leave);
   for (const signal of SIGNALS) process.on(signal, onSignal);
+  // Who woke us may have used the terminal. A signal that comes while the program is being loaded is told after that, to
+  // who listens then, but only where somebody has listened all the time.
+  process.on('SIGCONT', leave);
   // Before the question to the terminal: in the other mode its answers would be echoed.
   setRawMode(stdin, true);
   if (!stdin.isRaw) {

@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -234,6 +235,20 @@ describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
     await expectGivenBack(program);
     expect(readFileSync(join(home, 'said'), 'utf8')).toBe('');
     expect(readFileSync(join(home, 'code'), 'utf8').trim()).toBe('129');
+  });
+
+  it('is painted anew after a stop that nobody can hear of, and keys are heard', async () => {
+    const program = await start();
+    await program.waitFor('Return');
+    program.kill('SIGSTOP');
+    await until(() => isStopped(program.pid), 'it to stop');
+    const others = 'stty sane; echo; echo rubbish of another';
+    execFileSync('sh', ['-c', `exec <"$0" >"$0"; ${others}`, readlinkSync(`/proc/${program.pid}/fd/0`)]);
+    await program.waitFor('rubbish');
+    program.kill('SIGCONT');
+    await program.waitFor(screen => screen.includes(VALUE) && !screen.includes('rubbish'));
+    program.write('q');
+    expect(await expectGivenBack(program)).toMatchObject({ code: 0 });
   });
 
   it('is painted anew after a sleep that began right after it', async () => {
