@@ -1,5 +1,5 @@
 import { cadenceOf } from '../core/home/select-freshness.ts';
-import { type Bucket, sampleSeries } from '../core/home/series.ts';
+import { type Bucket, keptSince, sampleSeries } from '../core/home/series.ts';
 import type { HomeState } from '../core/home/state.ts';
 import { getRow } from '../core/home/table.ts';
 import type { ChartWindow } from './app-state.ts';
@@ -58,17 +58,28 @@ function windowStats(home: HomeState, sensorId: string, window: ChartWindow): Ch
   return samplePage(home, sensorId, begun, { from, columnMs, first: 0, begun }, home.at).stats;
 }
 
-/** A page shows at least this much of the past, ms. */
-const PAGE_LEAST_MS = 3_600_000;
-/** Pages begin at multiples of this, ms, so that one is turned so rarely: all that is drawn moves then. */
-const PAGE_STEP_MS = 1_800_000;
-/** All divide the step, and what the series keeps divides them. */
-const PAGE_COLUMN_SECONDS = [60, 120, 180, 300, 600, 900];
+/** What a page may be like: each kind shows at least so much of the past where that was heard, ms. */
+interface PageKind {
+  readonly leastMs: number;
+  /** Pages begin at multiples of this, ms, so that one is turned so rarely: all that is drawn moves then. */
+  readonly stepMs: number;
+  /** All divide the step, and what the series keeps divides them. */
+  readonly columnSeconds: readonly number[];
+}
+
+const MINUTE_MS = 60_000;
+const LONG_PAGE: PageKind = {
+  leastMs: 60 * MINUTE_MS,
+  stepMs: 30 * MINUTE_MS,
+  columnSeconds: [60, 120, 180, 300, 600, 900, 1800],
+};
+/** For as long as all that was heard is on it: in an hour, the first minutes would be lost. */
+const FIRST_PAGE: PageKind = { leastMs: 6 * MINUTE_MS, stepMs: 2 * MINUTE_MS, columnSeconds: [10, 20, 30, 60, 120] };
 
 /**
- * Samples a sensor over an hour and more, one bucket for each of so many columns (1 or more), beginning at a full half
- * hour. Time goes on from left to right until the page is full. So a new bucket is one more column, where a window that
- * slides would draw nearly all cells anew: two thousand bytes.
+ * Samples a sensor over some minutes at first and an hour and more later, one bucket for each of so many columns (1 or
+ * more), beginning at a round time. Time goes on from left to right until the page is full. So a new bucket is one more
+ * column, where a window that slides would draw nearly all cells anew: two thousand bytes.
  */
 export function pageSamples(home: HomeState, sensorId: string, columns: number): ChartSamples {
   // As of a few seconds ago: each chart begins its columns in a second of its own.
@@ -78,12 +89,20 @@ export function pageSamples(home: HomeState, sensorId: string, columns: number):
 }
 
 function pageAt(home: HomeState, sensorId: string, columns: number, at: number): ChartSamples {
-  const seconds = PAGE_COLUMN_SECONDS.find(one => one * 1_000 * columns >= PAGE_LEAST_MS + PAGE_STEP_MS) ?? 1800;
-  const columnMs = seconds * 1_000;
-  const spanMs = columns * columnMs;
-  const from = (Math.floor((at - spanMs) / PAGE_STEP_MS) + 1) * PAGE_STEP_MS;
-  const begun = Math.floor((at - from) / columnMs) + 1;
-  return samplePage(home, sensorId, columns, { from, columnMs, first: 0, begun }, at);
+  const reading = getRow(home.readings, sensorId);
+  const since = Math.min(at, (reading && keptSince(reading.series)) ?? at);
+  const first = pageTime(FIRST_PAGE, columns, at, since);
+  const time = first.from <= since ? first : pageTime(LONG_PAGE, columns, at, since);
+  return samplePage(home, sensorId, columns, time, at);
+}
+
+/** A page that is full, or that begins with what was heard since then, ms. */
+function pageTime({ leastMs, stepMs, columnSeconds }: PageKind, columns: number, at: number, since: number): PageTime {
+  const all = columnSeconds.map(seconds => seconds * 1_000);
+  const columnMs = all.find(one => one * columns >= leastMs + stepMs) ?? all.at(-1) ?? stepMs;
+  const turned = Math.floor((at - columns * columnMs) / stepMs) + 1;
+  const from = Math.max(turned, Math.floor(since / stepMs)) * stepMs;
+  return { from, columnMs, first: 0, begun: Math.floor((at - from) / columnMs) + 1 };
 }
 
 type PageTime = Pick<ChartSamples, 'from' | 'columnMs' | 'first' | 'begun'>;

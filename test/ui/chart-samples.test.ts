@@ -19,13 +19,14 @@ function draw(home: HomeState, columns: number): readonly string[] {
 }
 
 describe('a page of a chart', () => {
-  it('shows an hour at the least and now, begins at a half hour, and has a bucket for each column', () => {
+  it('shows all that was heard or an hour at the least, and now, and has a bucket for each column', () => {
+    const heard = withEvents(emptyHome(), message(START, 'heating/flow', '50.0'));
     for (let step = 0; step < 400; step += 1) {
-      const home = withEvents(emptyHome(), tick(START + step * 97_000));
+      const home = withEvents(heard, tick(START + step * 97_000));
       for (const columns of [6, 23, 30, 51, 52, 111, 300]) {
         const { from, columnMs, buckets, begun } = pageSamples(home, 'flow', columns);
-        expect(from % (HOUR_MS / 2)).toBe(0);
-        expect(home.at - from).toBeGreaterThanOrEqual(HOUR_MS);
+        expect(from % (step < 3 ? 120_000 : columnMs)).toBe(0);
+        expect(from <= START || home.at - from >= HOUR_MS).toBe(true);
         expect(from + columns * columnMs).toBeGreaterThan(home.at - 10_000);
         expect(buckets).toHaveLength(columns);
         expect(begun).toBeGreaterThan(0);
@@ -47,33 +48,44 @@ describe('a page of a chart', () => {
     expect(heard).toBe(602);
   });
 
-  it('stands still but for its newest column, from one half hour to the next', () => {
+  it('stands still but for its newest column, until the first minutes do not fit any more', () => {
     let home = withEvents(emptyHome(), connected(START));
     let before = draw(home, 51);
+    let from = 0;
+    const turnedAt: number[] = [];
     for (let second = 5; second < 1_200; second += 5) {
       const value = (50 + 8 * Math.sin(second / 50)).toFixed(1);
       const at = START + second * 1_000;
       home = withEvents(home, message(at, 'heating/flow', '42.0'), message(at + 1, 'heating/flow', '58.0'));
       home = withEvents(home, message(at + 2, 'heating/flow', value), tick(at + 3));
       const after = draw(home, 51);
-      const newest = 6 + pageSamples(home, 'flow', 51).begun - 1;
-      if (second > 10) {
+      const page = pageSamples(home, 'flow', 51);
+      const newest = 6 + page.begun - 1;
+      if (page.from !== from) turnedAt.push(second);
+      else if (second > 10) {
         for (const [row, line] of after.entries()) {
           expect(line.slice(0, newest - 1), `row ${row} at ${second} s`).toBe(before[row]?.slice(0, newest - 1));
         }
       }
       before = after;
+      from = page.from;
     }
+    expect(turnedAt).toEqual([5, 515]);
   });
 
   it('draws its axis as far as time has come, with the times at their columns', () => {
-    const rows = draw(livingHome(600), 51).slice(-2);
-    expect(rows.map(row => row.trimEnd())).toEqual([
-      '     ╰┬──────────────┬──────────────┬──────────────┬',
-      '    13:00          13:30          14:00          14:30',
+    const axisOf = (seconds: number) =>
+      draw(livingHome(seconds), 51)
+        .slice(-2)
+        .map(row => row.trimEnd());
+    expect([300, 600, 8_000].map(axisOf)).toEqual([
+      ['     ╰┬───────────┬───────────┬─────', '    14:22       14:24       14:26       14:28       14:30'],
+      ['     ╰┬──────────────┬', '    14:00          14:30          15:00          15:30'],
+      [
+        '     ╰┬──────────────┬──────────────┬──────────────┬──',
+        '    15:00          15:30          16:00          16:30',
+      ],
     ]);
-    const later = draw(livingHome(1_000), 51).slice(-2);
-    expect(later[0]?.trimEnd()).toBe('     ╰┬──────────────┬──────────────┬──────────────┬────');
   });
 
   it('has the first value of all at once', () => {

@@ -38,6 +38,12 @@ export function appendValue(series: Series, at: number, value: number): Series {
   return { tiers: series.tiers.map(tier => appendToTier(tier, at, value)) };
 }
 
+/** When the oldest value that is kept was received, ms, to the stretch that it is kept in; `null` where there is none. */
+export function keptSince({ tiers }: Series): number | null {
+  const whole = tiers.find(tier => tier.buckets.length < tier.capacity) ?? tiers.at(-1);
+  return whole?.buckets[0]?.startAt ?? null;
+}
+
 /** What a drawing asks a series for: `columns` stretches of `columnMs` each, the last one the stretch `endAt` is in. */
 export interface SampleQuery {
   readonly endAt: number;

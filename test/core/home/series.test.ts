@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { appendValue, emptySeries, type Series, sampleSeries } from '../../../src/core/home/series.ts';
+import { appendValue, emptySeries, keptSince, type Series, sampleSeries } from '../../../src/core/home/series.ts';
 import { NOON } from '../../helpers/house-run.ts';
 
 const S = 1_000;
@@ -18,6 +18,22 @@ describe('a series', () => {
     ]);
     const [bucket] = sampleSeries(series, { endAt: NOON + 9 * S, columnMs: 10 * S, columns: 1, holdMs: 0 });
     expect(bucket).toEqual({ startAt: NOON, min: -40, max: 90, last: 6, sum: 61, count: 4 });
+  });
+
+  test('knows since when it is kept, to the finest stretch that still reaches there', () => {
+    expect(keptSince(emptySeries)).toBeNull();
+    expect(
+      keptSince(
+        fill([
+          [13, 5],
+          [900, 6],
+        ]),
+      ),
+    ).toBe(NOON + 10 * S);
+    const twoHours = fill(Array.from({ length: 720 }, (_, step) => [13 + step * 10, step]));
+    expect(keptSince(twoHours)).toBe(NOON);
+    const twoDays = fill(Array.from({ length: 576 }, (_, step) => [13 + step * 300, step]));
+    expect(keptSince(twoDays)).toBe(NOON + 288 * 300 * S);
   });
 
   test('shows a gap as a gap, and holds a value for as long as it stands', () => {
