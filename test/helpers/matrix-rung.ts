@@ -53,13 +53,13 @@ export function wrongCells(terminal: TerminalWithPersona, columns: number, rows:
   return wrong;
 }
 
-/** Printed characters that may not be there among all that was sent, at any moment, as the terminal reads it. */
+/** Printed characters that may not be there among all that was sent, at any moment; SI only chooses the character set. */
 export function wrongCharacters(sent: Buffer, isUtf8: boolean, allowed: Allowed): string[] {
   const text = isUtf8 ? sent.toString() : readAsPutty(sent);
   const printed = text
     .replace(THE_QUESTION, '')
     .replace(SEQUENCE, '')
-    .replace(/[\r\n\b]/g, '');
+    .replace(/[\r\n\b\u000f]/g, '');
   return [...new Set(printed)].filter(character => !isAllowed(character, allowed));
 }
 
