@@ -25,7 +25,7 @@ const END_LIMIT_MS = 1_000;
  * regular expressions, which journalctl searches by: what stands before is mosquitto's own stamp or nothing, or else the
  * names of a few clients could fill the answer.
  */
-const STAMP = String.raw`(?>([A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]*?[0-9Z]( [A-Z]{2,5})?: )`;
+const STAMP = '(?>([A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]*?[0-9Z]( [A-Z]{2,5})?: )';
 const WORDS = String.raw`(Reloading config\.$|mosquitto version \S+ running$|Error.* acl[ _]file )`;
 const STANDING_ARGS = ['-r', '-n', '100', '-g', `^${STAMP}?${WORDS}`];
 /** A journal on an SD card that holds no such line is read from end to end, ms. */
