@@ -1,12 +1,7 @@
 import { type FirstPicture, pictureFile, readPicture } from '../io/first-picture.ts';
 import { isTerminal, writeNow } from '../io/tty.ts';
 import { setRawMode } from '../terminal/tty-input.ts';
-import { setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
-
-interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import { setNonBlocking, sizeOf, type TerminalSize } from '../terminal/tty-output.ts';
 
 /** The picture of an earlier start, on the terminal while the program is being loaded. */
 export interface EarlyPicture {

@@ -51,11 +51,14 @@ export function refreshSize(output: object): void {
   if (typeof look === 'function') look.call(output);
 }
 
-/** The terminal's size; 80 by 24 while it does not say one, and never one that would exhaust the memory. */
-export function sizeOf(output: Pick<TtyOutput, 'columns' | 'rows'>): {
+/** In cells. */
+export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;
-} {
+}
+
+/** The terminal's size; 80 by 24 while it does not say one, and never one that would exhaust the memory. */
+export function sizeOf(output: Pick<TtyOutput, 'columns' | 'rows'>): TerminalSize {
   return { columns: sane(output.columns, 80), rows: sane(output.rows, 24) };
 }
 

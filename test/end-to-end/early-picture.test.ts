@@ -4,19 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FirstPicture } from '../../src/io/first-picture.ts';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { articlePasswords } from '../helpers/article-house.ts';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { isStopped, until } from '../helpers/lifecycle-processes.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
 const VALUE = '54.3 °C';
@@ -25,43 +19,27 @@ const commandOf = (pid: number): string =>
   readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, 2).join(' ');
 
 describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
-  let broker: Mosquitto;
-  const devices: TestDevice[] = [];
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
   let home = '';
   let passwordFile = '';
-  const opened: PtyProgram[] = [];
 
   beforeAll(async () => {
-    broker = await startArticleBroker();
-    const heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    const cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-    devices.push(heating, cellar);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
     home = mkdtempSync(join(tmpdir(), 'hometui-early-'));
     passwordFile = join(home, 'password');
     givePassword();
     await showOnce();
   });
-  afterEach(async () => {
-    for (const one of opened.splice(0)) await one.close();
-    givePassword();
-  });
-  afterAll(async () => {
-    for (const device of devices) await device.close();
-    await broker?.close();
-    rmSync(home, { recursive: true, force: true });
-  });
+  afterEach(givePassword);
+  afterAll(() => rmSync(home, { recursive: true, force: true }));
 
   function givePassword(): void {
     writeFileSync(passwordFile, articlePasswords.monitor ?? '', { mode: 0o600 });
   }
 
   async function start(options: PtyOptions = {}): Promise<PtyProgram> {
-    const args = [PROGRAM, '-L', broker.url, '-u', 'monitor', '--password-file', passwordFile];
-    const program = await startInPty(process.execPath, { ...options, args, env: { HOME: home, ...options.env } });
-    opened.push(program);
-    return program;
+    const args = [PROGRAM, '-L', house.broker.url, '-u', 'monitor', '--password-file', passwordFile];
+    return keep(await startInPty(process.execPath, { ...options, args, env: { HOME: home, ...options.env } }));
   }
 
   /** A start that leaves a picture for the next one. */
@@ -205,13 +183,13 @@ describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
     ['a start like it', {}],
     ['a start of another size, which has none', { columns: 90 }],
   ] as [string, PtyOptions][])('leaves the shell its screen where the line is full: %s', async (_, options) => {
-    const mine = [PROGRAM, '-L', broker.url, '-u', 'monitor', '--password-file', passwordFile];
+    const mine = [PROGRAM, '-L', house.broker.url, '-u', 'monitor', '--password-file', passwordFile];
     // Once the far end reads no more, this is stopped by the line, and what comes then is the first to be kept out.
     const fill =
       'while [ ! -e "$HOME/full" ]; do sleep .02; done; tr "\\0" y </dev/zero & sleep .7; kill $!; wait; exec "$@"';
     const args = ['-c', fill, 'sh', process.execPath, ...mine];
     const program = await startInPty('sh', { ...options, args, env: { HOME: home } });
-    opened.push(program);
+    keep(program);
     program.stall();
     writeFileSync(join(home, 'full'), '');
     await until(() => commandOf(program.pid).includes(PROGRAM), 'the line to be full and the console to be started');
@@ -227,11 +205,11 @@ describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
   });
 
   it('is not sent by a start that nobody could bring to the foreground', async () => {
-    const mine = [process.execPath, PROGRAM, '-L', broker.url, '-u', 'monitor', '--password-file', passwordFile];
+    const mine = [process.execPath, PROGRAM, '-L', house.broker.url, '-u', 'monitor', '--password-file', passwordFile];
     const script =
       '(set -m; ("$@" </dev/tty 2>"$HOME/said"; echo $? >"$HOME/code") &); until [ -s "$HOME/code" ]; do sleep .05; done';
     const program = await startInPty('bash', { args: ['-c', script, 'bash', ...mine], env: { HOME: home } });
-    opened.push(program);
+    keep(program);
     await expectGivenBack(program);
     expect(readFileSync(join(home, 'said'), 'utf8')).toBe('');
     expect(readFileSync(join(home, 'code'), 'utf8').trim()).toBe('129');

@@ -1,20 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  articlePasswords,
-  startArticleBroker,
-  startDevice,
-  type TestDevice,
-  wellCellar,
-  wellHeating,
-} from '../helpers/article-house.ts';
+import { articlePasswords, wellCellar, wellHeating } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { childrenOf, isRunning, isStopped, until } from '../helpers/lifecycle-processes.ts';
 import { type Sshd, startSshd } from '../helpers/lifecycle-sshd.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
 import { type PtyProgram, startInPty } from '../helpers/pty.ts';
 import { findProgram, requireProgram } from '../helpers/require-program.ts';
+import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const isPossible = [requireProgram('mosquitto'), requireProgram('bash'), requireProgram('dash')].every(
   program => program !== null,
@@ -43,16 +36,9 @@ const hasPicture = (home: string): boolean => {
 const shellsHere = Object.keys(SHELLS).filter(name => findProgram(name) !== null);
 
 describe.runIf(isPossible)('Ctrl-Z in the console', () => {
-  let broker: Mosquitto;
-  let heating: TestDevice;
-  let cellar: TestDevice;
+  const house = useArticleHouse();
   const programs: PtyProgram[] = [];
 
-  beforeAll(async () => {
-    broker = await startArticleBroker();
-    heating = await startDevice(broker.url, 'heating', ['heating/pump', 'heating/burner']);
-    cellar = await startDevice(broker.url, 'dhtclient', ['cellar/fan']);
-  });
   afterEach(async () => {
     for (const program of programs.splice(0)) {
       // A shell at its prompt does not hear SIGTERM.
@@ -60,21 +46,17 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
       await program.close();
     }
   });
-  afterAll(async () => {
-    await heating?.close();
-    await cellar?.close();
-    await broker?.close();
-  });
 
-  const commandOf = (options = ''): string => `${process.execPath} ${PROGRAM} -L ${broker.url} -u monitor ${options}`;
+  const commandOf = (options = ''): string =>
+    `${process.execPath} ${PROGRAM} -L ${house.broker.url} -u monitor ${options}`;
 
   async function open(
     program: string,
     args: readonly string[],
     more: Record<string, string> = {},
   ): Promise<PtyProgram> {
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
+    house.heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
     const env = { HOMETUI_PASSWORD: articlePasswords.monitor, PS1: 'ready> ', ENV: undefined, HISTFILE: '/dev/null' };
     const opened = await startInPty(program, { args, env: { ...env, ...more } });
     programs.push(opened);
@@ -181,7 +163,7 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
 
   it('works at the question before a switching, which still stands afterwards', async () => {
     const shell = await openShell('bash', commandOf());
-    const before = heating.commands.length;
+    const before = house.heating.commands.length;
     shell.write('b');
     await shell.waitFor(/yes[\s\S]*no/);
     await sleep(shell);
@@ -189,20 +171,20 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
     await shell.waitFor(/yes[\s\S]*no/);
     shell.write('n');
     await shell.waitFor('Burner was left as it is');
-    expect(heating.commands).toHaveLength(before);
+    expect(house.heating.commands).toHaveLength(before);
     await leave(shell);
   });
 
   it('takes what was typed behind it for no key of the console', async () => {
     const shell = await openShell('bash', commandOf());
-    const before = heating.commands.length;
+    const before = house.heating.commands.length;
     shell.write(`${CTRL_Z}p`);
     await shell.waitFor(/Stopped[\s\S]*ready>/);
     shell.write('\u0015fg\r');
     await shell.waitFor(isUp);
     shell.write('?');
     await shell.waitFor('Switch Pump on or off');
-    expect(heating.commands).toHaveLength(before);
+    expect(house.heating.commands).toHaveLength(before);
     await leave(shell);
   });
 
@@ -220,18 +202,18 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
   it('what was sent meanwhile is not called live', { timeout: 40_000 }, async () => {
     const shell = await openShell('bash', commandOf());
     await sleep(shell);
-    cellar.speak({ ...wellCellar, 'cellar/temperature': '17.5' });
-    await cellar.client.publishAsync('cellar/fan/done', 'on', { qos: 1 });
-    heating.fallSilent();
-    cellar.fallSilent();
+    house.cellar.speak({ ...wellCellar, 'cellar/temperature': '17.5' });
+    await house.cellar.client.publishAsync('cellar/fan/done', 'on', { qos: 1 });
+    house.heating.fallSilent();
+    house.cellar.fallSilent();
     await new Promise(resolve => setTimeout(resolve, LONG_SLEEP_MS));
     const start = shell.output().length;
     shell.write('fg\r');
     await shell.waitFor(/17\.5 °C[\s\S]*quit/);
     await shell.waitFor('0 of 4 values heard');
     expect(shell.output().subarray(start).toString()).not.toMatch(/ are live|● live|●[^\n]* on /);
-    heating.speak(wellHeating);
-    cellar.speak(wellCellar);
+    house.heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
     await shell.waitFor(ALL_WELL);
     await leave(shell);
   });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { listenOnLoopback } from './tcp-server.ts';
 
 /** A TCP proxy on loopback that can cut the line at a chosen moment. */
 export interface CuttingProxy {
@@ -57,12 +58,8 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
       });
     }
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the proxy got no port');
   return {
-    url: `mqtt://127.0.0.1:${address.port}`,
+    url: `mqtt://127.0.0.1:${await listenOnLoopback(server)}`,
     cutBefore: () => {
       mode = 'before';
     },

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import mqttPacket, { type IConnectPacket, type Packet } from 'mqtt-packet';
+import { listenOnLoopback } from './tcp-server.ts';
 
 /** One client on a scripted broker. */
 export interface Peer {
@@ -38,12 +39,8 @@ export async function startScriptedBroker(script: Script): Promise<ScriptedBroke
     peers.push(peer);
     script.onOpened?.(peer);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
   return {
-    port: address.port,
+    port: await listenOnLoopback(server),
     peers,
     close: async () => {
       for (const { socket } of peers) socket.destroy();

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Socket } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 
 /** A server on loopback that is no broker, or not a good one. */
 export interface TcpServer {
@@ -22,16 +22,21 @@ export async function startTcpServer(onSocket: (socket: Socket) => void = () => 
     socket.once('close', () => sockets.delete(socket));
     onSocket(socket);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
   return {
-    port: address.port,
+    port: await listenOnLoopback(server),
     connections: () => connections,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise(resolve => server.close(() => resolve()));
     },
   };
+}
+
+/** Has a server listen on a free loopback port; resolves with that. */
+export async function listenOnLoopback(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
 }
