@@ -10,7 +10,7 @@ import type { ProbeReplies } from '../terminal/probe-replies.ts';
 import { openScreen } from '../terminal/screen.ts';
 import { parseUtf8Flag } from '../terminal/tty-flags.ts';
 import { refreshSize, setNonBlocking, sizeOf } from '../terminal/tty-output.ts';
-import type { TerminalLook } from '../ui/view.ts';
+import type { TerminalLook } from '../ui/text/house-view.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import { type KeptKeys, keepKeys } from './kept-keys.ts';

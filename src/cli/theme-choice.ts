@@ -1,6 +1,6 @@
 import type { Issue } from '../core/issue.ts';
 import { readTextFile } from '../io/text-file.ts';
-import type { LoadedTheme } from '../ui/themes.ts';
+import type { LoadedTheme } from '../ui/theme/themes.ts';
 
 /** The themes of the drawing part, handed in by the two commands that may load it. */
 export interface ThemeShelf {

@@ -4,16 +4,16 @@ import type { HomeState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
 import type { FrameWriter } from '../terminal/frame-writer.ts';
 import type { KeyEvent } from '../terminal/key-event.ts';
-import { type AppCommand, createAppState } from './app-state.ts';
-import { type AppStore, createAppStore } from './app-store.ts';
-import { calmHome } from './calm-home.ts';
-import { drawPlainly } from './draw-plainly.ts';
-import { createKeymap, type Keymap } from './keymap.ts';
-import { pace, type Readable } from './pace.ts';
-import type { Sources } from './painted-rows.ts';
-import type { Theme } from './theme.ts';
-import { themeNames, themeOf } from './themes.ts';
-import type { Size, TerminalLook } from './view.ts';
+import { calmHome } from './hosts/calm-home.ts';
+import { drawPlainly } from './hosts/draw-plainly.ts';
+import { createKeymap, type Keymap } from './keys/keymap.ts';
+import type { Sources } from './picture/painted-rows.ts';
+import { type AppCommand, createAppState } from './state/app-state.ts';
+import { type AppStore, createAppStore } from './state/app-store.ts';
+import { pace, type Readable } from './state/pace.ts';
+import type { Size, TerminalLook } from './text/house-view.ts';
+import type { Theme } from './theme/theme.ts';
+import { themeNames, themeOf } from './theme/themes.ts';
 
 /** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */
 export interface ConsoleOptions {
@@ -106,7 +106,7 @@ function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing):
   const endPlain = drawPlainly(sources, { write, onError: fail, onBeyond: loading.startNow });
   addCloser(endPlain);
   async function withInk(): Promise<void> {
-    const { drawWithInk } = await import('./components/draw-with-ink.tsx');
+    const { drawWithInk } = await import('./hosts/draw-with-ink.tsx');
     if (hasEnded()) return;
     endPlain();
     const home = calmHome(sources, write);

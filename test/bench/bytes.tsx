@@ -7,12 +7,12 @@ import { createFramePainter } from '../../src/terminal/frame-painter.ts';
 import { createFrameParser } from '../../src/terminal/frame-parser.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
 import { createStyleTable } from '../../src/terminal/style.ts';
-import { createAppState } from '../../src/ui/app-state.ts';
-import { overviewFrame } from '../../src/ui/frame.ts';
-import { createKeymap } from '../../src/ui/keymap.ts';
-import { createPainter } from '../../src/ui/paint.ts';
-import { themeOf } from '../../src/ui/themes.ts';
-import type { Size } from '../../src/ui/view.ts';
+import { createKeymap } from '../../src/ui/keys/keymap.ts';
+import { overviewFrame } from '../../src/ui/picture/frame.ts';
+import { createAppState } from '../../src/ui/state/app-state.ts';
+import type { Size } from '../../src/ui/text/house-view.ts';
+import { createPainter } from '../../src/ui/text/paint.ts';
+import { themeOf } from '../../src/ui/theme/themes.ts';
 import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui-home.ts';
 import { type Figure, median, round } from './figures.ts';
 

@@ -1,12 +1,12 @@
 import type { HomeState } from '../../src/core/home/state.ts';
 import { createFramePainter } from '../../src/terminal/frame-painter.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { type AppState, chartWindows, createAppState } from '../../src/ui/app-state.ts';
-import { sceneLines } from '../../src/ui/body-lines.ts';
-import { createKeymap } from '../../src/ui/keymap.ts';
-import { createPainter } from '../../src/ui/paint.ts';
-import { themeOf } from '../../src/ui/themes.ts';
-import type { Size } from '../../src/ui/view.ts';
+import { createKeymap } from '../../src/ui/keys/keymap.ts';
+import { sceneLines } from '../../src/ui/picture/body-lines.ts';
+import { type AppState, chartWindows, createAppState } from '../../src/ui/state/app-state.ts';
+import type { Size } from '../../src/ui/text/house-view.ts';
+import { createPainter } from '../../src/ui/text/paint.ts';
+import { themeOf } from '../../src/ui/theme/themes.ts';
 import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui-home.ts';
 import { capabilitiesAt } from './bytes.tsx';
 import { type Figure, median, round } from './figures.ts';

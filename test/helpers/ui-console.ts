@@ -7,7 +7,7 @@ import { openFrameWriter } from '../../src/terminal/frame-writer.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/key-event.ts';
 import { runConsole } from '../../src/ui/run-console.ts';
-import type { Theme } from '../../src/ui/theme.ts';
+import type { Theme } from '../../src/ui/theme/theme.ts';
 import { type Emulator, openEmulator } from './terminal-emulator.ts';
 import { openFakeTty, turns } from './terminal-fake-tty.ts';
 

@@ -1,13 +1,13 @@
 import type { HomeState } from '../../src/core/home/state.ts';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { type AppState, createAppState, type Page, topPage } from '../../src/ui/app-state.ts';
-import { sceneLines } from '../../src/ui/body-lines.ts';
-import { frameOf } from '../../src/ui/frame.ts';
-import { itemsOf } from '../../src/ui/items.ts';
-import { createKeymap } from '../../src/ui/keymap.ts';
+import { createKeymap } from '../../src/ui/keys/keymap.ts';
+import { itemsOf } from '../../src/ui/layout/items.ts';
+import { sceneLines } from '../../src/ui/picture/body-lines.ts';
+import { frameOf } from '../../src/ui/picture/frame.ts';
 import { clientsScreen } from '../../src/ui/screens/clients.ts';
-import { themeNames, themeOf } from '../../src/ui/themes.ts';
-import type { Lines, Size } from '../../src/ui/view.ts';
+import { type AppState, createAppState, type Page, topPage } from '../../src/ui/state/app-state.ts';
+import type { Lines, Size } from '../../src/ui/text/house-view.ts';
+import { themeNames, themeOf } from '../../src/ui/theme/themes.ts';
 
 /** The sizes of the matrix. */
 export const SIZES: readonly Size[] = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { createAppState } from '../../src/ui/app-state.ts';
-import { overviewFrame } from '../../src/ui/frame.ts';
-import { createKeymap } from '../../src/ui/keymap.ts';
+import { createKeymap } from '../../src/ui/keys/keymap.ts';
+import { overviewFrame } from '../../src/ui/picture/frame.ts';
+import { createAppState } from '../../src/ui/state/app-state.ts';
 import { openTestConsole } from '../helpers/ui-console.ts';
 import {
   connected,

@@ -94,7 +94,7 @@ async function framedTable(
   if (!capabilities.canDrawScreen) return null;
   const [{ glyphsFor }, { drawAccessTable }] = await Promise.all([
     import('../../terminal/glyphs.ts'),
-    import('../../ui/access-table.tsx'),
+    import('../../ui/hosts/access-table.tsx'),
   ]);
   const { frame } = glyphsFor(capabilities);
   return drawAccessTable(texts, { columns: world.stdout.columns, frame, style: styleFor(world) });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openPreferences, type PreferencesFile } from '../../io/preferences.ts';
-import { skeletonFrame } from '../../ui/skeleton.ts';
-import * as themes from '../../ui/themes.ts';
+import { skeletonFrame } from '../../ui/picture/skeleton.ts';
+import * as themes from '../../ui/theme/themes.ts';
 import { layOver, readConnection } from '../connection.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { refuseOperands } from '../operands.ts';

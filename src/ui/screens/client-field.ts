@@ -1,8 +1,8 @@
 import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
-import { cadenceText } from '../lines/client-lines.ts';
-import type { Field } from '../lines/field-lines.ts';
-import type { View } from '../view.ts';
+import { cadenceText } from '../panels/client-lines.ts';
+import type { Field } from '../panels/field-lines.ts';
+import type { View } from '../text/house-view.ts';
 
 /** Which client serves an item, and how that client is. */
 export function clientField({ home }: View, itemId: string): Field {

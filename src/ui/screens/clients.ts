@@ -5,15 +5,15 @@ import { freshnessOfClient } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { scrollTo } from '../layout.ts';
-import { type Line, span } from '../line.ts';
-import { cadenceText, clientLines, lastHeardText } from '../lines/client-lines.ts';
-import { type Field, fieldLines } from '../lines/field-lines.ts';
-import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
-import { partOfLines } from '../lines/part-lines.ts';
-import { fillRows, headingLine } from '../lines/section-lines.ts';
-import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../view.ts';
-import { calmText, freshnessStyle } from '../words.ts';
+import { scrollTo } from '../layout/layout.ts';
+import { cadenceText, clientLines, lastHeardText } from '../panels/client-lines.ts';
+import { type Field, fieldLines } from '../panels/field-lines.ts';
+import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { partOfLines } from '../panels/part-lines.ts';
+import { fillRows, headingLine } from '../panels/section-lines.ts';
+import { calmText, freshnessStyle } from '../text/calm-words.ts';
+import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
+import { type Line, span } from '../text/line.ts';
 
 /** One row of the table; the names of the fields are its headings. */
 export interface ClientRow {

@@ -2,12 +2,12 @@ import type { DerivedConfig } from '../../core/home/config-schema.ts';
 import { labelOf } from '../../core/home/house.ts';
 import { derivedValue } from '../../core/home/select.ts';
 import { formatValue } from '../../core/home/text.ts';
-import { span } from '../line.ts';
-import { fieldLines } from '../lines/field-lines.ts';
-import { itemLine } from '../lines/panel-lines.ts';
-import { headingLine } from '../lines/section-lines.ts';
-import { freshnessSymbol, type Lines, type View } from '../view.ts';
-import { calmText, freshnessStyle } from '../words.ts';
+import { fieldLines } from '../panels/field-lines.ts';
+import { itemLine } from '../panels/panel-lines.ts';
+import { headingLine } from '../panels/section-lines.ts';
+import { calmText, freshnessStyle } from '../text/calm-words.ts';
+import { freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
+import { span } from '../text/line.ts';
 
 /** A derived value in full: what it is computed from, and why it is as fresh as it is; `name` where the title cuts it. */
 export function derivedDetail(view: View, id: string, name: Lines, width: number): Lines {

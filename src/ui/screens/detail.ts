@@ -1,11 +1,11 @@
 import { labelOf } from '../../core/home/house.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { chartWindows, type Page } from '../app-state.ts';
-import { isFramedAt } from '../layout.ts';
-import { fieldLines } from '../lines/field-lines.ts';
-import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
-import { partOf, partsOf } from '../lines/part-lines.ts';
-import type { Lines, Size, View } from '../view.ts';
+import { isFramedAt } from '../layout/layout.ts';
+import { fieldLines } from '../panels/field-lines.ts';
+import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { partOf, partsOf } from '../panels/part-lines.ts';
+import { chartWindows, type Page } from '../state/app-state.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
 import { derivedDetail } from './derived-detail.ts';
 import { sensorParts, windowChoice } from './sensor-detail.ts';
 import { switchDetail } from './switch-detail.ts';

@@ -2,12 +2,12 @@ import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/switch.ts';
 import { getRow } from '../../core/home/table.ts';
-import type { ConfirmDialog } from '../app-state.ts';
-import { fitLine, type Line, overlayLines, span } from '../line.ts';
-import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
-import type { StyleName } from '../theme.ts';
-import type { Lines, Size, View } from '../view.ts';
-import { coarseAge, sinceText } from '../words.ts';
+import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
+import type { ConfirmDialog } from '../state/app-state.ts';
+import { coarseAge, sinceText } from '../text/calm-words.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
+import { fitLine, type Line, overlayLines, span } from '../text/line.ts';
+import type { StyleName } from '../theme/theme.ts';
 
 /** The question before a switching, laid over a screen. */
 export function withDialog(view: View, lines: Lines, size: Size, dialog: ConfirmDialog): Lines {

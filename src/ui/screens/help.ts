@@ -1,11 +1,11 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
-import { helpColumns, helpTable, keysText, signTable } from '../help-table.ts';
-import type { Keymap } from '../keymap.ts';
-import { blank, fitLine, type Line, span } from '../line.ts';
-import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
-import { headingLine } from '../lines/section-lines.ts';
-import type { StyleName } from '../theme.ts';
-import type { Lines, Size, View } from '../view.ts';
+import { helpColumns, helpTable, keysText, signTable } from '../keys/help-table.ts';
+import type { Keymap } from '../keys/keymap.ts';
+import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { headingLine } from '../panels/section-lines.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
+import { blank, fitLine, type Line, span } from '../text/line.ts';
+import type { StyleName } from '../theme/theme.ts';
 
 /** All keys and what they do, then all signs and what they mean; scrolled by its first row. */
 export function helpLines(view: View, size: Size, keymap: Keymap, focus: number): Lines {

@@ -1,12 +1,12 @@
 import { wrapText } from '../../core/fit-text.ts';
 import { aclDoubtOf } from '../../core/home/acl-doubt.ts';
-import { placesAround } from '../layout.ts';
-import { type Line, span } from '../line.ts';
-import { denialBlock } from '../lines/denial-lines.ts';
-import { eventLines } from '../lines/event-line.ts';
-import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
-import { partOfLines } from '../lines/part-lines.ts';
-import type { Lines, Size, View } from '../view.ts';
+import { placesAround } from '../layout/layout.ts';
+import { denialBlock } from '../panels/denial-lines.ts';
+import { eventLines } from '../panels/event-line.ts';
+import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { partOfLines } from '../panels/part-lines.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
+import { type Line, span } from '../text/line.ts';
 
 /** The journal, newest first, around the chosen entry; each entry stands there in full. */
 export function logLines(view: View, size: Size, focus: number, part: number): Lines {

@@ -1,11 +1,11 @@
 import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
 import { linkText } from '../../core/home/text.ts';
 import { textWidth } from '../../core/text-width.ts';
-import type { Login } from '../app-state.ts';
-import { blank, fitLine, type Line, lineWidth, sliceLine, span } from '../line.ts';
-import { bottomEdge, topEdge } from '../lines/panel-lines.ts';
-import { fillRows } from '../lines/section-lines.ts';
-import type { Lines, Size, View } from '../view.ts';
+import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
+import { fillRows } from '../panels/section-lines.ts';
+import type { Login } from '../state/app-state.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
+import { blank, fitLine, type Line, lineWidth, sliceLine, span } from '../text/line.ts';
 
 /** Columns of the names of the fields. */
 const NAME = 10;

@@ -1,8 +1,8 @@
-import { isFramedAt, layOutOverview } from '../layout.ts';
-import { chartRowLines } from '../lines/chart-row-lines.ts';
-import { type GridLook, gridLines } from '../lines/grid-lines.ts';
-import { clientsSection, denialsSection, eventsSection, fillRows, wishedRows } from '../lines/section-lines.ts';
-import type { Lines, Size, View } from '../view.ts';
+import { isFramedAt, layOutOverview } from '../layout/layout.ts';
+import { chartRowLines } from '../panels/chart-row-lines.ts';
+import { type GridLook, gridLines } from '../panels/grid-lines.ts';
+import { clientsSection, denialsSection, eventsSection, fillRows, wishedRows } from '../panels/section-lines.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
 
 /** The whole house at a glance, in the rows between header and footer. */
 export function overviewLines(view: View, size: Size, look: GridLook): Lines {

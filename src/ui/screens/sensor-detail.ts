@@ -5,16 +5,16 @@ import type { Reading } from '../../core/home/reading.ts';
 import { freshnessOfReading, levelOfReading, trendOf } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
 import { formatValue } from '../../core/home/text.ts';
-import { type ChartWindow, chartWindows } from '../app-state.ts';
-import { type ChartSamples, windowSamples } from '../chart-samples.ts';
-import { type Line, lineWidth, span } from '../line.ts';
-import { BIG_ROWS, bigNumber } from '../lines/big-number.ts';
-import { CHART_MIN_ROWS, chartLines, plotColumns } from '../lines/chart-lines.ts';
-import { type Field, fieldLines } from '../lines/field-lines.ts';
-import { pickText } from '../lines/item-columns.ts';
-import { partsOf } from '../lines/part-lines.ts';
-import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../view.ts';
-import { calmText, freshnessStyle, levelStyle } from '../words.ts';
+import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
+import { CHART_MIN_ROWS, chartLines, plotColumns } from '../charts/chart-lines.ts';
+import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';
+import { pickText } from '../layout/item-columns.ts';
+import { type Field, fieldLines } from '../panels/field-lines.ts';
+import { partsOf } from '../panels/part-lines.ts';
+import { type ChartWindow, chartWindows } from '../state/app-state.ts';
+import { calmText, freshnessStyle, levelStyle } from '../text/calm-words.ts';
+import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
+import { type Line, lineWidth, span } from '../text/line.ts';
 import { clientField } from './client-field.ts';
 
 /** Rows in which a chart can be read. */

@@ -4,13 +4,13 @@ import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { verdictText } from '../../core/home/text.ts';
-import { fitLine, type Line, span } from '../line.ts';
-import { eventLines } from '../lines/event-line.ts';
-import { type Field, fieldLines } from '../lines/field-lines.ts';
-import { headingLine } from '../lines/section-lines.ts';
-import { positionSpans, switchStatus } from '../lines/switch-line.ts';
-import { type Lines, timeText, type View } from '../view.ts';
-import { calmText, freshnessStyle } from '../words.ts';
+import { eventLines } from '../panels/event-line.ts';
+import { type Field, fieldLines } from '../panels/field-lines.ts';
+import { headingLine } from '../panels/section-lines.ts';
+import { positionSpans, switchStatus } from '../panels/switch-line.ts';
+import { calmText, freshnessStyle } from '../text/calm-words.ts';
+import { type Lines, timeText, type View } from '../text/house-view.ts';
+import { fitLine, type Line, span } from '../text/line.ts';
 import { clientField } from './client-field.ts';
 
 /** Rows of its history at the least, where all else takes more than the screen. */

@@ -1,9 +1,9 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
-import { isFramedAt, scrollTo } from '../layout.ts';
-import { fitLine, type Line, span } from '../line.ts';
-import { frameLines, roomInFrame } from '../lines/frame-lines.ts';
-import type { StyleName, Theme } from '../theme.ts';
-import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../view.ts';
+import { isFramedAt, scrollTo } from '../layout/layout.ts';
+import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../text/house-view.ts';
+import { fitLine, type Line, span } from '../text/line.ts';
+import type { StyleName, Theme } from '../theme/theme.ts';
 
 /** The list of themes; the whole screen is drawn with the chosen one, and a sample shows each meaning. */
 export function themesLines(view: View, size: Size, themes: readonly Theme[], focus: number): Lines {

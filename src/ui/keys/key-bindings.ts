@@ -1,0 +1,243 @@
+import type { ScreenName } from '../state/app-state.ts';
+
+/** What a key asks for. */
+export type Intent =
+  | {
+      readonly type: 'move';
+      readonly to: 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'first' | 'last';
+    }
+  | { readonly type: 'go'; readonly screen: Exclude<ScreenName, 'detail' | 'overview'> }
+  | { readonly type: 'toggle'; readonly switchId: string }
+  | { readonly type: 'toggle-focused' }
+  | { readonly type: 'open' }
+  | { readonly type: 'turn' }
+  | { readonly type: 'back' }
+  | { readonly type: 'change-window'; readonly by: 1 | -1 }
+  | { readonly type: 'answer'; readonly isYes: boolean }
+  | { readonly type: 'leave' }
+  | { readonly type: 'repaint' }
+  | { readonly type: 'suspend' };
+
+/** Where a key may mean something: a screen, or the question before a switching. */
+export type KeyPlace = ScreenName | 'dialog';
+
+/** One row of the key table. */
+export interface Binding {
+  /** As `nameOfKey` gives them. */
+  readonly keys: readonly string[];
+  readonly intent: Intent;
+  readonly places: readonly KeyPlace[];
+  /** How help, footer and README write the keys. */
+  readonly shown: string;
+  /** One or two words for the footer; `null` where it would only take room there. */
+  readonly label: string | null;
+  /** A sentence without a full stop, for help and README. */
+  readonly help: string;
+}
+
+const SCREENS: readonly ScreenName[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes'];
+const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'log', 'help', 'themes'];
+/** Where the effect of a switch can be seen. */
+export const SWITCHING: readonly ScreenName[] = ['overview', 'detail'];
+
+const go = (key: string, screen: Extract<Intent, { type: 'go' }>['screen'], label: string, help: string): Binding => ({
+  keys: [key],
+  intent: { type: 'go', screen },
+  places: SCREENS,
+  shown: key,
+  label,
+  help,
+});
+
+/** The keys that are the same in every house. */
+export const fixedBindings: readonly Binding[] = [
+  {
+    keys: ['enter'],
+    intent: { type: 'open' },
+    places: ['overview'],
+    shown: 'Enter',
+    label: 'detail',
+    help: 'Show the chosen item in full: chart, limits, topics, reasons',
+  },
+  {
+    keys: ['enter'],
+    intent: { type: 'open' },
+    places: ['themes'],
+    shown: 'Enter',
+    label: 'keep',
+    help: 'On the list of themes: keep the one that is shown',
+  },
+  {
+    keys: ['enter'],
+    intent: { type: 'turn' },
+    places: ['detail', 'clients', 'denials', 'log'],
+    shown: 'Enter',
+    label: null,
+    help: 'Where not all fits on the screen: show the rest',
+  },
+  {
+    keys: [' '],
+    intent: { type: 'toggle-focused' },
+    places: SWITCHING,
+    shown: 'Space',
+    label: null,
+    help: 'Switch the chosen item, if it is a switch',
+  },
+  {
+    keys: ['down', 'j'],
+    intent: { type: 'move', to: 'down' },
+    places: LISTS,
+    shown: '↓ j',
+    label: null,
+    help: 'Choose another item, or scroll',
+  },
+  {
+    keys: ['up', 'k'],
+    intent: { type: 'move', to: 'up' },
+    places: LISTS,
+    shown: '↑ k',
+    label: null,
+    help: 'Choose another item, or scroll',
+  },
+  {
+    keys: ['right', 'tab'],
+    intent: { type: 'move', to: 'right' },
+    places: ['overview'],
+    shown: '→ Tab',
+    label: null,
+    help: 'Go to another panel',
+  },
+  {
+    keys: ['left', 'shift+tab'],
+    intent: { type: 'move', to: 'left' },
+    places: ['overview'],
+    shown: '←',
+    label: null,
+    help: 'Go to another panel',
+  },
+  {
+    keys: ['pageDown'],
+    intent: { type: 'move', to: 'page-down' },
+    places: LISTS,
+    shown: 'PgDn',
+    label: null,
+    help: 'Go a screenful up or down',
+  },
+  {
+    keys: ['pageUp'],
+    intent: { type: 'move', to: 'page-up' },
+    places: LISTS,
+    shown: 'PgUp',
+    label: null,
+    help: 'Go a screenful up or down',
+  },
+  {
+    keys: ['home'],
+    intent: { type: 'move', to: 'first' },
+    places: LISTS,
+    shown: 'Home',
+    label: null,
+    help: 'Go to the first or the last',
+  },
+  {
+    keys: ['end'],
+    intent: { type: 'move', to: 'last' },
+    places: LISTS,
+    shown: 'End',
+    label: null,
+    help: 'Go to the first or the last',
+  },
+  {
+    keys: ['+', '=', 'right'],
+    intent: { type: 'change-window', by: 1 },
+    places: ['detail'],
+    shown: '+ →',
+    label: 'longer',
+    help: 'On a chart: a longer or shorter time, 10 min to 24 h',
+  },
+  {
+    keys: ['-', 'left'],
+    intent: { type: 'change-window', by: -1 },
+    places: ['detail'],
+    shown: '- ←',
+    label: 'shorter',
+    help: 'On a chart: a longer or shorter time, 10 min to 24 h',
+  },
+  {
+    keys: ['down', 'j'],
+    intent: { type: 'move', to: 'down' },
+    places: ['detail'],
+    shown: '↓ j',
+    label: null,
+    help: 'Choose another item, or scroll',
+  },
+  {
+    keys: ['up', 'k'],
+    intent: { type: 'move', to: 'up' },
+    places: ['detail'],
+    shown: '↑ k',
+    label: null,
+    help: 'Choose another item, or scroll',
+  },
+  go('c', 'clients', 'clients', 'Clients: who speaks how often, and who is silent'),
+  go('d', 'denials', 'denials', 'Denials: who was denied what, how we know, and the remedy'),
+  go('l', 'log', 'log', 'Log: what happened, newest first'),
+  go('t', 'themes', 'theme', 'Themes: choose the colours'),
+  { ...go('?', 'help', 'help', 'This help'), keys: ['?', 'f1'], shown: '? F1' },
+  {
+    keys: ['escape', 'backspace'],
+    intent: { type: 'back' },
+    places: SCREENS,
+    shown: 'Esc',
+    label: 'back',
+    help: 'Back to where you came from',
+  },
+  {
+    keys: ['enter', 'y'],
+    intent: { type: 'answer', isYes: true },
+    places: ['dialog'],
+    shown: 'Enter y',
+    label: 'yes',
+    help: 'Yes, switch it',
+  },
+  {
+    keys: ['escape', 'n', 'q', 'backspace'],
+    intent: { type: 'answer', isYes: false },
+    places: ['dialog'],
+    shown: 'Esc n',
+    label: 'no',
+    help: 'No, leave it as it is',
+  },
+  {
+    keys: ['ctrl+l'],
+    intent: { type: 'repaint' },
+    places: [...SCREENS, 'dialog'],
+    shown: 'Ctrl-L',
+    label: null,
+    help: 'Draw the screen anew',
+  },
+  {
+    keys: ['ctrl+z'],
+    intent: { type: 'suspend' },
+    places: [...SCREENS, 'dialog'],
+    shown: 'Ctrl-Z',
+    label: null,
+    help: 'Go to sleep and give the shell the terminal; fg wakes it',
+  },
+  {
+    keys: ['q'],
+    intent: { type: 'leave' },
+    places: SCREENS,
+    shown: 'q',
+    label: 'quit',
+    help: 'Leave hometui; the house goes on',
+  },
+  {
+    keys: ['ctrl+c'],
+    intent: { type: 'leave' },
+    places: [...SCREENS, 'dialog'],
+    shown: 'Ctrl-C',
+    label: null,
+    help: 'Leave hometui at once',
+  },
+];

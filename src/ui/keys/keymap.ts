@@ -1,0 +1,87 @@
+import type { House } from '../../core/home/house.ts';
+import type { Issue } from '../../core/issue.ts';
+import type { KeyPress } from '../../terminal/key-event.ts';
+import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
+
+/** The keys of one house: what is fixed, and one key for each switch. */
+export interface Keymap {
+  readonly bindings: readonly Binding[];
+  /** The key of each switch that has one, by the id of the switch. */
+  readonly switchKeys: ReadonlyMap<string, string>;
+  /** Keys that the house file gives to a switch and that are taken. */
+  readonly issues: readonly Issue[];
+}
+
+/** Characters that switches may not have as their key, because the console needs them. */
+export const reservedKeys: ReadonlySet<string> = new Set(
+  fixedBindings.filter(binding => binding.places.some(place => place !== 'dialog')).flatMap(binding => binding.keys),
+);
+
+/** The one table that handler, help, footer, settings and README read. */
+export function createKeymap(house: House): Keymap {
+  const switchKeys = new Map<string, string>();
+  const owners = new Map<string, string>();
+  const issues: Issue[] = [];
+  const bindings: Binding[] = [];
+  for (const [id, { key, label }] of house.switches) {
+    const owner = owners.get(key) ?? fixedOwner(key);
+    if (owner !== null) {
+      const cure = `Give ${label} another key in the house file; until then choose it with the arrow keys and press Space.`;
+      issues.push({ severity: 'warning', message: `the key ${key} of ${label} is taken by "${owner}"`, cure });
+      continue;
+    }
+    owners.set(key, label);
+    switchKeys.set(id, key);
+    const intent: Intent = { type: 'toggle', switchId: id };
+    bindings.push({
+      keys: [key],
+      intent,
+      places: SWITCHING,
+      shown: key,
+      label: label.toLowerCase(),
+      help: `Switch ${label} on or off`,
+    });
+  }
+  return { bindings: [...bindings, ...fixedBindings], switchKeys, issues };
+}
+
+function fixedOwner(key: string): string | null {
+  if (!reservedKeys.has(key)) return null;
+  const isOwner = ({ keys, places }: Binding): boolean =>
+    keys.includes(key) && places.some(place => place !== 'dialog');
+  return fixedBindings.find(isOwner)?.help ?? null;
+}
+
+/** The name of a key press as the table writes it: `p`, `up`, `ctrl+c`, `shift+tab`. */
+export function nameOfKey(key: KeyPress): string {
+  const name = key.name === 'character' ? key.character : key.name;
+  const shift = key.shift && key.name === 'tab' ? 'shift+' : '';
+  return `${key.ctrl ? 'ctrl+' : ''}${key.alt ? 'alt+' : ''}${shift}${name}`;
+}
+
+/** What a key means in a place, or why it means nothing there: one short sentence. */
+export function intentOf(
+  keymap: Keymap,
+  place: KeyPlace,
+  key: string,
+): Intent | { readonly type: 'nothing'; readonly why: string } {
+  // Caps Lock must not make a console at night seem dead.
+  const names = key.length === 1 ? [key, key.toLowerCase()] : [key];
+  for (const name of names) {
+    const here = keymap.bindings.find(binding => binding.keys.includes(name) && binding.places.includes(place));
+    if (here !== undefined) return here.intent;
+  }
+  const elsewhere = keymap.bindings.find(binding => binding.keys.includes(key));
+  return { type: 'nothing', why: elsewhere === undefined ? unknownKey(key) : wrongPlace(elsewhere, place) };
+}
+
+function wrongPlace(binding: Binding, place: KeyPlace): string {
+  if (place === 'dialog') return 'Answer first: Enter or y for yes, Esc or n for no';
+  if (binding.intent.type === 'toggle') return `${binding.shown} switches on the overview: Esc leads back to it`;
+  return `${binding.shown} does nothing here; ? shows what does`;
+}
+
+function unknownKey(key: string): string {
+  const shown = key === ' ' ? 'Space' : /^[!-~]$/.test(key) ? key : key.length > 1 ? key : 'That key';
+  return `${shown} does nothing; ? shows what does`;
+}

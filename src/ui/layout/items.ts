@@ -1,0 +1,33 @@
+import type { House } from '../../core/home/house.ts';
+
+/** The items of all panels in their order, which is the order of the arrow keys. */
+export interface Items {
+  readonly ids: readonly string[];
+  /** Where the items of each panel begin in `ids`. */
+  readonly starts: readonly number[];
+}
+
+const cache = new WeakMap<House, Items>();
+
+/** The items of a house, computed once for it. */
+export function itemsOf(house: House): Items {
+  const known = cache.get(house);
+  if (known !== undefined) return known;
+  const ids: string[] = [];
+  const starts: number[] = [];
+  for (const panel of house.config.panels) {
+    starts.push(ids.length);
+    ids.push(...panel.items);
+  }
+  const items = { ids, starts };
+  cache.set(house, items);
+  return items;
+}
+
+/** The panel that an item stands in, by its place among all items. */
+export function panelOfItem(items: Items, place: number): number {
+  return Math.max(
+    0,
+    items.starts.findLastIndex(start => start <= place),
+  );
+}

@@ -1,0 +1,114 @@
+import { formatDuration } from '../../core/duration.ts';
+import type { Freshness } from '../../core/home/client.ts';
+import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
+import type { SwitchState, Verdict } from '../../core/home/switch.ts';
+import { getRow } from '../../core/home/table.ts';
+import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
+import { freshnessStyle, sinceText } from '../text/calm-words.ts';
+import { freshnessSymbol, type View } from '../text/house-view.ts';
+import { fitLine, type Line, lineWidth, span } from '../text/line.ts';
+import type { StyleName } from '../theme/theme.ts';
+
+/** How long the good end of a command is worth its place, ms. */
+const GOOD_NEWS_MS = 60_000;
+/** How long a bad one is, where nothing has happened since, ms. */
+const BAD_NEWS_MS = 600_000;
+
+/** What is said behind a position: the first text that fits. */
+export interface SwitchStatus {
+  readonly texts: readonly string[];
+  readonly style: StyleName;
+}
+
+/** The row of a switch: its key, where it stands, and what last happened to it. */
+export function switchLine(view: View, id: string, isFocused: boolean, columns: ItemColumns, key: string | null): Line {
+  const config = view.home.house.switches.get(id);
+  const row = getRow(view.home.switches, id);
+  if (config === undefined || row === undefined) return fitLine([], columns.width);
+  const isLocked = mayWrite(view.home, id) === false;
+  const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
+  const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
+  const position = positionSpans(view, row);
+  const status = switchStatus(view, row);
+  const text = pickText(status.texts, columns.width - lineWidth(head) - lineWidth(position) - 1);
+  return fitLine([...head, ...position, span(text, status.style)], columns.width);
+}
+
+/**
+ * Where a relay stands: sign and word, in six columns. One that is not live has another sign and `was` before the word,
+ * in ten columns, so that nobody takes it for where it stands now; one that is unknown has a question mark.
+ */
+export function positionSpans(view: View, row: SwitchState): Line {
+  const { live, off } = view.glyphs.symbols;
+  if (row.position === null) return [span(row.command === null ? '? ' : '?     ', 'waiting')];
+  const { freshness } = freshnessOfSwitch(view.home, row.id);
+  if (freshness === 'live') return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, row.position)];
+  // The sign of what is merely not heard yet is that of off.
+  const isUnheard = freshness === 'waiting' || freshness === 'retained';
+  const sign = isUnheard ? '?' : freshnessSymbol(view.glyphs, freshness);
+  return [span(`${sign} `, freshnessStyle[freshness]), span(`was ${row.position.padEnd(4)}`, 'notLive')];
+}
+
+/** What last happened to a switch, or what is the matter with it; the most important thing first. */
+export function switchStatus(view: View, row: SwitchState): SwitchStatus {
+  const { home, glyphs } = view;
+  if (row.command !== null) return commandStatus(view, row.command);
+  const verdict = freshBadVerdict(view, row);
+  if (verdict !== null) return verdictStatus(view, verdict);
+  if (mayWrite(home, row.id) === false) {
+    return { texts: [`${glyphs.symbols.lock} locked`], style: 'locked' };
+  }
+  if (row.retainedCommand !== null) return { texts: ['retained command', 'retained cmd'], style: 'warning' };
+  const { freshness } = freshnessOfSwitch(home, row.id);
+  if (row.position === null) return { texts: ['unknown until it answers', 'not known yet'], style: 'waiting' };
+  if (freshness !== 'live') return silentStatus(view, row, freshness);
+  if (row.verdict !== null && home.at - row.verdict.at < GOOD_NEWS_MS) return verdictStatus(view, row.verdict);
+  return { texts: row.changedAt === null ? [''] : [sinceText(home.at - row.changedAt)], style: 'muted' };
+}
+
+function commandStatus(view: View, command: NonNullable<SwitchState['command']>): SwitchStatus {
+  const waitedMs = Math.max(0, view.home.at - command.sentAt);
+  const seconds = Math.floor(waitedMs / 1_000);
+  if (command.phase === 'lost') return { texts: ['link lost, waiting', 'link lost'], style: 'late' };
+  const texts = seconds === 0 ? [`asked for ${command.target}`] : [`waiting ${seconds} s`];
+  return { texts: [...texts, 'asked'], style: 'notice' };
+}
+
+function freshBadVerdict(view: View, row: SwitchState): Verdict | null {
+  const { verdict } = row;
+  if (verdict === null || verdict.kind === 'confirmed') return null;
+  if (view.home.at - verdict.at > BAD_NEWS_MS) return null;
+  return row.changedAt !== null && row.changedAt > verdict.at ? null : verdict;
+}
+
+/** The end of a command in a few words. */
+function verdictStatus({ glyphs }: View, verdict: Verdict): SwitchStatus {
+  const time = formatDuration(verdict.elapsedMs);
+  // As wide as any of them below a second, so that switches side by side say it in the same words.
+  const even = time.padEnd('999 ms'.length);
+  switch (verdict.kind) {
+    case 'confirmed':
+      return {
+        texts: [`confirmed in ${even}`, `confirmed ${even}`, `${glyphs.symbols.confirmed} ${even}`],
+        style: 'ok',
+      };
+    case 'denied':
+      return { texts: [`denied after ${time}`, 'denied'], style: 'critical' };
+    case 'nobody-listening':
+      return { texts: ['nobody is listening', 'nobody listens', 'nobody'], style: 'critical' };
+    case 'not-confirmed':
+      return { texts: [`not confirmed in ${time}`, 'not confirmed', 'no answer'], style: 'warning' };
+    case 'not-sent':
+      return { texts: ['not sent: no link', 'not sent'], style: 'warning' };
+  }
+}
+
+/** Why it is not known where it stands now. */
+function silentStatus(view: View, row: SwitchState, freshness: Exclude<Freshness, 'live'>): SwitchStatus {
+  const style = freshnessStyle[freshness];
+  if (freshness === 'retained') return { texts: ['retained, age unknown', 'retained'], style };
+  if (view.home.link.phase !== 'connected') return { texts: ['no link to the broker', 'no link'], style };
+  if (freshness === 'waiting') return { texts: ['not heard since the link came', 'not heard yet', 'waiting'], style };
+  const client = view.home.house.servedBy.get(row.id);
+  return { texts: [...(client === undefined ? [] : [`${client} ${freshness}`]), freshness], style };
+}

@@ -1,0 +1,130 @@
+import { fitText } from '../../core/fit-text.ts';
+import type { Freshness } from '../../core/home/client.ts';
+import { levelOf, limitText } from '../../core/home/level.ts';
+import type { Reading } from '../../core/home/reading.ts';
+import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/select.ts';
+import { getRow } from '../../core/home/table.ts';
+import { textWidth } from '../../core/text-width.ts';
+import { sparkline } from '../charts/sparkline.ts';
+import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
+import { numberField } from '../layout/number-field.ts';
+import { coarseAge, freshnessStyle, levelStyle, oldText } from '../text/calm-words.ts';
+import { criticalSymbol, freshnessSymbol, type View } from '../text/house-view.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import type { StyleName } from '../theme/theme.ts';
+
+/** The fewest columns in which a history still says something. */
+const SPARKLINE_MIN = 6;
+
+interface Shown {
+  readonly value: number | null;
+  readonly decimals: number;
+  readonly unit: string;
+  readonly freshness: Freshness;
+  /** What is to be said instead of a trend; the first that fits. */
+  readonly words: readonly string[];
+  readonly wordsStyle: StyleName;
+  readonly sign: Span;
+}
+
+/** The row of a sensor: label, value on the decimal point, trend and history; words where all is not well. */
+export function sensorLine(view: View, id: string, isFocused: boolean, columns: ItemColumns): Line {
+  const sensor = view.home.house.sensors.get(id);
+  const reading = getRow(view.home.readings, id);
+  if (sensor === undefined || reading === undefined) return fitLine([], columns.width);
+  const report = freshnessOfReading(view.home, id);
+  const decimals = sensor.decimals ?? 1;
+  const shown: Shown = {
+    value: reading.value,
+    decimals,
+    unit: sensor.unit,
+    freshness: report.freshness,
+    ...(report.freshness === 'live' ? liveWords(view, reading) : silentWords(view, report, reading.value !== null)),
+  };
+  const head = itemHead(view, { label: sensor.label, isFocused, sign: shown.sign }, columns);
+  if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
+  const trend = report.freshness === 'live' ? trendSymbol(view, id) : null;
+  const rest = restOf(shown, trend, width => sparkline(view, id, width), columns.rest);
+  return fitLine([...head, ...valueSpans(shown, columns), ...rest], columns.width);
+}
+
+/** The row of a derived value: as a sensor's, without a history. */
+export function derivedLine(view: View, id: string, isFocused: boolean, columns: ItemColumns): Line {
+  const config = view.home.house.derived.get(id);
+  if (config === undefined) return fitLine([], columns.width);
+  const derived = derivedValue(view.home, id);
+  const isLive = derived.freshness === 'live';
+  const words = derived.value === null && isLive ? ['cannot be computed', 'no result'] : [derived.freshness];
+  const shown: Shown = {
+    value: derived.value,
+    decimals: 1,
+    unit: derived.unit,
+    freshness: derived.freshness,
+    words: isLive && derived.value !== null ? [] : words,
+    wordsStyle: freshnessStyle[derived.freshness],
+    sign: isLive ? span(' ') : span(freshnessSymbol(view.glyphs, derived.freshness), freshnessStyle[derived.freshness]),
+  };
+  const head = itemHead(view, { label: config.label, isFocused, sign: shown.sign }, columns);
+  if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
+  const rest = restOf(shown, null, () => [], columns.rest);
+  return fitLine([...head, ...valueSpans(shown, columns), ...rest], columns.width);
+}
+
+function valueSpans(shown: Shown, columns: ItemColumns): Line {
+  const style = shown.freshness === 'live' ? 'value' : 'notLive';
+  const number = shown.value === null ? '' : numberField(shown.value, shown.decimals, columns);
+  return [span(number, style), span(' '), span(fitText(shown.unit, columns.unit), 'muted'), span(' ')];
+}
+
+function wordsOnly(shown: Shown, columns: ItemColumns): Line {
+  const room = columns.integer + columns.fraction + columns.unit + 2 + columns.rest;
+  return [span(pickText(shown.words, room), shown.wordsStyle)];
+}
+
+/** Trend and history side by side; words push the history back from its older end, so that its columns stay in line. */
+function restOf(shown: Shown, trend: string | null, draw: (width: number) => Line, width: number): Line {
+  const words = pickText(shown.words, width - (trend === null ? 0 : 2));
+  const head: Line = trend === null ? [] : [span(trend, 'chart'), span(' ')];
+  const used = words === '' ? 2 : (trend === null ? 0 : 2) + textWidth(words) + 1;
+  const room = width - used;
+  const history = room >= SPARKLINE_MIN ? draw(room) : [];
+  return [...fitLine([...head, span(words, shown.wordsStyle)], width - lineWidth(history)), ...history];
+}
+
+function liveWords(view: View, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
+  const sensor = view.home.house.sensors.get(reading.id);
+  if (reading.fault !== null && reading.fault.at > (reading.receivedAt ?? 0)) {
+    return { words: ['unreadable'], wordsStyle: 'warning', sign: span(view.glyphs.symbols.warning, 'warning') };
+  }
+  const limit = sensor === undefined || reading.value === null ? null : limitText(sensor, reading.value);
+  if (sensor === undefined || reading.value === null || limit === null)
+    return { words: [], wordsStyle: 'text', sign: span(' ') };
+  const level = levelOf(sensor, reading.value);
+  const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
+  const words = level === 'critical' ? limit.toUpperCase() : limit;
+  const [side = words] = words.split(' ');
+  return { words: [words, side], wordsStyle: levelStyle[level], sign: span(sign, levelStyle[level]) };
+}
+
+function silentWords(
+  view: View,
+  report: { readonly freshness: Freshness; readonly ageMs: number | null },
+  hasValue: boolean,
+): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
+  const { freshness, ageMs } = report;
+  const style = freshnessStyle[freshness];
+  const sign = span(freshnessSymbol(view.glyphs, freshness), style);
+  const age = ageMs === null ? null : coarseAge(ageMs);
+  const named =
+    freshness === 'waiting' ? (hasValue && ageMs !== null ? oldText(ageMs) : 'not received yet') : freshness;
+  if (freshness === 'retained') return { words: ['retained, age unknown', 'retained'], wordsStyle: style, sign };
+  const words = age === null || freshness === 'waiting' ? [named] : [`${named}, ${age}`, named];
+  return { words, wordsStyle: style, sign };
+}
+
+function trendSymbol(view: View, id: string): string {
+  const { up, down, flat } = view.glyphs.symbols;
+  const trend = trendOf(view.home, id);
+  if (trend === null) return ' ';
+  return trend === 'rising' ? up : trend === 'falling' ? down : flat;
+}

@@ -1,0 +1,68 @@
+import { wrapTextTo } from '../../core/fit-text.ts';
+import { textWidth } from '../../core/text-width.ts';
+import type { Binding, KeyPlace } from '../keys/key-bindings.ts';
+import type { Keymap } from '../keys/keymap.ts';
+import type { AppState } from '../state/app-state.ts';
+import { topPage } from '../state/app-state.ts';
+import type { Lines, View } from '../text/house-view.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+
+/** More switches than this, and their keys stand in their own rows only. */
+const SWITCH_KEYS = 4;
+/** The same for a switch with a longer name than this. */
+const SWITCH_NAME = 16;
+/** Rows of an answer at the most. */
+const NOTICE_ROWS = 6;
+
+/** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
+export function footerLines(view: View, app: AppState, keymap: Keymap, width: number): Lines {
+  const { notice } = app;
+  if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
+  const sign = view.glyphs.symbols.arrow;
+  return wrapTextTo(notice.text, width - 4, NOTICE_ROWS).map((text, row) =>
+    fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width),
+  );
+}
+
+/** Whether there still is an answer to the last key. */
+export function hasNotice({ home }: View, { notice }: AppState): boolean {
+  return notice !== null && home.at < notice.until;
+}
+
+function keysLine(view: View, app: AppState, keymap: Keymap, width: number): Line {
+  const page = topPage(app);
+  const place: KeyPlace = app.dialog === null ? page.screen : 'dialog';
+  const hasChart = page.screen === 'detail' && view.home.house.sensors.has(page.id);
+  const isOffered = ({ label, places, intent }: Binding): boolean => {
+    if (label === null || !places.includes(place)) return false;
+    if (intent.type === 'back') return page.screen !== 'overview';
+    if (intent.type === 'go') return intent.screen !== page.screen;
+    if (intent.type === 'change-window') return hasChart;
+    return intent.type !== 'toggle' || (keymap.switchKeys.size <= SWITCH_KEYS && textWidth(label) <= SWITCH_NAME);
+  };
+  return fitLine(keysThatFit(keymap.bindings.filter(isOffered), width - 1), width);
+}
+
+/** Help and the way out stay; of the rest, the last ones go first where there is not enough room. */
+function keysThatFit(bindings: readonly Binding[], width: number): Line {
+  const isKept = ({ intent }: Binding): boolean =>
+    intent.type === 'leave' || intent.type === 'back' || (intent.type === 'go' && intent.screen === 'help');
+  const kept = bindings.filter(isKept).flatMap(keySpans);
+  let room = width - lineWidth(kept);
+  const others: Span[] = [];
+  for (const binding of bindings) {
+    if (isKept(binding)) continue;
+    const spans = keySpans(binding);
+    room -= lineWidth(spans);
+    if (room < 0) break;
+    others.push(...spans);
+  }
+  return [...others, ...kept];
+}
+
+/** One key and one word: the first of its keys is enough here, help has them all. */
+function keySpans(binding: Binding): readonly Span[] {
+  const key = binding.shown.split(' ')[0] ?? binding.shown;
+  const word = binding.label ?? '';
+  return [span(' '), span(key, 'key'), span(` ${word} `, 'muted')];
+}

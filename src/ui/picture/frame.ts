@@ -1,0 +1,47 @@
+import { wrapText } from '../../core/fit-text.ts';
+import type { Keymap } from '../keys/keymap.ts';
+import { isTooSmall } from '../layout/layout.ts';
+import { fillRows } from '../panels/section-lines.ts';
+import { overviewLines } from '../screens/overview.ts';
+import { type AppState, topPage } from '../state/app-state.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
+import { fitLine, span } from '../text/line.ts';
+import { footerLines, hasNotice } from './footer-line.ts';
+import { headerLine } from './header-line.ts';
+import { statusLines } from './status-line.ts';
+
+/** The parts of every screen from top to bottom. */
+export interface Frame {
+  readonly top: Lines;
+  /** The size of what is between. */
+  readonly body: Size;
+  readonly bottom: Lines;
+  /** Rows of the body that the bottom lies over: a long answer must not move what is above it. */
+  readonly covered: number;
+}
+
+/** What is the same on every screen: the header, the one thing to know first, and the keys. */
+export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): Frame {
+  const place = { size, screen: topPage(app).screen };
+  const top = [headerLine(view, size.columns), ...statusLines(view, place)];
+  // The login shows its own keys.
+  const isBlank = app.login !== null && !hasNotice(view, app);
+  const bottom = isBlank ? fillRows([], 1, size.columns) : footerLines(view, app, keymap, size.columns);
+  const rows = Math.max(1, size.rows - top.length - 1);
+  return { top, bottom, body: { columns: size.columns, rows }, covered: bottom.length - 1 };
+}
+
+/** All rows of a terminal that is too small for a console. */
+export function tooSmallLines(size: Size): Lines {
+  const words = `hometui needs 30 columns and 8 rows, this terminal has ${size.columns} and ${size.rows}. Ctrl-C leaves.`;
+  const rows = wrapText(words, size.columns).map(row => fitLine([span(row)], size.columns));
+  return fillRows(rows, size.rows, size.columns);
+}
+
+/** All rows of the overview, as the first frame and every later one draw them. */
+export function overviewFrame(view: View, app: AppState, keymap: Keymap, size: Size): Lines {
+  if (isTooSmall(size)) return tooSmallLines(size);
+  const { top, body, bottom, covered } = frameOf(view, app, keymap, size);
+  const look = { focus: topPage(app).focus, keys: keymap.switchKeys };
+  return [...top, ...overviewLines(view, body, look).slice(0, body.rows - covered), ...bottom];
+}

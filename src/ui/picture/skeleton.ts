@@ -1,0 +1,29 @@
+import type { HomeState } from '../../core/home/state.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import { createKeymap } from '../keys/keymap.ts';
+import { createAppState } from '../state/app-state.ts';
+import type { Size } from '../text/house-view.ts';
+import { blank, type Span } from '../text/line.ts';
+import { createPainter } from '../text/paint.ts';
+import type { Theme } from '../theme/theme.ts';
+import { overviewFrame } from './frame.ts';
+
+/**
+ * The first frame without React and Ink, while these are loaded: the whole house with its labels, nothing known yet.
+ * It is made by what makes the real frames, so the picture does not jump; only the clock is missing, since the frame is
+ * kept for the next start. `home` is fresh from `createState`. Rows are joined by `\n`, each exactly as wide as the screen.
+ */
+export function skeletonFrame(
+  home: HomeState,
+  size: Size,
+  look: { readonly theme: Theme; readonly glyphs: Glyphs; readonly isUnicode: boolean },
+): string {
+  const app = createAppState({ theme: look.theme.name, needsPassword: false, user: null });
+  const painter = createPainter(look.theme, look.isUnicode);
+  const lines = overviewFrame({ home, glyphs: look.glyphs }, app, createKeymap(home.house), size);
+  return lines.map(line => painter.paint(line.map(withoutClock))).join('\n');
+}
+
+function withoutClock(part: Span): Span {
+  return part.style === 'clock' ? blank(part.text.length) : part;
+}

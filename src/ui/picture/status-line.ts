@@ -1,0 +1,183 @@
+import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
+import type { Freshness } from '../../core/home/client.ts';
+import type { SensorConfig } from '../../core/home/config-schema.ts';
+import { labelOf } from '../../core/home/house.ts';
+import { limitText } from '../../core/home/level.ts';
+import type { Reading } from '../../core/home/reading.ts';
+import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
+import { linkText } from '../../core/home/text.ts';
+import { textWidth } from '../../core/text-width.ts';
+import type { Glyphs } from '../../terminal/glyphs.ts';
+import { pickText } from '../layout/item-columns.ts';
+import { fillRows } from '../panels/section-lines.ts';
+import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
+import type { ScreenName } from '../state/app-state.ts';
+import { calmText, countText, freshnessStyle } from '../text/calm-words.ts';
+import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
+import { blank, fitLine, type Line, span } from '../text/line.ts';
+import { shorterTexts } from '../text/shorter.ts';
+import type { StyleName } from '../theme/theme.ts';
+import { bannerLines } from './banner-lines.ts';
+
+/** Rows from which on what to do about a lost link may take two. */
+const ROOMY = 20;
+
+/** Where the status is drawn: what is said elsewhere on the screen is not said here. */
+export interface StatusPlace {
+  readonly size: Size;
+  readonly screen: ScreenName;
+}
+
+/** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
+export function statusLines(view: View, place: StatusPlace): Lines {
+  const banner = bannerOf(view.home);
+  if (banner !== null) return bannerLines(view, banner, place.size);
+  return [statusLine(view, place), ...cureLines(view, place.size)];
+}
+
+/** What to do about a broker that is not reached. Its rows are kept free between two tries, so that nothing jumps. */
+function cureLines({ home: { link } }: View, { columns, rows }: Size): Lines {
+  const most = rows < ROOMY ? 1 : 2;
+  if (link.phase === 'connecting' && link.attempt > 1) return fillRows([], most, columns);
+  if (link.phase !== 'waiting') return [];
+  const { cure } = link.failure;
+  const ends = ['. ', '; ', ': ', ', ', ' of '].map(end => cure.split(end)[0] ?? cure);
+  const command = cure.split(': ').at(-1) ?? cure;
+  const wrapped = [cure, command, ...ends].map(text => wrapText(text, columns - 4));
+  const fits = wrapped.find(texts => texts.length <= most) ?? wrapTextTo(cure, columns - 4, most);
+  return fillRows(
+    fits.map(text => fitLine([blank(3), span(text, 'accent')], columns)),
+    most,
+    columns,
+  );
+}
+
+function statusLine(view: View, { size, screen }: StatusPlace): Line {
+  const { home, glyphs } = view;
+  const width = size.columns;
+  if (home.link.phase !== 'connected') {
+    const style: StyleName = home.link.phase === 'waiting' || home.link.phase === 'refused' ? 'warning' : 'muted';
+    const sign = style === 'warning' ? glyphs.symbols.warning : glyphs.symbols.off;
+    return fitLine([span(` ${sign} `, style), span(pickText(linkTexts(view), width - 4), style)], width);
+  }
+  const troubles = [...clientTroubles(view), ...sensorTroubles(view)];
+  const first = troubles[0];
+  if (isListening(view, troubles)) return fitLine(listeningSpans(view, width), width);
+  if (first === undefined) return fitLine(wellSpans(view, width, screen), width);
+  const mores = troubles.length > 1 ? [`(and ${troubles.length - 1} more)`, `+${troubles.length - 1}`] : [''];
+  return fitLine(troubleSpans(first, mores, width - 4), width);
+}
+
+/** As much of a trouble as fits beside the count of the others. A label that is too long is cut, and not what is wrong. */
+function troubleSpans({ sign, label, tails, style }: Trouble, mores: readonly string[], room: number): Line {
+  const last = mores.at(-1) ?? '';
+  const pairs = tails.flatMap(tail => mores.map(more => ({ text: `${label}${tail}`, more })));
+  const left = room - (last === '' ? 0 : textWidth(last) + 2);
+  const tail = tails.at(-1) ?? '';
+  const short = { text: `${cutText(label, left - textWidth(tail))}${tail}`, more: last };
+  const widthOf = (text: string, more: string): number => textWidth(text) + (more === '' ? 0 : textWidth(more) + 2);
+  const { text, more } = pairs.find(pair => widthOf(pair.text, pair.more) <= room) ?? short;
+  return [span(` ${sign} `, style), span(text, style), span(more === '' ? '' : `  ${more}`, 'muted')];
+}
+
+/** Where there is little room, the last cause of it all and what comes next: the header has the broker. */
+function linkTexts({ home }: View): readonly string[] {
+  const full = linkText(home.link, home.session, home.at);
+  const [message = '', next] = full.split('; ');
+  const cause = message.split(': ').at(-1) ?? message;
+  if (home.link.phase === 'refused') return [full, `login refused: ${cause}`, 'the login was refused'];
+  return next === undefined ? [full, cause] : [full, `${cause}; ${next}`, `no link, l says why; ${next}`, next];
+}
+
+/** The first seconds after a connect, in which nothing is wrong and not all is heard. */
+function isListening({ home }: View, troubles: readonly Trouble[]): boolean {
+  const { heard, total } = summaryOf(home);
+  if (heard === total && troubles.length === 0) return false;
+  const isEarly = home.at - (home.listeningSince ?? home.at) < LISTENING_MS;
+  return troubles.length === 0 || (isEarly && troubles.every(trouble => trouble.isWaiting));
+}
+
+function listeningSpans({ home, glyphs }: View, width: number): Line {
+  const { heard, total } = summaryOf(home);
+  const text = `${heard} of ${countText(total, 'value')} heard`;
+  const said = pickText([`${text} since the link came`, text], width - 15);
+  return [span(` ${glyphs.symbols.off} `, 'waiting'), span('Listening', 'waiting'), span(`  ${said}`, 'muted')];
+}
+
+/** A fact and no promise: what is live, and how much was denied meanwhile. */
+function wellSpans({ home, glyphs }: View, width: number, screen: ScreenName): Line {
+  const { total } = summaryOf(home);
+  const clients = countText(home.clients.ids.length, 'client');
+  const values = total === 1 ? 'The value' : total === 2 ? 'Both values' : `All ${total} values`;
+  const be = total === 1 ? 'is' : 'are';
+  const wells =
+    total === 0
+      ? ['This house has switches only', 'Switches only']
+      : [`${values} and ${clients} are live`, `${values} ${be} live`, 'All live'];
+  const count = home.denials.length;
+  const denied = count === 0 || screen === 'denials' ? '' : `  ${countText(count, 'denial')}: press d`;
+  const well = pickText(wells, width - 4 - denied.length);
+  return [span(` ${glyphs.symbols.live} `, 'ok'), span(well, 'ok'), span(denied, 'warning')];
+}
+
+interface Trouble {
+  readonly sign: string;
+  readonly label: string;
+  /** What is wrong with it, as it stands behind the label: in full first, then ever shorter. */
+  readonly tails: readonly string[];
+  readonly style: StyleName;
+  /** Nothing is wrong but that it was not heard yet. */
+  readonly isWaiting: boolean;
+}
+
+function clientTroubles(view: View): readonly Trouble[] {
+  const { home } = view;
+  return home.clients.ids.flatMap(id => {
+    const { freshness, reason } = freshnessOfClient(home, id);
+    if (freshness === 'live') return [];
+    const label = labelOf(home.house, id);
+    const isWaiting = freshness === 'waiting';
+    const sign = freshnessSymbol(view.glyphs, freshness);
+    return [{ sign, label, tails: silenceTails(freshness, reason), style: freshnessStyle[freshness], isWaiting }];
+  });
+}
+
+function silenceTails(freshness: Freshness, reason: string | null): readonly string[] {
+  const said = reason === null ? '' : `: ${calmText(reason)}`;
+  const state = freshness === 'waiting' ? ' is not heard' : ` is ${freshness}`;
+  return [...shorterTexts(freshness === 'waiting' ? said : `${state}${said}`).filter(text => text !== ''), state];
+}
+
+/** The worst of the values, in words; the rows say the rest. */
+function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
+  const reading = summaryOf(home).trouble;
+  const sensor = reading === null ? undefined : home.house.sensors.get(reading.id);
+  if (reading === null || sensor === undefined) return [];
+  const { freshness, reason } = freshnessOfReading(home, reading.id);
+  if (freshness === 'live' && reading.fault !== null) {
+    const tails = [`: ${reading.fault.reason}`, ' is unreadable'];
+    return [{ sign: glyphs.symbols.warning, label: sensor.label, tails, style: 'warning', isWaiting: false }];
+  }
+  if (freshness === 'live') return reading.level === 'ok' ? [] : [limitTrouble(glyphs, sensor, reading)];
+  const isHeard = freshnessOfClient(home, home.house.servedBy.get(reading.id) ?? '').freshness === 'live';
+  // A silent client has said it for all its values.
+  if (!isHeard) return [];
+  const isWaiting = freshness === 'waiting';
+  const tails = silenceTails(freshness, reason);
+  const sign = freshnessSymbol(glyphs, freshness);
+  return [{ sign, label: sensor.label, tails, style: freshnessStyle[freshness], isWaiting }];
+}
+
+/** Without the value itself: that is in its row, and would change here too each time. */
+function limitTrouble(glyphs: Glyphs, sensor: SensorConfig, reading: Reading): Trouble {
+  const limit = reading.value === null ? null : limitText(sensor, reading.value);
+  const isCritical = reading.level === 'critical';
+  const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
+  const where = limit === null ? 'close to its limit' : `${limit} ${sensor.unit}`.trimEnd();
+  const tails = [
+    ` is ${where}${isCritical ? ': critical' : ''}`,
+    ` is ${where}`,
+    isCritical ? ': critical' : ': warning',
+  ];
+  return { sign, label: sensor.label, tails, style: isCritical ? 'critical' : 'warning', isWaiting: false };
+}

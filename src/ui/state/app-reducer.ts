@@ -1,0 +1,209 @@
+import { assertNever } from '../../core/assert-never.ts';
+import { labelOf } from '../../core/home/house.ts';
+import { lockOf } from '../../core/home/select.ts';
+import type { HomeState } from '../../core/home/state.ts';
+import type { Position } from '../../core/home/switch.ts';
+import { getRow } from '../../core/home/table.ts';
+import type { KeyEvent } from '../../terminal/key-event.ts';
+import type { Intent } from '../keys/key-bindings.ts';
+import { intentOf, type Keymap, nameOfKey } from '../keys/keymap.ts';
+import { itemsOf } from '../layout/items.ts';
+import { type AppCommand, type AppState, chartWindows, type Page, topPage } from './app-state.ts';
+import { editLogin, followLink } from './login-reducer.ts';
+import { movePage } from './move-page.ts';
+
+/** What can happen to the console: a key, why the last one could do nothing, or news of the house. */
+export type AppAction =
+  | { readonly type: 'key'; readonly key: KeyEvent }
+  | { readonly type: 'key-refused'; readonly why: string }
+  | { readonly type: 'link-changed' };
+
+/** What the console's decisions look at besides its own state. */
+export interface AppContext {
+  readonly home: HomeState;
+  readonly keymap: Keymap;
+  readonly themeNames: readonly string[];
+  /** How many rows a screenful of a list has. */
+  readonly pageRows: number;
+  /** Columns of the terminal. */
+  readonly columns: number;
+}
+
+/** The console after an action, and what is to be done outside. */
+export interface AppStep {
+  readonly state: AppState;
+  readonly commands: readonly AppCommand[];
+}
+
+/** A step that asks for nothing. */
+const stay = (state: AppState): AppStep => ({ state, commands: [] });
+
+const NOTICE_MS = 6_000;
+
+/** The one place where the console's own state changes. Pure and total. */
+export function reduceApp(state: AppState, action: AppAction, context: AppContext): AppStep {
+  if (action.type === 'link-changed') return stay(followLink(state, context.home));
+  if (action.type === 'key-refused') return notice(state, context, action.why);
+  const fresh = state.notice === null ? state : { ...state, notice: null };
+  const { key } = action;
+  if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
+  if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
+  const place = fresh.dialog === null ? topPage(fresh).screen : 'dialog';
+  const intent = intentOf(context.keymap, place, nameOfKey(key));
+  return intent.type === 'nothing' ? notice(fresh, context, intent.why) : act(fresh, intent, context);
+}
+
+function act(state: AppState, intent: Intent, context: AppContext): AppStep {
+  switch (intent.type) {
+    case 'move':
+      return stay(move(state, intent.to, context));
+    case 'go':
+      return go(state, intent.screen, context);
+    case 'open':
+      return open(state, context);
+    case 'turn':
+      return stay(turn(state));
+    case 'back':
+      return back(state, context);
+    case 'toggle':
+      return askForSwitch(state, intent.switchId, context);
+    case 'toggle-focused':
+      return toggleFocused(state, context);
+    case 'change-window':
+      return changeWindow(state, intent.by, context);
+    case 'answer':
+      return answer(state, intent.isYes, context);
+    case 'repaint':
+      return { state, commands: [{ type: 'repaint' }] };
+    case 'suspend':
+      return { state, commands: [{ type: 'suspend' }] };
+    case 'leave':
+      return { state, commands: [{ type: 'leave', code: 0 }] };
+    default:
+      return assertNever(intent);
+  }
+}
+
+function notice(state: AppState, context: AppContext, text: string): AppStep {
+  return stay({ ...state, notice: { text, until: context.home.at + NOTICE_MS } });
+}
+
+function withTop(state: AppState, page: Page): AppState {
+  const [first, ...rest] = state.stack;
+  return { ...state, stack: rest.length === 0 ? [page] : [first, ...rest.slice(0, -1), page] };
+}
+
+function move(state: AppState, to: Extract<Intent, { type: 'move' }>['to'], context: AppContext): AppState {
+  const page = movePage(topPage(state), to, context);
+  const moved = withTop(state, page);
+  // The list of themes is its own preview.
+  return page.screen === 'themes' ? { ...moved, theme: context.themeNames[page.focus] ?? state.theme } : moved;
+}
+
+function go(state: AppState, screen: Extract<Intent, { type: 'go' }>['screen'], context: AppContext): AppStep {
+  const top = topPage(state);
+  if (top.screen === screen) return back(state, context);
+  // Screens lie on the overview or on a detail, never on each other: Esc always leads back to the house.
+  const kept = state.stack.filter(page => page.screen === 'overview' || page.screen === 'detail');
+  const [first = { screen: 'overview', focus: 0 } as const, ...rest] = kept;
+  const settled = top.screen === 'themes' ? { ...state, theme: top.before } : state;
+  const page = firstPage(screen, settled.theme, context);
+  return stay({ ...settled, stack: [first, ...rest, page] });
+}
+
+function firstPage(screen: Extract<Intent, { type: 'go' }>['screen'], theme: string, context: AppContext): Page {
+  if (screen === 'themes') return { screen, focus: Math.max(0, context.themeNames.indexOf(theme)), before: theme };
+  return screen === 'log' ? { screen, focus: 0, anchor: null } : { screen, focus: 0 };
+}
+
+function open(state: AppState, context: AppContext): AppStep {
+  const page = topPage(state);
+  if (page.screen === 'themes') {
+    const kept = withoutTop(state);
+    return { state: kept, commands: [{ type: 'keep-theme', theme: state.theme }] };
+  }
+  const id = itemsOf(context.home.house).ids[page.focus];
+  if (id === undefined) return notice(state, context, 'There is nothing to show');
+  const detail: Page = { screen: 'detail', focus: page.focus, id, window: state.window };
+  return stay({ ...state, stack: [...state.stack, detail] });
+}
+
+/** How many parts there are is known when they are drawn. */
+function turn(state: AppState): AppState {
+  const page = topPage(state);
+  if (page.screen === 'detail' || page.screen === 'clients' || page.screen === 'denials' || page.screen === 'log') {
+    return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
+  }
+  return state;
+}
+
+function back(state: AppState, context: AppContext): AppStep {
+  const page = topPage(state);
+  if (state.stack.length === 1) return notice(state, context, 'This is the overview; q leaves hometui');
+  const below = withoutTop(state);
+  if (page.screen === 'themes') return stay({ ...below, theme: page.before });
+  if (page.screen !== 'detail') return stay(below);
+  // The arrow keys may have gone on to another item meanwhile.
+  return stay(withTop(below, { ...topPage(below), focus: page.focus }));
+}
+
+function withoutTop(state: AppState): AppState {
+  const [first, ...rest] = state.stack;
+  return { ...state, stack: [first, ...rest.slice(0, -1)] };
+}
+
+function changeWindow(state: AppState, by: 1 | -1, context: AppContext): AppStep {
+  const page = topPage(state);
+  if (page.screen !== 'detail') return stay(state);
+  if (!context.home.house.sensors.has(page.id)) {
+    return notice(state, context, `${labelOf(context.home.house, page.id)} has no chart: only sensors have one`);
+  }
+  const window = page.window + by;
+  const limit = chartWindows[page.window]?.label ?? '';
+  if (chartWindows[window] === undefined) {
+    return notice(state, context, `${limit} is the ${by > 0 ? 'longest' : 'shortest'} time that is kept`);
+  }
+  return stay({ ...withTop(state, { ...page, window }), window });
+}
+
+function toggleFocused(state: AppState, context: AppContext): AppStep {
+  const { house } = context.home;
+  const id = itemsOf(house).ids[topPage(state).focus];
+  if (id !== undefined && house.switches.has(id)) return askForSwitch(state, id, context);
+  const label = id === undefined ? 'This' : labelOf(house, id);
+  return notice(state, context, `${label} is no switch; Space is for switches`);
+}
+
+/** A locked switch and a second press while the first is on its way do nothing but say so. */
+function askForSwitch(state: AppState, switchId: string, context: AppContext): AppStep {
+  const config = context.home.house.switches.get(switchId);
+  const row = getRow(context.home.switches, switchId);
+  if (config === undefined || row === undefined) return stay(state);
+  const lock = lockOf(context.home, switchId);
+  if (lock !== null) return notice(state, context, `${config.label} is locked: ${lock}`);
+  if (row.command !== null) return notice(state, context, `${config.label}: the last command is still on its way`);
+  const target: Position = row.position === 'on' ? 'off' : 'on';
+  if (config.ask === true) return stay({ ...state, dialog: { switchId, target } });
+  return request(state, switchId, target, context);
+}
+
+function request(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
+  const command: AppCommand = { type: 'request-switch', switchId, target };
+  if (context.home.link.phase === 'connected') return { state, commands: [command] };
+  const label = labelOf(context.home.house, switchId);
+  const told = notice(
+    state,
+    context,
+    `${label} cannot be switched: there is no link to the broker. Nothing is sent later`,
+  );
+  return { ...told, commands: [command] };
+}
+
+function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {
+  const { dialog } = state;
+  const closed = { ...state, dialog: null };
+  if (dialog === null) return stay(closed);
+  const label = labelOf(context.home.house, dialog.switchId);
+  if (!isYes) return notice(closed, context, `${label} was left as it is`);
+  return request(closed, dialog.switchId, dialog.target, context);
+}

@@ -1,0 +1,87 @@
+import type { HomeState } from '../../core/home/state.ts';
+import { helpRows } from '../keys/help-table.ts';
+import type { Intent } from '../keys/key-bindings.ts';
+import { itemsOf, panelOfItem } from '../layout/items.ts';
+import type { AppContext } from './app-reducer.ts';
+import type { Page } from './app-state.ts';
+
+type Direction = Extract<Intent, { type: 'move' }>['to'];
+
+/** The page with the focus moved; at an end it stays there. */
+export function movePage(page: Page, to: Direction, context: AppContext): Page {
+  const from = page.screen === 'log' ? { ...page, focus: logFocus(page.anchor, context.home) } : page;
+  const focus = clamp(target(from, to, context), 0, lastFocus(from, context));
+  if (page.screen === 'log')
+    return { screen: page.screen, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
+  if (page.screen === 'clients' || page.screen === 'denials') return { screen: page.screen, focus };
+  if (page.screen !== 'detail') return { ...page, focus };
+  const { screen, window } = page;
+  return { screen, focus, id: itemsOf(context.home.house).ids[focus] ?? page.id, window };
+}
+
+/** The last place that the focus can go to. */
+function lastFocus(page: Page, context: AppContext): number {
+  const { home } = context;
+  switch (page.screen) {
+    case 'overview':
+    case 'detail':
+      return itemsOf(home.house).ids.length - 1;
+    case 'clients':
+      return home.clients.ids.length - 1;
+    case 'denials':
+      return home.denials.length - 1;
+    case 'log':
+      return home.journal.length - 1;
+    case 'help':
+      return Math.max(0, helpRows(context.keymap, context.columns) - context.pageRows);
+    case 'themes':
+      return context.themeNames.length - 1;
+  }
+}
+
+function target(page: Page, to: Direction, context: AppContext): number {
+  switch (to) {
+    case 'up':
+      return page.focus - 1;
+    case 'down':
+      return page.focus + 1;
+    case 'page-up':
+      return page.focus - context.pageRows;
+    case 'page-down':
+      return page.focus + context.pageRows;
+    case 'first':
+      return 0;
+    case 'last':
+      return Number.MAX_SAFE_INTEGER;
+    case 'left':
+      return neighbourPanel(page.focus, -1, context);
+    case 'right':
+      return neighbourPanel(page.focus, 1, context);
+  }
+}
+
+/** The item as far down in the next panel as this one is in its own. */
+function neighbourPanel(focus: number, by: 1 | -1, context: AppContext): number {
+  const items = itemsOf(context.home.house);
+  const panels = context.home.house.config.panels;
+  const from = panelOfItem(items, focus);
+  const to = (from + by + panels.length) % panels.length;
+  const depth = focus - (items.starts[from] ?? 0);
+  const last = (panels[to]?.items.length ?? 1) - 1;
+  return (items.starts[to] ?? 0) + Math.min(depth, last);
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, value));
+}
+
+/** The place of the chosen entry of the log, counted from the newest; the oldest where it is gone. */
+export function logFocus(anchor: number | null, { journal }: HomeState): number {
+  if (anchor === null) return 0;
+  const place = journal.findIndex(entry => entry.id === anchor);
+  return place < 0 ? Math.max(0, journal.length - 1) : journal.length - 1 - place;
+}
+
+function anchorAt(focus: number, { journal }: HomeState): number | null {
+  return journal[journal.length - 1 - focus]?.id ?? null;
+}

@@ -1,0 +1,58 @@
+import { formatAge } from '../../core/duration.ts';
+import type { Freshness } from '../../core/home/client.ts';
+import type { Level } from '../../core/home/level.ts';
+import type { StyleName } from '../theme/theme.ts';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+
+/**
+ * An age in steps that grow with it (5 s, 10 s, 1 min …), cut and never rounded up. An age that ticks every second
+ * costs a drawing each second and tells nobody more.
+ */
+export function coarseAge(ageMs: number): string {
+  const step = ageMs < 30 * SECOND_MS ? 5 * SECOND_MS : ageMs < 2 * MINUTE_MS ? 10 * SECOND_MS : MINUTE_MS;
+  return formatAge(Math.floor(Math.max(0, ageMs) / step) * step);
+}
+
+/** Since when something stands, calm: `for 12 min`, and `just now` within the first minute. */
+export function sinceText(durationMs: number): string {
+  if (durationMs < MINUTE_MS) return 'just now';
+  return durationMs < 2 * MINUTE_MS ? 'for 1 min' : `for ${formatAge(Math.floor(durationMs / MINUTE_MS) * MINUTE_MS)}`;
+}
+
+/** A sentence whose whole seconds go in steps, so that it stands still for a while. */
+export function calmText(text: string): string {
+  return text.replace(/(?<![\d.])(\d{1,3}) s\b/g, (_, seconds: string) =>
+    seconds.length === 1 ? 'a few seconds' : coarseAge(Number(seconds) * SECOND_MS),
+  );
+}
+
+/** How old a value is that is not live, calm. */
+export function oldText(ageMs: number): string {
+  return ageMs < 30 * SECOND_MS ? 'seconds old' : `${coarseAge(ageMs)} old`;
+}
+
+/** The style of a freshness. */
+export const freshnessStyle: Readonly<Record<Freshness, StyleName>> = {
+  waiting: 'waiting',
+  retained: 'retained',
+  live: 'live',
+  late: 'late',
+  stale: 'stale',
+  offline: 'offline',
+};
+
+/** The style of a level. */
+export const levelStyle: Readonly<Record<Level, StyleName>> = { ok: 'ok', warning: 'warning', critical: 'critical' };
+
+/** One or many, with the number: `1 value`, `4 values`. */
+export function countText(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** The wall clock at a time in ms, in the local time zone: `14:32:05`. */
+export function clockText(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+}

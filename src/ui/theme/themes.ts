@@ -1,0 +1,53 @@
+import ansi16 from '../../../themes/ansi-16.json' with { type: 'json' };
+import dark from '../../../themes/dark.json' with { type: 'json' };
+import highContrast from '../../../themes/high-contrast.json' with { type: 'json' };
+import light from '../../../themes/light.json' with { type: 'json' };
+import night from '../../../themes/night.json' with { type: 'json' };
+import noColor from '../../../themes/no-color.json' with { type: 'json' };
+import type { Issue } from '../../core/issue.ts';
+import { parseTheme, type StyleName, styleNames, type Theme } from './theme.ts';
+
+const sources: Readonly<Record<string, unknown>> = {
+  dark,
+  light,
+  night,
+  'high-contrast': highContrast,
+  'ansi-16': ansi16,
+  'no-color': noColor,
+};
+
+/** The themes that come with hometui, in the order of their list. */
+export const themeNames: readonly string[] = Object.keys(sources);
+
+/** The theme where none is named and the terminal has colours. */
+export const DEFAULT_THEME = 'dark';
+
+/** The theme where there are no colours (NO_COLOR, a terminal of one bit). */
+export const COLORLESS_THEME = 'no-color';
+
+/** A theme to draw with, and what was wrong with the one that was asked for. */
+export interface LoadedTheme {
+  readonly theme: Theme;
+  readonly issues: readonly Issue[];
+}
+
+/** The theme of a name; an unknown name gives the default one and an issue that says so. */
+export function themeOf(name: string): LoadedTheme {
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  if (source !== undefined) return loadTheme(source, `themes/${name}.json`);
+  const cure = `Use one of: ${themeNames.join(', ')}.`;
+  const issue: Issue = { severity: 'warning', message: `there is no theme "${name}"; ${DEFAULT_THEME} is used`, cure };
+  return { theme: themeOf(DEFAULT_THEME).theme, issues: [issue] };
+}
+
+/** A theme from JSON that was read from `file`; a broken one gives the terminal's own look and issues that say why. */
+export function loadTheme(json: unknown, file: string): LoadedTheme {
+  const parsed = parseTheme(json, file);
+  return parsed.ok ? { theme: parsed.value, issues: [] } : { theme: plainTheme, issues: parsed.error };
+}
+
+const plainTheme: Theme = {
+  name: 'plain',
+  description: 'The terminal as it is',
+  styles: Object.fromEntries(styleNames.map(name => [name, {}])) as Record<StyleName, object>,
+};

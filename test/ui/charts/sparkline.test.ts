@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { HomeState } from '../../../src/core/home/state.ts';
+import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { barOf, sparkline } from '../../../src/ui/charts/sparkline.ts';
+import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+
+const glyphs = glyphsFor({ glyphs: 'full' });
+
+const text = (home: HomeState, id: string, width: number): string =>
+  sparkline({ home, glyphs }, id, width)
+    .map(part => part.text)
+    .join('');
+
+const flowAt = (home: HomeState, second: number, value: string): HomeState =>
+  withEvents(home, message(START + second * 1_000, 'heating/flow', value), tick(START + second * 1_000 + 1));
+
+describe('a sparkline', () => {
+  it('moves by one column each ten seconds, two seconds after they began', () => {
+    let home = livingHome(602);
+    const before = text(home, 'flow', 20);
+    for (let second = 603; second < 610; second += 1) {
+      home = flowAt(home, second, '54.0');
+      expect(text(home, 'flow', 20)).toBe(before);
+    }
+    home = flowAt(home, 610, '54.0');
+    expect(text(home, 'flow', 20)).toBe(before);
+    home = flowAt(home, 612, '54.0');
+    expect(text(home, 'flow', 20)).toBe(`${before.slice(1)}▄`);
+  });
+
+  it('shows the newest value on the right at once, and keeps the one that it hides for a while', () => {
+    let home = flowAt(livingHome(609), 609, '54.0');
+    const before = text(home, 'flow', 20);
+    expect(before.at(-1)).toBe('▄');
+    home = flowAt(home, 610, '89.0');
+    expect(text(home, 'flow', 20)).toBe(`${before.slice(0, -1)}█`);
+    home = flowAt(home, 612, '89.0');
+    expect(text(home, 'flow', 20)).toBe(`${before.slice(1)}█`);
+  });
+
+  it('moves in a second of its own', () => {
+    const ids = ['flow', 'return', 'temperature', 'humidity'];
+    let home = livingHome(600);
+    for (let second = 601; second <= 610; second += 1) {
+      const moved = ids.filter(id => {
+        const later = withEvents(home, tick(home.at + 1_000));
+        return text(home, id, 12) !== text(later, id, 12);
+      });
+      expect(moved.length).toBeLessThanOrEqual(1);
+      home = withEvents(home, tick(START + second * 1_000 + 500));
+    }
+  });
+
+  it('has the scale of the configured range, and its ends beyond it', () => {
+    expect([-1, 0, 0.1249, 0.125, 0.99, 1, 7].map(share => barOf(glyphs.sparkline, share)).join('')).toBe('▁▁▁▂███');
+  });
+
+  it('draws dots where nothing was heard, and blanks where a dot is a level', () => {
+    let home = withEvents(emptyHome(), connected(START), message(START + 1_000, 'heating/flow', '90'));
+    expect(text(home, 'flow', 6)).toBe('·····█');
+    home = withEvents(home, message(START + 63_000, 'heating/flow', '20'));
+    expect(text(home, 'flow', 8)).toBe('·██····▁');
+    const ascii = sparkline({ home, glyphs: glyphsFor({ glyphs: 'ascii' }) }, 'flow', 8);
+    expect(ascii.map(part => part.text).join('')).toBe(' ##    _');
+    expect(text(home, 'nothing', 3)).toBe('   ');
+    expect(text(home, 'flow', 0)).toBe('');
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { RESERVED_KEYS } from '../../../src/core/home/check-house.ts';
+import { createHouse } from '../../../src/core/home/house.ts';
+import { NO_MODIFIERS } from '../../../src/terminal/key-event.ts';
+import { helpTable } from '../../../src/ui/keys/help-table.ts';
+import type { KeyPlace } from '../../../src/ui/keys/key-bindings.ts';
+import { createKeymap, intentOf, nameOfKey, reservedKeys } from '../../../src/ui/keys/keymap.ts';
+import { article } from '../../helpers/ui-home.ts';
+
+const keymap = createKeymap(createHouse(article()));
+const PLACES: readonly KeyPlace[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes', 'dialog'];
+
+describe('the key table', () => {
+  it('gives each key one meaning in each place', () => {
+    for (const place of PLACES) {
+      const keys = keymap.bindings.filter(binding => binding.places.includes(place)).flatMap(binding => binding.keys);
+      expect(new Set(keys).size, place).toBe(keys.length);
+    }
+  });
+
+  it('switches with the keys of the house file, where the effect can be seen', () => {
+    expect(intentOf(keymap, 'overview', 'p')).toEqual({ type: 'toggle', switchId: 'pump' });
+    expect(intentOf(keymap, 'detail', 'b')).toEqual({ type: 'toggle', switchId: 'burner' });
+    expect(intentOf(keymap, 'log', 'p')).toMatchObject({ type: 'nothing', why: expect.stringContaining('overview') });
+    expect(keymap.issues).toEqual([]);
+  });
+
+  it('takes no key for a switch that the console needs, and says what to do', () => {
+    const config = article();
+    const { pump, burner } = config.switches;
+    if (pump === undefined || burner === undefined) throw new Error('the preset changed');
+    const clashing = createKeymap(
+      createHouse({
+        ...config,
+        switches: { pump: { ...pump, key: 'q' }, burner: { ...burner, key: 'x' }, fan: { ...burner, key: 'x' } },
+      }),
+    );
+    expect([...clashing.switchKeys]).toEqual([['burner', 'x']]);
+    expect(clashing.issues.map(issue => issue.message)).toEqual([
+      'the key q of Pump is taken by "Leave hometui; the house goes on"',
+      'the key x of Burner is taken by "Burner"',
+    ]);
+    expect(intentOf(clashing, 'overview', 'q')).toEqual({ type: 'leave' });
+    for (const { cure } of clashing.issues) expect(cure).toContain('Space');
+  });
+
+  it('reserves the characters that a house file may not give to a switch', () => {
+    const characters = [...reservedKeys].filter(key => /^[a-z0-9]$/.test(key));
+    expect(characters.sort()).toEqual([...RESERVED_KEYS].sort());
+  });
+
+  it('does what it does with Caps Lock too', () => {
+    expect(intentOf(keymap, 'overview', 'P')).toEqual({ type: 'toggle', switchId: 'pump' });
+    expect(intentOf(keymap, 'overview', 'Q')).toEqual({ type: 'leave' });
+  });
+
+  it('says why a key does nothing', () => {
+    for (const place of PLACES) {
+      for (const key of ['x', 'f7', 'ctrl+x', 'é', '^']) {
+        const intent = intentOf(keymap, place, key);
+        expect(intent.type).toBe('nothing');
+        if (intent.type === 'nothing') expect(intent.why.length).toBeGreaterThan(10);
+      }
+    }
+    expect(intentOf(keymap, 'dialog', 'p')).toMatchObject({ why: expect.stringContaining('Answer first') });
+  });
+
+  it('names keys as a person reads them', () => {
+    expect(nameOfKey({ type: 'key', name: 'character', character: 'c', ...NO_MODIFIERS, ctrl: true })).toBe('ctrl+c');
+    expect(nameOfKey({ type: 'key', name: 'tab', ...NO_MODIFIERS, shift: true })).toBe('shift+tab');
+    expect(nameOfKey({ type: 'key', name: 'pageDown', ...NO_MODIFIERS })).toBe('pageDown');
+  });
+
+  it('fills the help, each meaning once', () => {
+    const rows = helpTable(keymap);
+    expect(new Set(rows.map(row => row.help)).size).toBe(rows.length);
+    expect(rows.map(row => row.keys).join(' ')).toContain('PgDn');
+  });
+});

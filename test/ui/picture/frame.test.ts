@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { HomeState } from '../../../src/core/home/state.ts';
+import type { GlyphSet } from '../../../src/terminal/capabilities.ts';
+import { openTestConsole } from '../../helpers/ui-console.ts';
+import { emptyHome, houseOf, linkLost, livingHome, lockedHome, refused, richHome } from '../../helpers/ui-home.ts';
+import { troubles } from '../../helpers/ui-stories.ts';
+
+/** Each screen by the keys that lead to it. */
+const SCREENS: Readonly<Record<string, string>> = {
+  overview: '',
+  'detail-sensor': '<enter>',
+  'detail-sensor-1h': '<enter>+',
+  'detail-sensor-facts': '<enter><enter>',
+  'detail-switch': 'jjj<enter>',
+  'detail-switch-rest': 'jjj<enter><enter>',
+  'detail-derived': 'jj<enter>',
+  clients: 'c',
+  'clients-stale': 'cj',
+  denials: 'd',
+  log: 'l',
+  help: '?',
+  themes: 't',
+  confirm: 'b',
+  notice: 'x',
+};
+
+const SIZES = [
+  [80, 24],
+  [120, 40],
+  [40, 15],
+] as const;
+
+async function frameOf(home: HomeState, keys: string, look: Omit<Parameters<typeof openTestConsole>[0], 'home'>) {
+  const console = await openTestConsole({ home, ...look });
+  await console.press(keys);
+  const screen = await console.screen();
+  await console.press('<ctrl+c>');
+  await console.ended;
+  return screen;
+}
+
+describe('every screen at every size', () => {
+  const home = richHome();
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(SCREENS)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(home, keys, { columns, rows });
+        expect(screen.trimEnd().split('\n').length).toBeLessThanOrEqual(rows);
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+});
+
+describe('every rung of the ladder of characters', () => {
+  const home = richHome();
+  for (const glyphs of ['wgl4', 'ascii'] satisfies readonly GlyphSet[]) {
+    for (const name of ['overview', 'detail-sensor', 'clients', 'help', 'confirm']) {
+      it(`${name} in ${glyphs}`, async () => {
+        const screen = await frameOf(home, SCREENS[name] ?? '', { glyphs });
+        if (glyphs === 'ascii') expect(screen).toMatch(/^[\n\u0020-\u007e]*$/);
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-80x24-${glyphs}.txt`);
+      });
+    }
+  }
+});
+
+describe('a house in trouble says so', () => {
+  for (const [name, make] of Object.entries(troubles)) {
+    it(name, async () => {
+      const screen = await frameOf(make(), '', {});
+      await expect(screen).toMatchFileSnapshot(`../../frames/trouble-${name}-80x24.txt`);
+    });
+  }
+
+  it('with a lost link where there is little room', async () => {
+    const screen = await frameOf(linkLost(livingHome(600), 4_000), '', { columns: 40, rows: 15 });
+    expect(screen).not.toContain('●');
+    await expect(screen).toMatchFileSnapshot('../../frames/trouble-link-lost-40x15.txt');
+  });
+
+  it('where a switch is locked, and why when its key is pressed', async () => {
+    await expect(await frameOf(lockedHome(), 'f', {})).toMatchFileSnapshot('../../frames/trouble-locked-80x24.txt');
+    const keys = '<end><enter>';
+    await expect(await frameOf(lockedHome(), keys, {})).toMatchFileSnapshot('../../frames/detail-locked-80x24.txt');
+  });
+
+  it('on every screen, where it is a danger', async () => {
+    const home = troubles.banner?.() ?? emptyHome();
+    for (const keys of Object.values(SCREENS)) {
+      expect(await frameOf(home, keys, {})).toContain('The broker runs WITHOUT its access control list');
+    }
+  });
+});
+
+describe('login', () => {
+  it('asks for the password and shows dots', async () => {
+    const screen = await frameOf(emptyHome(), 'geheim', { needsPassword: true });
+    expect(screen).not.toContain('geheim');
+    await expect(screen).toMatchFileSnapshot('../../frames/login-80x24.txt');
+  });
+
+  it('asks for the user too, where none was named', async () => {
+    const screen = await frameOf(emptyHome(undefined, { user: null }), 'master', { needsPassword: true });
+    await expect(screen).toMatchFileSnapshot('../../frames/login-user-80x24.txt');
+  });
+
+  it('says what the broker answered', async () => {
+    const home = refused(emptyHome(undefined, { host: 'pi', isLoopback: false, url: 'mqtt://pi:1883' }), 3);
+    await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../../frames/login-refused-80x24.txt');
+    await expect(await frameOf(home, '', { columns: 40, rows: 15 })).toMatchFileSnapshot(
+      '../../frames/login-refused-40x15.txt',
+    );
+    await expect(await frameOf(home, '<tab>', { columns: 40, rows: 15 })).toMatchFileSnapshot(
+      '../../frames/login-refused-user-40x15.txt',
+    );
+  });
+});
+
+describe('any house', () => {
+  it('scrolls around the focus where there is more than fits', async () => {
+    const home = emptyHome(houseOf(40, 3));
+    await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../../frames/big-house-top-80x24.txt');
+    const keys = 'j'.repeat(60);
+    await expect(await frameOf(home, keys, {})).toMatchFileSnapshot('../../frames/big-house-middle-80x24.txt');
+    await expect(await frameOf(home, '<end>', { columns: 40, rows: 15 })).toMatchFileSnapshot(
+      '../../frames/big-house-end-40x15.txt',
+    );
+  });
+
+  it('leaves no half of the screen blank beside the last panel', async () => {
+    const home = emptyHome(houseOf(7, 3));
+    await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../../frames/three-panels-80x24.txt');
+  });
+
+  it('says in a sentence that there is no room', async () => {
+    await expect(await frameOf(livingHome(20), '', { columns: 20, rows: 5 })).toMatchFileSnapshot(
+      '../../frames/too-small-20x5.txt',
+    );
+    expect((await frameOf(livingHome(20), '', { columns: 1, rows: 1 })).trim().length).toBeLessThanOrEqual(1);
+  });
+
+  it('keeps its columns with wide, combining and very long labels', async () => {
+    const config = houseOf(4, 1);
+    const labels = ['客厅温度', 'Kühlschrank', 'e\u0301tage', 'A label of exactly forty characters, yes'];
+    const sensors = Object.fromEntries(
+      Object.entries(config.sensors).map(([id, sensor], place) => [id, { ...sensor, label: labels[place] ?? id }]),
+    );
+    const home = emptyHome({ ...config, sensors });
+    await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../../frames/labels-80x24.txt');
+  });
+});

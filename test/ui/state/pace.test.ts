@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { pace } from '../../../src/ui/state/pace.ts';
+
+function openSource() {
+  const listeners = new Set<() => void>();
+  let value = 0;
+  return {
+    getState: () => value,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    set: (next: number) => {
+      value = next;
+      for (const listener of [...listeners]) listener();
+    },
+    count: () => listeners.size,
+  };
+}
+
+function openTimers() {
+  let waiting: (() => void)[] = [];
+  return {
+    after: (_: number, call: () => void) => {
+      waiting.push(call);
+      return () => {
+        waiting = waiting.filter(one => one !== call);
+      };
+    },
+    pass: () => {
+      for (const call of waiting.splice(0)) call();
+    },
+    count: () => waiting.length,
+  };
+}
+
+describe('pace', () => {
+  it('tells the first change at once and those that follow together', () => {
+    const [source, timers] = [openSource(), openTimers()];
+    const paced = pace(source, 100, timers.after);
+    const seen: number[] = [];
+    paced.subscribe(() => seen.push(paced.getState()));
+    source.set(1);
+    expect(seen).toEqual([1]);
+    source.set(2);
+    source.set(3);
+    expect(seen).toEqual([1]);
+    timers.pass();
+    expect(seen).toEqual([1, 3]);
+    timers.pass();
+    expect(seen).toEqual([1, 3]);
+    source.set(4);
+    expect(seen).toEqual([1, 3, 4]);
+  });
+
+  it('leaves nothing behind', () => {
+    const [source, timers] = [openSource(), openTimers()];
+    const stop = pace(source, 100, timers.after).subscribe(() => {});
+    source.set(1);
+    stop();
+    expect([source.count(), timers.count()]).toEqual([0, 0]);
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { calmText, clockText, coarseAge, countText, oldText, sinceText } from '../../../src/ui/text/calm-words.ts';
+import { START } from '../../helpers/ui-home.ts';
+
+describe('calm words', () => {
+  it('let ages grow in steps that are never ahead of the truth', () => {
+    expect([0, 4_999, 5_000, 14_000, 29_999].map(coarseAge)).toEqual(['0 s', '0 s', '5 s', '10 s', '25 s']);
+    expect([30_000, 39_000, 119_000].map(coarseAge)).toEqual(['30 s', '30 s', '110 s']);
+    expect([120_000, 3_599_000, 90_000_000].map(coarseAge)).toEqual(['2 min', '59 min', '25 h']);
+  });
+
+  it('change at most 40 times in the first hour of a silence', () => {
+    const words = new Set<string>();
+    for (let second = 0; second < 3_600; second += 1) words.add(calmText(`silent for ${coarseAge(second * 1_000)}`));
+    expect(words.size).toBeLessThanOrEqual(75);
+    const ticking = new Set(Array.from({ length: 60 }, (_, second) => calmText(`silent for ${second} s`)));
+    expect(ticking.size).toBeLessThanOrEqual(9);
+  });
+
+  it('leave cadences and limits alone', () => {
+    expect(calmText('silent for 47 s, its cadence is 5.0 s')).toBe('silent for 40 s, its cadence is 5.0 s');
+    expect(calmText('silent for 3 s')).toBe('silent for a few seconds');
+    expect(calmText('its cadence is 15.0 s, above 80')).toBe('its cadence is 15.0 s, above 80');
+  });
+
+  it('count, date and say since when', () => {
+    expect(countText(1, 'value')).toBe('1 value');
+    expect(countText(0, 'client')).toBe('0 clients');
+    expect([sinceText(59_999), sinceText(60_000), sinceText(750_000)]).toEqual(['just now', 'for 1 min', 'for 12 min']);
+    expect([oldText(29_000), oldText(31_000)]).toEqual(['seconds old', '30 s old']);
+    expect(clockText(START)).toBe('14:22:00');
+  });
+});
