@@ -1,4 +1,4 @@
-import type { HouseConfig } from '../core/home/config-schema.ts';
+import type { HouseConfig } from '../core/house/schema.ts';
 import { parseAclFile } from '../core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers, GUEST } from '../core/simulation/demo-house.ts';
 import { type DeviceName, describeDevice, deviceNames } from '../core/simulation/device-description.ts';

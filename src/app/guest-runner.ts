@@ -1,4 +1,4 @@
-import type { HouseConfig } from '../core/home/config-schema.ts';
+import type { HouseConfig } from '../core/house/schema.ts';
 import { type Attempt, createGuest, stepGuest } from '../core/simulation/guest.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';
 import type { Clock } from '../io/clock.ts';

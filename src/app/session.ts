@@ -1,7 +1,7 @@
 import type { HomeEvent } from '../core/home/event.ts';
-import type { House } from '../core/home/house.ts';
-import { nextDueAt } from '../core/home/proof.ts';
 import { createState } from '../core/home/state.ts';
+import { nextDueAt } from '../core/home/switches/proof.ts';
+import type { House } from '../core/house/house.ts';
 import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/clock.ts';
 import { type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options.ts';

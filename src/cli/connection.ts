@@ -1,7 +1,7 @@
 import { aclSource } from '../app/acl-source.ts';
 import { logSource } from '../app/log-source.ts';
 import type { Source } from '../app/session.ts';
-import type { House } from '../core/home/house.ts';
+import type { House } from '../core/house/house.ts';
 import { formatIssue } from '../core/issue.ts';
 import { type LinkOptions, parseConnectionOptions } from '../io/mqtt-options.ts';
 import { openPreferences, type Preferences } from '../io/preferences.ts';

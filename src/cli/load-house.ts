@@ -1,6 +1,6 @@
-import type { HouseConfig } from '../core/home/config-schema.ts';
-import { createHouse, type House } from '../core/home/house.ts';
-import { presets } from '../core/home/presets.ts';
+import { createHouse, type House } from '../core/house/house.ts';
+import { presets } from '../core/house/presets.ts';
+import type { HouseConfig } from '../core/house/schema.ts';
 import { readTextFile } from '../io/text-file.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure, failureOfIssues } from './failure.ts';
@@ -23,7 +23,7 @@ export async function loadHouseConfig(name: string): Promise<HouseConfig> {
     throw new Failure(ExitCode.config, `the house file ${name} cannot be read: ${text.error.why}`, cure);
   }
   // The schema library is loaded for a file only: the presets are checked when hometui is built.
-  const { parseHouse } = await import('../core/home/parse-house.ts');
+  const { parseHouse } = await import('../core/house/parse.ts');
   const house = parseHouse(text.value, name);
   if (!house.ok) throw failureOfIssues(ExitCode.config, house.error);
   return house.value;

@@ -1,4 +1,4 @@
-import type { House } from '../core/home/house.ts';
+import type { House } from '../core/house/house.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import { nearestWord } from './nearest.ts';

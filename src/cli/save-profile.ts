@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { presets } from '../core/home/presets.ts';
+import { presets } from '../core/house/presets.ts';
 import type { BrokerProfile, Preferences } from '../io/preferences.ts';
 import { layOver, readLink, withPassword } from './connection.ts';
 import { ExitCode } from './exit-code.ts';

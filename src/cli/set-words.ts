@@ -1,9 +1,9 @@
 import { isoTime } from '../core/format/status-snapshot.ts';
 import type { Role, Style } from '../core/format/style.ts';
-import { type House, labelOf } from '../core/home/house.ts';
 import type { LinkState, Session } from '../core/home/link.ts';
-import type { Position, Verdict } from '../core/home/switch.ts';
+import type { Position, Verdict } from '../core/home/switches/switch.ts';
 import { verdictText } from '../core/home/text.ts';
+import { type House, labelOf } from '../core/house/house.ts';
 import { ExitCode } from './exit-code.ts';
 import type { SwitchRequest } from './switch-requests.ts';
 

@@ -1,6 +1,6 @@
 import { cleanText } from '../core/clean-text.ts';
 import type { SwitchTarget } from '../core/home/event.ts';
-import type { House } from '../core/home/house.ts';
+import type { House } from '../core/house/house.ts';
 import { ExitCode } from './exit-code.ts';
 import { Failure } from './failure.ts';
 import { nearestCure } from './only.ts';

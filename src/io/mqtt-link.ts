@@ -1,8 +1,8 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { Effect } from '../core/home/effect.ts';
 import type { HomeEvent } from '../core/home/event.ts';
-import type { House } from '../core/home/house.ts';
 import { linkText } from '../core/home/text.ts';
+import type { House } from '../core/house/house.ts';
 import type { Clock } from './clock.ts';
 import { createInFlight } from './mqtt-link/in-flight.ts';
 import { connect, type KeptLink, probe, redial, retry, shut } from './mqtt-link/keep-up.ts';

@@ -1,7 +1,7 @@
 import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DemoHouseOptions, openDemoHouse } from '../../src/app/demo-house.ts';
-import { presets } from '../../src/core/home/presets.ts';
+import { presets } from '../../src/core/house/presets.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse } from '../helpers/demo-broker.ts';
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createStore } from '../../src/app/store.ts';
 import type { Effect } from '../../src/core/home/effect.ts';
 import type { HomeEvent } from '../../src/core/home/event.ts';
-import { createHouse } from '../../src/core/home/house.ts';
 import type { Session } from '../../src/core/home/link.ts';
-import { presets } from '../../src/core/home/presets.ts';
 import { createState } from '../../src/core/home/state.ts';
 import { getRow } from '../../src/core/home/table.ts';
+import { createHouse } from '../../src/core/house/house.ts';
+import { presets } from '../../src/core/house/presets.ts';
 
 const session: Session = {
   url: 'mqtt://localhost:1883',

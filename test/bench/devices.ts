@@ -1,5 +1,5 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
+import type { HouseConfig } from '../../src/core/house/schema.ts';
 
 /** Who talks while the bench listens. */
 export interface Devices {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
+import type { HouseConfig } from '../../src/core/house/schema.ts';
 import { startMosquitto } from '../helpers/mosquitto.ts';
 import { ARTICLE_TOPICS, type Devices, openDevices } from './devices.ts';
 import { insideArgs } from './inside.ts';

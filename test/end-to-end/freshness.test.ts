@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { presets } from '../../src/core/home/presets.ts';
+import { presets } from '../../src/core/house/presets.ts';
 import { articlePasswords, startDevice, type TestDevice, wellCellar, wellHeating } from '../helpers/article-house.ts';
 import { builtProgram } from '../helpers/built-program.ts';
 import { runHometui, startHometui } from '../helpers/hometui.ts';

@@ -1,5 +1,5 @@
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
-import { presets } from '../../src/core/home/presets.ts';
+import { presets } from '../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../src/core/house/schema.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../src/core/simulation/demo-house.ts';
 import { type EmbeddedBroker, type EmbeddedBrokerOptions, openEmbeddedBroker } from '../../src/io/broker.ts';

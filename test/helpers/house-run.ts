@@ -1,13 +1,13 @@
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
 import type { Effect } from '../../src/core/home/effect.ts';
 import type { HomeEvent, SwitchTarget } from '../../src/core/home/event.ts';
-import { createHouse } from '../../src/core/home/house.ts';
 import type { LinkFailure, ProtocolVersion, Session } from '../../src/core/home/link.ts';
-import { presets } from '../../src/core/home/presets.ts';
 import { createState, type HomeState } from '../../src/core/home/state.ts';
-import type { SwitchState, Verdict } from '../../src/core/home/switch.ts';
+import type { SwitchState, Verdict } from '../../src/core/home/switches/switch.ts';
 import { getRow } from '../../src/core/home/table.ts';
 import { update } from '../../src/core/home/update.ts';
+import { createHouse } from '../../src/core/house/house.ts';
+import { presets } from '../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../src/core/house/schema.ts';
 
 /** Noon of a day in January: what tests count from. */
 export const NOON = Date.UTC(2026, 0, 1, 12);

@@ -1,7 +1,7 @@
 import type { HomeEvent } from '../../src/core/home/event.ts';
-import { createHouse, type House } from '../../src/core/home/house.ts';
 import type { LinkState } from '../../src/core/home/link.ts';
-import { presets } from '../../src/core/home/presets.ts';
+import { createHouse, type House } from '../../src/core/house/house.ts';
+import { presets } from '../../src/core/house/presets.ts';
 import { type Clock, systemClock } from '../../src/io/clock.ts';
 import { type MqttLink, openMqttLink } from '../../src/io/mqtt-link.ts';
 import { type ConnectionOptions, parseConnectionOptions } from '../../src/io/mqtt-options.ts';

@@ -1,10 +1,10 @@
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
 import type { HomeEvent } from '../../src/core/home/event.ts';
-import { createHouse } from '../../src/core/home/house.ts';
 import type { Session } from '../../src/core/home/link.ts';
-import { presets } from '../../src/core/home/presets.ts';
 import { createState, type HomeState } from '../../src/core/home/state.ts';
 import { update } from '../../src/core/home/update.ts';
+import { createHouse } from '../../src/core/house/house.ts';
+import { presets } from '../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../src/core/house/schema.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 
 process.env.TZ = 'UTC';

@@ -1,6 +1,6 @@
-import type { HouseConfig } from '../../src/core/home/config-schema.ts';
-import { addDenial, type DenialEvidence } from '../../src/core/home/denial.ts';
+import { addDenial, type DenialEvidence } from '../../src/core/home/broker-log/denial.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
+import type { HouseConfig } from '../../src/core/house/schema.ts';
 import {
   article,
   connected,

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Position, Verdict } from '../../src/core/home/switch.ts';
+import type { Position, Verdict } from '../../src/core/home/switches/switch.ts';
 import type { Bench } from './verdict-bench.ts';
 import type { Device } from './verdict-device.ts';
 

@@ -2,7 +2,7 @@ import { createConnection, createServer } from 'node:net';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { generate, type IConnectPacket } from 'mqtt-packet';
 import { afterEach, describe, expect, it } from 'vitest';
-import { presets } from '../../src/core/home/presets.ts';
+import { presets } from '../../src/core/house/presets.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../src/core/simulation/demo-house.ts';
 import {

@@ -1,6 +1,6 @@
 import { connectAsync } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { presets } from '../../src/core/home/presets.ts';
+import { presets } from '../../src/core/house/presets.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../src/core/simulation/demo-house.ts';
 import { type EmbeddedBroker, openEmbeddedBroker } from '../../src/io/broker.ts';

@@ -2,7 +2,7 @@ import type { DemoHouse } from '../../app/demo-house.ts';
 import { aclTextSource, createLogRelay } from '../../app/demo-sources.ts';
 import type { HomeSession } from '../../app/session.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import { createHouse, readTopics } from '../../core/home/house.ts';
+import { createHouse, readTopics } from '../../core/house/house.ts';
 import { demoUsers } from '../../core/simulation/demo-house.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
 import { openPreferences } from '../../io/preferences.ts';

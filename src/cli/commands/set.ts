@@ -1,10 +1,10 @@
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
-import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient, freshnessOfSwitch } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
-import type { Position } from '../../core/home/switch.ts';
+import type { Position } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
+import { labelOf } from '../../core/house/house.ts';
 import { ask, canAsk } from '../ask.ts';
 import { type Connection, readConnection, withPassword } from '../connection.ts';
 import { ExitCode } from '../exit-code.ts';

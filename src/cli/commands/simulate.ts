@@ -1,7 +1,7 @@
 import { type DeviceReport, type RunningDevice, runDevice } from '../../app/device-runner.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { formatDuration } from '../../core/duration.ts';
-import type { HouseConfig } from '../../core/home/config-schema.ts';
+import type { HouseConfig } from '../../core/house/schema.ts';
 import { isLoginRefusal } from '../../core/mqtt/reason-code.ts';
 import { describeDeviceEvent } from '../../core/simulation/describe-event.ts';
 import {

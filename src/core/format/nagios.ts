@@ -1,5 +1,5 @@
-import type { Limits, SensorConfig } from '../home/config-schema.ts';
-import type { House } from '../home/house.ts';
+import type { House } from '../house/house.ts';
+import type { Limits, SensorConfig } from '../house/schema.ts';
 import type { SensorSnapshot, StatusSnapshot } from './status-snapshot.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { formatDuration } from '../duration.ts';
-import { labelOf } from '../home/house.ts';
 import type { HomeState } from '../home/state.ts';
-import type { Command } from '../home/switch.ts';
+import type { Command } from '../home/switches/switch.ts';
 import { rowsOf } from '../home/table.ts';
+import { labelOf } from '../house/house.ts';
 import { isoTime } from './status-snapshot.ts';
 
 /** One line for each command that has no verdict at `now`, ms: what a console leaves behind that ends in mid-command. */

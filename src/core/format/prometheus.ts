@@ -1,4 +1,4 @@
-import type { Freshness } from '../home/client.ts';
+import type { Freshness } from '../home/clients/client.ts';
 import { metricUnit } from './prometheus-unit.ts';
 import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
 

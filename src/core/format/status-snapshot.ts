@@ -1,10 +1,9 @@
 import { cleanText } from '../clean-text.ts';
-import { aclDoubtOf } from '../home/acl-doubt.ts';
-import type { Freshness } from '../home/client.ts';
-import type { Denial } from '../home/denial.ts';
-import { labelOf } from '../home/house.ts';
-import type { Level } from '../home/level.ts';
+import { aclDoubtOf } from '../home/broker-log/acl-doubt.ts';
+import type { Denial } from '../home/broker-log/denial.ts';
+import type { Freshness } from '../home/clients/client.ts';
 import type { ProtocolVersion } from '../home/link.ts';
+import type { Level } from '../home/readings/level.ts';
 import {
   denialsAbout,
   derivedValue,
@@ -16,9 +15,10 @@ import {
   overallOf,
 } from '../home/select.ts';
 import type { HomeState } from '../home/state.ts';
-import type { Position } from '../home/switch.ts';
+import type { Position } from '../home/switches/switch.ts';
 import { getRow } from '../home/table.ts';
 import { linkFailure } from '../home/text.ts';
+import { labelOf } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
 
 /** The broker as a snapshot sees it. */

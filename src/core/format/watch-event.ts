@@ -1,12 +1,12 @@
-import { concernedBy, withParts } from '../home/concerns.ts';
+import { concernedBy, withParts } from '../home/broker-log/concerns.ts';
 import type { HomeEvent } from '../home/event.ts';
-import { type House, labelOf } from '../home/house.ts';
 import type { JournalEntry } from '../home/journal.ts';
 import { bannerOf } from '../home/select.ts';
 import type { HomeState } from '../home/state.ts';
-import type { SwitchState } from '../home/switch.ts';
+import type { SwitchState } from '../home/switches/switch.ts';
 import { getRow } from '../home/table.ts';
 import { formatValue, verdictText } from '../home/text.ts';
+import { type House, labelOf } from '../house/house.ts';
 import {
   brokerSnapshot,
   clientSnapshot,

@@ -1,9 +1,9 @@
-import type { Freshness } from './client.ts';
-import type { SensorConfig } from './config-schema.ts';
-import { labelOf } from './house.ts';
-import { type Level, levelOf, limitText } from './level.ts';
-import type { Reading } from './reading.ts';
-import { freshnessOfClient, freshnessOfReading } from './select-freshness.ts';
+import { labelOf } from '../house/house.ts';
+import type { SensorConfig } from '../house/schema.ts';
+import type { Freshness } from './clients/client.ts';
+import { freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
+import { type Level, levelOf, limitText } from './readings/level.ts';
+import type { Reading } from './readings/reading.ts';
 import type { HomeState } from './state.ts';
 import { getRow } from './table.ts';
 import { formatValue, limitSentence } from './text.ts';

@@ -1,20 +1,20 @@
 import { cleanText } from '../clean-text.ts';
+import { labelOf, partsOf } from '../house/house.ts';
+import type { DerivedConfig } from '../house/schema.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
-import type { Freshness } from './client.ts';
-import { concernedBy, withParts } from './concerns.ts';
-import type { DerivedConfig } from './config-schema.ts';
-import type { Denial } from './denial.ts';
-import { dewPoint } from './derived.ts';
+import { concernedBy, withParts } from './broker-log/concerns.ts';
+import type { Denial } from './broker-log/denial.ts';
+import type { Freshness } from './clients/client.ts';
+import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { clientFindings, type Finding, sensorFindings } from './findings.ts';
-import { labelOf, partsOf } from './house.ts';
-import { LEVELS, type Level, levelOf, worseLevel } from './level.ts';
-import { cadenceOf, freshnessOfReading } from './select-freshness.ts';
-import { sampleSeries } from './series.ts';
+import { dewPoint } from './readings/derived.ts';
+import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
+import { sampleSeries } from './readings/series.ts';
 import type { HomeState } from './state.ts';
 import { getRow, rowsOf } from './table.ts';
 import { linkText } from './text.ts';
 
-export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './select-freshness.ts';
+export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './clients/select-freshness.ts';
 
 /** The level of a sensor's last value; `ok` where there is none. */
 export function levelOfReading(state: HomeState, sensorId: string): Level {

@@ -1,17 +1,17 @@
+import { DEFAULT_CADENCE_S, type House } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
-import type { AclAlarm } from './acl-alarm.ts';
-import { noCadence } from './cadence.ts';
-import type { ClientState } from './client.ts';
-import type { Denial } from './denial.ts';
+import type { AclAlarm } from './broker-log/acl-alarm.ts';
+import type { Denial } from './broker-log/denial.ts';
+import type { HeardLogEntry } from './broker-log/log-echo.ts';
+import type { ClientState } from './clients/client.ts';
 import type { LogSource } from './event.ts';
-import { DEFAULT_CADENCE_S, type House } from './house.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LinkState, Session } from './link.ts';
-import type { HeardLogEntry } from './log-echo.ts';
-import type { Reading } from './reading.ts';
-import { emptySeries } from './series.ts';
-import type { SwitchState } from './switch.ts';
+import { noCadence } from './readings/cadence.ts';
+import type { Reading } from './readings/reading.ts';
+import { emptySeries } from './readings/series.ts';
+import type { SwitchState } from './switches/switch.ts';
 import { createTable, type Table } from './table.ts';
 
 /** Everything that hometui knows about the house, its clients and its broker. */

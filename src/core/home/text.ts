@@ -1,6 +1,6 @@
 import { formatDuration } from '../duration.ts';
 import type { LinkFailure, LinkState, Session } from './link.ts';
-import type { Verdict } from './switch.ts';
+import type { Verdict } from './switches/switch.ts';
 
 /** A value with its unit as people write it: `54.3 °C`; without a unit the number alone. */
 export function formatValue(value: number, unit: string, decimals = 1): string {

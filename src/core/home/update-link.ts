@@ -1,13 +1,13 @@
 import { formatDuration } from '../duration.ts';
 import { describeReason } from '../mqtt/reason-code.ts';
-import { addDenial, remedyFor } from './denial.ts';
+import { addDenial, remedyFor } from './broker-log/denial.ts';
 import { addToJournal } from './journal.ts';
 import type { LinkState } from './link.ts';
 import type { HomeState } from './state.ts';
 import type { Step } from './step.ts';
+import { resendLostCommands } from './switches/update-command.ts';
 import { mapRows } from './table.ts';
 import { linkText } from './text.ts';
-import { resendLostCommands } from './update-command.ts';
 
 /** The link has another mode. Listening starts with it and ends with it; a lost command gets its one repetition. */
 export function changeLink(state: HomeState, link: LinkState): Step {

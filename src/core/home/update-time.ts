@@ -1,13 +1,13 @@
-import { endAclAlarm } from './acl-alarm.ts';
+import { endAclAlarm } from './broker-log/acl-alarm.ts';
+import { staleAfterMs } from './clients/freshness.ts';
+import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
+import { watchClient } from './clients/update-client.ts';
 import type { Effect } from './effect.ts';
-import { staleAfterMs } from './freshness.ts';
 import { addToJournal } from './journal.ts';
-import { cadenceOf, freshnessOfReading } from './select-freshness.ts';
 import type { HomeState } from './state.ts';
 import type { Step } from './step.ts';
+import { giveUp, settle } from './switches/update-command.ts';
 import { getRow, setRow } from './table.ts';
-import { watchClient } from './update-client.ts';
-import { giveUp, settle } from './update-command.ts';
 
 /** Time went by: commands run out, clients and sensors fall silent, and so does a broker that has no more to complain of. */
 export function passTime(state: HomeState): Step {

@@ -1,14 +1,14 @@
 import { assertNever } from '../assert-never.ts';
 import { cleanText } from '../clean-text.ts';
 import type { Issue } from '../issue.ts';
+import { noteLogEntry } from './broker-log/update-log.ts';
 import type { HomeEvent } from './event.ts';
 import { addToJournal } from './journal.ts';
+import { receiveMessage } from './readings/update-message.ts';
 import type { HomeState } from './state.ts';
 import { type Step, stay } from './step.ts';
-import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './update-command.ts';
+import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
 import { changeLink, changeUser, endBacklog, noteFilterAnswer, skipTime } from './update-link.ts';
-import { noteLogEntry } from './update-log.ts';
-import { receiveMessage } from './update-message.ts';
 import { passTime } from './update-time.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { ClientConfig } from '../home/config-schema.ts';
-import { type House, labelOf, userOfClient } from '../home/house.ts';
+import { type House, labelOf, userOfClient } from '../house/house.ts';
+import type { ClientConfig } from '../house/schema.ts';
 import type { AccessNeed } from './lint/input.ts';
 
 /** What the devices of a house must be allowed: to publish values, feedback and wills, to read their commands. */

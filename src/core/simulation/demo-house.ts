@@ -1,4 +1,4 @@
-import type { HouseConfig } from '../home/config-schema.ts';
+import type { HouseConfig } from '../house/schema.ts';
 import { describeDevice, deviceNames } from './device-description.ts';
 
 /** Who watches and switches, who may everything, and who tries what it may not. */

@@ -1,5 +1,5 @@
-import type { HouseConfig } from '../home/config-schema.ts';
-import { DEFAULT_CADENCE_S } from '../home/house.ts';
+import { DEFAULT_CADENCE_S } from '../house/house.ts';
+import type { HouseConfig } from '../house/schema.ts';
 
 /** The devices that can be simulated, by the client names of the default house. */
 export const deviceNames = ['heating', 'dhtclient'] as const;

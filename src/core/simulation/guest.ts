@@ -1,4 +1,4 @@
-import type { HouseConfig } from '../home/config-schema.ts';
+import type { HouseConfig } from '../house/schema.ts';
 import type { Random } from './random.ts';
 
 /** Something that the guest of the demo may not do. */

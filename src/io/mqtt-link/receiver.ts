@@ -1,6 +1,6 @@
 import type { HomeEvent } from '../../core/home/event.ts';
-import type { House } from '../../core/home/house.ts';
 import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { House } from '../../core/house/house.ts';
 import { parseLogLine } from '../../core/mosquitto/log-line.ts';
 import { unreadCommandTopics } from './subscriptions.ts';
 

@@ -1,6 +1,6 @@
-import type { House } from '../../core/home/house.ts';
-import { commandTopics, readTopics } from '../../core/home/house.ts';
 import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { House } from '../../core/house/house.ts';
+import { commandTopics, readTopics } from '../../core/house/house.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import { matchesFilter } from '../../core/mqtt/topic.ts';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,6 @@
 import { plot } from 'asciichart';
-import type { SensorConfig } from '../../core/home/config-schema.ts';
-import type { Bucket } from '../../core/home/series.ts';
+import type { Bucket } from '../../core/home/readings/series.ts';
+import type { SensorConfig } from '../../core/house/schema.ts';
 import type { Lines, View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, type Span, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';

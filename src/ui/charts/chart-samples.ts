@@ -1,5 +1,5 @@
-import { cadenceOf } from '../../core/home/select-freshness.ts';
-import { type Bucket, keptSince, sampleSeries } from '../../core/home/series.ts';
+import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
+import { type Bucket, keptSince, sampleSeries } from '../../core/home/readings/series.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import type { ChartWindow } from '../state/app-state.ts';

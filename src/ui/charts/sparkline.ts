@@ -1,5 +1,5 @@
-import { cadenceOf } from '../../core/home/select-freshness.ts';
-import { type Bucket, sampleSeries } from '../../core/home/series.ts';
+import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
+import { type Bucket, sampleSeries } from '../../core/home/readings/series.ts';
 import { getRow } from '../../core/home/table.ts';
 import type { View } from '../text/house-view.ts';
 import { blank, type Line } from '../text/line.ts';

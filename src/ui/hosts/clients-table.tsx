@@ -1,7 +1,7 @@
 import { Text } from 'ink';
 import { type CellProps, Table } from 'ink-table';
 import type { PropsWithChildren, ReactElement } from 'react';
-import type { Freshness } from '../../core/home/client.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
 import type { ClientRow } from '../screens/clients.ts';
 import { freshnessStyle } from '../text/calm-words.ts';
 import { span } from '../text/line.ts';

@@ -1,4 +1,4 @@
-import type { House } from '../../core/home/house.ts';
+import type { House } from '../../core/house/house.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { KeyPress } from '../../terminal/key-event.ts';
 import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';

@@ -1,4 +1,4 @@
-import type { House } from '../../core/home/house.ts';
+import type { House } from '../../core/house/house.ts';
 
 /** The items of all panels in their order, which is the order of the arrow keys. */
 export interface Items {

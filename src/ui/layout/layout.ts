@@ -1,4 +1,4 @@
-import type { House } from '../../core/home/house.ts';
+import type { House } from '../../core/house/house.ts';
 import type { Size } from '../text/house-view.ts';
 import { comfortableWidth } from './item-columns.ts';
 import { metricsOf } from './metrics.ts';

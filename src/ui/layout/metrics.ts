@@ -1,4 +1,4 @@
-import type { House } from '../../core/home/house.ts';
+import type { House } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 
 /** How wide the columns of a house's panels have to be: from the house file alone, so that nothing moves later. */

@@ -1,10 +1,10 @@
 import { formatCadence } from '../../core/duration.ts';
 import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
-import type { Freshness } from '../../core/home/client.ts';
-import { labelOf } from '../../core/home/house.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
+import { labelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import { calmText, coarseAge, freshnessStyle } from '../text/calm-words.ts';
 import { freshnessSymbol, type Lines, type View } from '../text/house-view.ts';

@@ -1,5 +1,5 @@
 import { cutText } from '../../core/fit-text.ts';
-import type { PanelConfig } from '../../core/home/config-schema.ts';
+import type { PanelConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { type ItemColumns, itemColumns } from '../layout/item-columns.ts';
 import { metricsOf } from '../layout/metrics.ts';

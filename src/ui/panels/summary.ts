@@ -1,4 +1,4 @@
-import type { Reading } from '../../core/home/reading.ts';
+import type { Reading } from '../../core/home/readings/reading.ts';
 import type { HomeState } from '../../core/home/state.ts';
 
 /** How long after the link came silence means nothing yet, ms: two cadences and a little. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../core/duration.ts';
-import type { Freshness } from '../../core/home/client.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
 import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
-import type { SwitchState, Verdict } from '../../core/home/switch.ts';
+import type { SwitchState, Verdict } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { freshnessStyle, sinceText } from '../text/calm-words.ts';

@@ -1,7 +1,7 @@
 import { fitText } from '../../core/fit-text.ts';
-import type { Freshness } from '../../core/home/client.ts';
-import { levelOf, limitText } from '../../core/home/level.ts';
-import type { Reading } from '../../core/home/reading.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
+import { levelOf, limitText } from '../../core/home/readings/level.ts';
+import type { Reading } from '../../core/home/readings/reading.ts';
 import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
 import { textWidth } from '../../core/text-width.ts';

@@ -1,11 +1,11 @@
 import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
-import type { Freshness } from '../../core/home/client.ts';
-import type { SensorConfig } from '../../core/home/config-schema.ts';
-import { labelOf } from '../../core/home/house.ts';
-import { limitText } from '../../core/home/level.ts';
-import type { Reading } from '../../core/home/reading.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
+import { limitText } from '../../core/home/readings/level.ts';
+import type { Reading } from '../../core/home/readings/reading.ts';
 import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
 import { linkText } from '../../core/home/text.ts';
+import { labelOf } from '../../core/house/house.ts';
+import type { SensorConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { pickText } from '../layout/item-columns.ts';

@@ -1,5 +1,5 @@
-import { labelOf } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
+import { labelOf } from '../../core/house/house.ts';
 import { cadenceText } from '../panels/client-lines.ts';
 import type { Field } from '../panels/field-lines.ts';
 import type { View } from '../text/house-view.ts';

@@ -1,9 +1,9 @@
 import { formatCadence } from '../../core/duration.ts';
 import { cutText, wrapText } from '../../core/fit-text.ts';
-import { labelOf, userOfClient } from '../../core/home/house.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
+import { labelOf, userOfClient } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { scrollTo } from '../layout/layout.ts';
 import { cadenceText, clientLines, lastHeardText } from '../panels/client-lines.ts';

@@ -1,7 +1,7 @@
-import type { DerivedConfig } from '../../core/home/config-schema.ts';
-import { labelOf } from '../../core/home/house.ts';
 import { derivedValue } from '../../core/home/select.ts';
 import { formatValue } from '../../core/home/text.ts';
+import { labelOf } from '../../core/house/house.ts';
+import type { DerivedConfig } from '../../core/house/schema.ts';
 import { fieldLines } from '../panels/field-lines.ts';
 import { itemLine } from '../panels/panel-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';

@@ -1,4 +1,4 @@
-import { labelOf } from '../../core/home/house.ts';
+import { labelOf } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { isFramedAt } from '../layout/layout.ts';
 import { fieldLines } from '../panels/field-lines.ts';

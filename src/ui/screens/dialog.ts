@@ -1,6 +1,6 @@
 import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
-import type { SwitchState } from '../../core/home/switch.ts';
+import type { SwitchState } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
 import type { ConfirmDialog } from '../state/app-state.ts';

@@ -1,5 +1,5 @@
 import { wrapText } from '../../core/fit-text.ts';
-import { aclDoubtOf } from '../../core/home/acl-doubt.ts';
+import { aclDoubtOf } from '../../core/home/broker-log/acl-doubt.ts';
 import { placesAround } from '../layout/layout.ts';
 import { denialBlock } from '../panels/denial-lines.ts';
 import { eventLines } from '../panels/event-line.ts';

@@ -1,10 +1,10 @@
 import { fitText } from '../../core/fit-text.ts';
-import type { SensorConfig } from '../../core/home/config-schema.ts';
-import { limitText } from '../../core/home/level.ts';
-import type { Reading } from '../../core/home/reading.ts';
+import { limitText } from '../../core/home/readings/level.ts';
+import type { Reading } from '../../core/home/readings/reading.ts';
 import { freshnessOfReading, levelOfReading, trendOf } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
 import { formatValue } from '../../core/home/text.ts';
+import type { SensorConfig } from '../../core/house/schema.ts';
 import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
 import { CHART_MIN_ROWS, chartLines, plotColumns } from '../charts/chart-lines.ts';
 import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';

@@ -1,9 +1,9 @@
-import type { SwitchConfig } from '../../core/home/config-schema.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
-import type { SwitchState } from '../../core/home/switch.ts';
+import type { SwitchState } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { verdictText } from '../../core/home/text.ts';
+import type { SwitchConfig } from '../../core/house/schema.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';

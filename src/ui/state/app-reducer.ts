@@ -1,9 +1,9 @@
 import { assertNever } from '../../core/assert-never.ts';
-import { labelOf } from '../../core/home/house.ts';
 import { lockOf } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
-import type { Position } from '../../core/home/switch.ts';
+import type { Position } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
+import { labelOf } from '../../core/house/house.ts';
 import type { KeyEvent } from '../../terminal/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, type Keymap, nameOfKey } from '../keys/keymap.ts';

@@ -1,4 +1,4 @@
-import type { Position } from '../../core/home/switch.ts';
+import type { Position } from '../../core/home/switches/switch.ts';
 
 /** The screens, as keys and help name them. */
 export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'log' | 'help' | 'themes';

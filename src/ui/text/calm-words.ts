@@ -1,6 +1,6 @@
 import { formatAge } from '../../core/duration.ts';
-import type { Freshness } from '../../core/home/client.ts';
-import type { Level } from '../../core/home/level.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
+import type { Level } from '../../core/home/readings/level.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 const SECOND_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { Freshness } from '../../core/home/client.ts';
+import type { Freshness } from '../../core/home/clients/client.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import type { Glyphs } from '../../terminal/glyphs.ts';
 import { clockText } from './calm-words.ts';

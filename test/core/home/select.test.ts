@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
-import { dewPoint } from '../../../src/core/home/derived.ts';
+import { dewPoint } from '../../../src/core/home/readings/derived.ts';
 import { derivedValue, levelOfReading, lockOf, mayWrite, overallOf, trendOf } from '../../../src/core/home/select.ts';
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';

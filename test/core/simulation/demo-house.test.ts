@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../src/core/home/presets.ts';
+import { presets } from '../../../src/core/house/presets.ts';
 import { checkAccess } from '../../../src/core/mosquitto/acl-check.ts';
 import { isRefused, parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../../src/core/simulation/demo-house.ts';

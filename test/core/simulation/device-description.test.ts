@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HouseConfig } from '../../../src/core/home/config-schema.ts';
-import { presets } from '../../../src/core/home/presets.ts';
+import { presets } from '../../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { describeDevice, isDeviceName } from '../../../src/core/simulation/device-description.ts';
 
 const article = presets.article as HouseConfig;

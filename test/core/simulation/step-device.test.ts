@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../src/core/home/presets.ts';
+import { presets } from '../../../src/core/house/presets.ts';
 import {
   createDeviceRandom,
   createDeviceState,

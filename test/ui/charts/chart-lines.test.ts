@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Bucket } from '../../../src/core/home/series.ts';
+import type { Bucket } from '../../../src/core/home/readings/series.ts';
 import type { GlyphSet } from '../../../src/terminal/capabilities.ts';
 import { glyphsFor } from '../../../src/terminal/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RESERVED_KEYS } from '../../../src/core/home/check-house.ts';
-import { createHouse } from '../../../src/core/home/house.ts';
+import { RESERVED_KEYS } from '../../../src/core/house/check.ts';
+import { createHouse } from '../../../src/core/house/house.ts';
 import { NO_MODIFIERS } from '../../../src/terminal/key-event.ts';
 import { helpTable } from '../../../src/ui/keys/help-table.ts';
 import type { KeyPlace } from '../../../src/ui/keys/key-bindings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import type { SwitchState, Verdict } from '../../../src/core/home/switch.ts';
+import type { SwitchState, Verdict } from '../../../src/core/home/switches/switch.ts';
 import { getRow, setRow } from '../../../src/core/home/table.ts';
 import { glyphsFor } from '../../../src/terminal/glyphs.ts';
 import { itemColumns } from '../../../src/ui/layout/item-columns.ts';

@@ -1,0 +1,97 @@
+import { type AccessQuestion, checkAccess } from '../../mosquitto/acl-check.ts';
+import type { AclFile } from '../../mosquitto/acl-file.ts';
+import { addToJournal } from '../journal.ts';
+import type { HomeState } from '../state.ts';
+
+/** How a refusal came to light; the words are the contract's. */
+export type DenialEvidence = 'refused' | 'logged' | 'echo' | 'closed' | 'suspected';
+
+/** What was denied to whom. Equal denials are counted, not repeated. */
+export interface Denial {
+  readonly id: number;
+  readonly firstAt: number;
+  readonly at: number;
+  /** From 1 on. */
+  readonly count: number;
+  readonly evidence: DenialEvidence;
+  /** The MQTT client identifier, where known. */
+  readonly client: string | null;
+  readonly user: string | null;
+  readonly access: 'connect' | 'subscribe' | 'publish' | 'read';
+  /** `null` for a refused login. */
+  readonly topic: string | null;
+  /** What happened, one sentence without a full stop. */
+  readonly detail: string;
+  /** What to do about it: the line to add, with file and line where they are known. */
+  readonly remedy: string;
+}
+
+/** How many different denials are kept. */
+const MOST_DENIALS = 200;
+
+/** The state with a denial noted in the order of time: an equal one is counted up, a new one is journaled too. */
+export function addDenial(state: HomeState, denial: Omit<Denial, 'id' | 'firstAt' | 'count'>): HomeState {
+  const known = state.denials.find(other => isSameDenial(other, denial));
+  const others = state.denials.filter(other => other !== known);
+  const noted: Denial =
+    known === undefined
+      ? { ...denial, id: state.nextId, firstAt: denial.at, count: 1 }
+      : { ...known, ...(denial.at < known.at ? {} : denial), ...spanOf(known, denial.at), count: known.count + 1 };
+  // A log that is read only now may tell of what was long before.
+  const place = others.findIndex(other => other.at <= noted.at);
+  const next = {
+    ...state,
+    nextId: known === undefined ? state.nextId + 1 : state.nextId,
+    denials: others.toSpliced(place < 0 ? others.length : place, 0, noted).slice(0, MOST_DENIALS),
+  };
+  const isNews = known === undefined || denial.at - known.at > 60_000;
+  if (!isNews || state.at - denial.at > 60_000) return next;
+  return addToJournal(next, { level: 'critical', kind: 'denial', subject: null, text: denial.detail });
+}
+
+/**
+ * What to do so that it is allowed, one sentence without a full stop: the line to add and where, or the line of the file
+ * that is in the way. `topic` may be a topic filter, of a subscription.
+ */
+export function remedyFor(acl: AclFile | null, question: AccessQuestion): string {
+  const { user, access, topic } = question;
+  const line = `topic ${access} ${topic}`;
+  if (acl === null) {
+    const section = user === null ? 'before the first user line' : `below "user ${user}"`;
+    return `If it should be allowed: add "${line}" ${section} in the broker's acl_file, then reload it (SIGHUP)`;
+  }
+  return remedyByFile(acl, question) ?? `If it should be allowed: ${additionTo(acl, user, line)}, then reload (SIGHUP)`;
+}
+
+/** Where adding a line would not help. */
+function remedyByFile(acl: AclFile, question: AccessQuestion): string | null {
+  if (/[+#]/.test(question.topic)) return null;
+  const { allowed, rule, reason } = checkAccess(acl, question);
+  if (reason === 'broker') return 'No line can allow it: the broker keeps this topic to itself';
+  if (rule === null) return null;
+  const place = `${acl.file}:${rule.line} ("${rule.text}")`;
+  return allowed
+    ? `${place} allows it: reload the broker (SIGHUP), and see that it uses this file`
+    : `If it should be allowed: delete or narrow ${place}, which beats each line that allows it, then reload (SIGHUP)`;
+}
+
+function additionTo(acl: AclFile, user: string | null, line: string): string {
+  if (user === null) return `add "${line}" before the first user line of ${acl.file}`;
+  const section = acl.sections.find(candidate => candidate.user === user);
+  return section === undefined
+    ? `add "user ${user}" and "${line}" at the end of ${acl.file}`
+    : `add "${line}" below ${acl.file}:${section.line} ("user ${user}")`;
+}
+
+function spanOf(known: Denial, at: number): Pick<Denial, 'firstAt' | 'at'> {
+  return { firstAt: Math.min(known.firstAt, at), at: Math.max(known.at, at) };
+}
+
+function isSameDenial(one: Denial, other: Omit<Denial, 'id' | 'firstAt' | 'count'>): boolean {
+  return (
+    one.access === other.access &&
+    one.topic === other.topic &&
+    one.user === other.user &&
+    (one.user !== null || one.client === other.client)
+  );
+}

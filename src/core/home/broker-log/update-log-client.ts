@@ -1,0 +1,76 @@
+import { cleanText } from '../../clean-text.ts';
+import { labelOf, userOfClient } from '../../house/house.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log-line.ts';
+import type { ClientState } from '../clients/client.ts';
+import { setOffline } from '../clients/update-client.ts';
+import { addToJournal } from '../journal.ts';
+import type { HomeState } from '../state.ts';
+import { getRow, setRow } from '../table.ts';
+
+/** How many client identifiers are remembered with their users: a broker may see many come and go. */
+const MOST_KNOWN_CLIENTS = 1_000;
+/** How many connections of one client of the house are told apart. */
+const MOST_CLIENT_IDS = 4;
+/** Log lines have whole seconds: what was heard in the same second may well have come after. */
+const LOG_PRECISION_MS = 1_000;
+
+/** A client logged in: from now on its identifier stands for its user. */
+export function noteLogin(state: HomeState, entry: BrokerLogEntry & { kind: 'login' }, isNews: boolean): HomeState {
+  const users = new Map(state.usersByClientId);
+  users.delete(entry.clientId);
+  if (entry.user !== null) users.set(entry.clientId, entry.user);
+  for (const oldest of users.keys()) {
+    if (users.size <= MOST_KNOWN_CLIENTS) break;
+    users.delete(oldest);
+  }
+  const known = { ...state, usersByClientId: users };
+  const client = clientOfUser(known, entry.user);
+  return client === undefined ? known : noteOwnLogin(known, client, entry, isNews);
+}
+
+/**
+ * A connection ended. The client of the house is offline only when none of its connections is left: a device that comes
+ * back is logged in before the broker notices that its old connection is dead.
+ */
+export function noteGone(
+  state: HomeState,
+  entry: BrokerLogEntry & { kind: 'left' | 'connection-lost' | 'keepalive-expired' },
+  how: string,
+): HomeState {
+  const { clientId } = entry;
+  const client = clientId === null ? undefined : clientOfUser(state, state.usersByClientId.get(clientId) ?? null);
+  if (client === undefined || clientId === null || !client.clientIds.includes(clientId)) return state;
+  const clientIds = client.clientIds.filter(id => id !== clientId);
+  const next = { ...state, clients: setRow(state.clients, client.id, { ...client, clientIds }) };
+  const goneAt = entry.at ?? state.at;
+  const wasHeardSince = client.heardAt !== null && client.heardAt > goneAt + LOG_PRECISION_MS;
+  if (clientIds.length > 0 || wasHeardSince) return next;
+  return setOffline(next, client.id, `${how}, its log says (client identifier "${cleanText(clientId, 40)}")`);
+}
+
+function clientOfUser(state: HomeState, user: string | null): ClientState | undefined {
+  const id =
+    user === null ? undefined : state.clients.ids.find(candidate => userOfClient(state.house, candidate) === user);
+  return id === undefined ? undefined : getRow(state.clients, id);
+}
+
+function noteOwnLogin(
+  state: HomeState,
+  client: ClientState,
+  entry: BrokerLogEntry & { kind: 'login' },
+  isNews: boolean,
+): HomeState {
+  const clientIds = [...client.clientIds.filter(id => id !== entry.clientId), entry.clientId].slice(-MOST_CLIENT_IDS);
+  const next: ClientState = {
+    ...client,
+    clientIds,
+    keepaliveSeconds: entry.keepaliveSeconds,
+    // A login is no value: that it is back is told as soon as it sends one.
+    offline: null,
+  };
+  const known = { ...state, clients: setRow(state.clients, client.id, next) };
+  const isNewKeepalive = entry.keepaliveSeconds === 0 && client.keepaliveSeconds !== 0;
+  if (!isNews || !isNewKeepalive) return known;
+  const text = `${labelOf(state.house, client.id)} logged in with keepalive 0: the broker will never notice that it is gone`;
+  return addToJournal(known, { level: 'warning', kind: 'client', subject: client.id, text });
+}

@@ -1,0 +1,223 @@
+import { formatAge, formatDuration } from '../../duration.ts';
+import { DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
+import type { SensorConfig } from '../../house/schema.ts';
+import { checkAccess } from '../../mosquitto/acl-check.ts';
+import { measureText } from '../readings/cadence.ts';
+import type { Reading } from '../readings/reading.ts';
+import type { HomeState } from '../state.ts';
+import { getRow } from '../table.ts';
+import type { ClientState, Freshness } from './client.ts';
+import { assessFreshness, type Heard, staleAfterMs } from './freshness.ts';
+
+/** How fresh something is and why. */
+export interface FreshnessReport {
+  readonly freshness: Freshness;
+  /** One sentence without a full stop; `null` while it is live. */
+  readonly reason: string | null;
+  /** How old the last value or message is, ms; `null` where that is unknown. */
+  readonly ageMs: number | null;
+}
+
+/** How fresh a client of the house is. */
+export function freshnessOfClient(state: HomeState, clientId: string): FreshnessReport {
+  const client = getRow(state.clients, clientId);
+  if (client === undefined)
+    return { freshness: 'waiting', reason: `${clientId} is no client of this house`, ageMs: null };
+  const ageMs = client.heardAt === null ? null : Math.max(0, state.at - client.heardAt);
+  if (client.offline !== null) return { freshness: 'offline', reason: client.offline.reason, ageMs };
+  const heard = hearClient(state, client);
+  if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
+  const why =
+    client.heardAt === null
+      ? neverHeard(state, clientId, heard.freshness)
+      : silence(state, heard, ageMs ?? 0, measureOf(client));
+  return { freshness: heard.freshness, reason: why + lastWord(state, client), ageMs };
+}
+
+/** How fresh the value of a sensor is. A client that is offline takes its values with it. */
+export function freshnessOfReading(state: HomeState, sensorId: string): FreshnessReport {
+  const reading = getRow(state.readings, sensorId);
+  const sensor = state.house.sensors.get(sensorId);
+  if (reading === undefined || sensor === undefined) {
+    return { freshness: 'waiting', reason: `${sensorId} is no sensor of this house`, ageMs: null };
+  }
+  const isAged = reading.receivedAt !== null && !reading.isRetained;
+  const ageMs = isAged ? Math.max(0, state.at - (reading.receivedAt ?? 0)) : null;
+  const offline = offlineReason(state, sensorId);
+  if (offline !== null && reading.value !== null) return { freshness: 'offline', reason: offline, ageMs };
+  const heard = hearReading(state, reading, sensor);
+  if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
+  const fault = reading.fault === null ? '' : `; the last payload was ${reading.fault.reason}`;
+  if (heard.freshness === 'retained') {
+    return { freshness: 'retained', reason: `only a retained message was received, its age is unknown${fault}`, ageMs };
+  }
+  if (!isAged) return { freshness: heard.freshness, reason: neverReceived(state, sensorId, sensor, reading), ageMs };
+  return {
+    freshness: heard.freshness,
+    reason: silence(state, heard, ageMs ?? 0, measureOfReading(state, reading, sensor)) + fault,
+    ageMs,
+  };
+}
+
+/**
+ * How fresh the position of a switch is: a relay speaks only when it is asked, so its client's freshness counts, but what
+ * it said before the link came says nothing about now.
+ */
+export function freshnessOfSwitch(state: HomeState, switchId: string): FreshnessReport {
+  const row = getRow(state.switches, switchId);
+  if (row === undefined) return { freshness: 'waiting', reason: `${switchId} is no switch of this house`, ageMs: null };
+  if (row.position === null) {
+    const fault = row.fault === null ? '' : `; the last payload was ${row.fault.reason}`;
+    return {
+      freshness: 'waiting',
+      reason: `unknown until it answers a command or reports by itself${fault}`,
+      ageMs: null,
+    };
+  }
+  if (row.isRetained) {
+    return { freshness: 'retained', reason: 'only a retained message was received, its age is unknown', ageMs: null };
+  }
+  const ageMs = row.receivedAt === null ? null : Math.max(0, state.at - row.receivedAt);
+  const clientId = state.house.servedBy.get(switchId);
+  const client = clientId === undefined ? null : freshnessOfClient(state, clientId);
+  if (client !== null && client.freshness !== 'live') return { ...client, ageMs };
+  const isHeard = state.listeningSince !== null && (row.receivedAt ?? 0) >= state.listeningSince;
+  if (isHeard) return { freshness: 'live', reason: null, ageMs };
+  const reason =
+    state.listeningSince === null
+      ? 'no link to the broker'
+      : 'not heard since the link came: it may have been switched meanwhile';
+  return { freshness: 'waiting', reason, ageMs };
+}
+
+/** The cadence that a sensor is measured by, ms: configured, learned, or its client's. */
+export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConfig): number {
+  if (sensor.every !== undefined) return sensor.every * 1_000;
+  if (reading.cadence.medianMs !== null) return reading.cadence.medianMs;
+  const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
+  return client?.cadence.ms ?? (state.house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
+}
+
+/** By which measure a client is late or stale, in words. */
+export function measureOf({ cadence }: ClientState): string {
+  return measureText(cadence.ms, cadence.source === 'assumed', cadence.expireAfterMs);
+}
+
+function measureOfReading(state: HomeState, reading: Reading, sensor: SensorConfig): string {
+  const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
+  const isOwn = sensor.every !== undefined || reading.cadence.medianMs !== null;
+  const isAssumed = !isOwn && (client?.cadence.source ?? 'assumed') === 'assumed';
+  return measureText(cadenceOf(state, reading, sensor), isAssumed, expireAfterOf(sensor));
+}
+
+/** How long the house file lets a sensor be silent, ms; `null` where it does not say. */
+export function expireAfterOf({ expireAfter }: SensorConfig): number | null {
+  return expireAfter === undefined ? null : expireAfter * 1_000;
+}
+
+/** Freshness of a reading by what was heard, without words. */
+function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
+  return assessFreshness({
+    now: state.at,
+    listeningSince: state.listeningSince,
+    heardAt: reading.isRetained ? null : reading.receivedAt,
+    hasRetained: reading.isRetained,
+    cadenceMs: cadenceOf(state, reading, sensor),
+    expireAfterMs: expireAfterOf(sensor),
+  });
+}
+
+/** Freshness of a client by what was heard, without words and without what others say of it. */
+export function hearClient(state: HomeState, client: ClientState): Heard {
+  return assessFreshness({
+    now: state.at,
+    listeningSince: state.listeningSince,
+    heardAt: client.heardAt,
+    hasRetained: false,
+    cadenceMs: client.cadence.ms,
+    expireAfterMs: client.cadence.expireAfterMs,
+  });
+}
+
+function offlineReason(state: HomeState, servedId: string): string | null {
+  const client = getRow(state.clients, state.house.servedBy.get(servedId) ?? '');
+  return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
+}
+
+function silence(state: HomeState, heard: Heard, ageMs: number, measure: string): string {
+  if (heard.silentMs === null) return `no link to the broker; last heard ${formatAge(ageMs)} ago`;
+  if (heard.isBeforeLink) {
+    const since = state.at - (state.listeningSince ?? state.at);
+    return `not heard in the ${formatAge(since)} since the link came; last heard ${formatAge(ageMs)} ago`;
+  }
+  return `silent for ${formatDuration(heard.silentMs)}, ${measure}`;
+}
+
+function neverHeard(state: HomeState, clientId: string, freshness: Freshness): string {
+  if (freshness === 'retained') return 'only retained messages were received, their age is unknown';
+  if (state.listeningSince === null) return 'never heard: no link to the broker yet';
+  const topics = topicsOf(state, clientId);
+  const forMs = state.at - state.listeningSince;
+  const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
+  const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${others}`;
+  return `never heard${where} in ${formatAge(forMs)}: ${whyNeverHeard(state, topics)}`;
+}
+
+/** With the ACL file it is known which; one topic that we may read is enough to hear it. */
+function whyNeverHeard(state: HomeState, topics: readonly string[]): string {
+  const decisions = topics.flatMap(topic => readByAcl(state, topic) ?? []);
+  const allowed = decisions.find(decision => decision.allowed);
+  if (allowed !== undefined)
+    return `it is not running; the ACL would let ${whoReads(state)} hear it (${allowed.place})`;
+  const [denied] = decisions;
+  if (denied === undefined) return `it is not running, or ${whoReads(state)} may not read it`;
+  return `the ACL does not let ${whoReads(state)} read it (${denied.place})`;
+}
+
+function topicsOf(state: HomeState, clientId: string): readonly string[] {
+  return (state.house.clients.get(clientId)?.publishes ?? []).flatMap(id => {
+    const sensor = state.house.sensors.get(id);
+    return sensor === undefined ? [] : [sensor.topic];
+  });
+}
+
+/** What it says of itself, beside what we hear of it. */
+function lastWord({ house }: HomeState, { id, said }: ClientState): string {
+  const topic = house.clients.get(id)?.availability?.topic;
+  return said === null || topic === undefined ? '' : `; it last said "${said}" on ${topic}`;
+}
+
+function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
+  if (reading.fault !== null) return `no readable value yet: the last payload was ${reading.fault.reason}`;
+  if (state.listeningSince === null) return 'never received: no link to the broker yet';
+  const offline = offlineReason(state, sensorId);
+  if (offline !== null) return `never received: ${offline}`;
+  const refusal = state.refusedFilters.get(sensor.topic);
+  if (refusal !== undefined) return `never received: the broker refused the subscription to ${sensor.topic}`;
+  const byAcl = readByAcl(state, sensor.topic);
+  if (byAcl !== null && !byAcl.allowed) {
+    return `never received: the ACL does not let ${whoReads(state)} read ${sensor.topic} (${byAcl.place})`;
+  }
+  const clientId = state.house.servedBy.get(sensorId);
+  const client = getRow(state.clients, clientId ?? '');
+  const isClientLive = client !== undefined && hearClient(state, client).freshness === 'live';
+  const hasWaited = state.at - state.listeningSince >= staleAfterMs(cadenceOf(state, reading, sensor), null);
+  if (!isClientLive || !hasWaited) return `never received yet on ${sensor.topic}`;
+  const name = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
+  return byAcl === null
+    ? `never received: ${whoReads(state)} may not read ${sensor.topic}, or ${name} does not send it`
+    : `never received: ${name} does not send ${sensor.topic}; the ACL would let ${whoReads(state)} read it (${byAcl.place})`;
+}
+
+function whoReads(state: HomeState): string {
+  return state.session.user ?? 'a client without a user name';
+}
+
+/** What the ACL file says about our reading a topic; `null` without a file. */
+export function readByAcl(state: HomeState, topic: string): { allowed: boolean; place: string } | null {
+  if (state.acl === null) return null;
+  const { user, clientId } = state.session;
+  const decision = checkAccess(state.acl, { user, clientId, access: 'read', topic });
+  const line = decision.rule === null ? ', no line grants it' : `:${decision.rule.line}`;
+  return { allowed: decision.allowed, place: `${state.acl.file}${line}` };
+}

@@ -1,0 +1,156 @@
+import { cleanText } from '../../clean-text.ts';
+import { formatAge, formatDuration } from '../../duration.ts';
+import { labelOf } from '../../house/house.ts';
+import type { ClientConfig } from '../../house/schema.ts';
+import { decodeField } from '../../mqtt/payload.ts';
+import { addToJournal } from '../journal.ts';
+import type { Message } from '../message.ts';
+import type { HomeState } from '../state.ts';
+import { getRow, setRow } from '../table.ts';
+import type { ClientCadence, ClientState } from './client.ts';
+import { staleAfterMs } from './freshness.ts';
+import { expireAfterOf, hearClient, measureOf } from './select-freshness.ts';
+
+/** Something that this client serves was heard, not retained: it speaks. Learns its cadence from its fastest sensor. */
+export function hearFromClient(state: HomeState, servedId: string): HomeState {
+  const clientId = state.house.servedBy.get(servedId);
+  const client = getRow(state.clients, clientId ?? '');
+  if (clientId === undefined || client === undefined) return state;
+  const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
+  const cadence = learnPace(state, client, servedId);
+  const liveSince = client.freshness === 'live' ? client.liveSince : state.at;
+  const next: ClientState = { ...client, heardAt: state.at, offline: null, cadence, freshness: 'live', liveSince };
+  const heard = { ...state, clients: setRow(state.clients, clientId, next) };
+  if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
+  const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;
+  const text = `${labelOf(state.house, clientId)} is live again${after}`;
+  return addToJournal(heard, { level: 'good', kind: 'client', subject: clientId, text });
+}
+
+/** The cadence of a sensor as far as it is known; the house file's word beats what was learned. */
+function paceOf(state: HomeState, sensorId: string): ClientCadence | null {
+  const sensor = state.house.sensors.get(sensorId);
+  if (sensor === undefined) return null;
+  const expireAfterMs = expireAfterOf(sensor);
+  const known = { pace: sensorId, expireAfterMs };
+  if (sensor.every !== undefined) return { ms: sensor.every * 1_000, source: 'configured', ...known };
+  const medianMs = getRow(state.readings, sensorId)?.cadence.medianMs ?? null;
+  if (medianMs !== null) return { ms: medianMs, source: 'learned', ...known };
+  return expireAfterMs === null ? null : { ms: expireAfterMs, source: 'assumed', ...known };
+}
+
+/** Looks at all sensors of the client only when the one that sets the pace itself has changed. */
+function learnPace(state: HomeState, client: ClientState, servedId: string): ClientCadence {
+  const pace = paceOf(state, servedId);
+  const known = client.cadence;
+  if (pace === null) return known;
+  if (known.pace === null) return pace;
+  if (known.pace !== servedId) return limitOf(pace) < limitOf(known) ? pace : known;
+  if (pace.ms === known.ms) return known;
+  const all = (state.house.clients.get(client.id)?.publishes ?? []).flatMap(id => paceOf(state, id) ?? []);
+  return all.reduce((first, other) => (limitOf(other) < limitOf(first) ? other : first), pace);
+}
+
+/** The silence, ms, from which it is noticed. */
+function limitOf({ ms, expireAfterMs }: ClientCadence): number {
+  return staleAfterMs(ms, expireAfterMs);
+}
+
+/** Words by which clients and their wills say that they are there: plain, Tasmota, ESPHome, Zigbee2MQTT, Homie. */
+const ONLINE: readonly string[] = [
+  'online',
+  'ready',
+  'alive',
+  'connected',
+  'available',
+  'true',
+  '1',
+  'on',
+  'sleeping',
+  'init',
+  'alert',
+];
+const OFFLINE: readonly string[] = ['offline', 'lost', 'disconnected', 'dead', 'unavailable', 'false', '0', 'off'];
+
+/** Homie: it is there, and something about it needs a person. */
+const ALERT = 'alert';
+
+/** A message on an availability topic. Retained ones count: a will is kept so that who comes later learns of it. */
+export function noteAvailability(before: HomeState, clientId: string, message: Message): HomeState {
+  const config = before.house.clients.get(clientId)?.availability;
+  const word = config === undefined ? null : availabilityWord(message, config);
+  const meaning = config === undefined || word === null ? null : meaningOf(word, config);
+  if (config === undefined || word === null || meaning === null) return before;
+  const state = noteWord(before, clientId, cleanText(word, 24), config);
+  const client = getRow(state.clients, clientId);
+  if (client === undefined) return state;
+  if (meaning === 'offline') {
+    const since = message.isRetained ? ', retained: since when is unknown' : '';
+    return setOffline(state, clientId, `it said "${client.said}" on ${config.topic}${since}`);
+  }
+  if (client.offline === null) return state;
+  // "Online" is no value: that it is back is told as soon as it sends one.
+  return { ...state, clients: setRow(state.clients, clientId, { ...client, offline: null }) };
+}
+
+type Availability = NonNullable<ClientConfig['availability']>;
+
+/** Words of the house file beat the usual ones: a device may say "off" where it is there. */
+function meaningOf(word: string, { online, offline }: Availability): 'online' | 'offline' | null {
+  if (online !== undefined && isWord(word, online)) return 'online';
+  if (offline !== undefined && isWord(word, offline)) return 'offline';
+  if (offline === undefined && isWord(word, OFFLINE)) return 'offline';
+  return online === undefined && isWord(word, ONLINE) ? 'online' : null;
+}
+
+function noteWord(state: HomeState, clientId: string, said: string, { topic, online }: Availability): HomeState {
+  const client = getRow(state.clients, clientId);
+  if (client === undefined || client.said === said) return state;
+  const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, said }) };
+  if (online !== undefined || said.toLowerCase() !== ALERT) return noted;
+  const text = `${labelOf(state.house, clientId)} said "${said}" on ${topic}: it is there, and asks for attention`;
+  return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
+}
+
+/** Somebody who knows said that a client is gone: its will, its availability topic or the broker's log. */
+export function setOffline(state: HomeState, clientId: string, reason: string): HomeState {
+  const client = getRow(state.clients, clientId);
+  if (client === undefined) return state;
+  const next: ClientState = { ...client, offline: { at: state.at, reason }, freshness: 'offline' };
+  const noted = { ...state, clients: setRow(state.clients, clientId, next) };
+  if (client.freshness === 'offline') return noted;
+  const text = `${labelOf(state.house, clientId)} is offline: ${reason}`;
+  return addToJournal(noted, { level: 'critical', kind: 'client', subject: clientId, text });
+}
+
+/** Time went by: says once that a client has become stale, and by which measure. Late is shown, not announced. */
+export function watchClient(state: HomeState, clientId: string): HomeState {
+  const client = getRow(state.clients, clientId);
+  if (client === undefined || client.offline !== null) return state;
+  const { freshness, silentMs, isBeforeLink } = hearClient(state, client);
+  if (freshness === client.freshness) return state;
+  // It was told that it is offline: only a message, or its silence, is news after that.
+  if (client.freshness === 'offline' && freshness !== 'stale') return state;
+  // Between "stale" and "live" lies a message, and `hearFromClient` tells of it; a lost link is not the client's.
+  const isNews = freshness === 'stale' && silentMs !== null;
+  const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, freshness }) };
+  if (!isNews) return noted;
+  const name = labelOf(state.house, clientId);
+  const silence = isBeforeLink
+    ? `not heard for ${formatAge(silentMs)} since the link came`
+    : `silent for ${formatAge(silentMs)}`;
+  const text = `${name} is stale: ${silence}, ${measureOf(client)}`;
+  return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
+}
+
+function availabilityWord(message: Message, config: Availability): string | null {
+  const field = decodeField(message.payload, config.path);
+  if (!field.ok) return null;
+  if (config.path !== undefined || !field.value.startsWith('{')) return field.value;
+  const state = decodeField(message.payload, 'state');
+  return state.ok ? state.value : null;
+}
+
+function isWord(word: string, words: readonly string[]): boolean {
+  return words.some(known => known.toLowerCase() === word.toLowerCase());
+}

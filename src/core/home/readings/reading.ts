@@ -1,0 +1,32 @@
+import type { Freshness } from '../clients/client.ts';
+import type { Cadence } from './cadence.ts';
+import type { Level } from './level.ts';
+import type { Series } from './series.ts';
+
+/** What is known of one sensor. */
+export interface Reading {
+  readonly id: string;
+  /** The last good value, in the unit of the sensor; `null` where none was ever received. */
+  readonly value: number | null;
+  /** When that value was received, ms; for a retained one that says nothing about its age. */
+  readonly receivedAt: number | null;
+  /** Whether that value came from a retained message: its age is unknown. */
+  readonly isRetained: boolean;
+  /** When anything that was not retained was last heard on its topic, ms: good values and broken payloads alike. */
+  readonly heardAt: number | null;
+  /** The last payload, where it could not be read as a value; the last good value stays. */
+  readonly fault: ReadingFault | null;
+  readonly cadence: Cadence;
+  readonly series: Series;
+  /** As last announced in the journal. */
+  readonly freshness: Freshness;
+  /** As last announced in the journal. */
+  readonly level: Level;
+}
+
+/** A payload that is no value: why, in words, and when it came. */
+export interface ReadingFault {
+  readonly at: number;
+  /** As in `"err" is not a number`; clean and short. */
+  readonly reason: string;
+}

@@ -1,0 +1,110 @@
+import { cleanText } from '../../clean-text.ts';
+import type { SensorConfig } from '../../house/schema.ts';
+import { decodeNumber } from '../../mqtt/payload.ts';
+import { hearFromClient, noteAvailability } from '../clients/update-client.ts';
+import { addToJournal } from '../journal.ts';
+import type { Message } from '../message.ts';
+import type { HomeState } from '../state.ts';
+import { receiveFeedback, seeCommand } from '../switches/update-feedback.ts';
+import { getRow, setRow } from '../table.ts';
+import { formatValue, limitSentence } from '../text.ts';
+import { learnInterval } from './cadence.ts';
+import { levelOf, limitText } from './level.ts';
+import type { Reading, ReadingFault } from './reading.ts';
+import { appendValue } from './series.ts';
+
+/** A message arrived: hands it to whatever the house has on that topic; others' topics change nothing. */
+export function receiveMessage(state: HomeState, message: Message): HomeState {
+  let next = state;
+  for (const route of state.house.routes.get(message.topic) ?? []) {
+    if (route.kind === 'sensor') next = receiveValueInTime(next, route.id, message);
+    else if (route.kind === 'feedback') next = receiveFeedback(next, route.id, message);
+    else if (route.kind === 'command') next = seeCommand(next, route.id, message);
+    else next = noteAvailability(next, route.id, message);
+  }
+  return next;
+}
+
+/** A value that was sent while we stood still is as old as it may be: no age is ever understated. */
+function receiveValueInTime(state: HomeState, sensorId: string, message: Message): HomeState {
+  const next = receiveValue({ ...state, at: state.backlogSince ?? state.at }, sensorId, message);
+  return { ...next, at: state.at };
+}
+
+function receiveValue(state: HomeState, sensorId: string, message: Message): HomeState {
+  const reading = getRow(state.readings, sensorId);
+  const sensor = state.house.sensors.get(sensorId);
+  if (reading === undefined || sensor === undefined) return state;
+  const heard = message.isRetained ? reading : hearSensor(state, reading);
+  const decoded = decodeNumber(message.payload, sensor.unit, sensor.path);
+  const next = decoded.ok
+    ? takeValue(heard, decoded.value, state.at, message.isRetained)
+    : takeFault(heard, { at: state.at, reason: decoded.error }, message.isRetained);
+  const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
+  const told = message.isRetained ? noted : hearFromClient(noted, sensorId);
+  return journalValue(told, sensor, reading, next);
+}
+
+/** Time between two messages teaches the cadence, unless we were not listening in between. */
+function hearSensor(state: HomeState, reading: Reading): Reading {
+  const hasListened = reading.heardAt !== null && reading.heardAt >= (state.listeningSince ?? Number.POSITIVE_INFINITY);
+  const cadence = hasListened ? learnInterval(reading.cadence, state.at - (reading.heardAt ?? 0)) : reading.cadence;
+  return { ...reading, cadence, heardAt: state.at };
+}
+
+/** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */
+function takeFault(reading: Reading, fault: ReadingFault, isRetained: boolean): Reading {
+  return isRetained && reading.value !== null && !reading.isRetained ? reading : { ...reading, fault };
+}
+
+/** A retained value never takes the place of one whose age we know. */
+function takeValue(reading: Reading, value: number, at: number, isRetained: boolean): Reading {
+  if (!isRetained) {
+    const series = appendValue(reading.series, at, value);
+    return { ...reading, value, receivedAt: at, isRetained: false, fault: null, series };
+  }
+  const isKnown = reading.value !== null && !reading.isRetained;
+  return isKnown ? reading : { ...reading, value, receivedAt: at, isRetained: true, fault: null };
+}
+
+function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
+  const faulted = journalFault(state, sensor, before, after);
+  if (after.value === null || after.fault !== null) return faulted;
+  const level = levelOf(sensor, after.value);
+  if (level === before.level || isWithinHysteresis(sensor, before, after.value)) return faulted;
+  const next = { ...faulted, readings: setRow(faulted.readings, after.id, { ...after, level }) };
+  const value = formatValue(after.value, sensor.unit, sensor.decimals);
+  const limit = limitText(sensor, after.value);
+  const text =
+    limit === null
+      ? `${sensor.label} is within its limits again: ${value}`
+      : limitSentence({ label: sensor.label, value, limit }, after.isRetained ? 'retained' : 'now');
+  return addToJournal(next, { level: level === 'ok' ? 'good' : level, kind: 'sensor', subject: after.id, text });
+}
+
+function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
+  if (after.fault !== null && before.fault === null) {
+    const text = `${sensor.label}: ${after.fault.reason} on ${cleanText(sensor.topic, 60)}; the last good value stays`;
+    return addToJournal(state, { level: 'warning', kind: 'sensor', subject: after.id, text });
+  }
+  if (after.fault === null && before.fault !== null) {
+    return addToJournal(state, {
+      level: 'good',
+      kind: 'sensor',
+      subject: after.id,
+      text: `${sensor.label}: readable again`,
+    });
+  }
+  return state;
+}
+
+/** The part of the range that a value must come back by before a limit is announced as left: no flapping. */
+const HYSTERESIS_SHARE = 0.01;
+
+function isWithinHysteresis(sensor: SensorConfig, before: Reading, value: number): boolean {
+  const margin = (sensor.range.max - sensor.range.min) * HYSTERESIS_SHARE;
+  const level = levelOf(sensor, value);
+  const isBetter = before.level === 'critical' ? level !== 'critical' : before.level === 'warning' && level === 'ok';
+  if (!isBetter) return false;
+  return [value - margin, value + margin].some(near => levelOf(sensor, near) === before.level);
+}

@@ -1,0 +1,78 @@
+import { labelOf } from '../../house/house.ts';
+import { addDenial, type DenialEvidence, remedyFor } from '../broker-log/denial.ts';
+import { addToJournal, type JournalEntry } from '../journal.ts';
+import type { HomeState } from '../state.ts';
+import { getRow, setRow } from '../table.ts';
+import { verdictText } from '../text.ts';
+import type { SwitchState, Verdict, VerdictEvidence, VerdictKind } from './switch.ts';
+
+/** What a verdict says beyond the command that it ends. */
+export interface Conclusion {
+  readonly kind: VerdictKind;
+  readonly evidence: VerdictEvidence;
+  readonly detail: string;
+  readonly cure: string | null;
+}
+
+/** The state with one switch changed; the same state where the switch is unknown. */
+export function changeSwitch(state: HomeState, switchId: string, change: Partial<SwitchState>): HomeState {
+  const row = getRow(state.switches, switchId);
+  return row === undefined ? state : { ...state, switches: setRow(state.switches, switchId, { ...row, ...change }) };
+}
+
+/** The switch whose command has this id. */
+export function switchOfCommand(state: HomeState, commandId: number): SwitchState | undefined {
+  for (const id of state.switches.ids) {
+    const row = getRow(state.switches, id);
+    if (row?.command?.id === commandId) return row;
+  }
+  return undefined;
+}
+
+/**
+ * Ends the command of a switch with its one verdict, journals it, and notes a denial as such where it is about our right
+ * to write.
+ */
+export function conclude(state: HomeState, row: SwitchState, conclusion: Conclusion, isAboutRights = true): HomeState {
+  const { command } = row;
+  if (command === null) return state;
+  const verdict: Verdict = {
+    ...conclusion,
+    target: command.target,
+    at: state.at,
+    elapsedMs: conclusion.kind === 'not-sent' ? 0 : state.at - command.sentAt,
+  };
+  const hasAnswered = command.feedback?.position === command.target;
+  const ended = changeSwitch(state, row.id, { command: null, verdict, hasAnswered });
+  const text = `${labelOf(state.house, row.id)} ${verdictText(verdict)}`;
+  const journaled = addToJournal(ended, { level: LEVELS[conclusion.kind], kind: 'switch', subject: row.id, text });
+  return conclusion.kind === 'denied' && isAboutRights ? noteOwnDenial(journaled, row, verdict) : journaled;
+}
+
+const LEVELS: Readonly<Record<VerdictKind, JournalEntry['level']>> = {
+  confirmed: 'good',
+  denied: 'critical',
+  'nobody-listening': 'warning',
+  'not-confirmed': 'warning',
+  'not-sent': 'warning',
+};
+
+/** Our own denial: a denial like the others, and the proof that this switch is not ours. */
+function noteOwnDenial(state: HomeState, row: SwitchState, verdict: Verdict): HomeState {
+  const topic = state.house.switches.get(row.id)?.command ?? null;
+  if (topic === null) return state;
+  const { user, clientId } = state.session;
+  const proven = changeSwitch(state, row.id, { mayWrite: { allowed: false, at: state.at } });
+  const evidence: DenialEvidence =
+    verdict.evidence === null || verdict.evidence === 'feedback' ? 'suspected' : verdict.evidence;
+  return addDenial(proven, {
+    at: state.at,
+    evidence,
+    client: clientId,
+    user,
+    access: 'publish',
+    topic,
+    detail: `${user ?? 'this client'} may not publish to ${topic}: ${verdict.detail}`,
+    remedy: remedyFor(state.acl, { user, clientId, access: 'write', topic }),
+  });
+}

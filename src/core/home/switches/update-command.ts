@@ -1,0 +1,199 @@
+import { labelOf } from '../../house/house.ts';
+import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
+import { remedyFor } from '../broker-log/denial.ts';
+import type { Effect } from '../effect.ts';
+import type { SwitchTarget } from '../event.ts';
+import type { HomeState } from '../state.ts';
+import type { Step } from '../step.ts';
+import { getRow } from '../table.ts';
+import { linkText } from '../text.ts';
+import { type Conclusion, changeSwitch, conclude, switchOfCommand } from './conclude.ts';
+import { droppedAt, isClosedOnPublish, isConfirmed, wasSwallowed } from './proof.ts';
+import type { Command, Position, SwitchState } from './switch.ts';
+import { whyNotConfirmed } from './why-not-confirmed.ts';
+
+/** How long feedback is waited for where the house file does not say, seconds. */
+export const DEFAULT_TIMEOUT_S = 5;
+
+/** Somebody wants a switch to move. While a command is on its way another one is not sent: no finger doubles it. */
+export function requestSwitch(state: HomeState, switchId: string, target: SwitchTarget): Step {
+  const row = getRow(state.switches, switchId);
+  const config = state.house.switches.get(switchId);
+  if (row === undefined || config === undefined || row.command !== null) return { state, effects: [] };
+  const command = createCommand(state, aim(row, target), (config.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);
+  const asked = changeSwitch({ ...state, nextId: state.nextId + 1 }, switchId, { command, verdict: null });
+  if (state.link.phase === 'connected') return { state: asked, effects: [publish(state, switchId, command)] };
+  return { state: refuseToSend(asked, command.id, linkText(state.link, state.session, state.at)), effects: [] };
+}
+
+/** The command never left. */
+export function refuseToSend(state: HomeState, commandId: number, why: string): HomeState {
+  return concludeCommand(state, commandId, {
+    kind: 'not-sent',
+    evidence: null,
+    detail: why,
+    cure: 'Nothing was sent and nothing will be sent later: try again once the link is back',
+  });
+}
+
+/** The PUBACK of a command: with MQTT 5 it tells what became of it, with 3.1.1 only that it arrived. */
+export function answerCommand(state: HomeState, commandId: number, code: number): HomeState {
+  const row = switchOfCommand(state, commandId);
+  if (row?.command == null) return state;
+  if (code >= ReasonCode.unspecifiedError) return refuse(state, row, code);
+  const acknowledged = acknowledge(state, row, row.command);
+  if (code === ReasonCode.noMatchingSubscribers) return concludeNobodyListening(acknowledged, commandId);
+  return settle(acknowledged, row.id);
+}
+
+/** The broker refused it in so many words; only 135 speaks of the right to write. */
+function refuse(state: HomeState, row: SwitchState, code: number): HomeState {
+  const topic = state.house.switches.get(row.id)?.command ?? '';
+  const isAboutRights = code === ReasonCode.notAuthorized;
+  const cure = isAboutRights
+    ? remedyFor(state.acl, { ...whoOf(state), access: 'write', topic })
+    : "It is not about your rights as far as the broker says: look into the broker's log";
+  const detail = `the broker answered ${describeReason(code)}`;
+  return conclude(state, row, { kind: 'denied', evidence: 'refused', detail, cure }, isAboutRights);
+}
+
+/**
+ * The connection went before the PUBACK. Where the broker may have closed it because of this publish, once is chance and
+ * is tried again, and twice is a denial. In any other case it is not repeated: it may have arrived.
+ */
+export function loseCommand(state: HomeState, commandId: number, looksDenied: boolean): HomeState {
+  const row = switchOfCommand(state, commandId);
+  if (row?.command == null) return state;
+  const { command } = row;
+  const lost: SwitchState = { ...row, command: { ...command, phase: 'lost' } };
+  if (!looksDenied || !isClosedOnPublish(state, command)) return concludeUnproven(state, lost);
+  if (command.attempt === 2) {
+    const topic = state.house.switches.get(row.id)?.command ?? '';
+    return conclude(state, row, {
+      kind: 'denied',
+      evidence: 'closed',
+      detail: 'the broker closed the connection on this publish, twice',
+      cure: remedyFor(state.acl, { ...whoOf(state), access: 'write', topic }),
+    });
+  }
+  return changeSwitch(state, row.id, { command: { ...command, phase: 'lost', wasClosedOnPublish: true } });
+}
+
+/** The link is back: a command that it was closed on is published once more, within its time limit and never twice. */
+export function resendLostCommands(state: HomeState): Step {
+  let next = state;
+  const effects: Effect[] = [];
+  for (const id of state.switches.ids) {
+    const command = getRow(next.switches, id)?.command;
+    if (command?.phase !== 'lost' || !command.wasClosedOnPublish || state.at >= command.deadlineAt) continue;
+    const again: Command = { ...command, id: next.nextId, attempt: 2, phase: 'sent', publishedAt: state.at };
+    next = changeSwitch({ ...next, nextId: next.nextId + 1 }, id, { command: again });
+    effects.push(publish(next, id, again));
+  }
+  return { state: next, effects };
+}
+
+/** Looks whether what is known of a command by now proves how it ended, and ends it if so. */
+export function settle(state: HomeState, switchId: string): HomeState {
+  const row = getRow(state.switches, switchId);
+  if (row?.command == null) return state;
+  const { command } = row;
+  if (isConfirmed(state, row, command)) {
+    // It was delivered, and no echo came: what let us read the topic before does not any more.
+    const canReadCommand = row.canReadCommand && droppedAt(state, row) === null;
+    const slowestAnswerMs = Math.max(row.slowestAnswerMs, state.at - command.publishedAt);
+    return conclude(changeSwitch(state, switchId, { canReadCommand, slowestAnswerMs }), row, {
+      kind: 'confirmed',
+      evidence: 'feedback',
+      detail: `${labelOf(state.house, switchId)} answered ${command.target}`,
+      cure: null,
+    });
+  }
+  const isDropped = state.at >= (droppedAt(state, row) ?? Number.POSITIVE_INFINITY);
+  return isDropped ? conclude(state, row, deniedByEcho(state, switchId)) : state;
+}
+
+/** The time of a command is over: its verdict by what was seen, never by what was not. */
+export function giveUp(state: HomeState, row: SwitchState): HomeState {
+  if (row.command === null) return state;
+  if (wasSwallowed(state, row, row.command)) return conclude(state, row, deniedByEcho(state, row.id));
+  return concludeUnproven(state, row);
+}
+
+function concludeUnproven(state: HomeState, row: SwitchState): HomeState {
+  if (row.command === null) return state;
+  const [detail, cure] = whyNotConfirmed(state, row, row.command);
+  return conclude(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
+}
+
+function createCommand(state: HomeState, target: Position, timeoutMs: number): Command {
+  return {
+    id: state.nextId,
+    target,
+    sentAt: state.at,
+    publishedAt: state.at,
+    deadlineAt: state.at + timeoutMs,
+    attempt: 1,
+    phase: 'sent',
+    wasClosedOnPublish: false,
+    acknowledgedAt: null,
+    echoedAt: null,
+    feedback: null,
+  };
+}
+
+function aim(row: SwitchState, target: SwitchTarget): Position {
+  if (target !== 'toggle') return target;
+  return row.position === 'on' ? 'off' : 'on';
+}
+
+function publish(state: HomeState, switchId: string, command: Command): Effect {
+  const config = state.house.switches.get(switchId);
+  return {
+    type: 'publish-command',
+    commandId: command.id,
+    topic: config?.command ?? '',
+    payload: (command.target === 'on' ? config?.on : config?.off) ?? command.target,
+    expirySeconds: Math.max(1, Math.ceil((command.deadlineAt - state.at) / 1_000)),
+  };
+}
+
+function acknowledge(state: HomeState, row: SwitchState, command: Command): HomeState {
+  const isProof = state.link.phase === 'connected' && state.link.protocol === '5';
+  const acknowledged: Command = { ...command, phase: 'acknowledged', acknowledgedAt: state.at };
+  const mayWrite = isProof ? { allowed: true, at: state.at } : row.mayWrite;
+  const noted = changeSwitch(state, row.id, { command: acknowledged, mayWrite });
+  // Once an echo came after its PUBACK, one that comes before it is chance.
+  return command.echoedAt === null || state.echoOrder === 'after-ack' ? noted : { ...noted, echoOrder: 'before-ack' };
+}
+
+function concludeNobodyListening(state: HomeState, commandId: number): HomeState {
+  const row = switchOfCommand(state, commandId);
+  const clientId = state.house.servedBy.get(row?.id ?? '');
+  const device = clientId === undefined ? 'its device' : labelOf(state.house, clientId);
+  return concludeCommand(state, commandId, {
+    kind: 'nobody-listening',
+    evidence: 'refused',
+    detail: `the broker has no subscriber for it: ${device} is not connected or not subscribed`,
+    cure: `Look whether ${device} has power and network, and whether it subscribes to the command topic`,
+  });
+}
+
+function concludeCommand(state: HomeState, commandId: number, conclusion: Conclusion): HomeState {
+  const row = switchOfCommand(state, commandId);
+  return row === undefined ? state : conclude(state, row, conclusion);
+}
+
+function whoOf({ session }: HomeState): { readonly user: string | null; readonly clientId: string } {
+  return { user: session.user, clientId: session.clientId };
+}
+
+function deniedByEcho(state: HomeState, switchId: string): Conclusion {
+  const topic = state.house.switches.get(switchId)?.command ?? '';
+  return {
+    kind: 'denied',
+    evidence: 'echo',
+    detail: 'the broker acknowledged it and did not deliver it: our own echo never came',
+    cure: remedyFor(state.acl, { ...whoOf(state), access: 'write', topic }),
+  };
+}

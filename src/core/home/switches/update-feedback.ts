@@ -1,0 +1,153 @@
+import { cleanText } from '../../clean-text.ts';
+import { formatDuration } from '../../duration.ts';
+import { labelOf } from '../../house/house.ts';
+import { decodePosition, decodeText } from '../../mqtt/payload.ts';
+import { hearFromClient } from '../clients/update-client.ts';
+import { addToJournal } from '../journal.ts';
+import type { Message } from '../message.ts';
+import type { HomeState } from '../state.ts';
+import { getRow } from '../table.ts';
+import { changeSwitch } from './conclude.ts';
+import type { Position, SwitchState, Verdict } from './switch.ts';
+import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
+
+/** For how long after a command that was given up an answer still belongs to it, ms. */
+const LATE_FEEDBACK_MS = 60_000;
+
+/** A relay said where it stands: the answer to our command, a late one, or news that nobody here asked for. */
+export function receiveFeedback(state: HomeState, switchId: string, message: Message): HomeState {
+  const row = getRow(state.switches, switchId);
+  const config = state.house.switches.get(switchId);
+  if (row === undefined || config === undefined) return state;
+  const decoded = decodePosition(message.payload, config);
+  if (!decoded.ok) return message.isRetained ? state : noteFault(hearFromClient(state, switchId), row, decoded.error);
+  if (message.isRetained) return takeRetained(state, row, decoded.value);
+  const { command } = row;
+  if (command === null)
+    return journalUnasked(takePosition(hearFromClient(state, switchId), row, decoded.value), row, decoded.value);
+  // The clock ticks once a second only: an answer after the time limit is a late one all the same.
+  if (state.at >= command.deadlineAt && command.phase !== 'sent')
+    return receiveFeedback(giveUp(state, row), switchId, message);
+  const told = takePosition(hearFromClient(state, switchId), row, decoded.value);
+  const wasNews = command.feedback?.position === decoded.value && command.feedback.isNews;
+  const feedback = { position: decoded.value, at: state.at, isNews: wasNews || row.position !== decoded.value };
+  return settle(changeSwitch(told, switchId, { command: { ...command, feedback } }), switchId);
+}
+
+/** A message on a command topic: our own echo, somebody else's command, or a dangerous retained one. */
+export function seeCommand(state: HomeState, switchId: string, message: Message): HomeState {
+  const row = getRow(state.switches, switchId);
+  const config = state.house.switches.get(switchId);
+  if (row === undefined || config === undefined) return state;
+  if (message.isRetained) return noteRetainedCommand(state, row, message);
+  const decoded = decodePosition(message.payload, config);
+  const readable = changeSwitch(state, switchId, { canReadCommand: true });
+  const { command } = row;
+  if (command !== null && decoded.ok && decoded.value === command.target && command.echoedAt === null) {
+    const isAcknowledged = command.acknowledgedAt !== null;
+    const echoed = changeSwitch(readable, switchId, {
+      command: { ...command, echoedAt: state.at },
+      mayWrite: { allowed: true, at: state.at },
+    });
+    return isAcknowledged ? settle({ ...echoed, echoOrder: 'after-ack' }, switchId) : echoed;
+  }
+  // Nobody commands by it: it is how a retained message is removed (3.1.1, section 3.3.1.3).
+  if (message.payload.length === 0) return readable;
+  const asked = decoded.ok ? decoded.value : 'something unknown';
+  return addToJournal(readable, {
+    level: 'info',
+    kind: 'switch',
+    subject: switchId,
+    text: `${labelOf(state.house, switchId)} ${asked}: commanded by another client`,
+  });
+}
+
+/** What a relay said last; a retained message says it of an unknown time. */
+function takePosition(state: HomeState, row: SwitchState, position: Position): HomeState {
+  const hasMoved = row.position !== null && !row.isRetained && row.position !== position;
+  return changeSwitch(state, row.id, {
+    position,
+    receivedAt: state.at,
+    isRetained: false,
+    changedAt: hasMoved ? state.at : row.position === position && !row.isRetained ? row.changedAt : null,
+    fault: null,
+  });
+}
+
+function takeRetained(state: HomeState, row: SwitchState, position: Position): HomeState {
+  if (row.position !== null && !row.isRetained) return state;
+  return changeSwitch(state, row.id, { position, receivedAt: state.at, isRetained: true, changedAt: null });
+}
+
+function journalUnasked(state: HomeState, row: SwitchState, position: Position): HomeState {
+  const { verdict } = row;
+  const label = labelOf(state.house, row.id);
+  if (verdict !== null && isLateAnswer(state, row, verdict, position)) {
+    const afterMs = state.at - (verdict.at - verdict.elapsedMs);
+    const late = changeSwitch(verdict.kind === 'denied' ? takeBackDenial(state, row) : state, row.id, {
+      hasAnswered: true,
+      verdict: {
+        ...verdict,
+        kind: 'not-confirmed',
+        evidence: null,
+        detail: `answered late, after ${formatDuration(afterMs)}`,
+      },
+    });
+    const text = `${label} ${position}: its answer came late, after ${formatDuration(afterMs)}`;
+    return addToJournal(late, { level: 'warning', kind: 'switch', subject: row.id, text });
+  }
+  if (row.position === position && !row.isRetained) return changeSwitch(state, row.id, { repeatsItself: true });
+  const text =
+    row.position === null || row.isRetained
+      ? `${label} is ${position}: it reported by itself`
+      : `${label} is ${position}: switched by somebody else or at the device`;
+  // The last verdict told of a position that is gone.
+  const news = changeSwitch(state, row.id, { verdict: null });
+  return addToJournal(news, { level: 'info', kind: 'switch', subject: row.id, text });
+}
+
+/**
+ * An answer to a command that has its verdict already: it comes once, and what the relay repeats unasked is none. One
+ * that was called denied because no echo came was none, if the relay moves within the command's time limit: then it is
+ * the right to read the command topic that has gone.
+ */
+function isLateAnswer(state: HomeState, row: SwitchState, verdict: Verdict, position: Position): boolean {
+  if (verdict.target !== position) return false;
+  if (verdict.kind === 'not-confirmed') {
+    const isAnswer = row.position !== position || !(row.hasAnswered || row.repeatsItself);
+    return isAnswer && state.at - verdict.at <= LATE_FEEDBACK_MS;
+  }
+  const limitMs = (state.house.switches.get(row.id)?.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
+  return verdict.evidence === 'echo' && row.position !== position && state.at - verdict.at <= limitMs;
+}
+
+/** What was wrongly concluded from a missing echo is forgotten. */
+function takeBackDenial(state: HomeState, row: SwitchState): HomeState {
+  const topic = state.house.switches.get(row.id)?.command;
+  const denials = state.denials.filter(denial => denial.evidence !== 'echo' || denial.topic !== topic);
+  return changeSwitch({ ...state, denials }, row.id, { mayWrite: null, canReadCommand: false });
+}
+
+function noteFault(state: HomeState, row: SwitchState, reason: string): HomeState {
+  const noted = changeSwitch(state, row.id, { fault: { at: state.at, reason } });
+  if (row.fault !== null) return noted;
+  const text = `${labelOf(state.house, row.id)}: its feedback was ${reason}; the last known state stays`;
+  return addToJournal(noted, { level: 'warning', kind: 'switch', subject: row.id, text });
+}
+
+/** An empty retained message only says that the kept one was removed (MQTT 5, section 3.3.1.3). */
+function noteRetainedCommand(state: HomeState, row: SwitchState, message: Message): HomeState {
+  if (message.payload.length === 0) return changeSwitch(state, row.id, { retainedCommand: null });
+  const text = decodeText(message.payload.subarray(0, 96));
+  const payload = text.ok ? cleanText(text.value, 24) : `${message.payload.length} bytes`;
+  const noted = changeSwitch(state, row.id, { retainedCommand: { payload, at: state.at }, canReadCommand: true });
+  if (row.retainedCommand !== null) return noted;
+  const topic = cleanText(message.topic, 60);
+  const label = labelOf(state.house, row.id);
+  return addToJournal(noted, {
+    level: 'warning',
+    kind: 'switch',
+    subject: row.id,
+    text: `${label}: a retained "${payload}" on ${topic} switches it again at each reconnect; remove it with mosquitto_pub -r -n -t '${topic}'`,
+  });
+}

@@ -1,0 +1,98 @@
+import { labelOf } from '../../house/house.ts';
+import { readByAcl } from '../clients/select-freshness.ts';
+import type { HomeState } from '../state.ts';
+import { aclSays, hasListenedSince, isEchoExpected } from './proof.ts';
+import type { Command, SwitchState } from './switch.ts';
+
+/** What was seen, one sentence without a full stop, and what to look at. */
+type Words = readonly [detail: string, cure: string];
+
+/** Says of a command without proof what was seen instead of a confirmation. */
+export function whyNotConfirmed(state: HomeState, row: SwitchState, command: Command): Words {
+  const device = deviceOf(state, row);
+  if (command.feedback !== null) return ofFeedback(device, command.feedback.position, command);
+  if (command.phase === 'sent') {
+    return [
+      `the broker did not acknowledge it within ${seconds(command)}`,
+      'Look at the link: the broker or the network is slow or stuck',
+    ];
+  }
+  if (command.phase === 'lost' || !hasListenedSince(state, command)) {
+    return [
+      'the link was lost on the way: whether it arrived is not known',
+      'Look at the device, or switch again once its state is known',
+    ];
+  }
+  const isTaken = command.echoedAt !== null || !isEchoExpected(state);
+  if (isTaken)
+    return [`the broker took it, no feedback came within ${seconds(command)}`, whySilent(state, row, device)];
+  return ofSilence(state, row, command, device);
+}
+
+function ofFeedback(device: string, position: string, command: Command): Words {
+  if (position !== command.target) {
+    return [
+      `${device} answered ${position} instead`,
+      'Look at the relay: it may be stuck, locked or switched by somebody else',
+    ];
+  }
+  if (command.phase !== 'acknowledged') {
+    return [
+      `${device} reports ${position}, but the broker never acknowledged the command`,
+      'Somebody else may have switched it: look at the log',
+    ];
+  }
+  return [
+    `${device} says ${position} as it did before, and says so unasked too: that is no answer`,
+    'With MQTT 3.1.1 the broker may have dropped the command in silence: give the right to read the command topic too',
+  ];
+}
+
+function ofSilence(state: HomeState, row: SwitchState, command: Command, device: string): Words {
+  const detail = `acknowledged, no feedback within ${seconds(command)}`;
+  if (aclSays(state, row.id, 'write') === false) {
+    const topic = state.house.switches.get(row.id)?.command ?? '';
+    return [
+      `${detail}; by ${state.acl?.file} ${who(state)} may not write ${topic}`,
+      'MQTT 3.1.1 does not tell whether the broker dropped it: it most likely did',
+    ];
+  }
+  const cure = whyDeaf(state, row);
+  if (cure !== null) return [detail, cure];
+  return [
+    detail,
+    `MQTT 3.1.1 does not tell more: ${device} may be busy, the broker may have dropped it, or keep it until ${device} is back`,
+  ];
+}
+
+function whySilent(state: HomeState, row: SwitchState, device: string): string {
+  const feedback = state.house.switches.get(row.id)?.feedback ?? '';
+  return (
+    whyDeaf(state, row) ??
+    (readByAcl(state, feedback)?.allowed === true
+      ? `${device} may be busy, frozen or not listening`
+      : `${device} may be busy, frozen or not listening, or ${who(state)} may not read ${feedback}`)
+  );
+}
+
+/** Why we could not have heard an answer, where that is known. */
+function whyDeaf(state: HomeState, row: SwitchState): string | null {
+  const feedback = state.house.switches.get(row.id)?.feedback ?? '';
+  if (state.refusedFilters.has(feedback)) return `No answer can be heard: the broker refuses ${who(state)} ${feedback}`;
+  const byAcl = readByAcl(state, feedback);
+  if (byAcl === null || byAcl.allowed) return null;
+  return `No answer can be heard: ${who(state)} may not read ${feedback} (${byAcl.place})`;
+}
+
+function deviceOf(state: HomeState, row: SwitchState): string {
+  const clientId = state.house.servedBy.get(row.id);
+  return clientId === undefined ? 'the device' : labelOf(state.house, clientId);
+}
+
+function who(state: HomeState): string {
+  return state.session.user ?? 'this client';
+}
+
+function seconds(command: Command): string {
+  return `${Math.round((command.deadlineAt - command.sentAt) / 100) / 10} s`;
+}

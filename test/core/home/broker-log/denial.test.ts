@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { addDenial, type Denial, remedyFor } from '../../../../src/core/home/broker-log/denial.ts';
+import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
+import { runHouse } from '../../../helpers/house-run.ts';
+
+const acl = parseAclFile(
+  'topic read news\nuser heating\ntopic write heating/#\ntopic deny heating/pump\nuser other\ntopic read x\npattern write %c/own\n',
+  '/etc/mosquitto/acl',
+);
+
+describe('what to do about a denial', () => {
+  test.each([
+    [
+      'heating',
+      'cellar/fan',
+      'add "topic write cellar/fan" below /etc/mosquitto/acl:2 ("user heating"), then reload (SIGHUP)',
+    ],
+    [
+      'nobody',
+      'cellar/fan',
+      'add "user nobody" and "topic write cellar/fan" at the end of /etc/mosquitto/acl, then reload (SIGHUP)',
+    ],
+    [
+      null,
+      'cellar/fan',
+      'add "topic write cellar/fan" before the first user line of /etc/mosquitto/acl, then reload (SIGHUP)',
+    ],
+    [
+      'heating',
+      'heating/pump',
+      'delete or narrow /etc/mosquitto/acl:4 ("topic deny heating/pump"), which beats each line that allows it, then reload (SIGHUP)',
+    ],
+  ])('of %s on %s: the line to add, or the one that is in the way', (user, topic, remedy) => {
+    expect(remedyFor(acl, { user, clientId: 'c-1', access: 'write', topic })).toBe(
+      `If it should be allowed: ${remedy}`,
+    );
+  });
+
+  test('the file allows it: the broker does not have it in force', () => {
+    expect(remedyFor(acl, { user: 'heating', clientId: 'c-1', access: 'write', topic: 'heating/flow' })).toBe(
+      '/etc/mosquitto/acl:3 ("topic write heating/#") allows it: reload the broker (SIGHUP), and see that it uses this file',
+    );
+    expect(remedyFor(acl, { user: 'other', clientId: 'c-1', access: 'write', topic: 'c-1/own' })).toContain('acl:7');
+  });
+
+  test('what the broker keeps to itself no line can allow', () => {
+    expect(remedyFor(acl, { user: 'heating', clientId: 'c-1', access: 'write', topic: '$SYS/broker/x' })).toBe(
+      'No line can allow it: the broker keeps this topic to itself',
+    );
+  });
+
+  test('of a topic filter it is the line to add', () => {
+    expect(remedyFor(acl, { user: 'heating', clientId: 'c-1', access: 'read', topic: 'heating/#' })).toContain(
+      'add "topic read heating/#"',
+    );
+  });
+});
+
+describe('the list of denials', () => {
+  const denial = (topic: string, at: number): Omit<Denial, 'id' | 'firstAt' | 'count'> => ({
+    ...{
+      at,
+      topic,
+      evidence: 'logged',
+      client: 'x',
+      user: 'x',
+      access: 'publish',
+      detail: `x may not publish to ${topic}`,
+    },
+    remedy: '',
+  });
+
+  test('is newest first, whenever the log was read, and takes no time back', () => {
+    const { state } = runHouse();
+    const now = state.at;
+    const listed = [denial('a', now), denial('b', now - 60_000), denial('a', now - 7_200_000), denial('c', now - 10)];
+    const { denials } = listed.reduce(addDenial, state);
+    expect(denials.map(({ topic, at, firstAt, count }) => [topic, now - at, now - firstAt, count])).toEqual([
+      ['a', 0, 7_200_000, 2],
+      ['c', 10, 10, 1],
+      ['b', 60_000, 60_000, 1],
+    ]);
+  });
+});

@@ -1,0 +1,426 @@
+import { describe, expect, test } from 'vitest';
+import { mayWrite } from '../../../../src/core/home/select.ts';
+import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
+import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
+import { runConnected, runHouse } from '../../../helpers/house-run.ts';
+
+/** What every verdict must keep: exactly one per command, and the switch free for the next. */
+function expectVerdict(run: ReturnType<typeof runHouse>, id: string, kind: string, evidence: string | null): void {
+  expect(run.switchState(id).command).toBeNull();
+  expect(run.verdict(id)).toMatchObject({ kind, evidence });
+}
+
+describe('with MQTT 5', () => {
+  test('feedback after the acknowledgement confirms, with its milliseconds', () => {
+    const run = runConnected('5');
+    const command = run.request('pump', 'on');
+    expect(command).toMatchObject({ topic: 'heating/pump', payload: 'on', expirySeconds: 5 });
+    run.acknowledge(command.commandId);
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(84);
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    expect(run.verdict('pump')?.elapsedMs).toBe(84);
+    expect(run.texts().at(-1)).toBe('Pump on: confirmed in 84 ms');
+  });
+
+  test('feedback before the acknowledgement waits for it: it may be the answer to somebody else', () => {
+    const run = runConnected('5');
+    const command = run.request('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    expect(run.verdict('pump')).toBeNull();
+    run.acknowledge(command.commandId, 0x87);
+    expectVerdict(run, 'pump', 'denied', 'refused');
+    expect(run.state.denials[0]).toMatchObject({ access: 'publish', topic: 'heating/pump', evidence: 'refused' });
+    expect(run.state.denials[0]?.remedy).toContain('topic write heating/pump');
+    expect(mayWrite(run.state, 'pump')).toBe(false);
+  });
+
+  test('a refusal that is not about rights is told as such, and locks nothing', () => {
+    const run = runConnected('5');
+    run.publish('pump', 'on', 0x97);
+    expectVerdict(run, 'pump', 'denied', 'refused');
+    expect(run.verdict('pump')?.detail).toContain('quota exceeded');
+    expect(run.verdict('pump')?.cure).not.toContain('topic write');
+    expect(run.state.denials).toEqual([]);
+    expect(mayWrite(run.state, 'pump')).toBeNull();
+  });
+
+  test('0x10 is the proof that nobody listens', () => {
+    const run = runConnected('5');
+    run.publish('fan', 'on', 0x10);
+    expectVerdict(run, 'fan', 'nobody-listening', 'refused');
+    expect(mayWrite(run.state, 'fan')).toBe(true);
+  });
+
+  test('silence ends as not confirmed and never as anything else', () => {
+    const run = runConnected('5');
+    run.publish('fan', 'on');
+    run.pass(4_000);
+    expect(run.verdict('fan')).toBeNull();
+    run.pass(1_000);
+    expectVerdict(run, 'fan', 'not-confirmed', null);
+    expect(run.verdict('fan')?.detail).toBe('the broker took it, no feedback came within 5 s');
+  });
+
+  test('feedback that contradicts is told as such', () => {
+    const run = runConnected('5');
+    run.publish('pump', 'on');
+    run.receive('heating/pump/done', 'off');
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toBe('heating answered off instead');
+    expect(run.switchState('pump').position).toBe('off');
+  });
+
+  test('no acknowledgement: the command is withdrawn so that it is never sent later', () => {
+    const run = runConnected('5');
+    const command = run.request('pump', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.effects).toContainEqual({ type: 'withdraw-command', commandId: command.commandId });
+  });
+
+  test('feedback without any acknowledgement confirms nothing', () => {
+    const run = runConnected('5');
+    run.request('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toContain('never acknowledged');
+  });
+});
+
+describe('with MQTT 3.1.1', () => {
+  test('the first denial cannot be proven and is not called one', () => {
+    const run = runConnected('3.1.1');
+    run.publish('pump', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.state.denials).toEqual([]);
+    expect(mayWrite(run.state, 'pump')).toBeNull();
+  });
+
+  /** One command that is carried out, with the echo before the acknowledgement, as mosquitto does it. */
+  function learnEcho(run: ReturnType<typeof runHouse>): void {
+    run.connect('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  }
+
+  test('once the echo came before the acknowledgement, a missing echo is soon a denial', () => {
+    const run = runHouse();
+    learnEcho(run);
+    run.publish('pump', 'off');
+    expect(run.verdict('pump')).toBeNull();
+    expect(nextDueAt(run.state)).toBe(run.state.at + 300);
+    run.pass(300);
+    expectVerdict(run, 'pump', 'denied', 'echo');
+  });
+
+  test('a device that answers shows that the echo, and not the command, was kept from us', () => {
+    const run = runHouse();
+    learnEcho(run);
+    run.publish('pump', 'off');
+    run.pass(40);
+    run.receive('heating/pump/done', 'off');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    run.publish('pump', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+  });
+
+  test('a device that takes its time is given it before a missing echo counts', () => {
+    const run = runConnected('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.acknowledge(first.commandId);
+    run.pass(800);
+    run.receive('heating/pump/done', 'on');
+    run.publish('pump', 'off');
+    expect(nextDueAt(run.state)).toBe(run.state.at + 1_600);
+  });
+
+  test('an answer after the denial takes it back: it was not denied', () => {
+    const run = runHouse();
+    learnEcho(run);
+    run.publish('pump', 'off');
+    run.pass(300);
+    expect(run.state.denials).toHaveLength(1);
+    run.pass(700);
+    run.receive('heating/pump/done', 'off');
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail: 'answered late, after 1 s' });
+    expect(run.state.denials).toEqual([]);
+    expect(mayWrite(run.state, 'pump')).toBeNull();
+  });
+
+  test('an echo that comes before its acknowledgement by chance does not make a broker quick', () => {
+    const run = runConnected('3.1.1');
+    const first = run.request('pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    const second = run.request('pump', 'off');
+    run.receive('heating/pump', 'off');
+    run.acknowledge(second.commandId);
+    run.receive('heating/pump/done', 'off');
+    run.publish('pump', 'on');
+    run.pass(1_000);
+    expect(run.verdict('pump')).toBeNull();
+  });
+
+  test('a relay that says its position again and again confirms nothing by it', () => {
+    const run = runConnected('3.1.1');
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    run.receive('heating/pump/done', 'on');
+    run.publish('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toContain('says so unasked too');
+    run.publish('pump', 'off');
+    run.receive('heating/pump/done', 'off');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  });
+
+  test('with the ACL file a missing echo is a denial where the file denies it, and none where it does not', () => {
+    const run = runConnected('3.1.1');
+    const read = (lines: string): void =>
+      run.dispatch({ type: 'acl-read', at: run.state.at, acl: parseAclFile(`user monitor\n${lines}\n`, 'acl') });
+    read('topic read heating/#');
+    run.publish('pump', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'denied', 'echo');
+    learnEcho(run);
+    read('topic readwrite heating/pump\ntopic read heating/#');
+    run.publish('burner', 'on');
+    run.pass(300);
+    expectVerdict(run, 'burner', 'denied', 'echo');
+    read('topic readwrite heating/#');
+    run.publish('burner', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'burner', 'not-confirmed', null);
+  });
+
+  test('a broker that sends the echo after the acknowledgement is waited for', () => {
+    const run = runConnected('3.1.1');
+    const first = run.request('pump', 'on');
+    run.acknowledge(first.commandId);
+    run.receive('heating/pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+    const second = run.request('pump', 'off');
+    run.acknowledge(second.commandId);
+    expect(run.verdict('pump')).toBeNull();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'denied', 'echo');
+  });
+
+  test('after a reconnect nothing of that counts any more', () => {
+    const run = runHouse();
+    learnEcho(run);
+    run.reconnect('3.1.1');
+    run.publish('pump', 'off');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+  });
+});
+
+describe('a connection that goes', () => {
+  test('before anything: nothing is sent, now or later', () => {
+    const run = runHouse();
+    run.disconnect();
+    run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'on' });
+    expectVerdict(run, 'pump', 'not-sent', null);
+    expect(run.verdict('pump')?.detail).toContain('connection refused; next try in 1 s');
+    run.connect();
+    expect(run.effects).toEqual([]);
+  });
+
+  test('before the acknowledgement: whether it arrived is not known, and it is not sent twice', () => {
+    for (const [protocol, looksDenied] of [
+      ['5', false],
+      ['3.1.1', false],
+    ] as const) {
+      const run = runConnected(protocol);
+      run.lose(run.request('pump', 'on').commandId, looksDenied);
+      expectVerdict(run, 'pump', 'not-confirmed', null);
+      run.reconnect(protocol);
+      expect(run.effects).toHaveLength(1);
+    }
+  });
+
+  test('closed on the publish, but it was heard that it arrived: not sent twice', () => {
+    const run = runConnected('3.1.1');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.lose(first.commandId);
+    run.reconnect('3.1.1');
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.effects).toHaveLength(1);
+  });
+
+  test('closed on the publish, while the relay repeats its position: that is no sign that it arrived', () => {
+    const run = runConnected('3.1.1');
+    run.receive('heating/pump/done', 'on');
+    const first = run.request('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    run.lose(first.commandId);
+    run.reconnect('3.1.1');
+    run.lose(run.effects.at(-1)?.commandId ?? 0);
+    expectVerdict(run, 'pump', 'denied', 'closed');
+  });
+
+  test('closed on the publish once: the command is tried once more within its time', () => {
+    const run = runConnected('3.1.1');
+    const first = run.request('pump', 'on');
+    run.lose(first.commandId);
+    run.disconnect();
+    run.pass(1_000);
+    run.connect('3.1.1');
+    const again = run.effects.at(-1);
+    expect(again).toMatchObject({ type: 'publish-command', topic: 'heating/pump', payload: 'on', expirySeconds: 4 });
+    expect(run.effects).toHaveLength(2);
+    run.acknowledge(again?.commandId ?? 0);
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  });
+
+  test('twice right after the same publish: denied, with the evidence closed, and no loop', () => {
+    const run = runConnected('3.1.1');
+    run.lose(run.request('pump', 'on').commandId);
+    run.reconnect('3.1.1');
+    run.lose(run.effects.at(-1)?.commandId ?? 0);
+    expectVerdict(run, 'pump', 'denied', 'closed');
+    run.reconnect('3.1.1');
+    expect(run.effects.filter(effect => effect.type === 'publish-command')).toHaveLength(2);
+  });
+
+  test('twice, but not right after the publish, is chance', () => {
+    const run = runConnected('3.1.1');
+    const first = run.request('pump', 'on');
+    run.lose(first.commandId);
+    run.reconnect('3.1.1');
+    run.pass(2_000);
+    run.lose(run.effects.at(-1)?.commandId ?? 0);
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+  });
+
+  test('after the acknowledgement: whether it arrived is not known', () => {
+    const run = runConnected();
+    run.publish('pump', 'on');
+    run.disconnect();
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.detail).toBe('the link was lost on the way: whether it arrived is not known');
+  });
+});
+
+describe('fingers and others', () => {
+  test('an impatient finger sends nothing twice', () => {
+    const run = runConnected();
+    run.request('pump', 'on');
+    for (let press = 0; press < 5; press += 1) {
+      run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'toggle' });
+    }
+    expect(run.effects).toHaveLength(1);
+  });
+
+  test('toggle is the other position, and on while it is unknown', () => {
+    const run = runConnected();
+    expect(run.request('pump', 'toggle').payload).toBe('on');
+    run.receive('cellar/fan/done', 'ON');
+    expect(run.request('fan', 'toggle').payload).toBe('off');
+  });
+
+  test('somebody else switched: news, and the own verdict is gone', () => {
+    const run = runConnected();
+    run.publish('pump', 'on');
+    run.receive('heating/pump/done', 'on');
+    run.pass(10_000);
+    run.receive('heating/pump/done', 'off');
+    expect(run.texts().at(-1)).toBe('Pump is off: switched by somebody else or at the device');
+    expect(run.verdict('pump')).toBeNull();
+    expect(run.switchState('pump').changedAt).toBe(run.state.at);
+  });
+
+  test('an answer that comes late is told as late', () => {
+    const run = runConnected();
+    run.publish('pump', 'on');
+    run.pass(7_000);
+    run.receive('heating/pump/done', 'on');
+    expect(run.verdict('pump')?.kind).toBe('not-confirmed');
+    expect(run.texts().at(-1)).toBe('Pump on: its answer came late, after 7 s');
+  });
+
+  test('one answer comes late once: what the relay then repeats is no further answer', () => {
+    const run = runConnected();
+    run.publish('pump', 'on');
+    run.pass(7_000);
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    run.receive('heating/pump/done', 'on');
+    expect(run.texts().filter(text => text.includes('came late'))).toEqual([
+      'Pump on: its answer came late, after 7 s',
+    ]);
+    expect(run.verdict('pump')?.detail).toBe('answered late, after 7 s');
+    expect(run.switchState('pump').repeatsItself).toBe(true);
+  });
+
+  test('what a relay says unasked again and again is no late answer', () => {
+    const run = runConnected('3.1.1');
+    run.receive('heating/pump/done', 'on');
+    run.pass(5_000);
+    run.receive('heating/pump/done', 'on');
+    run.publish('pump', 'on');
+    run.pass(6_000);
+    const { detail } = run.verdict('pump') ?? {};
+    run.receive('heating/pump/done', 'on');
+    expect(run.texts().filter(text => text.includes('came late'))).toEqual([]);
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail });
+  });
+
+  test('an answer after the time limit is late, also before the clock has ticked', () => {
+    const run = runConnected();
+    run.publish('pump', 'on');
+    const deadlineAt = run.switchState('pump').command?.deadlineAt ?? 0;
+    expect(nextDueAt(run.state)).toBe(deadlineAt);
+    const payload = new TextEncoder().encode('on');
+    run.dispatch({
+      type: 'message-received',
+      at: deadlineAt + 1,
+      topic: 'heating/pump/done',
+      payload,
+      isRetained: false,
+    });
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail: 'answered late, after 5 s' });
+    expect(nextDueAt(run.state)).toBeNull();
+  });
+
+  test('retained feedback confirms nothing and is not live', () => {
+    const run = runConnected();
+    run.publish('pump', 'on');
+    run.receive('heating/pump/done', 'on', { retained: true });
+    expect(run.verdict('pump')).toBeNull();
+    expect(run.switchState('pump')).toMatchObject({ position: 'on', isRetained: true });
+  });
+
+  test('a retained command is a danger with a cure', () => {
+    const run = runConnected();
+    run.receive('heating/burner', 'on', { retained: true });
+    expect(run.switchState('burner').retainedCommand).toMatchObject({ payload: 'on' });
+    expect(run.texts().at(-1)).toContain("mosquitto_pub -r -n -t 'heating/burner'");
+    const said = run.texts().length;
+    run.receive('heating/burner', '');
+    expect(run.texts()).toHaveLength(said);
+    run.receive('heating/burner', '', { retained: true });
+    expect(run.switchState('burner').retainedCommand).toBeNull();
+  });
+});

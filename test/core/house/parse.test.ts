@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { describe, expect, test } from 'vitest';
+import { parseHouse } from '../../../src/core/house/parse.ts';
+import { presets } from '../../../src/core/house/presets.ts';
+import { houseSchema } from '../../../src/core/house/schema.ts';
+import { formatIssue } from '../../../src/core/issue.ts';
+
+const article = JSON.stringify(presets.article, null, 2);
+
+/** The article's house with one text replaced by another. */
+function mutate(find: string, replacement: string): string {
+  if (!article.includes(find)) throw new Error(`the preset has no ${find}`);
+  return article.replace(find, replacement);
+}
+
+function errorsOf(text: string): readonly string[] {
+  const result = parseHouse(text, 'house.json');
+  return result.ok ? [] : result.error.map(formatIssue);
+}
+
+describe('parseHouse', () => {
+  test.each(Object.entries(presets))('takes the preset %s', (_name, house) => {
+    expect(parseHouse(JSON.stringify(house), 'house.json')).toEqual({ ok: true, value: house });
+  });
+
+  test('takes comments and a byte-order mark', () => {
+    expect(parseHouse(`\uFEFF// my house\n${article}`, 'house.json').ok).toBe(true);
+  });
+
+  test.each([
+    ['', 'house.json:1: error: the house file is empty'],
+    ['{ "name": }', 'house.json:1:11: error: the house file is not JSON: value expected'],
+    [
+      mutate('"unit": "°C"', '"unitt": "°C"'),
+      'house.json:8:7: error: sensors.flow.unitt is not a field of a house file',
+    ],
+    [mutate('"label": "Flow"', '"label": 7'), 'house.json:6:7: error: sensors.flow.label must be string, it is 7'],
+    [mutate('"label": "Flow"', '"label": "Fl\\now"'), 'sensors.flow.label must be text without line breaks'],
+    [mutate('"label": "Flow"', '"label": "\u202eFlow"'), 'sensors.flow.label must be text without line breaks'],
+    [mutate('"unit": "°C"', '"unit": "\\u001b[31m"'), 'sensors.flow.unit must be text without line breaks'],
+    [mutate('"max": 90', '"max": 10'), 'house.json:9:7: error: sensors.flow.range runs from 20 to 10'],
+    [mutate('"topic": "heating/flow"', '"topic": "heating/#"'), 'sensors.flow.topic is no topic name'],
+    [mutate('"feedback": "heating/pump/done"', '"feedback": "heating/pump"'), 'each command would confirm itself'],
+    [mutate('"key": "b"', '"key": "p"'), 'the key "p" of switches.burner belongs to switches.pump'],
+    [mutate('"key": "b"', '"key": "q"'), 'the key "q" of switches.burner belongs to the console itself'],
+    [
+      mutate('"minuend": "flow"', '"minuend": "flwo"'),
+      'derived.spread.minuend names "flwo", which is no sensor of this house',
+    ],
+    [
+      mutate('"off": "off",\n      "key": "p"', '"off": "on",\n      "key": "p"'),
+      'switches.pump has one word, "on", for on and off',
+    ],
+    [
+      mutate('"temperature": "temperature"', '"temperature": "humidity"'),
+      'derived.dewPoint.temperature names "humidity", which is in %: a dew point is made of °C and %',
+    ],
+    [mutate('"subtrahend": "return"', '"subtrahend": "humidity"'), 'derived.spread is a difference of °C and %'],
+    [mutate('"name": "Home",', ''), 'name is missing'],
+  ])('names place, field and cure (%#)', (text, expected) => {
+    const errors = errorsOf(text);
+    expect(errors.join('\n')).toContain(expected);
+    for (const error of errors) expect(error.split('\n')[1]).toMatch(/^ {2}\S/);
+  });
+
+  test('finds an id that stands twice, which JSON would swallow', () => {
+    const twice = mutate('"return": {', '"flow": {');
+    expect(errorsOf(twice).join('\n')).toContain('"flow" stands here a second time');
+  });
+
+  test('the published schema is the one that is checked', () => {
+    const published: unknown = JSON.parse(
+      readFileSync(new URL('../../../src/core/house/house.schema.json', import.meta.url), 'utf8'),
+    );
+    expect(published).toEqual(JSON.parse(JSON.stringify(toJsonSchema(houseSchema, { errorMode: 'ignore' }))));
+  });
+});
