@@ -1,4 +1,4 @@
-import { BOLD, DIM, HIDDEN, INVERSE, ITALIC, STRIKE, type Style, UNDERLINE } from '../src/terminal/style.ts';
+import { BOLD, DIM, HIDDEN, INVERSE, ITALIC, STRIKE, type Style, UNDERLINE } from '../src/terminal/cells/style.ts';
 import { type CellSize, shapeOf } from './glyph-shapes.ts';
 
 /** One cell of a screen as an emulator gives it. */
@@ -130,7 +130,7 @@ const NAMED = [
   ...['#555555', '#ff5555', '#55ff55', '#ffff55', '#5555ff', '#ff55ff', '#55ffff', '#ffffff'],
 ];
 
-/** A colour of `src/terminal/color.ts` in hexadecimal, `null` for the window's own. */
+/** A colour of `src/terminal/cells/color.ts` in hexadecimal, `null` for the window's own. */
 function hexOf(color: number): string | null {
   if (color < 0) return null;
   if (color < 16) return NAMED[color] ?? null;

@@ -1,7 +1,7 @@
 import { type FirstPicture, pictureFile, readPicture } from '../io/first-picture.ts';
-import { isTerminal, writeNow } from '../io/tty.ts';
-import { setRawMode } from '../terminal/tty-input.ts';
-import { setNonBlocking, sizeOf, type TerminalSize } from '../terminal/tty-output.ts';
+import { isTerminal, writeNow } from '../terminal/device/tty.ts';
+import { setRawMode } from '../terminal/device/tty-input.ts';
+import { setNonBlocking, sizeOf, type TerminalSize } from '../terminal/device/tty-output.ts';
 
 /** The picture of an earlier start, on the terminal while the program is being loaded. */
 export interface EarlyPicture {

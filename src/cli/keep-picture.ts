@@ -1,8 +1,8 @@
 import { type FirstPicture, readPicture, savePicture } from '../io/first-picture.ts';
 import { fileVersion } from '../io/text-file.ts';
-import type { Capabilities } from '../terminal/capabilities.ts';
-import { createFramePainter } from '../terminal/frame-painter.ts';
-import { openingOf } from '../terminal/opening.ts';
+import type { Capabilities } from '../terminal/identity/capabilities.ts';
+import { createFramePainter } from '../terminal/output/frame-painter.ts';
+import { openingOf } from '../terminal/output/opening.ts';
 import type { EarlyPicture } from './early-picture.ts';
 
 /** The first frame of this start, as the next one of the kind will paint it too. */

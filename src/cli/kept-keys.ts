@@ -1,4 +1,4 @@
-import type { KeyEvent } from '../terminal/key-event.ts';
+import type { KeyEvent } from '../terminal/input/key-event.ts';
 
 /** The way of the keys to who listens to them; those that come before anybody does are kept. */
 export interface KeptKeys {

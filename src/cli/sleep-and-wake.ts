@@ -1,5 +1,5 @@
 import type { Timer } from '../io/clock.ts';
-import { hasShell, isInForeground } from '../io/tty.ts';
+import { hasShell, isInForeground } from '../terminal/device/tty.ts';
 import type { World } from './world.ts';
 
 /** A part of the terminal that can give it back for a while. */

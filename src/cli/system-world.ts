@@ -1,5 +1,5 @@
 import { systemClock } from '../io/clock.ts';
-import { watchStandardStreams } from '../io/dead-terminal.ts';
+import { watchStandardStreams } from '../terminal/device/dead-terminal.ts';
 import type { EarlyPicture } from './early-picture.ts';
 import { VERSION } from './version.ts';
 import type { World } from './world.ts';

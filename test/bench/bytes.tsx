@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { render, Text } from 'ink';
 import type { HomeState } from '../../src/core/home/state.ts';
-import { type Capabilities, decideCapabilities } from '../../src/terminal/capabilities.ts';
-import { countChangedCells } from '../../src/terminal/frame-diff.ts';
-import { createFramePainter } from '../../src/terminal/frame-painter.ts';
-import { createFrameParser } from '../../src/terminal/frame-parser.ts';
-import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { createStyleTable } from '../../src/terminal/style.ts';
+import { createFrameParser } from '../../src/terminal/cells/frame-parser.ts';
+import { createStyleTable } from '../../src/terminal/cells/style.ts';
+import { type Capabilities, decideCapabilities } from '../../src/terminal/identity/capabilities.ts';
+import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
+import { countChangedCells } from '../../src/terminal/output/frame-diff.ts';
+import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { overviewFrame } from '../../src/ui/picture/frame.ts';
 import { createAppState } from '../../src/ui/state/app-state.ts';

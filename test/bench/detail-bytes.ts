@@ -1,6 +1,6 @@
 import type { HomeState } from '../../src/core/home/state.ts';
-import { createFramePainter } from '../../src/terminal/frame-painter.ts';
-import { glyphsFor } from '../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
+import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { sceneLines } from '../../src/ui/picture/body-lines.ts';
 import { type AppState, chartWindows, createAppState } from '../../src/ui/state/app-state.ts';

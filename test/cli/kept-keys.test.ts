@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepKeys } from '../../src/cli/kept-keys.ts';
-import type { KeyEvent } from '../../src/terminal/key-event.ts';
-import { characterKey, controlKey } from '../../src/terminal/key-sequences.ts';
+import type { KeyEvent } from '../../src/terminal/input/key-event.ts';
+import { characterKey, controlKey } from '../../src/terminal/input/key-sequences.ts';
 
 const [p, q] = ['p', 'q'].map(letter => characterKey(letter, false)) as [KeyEvent, KeyEvent];
 const ctrlZ = controlKey(0x1a, false);

@@ -2,7 +2,7 @@
 // Use: npm run test:putty -- FOLDER [SECONDS]
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { SELECT_DEFAULT_CHARSET, SELECT_UTF8 } from '../../src/terminal/putty.ts';
+import { SELECT_DEFAULT_CHARSET, SELECT_UTF8 } from '../../src/terminal/identity/putty.ts';
 import { openPuttyStage, type Putty, type PuttyLook, type PuttyStage } from '../helpers/matrix-putty.ts';
 
 const folder = resolve(process.argv[2] ?? 'putty-pictures');

@@ -20,6 +20,18 @@ const FORBIDDEN: readonly (readonly [what: string, path: string, text: string, s
   ['terminal to the house', 'src/terminal/a.ts', "import { x } from '../core/home/state.ts';", /nothing of the house/],
   ['terminal to files', 'src/terminal/a.ts', "import { x } from 'node:fs/promises';", /package 'node:fs'/],
   [
+    'a folder to one above it',
+    'src/terminal/device/a.ts',
+    "import { x } from '../output/b.ts';",
+    /device imports .*stands above it.*device, identity/,
+  ],
+  [
+    'another folder to what one may use',
+    'src/terminal/input/a.ts',
+    "import { x } from 'node:fs';",
+    /package 'node:fs'/,
+  ],
+  [
     'ui to terminal as code',
     'src/ui/a.tsx',
     "import { type X, y } from '../terminal/color.ts';",

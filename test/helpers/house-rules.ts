@@ -11,6 +11,10 @@ interface Row {
   readonly typesOf?: readonly Room[];
   /** Packages, `node:` modules among them; `node:*` is all of these. */
   readonly packages: readonly string[];
+  /** Its folders from the ground up: each may use those before it, and is used by those behind it. */
+  readonly floors?: readonly string[];
+  /** More packages for one of its folders. */
+  readonly packagesOf?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** "Who may import whom" of src/README.md. What is not in its row is not allowed. */
@@ -20,6 +24,9 @@ export const WHO_MAY_IMPORT_WHOM: Readonly<Record<Exclude<Room, 'themes'>, Row>>
   terminal: {
     rooms: ['core'],
     packages: ['node:tty', 'node:stream', 'node:events', 'node:string_decoder', 'string-width'],
+    floors: ['device', 'identity', 'cells', 'input', 'output'],
+    // Writing at once, the flags of the tty and job control: Node.js has no other way to the device.
+    packagesOf: { device: ['node:fs', 'node:child_process'] },
   },
   ui: {
     rooms: ['core', 'themes'],
@@ -91,7 +98,23 @@ function judgeArrow(path: string, found: ImportFound, say: Say): readonly Breach
       'It knows nothing of the house: only the helpers at the top of src/core/.',
     );
   }
-  return from === to ? [] : judgeRooms(from, to, target, found, say);
+  return from === to ? judgeFloors(from, path, target, say) : judgeRooms(from, to, target, found, say);
+}
+
+function judgeFloors(room: Room, path: string, target: string, say: Say): readonly Breach[] {
+  const floors = room === 'themes' ? [] : (WHO_MAY_IMPORT_WHOM[room].floors ?? []);
+  const [from, to] = [floors.indexOf(folderOf(path)), floors.indexOf(folderOf(target))];
+  if (from < 0 || to <= from) return [];
+  return say(
+    `${folderOf(path)} imports ${target}, which stands above it`,
+    `In ${room}/ the order is: ${floors.join(', ')}. Hand the value down, or move the code.`,
+  );
+}
+
+/** The folder of a room that a file stands in, `input` of `src/terminal/input/key-event.ts`; '' at the room's top. */
+function folderOf(path: string): string {
+  const [, , folder = '', file] = path.split('/');
+  return file === undefined ? '' : folder;
 }
 
 function mayDraw(path: string, { kind }: ImportFound): boolean {
@@ -117,7 +140,8 @@ function judgeRooms(from: Room, to: Room, target: string, found: ImportFound, sa
 function judgePackage(path: string, found: ImportFound, say: Say): readonly Breach[] {
   const room = roomOf(path);
   if (room === null || room === 'themes') return say('is in no room of the house', MOVE);
-  const { packages } = WHO_MAY_IMPORT_WHOM[room];
+  const { packages: always, packagesOf = {} } = WHO_MAY_IMPORT_WHOM[room];
+  const packages = [...always, ...(packagesOf[folderOf(path)] ?? [])];
   const name = packageOf(found.specifier);
   if (packages.includes(name) || (name.startsWith('node:') && packages.includes('node:*'))) return [];
   const allowed = packages.join(', ') || 'no package at all';

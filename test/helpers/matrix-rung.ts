@@ -1,5 +1,5 @@
-import type { Color } from '../../src/terminal/color.ts';
-import { DEFAULT_COLOR } from '../../src/terminal/color.ts';
+import type { Color } from '../../src/terminal/cells/color.ts';
+import { DEFAULT_COLOR } from '../../src/terminal/cells/color.ts';
 import type { TerminalWithPersona } from './emulator.ts';
 
 /** What a screen of the matrix may show. */

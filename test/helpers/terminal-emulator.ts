@@ -1,7 +1,17 @@
 import { createRequire } from 'node:module';
 import type { Terminal as HeadlessTerminal, IBufferCell } from '@xterm/headless';
-import { type Color, DEFAULT_COLOR, rgb } from '../../src/terminal/color.ts';
-import { BLINK, BOLD, DIM, HIDDEN, INVERSE, ITALIC, STRIKE, type Style, UNDERLINE } from '../../src/terminal/style.ts';
+import { type Color, DEFAULT_COLOR, rgb } from '../../src/terminal/cells/color.ts';
+import {
+  BLINK,
+  BOLD,
+  DIM,
+  HIDDEN,
+  INVERSE,
+  ITALIC,
+  STRIKE,
+  type Style,
+  UNDERLINE,
+} from '../../src/terminal/cells/style.ts';
 
 // The package is CommonJS whose named exports Node.js cannot see.
 const { Terminal } = createRequire(import.meta.url)('@xterm/headless') as { Terminal: typeof HeadlessTerminal };

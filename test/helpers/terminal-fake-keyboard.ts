@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { TtyInput } from '../../src/terminal/tty-input.ts';
+import type { TtyInput } from '../../src/terminal/device/tty-input.ts';
 
 /** A terminal's input side that a test types on. */
 export interface FakeKeyboard extends TtyInput {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { TtyOutput } from '../../src/terminal/tty-output.ts';
+import type { TtyOutput } from '../../src/terminal/device/tty-output.ts';
 
 /** A terminal's output side that takes bytes only when the test lets it. */
 export interface FakeTty extends TtyOutput {

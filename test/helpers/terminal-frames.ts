@@ -1,8 +1,8 @@
-import type { Capabilities } from '../../src/terminal/capabilities.ts';
-import { decideCapabilities } from '../../src/terminal/capabilities.ts';
-import type { Frame } from '../../src/terminal/cell.ts';
-import { NO_REPLIES } from '../../src/terminal/probe-replies.ts';
-import type { StyleTable } from '../../src/terminal/style.ts';
+import type { Frame } from '../../src/terminal/cells/cell.ts';
+import type { StyleTable } from '../../src/terminal/cells/style.ts';
+import type { Capabilities } from '../../src/terminal/identity/capabilities.ts';
+import { decideCapabilities } from '../../src/terminal/identity/capabilities.ts';
+import { NO_REPLIES } from '../../src/terminal/identity/probe-replies.ts';
 import type { Emulator } from './terminal-emulator.ts';
 import type { Random } from './terminal-random.ts';
 

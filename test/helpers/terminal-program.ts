@@ -11,14 +11,14 @@ export interface TerminalProgram {
 }
 
 const PRELUDE = `
-import { readTtySettings, writeNow } from './io/tty.ts';
+import { readTtySettings, writeNow } from './terminal/device/tty.ts';
 import { systemClock } from './io/clock.ts';
-import { decideCapabilities } from './terminal/capabilities.ts';
-import { openFrameWriter } from './terminal/frame-writer.ts';
-import { openTerminalInput } from './terminal/input.ts';
-import { probeTerminal } from './terminal/probe.ts';
-import { openScreen } from './terminal/screen.ts';
-import { parseUtf8Flag } from './terminal/tty-flags.ts';
+import { decideCapabilities } from './terminal/identity/capabilities.ts';
+import { openFrameWriter } from './terminal/output/frame-writer.ts';
+import { openTerminalInput } from './terminal/input/input.ts';
+import { probeTerminal } from './terminal/identity/probe.ts';
+import { openScreen } from './terminal/output/screen.ts';
+import { parseUtf8Flag } from './terminal/identity/tty-flags.ts';
 import { writeFileSync } from 'node:fs';
 const { stdin, stdout, env } = process;
 const { columns, rows, isTTY } = stdout;

@@ -1,11 +1,12 @@
 import type { HomeEvent } from '../../src/core/home/event.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
 import { update } from '../../src/core/home/update.ts';
-import type { Capabilities, GlyphSet } from '../../src/terminal/capabilities.ts';
-import { decideCapabilities } from '../../src/terminal/capabilities.ts';
-import { openFrameWriter } from '../../src/terminal/frame-writer.ts';
-import { glyphsFor } from '../../src/terminal/glyphs.ts';
-import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/key-event.ts';
+import type { Capabilities } from '../../src/terminal/identity/capabilities.ts';
+import { decideCapabilities } from '../../src/terminal/identity/capabilities.ts';
+import type { GlyphSet } from '../../src/terminal/identity/evidence.ts';
+import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
+import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/input/key-event.ts';
+import { openFrameWriter } from '../../src/terminal/output/frame-writer.ts';
 import { runConsole } from '../../src/ui/run-console.ts';
 import type { Theme } from '../../src/ui/theme/theme.ts';
 import { type Emulator, openEmulator } from './terminal-emulator.ts';

@@ -1,5 +1,5 @@
 import type { HomeState } from '../../src/core/home/state.ts';
-import { glyphsFor } from '../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { itemsOf } from '../../src/ui/layout/items.ts';
 import { sceneLines } from '../../src/ui/picture/body-lines.ts';

@@ -10,7 +10,8 @@ import {
   savePicture,
 } from '../../src/io/first-picture.ts';
 import { fileVersion } from '../../src/io/text-file.ts';
-import { type ColorDepth, decideCapabilities, type GlyphSet } from '../../src/terminal/capabilities.ts';
+import { decideCapabilities } from '../../src/terminal/identity/capabilities.ts';
+import type { ColorDepth, GlyphSet } from '../../src/terminal/identity/evidence.ts';
 
 let home = '';
 

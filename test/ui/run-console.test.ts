@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { glyphsFor } from '../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { overviewFrame } from '../../src/ui/picture/frame.ts';
 import { createAppState } from '../../src/ui/state/app-state.ts';

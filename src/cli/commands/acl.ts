@@ -93,7 +93,7 @@ async function framedTable(
   const capabilities = capabilitiesOf(world, flags);
   if (!capabilities.canDrawScreen) return null;
   const [{ glyphsFor }, { drawAccessTable }] = await Promise.all([
-    import('../../terminal/glyphs.ts'),
+    import('../../terminal/identity/glyphs.ts'),
     import('../../ui/hosts/access-table.tsx'),
   ]);
   const { frame } = glyphsFor(capabilities);

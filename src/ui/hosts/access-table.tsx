@@ -4,7 +4,7 @@ import { createContext, type PropsWithChildren, type ReactElement, useContext } 
 import type { Style } from '../../core/format/style.ts';
 import type { TableTexts } from '../../core/mosquitto/access-table.ts';
 import { textWidth } from '../../core/text-width.ts';
-import type { FrameGlyphs } from '../../terminal/glyphs.ts';
+import type { FrameGlyphs } from '../../terminal/identity/glyphs.ts';
 import { withFrame } from './table-frame.ts';
 
 /** What it is drawn for. */

@@ -1,5 +1,5 @@
 import { type Instance, render } from 'ink';
-import type { FrameWriter } from '../../terminal/frame-writer.ts';
+import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
 import { App, type AppProps } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 

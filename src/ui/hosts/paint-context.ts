@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { FrameGlyphs } from '../../terminal/glyphs.ts';
+import type { FrameGlyphs } from '../../terminal/identity/glyphs.ts';
 import type { Painter } from '../text/paint.ts';
 
 /** What rows are painted with: the theme's painter, and the lines that frames are made of. */

@@ -1,4 +1,4 @@
-import type { FrameGlyphs } from '../../terminal/glyphs.ts';
+import type { FrameGlyphs } from '../../terminal/identity/glyphs.ts';
 
 /** ink-table knows Unicode lines only: they are exchanged for what the terminal has. */
 export function withFrame(text: string, frame: FrameGlyphs): string {

@@ -1,6 +1,6 @@
 import type { House } from '../../core/house/house.ts';
 import type { Issue } from '../../core/issue.ts';
-import type { KeyPress } from '../../terminal/key-event.ts';
+import type { KeyPress } from '../../terminal/input/key-event.ts';
 import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
 
 /** The keys of one house: what is fixed, and one key for each switch. */

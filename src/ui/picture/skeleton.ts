@@ -1,5 +1,5 @@
 import type { HomeState } from '../../core/home/state.ts';
-import type { Glyphs } from '../../terminal/glyphs.ts';
+import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import { createKeymap } from '../keys/keymap.ts';
 import { createAppState } from '../state/app-state.ts';
 import type { Size } from '../text/house-view.ts';

@@ -7,7 +7,7 @@ import { linkText } from '../../core/home/text.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
-import type { Glyphs } from '../../terminal/glyphs.ts';
+import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { LISTENING_MS, summaryOf } from '../panels/summary.ts';

@@ -4,7 +4,7 @@ import type { HomeState } from '../../core/home/state.ts';
 import type { Position } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { labelOf } from '../../core/house/house.ts';
-import type { KeyEvent } from '../../terminal/key-event.ts';
+import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, type Keymap, nameOfKey } from '../keys/keymap.ts';
 import { itemsOf } from '../layout/items.ts';

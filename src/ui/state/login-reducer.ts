@@ -1,5 +1,5 @@
 import type { HomeState } from '../../core/home/state.ts';
-import type { KeyEvent, KeyPress } from '../../terminal/key-event.ts';
+import type { KeyEvent, KeyPress } from '../../terminal/input/key-event.ts';
 import type { AppStep } from './app-reducer.ts';
 import { type AppState, createLogin, type Login } from './app-state.ts';
 

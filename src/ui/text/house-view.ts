@@ -1,6 +1,6 @@
 import type { Freshness } from '../../core/home/clients/client.ts';
 import type { HomeState } from '../../core/home/state.ts';
-import type { Glyphs } from '../../terminal/glyphs.ts';
+import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import { clockText } from './calm-words.ts';
 import { type Line, type Span, span } from './line.ts';
 

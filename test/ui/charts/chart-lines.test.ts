@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bucket } from '../../../src/core/home/readings/series.ts';
-import type { GlyphSet } from '../../../src/terminal/capabilities.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import type { ChartSamples } from '../../../src/ui/charts/chart-samples.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { getRow } from '../../../src/core/home/table.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import { type ChartSamples, pageSamples, windowSamples } from '../../../src/ui/charts/chart-samples.ts';
 import { chartWindows } from '../../../src/ui/state/app-state.ts';

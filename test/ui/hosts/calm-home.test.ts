@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { calmHome } from '../../../src/ui/hosts/calm-home.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { createRowPainter } from '../../../src/ui/picture/painted-rows.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RESERVED_KEYS } from '../../../src/core/house/check.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
-import { NO_MODIFIERS } from '../../../src/terminal/key-event.ts';
+import { NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { helpTable } from '../../../src/ui/keys/help-table.ts';
 import type { KeyPlace } from '../../../src/ui/keys/key-bindings.ts';
 import { createKeymap, intentOf, nameOfKey, reservedKeys } from '../../../src/ui/keys/keymap.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { clientLines, clientsSummaryLine } from '../../../src/ui/panels/client-lines.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { emptyHome, houseOf, livingHome, richHome } from '../../helpers/ui-home.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { gridOf } from '../../../src/ui/layout/layout.ts';
 import { gridLines } from '../../../src/ui/panels/grid-lines.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { itemColumns } from '../../../src/ui/layout/item-columns.ts';
 import { metricsOf } from '../../../src/ui/layout/metrics.ts';
 import { derivedLine, sensorLine } from '../../../src/ui/panels/value-line.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import { decideCapabilities } from '../../../src/terminal/capabilities.ts';
-import { createFramePainter } from '../../../src/terminal/frame-painter.ts';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { decideCapabilities } from '../../../src/terminal/identity/capabilities.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
+import { createFramePainter } from '../../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { sceneLines } from '../../../src/ui/picture/body-lines.ts';
 import { type AppState, chartWindows, createAppState } from '../../../src/ui/state/app-state.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import type { GlyphSet } from '../../../src/terminal/capabilities.ts';
+import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { openTestConsole } from '../../helpers/ui-console.ts';
 import { emptyHome, houseOf, linkLost, livingHome, lockedHome, refused, richHome } from '../../helpers/ui-home.ts';
 import { troubles } from '../../helpers/ui-stories.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { skeletonFrame } from '../../../src/ui/picture/skeleton.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
 import { readSource } from '../../helpers/read-source.ts';

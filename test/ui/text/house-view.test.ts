@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { glyphsFor } from '../../../src/terminal/glyphs.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { eventLines } from '../../../src/ui/panels/event-line.ts';
 import { headerLine } from '../../../src/ui/picture/header-line.ts';
 import { timeText, type View } from '../../../src/ui/text/house-view.ts';

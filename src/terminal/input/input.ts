@@ -1,0 +1,139 @@
+import type { TerminalClock } from '../device/clock.ts';
+import { setRawMode, type TtyInput } from '../device/tty-input.ts';
+import type { TerminalReply } from '../identity/probe-replies.ts';
+import { createKeyDecoder, type KeyDecoder } from './key-decoder.ts';
+import type { KeyEvent } from './key-event.ts';
+import { plainText } from './paste-buffer.ts';
+
+/** How the input is opened. */
+export interface TerminalInputOptions {
+  readonly input: TtyInput;
+  readonly onKey: (event: KeyEvent) => void;
+  /** Told once when the terminal is gone or its input has ended; `error` is absent for a plain end. */
+  readonly onEnd?: (error?: Error) => void;
+  readonly clock: TerminalClock;
+  /** How long a lone ESC may be the begin of a sequence, ms. */
+  readonly escapeWaitMs?: number;
+}
+
+/** The keyboard in raw mode. */
+export interface TerminalInput {
+  /** Hears the terminal's answers; returns how to stop hearing them. */
+  onReply(listener: (reply: TerminalReply) => void): () => void;
+  /** Tells the decoder that the terminal is PuTTY. */
+  setPutty(isPutty: boolean): void;
+  /**
+   * Stops reading and restores the mode of the tty, for SIGTSTP; `resume` takes it again. Something else must keep the
+   * event loop busy meanwhile, or Node.js exits before it hears SIGCONT.
+   */
+  suspend(): void;
+  resume(): void;
+  /** Stops reading and restores the mode of the tty. Doing it again does nothing. */
+  close(): void;
+}
+
+/** Puts the terminal into raw mode and decodes what it sends. */
+export function openTerminalInput(options: TerminalInputOptions): TerminalInput {
+  const { input, onKey, onEnd, clock, escapeWaitMs = 40 } = options;
+  const listeners = new Set<(reply: TerminalReply) => void>();
+  const onReply = (reply: TerminalReply) => {
+    for (const listener of [...listeners]) listener(reply);
+  };
+  const decoder = createKeyDecoder({ escapeWaitMs, onReply });
+  let timer: { readonly cancel: () => void } | null = null;
+  let isClosed = false;
+  /** How often the input was given back. */
+  let releases = 0;
+
+  const rearm = () => {
+    timer?.cancel();
+    timer = null;
+    const due = decoder.deadlineAt;
+    if (due !== null) timer = clock.after(Math.max(0, due - clock.monotonicNow()), expire);
+  };
+  const expire = () => {
+    timer = null;
+    // A timer may fire a little early; what it was set for is due.
+    deliver(decoder.flush(Math.max(clock.monotonicNow(), decoder.deadlineAt ?? 0)));
+    if (!isClosed) rearm();
+  };
+  const deliver = (events: readonly KeyEvent[]) => {
+    const before = releases;
+    // What was typed behind a Ctrl-Z was meant for the shell: `fg` must not switch a fan.
+    for (const event of events) if (releases === before) onKey(event);
+  };
+  const read = (chunk: Uint8Array) => {
+    deliver(decodeChunk(decoder, chunk, clock.monotonicNow()));
+    if (!isClosed) rearm();
+  };
+  const ended = () => finish();
+  const failed = (error: Error) => finish(error);
+  const finish = (error?: Error) => {
+    if (isClosed) return;
+    close();
+    onEnd?.(error);
+  };
+  const release = () => {
+    releases += 1;
+    decoder.forget();
+    timer?.cancel();
+    timer = null;
+    input.off('data', read);
+    input.pause();
+    setRawMode(input, false);
+  };
+  const close = () => {
+    if (isClosed) return;
+    isClosed = true;
+    release();
+    input.off('end', ended);
+    input.off('close', ended);
+  };
+  const take = () => {
+    setRawMode(input, true);
+    input.on('data', read);
+    input.resume();
+  };
+
+  input.on('end', ended);
+  input.on('close', ended);
+  // Stays for good: an EIO that comes after the close has nobody else to catch it.
+  input.on('error', failed);
+  take();
+  return {
+    onReply: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    setPutty: decoder.setPutty,
+    suspend: () => {
+      if (!isClosed) release();
+    },
+    resume: () => {
+      if (!isClosed) take();
+    },
+    close,
+  };
+}
+
+/** Terminals without bracketed paste send a paste as typed: that many characters in one read were not typed. */
+const PASTED_FROM = 16;
+
+function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readonly KeyEvent[] {
+  if (decoder.pendingSince !== null) return decoder.push(chunk, at);
+  // A key that was pressed right after it may have come in the same read.
+  const end = chunk.findIndex(byte => !isTextByte(byte));
+  const text = end < 0 ? chunk : chunk.subarray(0, end);
+  if (!isUnbracketedPaste(text)) return decoder.push(chunk, at);
+  const paste: KeyEvent = { type: 'paste', text: plainText(text), isTruncated: false };
+  return [paste, ...decoder.push(chunk.subarray(text.length), at)];
+}
+
+/** 0x1A is Ctrl-Z, and the end of many a text from DOS. */
+const isTextByte = (byte: number): boolean =>
+  (byte >= 0x20 && byte !== 0x7f) || byte === 0x0d || byte === 0x0a || byte === 0x09 || byte === 0x1a;
+
+/** A held key may come as a burst too, when a stalled line moves again; it repeats itself. */
+function isUnbracketedPaste(text: Uint8Array): boolean {
+  return text.length >= PASTED_FROM && new Set(text).size > 4;
+}
