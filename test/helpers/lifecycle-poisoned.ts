@@ -14,8 +14,8 @@ import { run } from './cli/run.ts';
 import { runScreen } from './cli/run-screen.ts';
 import { reportError } from './cli/report-error.ts';
 import { systemWorld } from './cli/system-world.ts';
-import { skeletonFrame } from './ui/skeleton.ts';
-import * as themes from './ui/themes.ts';
+import { skeletonFrame } from './ui/picture/skeleton.ts';
+import * as themes from './ui/theme/themes.ts';
 
 const world = systemWorld(null);
 const poison = process.env.POISON;
