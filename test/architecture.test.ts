@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FOLDERS_IN_ORDER, judgeSizes } from './helpers/folder-rules.ts';
 import { findBreaches, findStrayTests, WHO_MAY_IMPORT_WHOM } from './helpers/house-rules.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -24,6 +25,12 @@ describe('the house', () => {
 
   it('has its tests where its sources are', () => {
     expect(findStrayTests(filesUnder('test'), filesUnder('src')).join('\n')).toBe('');
+  });
+
+  it('has no folder with more files than a person keeps in mind, where the folders are in order', () => {
+    expect(judgeSizes(filesUnder('src'), FOLDERS_IN_ORDER).join('\n')).toBe('');
+    const named = Object.entries(FOLDERS_IN_ORDER).flatMap(([room, folders]) => folders.map(name => join(room, name)));
+    expect(named.filter(folder => !existsSync(join(root, folder)))).toEqual([]);
   });
 
   it('has a row in the table for each folder of src/', () => {

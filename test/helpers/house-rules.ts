@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { FOLDERS_IN_ORDER, judgeFolders } from './folder-rules.ts';
 import { type ImportFound, readSource, type SourceRead } from './read-source.ts';
 
 /** A folder of src/, or a file at its top. `themes` is the folder beside src/. */
@@ -63,6 +64,7 @@ export function findBreaches(sources: Sources): readonly Breach[] {
       ...judgeActs(path, source),
     ]),
     ...judgeReach(read),
+    ...judgeFolders(read, FOLDERS_IN_ORDER),
   ];
 }
 

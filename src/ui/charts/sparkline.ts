@@ -4,7 +4,7 @@ import { getRow } from '../../core/home/table.ts';
 import type { View } from '../text/house-view.ts';
 import { blank, type Line } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
-import { sparklineLagMs } from './chart-lag.ts';
+import { sparklineLagMs } from './chart-samples.ts';
 
 /** What one column of a sparkline stands for, ms: what a series keeps of each. */
 const COLUMN_MS = 10_000;

@@ -1,5 +1,5 @@
 import { wrapText } from '../../core/fit-text.ts';
-import { roomInFrame } from '../panels/frame-lines.ts';
+import { roomInFrame } from '../layout/layout.ts';
 import { criticalSymbol, type View } from '../text/house-view.ts';
 import type { StyleName } from '../theme/theme.ts';
 import type { Keymap } from './keymap.ts';

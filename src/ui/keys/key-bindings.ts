@@ -1,4 +1,5 @@
-import type { ScreenName } from '../state/app-state.ts';
+/** The screens, as keys and help name them. */
+export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'log' | 'help' | 'themes';
 
 /** What a key asks for. */
 export type Intent =

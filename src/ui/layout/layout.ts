@@ -57,6 +57,11 @@ export function isTooSmall(size: Size): boolean {
 /** Whether there is room for frames around things. */
 export const isFramedAt = (columns: number): boolean => columns >= FRAMED_FROM;
 
+/** The room inside a frame of that size. */
+export function roomInFrame(width: number, rows: number): { readonly width: number; readonly rows: number } {
+  return isFramedAt(width) ? { width: width - 4, rows: rows - 2 } : { width: width - 2, rows: rows - 1 };
+}
+
 const cache = new WeakMap<House, Map<number, Grid>>();
 
 /** Lays the panels of a house out for a width. */

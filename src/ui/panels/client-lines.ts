@@ -6,10 +6,10 @@ import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
-import { calmText, coarseAge, freshnessStyle } from '../text/calm-words.ts';
+import { calmText, coarseAge, freshnessStyle, shorterTexts } from '../text/calm-words.ts';
 import { freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
-import { shorterTexts } from '../text/shorter.ts';
+import type { Field } from './field-lines.ts';
 import { LISTENING_MS } from './summary.ts';
 
 /** Below this an age is said without a number, ms. */
@@ -91,4 +91,13 @@ export function lastHeardText(home: HomeState, id: string): string {
   if (ageMs === null) return 'never';
   if (freshness === 'live') return 'on time';
   return ageMs < SOON_MS ? 'seconds ago' : `${coarseAge(ageMs)} ago`;
+}
+
+/** Which client serves an item, and how that client is. */
+export function clientField({ home }: View, itemId: string): Field {
+  const clientId = home.house.servedBy.get(itemId);
+  if (clientId === undefined) return { name: 'Client', text: 'none is named in the house file' };
+  const { freshness } = freshnessOfClient(home, clientId);
+  const cadence = freshness === 'live' ? `, ${cadenceText(home, clientId)}` : '';
+  return { name: 'Client', text: `${labelOf(home.house, clientId)}: ${freshness}${cadence}` };
 }

@@ -1,13 +1,8 @@
-import { isFramedAt } from '../layout/layout.ts';
+import { isFramedAt, roomInFrame } from '../layout/layout.ts';
 import type { Lines, View } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 import { bottomEdge, titleRule, topEdge } from './panel-lines.ts';
 import { fillRows } from './section-lines.ts';
-
-/** The room inside a frame of that size. */
-export function roomInFrame(width: number, rows: number): { readonly width: number; readonly rows: number } {
-  return isFramedAt(width) ? { width: width - 4, rows: rows - 2 } : { width: width - 2, rows: rows - 1 };
-}
 
 /** Lines in a frame with a title and a remark in its upper edge; where it is narrow, below a title with a rule. */
 export function frameLines(

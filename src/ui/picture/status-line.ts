@@ -8,14 +8,13 @@ import { labelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
+import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
-import type { ScreenName } from '../state/app-state.ts';
-import { calmText, countText, freshnessStyle } from '../text/calm-words.ts';
+import { calmText, countText, freshnessStyle, shorterTexts } from '../text/calm-words.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
-import { shorterTexts } from '../text/shorter.ts';
 import type { StyleName } from '../theme/theme.ts';
 import { bannerLines } from './banner-lines.ts';
 

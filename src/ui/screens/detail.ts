@@ -1,8 +1,8 @@
 import { labelOf } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { isFramedAt } from '../layout/layout.ts';
+import { isFramedAt, roomInFrame } from '../layout/layout.ts';
 import { fieldLines } from '../panels/field-lines.ts';
-import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { frameLines } from '../panels/frame-lines.ts';
 import { partOf, partsOf } from '../panels/part-lines.ts';
 import { chartWindows, type Page } from '../state/app-state.ts';
 import type { Lines, Size, View } from '../text/house-view.ts';

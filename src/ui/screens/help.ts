@@ -1,7 +1,8 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
 import { helpColumns, helpTable, keysText, signTable } from '../keys/help-table.ts';
 import type { Keymap } from '../keys/keymap.ts';
-import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { roomInFrame } from '../layout/layout.ts';
+import { frameLines } from '../panels/frame-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
 import type { Lines, Size, View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';

@@ -1,9 +1,9 @@
 import { wrapText } from '../../core/fit-text.ts';
 import { aclDoubtOf } from '../../core/home/broker-log/acl-doubt.ts';
-import { placesAround } from '../layout/layout.ts';
+import { placesAround, roomInFrame } from '../layout/layout.ts';
 import { denialBlock } from '../panels/denial-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
-import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
 import type { Lines, Size, View } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';

@@ -9,13 +9,13 @@ import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
 import { CHART_MIN_ROWS, chartLines, plotColumns } from '../charts/chart-lines.ts';
 import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';
 import { pickText } from '../layout/item-columns.ts';
+import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { partsOf } from '../panels/part-lines.ts';
 import { type ChartWindow, chartWindows } from '../state/app-state.ts';
 import { calmText, freshnessStyle, levelStyle } from '../text/calm-words.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
 import { type Line, lineWidth, span } from '../text/line.ts';
-import { clientField } from './client-field.ts';
 
 /** Rows in which a chart can be read. */
 const CHART_GOOD_ROWS = 7;

@@ -4,6 +4,7 @@ import type { SwitchState } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { verdictText } from '../../core/home/text.ts';
 import type { SwitchConfig } from '../../core/house/schema.ts';
+import { clientField } from '../panels/client-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
@@ -11,7 +12,6 @@ import { positionSpans, switchStatus } from '../panels/switch-line.ts';
 import { calmText, freshnessStyle } from '../text/calm-words.ts';
 import { type Lines, timeText, type View } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
-import { clientField } from './client-field.ts';
 
 /** Rows of its history at the least, where all else takes more than the screen. */
 const HISTORY_ROWS = 4;

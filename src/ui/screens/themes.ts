@@ -1,6 +1,6 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
-import { isFramedAt, scrollTo } from '../layout/layout.ts';
-import { frameLines, roomInFrame } from '../panels/frame-lines.ts';
+import { isFramedAt, roomInFrame, scrollTo } from '../layout/layout.ts';
+import { frameLines } from '../panels/frame-lines.ts';
 import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName, Theme } from '../theme/theme.ts';

@@ -1,14 +1,21 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { lockOf } from '../../core/home/select.ts';
-import type { HomeState } from '../../core/home/state.ts';
 import type { Position } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
-import { intentOf, type Keymap, nameOfKey } from '../keys/keymap.ts';
+import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import { itemsOf } from '../layout/items.ts';
-import { type AppCommand, type AppState, chartWindows, type Page, topPage } from './app-state.ts';
+import {
+  type AppCommand,
+  type AppContext,
+  type AppState,
+  type AppStep,
+  chartWindows,
+  type Page,
+  topPage,
+} from './app-state.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { movePage } from './move-page.ts';
 
@@ -17,23 +24,6 @@ export type AppAction =
   | { readonly type: 'key'; readonly key: KeyEvent }
   | { readonly type: 'key-refused'; readonly why: string }
   | { readonly type: 'link-changed' };
-
-/** What the console's decisions look at besides its own state. */
-export interface AppContext {
-  readonly home: HomeState;
-  readonly keymap: Keymap;
-  readonly themeNames: readonly string[];
-  /** How many rows a screenful of a list has. */
-  readonly pageRows: number;
-  /** Columns of the terminal. */
-  readonly columns: number;
-}
-
-/** The console after an action, and what is to be done outside. */
-export interface AppStep {
-  readonly state: AppState;
-  readonly commands: readonly AppCommand[];
-}
 
 /** A step that asks for nothing. */
 const stay = (state: AppState): AppStep => ({ state, commands: [] });

@@ -1,7 +1,6 @@
+import type { HomeState } from '../../core/home/state.ts';
 import type { Position } from '../../core/home/switches/switch.ts';
-
-/** The screens, as keys and help name them. */
-export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'log' | 'help' | 'themes';
+import type { Keymap } from '../keys/keymap.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
@@ -65,6 +64,23 @@ export type AppCommand =
   | { readonly type: 'suspend' }
   /** `code` is an exit code of the contract. */
   | { readonly type: 'leave'; readonly code: number };
+
+/** What the console's decisions look at besides its own state. */
+export interface AppContext {
+  readonly home: HomeState;
+  readonly keymap: Keymap;
+  readonly themeNames: readonly string[];
+  /** How many rows a screenful of a list has. */
+  readonly pageRows: number;
+  /** Columns of the terminal. */
+  readonly columns: number;
+}
+
+/** The console after an action, and what is to be done outside. */
+export interface AppStep {
+  readonly state: AppState;
+  readonly commands: readonly AppCommand[];
+}
 
 /** A span of time that a chart shows. */
 export interface ChartWindow {

@@ -1,6 +1,6 @@
 import type { HomeState } from '../../core/home/state.ts';
-import { type AppAction, type AppContext, reduceApp } from './app-reducer.ts';
-import type { AppCommand, AppState } from './app-state.ts';
+import { type AppAction, reduceApp } from './app-reducer.ts';
+import type { AppCommand, AppContext, AppState } from './app-state.ts';
 import type { Readable } from './pace.ts';
 
 /** Keeps what the person at the screen has chosen, and hands on what is to be done. */

@@ -2,8 +2,7 @@ import type { HomeState } from '../../core/home/state.ts';
 import { helpRows } from '../keys/help-table.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { itemsOf, panelOfItem } from '../layout/items.ts';
-import type { AppContext } from './app-reducer.ts';
-import type { Page } from './app-state.ts';
+import type { AppContext, Page } from './app-state.ts';
 
 type Direction = Extract<Intent, { type: 'move' }>['to'];
 

@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
-import { type AppContext, reduceApp } from '../../../src/ui/state/app-reducer.ts';
-import { type AppCommand, type AppState, createAppState, topPage } from '../../../src/ui/state/app-state.ts';
+import { reduceApp } from '../../../src/ui/state/app-reducer.ts';
+import {
+  type AppCommand,
+  type AppContext,
+  type AppState,
+  createAppState,
+  topPage,
+} from '../../../src/ui/state/app-state.ts';
 import { logFocus } from '../../../src/ui/state/move-page.ts';
 import {
   connected,

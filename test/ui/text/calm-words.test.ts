@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { calmText, clockText, coarseAge, countText, oldText, sinceText } from '../../../src/ui/text/calm-words.ts';
+import {
+  calmText,
+  clockText,
+  coarseAge,
+  countText,
+  oldText,
+  shorterTexts,
+  sinceText,
+} from '../../../src/ui/text/calm-words.ts';
 import { START } from '../../helpers/ui-home.ts';
 
 describe('calm words', () => {
@@ -29,5 +37,23 @@ describe('calm words', () => {
     expect([sinceText(59_999), sinceText(60_000), sinceText(750_000)]).toEqual(['just now', 'for 1 min', 'for 12 min']);
     expect([oldText(29_000), oldText(31_000)]).toEqual(['seconds old', '30 s old']);
     expect(clockText(START)).toBe('14:22:00');
+  });
+});
+
+describe('a sentence in short', () => {
+  it('ends where a part of it ends, the longest first', () => {
+    expect(shorterTexts('dhtclient is stale: silent for 50 s, its cadence is 5.0 s')).toEqual([
+      'dhtclient is stale: silent for 50 s, its cadence is 5.0 s',
+      'dhtclient is stale: silent for 50 s',
+      'dhtclient is stale',
+    ]);
+  });
+
+  it('never ends before the other half of an "or"', () => {
+    const texts = shorterTexts('never heard in 60 s: it is not running, or monitor may not read it');
+    expect(texts).toEqual([
+      'never heard in 60 s: it is not running, or monitor may not read it',
+      'never heard in 60 s',
+    ]);
   });
 });

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFolders, judgeSizes, MOST_FILES } from './folder-rules.ts';
+import { readSource } from './read-source.ts';
+
+const ORDER = { 'src/ui': ['low', 'high'], 'src/core/home': ['parts', '.', 'whole'] };
+
+function judge(sources: Record<string, string>): readonly string[] {
+  return judgeFolders(new Map(Object.entries(sources).map(([path, text]) => [path, readSource(text, path)])), ORDER);
+}
+
+describe('the folders inside a room', () => {
+  it.each([
+    ['up', 'src/ui/low/a.ts', "import { x } from '../high/b.ts';", /a\.ts:1: low lies below high/],
+    ['up, for a type', 'src/ui/low/a.ts', "import type { X } from '../high/b.ts';", /low lies below high/],
+    ['up, lazily', 'src/ui/low/a.ts', "\nexport const f = () => import('../high/b.ts');", /a\.ts:2: low lies/],
+    ['from a folder to the top', 'src/ui/high/a.ts', "import { x } from '../b.ts';", /high lies below \./],
+    [
+      'from a file to a folder above it',
+      'src/core/home/a.ts',
+      "import { x } from './whole/b.ts';",
+      /\. lies below whole/,
+    ],
+    ['from a deeper folder', 'src/ui/low/deep/a.ts', "import { x } from '../../high/b.ts';", /low lies below high/],
+    ['to a folder without a place', 'src/ui/high/a.ts', "import { x } from '../new/b.ts';", /ui\/new has no place/],
+  ])('may not be left %s', (_, path, text, says) => {
+    const found = judge({ [path]: text });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(says);
+  });
+
+  it.each([
+    ['down', 'src/ui/high/a.ts', "import { x } from '../low/b.ts';"],
+    ['from the top', 'src/ui/a.ts', "import { x } from './high/b.ts';"],
+    ['to the top where that has a place', 'src/core/home/whole/a.ts', "import { x } from '../b.ts';"],
+    ['for another room', 'src/ui/low/a.ts', "import { x } from '../../core/a.ts'; import { y } from 'ink';"],
+    ['where a room has no order', 'src/io/low/a.ts', "import { x } from '../high/b.ts';"],
+  ])('may be left %s', (_, path, text) => {
+    expect(judge({ [path]: text })).toEqual([]);
+  });
+
+  it('hold no circle, of types neither', () => {
+    const found = judge({
+      'src/ui/low/a.ts': "import { b } from './b.ts';",
+      'src/ui/low/b.ts': "import { c } from './c.ts';",
+      'src/ui/low/c.ts': "import type { A } from './a.ts';",
+    });
+    expect(found).toEqual([
+      'src/ui/low/a.ts:1: a circle: src/ui/low/a.ts → src/ui/low/b.ts → src/ui/low/c.ts → src/ui/low/a.ts. Take one part out.',
+    ]);
+  });
+
+  it('hold no more files than a person keeps in mind', () => {
+    const files = (folder: string, count: number): readonly string[] =>
+      Array.from({ length: count }, (_, place) => `${folder}/${place}.ts`);
+    expect(judgeSizes([...files('src/ui/low', MOST_FILES), ...files('src/io', 40)], ORDER)).toEqual([]);
+    expect(judgeSizes(files('src/ui/low', MOST_FILES + 1), ORDER)).toEqual([
+      'src/ui/low has 16 files. Give some of them another folder.',
+    ]);
+  });
+});

@@ -1,0 +1,93 @@
+import { posix } from 'node:path';
+import type { SourceRead } from './read-source.ts';
+
+/**
+ * The folders inside a room from the bottom up: each may import those that stand before it, types too. The files at the
+ * top of the room come last, unless `.` has a place among the folders. In such a room no file reaches itself again.
+ */
+export type FolderOrder = Readonly<Record<string, readonly string[]>>;
+
+/** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
+export const FOLDERS_IN_ORDER: FolderOrder = {
+  'src/ui': ['theme', 'text', 'layout', 'keys', 'state', 'charts', 'panels', 'screens', 'picture', 'hosts'],
+};
+
+/** No folder has more files than this: what has more holds two things. */
+export const MOST_FILES = 15;
+
+type Read = ReadonlyMap<string, SourceRead>;
+
+/** Every import that goes up inside a room, and every circle of files, as sentences to act on. */
+export function judgeFolders(read: Read, order: FolderOrder): readonly string[] {
+  return Object.entries(order).flatMap(([room, folders]) => {
+    const inside = [...read].filter(([path]) => path.startsWith(`${room}/`));
+    const upward = inside.flatMap(([path, source]) =>
+      targetsOf(path, source).flatMap(({ target, line }) => judgeArrow(`${path}:${line}`, path, target, room, folders)),
+    );
+    return [...upward, ...circlesOf(new Map(inside))];
+  });
+}
+
+/** The folders of a room that hold more files than a person keeps in mind. */
+export function judgeSizes(paths: readonly string[], order: FolderOrder): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1);
+  const isInOrder = (folder: string): boolean => Object.keys(order).some(room => `${folder}/`.startsWith(`${room}/`));
+  return [...counts].flatMap(([folder, count]) =>
+    count <= MOST_FILES || !isInOrder(folder)
+      ? []
+      : [`${folder} has ${count} files. Give some of them another folder.`],
+  );
+}
+
+function judgeArrow(
+  place: string,
+  path: string,
+  target: string,
+  room: string,
+  folders: readonly string[],
+): readonly string[] {
+  if (!target.startsWith(`${room}/`)) return [];
+  const [from, to] = [folderOf(path, room), folderOf(target, room)];
+  const unknown = [from, to].find(folder => folder !== '.' && !folders.includes(folder));
+  if (unknown !== undefined) {
+    return [`${place}: ${room}/${unknown} has no place among ${folders.join(', ')}. Give it one in folder-rules.ts.`];
+  }
+  if (heightOf(to, folders) <= heightOf(from, folders)) return [];
+  return [`${place}: ${from} lies below ${to} in ${room}, but imports ${target}. Move the code, or hand it down.`];
+}
+
+function folderOf(path: string, room: string): string {
+  const [folder = '', ...rest] = path.slice(room.length + 1).split('/');
+  return rest.length === 0 ? '.' : folder;
+}
+
+function heightOf(folder: string, folders: readonly string[]): number {
+  const place = folders.indexOf(folder);
+  return place < 0 ? folders.length : place;
+}
+
+function targetsOf(
+  path: string,
+  { imports }: SourceRead,
+): readonly { readonly target: string; readonly line: number }[] {
+  return imports.flatMap(({ specifier, line }) =>
+    specifier.startsWith('.') ? [{ target: posix.join(posix.dirname(path), specifier), line }] : [],
+  );
+}
+
+/** Each circle once, as the way around it. */
+function circlesOf(read: Read): readonly string[] {
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (path: string, way: readonly string[]): void => {
+    const start = way.indexOf(path);
+    if (start >= 0) found.push(`${path}:1: a circle: ${[...way.slice(start), path].join(' → ')}. Take one part out.`);
+    const source = read.get(path);
+    if (start >= 0 || done.has(path) || source === undefined) return;
+    for (const { target } of targetsOf(path, source)) visit(target, [...way, path]);
+    done.add(path);
+  };
+  for (const path of read.keys()) visit(path, []);
+  return found;
+}
