@@ -9,6 +9,7 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
+  'src/terminal': ['device', 'identity', 'cells', 'input', 'output'],
   'src/ui': ['theme', 'text', 'layout', 'keys', 'state', 'charts', 'panels', 'screens', 'picture', 'hosts'],
 };
 
@@ -54,7 +55,8 @@ function judgeArrow(
     return [`${place}: ${room}/${unknown} has no place among ${folders.join(', ')}. Give it one in folder-rules.ts.`];
   }
   if (heightOf(to, folders) <= heightOf(from, folders)) return [];
-  return [`${place}: ${from} lies below ${to} in ${room}, but imports ${target}. Move the code, or hand it down.`];
+  const cure = `In ${room}/ the order is: ${folders.join(', ')}. Hand the value down, or move the code.`;
+  return [`${place}: ${from === '.' ? 'the top' : from} imports ${target}, which stands above it. ${cure}`];
 }
 
 function folderOf(path: string, room: string): string {

@@ -12,8 +12,6 @@ interface Row {
   readonly typesOf?: readonly Room[];
   /** Packages, `node:` modules among them; `node:*` is all of these. */
   readonly packages: readonly string[];
-  /** Its folders from the ground up: each may use those before it, and is used by those behind it. */
-  readonly floors?: readonly string[];
   /** More packages for one of its folders. */
   readonly packagesOf?: Readonly<Record<string, readonly string[]>>;
 }
@@ -25,7 +23,6 @@ export const WHO_MAY_IMPORT_WHOM: Readonly<Record<Exclude<Room, 'themes'>, Row>>
   terminal: {
     rooms: ['core'],
     packages: ['node:tty', 'node:stream', 'node:events', 'node:string_decoder', 'string-width'],
-    floors: ['device', 'identity', 'cells', 'input', 'output'],
     // Writing at once, the flags of the tty and job control: Node.js has no other way to the device.
     packagesOf: { device: ['node:fs', 'node:child_process'] },
   },
@@ -100,17 +97,7 @@ function judgeArrow(path: string, found: ImportFound, say: Say): readonly Breach
       'It knows nothing of the house: only the helpers at the top of src/core/.',
     );
   }
-  return from === to ? judgeFloors(from, path, target, say) : judgeRooms(from, to, target, found, say);
-}
-
-function judgeFloors(room: Room, path: string, target: string, say: Say): readonly Breach[] {
-  const floors = room === 'themes' ? [] : (WHO_MAY_IMPORT_WHOM[room].floors ?? []);
-  const [from, to] = [floors.indexOf(folderOf(path)), floors.indexOf(folderOf(target))];
-  if (from < 0 || to <= from) return [];
-  return say(
-    `${folderOf(path)} imports ${target}, which stands above it`,
-    `In ${room}/ the order is: ${floors.join(', ')}. Hand the value down, or move the code.`,
-  );
+  return from === to ? [] : judgeRooms(from, to, target, found, say);
 }
 
 /** The folder of a room that a file stands in, `input` of `src/terminal/input/key-event.ts`; '' at the room's top. */
