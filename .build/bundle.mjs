@@ -41,7 +41,7 @@ const text = await toOneFile({
     'src/cli/start.ts',
     'src/cli/commands/console.ts',
     'src/app/session.ts',
-    'src/ui/run-console.ts',
+    'src/console/run-console.ts',
     'src/ui/hosts/draw-with-ink.tsx',
     'src/cli/commands/status.ts',
   ],

@@ -1,5 +1,5 @@
-import { showEarlyPicture } from './cli/early-picture.ts';
+import { showFirstPaint } from './console/first-paint/show.ts';
 
 // Before anything else is loaded, which takes longer than Node itself.
-const earlyPicture = showEarlyPicture(process);
-void import('./cli/start.ts').then(({ start }) => start(earlyPicture));
+const firstPaint = showFirstPaint(process);
+void import('./cli/start.ts').then(({ start }) => start(firstPaint));

@@ -1,5 +1,5 @@
-import { ExitCode } from './exit-code.ts';
-import type { World } from './world.ts';
+import { ExitCode } from '../app/exit-code.ts';
+import type { World } from '../app/world.ts';
 
 /** The longest answer that is taken; nobody types more, and a pasted file must not fill the memory. */
 const LONGEST_ANSWER = 1_024;

@@ -1,8 +1,8 @@
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
 import type { LinkFailure, LinkState } from '../core/home/link.ts';
 import type { HomeState } from '../core/home/state.ts';
 import { linkFailure } from '../core/home/text.ts';
-import { ExitCode } from './exit-code.ts';
-import { Failure } from './failure.ts';
 
 /** Whether the link has come, or will not come however long one waits: a command that ends need not wait any longer. */
 export function isSettled(link: LinkState): boolean {

@@ -1,5 +1,5 @@
-import { ExitCode } from './exit-code.ts';
-import { Failure } from './failure.ts';
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
 
 /** What became of a text: `closed` means that nobody reads any more, as behind `| head -1`. */
 export type Written = 'written' | 'closed';

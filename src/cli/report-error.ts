@@ -1,9 +1,9 @@
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
+import type { World } from '../app/world.ts';
 import { cleanLines } from '../core/clean-text.ts';
-import { ExitCode } from './exit-code.ts';
-import { Failure } from './failure.ts';
+import { wantsNagios } from './args/parse.ts';
 import { print } from './output.ts';
-import { wantsNagios } from './parse.ts';
-import type { World } from './world.ts';
 
 /**
  * Says what ended a command and gives its exit code. A person gets one sentence and the cure on standard error; Nagios

@@ -1,10 +1,10 @@
-import type { CommandName } from './commands.ts';
-import { ExitCode } from './exit-code.ts';
-import { Failure } from './failure.ts';
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
+import type { World } from '../app/world.ts';
+import type { CommandName } from './args/commands.ts';
+import { type Arguments, parseArguments, readWord, wantedHelp, wantsVersion } from './args/parse.ts';
 import { print } from './output.ts';
-import { type Arguments, parseArguments, readWord, wantedHelp, wantsVersion } from './parse.ts';
 import { reportError } from './report-error.ts';
-import type { World } from './world.ts';
 
 /** One command: does its work in the world and gives the code to exit with; throws a `Failure` where it cannot. */
 type RunCommand = (args: Arguments, world: World) => Promise<ExitCode>;
@@ -31,7 +31,7 @@ export async function run(world: World): Promise<ExitCode> {
   try {
     return await Promise.race([dispatch(world), crash]);
   } catch (error) {
-    await world.earlyPicture?.giveBack();
+    await world.firstPaint?.giveBack();
     return reportError(error, world);
   }
 }
@@ -39,7 +39,7 @@ export async function run(world: World): Promise<ExitCode> {
 async function dispatch(world: World): Promise<ExitCode> {
   const help = wantedHelp(world.argv);
   if (help !== null) {
-    const { usageText } = await import('./usage.ts');
+    const { usageText } = await import('./help/usage.ts');
     await print(world.stdout, usageText(help));
     return ExitCode.ok;
   }

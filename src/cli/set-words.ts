@@ -1,11 +1,11 @@
+import { ExitCode } from '../app/exit-code.ts';
 import { isoTime } from '../core/format/status-snapshot.ts';
 import type { Role, Style } from '../core/format/style.ts';
 import type { LinkState, Session } from '../core/home/link.ts';
 import type { Position, Verdict } from '../core/home/switches/switch.ts';
 import { verdictText } from '../core/home/text.ts';
 import { type House, labelOf } from '../core/house/house.ts';
-import { ExitCode } from './exit-code.ts';
-import type { SwitchRequest } from './switch-requests.ts';
+import type { SwitchRequest } from './args/switch-requests.ts';
 
 /** How a request ended: a verdict, or `not-sent` without a target where it was not even tried. */
 export type Outcome = Omit<Verdict, 'at' | 'target'> & { readonly target: Position | null };

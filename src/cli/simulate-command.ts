@@ -1,14 +1,14 @@
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
+import type { World } from '../app/world.ts';
 import type { LinkOptions } from '../io/mqtt-options.ts';
 import { readTextFile } from '../io/text-file.ts';
+import type { Arguments } from './args/parse.ts';
 import { runSimulate } from './commands/simulate.ts';
-import { readLink, readSettings, withPassword } from './connection.ts';
-import { ExitCode } from './exit-code.ts';
-import { Failure } from './failure.ts';
-import { loadHouseConfig } from './load-house.ts';
 import { print } from './output.ts';
-import type { Arguments } from './parse.ts';
-import type { World } from './world.ts';
+import { readLink, readSettings, withPassword } from './settings/connection.ts';
+import { loadHouseConfig } from './settings/load-house.ts';
 
 /** `hometui simulate`: each device logs in as the user that the house file names for it, unless `--user` names one. */
 export async function runSimulateCommand(args: Arguments, world: World): Promise<ExitCode> {

@@ -1,10 +1,10 @@
-import type { EarlyPicture } from './early-picture.ts';
+import type { FirstPaint } from '../app/world.ts';
 import { run } from './run.ts';
 import { systemWorld } from './system-world.ts';
 
 /** Runs the program in the world as it is, and ends the process. */
-export function start(earlyPicture: EarlyPicture | null): void {
-  const world = systemWorld(earlyPicture);
+export function start(firstPaint: FirstPaint | null): void {
+  const world = systemWorld(firstPaint);
   // What is written to a pipe or a file has left before `run` resolves; sockets that are left over must not keep us.
   void run(world).then(code => world.exit(code));
 }

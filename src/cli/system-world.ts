@@ -1,11 +1,10 @@
+import type { FirstPaint, World } from '../app/world.ts';
 import { systemClock } from '../io/clock.ts';
 import { watchStandardStreams } from '../terminal/device/dead-terminal.ts';
-import type { EarlyPicture } from './early-picture.ts';
 import { VERSION } from './version.ts';
-import type { World } from './world.ts';
 
 /** The world as it is: this process, its streams, its machine. Standard input is opened only where it is asked for. */
-export function systemWorld(earlyPicture: EarlyPicture | null): World {
+export function systemWorld(firstPaint: FirstPaint | null): World {
   const closeDeadStreams = watchStandardStreams();
   return {
     argv: process.argv.slice(2),
@@ -23,7 +22,7 @@ export function systemWorld(earlyPicture: EarlyPicture | null): World {
       return process.stderr;
     },
     clock: systemClock(),
-    earlyPicture,
+    firstPaint,
     random: Math.random,
     onSignal: (name, listener) => {
       process.on(name, listener);

@@ -1,5 +1,5 @@
+import type { World } from '../app/world.ts';
 import { plainStyle, type Role, type Style } from '../core/format/style.ts';
-import type { World } from './world.ts';
 
 /** Of the sixteen colours only: every terminal has them, and blue, which is hard to read on black, is left out. */
 const codes: Readonly<Record<Role, string>> = { title: '1', good: '32', warning: '33', critical: '1;31', quiet: '2' };

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import type { SignalName, World } from '../../src/app/world.ts';
 import { ask, canAsk } from '../../src/cli/ask.ts';
-import type { SignalName, World } from '../../src/cli/world.ts';
 import { openFakeKeyboard } from '../helpers/terminal-fake-keyboard.ts';
 
 function openWorld() {

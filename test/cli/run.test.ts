@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { World } from '../../src/app/world.ts';
 import { run } from '../../src/cli/run.ts';
 import { VERSION } from '../../src/cli/version.ts';
-import type { World } from '../../src/cli/world.ts';
 import { systemClock } from '../../src/io/clock.ts';
 
 interface TestWorld {
@@ -25,7 +25,7 @@ function openWorld(argv: readonly string[], env: Record<string, string> = {}): T
     stdout: stdout as unknown as World['stdout'],
     stderr: stderr as unknown as World['stderr'],
     clock: systemClock(),
-    earlyPicture: null,
+    firstPaint: null,
     random: () => 0.5,
     onSignal: () => () => {},
     onCrash: listener => {

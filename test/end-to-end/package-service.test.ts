@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { commandEntries } from '../../src/cli/commands.ts';
+import { commandEntries } from '../../src/cli/args/commands.ts';
 import { articlePasswords } from '../helpers/article-house.ts';
 import { PROGRAM } from '../helpers/hometui.ts';
 import { parsePrometheus } from '../helpers/parse-prometheus.ts';
@@ -94,7 +94,7 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
 
   /** Those that go on until they are ended. */
   const isEndless = (line: string): boolean => / simulate |watch --only/.test(line);
-  // zsh and fish are tried by test/cli/completion.test.ts.
+  // zsh and fish are tried by test/cli/help/completion.test.ts.
   const inBash = ending.filter(([, line]) => !/zsh|\| source/.test(line));
 
   it.each(inBash)('an example of %s works: %s', async (name, line) => {

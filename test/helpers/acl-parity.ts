@@ -1,5 +1,5 @@
 import { connectAsync, type MqttClient } from 'mqtt';
-import { answerJson, parseQuestion } from '../../src/cli/acl-answer.ts';
+import { answerJson, parseQuestion } from '../../src/cli/acl/answer.ts';
 import { type AccessQuestion, checkAccess } from '../../src/core/mosquitto/acl-check.ts';
 import { type AclFile, isRefused, parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { type Mosquitto, MosquittoStartError, startMosquitto } from './mosquitto.ts';

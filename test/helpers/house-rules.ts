@@ -3,7 +3,7 @@ import { FOLDERS_IN_ORDER, judgeFolders } from './folder-rules.ts';
 import { type ImportFound, readSource, type SourceRead } from './read-source.ts';
 
 /** A folder of src/, or a file at its top. `themes` is the folder beside src/. */
-type Room = 'core' | 'io' | 'terminal' | 'ui' | 'app' | 'cli' | 'main' | 'themes';
+type Room = 'core' | 'io' | 'terminal' | 'ui' | 'app' | 'console' | 'cli' | 'main' | 'themes';
 
 interface Row {
   /** Rooms whose code it may use. Its own room goes without saying. */
@@ -32,9 +32,14 @@ export const WHO_MAY_IMPORT_WHOM: Readonly<Record<Exclude<Room, 'themes'>, Row>>
     packages: ['ink', 'react', 'ink-table', 'asciichart'],
   },
   app: { rooms: ['core', 'io'], packages: [] },
+  console: { rooms: ['core', 'io', 'terminal', 'ui', 'app', 'themes'], packages: [] },
   // Paths are computed and a given stream is cut into lines: neither opens anything.
-  cli: { rooms: ['core', 'io', 'terminal', 'ui', 'app', 'themes'], packages: ['meow', 'node:path', 'node:readline'] },
-  main: { rooms: ['cli'], packages: [] },
+  cli: {
+    rooms: ['core', 'io', 'terminal', 'ui', 'app', 'console', 'themes'],
+    packages: ['meow', 'node:path', 'node:readline'],
+  },
+  // The first paint comes before all that the words of the command line need.
+  main: { rooms: ['cli', 'console'], packages: [] },
 };
 
 /** terminal/ knows nothing of the house: of core it may use the small helpers only, the files at core's top. */
@@ -82,10 +87,10 @@ function judgeArrow(path: string, found: ImportFound, say: Say): readonly Breach
   }
   const [from, to] = [roomOf(path), roomOf(target)];
   if (from === null || to === null) return say(`imports ${target}, which is in no room of the house`, MOVE);
-  if (from === 'cli' && to === 'ui' && found.kind !== 'types' && !mayDraw(path, found)) {
+  if (from === 'cli' && (to === 'ui' || to === 'console') && found.kind !== 'types' && !mayDraw(path, found)) {
     return say(
       `reaches ${target}`,
-      'Only the commands console and demo load ui/, and acl when it draws: the others must run without Ink.',
+      'Only the commands console and demo load console/ and ui/, and acl ui/ when it draws: the others must run without Ink.',
     );
   }
   if (COMMAND.test(path) && COMMAND.test(target)) {
@@ -148,7 +153,7 @@ function packageOf(specifier: string): string {
 
 function roomOf(path: string): Room | null {
   if (/^themes\//.test(path)) return 'themes';
-  const room = /^src\/(?:(core|io|terminal|ui|app|cli)\/|(main)\.ts$)/.exec(path);
+  const room = /^src\/(?:(core|io|terminal|ui|app|console|cli)\/|(main)\.ts$)/.exec(path);
   return ((room?.[1] ?? room?.[2]) as Room | undefined) ?? null;
 }
 

@@ -45,7 +45,7 @@ const loadConsole = async () => {
   return { runConsole: options => runConsole({ ...options, look: poisoned(options.look) }) };
 };
 const screen = { session: { connection: link.value, house: createHouse(house) }, flags: {}, theme: undefined, issues: [],
-  needsPassword: false, pictureFiles: null, onKeepTheme: () => {} };
+  needsPassword: false, firstPaintFiles: null, onKeepTheme: () => {} };
 const code = await runScreen(screen, { themes, skeletonFrame, loadConsole }, world).catch(error => reportError(error, world));
 process.exit(code);
 `;

@@ -1,3 +1,4 @@
+import { runConsole } from '../../src/console/run-console.ts';
 import type { HomeEvent } from '../../src/core/home/event.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
 import { update } from '../../src/core/home/update.ts';
@@ -7,7 +8,6 @@ import type { GlyphSet } from '../../src/terminal/identity/evidence.ts';
 import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../src/terminal/input/key-event.ts';
 import { openFrameWriter } from '../../src/terminal/output/frame-writer.ts';
-import { runConsole } from '../../src/ui/run-console.ts';
 import type { Theme } from '../../src/ui/theme/theme.ts';
 import { type Emulator, openEmulator } from './terminal-emulator.ts';
 import { openFakeTty, turns } from './terminal-fake-tty.ts';

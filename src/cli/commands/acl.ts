@@ -1,4 +1,7 @@
 import { createInterface } from 'node:readline';
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
+import type { World } from '../../app/world.ts';
 import { formatIssue, type Issue } from '../../core/issue.ts';
 import {
   type AccessTable,
@@ -12,17 +15,14 @@ import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
 import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import { fileFaultOf } from '../../io/text-file.ts';
-import { answerJson, answerText, parseQuestion } from '../acl-answer.ts';
-import { readAcl, readBrokerFiles } from '../acl-files.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure } from '../failure.ts';
-import { loadHouse } from '../load-house.ts';
-import { readFormat, refuseForeignFlags } from '../operands.ts';
-import { longForm, type OptionName, optionEntries } from '../options.ts';
+import { answerJson, answerText, parseQuestion } from '../acl/answer.ts';
+import { readAcl, readBrokerFiles } from '../acl/files.ts';
+import { readFormat, refuseForeignFlags } from '../args/operands.ts';
+import { longForm, type OptionName, optionEntries } from '../args/options.ts';
+import type { Arguments } from '../args/parse.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
+import { loadHouse } from '../settings/load-house.ts';
 import { styleFor } from '../text-style.ts';
-import type { World } from '../world.ts';
 
 type AclWord = 'check' | 'explain' | 'probe';
 
@@ -39,7 +39,7 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
   refuseForeignFlags(word as AclWord, args, TAKEN);
   if (word === 'check') return checkFiles(file, args, world);
   // It alone speaks to a broker: what it takes for that is loaded only now.
-  if (word === 'probe') return (await import('../acl-probe.ts')).probeAcl(file, args, world);
+  if (word === 'probe') return (await import('../acl/probe.ts')).probeAcl(file, args, world);
   return args.flags.stdin === true ? explainLines(file, args, world) : explainOne(file, args, world);
 }
 
@@ -89,8 +89,8 @@ async function framedTable(
   flags: Arguments['flags'],
   world: World,
 ): Promise<readonly string[] | null> {
-  const { capabilitiesOf } = await import('../terminal-parts.ts');
-  const capabilities = capabilitiesOf(world, flags);
+  const { judgeTerminal } = await import('../../terminal/identity/judge-terminal.ts');
+  const capabilities = judgeTerminal(world, flags);
   if (!capabilities.canDrawScreen) return null;
   const [{ glyphsFor }, { drawAccessTable }] = await Promise.all([
     import('../../terminal/identity/glyphs.ts'),

@@ -1,9 +1,9 @@
-import { bashCompletion, fishCompletion, zshCompletion } from '../completion.ts';
-import { ExitCode } from '../exit-code.ts';
-import { manPage } from '../man-page.ts';
+import { ExitCode } from '../../app/exit-code.ts';
+import type { World } from '../../app/world.ts';
+import type { Arguments } from '../args/parse.ts';
+import { bashCompletion, fishCompletion, zshCompletion } from '../help/completion.ts';
+import { manPage } from '../help/man-page.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
-import type { World } from '../world.ts';
 
 /** `hometui completion bash|zsh|fish|man`: made from the same table as the parser. */
 export async function runCompletion({ operands }: Arguments, world: World): Promise<ExitCode> {

@@ -1,20 +1,20 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure, failureOfIssues } from '../../app/failure.ts';
+import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import type { Issue } from '../../core/issue.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { parsePreferences } from '../../io/preferences/parse.ts';
 import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences.ts';
 import { readTextFile, writeTextFile } from '../../io/text-file.ts';
-import type { commands } from '../commands.ts';
-import { layOver } from '../connection.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure, failureOfIssues } from '../failure.ts';
-import { readFormat, refuseForeignFlags } from '../operands.ts';
-import { type OptionName, optionEntries } from '../options.ts';
+import type { commands } from '../args/commands.ts';
+import { readFormat, refuseForeignFlags } from '../args/operands.ts';
+import { type OptionName, optionEntries } from '../args/options.ts';
+import type { Arguments } from '../args/parse.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
-import { withoutProfile, withProfile } from '../save-profile.ts';
-import { changesText, merge, settingRows, withoutSecrets } from '../settings-words.ts';
-import type { World } from '../world.ts';
+import { layOver } from '../settings/connection.ts';
+import { withoutProfile, withProfile } from '../settings/save-profile.ts';
+import { changesText, merge, settingRows, withoutSecrets } from '../settings/settings-words.ts';
 
 /** How many words may follow, and what they are called where one is missing. */
 const OPERANDS: Readonly<Record<string, string>> = { import: 'FILE', save: 'NAME', remove: 'NAME' };

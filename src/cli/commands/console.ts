@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
+import type { ExitCode } from '../../app/exit-code.ts';
+import type { World } from '../../app/world.ts';
+import { runScreen } from '../../console/run-screen.ts';
 import { openPreferences, type PreferencesFile } from '../../io/preferences.ts';
 import { skeletonFrame } from '../../ui/picture/skeleton.ts';
 import * as themes from '../../ui/theme/themes.ts';
-import { layOver, readConnection } from '../connection.ts';
-import type { ExitCode } from '../exit-code.ts';
-import { refuseOperands } from '../operands.ts';
-import type { Arguments } from '../parse.ts';
-import { changePreferences, rememberBroker } from '../remember.ts';
-import { runScreen } from '../run-screen.ts';
-import type { Settings } from '../settings.ts';
-import type { World } from '../world.ts';
+import { refuseOperands } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
+import { layOver, readConnection } from '../settings/connection.ts';
+import { changePreferences, rememberBroker } from '../settings/remember.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** `hometui`: the live console. Settings that are broken fall back to the defaults, and the screen says so. */
 export async function runConsoleCommand(args: Arguments, world: World): Promise<ExitCode> {
@@ -25,11 +25,11 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       theme: settings.theme?.value,
       issues,
       needsPassword: link.session.user !== null && link.password === null,
-      pictureFiles: pictureFiles(args, settings, preferencesFile, world),
+      firstPaintFiles: firstPaintFiles(args, settings, preferencesFile, world),
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
       onOpened: session => rememberBroker(session, world),
     },
-    { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.ts') },
+    { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },
     world,
   );
 }
@@ -38,7 +38,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
  * What the first picture is made from: settings, house and theme, where these are files. Before a picture nothing can be
  * said, as about a password among the arguments.
  */
-function pictureFiles(
+function firstPaintFiles(
   { flags }: Arguments,
   { house, theme }: Settings,
   { path }: PreferencesFile,

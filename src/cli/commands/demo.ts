@@ -1,6 +1,10 @@
 import type { DemoHouse } from '../../app/demo-house.ts';
 import { aclTextSource, createLogRelay } from '../../app/demo-sources.ts';
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure, failureOfIssues } from '../../app/failure.ts';
 import type { HomeSession } from '../../app/session.ts';
+import type { World } from '../../app/world.ts';
+import { runScreen } from '../../console/run-screen.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { createHouse, readTopics } from '../../core/house/house.ts';
 import { demoUsers } from '../../core/simulation/demo-house.ts';
@@ -8,16 +12,12 @@ import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.
 import { openPreferences } from '../../io/preferences.ts';
 import { skeletonFrame } from '../../ui/picture/skeleton.ts';
 import * as themes from '../../ui/theme/themes.ts';
-import { layOver } from '../connection.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure, failureOfIssues } from '../failure.ts';
-import { loadHouseConfig } from '../load-house.ts';
-import { nearestWord } from '../nearest.ts';
-import { refuseOperands } from '../operands.ts';
-import type { Arguments } from '../parse.ts';
-import { changePreferences } from '../remember.ts';
-import { runScreen } from '../run-screen.ts';
-import type { World } from '../world.ts';
+import { nearestWord } from '../args/nearest.ts';
+import { refuseOperands } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
+import { layOver } from '../settings/connection.ts';
+import { loadHouseConfig } from '../settings/load-house.ts';
+import { changePreferences } from '../settings/remember.ts';
 
 /** Devices announce their relays once, at their start: they start when we listen, or after this, ms. */
 const LISTEN_LIMIT_MS = 2_000;
@@ -53,11 +53,11 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
         issues,
         needsPassword: false,
         // Its broker listens on another port each time.
-        pictureFiles: null,
+        firstPaintFiles: null,
         onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
         onOpened: session => startWhenHeard(demo, session, world),
       },
-      { themes, skeletonFrame, loadConsole: () => import('../../ui/run-console.ts') },
+      { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },
       world,
     );
   } finally {

@@ -1,9 +1,9 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import { commandEntries, isCommand } from '../commands.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure } from '../failure.ts';
-import { nearestWord } from '../nearest.ts';
-import type { Arguments } from '../parse.ts';
+import { commandEntries, isCommand } from '../args/commands.ts';
+import { nearestWord } from '../args/nearest.ts';
+import type { Arguments } from '../args/parse.ts';
 
 /** `hometui help NAME` with a name that is no command: the help that there is was printed before anything was parsed. */
 export async function runHelp({ operands }: Arguments): Promise<ExitCode> {

@@ -1,24 +1,24 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
+import { leaveOpenVerdicts } from '../../app/verdict-log.ts';
+import type { World } from '../../app/world.ts';
 import { freshnessOfClient, freshnessOfSwitch } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import type { Position } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
 import { labelOf } from '../../core/house/house.ts';
+import { readFormat } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
+import { readRequests, type SwitchRequest } from '../args/switch-requests.ts';
 import { ask, canAsk } from '../ask.ts';
-import { type Connection, readConnection, withPassword } from '../connection.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure } from '../failure.ts';
 import { failureWithoutLink, isSettled } from '../link-outcome.ts';
-import { leaveOpenVerdicts } from '../open-verdicts.ts';
-import { readFormat } from '../operands.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
 import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set-words.ts';
-import { readRequests, type SwitchRequest } from '../switch-requests.ts';
+import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
 import { styleFor } from '../text-style.ts';
 import { closeSoon, waitFor } from '../wait.ts';
-import type { World } from '../world.ts';
 
 const DEFAULT_TIMEOUT_S = 12;
 /** How long a toggle waits to learn where the relay stands, ms: a little more than the article's cadence. */

@@ -1,4 +1,6 @@
 import { type DeviceReport, type RunningDevice, runDevice } from '../../app/device-runner.ts';
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';
@@ -13,8 +15,6 @@ import {
 import { type Fault, parseFault } from '../../core/simulation/fault.ts';
 import type { Clock } from '../../io/clock.ts';
 import type { LinkOptions } from '../../io/mqtt-options.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure } from '../failure.ts';
 
 export interface SimulateOptions {
   /** The devices as they were typed. */

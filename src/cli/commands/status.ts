@@ -1,5 +1,8 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown } from '../../app/shutdown.ts';
+import type { World } from '../../app/world.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { nagiosText } from '../../core/format/nagios.ts';
 import { prometheusText } from '../../core/format/prometheus.ts';
@@ -12,17 +15,14 @@ import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import type { House } from '../../core/house/house.ts';
 import { writeTextFile } from '../../io/text-file.ts';
-import { readConnection, withPassword } from '../connection.ts';
-import { ExitCode } from '../exit-code.ts';
-import { Failure } from '../failure.ts';
+import { readOnly } from '../args/only.ts';
+import { readFormat, refuseOperands } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
 import { codeWithoutLink, failureWithoutLink, isSettled, isUnanswered } from '../link-outcome.ts';
-import { readOnly } from '../only.ts';
-import { readFormat, refuseOperands } from '../operands.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
+import { readConnection, withPassword } from '../settings/connection.ts';
 import { styleFor } from '../text-style.ts';
 import { closeSoon, waitFor } from '../wait.ts';
-import type { World } from '../world.ts';
 
 /** Two cadences of the article's devices and a little, seconds. */
 const DEFAULT_TIMEOUT_S = 12;

@@ -1,18 +1,18 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import type { World } from '../../app/world.ts';
 import { wrapText } from '../../core/fit-text.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { testPicture } from '../../terminal/cells/test-picture.ts';
 import { readTtySettings, writeNow } from '../../terminal/device/tty.ts';
 import { adviceFor } from '../../terminal/identity/advice.ts';
 import type { Capabilities, Reason } from '../../terminal/identity/capabilities.ts';
+import { judgeTerminal } from '../../terminal/identity/judge-terminal.ts';
 import { probeTerminal } from '../../terminal/identity/probe.ts';
 import { parseUtf8Flag } from '../../terminal/identity/tty-flags.ts';
 import { openTerminalInput } from '../../terminal/input/input.ts';
-import { ExitCode } from '../exit-code.ts';
-import { refuseOperands } from '../operands.ts';
+import { refuseOperands } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
-import { capabilitiesOf } from '../terminal-parts.ts';
-import type { World } from '../world.ts';
 
 /** Longer lines are hard to read. */
 const MAX_WIDTH = 100;
@@ -53,13 +53,13 @@ function hanging(text: string, width: number, indent: number): string {
 
 async function askTerminal({ flags }: Arguments, world: World): Promise<Capabilities> {
   const { stdin, stdout, env, clock } = world;
-  if (stdin.isTTY !== true || stdout.isTTY !== true) return capabilitiesOf(world, flags);
+  if (stdin.isTTY !== true || stdout.isTTY !== true) return judgeTerminal(world, flags);
   const input = openTerminalInput({ input: stdin, onKey: () => {}, clock });
   try {
     const send = (text: string): void => void writeNow(stdout.fd, text);
     const asked = probeTerminal({ send, onReply: input.onReply, term: env.TERM ?? '', clock });
     const [replies, settings] = await Promise.all([asked, readTtySettings()]);
-    return capabilitiesOf(world, flags, replies, parseUtf8Flag(settings));
+    return judgeTerminal(world, flags, replies, parseUtf8Flag(settings));
   } finally {
     input.close();
   }

@@ -1,19 +1,19 @@
+import { ExitCode } from '../../app/exit-code.ts';
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { Step } from '../../app/store.ts';
+import type { World } from '../../app/world.ts';
 import { isShown, type WatchEvent, watchEvents, watchJson } from '../../core/format/watch-event.ts';
 import { watchCsv, watchCsvHeader, watchText } from '../../core/format/watch-line.ts';
 import { overallOf } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state.ts';
-import { readConnection, withPassword } from '../connection.ts';
-import { ExitCode } from '../exit-code.ts';
+import { readOnly } from '../args/only.ts';
+import { readFormat, refuseOperands } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
 import { failureWithoutLink } from '../link-outcome.ts';
-import { readOnly } from '../only.ts';
-import { readFormat, refuseOperands } from '../operands.ts';
 import { print } from '../output.ts';
-import type { Arguments } from '../parse.ts';
+import { readConnection, withPassword } from '../settings/connection.ts';
 import { styleFor } from '../text-style.ts';
-import type { World } from '../world.ts';
 
 /** Why a watch ends. */
 type End = 'count' | 'time' | 'ok' | 'closed' | 'refused' | 'stopped' | { readonly error: unknown };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
-import { readBrokerFiles } from '../../../src/cli/acl-files.ts';
+import { readBrokerFiles } from '../../../src/cli/acl/files.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { parseHouse } from '../../../src/core/house/parse.ts';
 import type { Issue } from '../../../src/core/issue.ts';

@@ -1,0 +1,96 @@
+import { dirname, join, resolve } from 'node:path';
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
+import type { AclFile } from '../../core/mosquitto/acl-file.ts';
+import { parseAclFile } from '../../core/mosquitto/acl-file.ts';
+import type { FileFacts, LintInput } from '../../core/mosquitto/acl-lint.ts';
+import { type BrokerConf, findSetting, joinConfs, parseBrokerConf } from '../../core/mosquitto/broker-conf.ts';
+import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
+import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/file-facts.ts';
+import { verifyPassword } from '../../io/password-hash.ts';
+import { readTextFile } from '../../io/text-file.ts';
+
+/** The names under which editors and people keep the older copy of a file. */
+const COPIES = ['~', '.bak', '.old', '.orig', '.save'];
+
+/** Reads an ACL file. Throws a `Failure` (66) that says why it cannot be read and what to do. */
+export function readAcl(path: string): AclFile {
+  return parseAclFile(readNamedFile(path, 'the ACL file'), path);
+}
+
+/** Everything for the lint that stands in files: the ACL, the passwords and the conf with what it includes. */
+export function readBrokerFiles(aclPath: string, passwordsPath?: string, confPath?: string): Omit<LintInput, 'needs'> {
+  const conf = confPath === undefined ? null : readConf(confPath);
+  const named = conf === null ? [] : namedFiles(conf);
+  const passwordsFile = passwordsPath ?? named.find(facts => facts.role === 'passwords' && facts.exists)?.file;
+  const passwords = passwordsFile === undefined ? null : readPasswords(passwordsFile);
+  const given = [
+    factsOf(aclPath, 'acl', named),
+    ...(passwordsPath === undefined ? [] : [factsOf(passwordsPath, 'passwords', named)]),
+  ];
+  const isNew = (facts: FileFacts): boolean => !given.some(other => isSameFile(other.file, facts.file));
+  return {
+    acl: readAcl(aclPath),
+    passwords,
+    conf,
+    files: [...given, ...named.filter(isNew)],
+    doubleHashed: passwords === null ? [] : doubleHashedUsers(passwords),
+  };
+}
+
+function readNamedFile(path: string, what: string): string {
+  const text = readTextFile(path);
+  if (text.ok) return text.value;
+  const cure = text.error.code === 'EACCES' ? cureOfUnreadable(path) : 'Name the file that is meant.';
+  throw new Failure(ExitCode.noInput, `${what} ${path} cannot be read: ${text.error.why}`, cure);
+}
+
+function readPasswords(path: string): PasswordFile {
+  return parsePasswordFile(readNamedFile(path, 'the password file'), path);
+}
+
+/** A conf and the `*.conf` files of its include_dir, in the order in which mosquitto reads them. */
+function readConf(path: string): BrokerConf {
+  const main = parseBrokerConf(readNamedFile(path, 'the conf'), path);
+  const folder = findSetting(main, 'include_dir')?.value;
+  if (folder === undefined) return main;
+  const names = listFolder(resolve(dirname(path), folder)).filter(name => name.endsWith('.conf'));
+  const included = names.map(name => {
+    const file = join(folder, name);
+    return parseBrokerConf(readNamedFile(resolve(dirname(path), file), 'the conf'), file);
+  });
+  return joinConfs([main, ...included]);
+}
+
+/** The files that a conf names. A relative name is looked up from the current folder, as the broker does. */
+function namedFiles(conf: BrokerConf): readonly FileFacts[] {
+  return conf.settings.flatMap(({ key, value, file, line }): readonly FileFacts[] => {
+    // With a comment in it, the name itself is the fault, and the conf's own issue says so.
+    if ((key !== 'acl_file' && key !== 'password_file') || value === '' || /\s#/.test(value)) return [];
+    const role = key === 'acl_file' ? 'acl' : 'passwords';
+    return [{ file: value, role, ...readFileAttributes(value), isInUse: true, namedIn: { file, line } }];
+  });
+}
+
+/** What is known of a file of the command line; `named` are the files of the conf, of which it may be one. */
+function factsOf(file: string, role: FileFacts['role'], named: readonly FileFacts[]): FileFacts {
+  const inConf = named.find(facts => isSameFile(facts.file, file));
+  const isInUse = inConf !== undefined || resolve(file).startsWith('/etc/');
+  const where = inConf?.namedIn === undefined ? {} : { namedIn: inConf.namedIn };
+  return { file, role, ...readFileAttributes(file), isInUse, ...where };
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return resolve(one) === resolve(other);
+}
+
+/** Users whose hash fits the hash that stands in an older copy of the file as if that were the password. */
+function doubleHashedUsers(passwords: PasswordFile): readonly string[] {
+  const older = COPIES.flatMap(suffix => {
+    const text = readTextFile(`${passwords.file}${suffix}`);
+    return text.ok ? parsePasswordFile(text.value, passwords.file).entries : [];
+  });
+  const isDouble = (user: string, hash: string): boolean =>
+    older.some(entry => entry.user === user && entry.kind === 'pbkdf2' && verifyPassword(entry.secret, hash));
+  return passwords.entries.filter(({ user, secret }) => isDouble(user, secret)).map(entry => entry.user);
+}

@@ -1,0 +1,107 @@
+import { aclSource } from '../../app/acl-source.ts';
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure, failureOfIssues } from '../../app/failure.ts';
+import { logSource } from '../../app/log-source.ts';
+import type { Source } from '../../app/session.ts';
+import type { World } from '../../app/world.ts';
+import type { House } from '../../core/house/house.ts';
+import { formatIssue } from '../../core/issue.ts';
+import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
+import { openPreferences, type Preferences } from '../../io/preferences.ts';
+import { readTextFile } from '../../io/text-file.ts';
+import type { Arguments } from '../args/parse.ts';
+import { ask, canAsk } from '../ask.ts';
+import { print } from '../output.ts';
+import { loadHouse } from './load-house.ts';
+import { connectionOptions, resolveSettings, type Settings } from './settings.ts';
+
+/** What a command needs to open a session. */
+export interface Connection {
+  readonly settings: Settings;
+  readonly link: LinkOptions;
+  readonly house: House;
+  readonly sources: readonly Source[];
+}
+
+/**
+ * Reads house and connection by the settings, which a command without a screen takes as they are. Throws a `Failure` for what is wrong with them: 64, 66 or 78.
+ * A password that is missing is not asked for yet: see `withPassword`.
+ */
+export async function readConnection(
+  args: Arguments,
+  world: World,
+  settings: Settings = readSettings(args, world),
+): Promise<Connection> {
+  const house = await loadHouse(settings.house.value);
+  return { settings, house, link: readLink(settings, world), sources: openSources(settings, world) };
+}
+
+/** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */
+export function readSettings(args: Arguments, world: World): Settings {
+  const { preferences, issues } = openPreferences(world.env, world.platform).read();
+  const errors = issues.filter(issue => issue.severity === 'error');
+  // A script must not end up at another broker because the settings could not be read.
+  if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);
+  return layOver(args, preferences, world);
+}
+
+/** Flags and environment over the settings. Throws a `Failure` (64) for an unknown profile. */
+export function layOver({ flags }: Arguments, preferences: Preferences, world: World): Settings {
+  const settings = resolveSettings(flags, world.env, preferences);
+  if (!settings.ok) throw new Failure(ExitCode.usage, settings.error.message, settings.error.cure);
+  return settings.value;
+}
+
+/** The link's options without a password that would have to be asked for. */
+export function readLink(settings: Settings, world: World, mayWarn = true): LinkOptions {
+  const options = connectionOptions(settings);
+  const password = settings.password?.value ?? readPasswordFile(settings);
+  const login = password === undefined ? {} : { password };
+  const link = parseConnectionOptions({ ...options, ...login }, world.random);
+  if (link.ok) {
+    if (mayWarn && settings.password?.origin === 'flag') warnOfArguments(world);
+    return link.value;
+  }
+  const { cafile, cert, key, insecure, ...others } = options;
+  const isAboutFiles = parseConnectionOptions({ ...others, ...login }, world.random).ok;
+  const words = link.error.map(formatIssue).map(text => text.replace(/^error: /, ''));
+  throw new Failure(isAboutFiles ? ExitCode.noInput : ExitCode.usage, words.join('\n'));
+}
+
+function readPasswordFile({ passwordFile }: Settings): string | undefined {
+  if (passwordFile === undefined) return undefined;
+  const text = readTextFile(passwordFile.value);
+  if (text.ok) return text.value.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+  const message = `the password file ${passwordFile.value} cannot be read: ${text.error.why}`;
+  throw new Failure(ExitCode.noInput, message, 'Write the password into its first line, and close it with chmod 600.');
+}
+
+function warnOfArguments(world: World): void {
+  const text =
+    'hometui: a password on the command line can be read by others on this machine\n  Prefer --password-file.\n';
+  void print(world.stderr, text).catch(() => 'closed');
+}
+
+/**
+ * The link's options with a password, asked for where a user name came without one. Throws a `Failure` (77) where there is
+ * nobody to ask.
+ */
+export async function withPassword(link: LinkOptions, world: World): Promise<LinkOptions> {
+  const { user, url } = link.session;
+  if (user === null || link.password !== null) return link;
+  const cure = 'Give it with --password-file FILE or in HOMETUI_PASSWORD.';
+  if (!canAsk(world)) {
+    throw new Failure(ExitCode.denied, `there is no password for ${user} at ${url}, and no terminal to ask on`, cure);
+  }
+  const password = await ask(world, `Password of ${user} at ${url}: `, true);
+  if (password === null) throw new Failure(ExitCode.interrupted, 'no password was given', cure);
+  return { ...link, password };
+}
+
+/** What brings events in besides the link. The broker's log is followed only where it is named: it costs a process. */
+function openSources({ acl, brokerLog }: Settings, { clock }: World): readonly Source[] {
+  return [
+    ...(acl === undefined ? [] : [aclSource(acl.value, clock)]),
+    ...(brokerLog === undefined ? [] : [logSource(brokerLog.value, clock)]),
+  ];
+}

@@ -1,0 +1,30 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure, failureOfIssues } from '../../app/failure.ts';
+import { createHouse, type House } from '../../core/house/house.ts';
+import { presets } from '../../core/house/presets.ts';
+import type { HouseConfig } from '../../core/house/schema.ts';
+import { readTextFile } from '../../io/text-file.ts';
+import { nearestWord } from '../args/nearest.ts';
+
+/** The house of a preset or a house file, ready for use. Throws a `Failure` (78) with place and cure. */
+export async function loadHouse(name: string): Promise<House> {
+  return createHouse(await loadHouseConfig(name));
+}
+
+/** The same as written, for who only needs the description. */
+export async function loadHouseConfig(name: string): Promise<HouseConfig> {
+  const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
+  if (preset !== undefined) return preset;
+  const text = readTextFile(name);
+  if (!text.ok) {
+    const nearest = nearestWord(name, Object.keys(presets));
+    const meant = nearest === null ? '' : ` Did you mean ${nearest}?`;
+    const cure = `Name a house file, or one of the presets ${Object.keys(presets).join(', ')}.${meant}`;
+    throw new Failure(ExitCode.config, `the house file ${name} cannot be read: ${text.error.why}`, cure);
+  }
+  // The schema library is loaded for a file only: the presets are checked when hometui is built.
+  const { parseHouse } = await import('../../core/house/parse.ts');
+  const house = parseHouse(text.value, name);
+  if (!house.ok) throw failureOfIssues(ExitCode.config, house.error);
+  return house.value;
+}

@@ -1,0 +1,79 @@
+import type { BrokerProfile, Preferences } from '../../io/preferences.ts';
+import type { Origin, Settings } from './settings.ts';
+
+/** What stands in place of a secret, whatever its length. */
+const HIDDEN = '(hidden)';
+
+/** One line of `config show`. */
+export interface SettingRow {
+  readonly name: string;
+  readonly value: string | number | boolean;
+  readonly origin: Origin;
+}
+
+/** The settings that hold, by their names, with secrets hidden. */
+export function settingRows(settings: Settings): readonly SettingRow[] {
+  return Object.entries(settings).map(([name, { value, origin }]) => ({ name, value: mask(name, value), origin }));
+}
+
+function mask<Value>(name: string, value: Value): Value | string {
+  if (name.endsWith('password')) return HIDDEN;
+  // A URL may hold a password before its host, and a token behind its question mark.
+  return name.endsWith('url') && typeof value === 'string'
+    ? value.replace(/\/\/([^@/:]*):.*@/s, `//$1:${HIDDEN}@`).replace(/\?.*$/s, `?${HIDDEN}`)
+    : value;
+}
+
+/** The settings to carry along: without passwords, also those in URLs, and without what a URL asks for (a token). */
+export function withoutSecrets(preferences: Preferences): Preferences {
+  const { profiles } = preferences;
+  const bare = (profile: BrokerProfile): BrokerProfile => {
+    const { password, url, ...others } = profile;
+    if (url === undefined) return others;
+    return { ...others, url: url.replace(/\/\/([^@/:]*):.*@/s, '//$1@').replace(/\?.*$/s, '') };
+  };
+  const own: Preferences = { ...preferences, ...bare(preferences) };
+  const { password, profiles: _, ...others } = own;
+  if (profiles === undefined) return others;
+  return { ...others, profiles: Object.fromEntries(Object.entries(profiles).map(([name, it]) => [name, bare(it)])) };
+}
+
+/** The second settings over the first: nothing is removed, and passwords that the second does not name stay. */
+export function merge(old: Preferences, given: Preferences): Preferences {
+  const profiles: Record<string, BrokerProfile> = { ...old.profiles };
+  for (const [name, profile] of Object.entries(given.profiles ?? {})) {
+    const known = profiles[name];
+    profiles[name] = known === undefined ? profile : { ...keepPassword(known, profile), ...profile };
+  }
+  const hasProfiles = Object.keys(profiles).length > 0;
+  return { ...keepPassword(old, given), ...given, ...(hasProfiles ? { profiles } : {}) };
+}
+
+/** A password stays only with the broker and the user that it was saved for. */
+function keepPassword<Profile extends BrokerProfile>(old: Profile, given: BrokerProfile): Profile {
+  const isOther =
+    (given.url !== undefined && given.url !== old.url) || (given.user !== undefined && given.user !== old.user);
+  if (!isOther) return old;
+  const { password, ...others } = old;
+  return others as Profile;
+}
+
+/** What changes from one to the other, one line each: `+` new, `~` changed, `-` gone; secrets hidden. */
+export function changesText(old: Preferences, next: Preferences): string {
+  const [before, after] = [flatten(old), flatten(next)];
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const lines = names.flatMap(name => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was === is) return [];
+    if (was === undefined) return [`+ ${name}: ${mask(name, is)}`];
+    if (is === undefined) return [`- ${name}: ${mask(name, was)}`];
+    return [`~ ${name}: ${mask(name, was)} becomes ${mask(name, is)}`];
+  });
+  return lines.length === 0 ? 'Nothing changes.\n' : `${lines.join('\n')}\n`;
+}
+
+function flatten(value: unknown, prefix = ''): Map<string, unknown> {
+  if (typeof value !== 'object' || value === null) return new Map([[prefix, value]]);
+  const entries = Object.entries(value);
+  return new Map(entries.flatMap(([key, inner]) => [...flatten(inner, prefix === '' ? key : `${prefix}.${key}`)]));
+}

@@ -1,0 +1,207 @@
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { ConnectionOptions } from '../../io/mqtt-options.ts';
+import type { BrokerProfile, Preferences } from '../../io/preferences.ts';
+import { nearestWord } from '../args/nearest.ts';
+import type { Flags } from '../args/options.ts';
+import type { UsageFault } from '../args/parse.ts';
+
+/** Where a value comes from: the first of these that has it, in this order. */
+export type Origin = 'flag' | 'environment' | 'profile' | 'settings' | 'last time' | 'default';
+
+/** One value with its origin. */
+export interface Setting<Value> {
+  readonly value: Value;
+  readonly origin: Origin;
+}
+
+/** What holds for this run: flag beats environment, that beats the settings, those beat the defaults. */
+export interface Settings {
+  readonly url?: Setting<string>;
+  readonly host?: Setting<string>;
+  readonly port?: Setting<number>;
+  readonly user?: Setting<string>;
+  readonly password?: Setting<string>;
+  readonly passwordFile?: Setting<string>;
+  readonly cafile?: Setting<string>;
+  readonly cert?: Setting<string>;
+  readonly key?: Setting<string>;
+  readonly insecure?: Setting<boolean>;
+  readonly protocolVersion: Setting<'5' | '311' | 'auto'>;
+  readonly id?: Setting<string>;
+  readonly keepalive?: Setting<number>;
+  readonly house: Setting<string>;
+  readonly acl?: Setting<string>;
+  readonly brokerLog?: Setting<string>;
+  readonly theme?: Setting<string>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A layer of values of one origin, the stronger before the weaker. */
+interface Layer {
+  readonly origin: Origin;
+  readonly values: LayerValues;
+}
+
+type LayerValues = { readonly [Name in keyof Settings]?: NonNullable<Settings[Name]>['value'] | undefined };
+
+const DEFAULT_WITH_TLS: AddressSettings = { url: { value: 'mqtts://localhost:8883', origin: 'default' } };
+const DEFAULTS: LayerValues = { url: 'mqtt://localhost:1883', protocolVersion: 'auto', house: 'article' };
+
+/** Lays flags, environment and settings over each other. The fault is a profile that the settings do not have. */
+export function resolveSettings(
+  flags: Flags,
+  env: Environment,
+  preferences: Preferences,
+): Result<Settings, UsageFault> {
+  const profile = flags.profile === undefined ? null : findProfile(flags.profile, preferences);
+  if (profile !== null && !profile.ok) return profile;
+  const layers: readonly Layer[] = [
+    { origin: 'flag', values: flags },
+    { origin: 'environment', values: fromEnvironment(env) },
+    // A profile says all about its broker: the other settings do not shine through.
+    ...(profile === null ? savedLayers(preferences) : [{ origin: 'profile' as const, values: profile.value }]),
+    { origin: 'default', values: DEFAULTS },
+  ];
+  return ok(combine(layers, flags.profile === undefined ? preferences.theme : undefined));
+}
+
+function savedLayers(preferences: Preferences): Layer[] {
+  const { last, profiles, theme, ...own } = preferences;
+  const saved: Layer = { origin: 'settings', values: own };
+  // Who we were last time is meant only for where we were last time.
+  return last === undefined || own.url !== undefined ? [saved] : [saved, { origin: 'last time', values: last }];
+}
+
+function fromEnvironment(env: Environment): LayerValues {
+  const filled = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
+  return {
+    url: filled(env.HOMETUI_URL),
+    user: filled(env.HOMETUI_USER),
+    password: env.HOMETUI_PASSWORD,
+    house: filled(env.HOMETUI_HOUSE),
+    theme: filled(env.HOMETUI_THEME),
+  };
+}
+
+function findProfile(name: string, { profiles = {} }: Preferences): Result<BrokerProfile, UsageFault> {
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (profile !== undefined) return ok(profile);
+  const names = Object.keys(profiles);
+  const nearest = nearestWord(name, names);
+  const cure =
+    names.length === 0
+      ? 'The settings have no profiles yet; hometui config path says where they are.'
+      : `${nearest === null ? '' : `Did you mean ${nearest}? `}The settings have ${names.join(', ')}.`;
+  return fail({ message: `there is no profile "${name}"`, cure });
+}
+
+function combine(layers: readonly Layer[], theme: string | undefined): Settings {
+  const pick = <Name extends keyof Settings>(name: Name): Setting<never> | undefined => {
+    const layer = layers.find(({ values }) => values[name] !== undefined);
+    return layer === undefined ? undefined : { value: layer.values[name] as never, origin: layer.origin };
+  };
+  const named = pickAddress(layers);
+  const hasTls = (['cafile', 'cert', 'key'] as const).some(name => pick(name) !== undefined);
+  const address = hasTls && named.url?.origin === 'default' ? DEFAULT_WITH_TLS : named;
+  const names = ['cafile', 'cert', 'key', 'insecure', 'protocolVersion', 'id', 'keepalive', 'house'] as const;
+  const others = ['acl', 'brokerLog', 'theme'] as const;
+  const picked: Record<string, Setting<unknown> | undefined> = { ...address, user: pickUser(layers, address) };
+  for (const name of [...names, ...others]) picked[name] = pick(name);
+  if (picked.theme === undefined && theme !== undefined) picked.theme = { value: theme, origin: 'settings' };
+  Object.assign(picked, pickPassword(layers, address, picked.user?.value as string | undefined));
+  return Object.fromEntries(
+    Object.entries(picked).filter(([, setting]) => setting !== undefined),
+  ) as unknown as Settings;
+}
+
+type AddressSettings = Pick<Settings, 'url' | 'host' | 'port'>;
+
+/** Where the broker is comes from one layer as a whole; a port alone changes that of the layer below. */
+function pickAddress(layers: readonly Layer[]): AddressSettings {
+  const [first] = layers;
+  const { url, host, port } = first?.values ?? {};
+  if (url !== undefined || host !== undefined) return named({ url, host, port }, 'flag');
+  const below = layers.slice(1).find(({ values }) => values.url !== undefined);
+  if (port === undefined) return named({ url: below?.values.url }, below?.origin ?? 'default');
+  return named({ url: withPort(below?.values.url ?? '', port) }, 'flag');
+}
+
+function named(values: LayerValues, origin: Origin): AddressSettings {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries.map(([name, value]) => [name, { value, origin }]));
+}
+
+function withPort(url: string, port: number): string {
+  return url.replace(/^([a-z]+:\/\/(?:[^@/]*@)?(?:\[[^\]]*\]|[^:/?#]*))(?::\d+)?/i, `$1:${port}`);
+}
+
+/** The layer that says where the broker is: a name or a password in its URL ranks as it does. */
+function findAddressLayer(layers: readonly Layer[]): Layer | undefined {
+  const [flags] = layers;
+  const isByHost = flags?.values.host !== undefined && flags.values.url === undefined;
+  return isByHost ? undefined : layers.find(({ values }) => values.url !== undefined);
+}
+
+/** Who is named in a URL; `null` for nobody. */
+function loginIn(url: string | undefined): { readonly user: string | null; readonly hasPassword: boolean } {
+  const [, user = '', password = ''] = /^[a-z]+:\/\/([^:@/?#]*)(:[^/?#]*)?@/i.exec(url ?? '') ?? [];
+  return { user: user === '' ? null : user, hasPassword: password.length > 1 };
+}
+
+/** `undefined` also where the user is the one in the address. */
+function pickUser(layers: readonly Layer[], address: AddressSettings): Setting<string> | undefined {
+  const addressLayer = findAddressLayer(layers);
+  for (const layer of layers) {
+    const { origin, values } = layer;
+    if (origin === 'last time' && address.url?.origin !== origin) continue;
+    if (values.user !== undefined) return { value: values.user, origin };
+    if (layer === addressLayer && loginIn(values.url).user !== null) return undefined;
+  }
+  return undefined;
+}
+
+/**
+ * A password that is typed or in the environment is meant for this run. A saved one belongs to the user and the broker
+ * that it is saved with: it never goes to another broker, nor with another name.
+ */
+function pickPassword(
+  layers: readonly Layer[],
+  address: AddressSettings,
+  named: string | undefined,
+): Pick<Settings, 'password' | 'passwordFile'> {
+  const addressLayer = findAddressLayer(layers);
+  const user = named ?? loginIn(address.url?.value).user;
+  for (const layer of layers) {
+    const { origin, values } = layer;
+    const isSaved = origin === 'profile' || origin === 'settings';
+    const isItsUser = (values.user ?? loginIn(values.url).user) === user;
+    const isForUs = !isSaved || (isItsUser && isSameBroker(address, values.url ?? DEFAULTS.url ?? ''));
+    if (isForUs && values.passwordFile !== undefined) return { passwordFile: { value: values.passwordFile, origin } };
+    if (isForUs && values.password !== undefined) return { password: { value: values.password, origin } };
+    const { user: urlUser, hasPassword } = loginIn(values.url);
+    if (layer === addressLayer && hasPassword && urlUser === user) return {};
+  }
+  return {};
+}
+
+function isSameBroker({ url, host, port }: AddressSettings, saved: string): boolean {
+  if (url !== undefined) return withoutPath(url.value) === withoutPath(saved);
+  const typed = `mqtt://${host?.value ?? 'localhost'}:${port?.value ?? 1883}`;
+  return typed === withoutPath(saved);
+}
+
+function withoutPath(url: string): string {
+  const found = /^([a-z]+):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?/i.exec(url);
+  const [, scheme = '', host = '', port] = found ?? [];
+  const usual: Readonly<Record<string, string>> = { mqtt: '1883', mqtts: '8883', ws: '80', wss: '443' };
+  return `${scheme.toLowerCase()}://${host.toLowerCase()}:${port ?? usual[scheme.toLowerCase()] ?? ''}`;
+}
+
+/** The settings as the link takes them, without the password. */
+export function connectionOptions(settings: Settings): ConnectionOptions {
+  const { url, host, port, user, cafile, cert, key, insecure, protocolVersion, id, keepalive } = settings;
+  const picked = { url, host, port, user, cafile, cert, key, insecure, protocolVersion, id, keepalive };
+  const given = Object.entries(picked).filter(([, setting]) => setting !== undefined);
+  return Object.fromEntries(given.map(([name, setting]) => [name, setting?.value])) as ConnectionOptions;
+}

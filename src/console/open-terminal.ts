@@ -1,0 +1,166 @@
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
+import type { World } from '../app/world.ts';
+import { readTtySettings, writeNow } from '../terminal/device/tty.ts';
+import { refreshSize, setNonBlocking, sizeOf } from '../terminal/device/tty-output.ts';
+import type { Capabilities } from '../terminal/identity/capabilities.ts';
+import { judgeTerminal, type LookFlags, lookOf } from '../terminal/identity/judge-terminal.ts';
+import { presumeUtf8 } from '../terminal/identity/presumed-charset.ts';
+import { probeTerminal } from '../terminal/identity/probe.ts';
+import type { ProbeReplies } from '../terminal/identity/probe-replies.ts';
+import { parseUtf8Flag } from '../terminal/identity/tty-flags.ts';
+import { openTerminalInput, type TerminalInput } from '../terminal/input/input.ts';
+import { type FrameWriter, openFrameWriter } from '../terminal/output/frame-writer.ts';
+import { openingOf } from '../terminal/output/opening.ts';
+import { openScreen } from '../terminal/output/screen.ts';
+import type { TerminalLook } from '../ui/text/house-view.ts';
+import { openJobControl, type Sleep } from './job-control.ts';
+import { openTypeAhead, type TypeAhead } from './type-ahead.ts';
+
+/** The terminal in our hands. */
+export interface OpenTerminal {
+  readonly writer: FrameWriter;
+  /** Keys that come before somebody subscribes are kept and told then. */
+  readonly keys: Pick<TypeAhead, 'subscribe'>;
+  readonly capabilities: () => Capabilities;
+  /** The first picture of an earlier start is on the terminal. */
+  readonly isPainted: boolean;
+  /** Changes once, when the terminal has answered. */
+  readonly look: { readonly getState: () => TerminalLook; readonly subscribe: (listener: () => void) => () => void };
+  /** To be called after the first frame: resolves when the line has taken it, or is a slow one. */
+  readonly painted: () => Promise<void>;
+  /** Looks closer at the terminal, with a process: to be called when keys are answered. Adapts to it when it is known. */
+  readonly learn: () => Promise<void>;
+  /** Resolves when the terminal is gone: the line was dropped, or its input has ended. */
+  readonly gone: Promise<void>;
+  /** Gives it to the shell and stops until that wakes us; where no shell would, calls back with that in words. */
+  readonly sleep: Sleep['fallAsleep'];
+  /** Gives it back as it was, at once. Doing it again does nothing. */
+  readonly close: () => void;
+}
+
+/** A line that has not taken the first frame by now is a slow one, and is not waited for any longer, ms. */
+const PAINT_LIMIT_MS = 50;
+
+/** Nothing waits for the terminal's answers, and a line may be slow: they are good as late as this, ms. */
+const ANSWER_LIMIT_MS = 3_000;
+
+/** A stalled line gets so long to take what gives the terminal back, ms: what is lost of it, the person is left with. */
+const LAST_PATIENCE_MS = 1_500;
+
+/**
+ * Takes the terminal: screen, keyboard and painter, and asks it what it is. Throws a `Failure` (64) where there is none
+ * to draw on.
+ */
+export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
+  const { stdin, stdout, clock } = world;
+  let capabilities = judgeTerminal(world, flags);
+  if (!capabilities.canDrawScreen || stdin.isTTY !== true) throw noTerminal();
+  // Before the first paint is taken over: a SIGTSTP that came since it was shown is told when `sleep` listens.
+  const releaseStop = world.onSignal('SIGTSTP', () => {});
+  // Started in the background it was stopped when it took the keyboard, and was told of nothing until the `fg`.
+  refreshSize(stdout);
+  const { opening } = openingOf(capabilities, world.env.TERM ?? '');
+  const early = world.firstPaint?.take(opening, sizeOf(stdout)) ?? null;
+  // What opens the terminal has been sent with an first paint.
+  let isOpen = early === null;
+  let isStalled = false;
+  const send = (text: string): void => {
+    if (!isOpen) return;
+    isStalled ||= !writeNow(stdout.fd, text);
+    // Whole, also where a part was taken: it begins with ESC. On the shell's screen a frame must not be painted.
+    if (isStalled) writer.send(text);
+  };
+  const keys = openTypeAhead();
+  const lookers = new Set<() => void>();
+  let look = lookOf(capabilities);
+  let tellGone = (): void => {};
+  const gone = new Promise<void>(resolve => {
+    tellGone = resolve;
+  });
+  setNonBlocking(stdout);
+  // What touches the terminal comes last: a fault before it leaves nothing to restore.
+  const writer = openFrameWriter({
+    output: stdout,
+    capabilities,
+    shown: early?.frame ?? null,
+    onGone: () => tellGone(),
+  });
+  const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
+  const sendLast = (text: string): void => void writeNow(stdout.fd, text, LAST_PATIENCE_MS);
+  const screen = openScreen({ capabilities, send, sendLast, sendBetween: writer.send });
+  const adapt = (next: Capabilities): void => {
+    if (!screen.isEntered || JSON.stringify(next) === JSON.stringify(capabilities)) return;
+    capabilities = next;
+    look = lookOf(next);
+    screen.adapt(next);
+    writer.adapt(next);
+    for (const listener of [...lookers]) listener();
+  };
+  // Asked before the first frame: the question needs a free line, and the screen is still empty.
+  const asked = askInBackground(input, send, world);
+  const presumed = presumeUtf8(capabilities, send);
+  isOpen = true;
+  const learn = async (): Promise<void> => {
+    const iutf8 = parseUtf8Flag(await readTtySettings());
+    // Until the terminal answers, which it may never do, ASCII is right in any character set.
+    if (iutf8 === false && !capabilities.mayBePutty) adapt(judgeTerminal(world, flags, null, iutf8));
+    const next = judgeTerminal(world, flags, await asked, iutf8);
+    input.setPutty(next.kind === 'putty');
+    presumed.settle(next);
+    adapt(next);
+  };
+  const release = (): void => {
+    keys.forget();
+    input.suspend();
+  };
+  const sleep = openJobControl(world, { input: { suspend: release, resume: input.resume }, screen, writer });
+  releaseStop();
+  const releases = [
+    sleep.close,
+    // Node.js tells of another size only: a terminal that was made smaller and back meanwhile has lost its picture too.
+    world.onSignal('SIGWINCH', writer.repaint),
+  ];
+  return {
+    writer,
+    keys,
+    capabilities: () => capabilities,
+    isPainted: early !== null,
+    look: {
+      getState: () => look,
+      subscribe: listener => {
+        lookers.add(listener);
+        return () => void lookers.delete(listener);
+      },
+    },
+    painted: async () => {
+      const limit = new Promise<void>(resolve => clock.after(PAINT_LIMIT_MS, resolve, { isBackground: true }));
+      await Promise.race([writer.flush(), limit]);
+    },
+    learn,
+    gone,
+    sleep: sleep.fallAsleep,
+    close: () => {
+      for (const release of releases.splice(0)) release();
+      input.close();
+      writer.close();
+      isStalled = false;
+      screen.leave();
+      presumed.close();
+    },
+  };
+}
+
+function askInBackground(
+  { onReply }: TerminalInput,
+  send: (text: string) => void,
+  world: World,
+): Promise<ProbeReplies> {
+  const clock = { after: (ms: number, call: () => void) => world.clock.after(ms, call, { isBackground: true }) };
+  return probeTerminal({ send, onReply, term: world.env.TERM ?? '', timeoutMs: ANSWER_LIMIT_MS, clock });
+}
+
+function noTerminal(): Failure {
+  const cure = 'hometui status and hometui watch work without one; hometui terminal says what was found.';
+  return new Failure(ExitCode.usage, 'the console needs a terminal that it can draw on, for reading and writing', cure);
+}

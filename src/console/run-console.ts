@@ -1,0 +1,250 @@
+import { assertNever } from '../core/assert-never.ts';
+import type { HomeEvent } from '../core/home/event.ts';
+import type { HomeState } from '../core/home/state.ts';
+import type { Issue } from '../core/issue.ts';
+import type { KeyEvent } from '../terminal/input/key-event.ts';
+import type { FrameWriter } from '../terminal/output/frame-writer.ts';
+import { calmHome } from '../ui/hosts/calm-home.ts';
+import { drawPlainly } from '../ui/hosts/draw-plainly.ts';
+import { createKeymap, type Keymap } from '../ui/keys/keymap.ts';
+import type { Sources } from '../ui/picture/painted-rows.ts';
+import { type AppCommand, createAppState } from '../ui/state/app-state.ts';
+import { type AppStore, createAppStore } from '../ui/state/app-store.ts';
+import { pace, type Readable } from '../ui/state/pace.ts';
+import type { Size, TerminalLook } from '../ui/text/house-view.ts';
+import type { Theme } from '../ui/theme/theme.ts';
+import { themeNames, themeOf } from '../ui/theme/themes.ts';
+
+/** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */
+export interface ConsoleOptions {
+  /** The house: app/store. */
+  readonly store: Readable<HomeState> & { readonly dispatch: (event: HomeEvent) => void };
+  /** Milliseconds on the clock of the house's events. */
+  readonly now: () => number;
+  /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
+  readonly timeOfDay?: (at: number) => number;
+  /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
+  readonly writer: Pick<FrameWriter, 'stream' | 'repaint' | 'flush' | 'close'>;
+  /** Keys as terminal/input decodes them. Those that came before the console was ready are best kept and told at once. */
+  readonly keys: { readonly subscribe: (listener: (key: KeyEvent) => void) => () => void };
+  /** What the terminal can show, and when that changed because its answers came. */
+  readonly look: Readable<TerminalLook>;
+  /** The name of a built-in theme, or a theme that was read from a file with `loadTheme`. */
+  readonly theme: string | Theme;
+  /** A password must be asked for before anything else. */
+  readonly needsPassword: boolean;
+  /** User and password were typed: log in with them. */
+  readonly onLogIn: (password: string, user: string) => void;
+  /** A theme was chosen and is to be kept in the settings. */
+  readonly onKeepTheme: (name: string) => void;
+  /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
+  readonly onSuspend: (refuse: (why: string) => void) => void;
+}
+
+/** The shortest time between two drawings that the house asks for, ms; keys are drawn at once. */
+const PACE_MS = 100;
+
+/**
+ * Runs the console until the person leaves it; resolves with the exit code. Rejects with the error of a component that
+ * failed, after the drawing has ended: the caller gives the terminal back and says it.
+ */
+export function runConsole(options: ConsoleOptions): Promise<number> {
+  const { store, writer } = options;
+  const chosen = chooseThemes(options.theme);
+  const keymap = createKeymap(store.getState().house);
+  reportIssues(options, [...chosen.issues, ...keymap.issues]);
+  return new Promise((resolve, reject) => {
+    let hasEnded = false;
+    const closers: (() => void)[] = [];
+    const finish = (end: () => void): void => {
+      if (hasEnded) return;
+      hasEnded = true;
+      // What is drawn after this, Ink's last words too, reaches no terminal.
+      writer.close();
+      for (const close of closers.splice(0)) close();
+      end();
+    };
+    const leave = (code: number): void => finish(() => resolve(code));
+    const fail = (error: unknown): void => finish(() => reject(drawingFailed(error)));
+    const addCloser = (close: () => void): void => {
+      if (hasEnded) close();
+      else closers.push(close);
+    };
+    const app = openApp(options, chosen, keymap, leave);
+    const onKey = (key: KeyEvent): void => {
+      // What was typed behind the key that left is for whom the terminal is given back to.
+      if (!hasEnded) app.dispatch({ type: 'key', key });
+    };
+    addCloser(options.keys.subscribe(onKey));
+    addCloser(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
+    // A key that came before the console was ready may have been the last one.
+    if (hasEnded) return;
+    const { look, timeOfDay = at => at } = options;
+    const home = pace(store, PACE_MS);
+    const sources = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
+    draw(sources, { writer, fail, addCloser, hasEnded: () => hasEnded });
+  });
+}
+
+interface Drawing {
+  readonly writer: ConsoleOptions['writer'];
+  readonly fail: (error: unknown) => void;
+  /** Adds what is to be done at the end; does it at once where that has come. */
+  readonly addCloser: (close: () => void) => void;
+  readonly hasEnded: () => boolean;
+}
+
+/**
+ * Draws by itself at first, and with Ink when that is loaded: nothing else goes on meanwhile, so it has to wait for the
+ * values, or for the screen that takes it.
+ */
+function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing): void {
+  const { stream } = writer;
+  const write = (frame: string): void => void stream.write(frame);
+  const loading = startLater(INK_AFTER_MS, () => void withInk().catch(fail));
+  addCloser(loading.cancel);
+  const endPlain = drawPlainly(sources, { write, onError: fail, onBeyond: loading.startNow });
+  addCloser(endPlain);
+  async function withInk(): Promise<void> {
+    const { drawWithInk } = await import('../ui/hosts/draw-with-ink.tsx');
+    if (hasEnded()) return;
+    endPlain();
+    const home = calmHome(sources, write);
+    addCloser(home.close);
+    const instance = drawWithInk({ ...sources, home }, stream, fail);
+    addCloser(() => instance.unmount());
+  }
+}
+
+/** By then the broker has answered and its values are drawn, where it is near, ms. */
+const INK_AFTER_MS = 250;
+
+/** Starts something once: after a while, or now. */
+function startLater(
+  delayMs: number,
+  start: () => void,
+): { readonly startNow: () => void; readonly cancel: () => void } {
+  let timer: NodeJS.Timeout | null = setTimeout(startNow, delayMs);
+  function cancel(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+  }
+  function startNow(): void {
+    if (timer === null) return;
+    cancel();
+    start();
+  }
+  return { startNow, cancel };
+}
+
+function drawingFailed(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(`The console failed while it was drawing: ${message}`, { cause: error });
+}
+
+function openApp(
+  options: ConsoleOptions,
+  chosen: ChosenThemes,
+  keymap: Keymap,
+  leave: (code: number) => void,
+): AppStore {
+  const { store, writer } = options;
+  const themeNames = chosen.themes.map(theme => theme.name);
+  const app: AppStore = createAppStore({
+    initial: createAppState({
+      theme: chosen.name,
+      needsPassword: options.needsPassword,
+      user: store.getState().session.user,
+    }),
+    home: store,
+    context: () => {
+      const { columns, rows } = writer.stream;
+      return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns };
+    },
+    runCommand: command => runCommand(command, options, { leave, refuse }),
+  });
+  const refuse = (why: string): void => app.dispatch({ type: 'key-refused', why });
+  return app;
+}
+
+/** What a command can bring about in the console itself. */
+interface Answers {
+  readonly leave: (code: number) => void;
+  readonly refuse: (why: string) => void;
+}
+
+function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refuse }: Answers): void {
+  switch (command.type) {
+    case 'request-switch': {
+      const { switchId, target } = command;
+      options.store.dispatch({ type: 'switch-requested', at: options.now(), switchId, target });
+      break;
+    }
+    case 'log-in':
+      options.onLogIn(command.password, command.user);
+      break;
+    case 'keep-theme':
+      options.onKeepTheme(command.theme);
+      break;
+    case 'repaint':
+      options.writer.repaint();
+      break;
+    case 'suspend':
+      options.onSuspend(refuse);
+      break;
+    case 'leave':
+      leave(command.code);
+      break;
+    default:
+      assertNever(command);
+  }
+}
+
+interface ChosenThemes {
+  readonly name: string;
+  readonly themes: readonly Theme[];
+  readonly issues: readonly Issue[];
+}
+
+function chooseThemes(wanted: string | Theme): ChosenThemes {
+  const builtIn = themeNames.map(name => themeOf(name).theme);
+  if (typeof wanted !== 'string') {
+    const isKnown = builtIn.some(theme => theme.name === wanted.name);
+    const themes = isKnown ? builtIn.map(theme => (theme.name === wanted.name ? wanted : theme)) : [...builtIn, wanted];
+    return { name: wanted.name, themes, issues: [] };
+  }
+  const { theme, issues } = themeOf(wanted);
+  return { name: theme.name, themes: builtIn, issues };
+}
+
+function reportIssues({ store, now }: ConsoleOptions, issues: readonly Issue[]): void {
+  for (const issue of issues) store.dispatch({ type: 'issue-found', at: now(), issue });
+}
+
+/** The link may have been refused before the console was there: the first call is made at once. */
+function onLinkChange(store: Readable<HomeState>, call: () => void): () => void {
+  let link = store.getState().link;
+  call();
+  return store.subscribe(() => {
+    const next = store.getState().link;
+    if (next === link) return;
+    link = next;
+    call();
+  });
+}
+
+function sizeOf(stream: FrameWriter['stream']): Readable<Size> {
+  let size: Size = { columns: stream.columns, rows: stream.rows };
+  return {
+    getState: () => {
+      if (size.columns !== stream.columns || size.rows !== stream.rows) {
+        size = { columns: stream.columns, rows: stream.rows };
+      }
+      return size;
+    },
+    subscribe: listener => {
+      stream.on('resize', listener);
+      return () => void stream.off('resize', listener);
+    },
+  };
+}
