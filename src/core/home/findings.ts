@@ -1,7 +1,7 @@
+import { formatAge } from '../duration.ts';
 import { labelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
-import type { Freshness } from './clients/client.ts';
-import { freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
+import { type FreshnessReport, freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
 import { type Level, levelOf, limitText } from './readings/level.ts';
 import type { Reading } from './readings/reading.ts';
 import type { HomeState } from './state.ts';
@@ -25,27 +25,41 @@ export function clientFindings(state: HomeState, ids: readonly string[]): readon
   });
 }
 
-/** What there is to say of these sensors: values beyond a limit, and those that fell silent by themselves. */
-export function sensorFindings(state: HomeState, ids: readonly string[]): readonly Finding[] {
+/**
+ * What there is to say of these sensors: values beyond a limit, and those that are not live. A client that is silent says
+ * it once for all its sensors, where it is one of `clients`; else each says it for itself.
+ */
+export function sensorFindings(
+  state: HomeState,
+  ids: readonly string[],
+  clients: readonly string[],
+): readonly Finding[] {
+  const silent = new Set(clients.filter(id => freshnessOfClient(state, id).freshness !== 'live'));
   return ids.flatMap(id => {
     const sensor = state.house.sensors.get(id);
     const reading = getRow(state.readings, id);
     if (sensor === undefined || reading === undefined) return [];
-    const { freshness, reason } = freshnessOfReading(state, id);
-    const clientFreshness = freshnessOfClient(state, state.house.servedBy.get(id) ?? '').freshness;
-    // A silent client says it once for all its sensors.
-    const isOwnFault = freshness !== 'live' && (clientFreshness === 'live' || freshness === 'retained');
-    const silence: Finding = { level: 'warning', reason: `${sensor.label}: ${reason ?? freshness}` };
-    return [...limitFindings(sensor, reading, freshness), ...(isOwnFault ? [silence] : [])];
+    const report = freshnessOfReading(state, id);
+    const { freshness, reason } = report;
+    const isSaid = freshness !== 'retained' && silent.has(state.house.servedBy.get(id) ?? '');
+    const silence: Finding = {
+      level: freshness === 'offline' ? 'critical' : 'warning',
+      reason: `${sensor.label}: ${reason ?? freshness}`,
+    };
+    return [...limitFindings(sensor, reading, report), ...(freshness === 'live' || isSaid ? [] : [silence])];
   });
 }
 
-function limitFindings(sensor: SensorConfig, reading: Reading, freshness: Freshness): readonly Finding[] {
+function limitFindings(
+  sensor: SensorConfig,
+  reading: Reading,
+  { freshness, ageMs }: FreshnessReport,
+): readonly Finding[] {
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
   if (reading.value === null || limit === null) return [];
   const isNow = freshness === 'live' || freshness === 'late';
   const value = formatValue(reading.value, sensor.unit, sensor.decimals);
-  const when = isNow ? 'now' : reading.isRetained ? 'retained' : 'last-heard';
+  const when = isNow ? 'now' : ageMs === null ? 'retained' : (`${formatAge(ageMs)} ago` as const);
   return [
     { level: levelOf(sensor, reading.value), reason: limitSentence({ label: sensor.label, value, limit }, when) },
   ];

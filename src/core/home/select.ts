@@ -193,7 +193,7 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
   const found: Finding[] = [
     ...dangers(state, only),
     ...clientFindings(state, clients),
-    ...sensorFindings(state, sensors),
+    ...sensorFindings(state, sensors, clients),
   ];
   found.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   const level = found.reduce<Level>((worst, finding) => worseLevel(worst, finding.level), 'ok');

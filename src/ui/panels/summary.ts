@@ -1,3 +1,4 @@
+import { liveUntil } from '../../core/home/clients/select-freshness.ts';
 import type { Reading } from '../../core/home/readings/reading.ts';
 import type { HomeState } from '../../core/home/state.ts';
 
@@ -16,44 +17,55 @@ export interface Summary {
 interface ChunkSummary extends Summary {
   /** The `listeningSince` that it was made for. */
   readonly since: number | null;
+  /** From when to when it holds if nothing more is heard, ms: then the next value is late. */
+  readonly fromAt: number;
+  readonly untilAt: number;
 }
 
 const cache = new WeakMap<readonly Reading[], ChunkSummary>();
 
 /**
- * The values of a house in short. One message changes one chunk of readings, and only that is looked at again, so that
- * a thousand sensors cost what four do.
+ * The values of a house in short. One message changes one chunk of readings, and only that is looked at again, and those
+ * of which a value falls silent, so that a thousand sensors cost what four do.
  */
-export function summaryOf({ readings, listeningSince }: HomeState): Summary {
+export function summaryOf(home: HomeState): Summary {
   let [total, heard, trouble]: [number, number, Reading | null] = [0, 0, null];
-  for (const chunk of readings.chunks) {
+  for (const chunk of home.readings.chunks) {
     let part = cache.get(chunk);
-    if (part === undefined || part.since !== listeningSince) {
-      part = summarize(chunk, listeningSince);
+    if (part === undefined || !holds(part, home)) {
+      part = summarize(chunk, home);
       cache.set(chunk, part);
     }
     total += part.total;
     heard += part.heard;
-    trouble = worse(trouble, part.trouble);
+    if (part.trouble !== null && (trouble === null || rank(part.trouble) > rank(trouble))) trouble = part.trouble;
   }
   return { total, heard, trouble };
 }
 
-function summarize(chunk: readonly Reading[], since: number | null): ChunkSummary {
-  let [heard, trouble]: [number, Reading | null] = [0, null];
+function holds({ since, fromAt, untilAt }: ChunkSummary, { at, listeningSince }: HomeState): boolean {
+  return since === listeningSince && at >= fromAt && at < untilAt;
+}
+
+function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
+  const { at, listeningSince: since, house } = home;
+  let [heard, trouble, untilAt]: [number, Reading | null, number] = [0, null, Number.POSITIVE_INFINITY];
   for (const reading of chunk) {
+    const sensor = house.sensors.get(reading.id);
+    if (sensor === undefined) continue;
     if (since !== null && !reading.isRetained && (reading.receivedAt ?? -1) >= since) heard += 1;
-    if (rank(reading) > 0) trouble = worse(trouble, reading);
+    const liveUntilAt = liveUntil(home, reading, sensor);
+    if (liveUntilAt !== null) untilAt = Math.min(untilAt, liveUntilAt);
+    // Its measure is lent by its client until it has one of its own: that may change with any message.
+    const isLent = sensor.every === undefined && reading.cadence.medianMs === null;
+    if (isLent && reading.receivedAt !== null && !reading.isRetained) untilAt = at;
+    const isWell = liveUntilAt !== null && reading.fault === null && reading.level === 'ok';
+    if (!isWell && (trouble === null || rank(reading) > rank(trouble))) trouble = reading;
   }
-  return { total: chunk.length, heard, trouble, since };
+  return { total: chunk.length, heard, trouble, since, fromAt: at, untilAt };
 }
 
-function worse(one: Reading | null, other: Reading | null): Reading | null {
-  if (one === null || other === null) return one ?? other;
-  return rank(other) > rank(one) ? other : one;
-}
-
-function rank(reading: Reading): number {
-  if (reading.freshness !== 'live' || reading.fault !== null) return 1;
-  return reading.level === 'critical' ? 3 : reading.level === 'warning' ? 2 : 0;
+/** How bad the last value is: one beyond a limit is worse than silence, however long ago it was heard. */
+function rank({ level }: Reading): number {
+  return level === 'critical' ? 2 : level === 'warning' ? 1 : 0;
 }

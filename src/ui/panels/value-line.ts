@@ -39,7 +39,7 @@ export function sensorLine(view: View, id: string, isFocused: boolean, columns: 
     decimals,
     unit: sensor.unit,
     freshness: report.freshness,
-    ...(report.freshness === 'live' ? liveWords(view, reading) : silentWords(view, report, reading.value !== null)),
+    ...(report.freshness === 'live' ? liveWords(view, reading) : silentWords(view, report, reading)),
   };
   const head = itemHead(view, { label: sensor.label, isFocused, sign: shown.sign }, columns);
   if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
@@ -92,34 +92,47 @@ function restOf(shown: Shown, trend: string | null, draw: (width: number) => Lin
 }
 
 function liveWords(view: View, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
-  const sensor = view.home.house.sensors.get(reading.id);
   if (reading.fault !== null && reading.fault.at > (reading.receivedAt ?? 0)) {
     return { words: ['unreadable'], wordsStyle: 'warning', sign: span(view.glyphs.symbols.warning, 'warning') };
   }
-  const limit = sensor === undefined || reading.value === null ? null : limitText(sensor, reading.value);
-  if (sensor === undefined || reading.value === null || limit === null)
-    return { words: [], wordsStyle: 'text', sign: span(' ') };
-  const level = levelOf(sensor, reading.value);
+  return limitWords(view, reading) ?? { words: [], wordsStyle: 'text', sign: span(' ') };
+}
+
+/** That the last value is beyond a limit: in full, then the side alone; `null` where it is within them. */
+function limitWords(view: View, { id, value }: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> | null {
+  const sensor = view.home.house.sensors.get(id);
+  const limit = sensor === undefined || value === null ? null : limitText(sensor, value);
+  if (sensor === undefined || value === null || limit === null) return null;
+  const level = levelOf(sensor, value);
   const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
   const words = level === 'critical' ? limit.toUpperCase() : limit;
   const [side = words] = words.split(' ');
   return { words: [words, side], wordsStyle: levelStyle[level], sign: span(sign, levelStyle[level]) };
 }
 
+/** How old the value is; one that was beyond a limit keeps its mark. */
 function silentWords(
   view: View,
   report: { readonly freshness: Freshness; readonly ageMs: number | null },
-  hasValue: boolean,
+  reading: Reading,
 ): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
-  const { freshness, ageMs } = report;
-  const style = freshnessStyle[freshness];
-  const sign = span(freshnessSymbol(view.glyphs, freshness), style);
-  const age = ageMs === null ? null : coarseAge(ageMs);
-  const named =
-    freshness === 'waiting' ? (hasValue && ageMs !== null ? oldText(ageMs) : 'not received yet') : freshness;
-  if (freshness === 'retained') return { words: ['retained, age unknown', 'retained'], wordsStyle: style, sign };
-  const words = age === null || freshness === 'waiting' ? [named] : [`${named}, ${age}`, named];
-  return { words, wordsStyle: style, sign };
+  const ages = ageWords(report, reading.value !== null);
+  const style = freshnessStyle[report.freshness];
+  const limit = limitWords(view, reading);
+  if (limit === null) {
+    return { words: ages, wordsStyle: style, sign: span(freshnessSymbol(view.glyphs, report.freshness), style) };
+  }
+  const last = ages.at(-1) ?? report.freshness;
+  return { ...limit, words: [...limit.words.flatMap(words => ages.map(age => `${words}, ${age}`)), last] };
+}
+
+function ageWords(
+  { freshness, ageMs }: { readonly freshness: Freshness; readonly ageMs: number | null },
+  hasValue: boolean,
+): readonly string[] {
+  if (freshness === 'retained') return ['retained, age unknown', 'retained'];
+  if (freshness === 'waiting') return [hasValue && ageMs !== null ? oldText(ageMs) : 'not received yet'];
+  return ageMs === null ? [freshness] : [`${freshness}, ${coarseAge(ageMs)}`, freshness];
 }
 
 function trendSymbol(view: View, id: string): string {

@@ -1,5 +1,6 @@
 import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/clients/client.ts';
+import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import { limitText } from '../../core/home/readings/level.ts';
 import type { Reading } from '../../core/home/readings/reading.ts';
 import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
@@ -12,7 +13,7 @@ import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
-import { calmText, countText, freshnessStyle, shorterTexts } from '../text/calm-words.ts';
+import { calmText, countText, freshnessStyle, oldText, shorterTexts } from '../text/calm-words.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
@@ -106,13 +107,13 @@ function listeningSpans({ home, glyphs }: View, width: number): Line {
 /** A fact and no promise: what is live, and how much was denied meanwhile. */
 function wellSpans({ home, glyphs }: View, width: number, screen: ScreenName): Line {
   const { total } = summaryOf(home);
-  const clients = countText(home.clients.ids.length, 'client');
+  const clients = home.clients.ids.length === 0 ? '' : ` and ${countText(home.clients.ids.length, 'client')}`;
   const values = total === 1 ? 'The value' : total === 2 ? 'Both values' : `All ${total} values`;
   const be = total === 1 ? 'is' : 'are';
   const wells =
     total === 0
       ? ['This house has switches only', 'Switches only']
-      : [`${values} and ${clients} are live`, `${values} ${be} live`, 'All live'];
+      : [`${values}${clients} ${clients === '' ? be : 'are'} live`, `${values} ${be} live`, 'All live'];
   const count = home.denials.length;
   const denied = count === 0 || screen === 'denials' ? '' : `  ${countText(count, 'denial')}: press d`;
   const well = pickText(wells, width - 4 - denied.length);
@@ -152,31 +153,37 @@ function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
   const reading = summaryOf(home).trouble;
   const sensor = reading === null ? undefined : home.house.sensors.get(reading.id);
   if (reading === null || sensor === undefined) return [];
-  const { freshness, reason } = freshnessOfReading(home, reading.id);
+  const { freshness, reason, ageMs } = freshnessOfReading(home, reading.id);
+  if (reading.level !== 'ok') return [limitTrouble(glyphs, sensor, reading, { freshness, ageMs })];
   if (freshness === 'live' && reading.fault !== null) {
     const tails = [`: ${reading.fault.reason}`, ' is unreadable'];
     return [{ sign: glyphs.symbols.warning, label: sensor.label, tails, style: 'warning', isWaiting: false }];
   }
-  if (freshness === 'live') return reading.level === 'ok' ? [] : [limitTrouble(glyphs, sensor, reading)];
-  const isHeard = freshnessOfClient(home, home.house.servedBy.get(reading.id) ?? '').freshness === 'live';
+  const clientId = home.house.servedBy.get(reading.id);
   // A silent client has said it for all its values.
-  if (!isHeard) return [];
+  if (clientId !== undefined && freshnessOfClient(home, clientId).freshness !== 'live') return [];
   const isWaiting = freshness === 'waiting';
   const tails = silenceTails(freshness, reason);
   const sign = freshnessSymbol(glyphs, freshness);
   return [{ sign, label: sensor.label, tails, style: freshnessStyle[freshness], isWaiting }];
 }
 
-/** Without the value itself: that is in its row, and would change here too each time. */
-function limitTrouble(glyphs: Glyphs, sensor: SensorConfig, reading: Reading): Trouble {
+/** Without the value itself: that is in its row, and would change here too each time. One that is not of now has its age. */
+function limitTrouble(
+  glyphs: Glyphs,
+  sensor: SensorConfig,
+  reading: Reading,
+  { freshness, ageMs }: Pick<FreshnessReport, 'freshness' | 'ageMs'>,
+): Trouble {
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
   const isCritical = reading.level === 'critical';
+  const isNow = freshness === 'live' || freshness === 'late';
   const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
   const where = limit === null ? 'close to its limit' : `${limit} ${sensor.unit}`.trimEnd();
-  const tails = [
-    ` is ${where}${isCritical ? ': critical' : ''}`,
-    ` is ${where}`,
-    isCritical ? ': critical' : ': warning',
-  ];
-  return { sign, label: sensor.label, tails, style: isCritical ? 'critical' : 'warning', isWaiting: false };
+  const how = `${isNow ? 'is' : 'was'} ${where}`;
+  const age = isNow ? '' : ageMs === null ? ', age unknown' : `, ${oldText(ageMs)}`;
+  const word = isCritical ? ': critical' : '';
+  const tails = [` ${how}${age}${word}`, ` ${how}${age}`, isCritical ? `: critical${age}` : `: warning${age}`];
+  const isWaiting = freshness === 'waiting';
+  return { sign, label: sensor.label, tails, style: isCritical ? 'critical' : 'warning', isWaiting };
 }

@@ -27,7 +27,7 @@ export interface Heard {
  * Silence from which a value is late: one message missed, and not less than a second and a half of slack. Where the
  * house file says how long it may be silent there is no late: it may speak when it likes.
  */
-function lateAfterMs(cadenceMs: number, expireAfterMs: number | null): number {
+export function lateAfterMs(cadenceMs: number, expireAfterMs: number | null): number {
   return expireAfterMs ?? Math.max(2 * cadenceMs, cadenceMs + 1_500);
 }
 

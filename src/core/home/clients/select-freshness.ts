@@ -7,7 +7,7 @@ import type { Reading } from '../readings/reading.ts';
 import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
 import type { ClientState, Freshness } from './client.ts';
-import { assessFreshness, type Heard, staleAfterMs } from './freshness.ts';
+import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
 
 /** How fresh something is and why. */
 export interface FreshnessReport {
@@ -125,6 +125,16 @@ function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): 
     cadenceMs: cadenceOf(state, reading, sensor),
     expireAfterMs: expireAfterOf(sensor),
   });
+}
+
+/**
+ * Until when the value of a sensor is live if nothing more is heard, ms; `null` where it is not live. Without words and
+ * without what others say of its client.
+ */
+export function liveUntil(state: HomeState, reading: Reading, sensor: SensorConfig): number | null {
+  const { freshness, silentMs } = hearReading(state, reading, sensor);
+  if (freshness !== 'live') return null;
+  return state.at - (silentMs ?? 0) + lateAfterMs(cadenceOf(state, reading, sensor), expireAfterOf(sensor));
 }
 
 /** Freshness of a client by what was heard, without words and without what others say of it. */

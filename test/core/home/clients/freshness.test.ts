@@ -257,7 +257,7 @@ describe('a limit', () => {
     run.receive('heating/flow', '95');
     expect(overallOf(run.state).reasons).toContain('Flow is 95.0 °C, above 90');
     run.pass(60_000);
-    expect(overallOf(run.state).reasons).toContain('Flow was 95.0 °C, above 90, when it was last heard');
+    expect(overallOf(run.state).reasons).toContain('Flow was 95.0 °C, above 90, when it was last heard, 60 s ago');
     expect(overallOf(run.state).reasons.join()).not.toContain('Flow is 95');
   });
 
