@@ -74,9 +74,9 @@ export function runDevice(options: DeviceRunnerOptions): RunningDevice {
   };
 }
 
-function linkOptions({ device, link, seed }: DeviceRunnerOptions): DeviceLinkOptions {
+function linkOptions({ device, link, seed, clock }: DeviceRunnerOptions): DeviceLinkOptions {
   const commands = device.description.relays.map(relay => relay.command);
-  return { link, commands, random: createRandom(seedFor(seed, `${device.description.name}/link`)).next };
+  return { link, commands, random: createRandom(seedFor(seed, `${device.description.name}/link`)).next, clock };
 }
 
 function toInput(event: DeviceLinkEvent): DeviceInput | null {

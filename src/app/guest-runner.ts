@@ -29,10 +29,10 @@ export function runGuest(options: GuestRunnerOptions): RunningGuest {
   const random = createRandom(seedFor(options.seed, 'guest'));
   let guest = createGuest(random);
   let strangers: DeviceLink[] = [];
-  const link = openDeviceLink({ link: options.link, commands: [], random: random.next }, () => {});
+  const link = openDeviceLink({ link: options.link, commands: [], random: random.next, clock }, () => {});
 
   const mistype = (): void => {
-    const stranger = openDeviceLink({ link: mistyped(options.link), commands: [], random: random.next }, () => {
+    const stranger = openDeviceLink({ link: mistyped(options.link), commands: [], random: random.next, clock }, () => {
       strangers = strangers.filter(other => other !== stranger);
       void stranger.close();
     });

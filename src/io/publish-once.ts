@@ -1,12 +1,8 @@
 import type { LinkFailure } from '../core/home/link.ts';
 import type { Clock } from './clock.ts';
-import {
-  type CommandPublish,
-  type Connection,
-  type OpeningConnection,
-  openConnection,
-} from './mqtt-link/connection.ts';
+import type { CommandPublish, Connection } from './mqtt-link/connection.ts';
 import { describeEnd } from './mqtt-link/failure.ts';
+import { type OpeningConnection, openConnection } from './mqtt-link/open-connection.ts';
 import { within } from './mqtt-link/within.ts';
 import type { LinkOptions } from './mqtt-options.ts';
 

@@ -1,5 +1,6 @@
 import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/io/clock.ts';
 import { type DeviceLinkEvent, openDeviceLink } from '../../src/io/device-link.ts';
 import type { ConnectionOptions } from '../../src/io/mqtt-options.ts';
 import { linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
@@ -17,6 +18,7 @@ function open(url: string, more: ConnectionOptions = {}) {
       link: linkAs(url, 'heating', more),
       commands: ['heating/pump', 'heating/burner'],
       random: () => 0.5,
+      clock: systemClock(),
     },
     event => events.push(event),
   );

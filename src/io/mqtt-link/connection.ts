@@ -1,28 +1,8 @@
-import type { Duplex } from 'node:stream';
-import type { IClientOptions, MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/link.ts';
-import type { Clock, Timer } from '../clock.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
-import { openTransport, TransportError, type TransportStage } from './transport.ts';
-import { type Around, createConnection, watchPackets } from './wire.ts';
-
-/** How a connection ended, as it was seen on the wire. */
-export type ConnectionEnd =
-  /** The way to the broker could not be made. */
-  | { readonly kind: 'no-way'; readonly stage: TransportStage; readonly error: Error }
-  /** CONNACK with a code other than 0. */
-  | { readonly kind: 'refused'; readonly code: number }
-  /** `reasonCode` of a DISCONNECT (MQTT 5), where one came; `error` of the socket, where there was one. */
-  | {
-      readonly kind: 'closed';
-      readonly isBeforeConnack: boolean;
-      readonly reasonCode: number | null;
-      readonly error: Error | null;
-    }
-  /** No answer in time: to the attempt, or to a ping. */
-  | { readonly kind: 'silent'; readonly isBeforeConnack: boolean; readonly waitedMs: number }
-  /** What came was no MQTT. */
-  | { readonly kind: 'not-mqtt'; readonly isBeforeConnack: boolean };
+import { ReasonCode } from '../../core/mqtt/reason-code.ts';
+import { forgetUnacknowledged, publishAtQos1, sendPing, subackCode } from './client-internals.ts';
+import { MAX_POKES, POKES_AFTER, type Wire } from './wire.ts';
 
 /** A command as it goes out. */
 export interface CommandPublish {
@@ -44,170 +24,50 @@ export interface Connection {
   readonly hurry: (isOn: boolean) => void;
   /** Publishes at QoS 1, not retained; answers once with the PUBACK's code, never when the connection ends before. */
   readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => void;
+  /** Publishes at QoS 0, not retained: nobody tells whether it arrived. */
+  readonly send: (topic: string, payload: string | Uint8Array) => void;
   /** Says goodbye and resolves when the connection has gone. */
   readonly close: () => Promise<void>;
 }
 
-/** What happens on a connection. Nothing is called after `onEnded`, which is called once. */
-export interface ConnectionHandlers {
-  readonly onOpened: (connection: Connection) => void;
-  /** Each message, in the order in which they came. */
-  readonly onMessage: (topic: string, payload: Uint8Array, isRetained: boolean) => void;
-  readonly onEnded: (end: ConnectionEnd) => void;
-}
-
-/** Who logs in. */
-export interface Credentials {
-  readonly user: string | null;
-  readonly password: string | null;
-}
-
-export interface ConnectionSetup {
-  readonly options: LinkOptions;
-  readonly credentials: Credentials;
-  readonly protocol: ProtocolVersion;
-  readonly clock: Clock;
-  readonly handlers: ConnectionHandlers;
-}
-
-/** From the first SYN to CONNACK, ms. */
-const CONNECT_LIMIT_MS = 10_000;
-/** A broker keeps longer messages to itself (MQTT 5, section 3.1.2.11.4): nobody shall fill our memory. */
-const MAX_PACKET_BYTES = 8 * 1_048_576;
-/** How long messages are handed over before keys, timers and pings get their turn, ms. */
-const TURN_MS = 8;
-
-/** A connection on its way. */
-export interface OpeningConnection {
-  /** Ends it at once and in silence: `onEnded` is not called. Unsent bytes are thrown away. */
-  readonly drop: () => void;
-  /** Like `drop`, with `onEnded`. */
-  readonly end: (end: ConnectionEnd) => void;
-}
-
-/**
- * Makes one connection with a client of its own, so that nothing of an earlier one is ever sent again: neither a
- * queued command nor one that the broker closed the connection on.
- */
-export function openConnection(setup: ConnectionSetup): OpeningConnection {
-  const { clock, handlers } = setup;
-  const abort = new AbortController();
-  let hasEnded = false;
-  const drop = (): void => {
-    hasEnded = true;
-    limit.cancel();
-    abort.abort();
-  };
-  const end = (how: ConnectionEnd): void => {
-    if (hasEnded) return;
-    drop();
-    handlers.onEnded(how);
-  };
-  const limit: Timer = clock.after(CONNECT_LIMIT_MS, () =>
-    end({ kind: 'silent', isBeforeConnack: true, waitedMs: CONNECT_LIMIT_MS }),
-  );
-  const opened = (connection: Connection): void => {
-    limit.cancel();
-    handlers.onOpened(connection);
-  };
-  const unlessEnded = (call: () => unknown): void => {
-    if (!hasEnded) call();
-  };
-  void start(setup, abort.signal, { end, opened, unlessEnded });
-  return { drop, end };
-}
-
-async function start(setup: ConnectionSetup, signal: AbortSignal, around: Around): Promise<void> {
-  try {
-    // Loading the library takes longer than a handshake on the same machine: do both at once.
-    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), loadLibrary()]);
-    const { destroyed: isGone, errored: error } = stream;
-    if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
-    around.unlessEnded(() => {
-      const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
-      runSession(client, stream, setup, around);
-    });
-  } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    around.end({ kind: 'no-way', stage: error.stage, error: error.cause });
-  }
-}
-
-/** Of the event loop: enough for a key that was pressed by now to be read, answered and drawn. */
-const TURNS_BEFORE_LOADING = 3;
-
-/** It holds everything else up: what is to be drawn or sent goes first. */
-async function loadLibrary(): Promise<typeof import('mqtt')> {
-  for (let turn = 0; turn < TURNS_BEFORE_LOADING; turn += 1) await new Promise(resolve => setImmediate(resolve));
-  return import('mqtt');
-}
-
-function clientOptions({ options, credentials, protocol }: ConnectionSetup): IClientOptions {
+/** What the rest of the link may do with a client that is let in. */
+export function createConnection(client: MqttClient, protocol: ProtocolVersion, wire: Wire): Connection {
   return {
-    clientId: options.session.clientId,
-    ...(credentials.user === null ? {} : { username: credentials.user }),
-    // A password without a user name is no MQTT 3.1.1, and mqtt.js closes on it in silence (section 3.1.2.9).
-    ...(credentials.user === null || credentials.password === null ? {} : { password: credentials.password }),
-    protocolVersion: protocol === '5' ? 5 : 4,
-    clean: true,
-    keepalive: options.keepaliveSeconds,
-    properties: { maximumPacketSize: MAX_PACKET_BYTES },
-    reconnectPeriod: 0,
-    resubscribe: false,
-    queueQoSZero: false,
-    // Ours (CONNECT_LIMIT_MS) comes first; this one only has to be out of its way.
-    connectTimeout: 2 * CONNECT_LIMIT_MS,
-  };
-}
-
-function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Around): void {
-  const { handlers, clock, protocol } = setup;
-  const wire = watchPackets(client, around);
-  client.on('connect', () => {
-    around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
-  });
-  client.on('message', (topic, payload, packet) => {
-    around.unlessEnded(() => handlers.onMessage(topic, payload, packet.retain));
-  });
-  client.handleMessage = takeTurns(clock);
-  client.on('error', error => {
-    if (error.message === 'Keepalive timeout') {
-      const waitedMs = Math.ceil(client.keepalive * 1_500);
-      around.end({ kind: 'silent', isBeforeConnack: !wire.hasConnack, waitedMs });
-    } else if ('code' in error && typeof error.code === 'string') {
-      wire.socketError = error;
-    } else {
-      // The parser's: mqtt.js goes on reading after it, and what follows means nothing.
-      around.end({ kind: 'not-mqtt', isBeforeConnack: !wire.hasConnack });
-    }
-  });
-  stream.on('error', (error: Error) => {
-    wire.socketError = error;
-  });
-  client.on('close', () => {
-    around.end({
-      kind: 'closed',
-      isBeforeConnack: !wire.hasConnack,
-      reasonCode: wire.disconnectCode,
-      error: wire.socketError,
-    });
-  });
-}
-
-/**
- * mqtt.js works off all packets of a chunk, some thousand in a flood, before anything else runs. This holds the next one
- * back once the turn is over; order is kept, and the broker is slowed by TCP.
- */
-function takeTurns(clock: Clock): MqttClient['handleMessage'] {
-  let turnEndsAt = 0;
-  return (_packet, done) => {
-    if (clock.monotonicNow() < turnEndsAt) {
-      done();
-      return;
-    }
-    setImmediate(() => {
-      turnEndsAt = clock.monotonicNow() + TURN_MS;
-      done();
-    });
+    protocol,
+    subscribe: (filter, qos) =>
+      new Promise(resolve => {
+        client.subscribe(filter, { qos }, (error, _asked, packet) => {
+          const code = subackCode(error, packet);
+          if (code !== null) resolve(code === 'invalid' ? ReasonCode.topicFilterInvalid : code);
+        });
+      }),
+    unsubscribe: filters =>
+      new Promise(resolve => {
+        client.unsubscribe([...filters], error => {
+          if (!error) resolve();
+        });
+      }),
+    ping: () =>
+      new Promise(resolve => {
+        wire.nextPing = resolve;
+        sendPing(client);
+      }),
+    hurry: isOn => {
+      wire.isHurried = isOn;
+      wire.pokesLeft = isOn ? MAX_POKES : POKES_AFTER;
+    },
+    publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
+      wire.acks.set(publishAtQos1(client, topic, payload, expirySeconds), onAcknowledged);
+    },
+    send: (topic, payload) => {
+      const bytes = typeof payload === 'string' ? payload : Buffer.from(payload);
+      // With a callback, or a failed write would be an error event; the loss shows as the end of the connection.
+      client.publish(topic, bytes, { qos: 0, retain: false }, () => {});
+    },
+    close: () =>
+      new Promise(resolve => {
+        forgetUnacknowledged(client);
+        client.end(false, {}, () => resolve());
+      }),
   };
 }

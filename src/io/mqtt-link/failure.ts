@@ -5,7 +5,8 @@ import type { LinkFailure } from '../../core/home/link.ts';
 import { describeConnack, describeReason, isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import { bracketed } from '../mqtt-options/address.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
-import type { ConnectionEnd, Credentials } from './connection.ts';
+import type { ConnectionEnd } from './connection-end.ts';
+import type { Credentials } from './open-connection.ts';
 import { describeTlsError } from './tls-failure.ts';
 
 /** Where and as whom it was tried: what the words need. */

@@ -4,15 +4,11 @@ import { isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import { retryWaitMs, takenOverWaitMs } from './backoff.ts';
-import {
-  type Connection,
-  type ConnectionEnd,
-  type Credentials,
-  type OpeningConnection,
-  openConnection,
-} from './connection.ts';
+import type { Connection } from './connection.ts';
+import type { ConnectionEnd } from './connection-end.ts';
 import { describeEnd } from './failure.ts';
 import type { InFlight } from './in-flight.ts';
+import { type Credentials, type OpeningConnection, openConnection } from './open-connection.ts';
 import type { Receiver, Untimed } from './receiver.ts';
 import type { RetainedWatch } from './retained-watch.ts';
 import type { Subscriptions } from './subscriptions.ts';

@@ -1,19 +1,18 @@
 import type { MqttClient, Packet } from 'mqtt';
-import type { ProtocolVersion } from '../../core/home/link.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
-import type { Connection, ConnectionEnd } from './connection.ts';
+import { isLeaving, sendPing } from './client-internals.ts';
+import type { ConnectionEnd } from './connection-end.ts';
 
 /** Pings that may go out to hurry the answers of one phase: more would not help. */
-const MAX_POKES = 8;
+export const MAX_POKES = 8;
 /** So many more for what comes right after it, the first values, which somebody waits for. */
-const POKES_AFTER = 8;
+export const POKES_AFTER = 8;
 /** These wait a little, ms: the answer to a ping is itself a small packet that holds the next one back. */
 const POKE_PAUSE_MS = 5;
 
 /** What a session on the wire reports to the connection around it. */
 export interface Around {
   readonly end: (how: ConnectionEnd) => void;
-  readonly opened: (connection: Connection) => void;
   readonly unlessEnded: (call: () => unknown) => void;
 }
 
@@ -76,8 +75,7 @@ function poke(client: MqttClient, wire: Wire, around: Around): void {
     wire.isPokeDue = false;
     const isAwaiting = wire.pokesLeft > 0 || wire.acks.size > 0;
     wire.pokesLeft = Math.max(0, wire.pokesLeft - 1);
-    // Nothing may follow a DISCONNECT (MQTT 5, section 3.14.4).
-    around.unlessEnded(() => isAwaiting && client.connected && !client.disconnecting && client.sendPing());
+    around.unlessEnded(() => isAwaiting && client.connected && !isLeaving(client) && sendPing(client));
   });
 }
 
@@ -101,46 +99,4 @@ function onPacket(packet: Packet, wire: Wire, around: Around): void {
     // mqtt.js calls 16, no matching subscribers, a plain success: only the packet tells.
     onAcknowledged?.(packet.reasonCode ?? ReasonCode.success);
   }
-}
-
-/** What the rest of the link may do with a client that is let in. */
-export function createConnection(client: MqttClient, protocol: ProtocolVersion, wire: Wire): Connection {
-  return {
-    protocol,
-    subscribe: (filter, qos) =>
-      new Promise(resolve => {
-        client.subscribe(filter, { qos }, (error, _asked, packet) => {
-          // On a refusal mqtt.js shows the QoS that was asked for; the packet has the answer.
-          const code = packet?.granted[0];
-          if (typeof code === 'number') resolve(code);
-          else if (error?.message.startsWith('Invalid topic')) resolve(ReasonCode.topicFilterInvalid);
-        });
-      }),
-    unsubscribe: filters =>
-      new Promise(resolve => {
-        client.unsubscribe([...filters], error => {
-          if (!error) resolve();
-        });
-      }),
-    ping: () =>
-      new Promise(resolve => {
-        wire.nextPing = resolve;
-        client.sendPing();
-      }),
-    hurry: isOn => {
-      wire.isHurried = isOn;
-      wire.pokesLeft = isOn ? MAX_POKES : POKES_AFTER;
-    },
-    publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
-      const properties = { messageExpiryInterval: expirySeconds };
-      client.publish(topic, payload, { qos: 1, retain: false, properties }, () => {});
-      wire.acks.set(client.getLastMessageId(), onAcknowledged);
-    },
-    close: () =>
-      new Promise(resolve => {
-        // mqtt.js would wait for acknowledgements that nobody needs any more before it says goodbye.
-        for (const id of Object.keys(client.outgoing)) delete client.outgoing[Number(id)];
-        client.end(false, {}, () => resolve());
-      }),
-  };
 }

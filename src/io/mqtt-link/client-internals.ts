@@ -1,0 +1,56 @@
+/**
+ * What the link relies on of mqtt.js that its documentation does not promise. Each is held by a test of its own against
+ * the library and a real broker (test/io/mqtt-link/client-internals.test.ts): run those first after an upgrade.
+ */
+import type { MqttClient, Packet } from 'mqtt';
+
+/** Sends a PINGREQ at once, beside those of the keepalive. `packetsend` tells of it before this call has returned. */
+export function sendPing(client: MqttClient): void {
+  client.sendPing();
+}
+
+/** Whether `end` was called: a DISCONNECT went out or is about to, and nothing may follow it (MQTT 5, section 3.14.4). */
+export function isLeaving(client: MqttClient): boolean {
+  return client.disconnecting;
+}
+
+/**
+ * Publishes at QoS 1, not retained, while connected; the packet identifier that it went out with. The callback of
+ * mqtt.js is not used: it calls 0x10, no matching subscribers, a plain success.
+ */
+export function publishAtQos1(client: MqttClient, topic: string, payload: string, expirySeconds: number): number {
+  const properties = { messageExpiryInterval: expirySeconds };
+  client.publish(topic, payload, { qos: 1, retain: false, properties }, () => {});
+  return client.getLastMessageId();
+}
+
+/** Takes away what `end` would wait for: acknowledgements that nobody needs any more. */
+export function forgetUnacknowledged(client: MqttClient): void {
+  for (const id of Object.keys(client.outgoing)) delete client.outgoing[Number(id)];
+}
+
+/** What the `error` event is about. */
+export type ClientError =
+  /** No PINGRESP in one and a half keepalives, `waitedMs`. */
+  | { readonly kind: 'keepalive'; readonly waitedMs: number }
+  | { readonly kind: 'socket'; readonly error: Error }
+  /** The parser's, or of the protocol: mqtt.js may go on reading after it, and what follows means nothing. */
+  | { readonly kind: 'protocol' };
+
+/** Tells the errors of mqtt.js apart: by their text and by their code, for it has one class for all. */
+export function sortError(error: Error, client: MqttClient): ClientError {
+  if (error.message === 'Keepalive timeout') {
+    return { kind: 'keepalive', waitedMs: Math.ceil(client.keepalive * 1_500) };
+  }
+  return 'code' in error && typeof error.code === 'string' ? { kind: 'socket', error } : { kind: 'protocol' };
+}
+
+/**
+ * The SUBACK's code for the one filter of a SUBSCRIBE: on a refusal the `granted` that mqtt.js hands out shows the QoS
+ * that was asked for, and the packet has the answer. `invalid` where mqtt.js did not send it; `null`: none came.
+ */
+export function subackCode(error: Error | null, packet: Packet | undefined): number | 'invalid' | null {
+  const code = packet?.cmd === 'suback' ? packet.granted[0] : undefined;
+  if (typeof code === 'number') return code;
+  return error?.message.startsWith('Invalid topic') ? 'invalid' : null;
+}

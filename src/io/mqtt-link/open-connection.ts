@@ -1,0 +1,175 @@
+import type { Duplex } from 'node:stream';
+import type { IClientOptions, MqttClient } from 'mqtt';
+import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { Clock, Timer } from '../clock.ts';
+import type { LinkOptions } from '../mqtt-options.ts';
+import { sortError } from './client-internals.ts';
+import { type Connection, createConnection } from './connection.ts';
+import type { ConnectionEnd } from './connection-end.ts';
+import { openTransport, TransportError } from './transport.ts';
+import { type Around, watchPackets } from './wire.ts';
+
+/** What happens on a connection. Nothing is called after `onEnded`, which is called once. */
+export interface ConnectionHandlers {
+  readonly onOpened: (connection: Connection) => void;
+  /** Each message, in the order in which they came. */
+  readonly onMessage: (topic: string, payload: Uint8Array, isRetained: boolean) => void;
+  readonly onEnded: (end: ConnectionEnd) => void;
+}
+
+/** Who logs in. */
+export interface Credentials {
+  readonly user: string | null;
+  readonly password: string | null;
+}
+
+export interface ConnectionSetup {
+  readonly options: LinkOptions;
+  readonly credentials: Credentials;
+  readonly protocol: ProtocolVersion;
+  readonly clock: Clock;
+  readonly handlers: ConnectionHandlers;
+}
+
+/** From the first SYN to CONNACK, ms. */
+const CONNECT_LIMIT_MS = 10_000;
+/** A broker keeps longer messages to itself (MQTT 5, section 3.1.2.11.4): nobody shall fill our memory. */
+const MAX_PACKET_BYTES = 8 * 1_048_576;
+/** How long messages are handed over before keys, timers and pings get their turn, ms. */
+const TURN_MS = 8;
+
+/** A connection on its way. */
+export interface OpeningConnection {
+  /** Ends it at once and in silence: `onEnded` is not called. Unsent bytes are thrown away. */
+  readonly drop: () => void;
+  /** Like `drop`, with `onEnded`. */
+  readonly end: (end: ConnectionEnd) => void;
+}
+
+/**
+ * Makes one connection with a client of its own, so that nothing of an earlier one is ever sent again: neither a
+ * queued command nor one that the broker closed the connection on.
+ */
+export function openConnection(setup: ConnectionSetup): OpeningConnection {
+  const { clock, handlers } = setup;
+  const abort = new AbortController();
+  let hasEnded = false;
+  const drop = (): void => {
+    hasEnded = true;
+    limit.cancel();
+    abort.abort();
+  };
+  const end = (how: ConnectionEnd): void => {
+    if (hasEnded) return;
+    drop();
+    handlers.onEnded(how);
+  };
+  const limit: Timer = clock.after(CONNECT_LIMIT_MS, () =>
+    end({ kind: 'silent', isBeforeConnack: true, waitedMs: CONNECT_LIMIT_MS }),
+  );
+  const opened = (connection: Connection): void => {
+    limit.cancel();
+    handlers.onOpened(connection);
+  };
+  const unlessEnded = (call: () => unknown): void => {
+    if (!hasEnded) call();
+  };
+  void start(setup, abort.signal, { end, opened, unlessEnded });
+  return { drop, end };
+}
+
+/** What a session tells whoever opened it. */
+interface Session extends Around {
+  readonly opened: (connection: Connection) => void;
+}
+
+async function start(setup: ConnectionSetup, signal: AbortSignal, around: Session): Promise<void> {
+  try {
+    // Loading the library takes longer than a handshake on the same machine: do both at once.
+    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), loadLibrary()]);
+    const { destroyed: isGone, errored: error } = stream;
+    if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
+    around.unlessEnded(() => {
+      const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
+      runSession(client, stream, setup, around);
+    });
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    around.end({ kind: 'no-way', stage: error.stage, error: error.cause });
+  }
+}
+
+/** Of the event loop: enough for a key that was pressed by now to be read, answered and drawn. */
+const TURNS_BEFORE_LOADING = 3;
+
+/** It holds everything else up: what is to be drawn or sent goes first. */
+async function loadLibrary(): Promise<typeof import('mqtt')> {
+  for (let turn = 0; turn < TURNS_BEFORE_LOADING; turn += 1) await new Promise(resolve => setImmediate(resolve));
+  return import('mqtt');
+}
+
+function clientOptions({ options, credentials, protocol }: ConnectionSetup): IClientOptions {
+  return {
+    clientId: options.session.clientId,
+    ...(credentials.user === null ? {} : { username: credentials.user }),
+    // A password without a user name is no MQTT 3.1.1, and mqtt.js closes on it in silence (section 3.1.2.9).
+    ...(credentials.user === null || credentials.password === null ? {} : { password: credentials.password }),
+    protocolVersion: protocol === '5' ? 5 : 4,
+    clean: true,
+    keepalive: options.keepaliveSeconds,
+    properties: { maximumPacketSize: MAX_PACKET_BYTES },
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    // Ours (CONNECT_LIMIT_MS) comes first; this one only has to be out of its way.
+    connectTimeout: 2 * CONNECT_LIMIT_MS,
+  };
+}
+
+function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Session): void {
+  const { handlers, clock, protocol } = setup;
+  const wire = watchPackets(client, around);
+  client.on('connect', () => {
+    around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
+  });
+  client.on('message', (topic, payload, packet) => {
+    around.unlessEnded(() => handlers.onMessage(topic, payload, packet.retain));
+  });
+  client.handleMessage = takeTurns(clock);
+  client.on('error', error => {
+    const what = sortError(error, client);
+    const isBeforeConnack = !wire.hasConnack;
+    if (what.kind === 'keepalive') around.end({ kind: 'silent', isBeforeConnack, waitedMs: what.waitedMs });
+    else if (what.kind === 'socket') wire.socketError = what.error;
+    else around.end({ kind: 'not-mqtt', isBeforeConnack });
+  });
+  stream.on('error', (error: Error) => {
+    wire.socketError = error;
+  });
+  client.on('close', () => {
+    around.end({
+      kind: 'closed',
+      isBeforeConnack: !wire.hasConnack,
+      reasonCode: wire.disconnectCode,
+      error: wire.socketError,
+    });
+  });
+}
+
+/**
+ * mqtt.js works off all packets of a chunk, some thousand in a flood, before anything else runs. This holds the next one
+ * back once the turn is over; order is kept, and the broker is slowed by TCP.
+ */
+function takeTurns(clock: Clock): MqttClient['handleMessage'] {
+  let turnEndsAt = 0;
+  return (_packet, done) => {
+    if (clock.monotonicNow() < turnEndsAt) {
+      done();
+      return;
+    }
+    setImmediate(() => {
+      turnEndsAt = clock.monotonicNow() + TURN_MS;
+      done();
+    });
+  };
+}
