@@ -59,6 +59,11 @@ export function systemClock(source: TimeSource = machine): Clock {
   };
 }
 
+/** Holds up everything for so long, ms: for what the system answers only at once or not at all. */
+export function pauseThread(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
+
 /**
  * The time of day of an event's `at`, ms since 1970. The two differ only after the machine's clock was set back, which
  * `now` does not follow; by whole seconds, so that the same event is shown at the same time each time.

@@ -60,9 +60,10 @@ function describe({ argv, env, cwd, program, columns, rows }: StartFacts): strin
  */
 export function readFirstPaint(file: string): KeptFirstPaint | null {
   try {
-    const { uid, mode } = statSync(file);
-    // It goes to the terminal as it is: nobody but its user may have written it.
-    if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) return null;
+    const found = statSync(file);
+    const { uid, mode } = found;
+    // It goes to the terminal as it is: nobody but its user may have written it. A pipe would be waited for.
+    if (!found.isFile() || uid !== process.geteuid?.() || (mode & 0o022) !== 0) return null;
     const picture: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isPicture(picture) && picture.files.every(([path, version]) => fileVersion(path) === version)
       ? picture

@@ -8,6 +8,7 @@ import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.
 import { emitLogLine } from './log-tail/log-event.ts';
 import { findRotatedLog } from './log-tail/rotated-log.ts';
 import { endOfLineAt, readStandingWords } from './log-tail/standing-words.ts';
+import { NO_FILE } from './text-file.ts';
 
 /** A log that is being followed. */
 export interface LogTail {
@@ -96,6 +97,8 @@ async function look(tail: Tail): Promise<void> {
   try {
     const found = await stat(tail.file);
     if (found.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+    // Opening a pipe waits for somebody to write into it, and what went through it cannot be read again.
+    if (!found.isFile()) throw Object.assign(new Error('it is no ordinary file'), { code: NO_FILE });
     await follow(tail, found);
     await drain(tail);
     tail.isPast = false;
@@ -239,6 +242,13 @@ function describeTrouble(file: string, code: string): Issue {
         place,
         message: `the broker log ${file} is a folder`,
         cure: 'Name the file in it: mosquitto.log, usually.',
+      };
+    case NO_FILE:
+      return {
+        severity,
+        place,
+        message: `the broker log ${file} is a pipe or a device, which cannot be followed`,
+        cure: `Name an ordinary file: mosquitto.conf needs "log_dest file" with its path.`,
       };
     default:
       return { severity, place, message: `the broker log ${file} cannot be read: ${code}`, cure: 'Check the path.' };

@@ -2,9 +2,10 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
+import { withFileLock } from './file-lock.ts';
 import { makeFolder } from './folder.ts';
 import { type Preferences, parsePreferences } from './preferences/parse.ts';
-import { readTextFile } from './text-file.ts';
+import { NO_FILE, readTextFile } from './text-file.ts';
 
 export type { BrokerProfile, Preferences } from './preferences/parse.ts';
 
@@ -22,10 +23,17 @@ export interface PreferencesFile {
   /** Reads it anew. A file that is not there is an empty one. */
   readonly read: () => PreferencesRead;
   /**
-   * Replaces the whole file atomically, mode 0600; the error says why that cannot be done. A file with errors in it is
-   * never replaced: somebody wrote it by hand and may want it back.
+   * Changes what is there at that moment, one process after the other, and replaces the whole file atomically, mode 0600;
+   * the error says why that cannot be done. A file with errors in it is never replaced: somebody wrote it by hand and may
+   * want it back. Throws what `change` throws, and then nothing is written.
    */
-  readonly write: (preferences: Preferences) => Promise<Result<null, Issue>>;
+  readonly change: (change: (old: Preferences) => Preferences) => Promise<Result<PreferencesChange, Issue>>;
+}
+
+/** What a change of the settings did. */
+export interface PreferencesChange {
+  readonly before: Preferences;
+  readonly after: Preferences;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,12 +45,7 @@ export function openPreferences(env: Environment, platform: NodeJS.Platform): Pr
   return {
     path,
     read: () => (path === null ? { preferences: {}, issues: [] } : readFile(path)),
-    write: async preferences => {
-      if (folder === null || path === null) return fail(NO_HOME);
-      const broken = readFile(path).issues.find(found => found.severity === 'error');
-      if (broken !== undefined) return fail(broken);
-      return write(folder, path, preferences);
-    },
+    change: async change => (folder === null || path === null ? fail(NO_HOME) : changeFile(folder, path, change)),
   };
 }
 
@@ -64,14 +67,16 @@ function findFolder(env: Environment, platform: NodeJS.Platform): string | null 
 }
 
 const OWN_HOME = 'Let your user read it, or set HOME to a folder of your own (with sudo: sudo -H).';
+const ONE_FILE = 'Move it away: the settings are one file.';
 const CURES: Readonly<Record<string, string>> = {
   EACCES: OWN_HOME,
   EPERM: OWN_HOME,
-  EISDIR: 'Move the folder away: the settings are one file.',
+  [NO_FILE]: ONE_FILE,
+  EISDIR: ONE_FILE,
 };
 
 function readFile(path: string): PreferencesRead {
-  const text = readTextFile(path);
+  const text = readTextFile(path, { isFileOnly: true });
   if (!text.ok) {
     const { code, why } = text.error;
     if (code === 'ENOENT' || code === 'ENOTDIR') return { preferences: {}, issues: [] };
@@ -101,24 +106,35 @@ const UNWRITABLE: Readonly<Record<string, readonly [why: string, cure: string]>>
   EEXIST: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],
 };
 
-async function write(folder: string, path: string, preferences: Preferences): Promise<Result<null, Issue>> {
+async function changeFile(
+  folder: string,
+  path: string,
+  change: (old: Preferences) => Preferences,
+): Promise<Result<PreferencesChange, Issue>> {
   try {
     makeFolder(folder);
     // Where it may not write, conf tries for a whole second, in which no key is read and nothing is drawn.
     accessSync(folder, constants.W_OK | constants.X_OK);
     // It takes three times as long to load as Node to start; reading does without it.
     const { default: Conf } = await import('conf');
-    const conf = new Conf<Record<string, unknown>>({
-      cwd: folder,
-      configName: 'config',
-      configFileMode: 0o600,
-      accessPropertiesByDotNotation: false,
-      clearInvalidConfig: true,
+    return withFileLock(path, () => {
+      const { preferences: before, issues } = readFile(path);
+      const broken = issues.find(found => found.severity === 'error');
+      if (broken !== undefined) return fail(broken);
+      const after = change(before);
+      const conf = new Conf<Record<string, unknown>>({
+        cwd: folder,
+        configName: 'config',
+        configFileMode: 0o600,
+        accessPropertiesByDotNotation: false,
+        clearInvalidConfig: true,
+      });
+      conf.store = { ...after };
+      return ok({ before, after });
     });
-    conf.store = { ...preferences };
-    return ok(null);
   } catch (error) {
     const code = codeOf(error);
+    if (code === null) throw error;
     const [why, cure] = UNWRITABLE[code] ?? [code, OWNER];
     return fail(issue(path, `the settings cannot be saved: ${why}`, cure.replace('FOLDER', folder)));
   }
@@ -128,6 +144,7 @@ function issue(file: string, message: string, cure: string): Issue {
   return { severity: 'error', message, place: { file }, cure };
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+/** What the system says; `null` for what did not go wrong there. */
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error ? String(error.code) : null;
 }

@@ -2,6 +2,7 @@ import {
   chmodSync,
   chownSync,
   closeSync,
+  constants,
   openSync,
   readSync,
   realpathSync,
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { fail, ok, type Result } from '../core/result.ts';
+import { pauseThread } from './clock.ts';
 
 /** Why a file could not be read or written. */
 export interface FileFault {
@@ -24,12 +26,29 @@ export interface FileFault {
 const LONGEST_TEXT = 16 * 1_048_576;
 const TOO_LONG: FileFault = { code: 'EFBIG', why: 'it is longer than 16 MiB' };
 
-/** Reads a whole text file, UTF-8, of up to 16 MiB. */
-export function readTextFile(path: string): Result<string, FileFault> {
+/** So long a pipe may bring nothing, ms: from whoever has it open, and where nobody has. */
+const PIPE_LIMIT_MS = { written: 10_000, unwritten: 1_000 } as const;
+const PIPE_LOOK_MS = 10;
+const NO_WRITER: FileFault = { code: 'EPIPE', why: 'it is a pipe that nobody writes into' };
+const SLOW_WRITER: FileFault = { code: 'ETIMEDOUT', why: 'it is a pipe through which nothing came for 10 seconds' };
+
+/** In place of a system's code: what is there is a pipe, a socket or a device. */
+export const NO_FILE = 'ENOTFILE';
+
+/**
+ * Reads a whole text file, UTF-8, of up to 16 MiB. From a pipe, as a shell's `<(…)` is one, too, unless `isFileOnly`; but
+ * none is waited for without an end: the system would wait for a writer even to open it.
+ */
+export function readTextFile(path: string, { isFileOnly = false } = {}): Result<string, FileFault> {
   try {
-    const fd = openSync(path, 'r');
+    const found = statSync(path);
+    if (isFileOnly && !found.isFile() && !found.isDirectory()) {
+      return fail({ code: NO_FILE, why: 'it is no ordinary file' });
+    }
+    const isPipe = found.isFIFO();
+    const fd = openSync(path, isPipe ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');
     try {
-      return readUpToLimit(fd);
+      return readUpToLimit(fd, isPipe ? readPipe : (it, chunk) => readSync(it, chunk));
     } finally {
       closeSync(fd);
     }
@@ -39,16 +58,43 @@ export function readTextFile(path: string): Result<string, FileFault> {
 }
 
 /** What is no ordinary file (a pipe, a device) does not tell its length, and may have no end. */
-function readUpToLimit(fd: number): Result<string, FileFault> {
+function readUpToLimit(
+  fd: number,
+  readChunk: (fd: number, chunk: Buffer, isFirst: boolean) => number | FileFault,
+): Result<string, FileFault> {
   const chunks: Buffer[] = [];
   let length = 0;
   for (;;) {
     const chunk = Buffer.allocUnsafe(65_536);
-    const read = readSync(fd, chunk);
+    const read = readChunk(fd, chunk, length === 0);
+    if (typeof read !== 'number') return fail(read);
     if (read === 0) return ok(Buffer.concat(chunks).toString('utf8'));
     length += read;
     if (length > LONGEST_TEXT) return fail(TOO_LONG);
     chunks.push(chunk.subarray(0, read));
+  }
+}
+
+/** Reads what comes next from a pipe that is open without waiting; 0 is its end. */
+function readPipe(fd: number, chunk: Buffer, isFirst: boolean): number | FileFault {
+  let hasWriter = !isFirst;
+  for (let waitedMs = 0; ; waitedMs += PIPE_LOOK_MS) {
+    const read = readWithoutWaiting(fd, chunk);
+    hasWriter ||= read === null;
+    if (read !== null && (read > 0 || hasWriter)) return read;
+    if (!hasWriter && waitedMs >= PIPE_LIMIT_MS.unwritten) return NO_WRITER;
+    if (waitedMs >= PIPE_LIMIT_MS.written) return SLOW_WRITER;
+    pauseThread(PIPE_LOOK_MS);
+  }
+}
+
+/** `null`: nothing is there yet, but somebody has it open for writing. */
+function readWithoutWaiting(fd: number, chunk: Buffer): number | null {
+  try {
+    return readSync(fd, chunk);
+  } catch (error) {
+    if (fileFaultOf(error).code === 'EAGAIN') return null;
+    throw error;
   }
 }
 

@@ -4,13 +4,14 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
 import { type Ended, PROGRAM, runHometui, startHometui } from '../helpers/hometui.ts';
@@ -126,6 +127,16 @@ describe('hometui config', () => {
     });
     expect(await hometui(['config', 'remove', 'cellar-pi'])).toMatchObject({ code: 0, stderr: '' });
     expect(saved()).toBeUndefined();
+  });
+
+  it('loses none of 20 that are saved at once, into a folder that each of them may be the first to make', async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `pi-${index}`);
+    const ended = await Promise.all(names.map(name => hometui(['config', 'save', name, '-h', name])));
+    expect(ended.map(({ code, stderr }) => [code, stderr])).toEqual(names.map(() => [0, '']));
+    expect(Object.keys(JSON.parse(readFileSync(config, 'utf8')).profiles).sort()).toEqual(names.sort());
+    for (const [index, { stdout }] of ended.entries())
+      expect(stdout).toBe(`+ profiles.pi-${index}.url: mqtt://pi-${index}:1883\n`);
+    expect(readdirSync(dirname(config))).toEqual(['config.json']);
   });
 
   it('saves a password only when it is told to, closed to others, and prints it nowhere', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -211,6 +212,13 @@ describe('openLogTail', () => {
     tail();
     await log.until(isIssue);
     expect(issues()).toEqual([`the broker log ${file} is a folder`]);
+  });
+
+  it('opens no pipe, which would wait for somebody to write into it', async () => {
+    execFileSync('mkfifo', [file]);
+    tail();
+    await log.until(isIssue);
+    expect(issues()).toEqual([`the broker log ${file} is a pipe or a device, which cannot be followed`]);
   });
 
   it('takes a client identifier that looks like a log line for what it is', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -55,11 +56,11 @@ describe('openPreferences', () => {
       profiles: { 'cellar-pi': { url: 'mqtts://cellar-pi:8883', user: 'monitor', password: 'secret' } },
     };
     const file = open();
-    expect(await file.write(preferences)).toEqual({ ok: true, value: null });
+    expect(await file.change(() => preferences)).toEqual({ ok: true, value: { before: {}, after: preferences } });
     expect(file.read()).toEqual({ preferences, issues: [] });
     expect(statSync(file.path ?? '').mode & 0o777).toBe(0o600);
     expect(readdirSync(dirname(file.path ?? ''))).toEqual(['config.json']);
-    await file.write({ theme: 'dark' });
+    await file.change(() => ({ theme: 'dark' }));
     expect(file.read().preferences).toEqual({ theme: 'dark' });
   });
 
@@ -85,7 +86,7 @@ describe('openPreferences', () => {
 
   it('never writes over a file that is broken', async () => {
     const path = put('{"user": "master",');
-    expect(await open().write({ theme: 'dark' })).toMatchObject({ ok: false });
+    expect(await open().change(() => ({ theme: 'dark' }))).toMatchObject({ ok: false });
     expect(readFileSync(path, 'utf8')).toBe('{"user": "master",');
   });
 
@@ -98,11 +99,33 @@ describe('openPreferences', () => {
 
   it('says why it cannot save', async () => {
     writeFileSync(join(home, '.config'), 'a file where the folder should be');
-    const written = await open().write({ theme: 'dark' });
+    const written = await open().change(() => ({ theme: 'dark' }));
     expect(written).toMatchObject({ ok: false, error: { message: expect.stringContaining('cannot be saved') } });
-    expect(await openPreferences({}, 'linux').write({})).toMatchObject({
+    expect(await openPreferences({}, 'linux').change(() => ({}))).toMatchObject({
       error: { message: expect.stringContaining('neither HOME nor XDG_CONFIG_HOME') },
     });
     expect(existsSync(join(home, '.config', 'hometui'))).toBe(false);
+  });
+
+  it('writes nothing where the change cannot be made, and holds up nobody after it', async () => {
+    const path = put('{"theme": "dark"}');
+    const refuse = () => {
+      throw new Error('no such profile');
+    };
+    await expect(open().change(refuse)).rejects.toThrow('no such profile');
+    expect(readFileSync(path, 'utf8')).toBe('{"theme": "dark"}');
+    expect(readdirSync(dirname(path))).toEqual(['config.json']);
+  });
+
+  it('opens nothing that is no ordinary file', async () => {
+    const path = put('');
+    rmSync(path);
+    execFileSync('mkfifo', [path]);
+    const issue = {
+      message: 'the settings cannot be read: it is no ordinary file',
+      cure: expect.stringContaining('Move it away'),
+    };
+    expect(open().read()).toMatchObject({ preferences: {}, issues: [issue] });
+    expect(await open().change(() => ({}))).toMatchObject({ ok: false, error: issue });
   });
 });

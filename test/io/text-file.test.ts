@@ -1,3 +1,5 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   lstatSync,
@@ -81,5 +83,19 @@ describe('readTextFile', () => {
     truncateSync(file, 16 * 1_048_576 + 1);
     expect(readTextFile(file)).toMatchObject({ error: { code: 'EFBIG', why: 'it is longer than 16 MiB' } });
     expect(readTextFile('/dev/zero')).toMatchObject({ error: { code: 'EFBIG' } });
+  });
+
+  it('waits for no pipe that nobody writes into', () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    expect(readTextFile(pipe)).toMatchObject({ error: { why: 'it is a pipe that nobody writes into' } });
+  });
+
+  it('reads from a pipe what is written into it, also late and in pieces', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('sh', ['-c', 'exec 3>"$0"; sleep 0.2; printf one, >&3; sleep 0.2; printf two >&3', pipe]);
+    expect(readTextFile(pipe)).toEqual({ ok: true, value: 'one,two' });
+    if (writer.exitCode === null) await once(writer, 'exit');
   });
 });

@@ -4,6 +4,7 @@ import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import type { Issue } from '../../core/issue.ts';
 import { formatIssue } from '../../core/issue.ts';
+import { ok } from '../../core/result.ts';
 import { parsePreferences } from '../../io/preferences/parse.ts';
 import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences.ts';
 import { readTextFile, writeTextFile } from '../../io/text-file.ts';
@@ -13,7 +14,7 @@ import { type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { print } from '../output.ts';
 import { layOver } from '../settings/connection.ts';
-import { withoutProfile, withProfile } from '../settings/save-profile.ts';
+import { profileChange, withoutProfile } from '../settings/save-profile.ts';
 import { changesText, merge, settingRows, withoutSecrets } from '../settings/settings-words.ts';
 
 /** How many words may follow, and what they are called where one is missing. */
@@ -51,24 +52,22 @@ export async function runConfig(args: Arguments, world: World): Promise<ExitCode
   }
   if (word === 'path') return showPath(file, world);
   if (word === 'show') return show(args, file, world);
-  if (word === 'save') return change(old => withProfile(name ?? '', old, args, world), args, file, world);
+  if (word === 'save') return change(await profileChange(name ?? '', readSound(file), args, world), args, file, world);
   if (word === 'remove') return change(old => withoutProfile(name ?? '', old), args, file, world);
   return word === 'export' ? exportTo(args, file, world) : importFrom(name ?? '', args, file, world);
 }
 
-/** Changes the settings, says what changes, and with `--dry-run` only that. */
+/** Changes the settings and says what has changed; with `--dry-run` only what would. */
 async function change(
-  make: (old: Preferences) => Preferences | Promise<Preferences>,
+  make: (old: Preferences) => Preferences,
   { flags }: Arguments,
   file: PreferencesFile,
   world: World,
 ): Promise<ExitCode> {
   const old = readSound(file);
-  const next = await make(old);
-  await print(world.stdout, cleanLines(changesText(old, next)));
-  if (flags.dryRun === true) return ExitCode.ok;
-  const written = await file.write(next);
-  if (!written.ok) throw failureOfIssues(ExitCode.config, [written.error]);
+  const made = flags.dryRun === true ? ok({ before: old, after: make(old) }) : await file.change(make);
+  if (!made.ok) throw failureOfIssues(ExitCode.config, [made.error]);
+  await print(world.stdout, cleanLines(changesText(made.value.before, made.value.after)));
   return ExitCode.ok;
 }
 

@@ -13,9 +13,8 @@ export async function changePreferences(
 ): Promise<void> {
   const file = openPreferences(world.env, world.platform);
   const { preferences } = file.read();
-  const next = change(preferences);
-  if (JSON.stringify(next) === JSON.stringify(preferences)) return;
-  const written = await file.write(next);
+  if (JSON.stringify(change(preferences)) === JSON.stringify(preferences)) return;
+  const written = await file.change(change);
   const at = world.clock.now();
   if (!written.ok) session.store.dispatch({ type: 'issue-found', at, issue: written.error });
   else settleTroubleWith(file.path, session, at);

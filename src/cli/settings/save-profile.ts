@@ -12,20 +12,26 @@ import type { Settings } from './settings.ts';
 const NAME = /^[a-z0-9][a-z0-9._-]{0,39}$/i;
 
 /**
- * The settings with the connection of this command line and environment as profile `name`; a profile of that name is
- * replaced. Throws a `Failure`: 64 for a name or options that make no sense, 66 for a file of theirs that cannot be read.
+ * What puts the connection of this command line and environment into settings as profile `name`; a profile of that name
+ * is replaced. `saved` are the settings as they are now, for a profile that is taken as a pattern. Throws a `Failure`: 64
+ * for a name or options that make no sense, 66 for a file of theirs that cannot be read.
  */
-export async function withProfile(name: string, old: Preferences, args: Arguments, world: World): Promise<Preferences> {
+export async function profileChange(
+  name: string,
+  saved: Preferences,
+  args: Arguments,
+  world: World,
+): Promise<(old: Preferences) => Preferences> {
   checkName(name);
   // What is settled elsewhere is no part of it: a profile says all about its broker.
-  const settings = layOver(args, old.profiles === undefined ? {} : { profiles: old.profiles }, world);
+  const settings = layOver(args, saved.profiles === undefined ? {} : { profiles: saved.profiles }, world);
   const given = Object.values(settings).filter(setting => setting?.origin !== 'default');
   if (given.length === 0) {
     const cure = `As in: hometui config save ${name} -h raspberrypi.local -u monitor`;
     throw new Failure(ExitCode.usage, `there is nothing to save as ${name}: no broker, user or house is named`, cure);
   }
   const profile = await createProfile(settings, args.flags.savePassword === true, world);
-  return { ...old, profiles: { ...old.profiles, [name]: keepSecret(old.profiles?.[name], profile) } };
+  return old => ({ ...old, profiles: { ...old.profiles, [name]: keepSecret(old.profiles?.[name], profile) } });
 }
 
 /** The settings without a profile. Throws a `Failure` (64) where there is none of this name. */

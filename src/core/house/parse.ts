@@ -1,4 +1,5 @@
 import {
+  createScanner,
   findNodeAtLocation,
   getNodeValue,
   type JSONPath,
@@ -20,11 +21,16 @@ import { type HouseConfig, houseSchema } from './schema.ts';
  */
 export function parseHouse(text: string, file: string): Result<HouseConfig, readonly Issue[]> {
   if (text.trim() === '') return fail([emptyFile(file)]);
+  const source = text.replace(/^\uFEFF/, ' ');
+  const tooDeep = offsetOfDepth(source, DEEPEST);
+  if (tooDeep !== null) return fail([depthIssue(text, file, tooDeep)]);
   const faults: ParseError[] = [];
-  const tree = parseTree(text.replace(/^\uFEFF/, ' '), faults, { allowTrailingComma: false, disallowComments: false });
+  const tree = parseTree(source, faults, { allowTrailingComma: false, disallowComments: false });
   if (tree === undefined || faults.length > 0) {
     return fail(faults.slice(0, 5).map(fault => syntaxIssue(text, file, fault)));
   }
+  const reserved = reservedKeys(tree, text, file);
+  if (reserved.length > 0) return fail(reserved);
   const duplicates = duplicateKeys(tree, text, file);
   const checked = v.safeParse(houseSchema, getNodeValue(tree));
   const place = (path: JSONPath): Place => placeOf(text, file, nearestNode(tree, path));
@@ -36,6 +42,42 @@ export function parseHouse(text: string, file: string): Result<HouseConfig, read
 function emptyFile(file: string): Issue {
   const cure = 'Start from a preset: see the house file in README.md';
   return { severity: 'error', message: 'the house file is empty', place: { file, line: 1 }, cure };
+}
+
+/** A house is five deep; the parser goes down by calling itself, and its stack has an end. */
+const DEEPEST = 64;
+
+/** Where the first bracket or brace stands that is within more than `deepest` others; `null` where none is. */
+function offsetOfDepth(source: string, deepest: number): number | null {
+  const scanner = createScanner(source, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    const first = source.charAt(scanner.getTokenOffset());
+    if (first === '{' || first === '[') depth += 1;
+    if (first === '}' || first === ']') depth -= 1;
+    if (depth > deepest) return scanner.getTokenOffset();
+  }
+  return null;
+}
+
+function depthIssue(text: string, file: string, offset: number): Issue {
+  return {
+    severity: 'error',
+    message: `the house file has more than ${DEEPEST} braces and brackets within each other`,
+    place: placeOf(text, file, { offset }),
+    cure: 'No field of a house file is that deep: see the house file in README.md',
+  };
+}
+
+/** Names that each object of JavaScript has from birth: the schema leaves them out without a word. */
+const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+
+function reservedKeys(node: Node, text: string, file: string): Issue[] {
+  const key = node.type === 'property' ? node.children?.[0] : undefined;
+  const inner = (node.children ?? []).flatMap(child => reservedKeys(child, text, file));
+  if (key === undefined || !RESERVED.has(String(key.value))) return inner;
+  const message = `"${key.value}" cannot be the name of anything in a house: the language hometui is written in keeps it`;
+  return [{ severity: 'error', message, place: placeOf(text, file, key), cure: 'Give it another id' }, ...inner];
 }
 
 function syntaxIssue(text: string, file: string, fault: ParseError): Issue {

@@ -24,6 +24,15 @@ describe('parseHouse', () => {
     expect(parseHouse(JSON.stringify(house), 'house.json')).toEqual({ ok: true, value: house });
   });
 
+  test('counts no bracket in a text or a comment', () => {
+    const brackets = '{['.repeat(100);
+    const text = mutate('"label": "Flow"', '"label": "Flow {[{[{["').replace(
+      '{',
+      `{ // ${brackets}\n /* ${brackets} */`,
+    );
+    expect(parseHouse(text, 'house.json').ok).toBe(true);
+  });
+
   test('takes comments and a byte-order mark', () => {
     expect(parseHouse(`\uFEFF// my house\n${article}`, 'house.json').ok).toBe(true);
   });
@@ -31,6 +40,11 @@ describe('parseHouse', () => {
   test.each([
     ['', 'house.json:1: error: the house file is empty'],
     ['{ "name": }', 'house.json:1:11: error: the house file is not JSON: value expected'],
+    ['['.repeat(100_000), 'house.json:1:65: error: the house file has more than 64 braces and brackets'],
+    [`{\n"a":${'{"a":'.repeat(100_000)}`, 'house.json:2:320: error: the house file has more than 64'],
+    [mutate('"flow":', '"constructor":'), '"constructor" cannot be the name of anything in a house'],
+    [mutate('"flow":', '"__proto__":'), 'house.json:5:5: error: "__proto__" cannot be the name of anything'],
+    [mutate('"flow":', '"prototype":'), '"prototype" cannot be the name of anything in a house'],
     [
       mutate('"unit": "°C"', '"unitt": "°C"'),
       'house.json:8:7: error: sensors.flow.unitt is not a field of a house file',
