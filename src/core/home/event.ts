@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
-import type { BrokerLogEntry } from '../mosquitto/log-line.ts';
+import type { BrokerLogEntry } from '../mosquitto/log-entry.ts';
 import type { LinkState } from './link.ts';
 
 /** What a switch is asked for. `toggle` is the other position, and `on` while the position is unknown. */

@@ -4,6 +4,7 @@ import type { AclFile } from '../mosquitto/acl-file.ts';
 import type { AclAlarm } from './broker-log/acl-alarm.ts';
 import type { Denial } from './broker-log/denial.ts';
 import type { HeardLogEntry } from './broker-log/log-echo.ts';
+import type { KnownLogin } from './broker-log/update-log-client.ts';
 import type { ClientState } from './clients/client.ts';
 import type { LogSource } from './event.ts';
 import type { JournalEntry } from './journal.ts';
@@ -45,8 +46,8 @@ export interface HomeState {
    * with its files. `null`: never, so that its silence about them says nothing.
    */
   readonly setUpHeard: { readonly at: number; readonly source: LogSource } | null;
-  /** Which user a client identifier logged in as, by the broker's log. */
-  readonly usersByClientId: ReadonlyMap<string, string>;
+  /** The last login of each client identifier, by the broker's log; at most 1,000. */
+  readonly logins: ReadonlyMap<string, KnownLogin>;
   /** What one source of the log said a moment ago and another may say again; at most 64. */
   readonly recentLog: readonly HeardLogEntry[];
   /** Whether our own echo came before the PUBACK so far (MQTT 3.1.1): how this broker orders them. */
@@ -74,7 +75,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     acl: null,
     aclBroken: null,
     setUpHeard: null,
-    usersByClientId: new Map(),
+    logins: new Map(),
     recentLog: [],
     echoOrder: 'unknown',
     nextId: 1,

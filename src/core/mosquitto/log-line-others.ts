@@ -1,5 +1,5 @@
-import type { BrokerLogEntry } from './log-line.ts';
-import { parseStamp } from './log-prefix.ts';
+import type { BrokerLogEntry } from './log-entry.ts';
+import { parseStamp } from './log-stamp.ts';
 
 /** A Go string in quotes (fmt %q): a quote within is escaped, so a name cannot end it. */
 const QUOTED = String.raw`"((?:[^"\\]|\\.)*)"`;
@@ -17,7 +17,8 @@ const RABBIT_LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\
  * Other beginnings are of sentences that hold a client identifier, which may be any text.
  */
 const RABBIT_DENIAL =
-  /^((?:operation [^']*?|MQTT [a-z ]+ refused: )?)(?:(read|write) )?access to topic '(.*)' in exchange '[^']*' in vhost '.*' refused for user '(.*)'["\s.,}]*$/;
+  /^((?:operation [^']{0,200}?|MQTT [a-z ]{1,80} refused: )?)(?:(read|write) )?access to topic '(.*)' in exchange '([^']*' in vhost '.*)$/;
+const RABBIT_DENIED_USER = /^[^']*' in vhost '.*' refused for user '(.*)'["\s.,}]*$/;
 const RABBIT_LOGIN = /^MQTT login failed(?: for user '(.*)'[,:] [^']*|: [^']*)$/;
 const RABBIT_TAKE_OVER = /^MQTT disconnecting client "?[\d.:[\]a-fA-F >-]+"? with duplicate id '(.*)'$/;
 
@@ -39,11 +40,11 @@ function readNats(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
     return { kind: 'denied-publish', ...who, qos: null, isRetained: null, payloadBytes: null };
   }
   const takeOver = NATS_TAKE_OVER.exec(text);
-  if (takeOver !== null) return { kind: 'taken-over', at, clientId: unquote(takeOver[1] ?? '') };
+  if (takeOver !== null) return { kind: 'taken-over', at, clientId: unquote(takeOver[1] ?? ''), peer: null };
   const login = NATS_LOGIN.exec(text);
   if (login === null) return null;
   const [, id = '', user = ''] = login;
-  return { kind: 'login-refused', at, clientId: unquote(id), user: user === '' ? null : unquote(user) };
+  return { kind: 'login-refused', at, clientId: unquote(id), peer: null, user: user === '' ? null : unquote(user) };
 }
 
 function readRabbit(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
@@ -52,15 +53,16 @@ function readRabbit(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
   const [, stamp = '', text = ''] = outer;
   const at = parseStamp(stamp, utcOffsetMs);
   const denial = RABBIT_DENIAL.exec(text);
-  if (denial !== null) return readRabbitDenial(denial, at);
+  const refused = RABBIT_DENIED_USER.exec(denial?.[4] ?? '');
+  if (denial !== null && refused !== null) return readRabbitDenial(denial, refused[1] ?? '', at);
   const login = RABBIT_LOGIN.exec(text);
-  if (login !== null) return { kind: 'login-refused', at, clientId: null, user: login[1] ?? null };
+  if (login !== null) return { kind: 'login-refused', at, clientId: null, peer: null, user: login[1] ?? null };
   const takeOver = RABBIT_TAKE_OVER.exec(text);
-  return takeOver === null ? null : { kind: 'taken-over', at, clientId: takeOver[1] ?? '' };
+  return takeOver === null ? null : { kind: 'taken-over', at, clientId: takeOver[1] ?? '', peer: null };
 }
 
-function readRabbitDenial(match: RegExpExecArray, at: number | null): BrokerLogEntry {
-  const [, before = '', word, routingKey = '', user = ''] = match;
+function readRabbitDenial(match: RegExpExecArray, user: string, at: number | null): BrokerLogEntry {
+  const [, before = '', word, routingKey = ''] = match;
   const isErlang = before.endsWith('"');
   const plain = (name: string): string => (isErlang ? fromErlang(name) : name);
   const who = { at, clientId: null, user: plain(user), topic: topicOfRoutingKey(plain(routingKey)) };

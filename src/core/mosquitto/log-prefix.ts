@@ -1,3 +1,5 @@
+import { parseStamp } from './log-stamp.ts';
+
 /** What stands before the broker's own words on a log line, taken off. */
 export interface Prefixed {
   /** When the line was written, ms since 1970; `null` where it does not say so, or not in which time zone. */
@@ -5,46 +7,86 @@ export interface Prefixed {
   readonly text: string;
 }
 
-/** rsyslog's old and new form, and journalctl's short and short-iso: stamp, host, program with its process id. */
+/** A stamp is within so many characters from the beginning, whatever the conf says. */
+const MAX_PREFIX = 200;
+
+/** Colours, as docker compose and multitail put them around names. */
+const COLOURS = /\u001b\[[0-9;]{0,20}m/g;
+/** The name of a container before each line, `mosquitto-1  | ` (docker compose logs). */
+const COMPOSE = /^[\w.-]{1,100} +\| /;
+/** With `--timestamps`, docker's own: to the nanosecond, in UTC. */
+const DOCKER_STAMP = /^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}\.[0-9]{9}(?:Z|[+-][0-9:]{5})) /;
+/** RFC 5424: version, stamp, host, program, process, message id and structured data. */
+const RFC_5424 =
+  /^(?:<[0-9]{1,3}>)?1 (\S{1,40}) \S{1,255} \S{1,48} \S{1,128} \S{1,32} (?:-|(?:\[[^\]]{1,500}\])+) ?\ufeff?/;
+/**
+ * rsyslog, BusyBox, OpenWrt's logread, and journalctl's short forms: stamp, host or facility or both, program with its
+ * process id.
+ */
 const SYSLOG =
-  /^(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9:.]{8,15}|([0-9]{4}-[0-9T:.+Z-]{15,31})) \S+ [\w./-]+(?:\[[0-9]+\])?: /;
+  /^(?:<[0-9]{1,3}>)?((?:[A-Z][a-z]{2} )?(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9:.]{8,15}(?: [0-9]{4})?|[0-9]{4}-[0-9T:.+Z-]{5,31}(?: [0-9:.]{8,15} [A-Z0-9+:-]{1,9})?|[0-9]{9,11}\.[0-9]{6}|\[ *[0-9]{1,12}\.[0-9]{6}\])(?<!:)) (?:[^\s:[]{1,255} ){1,2}[\w./@:\\-]{1,255}(?:\[[0-9]{1,10}\])?: /;
 /** mosquitto's own: seconds since 1970, unless the conf says otherwise. */
 const EPOCH = /^([0-9]{9,11}): /;
 /** `log_timestamp_format` of the conf: whatever of digits and names of days and months stands before a colon. */
 const FORMATTED = /^((?:[A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]*?[0-9Z])(?: [A-Z]{2,5})?: (?=[A-Za-z])/;
-/** A date and time with its zone: only such a stamp is a point in time. */
-const ISO =
-  /^([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:?[0-9]{2})?$/;
+/**
+ * The same with brackets and a word or two of one's own. What a client is called stands in the broker's own sentences
+ * only: what begins as one of them is no stamp.
+ */
+const DRESSED =
+  /^(?!(?:ACL|Bad|Bridge|Client|Config|Connection|Denied|Error|Invalid|New|No|OpenSSL|Opening|Outgoing|Protocol|Received|Reloading|Sending|Socket|Too|Warning|Will)\b|mosquitto version)[[(<{]?(?:[A-Za-z][\w.-]{0,30}[,:@]? )?[[(<{]?((?:[A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]{0,60}?[0-9Z](?: [A-Z]{2,5})?)[\])>}]?(?: [[(<]?[A-Za-z][\w.-]{0,30}){0,2}[\])>}]?: (?=[A-Za-z])/;
 
 /**
- * Takes off the stamps of syslog or the journal and of mosquitto itself. `utcOffsetMs` is the offset of the broker's
- * clock to UTC, for stamps that name no zone; without it they give no time.
+ * Takes off what stands before the broker's words: the dress of a container, of syslog or the journal, then mosquitto's
+ * own stamp. `utcOffsetMs` is the offset of the broker's clock to UTC, for stamps that name no zone; without it they
+ * give no time.
  */
 export function takePrefix(line: string, utcOffsetMs?: number): Prefixed {
-  const syslog = SYSLOG.exec(line);
-  const rest = syslog === null ? line : line.slice(syslog[0].length);
-  const outerAt = syslog?.[1] === undefined ? null : parseStamp(syslog[1], utcOffsetMs);
-  const epoch = EPOCH.exec(rest);
-  if (epoch !== null) return { at: Number(epoch[1]) * 1_000, text: rest.slice(epoch[0].length) };
-  const formatted = FORMATTED.exec(rest);
-  if (formatted === null) return { at: outerAt, text: rest };
-  const at = parseStamp(formatted[1] ?? '', utcOffsetMs);
-  return { at: at ?? outerAt, text: rest.slice(formatted[0].length) };
+  const outer = takeDress(line.includes('\u001b') ? line.replace(COLOURS, '') : line, utcOffsetMs);
+  const own = takeStamp(outer.text, utcOffsetMs);
+  return { at: own.at ?? outer.at, text: own.text };
 }
 
-/** A stamp as ISO 8601 has it, with `-` or `/`, in ms since 1970; `null` where it has another form or no zone. */
-export function parseStamp(stamp: string, utcOffsetMs?: number): number | null {
-  const parts = ISO.exec(stamp);
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute, second, fraction = '', zone] = parts;
-  const offsetMs = zone === undefined ? utcOffsetMs : zoneOffsetMs(zone);
-  if (offsetMs === undefined) return null;
-  const utc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-  return utc + Math.trunc(Number(`0${fraction}`) * 1_000) - offsetMs;
+function takeDress(line: string, utcOffsetMs?: number): Prefixed {
+  if (line.startsWith('{')) return takeJson(line, utcOffsetMs) ?? { at: null, text: line };
+  const bare = cut(line, COMPOSE.exec(line.slice(0, MAX_PREFIX)));
+  const head = bare.slice(0, 1_000);
+  const found = DOCKER_STAMP.exec(head) ?? RFC_5424.exec(head) ?? SYSLOG.exec(head);
+  return { at: found === null ? null : parseStamp(found[1] ?? '', utcOffsetMs), text: cut(bare, found) };
 }
 
-function zoneOffsetMs(zone: string): number {
-  if (zone === 'Z') return 0;
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+/** A line of docker's json-file, or of `journalctl -o json`. */
+function takeJson(line: string, utcOffsetMs?: number): Prefixed | null {
+  let found: unknown;
+  try {
+    found = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (typeof found !== 'object' || found === null) return null;
+  const fields = new Map<string, unknown>(Object.entries(found));
+  const text = fields.get('log') ?? fields.get('MESSAGE');
+  if (typeof text !== 'string') return null;
+  const time = fields.get('time');
+  const microseconds = Number(fields.get('__REALTIME_TIMESTAMP') ?? Number.NaN);
+  const at = typeof time === 'string' ? parseStamp(time, utcOffsetMs) : Math.trunc(microseconds / 1_000);
+  return { at: Number.isNaN(at) ? null : at, text: text.replace(/\r?\n$/, '').replace(COLOURS, '') };
+}
+
+function takeStamp(text: string, utcOffsetMs?: number): Prefixed {
+  const epoch = EPOCH.exec(text);
+  if (epoch !== null) return { at: Number(epoch[1]) * 1_000, text: cut(text, epoch) };
+  const head = text.slice(0, MAX_PREFIX);
+  const found = FORMATTED.exec(head) ?? dressedStamp(head);
+  return { at: found === null ? null : parseStamp(found[1] ?? '', utcOffsetMs), text: cut(text, found) };
+}
+
+/** Words of one's own are believed only around a time of the day. */
+function dressedStamp(head: string): RegExpExecArray | null {
+  const found = DRESSED.exec(head);
+  return found !== null && /[0-9]{1,2}:[0-9]{2}/.test(found[1] ?? '') ? found : null;
+}
+
+function cut(text: string, found: RegExpExecArray | null): string {
+  return found === null ? text : text.slice(found[0].length);
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { describe, expect, it, vi } from 'vitest';
-import { type BrokerLogEntry, parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import type { BrokerLogEntry } from '../../../src/core/mosquitto/log-entry.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
 import type { BrokerUsers } from '../../helpers/broker-rights.ts';
 import { startNats } from '../../helpers/nats.ts';
 import { startRabbitMq } from '../../helpers/rabbitmq.ts';
@@ -64,12 +65,12 @@ describe.runIf(nats !== null)('the log of a real nats-server', () => {
     try {
       await provoke(broker.url);
       expect(await entriesOf(broker.logFile, 6)).toEqual([
-        { kind: 'login-refused', clientId: 'wrong', user: 'dhtclient' },
-        { kind: 'login-refused', clientId: 'ghost', user: 'ghost' },
+        { kind: 'login-refused', clientId: 'wrong', peer: null, user: 'dhtclient' },
+        { kind: 'login-refused', clientId: 'ghost', peer: null, user: 'ghost' },
         { kind: 'denied-publish', clientId: 'empty', topic: '/heating//pump/', ...denied },
         { kind: 'denied-publish', clientId: 'publisher', topic: 'heating/pump', ...denied },
         { kind: 'denied-subscribe', clientId: 'reader', topic: 'heating/+/done', user: 'dhtclient' },
-        { kind: 'taken-over', clientId: 'twin' },
+        { kind: 'taken-over', clientId: 'twin', peer: null },
       ]);
     } finally {
       await broker.close();
@@ -83,12 +84,12 @@ describe.runIf(rabbit !== null)('the log of a real RabbitMQ', () => {
     try {
       await provoke(broker.url);
       expect(await entriesOf(broker.logFile, 6)).toEqual([
-        { kind: 'login-refused', clientId: null, user: 'dhtclient' },
-        { kind: 'login-refused', clientId: null, user: 'ghost' },
+        { kind: 'login-refused', clientId: null, peer: null, user: 'dhtclient' },
+        { kind: 'login-refused', clientId: null, peer: null, user: 'ghost' },
         { kind: 'denied-publish', clientId: null, topic: '/heating//pump/', ...denied },
         { kind: 'denied-publish', clientId: null, topic: 'heating/pump', ...denied },
         { kind: 'denied-subscribe', clientId: null, topic: 'heating/+/done', user: 'dhtclient' },
-        { kind: 'taken-over', clientId: 'twin' },
+        { kind: 'taken-over', clientId: 'twin', peer: null },
       ]);
     } finally {
       await broker.close();

@@ -50,7 +50,7 @@ const SENTENCES: readonly (readonly [string, object])[] = [
   ['Client dht-2 closed its connection.', { kind: 'connection-lost', clientId: 'dht-2', detail: null }],
   [
     'Bad socket read/write on client dht-2: Invalid arguments provided.',
-    { kind: 'connection-lost', clientId: 'dht-2', detail: 'Invalid arguments provided.' },
+    { kind: 'connection-lost', clientId: 'dht-2', detail: 'Invalid arguments provided' },
   ],
   [
     'Client dht-2 disconnected: The connection was lost.',
@@ -96,6 +96,17 @@ const SENTENCES: readonly (readonly [string, object])[] = [
     'Error: Invalid password hash type for user dhtclient, removing entry.',
     { kind: 'passwords-broken', file: null, user: 'dhtclient' },
   ],
+  ['Client a been disconnected by administrative action.', { kind: 'protocol-error', clientId: 'a' }],
+  [
+    'Client a disconnected due to QoS too high or retain not supported.',
+    { kind: 'protocol-error', clientId: 'a', detail: 'QoS too high or retain not supported' },
+  ],
+  ['Client a disconnected: Success.', { kind: 'connection-lost', clientId: 'a', detail: null }],
+  [
+    'OpenSSL Error[0]: error:0A00010B:SSL routines::wrong version number',
+    { kind: 'wrong-transport', spoken: 'plain', peer: null },
+  ],
+  ['mosquitto version 2.0.11 starting', { kind: 'starting', version: '2.0.11' }],
   ['mosquitto version 2.0.11 running', { kind: 'started', version: '2.0.11' }],
   ['mosquitto version 2.0.11 terminating', { kind: 'stopped', version: '2.0.11' }],
 ];
@@ -119,6 +130,28 @@ const PREFIXES: readonly (readonly [string, number | null])[] = [
   ['2026-11-22T18:42:30+00:00 pi mosquitto[612]: ', AT],
   ['2026-11-22T19:42:30.250000+01:00 pi mosquitto[612]: ', AT + 250],
   ['2026-11-22T18:42:30+0000 pi mosquitto[612]: 1795372950: ', AT],
+  ['mosquitto-1  | 1795372950: ', AT],
+  ['mosquitto-1  | 2026-11-22T18:42:30.250000000Z ', AT + 250],
+  ['2026-11-22T18:42:30.123456789Z 1795372950: ', AT],
+  ['\u001b[36mmosquitto-1  |\u001b[0m 1795372950: ', AT],
+  ['\u001b[33mmosquitto \u001b[0m| \u001b[32m1795372950: ', AT],
+  ['<30>1 2026-11-22T18:42:30.250Z pi mosquitto 612 - - ', AT + 250],
+  ['<30>1 2026-11-22T19:42:30+01:00 pi mosquitto 612 ID47 [a@1 b="c"][d@2] \ufeff1795372950: ', AT],
+  ['<30>Nov 22 18:42:30 pi mosquitto[612]: ', null],
+  ['Sun 2026-11-22 18:42:30 UTC pi mosquitto[612]: ', AT],
+  ['Sun 2026-11-22 19:42:30 CET pi mosquitto[612]: 1795372950: ', AT],
+  ['Sun 2026-11-22 18:42:30.250000 UTC pi mosquitto[612]: ', AT + 250],
+  ['1795372950.250000 pi mosquitto[612]: ', AT + 250],
+  ['Sun 2026-11-22 18:42:30 UTC pi mosquitto@home.service[612]: ', AT],
+  ['[  123.456789] pi mosquitto[612]: 1795372950: ', AT],
+  ['Sun Nov 22 18:42:30 2026 daemon.notice mosquitto[1234]: 1795372950: ', AT],
+  ['Sun Nov  1 18:42:30 2026 daemon.notice mosquitto: ', null],
+  ['Nov 22 18:42:30 router daemon.notice mosquitto[1234]: ', null],
+  ['[2026-11-22T18:42:30Z]: ', AT],
+  ['[2026-11-22 18:42:30]: ', null],
+  ['(22/Nov/2026:18:42:30 +0000): ', null],
+  ['mosquitto 2026-11-22T18:42:30Z: ', AT],
+  ['broker [2026-11-22T18:42:30+0000] of home: ', AT],
 ];
 
 describe('parseLogLine', () => {
@@ -130,6 +163,22 @@ describe('parseLogLine', () => {
     for (const [sentence, expected] of SENTENCES) {
       expect(parseLogLine(`${prefix}${sentence}`)).toMatchObject({ at, ...expected });
     }
+  });
+
+  it.each(SENTENCES)("reads it out of a container's JSON: %s", (sentence, expected) => {
+    const log = `1795372950: ${sentence}\n`;
+    const docker = JSON.stringify({ log, stream: 'stderr', time: '2026-11-22T18:42:30.5Z' });
+    const journal = JSON.stringify({ MESSAGE: sentence, __REALTIME_TIMESTAMP: '1795372950250000' });
+    expect(parseLogLine(docker)).toMatchObject({ at: AT, ...expected });
+    expect(parseLogLine(journal)).toMatchObject({ at: AT + 250, ...expected });
+  });
+
+  it.each([
+    ['Sun 2026-11-22 20:42:30 EET pi mosquitto[612]: '],
+    ['Sun Nov 22 20:42:30 2026 daemon.notice mosquitto[1234]: '],
+    ['[2026-11-22 20:42:30]: '],
+  ])("reads the time behind %j by the machine's offset", prefix => {
+    expect(parseLogLine(`${prefix}Client a disconnected.`, 2 * 3_600_000)?.at).toBe(AT);
   });
 
   it('reads a stamp without a zone by the offset it is told', () => {
@@ -148,6 +197,11 @@ describe('parseLogLine', () => {
     'Client dht-1 disconnected. ',
     "denied PUBLISH from dht-3 (d0, q1, r0, m1, 'a', ... (1 bytes))",
     'Sending PINGRESP to dht-1',
+    'Received DISCONNECT from 12:30:01: Client dht-1 disconnected.',
+    'Sending CONNACK to [2026-11-22 18:42:30]: Client dht-1 disconnected.',
+    '{"log":',
+    '{"log":5}',
+    'null',
   ])('makes nothing of: %j', line => {
     expect(parseLogLine(line)).toBeNull();
   });
@@ -245,6 +299,7 @@ describe('other brokers', () => {
       kind: 'taken-over',
       at: Date.UTC(2026, 10, 22, 20, 23, 58, 686),
       clientId: 'dup',
+      peer: null,
     });
   });
 
@@ -284,12 +339,12 @@ describe('other brokers', () => {
     ["MQTT login failed for user 'it's', authentication failed: Refused", "it's"],
     ['MQTT login failed: no credentials provided', null],
   ])('RabbitMQ: %s', (words, user) => {
-    expect(parseLogLine(RABBIT + words)).toEqual({ kind: 'login-refused', at: AT, clientId: null, user });
+    expect(parseLogLine(RABBIT + words)).toEqual({ kind: 'login-refused', at: AT, clientId: null, peer: null, user });
   });
 
   it('RabbitMQ: two clients with one identifier', () => {
     const words = `MQTT disconnecting client "127.0.0.1:56488 -> 127.0.0.1:37101" with duplicate id 'dup'`;
-    expect(parseLogLine(RABBIT + words)).toEqual({ kind: 'taken-over', at: AT, clientId: 'dup' });
+    expect(parseLogLine(RABBIT + words)).toEqual({ kind: 'taken-over', at: AT, clientId: 'dup', peer: null });
   });
 
   it.each([

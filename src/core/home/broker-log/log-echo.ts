@@ -1,4 +1,4 @@
-import type { BrokerLogEntry } from '../../mosquitto/log-line.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
 import type { LogSource } from '../event.ts';
 import type { HomeState } from '../state.ts';
 

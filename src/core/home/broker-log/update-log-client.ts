@@ -1,6 +1,6 @@
 import { cleanText } from '../../clean-text.ts';
 import { labelOf, userOfClient } from '../../house/house.ts';
-import type { BrokerLogEntry } from '../../mosquitto/log-line.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
 import type { ClientState } from '../clients/client.ts';
 import { setOffline } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';
@@ -14,31 +14,47 @@ const MOST_CLIENT_IDS = 4;
 /** Log lines have whole seconds: what was heard in the same second may well have come after. */
 const LOG_PRECISION_MS = 1_000;
 
+/** A login that the broker's log told of. */
+export interface KnownLogin {
+  readonly user: string | null;
+  readonly address: string;
+  readonly port: number;
+}
+
 /** A client logged in: from now on its identifier stands for its user. */
 export function noteLogin(state: HomeState, entry: BrokerLogEntry & { kind: 'login' }, isNews: boolean): HomeState {
-  const users = new Map(state.usersByClientId);
-  users.delete(entry.clientId);
-  if (entry.user !== null) users.set(entry.clientId, entry.user);
-  for (const oldest of users.keys()) {
-    if (users.size <= MOST_KNOWN_CLIENTS) break;
-    users.delete(oldest);
+  const logins = new Map(state.logins);
+  logins.delete(entry.clientId);
+  const { user, address, port } = entry;
+  logins.set(entry.clientId, { user, address, port });
+  for (const oldest of logins.keys()) {
+    if (logins.size <= MOST_KNOWN_CLIENTS) break;
+    logins.delete(oldest);
   }
-  const known = { ...state, usersByClientId: users };
+  const known = { ...state, logins };
   const client = clientOfUser(known, entry.user);
   return client === undefined ? known : noteOwnLogin(known, client, entry, isNews);
+}
+
+/** An entry that tells of the end of one connection. */
+type ConnectionEnd = BrokerLogEntry & {
+  kind: 'left' | 'connection-lost' | 'keepalive-expired' | 'protocol-error' | 'login-refused';
+};
+
+/** Whether the line is surely about the connection that the client logged in by, and not about another that named its identifier. */
+export function isOfLogin(state: HomeState, { clientId, peer }: ConnectionEnd): boolean {
+  const login = clientId === null ? undefined : state.logins.get(clientId);
+  return login !== undefined && peer === `${login.address}:${login.port}`;
 }
 
 /**
  * A connection ended. The client of the house is offline only when none of its connections is left: a device that comes
  * back is logged in before the broker notices that its old connection is dead.
  */
-export function noteGone(
-  state: HomeState,
-  entry: BrokerLogEntry & { kind: 'left' | 'connection-lost' | 'keepalive-expired' },
-  how: string,
-): HomeState {
+export function noteGone(state: HomeState, entry: ConnectionEnd, how: string): HomeState {
   const { clientId } = entry;
-  const client = clientId === null ? undefined : clientOfUser(state, state.usersByClientId.get(clientId) ?? null);
+  if (entry.peer !== null && !isOfLogin(state, entry)) return state;
+  const client = clientId === null ? undefined : clientOfUser(state, state.logins.get(clientId)?.user ?? null);
   if (client === undefined || clientId === null || !client.clientIds.includes(clientId)) return state;
   const clientIds = client.clientIds.filter(id => id !== clientId);
   const next = { ...state, clients: setRow(state.clients, client.id, { ...client, clientIds }) };

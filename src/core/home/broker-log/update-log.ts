@@ -1,6 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import { cleanText } from '../../clean-text.ts';
-import type { BrokerLogEntry } from '../../mosquitto/log-line.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
 import type { HomeEvent, LogSource } from '../event.ts';
 import { addToJournal, type JournalEntry } from '../journal.ts';
 import type { HomeState } from '../state.ts';
@@ -11,7 +11,7 @@ import { getRow } from '../table.ts';
 import { keepAclAlarm, noteReload, raiseAclAlarm } from './acl-alarm.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
 import { hearLogEntry } from './log-echo.ts';
-import { noteGone, noteLogin } from './update-log-client.ts';
+import { isOfLogin, noteGone, noteLogin } from './update-log-client.ts';
 
 /** Lines older than this, ms, are history: they teach who is who, and are no news. */
 const NEWS_MS = 60_000;
@@ -73,9 +73,11 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
         'warning',
         `client identifier ${named(entry.clientId)} was taken over: two clients use the same one`,
       );
+    case 'wrong-transport':
+      return tell(state, entry, 'warning', transportText(entry));
     case 'protocol-error':
       return tell(
-        state,
+        noteGone(state, entry, `the broker dropped it: ${cleanText(entry.detail, 60)}`),
         entry,
         'warning',
         `the broker dropped ${named(entry.clientId)}: ${cleanText(entry.detail, 60)}`,
@@ -106,6 +108,8 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
       return raiseAclAlarm(state, entry.detail, writtenAt(state, entry));
     case 'passwords-broken':
       return tell(state, entry, 'critical', `the broker cannot use its password file: ${cleanText(entry.detail, 120)}`);
+    case 'starting':
+      return state;
     case 'started':
       // With a broken list it does not start.
       return tell(
@@ -119,6 +123,14 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
     default:
       return assertNever(entry);
   }
+}
+
+/** What is wrong with how a client came, with the cure on its side and on the broker's. */
+function transportText({ spoken, peer }: BrokerLogEntry & { kind: 'wrong-transport' }): string {
+  const who = peer === null ? 'a client' : `a client from ${cleanText(peer, 60)}`;
+  return spoken === 'tls'
+    ? `${who} speaks TLS to a listener without TLS: give it the port of the TLS listener (8883 usually), or turn TLS off in it`
+    : `${who} speaks no TLS to a listener with TLS: turn TLS on in it, or give it the port of the listener without (1883 usually)`;
 }
 
 /** When a line was written, as far as it says so. */
@@ -139,6 +151,7 @@ function tell(state: HomeState, entry: BrokerLogEntry, level: JournalEntry['leve
 }
 
 function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): HomeState {
+  if (isOfLogin(state, entry)) return noteGone(state, entry, 'its login does not hold any more');
   if (isOwnRefusal(state, entry)) return state;
   const who = entry.user === null ? named(entry.clientId) : `"${cleanText(entry.user, 40)}"`;
   return addDenial(state, {
@@ -166,7 +179,7 @@ type DeniedEntry = BrokerLogEntry & { kind: 'denied-publish' | 'denied-subscribe
 
 function noteDenied(state: HomeState, entry: DeniedEntry): HomeState {
   if (isOwn(state, entry)) return noteOwnDenied(state, entry);
-  const user = entry.user ?? state.usersByClientId.get(entry.clientId ?? '') ?? null;
+  const user = entry.user ?? state.logins.get(entry.clientId ?? '')?.user ?? null;
   return addDenial(state, describeDenied(state, entry, user));
 }
 
