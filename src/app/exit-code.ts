@@ -1,12 +1,12 @@
 /** The one table of exit codes: those of the contract, and those of sysexits.h and the shell where it is silent. */
 export const ExitCode = {
-  /** Well; `set`: confirmed. */
+  /** Well; `get`: live; `set`: confirmed. */
   ok: 0,
-  /** `status`: late, stale, a limit. */
+  /** `status`: late, stale, a limit; `get`: retained. */
   warning: 1,
   /** `status`: offline, a critical limit, a denial. */
   critical: 2,
-  /** `status`: no answer from the broker, nothing ever seen. */
+  /** `status`: no answer from the broker, nothing ever seen; `get`: not heard in time. */
   unknown: 3,
   usage: 64,
   /** A file that was named cannot be read (EX_NOINPUT). */

@@ -3,7 +3,7 @@ import { createState } from '../core/home/state.ts';
 import { nextDueAt } from '../core/home/switches/proof.ts';
 import type { House } from '../core/house/house.ts';
 import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/clock.ts';
-import { type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
+import { type LinkSetup, type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
 import { createStore, type HomeStore } from './store.ts';
@@ -20,6 +20,8 @@ export interface SessionSetup {
   readonly sources?: readonly Source[];
   /** Whether to make no attempt before `setPassword`: one without it would only be refused. */
   readonly waitsForPassword?: boolean;
+  /** What is listened to: `values` for who commands nothing and looks at nothing else; `all` where it is not said. */
+  readonly scope?: LinkSetup['scope'];
 }
 
 /** A living house: its state, and the way to its broker. */
@@ -42,12 +44,12 @@ const TICK_MS = 1_000;
 
 /** Opens a session: link, sources and clock feed the store, and its effects go to the link. */
 export function openSession(setup: SessionSetup): HomeSession {
-  const { connection, house, clock, random, sources = [] } = setup;
+  const { connection, house, clock, random, sources = [], scope = 'all' } = setup;
   const effects = createEffectRunner();
   const store = createStore(createState(house, connection.session, clock.now()), effects.run);
   let link: MqttLink | null = null;
   const open = (options: LinkOptions): MqttLink => {
-    link = openMqttLink({ options, house, clock, random, emit: hear });
+    link = openMqttLink({ options, house, clock, random, emit: hear, scope });
     effects.use(link);
     return link;
   };

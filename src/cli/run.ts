@@ -13,6 +13,7 @@ type RunCommand = (args: Arguments, world: World) => Promise<ExitCode>;
 const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   console: async () => (await import('./commands/console.ts')).runConsoleCommand,
   status: async () => (await import('./commands/status.ts')).runStatus,
+  get: async () => (await import('./commands/get.ts')).runGet,
   set: async () => (await import('./commands/set.ts')).runSet,
   watch: async () => (await import('./commands/watch.ts')).runWatch,
   demo: async () => (await import('./commands/demo.ts')).runDemo,

@@ -8,7 +8,7 @@ import { createInFlight } from './mqtt-link/in-flight.ts';
 import { connect, type KeptLink, probe, redial, retry, shut } from './mqtt-link/keep-up.ts';
 import { createReceiver, type Untimed } from './mqtt-link/receiver.ts';
 import { createRetainedWatch } from './mqtt-link/retained-watch.ts';
-import { createSubscriptions, unreadCommandTopics } from './mqtt-link/subscriptions.ts';
+import { createSubscriptions, type ListeningScope, unreadCommandTopics } from './mqtt-link/subscriptions.ts';
 import { createVersionChoice } from './mqtt-link/version-choice.ts';
 import type { LinkOptions } from './mqtt-options.ts';
 
@@ -47,6 +47,8 @@ export interface LinkSetup {
    * that nobody listens to it (MQTT 5).
    */
   readonly extraFilters?: readonly string[];
+  /** `all` where it is not said. */
+  readonly scope?: ListeningScope;
 }
 
 /** A broker that does not answer a ping in this time, ms, is not there any more. */
@@ -79,7 +81,7 @@ export function openMqttLink(setup: LinkSetup): MqttLink {
   };
 }
 
-function createLink({ options, house, clock, random, emit, extraFilters = [] }: LinkSetup): KeptLink {
+function createLink({ options, house, clock, random, emit, extraFilters = [], scope = 'all' }: LinkSetup): KeptLink {
   const emitNow = (event: Untimed<HomeEvent>): void => emit({ ...event, at: clock.now() });
   return {
     options,
@@ -87,7 +89,7 @@ function createLink({ options, house, clock, random, emit, extraFilters = [] }: 
     random,
     emit: emitNow,
     versions: createVersionChoice(options.protocolVersion),
-    subscriptions: createSubscriptions(house, extraFilters),
+    subscriptions: createSubscriptions(house, extraFilters, scope),
     inFlight: createInFlight((commandId, code) => emitNow({ type: 'command-acknowledged', commandId, code })),
     receive: createReceiver(house, extraFilters),
     retained: createRetainedWatch(new Set(unreadCommandTopics(house, extraFilters)), topic =>

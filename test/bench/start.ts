@@ -20,8 +20,8 @@ const HELP_WORDS = ['This help'];
 export async function measureStart(options: StartOptions): Promise<readonly Figure[]> {
   const { program, home, port } = options;
   const broker = ['-h', '127.0.0.1', '-p', String(port)];
-  const runs: Record<'bare' | 'frame' | 'keys' | 'version' | 'status' | 'subscriber', number[]> = {
-    ...{ bare: [], frame: [], keys: [], version: [], status: [], subscriber: [] },
+  const runs: Record<'bare' | 'frame' | 'keys' | 'version' | 'status' | 'get' | 'subscriber', number[]> = {
+    ...{ bare: [], frame: [], keys: [], version: [], status: [], get: [], subscriber: [] },
   };
   // The first round fills the code cache and is not counted.
   for (let run = -1; run < options.runs; run += 1) {
@@ -29,6 +29,7 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
       bare: await timeRun(process.execPath, ['-e', '0'], home),
       version: await timeRun(process.execPath, [program, '--version'], home),
       status: await timeRun(process.execPath, [program, 'status', ...broker], home),
+      get: await timeRun(process.execPath, [program, 'get', 'flow', ...broker], home),
       ...(options.hasSubscriber
         ? { subscriber: await timeRun('mosquitto_sub', [...broker, '-t', '#', '-C', '1'], home) }
         : {}),
@@ -49,6 +50,7 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
     figure('console: frame with all labels', runs.frame, '≤ 1.5 ×'),
     figure('console: a key is answered', runs.keys, '≤ 3.5 ×'),
     figure('status, values come at once', runs.status, '≤ 3 × and the wait'),
+    figure('get flow, retained', runs.get, '≤ 2.5 ×'),
     ...(options.hasSubscriber ? [figure('mosquitto_sub -C 1, the same broker', runs.subscriber)] : []),
   ];
 }

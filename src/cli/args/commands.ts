@@ -36,6 +36,16 @@ export const commands = {
     ],
     exitCodes: `0 well, 1 warning, 2 critical, 3 unknown, ${linkCodes}; with --format nagios only 0 to 3`,
   },
+  get: {
+    usage: ['get ITEM… [OPTION]…'],
+    summary: 'one value for a script: the retained or the first one, at once',
+    examples: [
+      ['hometui get flow', 'the flow temperature, as a number alone'],
+      ['hometui get pump --any && echo known', 'on or off, retained or live'],
+      ['hometui get flow return pump --format json', 'several, one JSON object a line, with what they are'],
+    ],
+    exitCodes: `0 live (--any: or retained), 1 retained, 3 not heard in time, 77 denied; ${linkCodes}`,
+  },
   set: {
     usage: ['set SWITCH on|off|toggle [OPTION]…', 'set SWITCH=on|off|toggle… [OPTION]…'],
     summary: 'switches, waits for the verdict, exits with it',

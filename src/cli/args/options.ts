@@ -3,8 +3,8 @@ import type { OptionSpec } from './option-spec.ts';
 
 export type { OptionSpec } from './option-spec.ts';
 
-const linked = ['console', 'status', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
-const housed = ['console', 'status', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
+const linked = ['console', 'status', 'get', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
+const housed = ['console', 'status', 'get', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
 const drawn = ['console', 'demo', 'terminal'] as const;
 const listening = ['console', 'status', 'set', 'watch', 'config'] as const;
 const everywhere: readonly CommandName[] = commandEntries.map(([name]) => name);
@@ -172,16 +172,16 @@ export const options = {
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'set', 'watch', 'acl', 'config'],
+    commands: ['status', 'get', 'set', 'watch', 'acl', 'config'],
   },
   timeout: {
     short: 't',
     value: 'SECONDS',
     number: { min: 0.1, max: 86_400, isWhole: false },
     fallback: '12',
-    help: 'how long to wait: status for the values, set for the connection',
+    help: 'how long to wait: status and get for the values, set for the connection',
     group: 'command',
-    commands: ['status', 'set'],
+    commands: ['status', 'get', 'set'],
   },
   only: {
     value: 'ID,…',
@@ -198,6 +198,7 @@ export const options = {
     commands: ['status', 'config'],
     completes: 'file',
   },
+  any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
   yes: { short: 'y', help: 'do not ask, also for switches that ask first', group: 'command', commands: ['set'] },
   dryRun: {
     short: 'n',

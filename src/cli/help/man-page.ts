@@ -32,10 +32,10 @@ export function manPage(version: string): string {
 }
 
 const exitCodes: readonly (readonly [code: number, what: string])[] = [
-  [ExitCode.ok, 'well; set: confirmed'],
-  [ExitCode.warning, 'status: warning (late, stale, a limit)'],
+  [ExitCode.ok, 'well; get: live; set: confirmed'],
+  [ExitCode.warning, 'status: warning (late, stale, a limit); get: retained'],
   [ExitCode.critical, 'status: critical (offline, a critical limit, a denial)'],
-  [ExitCode.unknown, 'status: unknown (no answer from the broker, nothing ever seen)'],
+  [ExitCode.unknown, 'status: unknown (no answer from the broker, nothing ever seen); get: not heard in time'],
   [ExitCode.usage, 'the command line makes no sense'],
   [ExitCode.noInput, 'a file that was named cannot be read'],
   [ExitCode.unreachable, 'the broker cannot be reached'],

@@ -40,6 +40,17 @@ export function createHouse(config: HouseConfig): House {
   };
 }
 
+/** The house with nothing but these sensors, derived values and switches: no clients, no panels. */
+export function narrowHouse({ config }: House, ids: ReadonlySet<string>): House {
+  const pick = <Item>(items: Readonly<Record<string, Item>>): Record<string, Item> =>
+    Object.fromEntries(Object.entries(items).filter(([id]) => ids.has(id)));
+  const { sensors, derived = {}, switches } = config;
+  return createHouse({
+    ...{ name: config.name, sensors: pick(sensors), derived: pick(derived), switches: pick(switches) },
+    ...{ clients: {}, panels: [] },
+  });
+}
+
 /** The topics of values, feedback and availability: what each user needs to read. */
 export function readTopics(house: House): readonly string[] {
   const topics: string[] = [];

@@ -33,15 +33,23 @@ interface Wanted {
     | 'check';
 }
 
+/** What of a house is listened to: all that there is to know of it, or the values, feedback and availability alone. */
+export type ListeningScope = 'all' | 'values';
+
 /** Makes the plan for a house; `extraFilters` are the caller's, read at QoS 0. */
-export function createSubscriptions(house: House, extraFilters: readonly string[]): Subscriptions {
+export function createSubscriptions(
+  house: House,
+  extraFilters: readonly string[],
+  scope: ListeningScope,
+): Subscriptions {
   /** Filters that twice cost us the connection; the second time nothing else was under way. */
   const given = new Set<string>();
   let isOneByOne = false;
   let unanswered = new Set<string>();
   return {
     start: async (connection, onAnswer) => {
-      const wanted = plan(house, extraFilters, connection.protocol).filter(({ filter }) => !given.has(filter));
+      const plan = scope === 'all' ? planAll(house, extraFilters, connection.protocol) : planValues(house);
+      const wanted = plan.filter(({ filter }) => !given.has(filter));
       const waiting = new Set(wanted.map(({ filter }) => filter));
       // A broker that closes although nothing is asked of it, as one that is starting or full, blames no filter.
       unanswered = new Set();
@@ -86,16 +94,20 @@ async function askOneByOne(wanted: readonly Wanted[], ask: (one: Wanted) => Prom
  * With MQTT 5 command topics are subscribed for a moment only: an own subscription would hide that nobody else has one
  * (broker-facts 3). Echoes are read at QoS 0: at QoS 1 a full window could hold one back until after its PUBACK.
  */
-function plan(house: House, extraFilters: readonly string[], protocol: ProtocolVersion): readonly Wanted[] {
+function planAll(house: House, extraFilters: readonly string[], protocol: ProtocolVersion): readonly Wanted[] {
   const read = readTopics(house);
   const extra = [...new Set([BROKER_LOG_FILTER, ...extraFilters])].filter(filter => !read.includes(filter));
   const commands = unreadCommandTopics(house, extraFilters);
   const use = protocol === '5' ? 'check' : 'echo';
   return [
-    ...read.map((filter): Wanted => ({ filter, qos: 1, use: 'read' })),
+    ...planValues(house),
     ...commands.map((filter): Wanted => ({ filter, qos: 0, use })),
     ...extra.map((filter): Wanted => ({ filter, qos: 0, use: 'read' })),
   ];
+}
+
+function planValues(house: House): readonly Wanted[] {
+  return readTopics(house).map(filter => ({ filter, qos: 1, use: 'read' }));
 }
 
 /** The command topics that nothing else subscribes to: what comes on them is ours only as an echo or in the check. */

@@ -75,7 +75,10 @@ describe('parseArguments', () => {
     ['status --timeout 1e3', '--timeout 1e3 is not possible'],
     ['status --format jason', '--format does not know "jason" | It takes text, json, nagios, prometheus, csv. Did you'],
     ['terminal --theme light', 'hometui terminal does not take --theme'],
-    ['watch --timeout 3', 'hometui watch does not take --timeout | It belongs to hometui status, hometui set.'],
+    [
+      'watch --timeout 3',
+      'hometui watch does not take --timeout | It belongs to hometui status, hometui get, hometui set.',
+    ],
   ])('says what is wrong with "%s"', async (line, fault) => {
     expect(await faultOf(line)).toContain(fault);
   });

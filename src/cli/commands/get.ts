@@ -1,0 +1,97 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
+import { openSession } from '../../app/session.ts';
+import { openShutdown } from '../../app/shutdown.ts';
+import type { World } from '../../app/world.ts';
+import { cleanText } from '../../core/clean-text.ts';
+import { type Answer, answerJson, answerOf, answerText } from '../../core/format/answer.ts';
+import { withParts } from '../../core/home/broker-log/concerns.ts';
+import type { HomeState } from '../../core/home/state.ts';
+import { type House, narrowHouse } from '../../core/house/house.ts';
+import { nearestCure } from '../args/only.ts';
+import { readFormat } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
+import { failureWithoutLink, isSettled } from '../link-outcome.ts';
+import { print } from '../output.ts';
+import { readConnection, withPassword } from '../settings/connection.ts';
+import { closeSoon, waitFor } from '../wait.ts';
+
+const DEFAULT_TIMEOUT_S = 12;
+
+/** `hometui get`: the retained or first value of each item as soon as it is there, at the latest after `--timeout`. */
+export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
+  const isJson = readFormat(args, ['text', 'json']) === 'json';
+  const read = await readConnection(args, world);
+  const ids = readItems(args.operands, read.house);
+  const connection = await withPassword(read.link, world);
+  const house = narrowHouse(read.house, withParts(read.house, new Set(ids)));
+  const { clock, random } = world;
+  const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
+  const shutdown = openShutdown(world);
+  const session = openSession({ connection, house, clock, random, scope: 'values' });
+  shutdown.add(() => closeSoon(session, clock));
+  try {
+    const { store } = session;
+    const isDone = (state: HomeState): boolean => isLost(state) || answersOf(state, ids).every(isSettledAnswer);
+    await waitFor({ store, isDone, timeoutMs, clock, stopped: shutdown.stopped });
+    if (shutdown.stopped.aborted) return shutdown.signalCode() ?? ExitCode.interrupted;
+    store.dispatch({ type: 'ticked', at: clock.now() });
+    const answers = answersOf(store.getState(), ids);
+    if (store.getState().link.phase !== 'connected' && !answers.every(isSettledAnswer)) {
+      throw failureWithoutLink(store.getState());
+    }
+    await say(answers, isJson, world);
+    return codeOf(answers, args.flags.any === true);
+  } finally {
+    await shutdown.run();
+  }
+}
+
+/** The ids, in the case of the house. Throws a `Failure` (64) that names the nearest one. */
+function readItems(operands: readonly string[], house: House): readonly string[] {
+  const known = [house.sensors, house.derived, house.switches].flatMap(table => [...table.keys()]);
+  if (operands.length === 0)
+    throw new Failure(ExitCode.usage, 'no item is named', `The house has ${known.join(', ')}.`);
+  return operands.map(name => {
+    const id = known.find(it => it === name) ?? known.find(it => it.toLowerCase() === name.toLowerCase());
+    if (id !== undefined) return id;
+    const message = `the house has no sensor or switch "${cleanText(name, 60)}"`;
+    throw new Failure(ExitCode.usage, message, nearestCure(name, known));
+  });
+}
+
+/** There is no link, and none will come. */
+function isLost({ link }: HomeState): boolean {
+  return isSettled(link) && link.phase !== 'connected';
+}
+
+function answersOf(state: HomeState, ids: readonly string[]): readonly Answer[] {
+  return ids.map(id => answerOf(state, id));
+}
+
+/** There is a value, or the broker has said that none will come. */
+function isSettledAnswer({ freshness, isDenied }: Answer): boolean {
+  return freshness !== 'waiting' || isDenied;
+}
+
+/** One value alone, several each with its id; what is missing is told where it does not disturb a script. */
+async function say(answers: readonly Answer[], isJson: boolean, world: World): Promise<void> {
+  const line = (answer: Answer): string => {
+    if (isJson) return answerJson(answer);
+    if (answer.value === null) return '';
+    return answers.length === 1 ? `${answerText(answer)}\n` : `${answer.id} ${answerText(answer)}\n`;
+  };
+  await print(world.stdout, answers.map(line).join(''));
+  if (isJson) return;
+  const missing = answers.filter(({ value }) => value === null);
+  const words = missing.map(({ label, reason }) => `hometui: ${label}: ${reason}\n`);
+  if (missing.length > 0) await print(world.stderr, words.join(''));
+}
+
+/** The worst of them: denied, not heard, retained, live. */
+function codeOf(answers: readonly Answer[], isAnyGood: boolean): ExitCode {
+  if (answers.some(({ isDenied }) => isDenied)) return ExitCode.denied;
+  if (answers.some(({ value }) => value === null)) return ExitCode.unknown;
+  const isRetained = answers.some(({ freshness }) => freshness === 'retained');
+  return isRetained && !isAnyGood ? ExitCode.warning : ExitCode.ok;
+}

@@ -1,0 +1,85 @@
+import { freshnessOfReading, freshnessOfSwitch } from '../home/clients/select-freshness.ts';
+import { derivedValue } from '../home/select.ts';
+import type { HomeState } from '../home/state.ts';
+import type { Position } from '../home/switches/switch.ts';
+import { getRow } from '../home/table.ts';
+import { labelOf, partsOf } from '../house/house.ts';
+import { isoTime } from './status-snapshot.ts';
+
+/** One item of the house as `get` gives it: the first word that was heard of it. */
+export interface Answer {
+  readonly id: string;
+  readonly label: string;
+  readonly value: number | Position | null;
+  /** `null` for a switch. */
+  readonly unit: string | null;
+  /** `waiting` where nothing was heard. */
+  readonly freshness: 'live' | 'retained' | 'waiting';
+  /** When it was received, ISO 8601; `null` for a retained one: its age is unknown. */
+  readonly at: string | null;
+  /** Whether the broker refused to let us hear it. */
+  readonly isDenied: boolean;
+  /** Why there is no value, or no live one; `null` where it is live. */
+  readonly reason: string | null;
+}
+
+/** What was heard of a sensor, a derived value or a switch since the session began. */
+export function answerOf(state: HomeState, id: string): Answer {
+  const { house } = state;
+  const config = house.derived.get(id);
+  const toggle = house.switches.get(id);
+  const head = { id, label: labelOf(house, id) };
+  if (config !== undefined) {
+    const parts = partsOf(config).map(part => answerOf(state, part));
+    const worst = parts.reduce((one, other) => (rank(other) > rank(one) ? other : one));
+    const { value, unit, reason } = derivedValue(state, id);
+    return {
+      ...worst,
+      ...head,
+      value,
+      unit,
+      reason: value === null ? (reason ?? 'it cannot be computed') : worst.reason,
+    };
+  }
+  if (toggle !== undefined) {
+    const row = getRow(state.switches, id);
+    const { reason } = freshnessOfSwitch(state, id);
+    return { ...head, unit: null, ...heard(state, toggle.feedback, row?.position ?? null, row, reason) };
+  }
+  const reading = getRow(state.readings, id);
+  const sensor = house.sensors.get(id);
+  const { reason } = freshnessOfReading(state, id);
+  const unit = sensor?.unit ?? '';
+  return { ...head, unit, ...heard(state, sensor?.topic ?? '', reading?.value ?? null, reading, reason) };
+}
+
+/** In a session that began with the question, whatever was not retained is of now. */
+function heard<Value>(
+  state: HomeState,
+  topic: string,
+  value: Value | null,
+  row: { readonly isRetained: boolean; readonly receivedAt: number | null } | undefined,
+  reason: string | null,
+): { value: Value | null } & Pick<Answer, 'freshness' | 'at' | 'isDenied' | 'reason'> {
+  const isDenied = value === null && state.refusedFilters.has(topic);
+  if (value === null || row === undefined || row.receivedAt === null) {
+    return { value: null, freshness: 'waiting', at: null, isDenied, reason: reason ?? `never received on ${topic}` };
+  }
+  if (row.isRetained) return { value, freshness: 'retained', at: null, isDenied, reason };
+  return { value, freshness: 'live', at: isoTime(row.receivedAt), isDenied, reason: null };
+}
+
+function rank({ freshness, isDenied }: Answer): number {
+  return ['live', 'retained', 'waiting'].indexOf(freshness) + (isDenied ? 1 : 0);
+}
+
+/** The value alone, as a script wants it: a number in full, `on`, `off`; empty where there is none. */
+export function answerText({ value }: Answer): string {
+  return value === null ? '' : String(value);
+}
+
+/** The answer as one JSON object on a line. */
+export function answerJson(answer: Answer): string {
+  const { id, label, value, unit, freshness, at, reason } = answer;
+  return `${JSON.stringify({ type: 'value', id, label, value, unit, freshness, at, reason })}\n`;
+}
