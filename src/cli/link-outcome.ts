@@ -7,7 +7,8 @@ import { linkFailure } from '../core/home/text.ts';
 /** Whether the link has come, or will not come however long one waits: a command that ends need not wait any longer. */
 export function isSettled(link: LinkState): boolean {
   if (link.phase === 'connected' || link.phase === 'refused') return true;
-  return link.phase === 'waiting' && FINAL.has(link.failure.kind);
+  if (link.phase !== 'waiting') return false;
+  return FINAL.has(link.failure.kind) || (link.failure.kind === 'closed' && link.attempt >= MUTE_CLOSES);
 }
 
 /** The next try will fail in the same way, as far as a person waits in front of it. */
@@ -18,6 +19,9 @@ const FINAL: ReadonlySet<LinkFailure['kind']> = new Set([
   'options',
   'login-refused',
 ]);
+
+/** Closed so often in a row without ever being let in: it is no restart, and waiting does not help. */
+const MUTE_CLOSES = 3;
 
 /** The code for a command that ends without a link. */
 export function codeWithoutLink(link: LinkState): typeof ExitCode.denied | typeof ExitCode.unreachable {

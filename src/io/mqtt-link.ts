@@ -111,7 +111,11 @@ function perform(link: KeptLink, effect: Effect): void {
     case 'publish-command':
       if (link.state.phase === 'connected' && link.connection !== null) {
         const { connection } = link;
-        link.retained.stepAside(effect.topic, () => link.inFlight.publish(effect, connection));
+        link.retained.stepAside(effect.topic, () => {
+          const unsendable = link.inFlight.publish(effect, connection);
+          if (unsendable === null) return;
+          queueMicrotask(() => link.emit({ type: 'command-not-sent', commandId: effect.commandId, ...unsendable }));
+        });
       } else {
         queueMicrotask(() => refuseToSend(link, effect.commandId));
       }

@@ -1,6 +1,7 @@
 import type { LinkFailure } from '../core/home/link.ts';
 import type { Clock } from './clock.ts';
-import type { CommandPublish, Connection } from './mqtt-link/connection.ts';
+import type { CommandPublish } from './mqtt-link/client-internals.ts';
+import type { Connection } from './mqtt-link/connection.ts';
 import { describeEnd } from './mqtt-link/failure.ts';
 import { type OpeningConnection, openConnection } from './mqtt-link/open-connection.ts';
 import { within } from './mqtt-link/within.ts';
@@ -32,10 +33,14 @@ export async function publishOnce(
   const outcome = await new Promise<PublishOutcome>(resolve => {
     const onOpened = (connection: Connection): void => {
       sent.connection = connection;
-      connection.publish(message, code => resolve({ kind: 'acknowledged', code }));
+      const unsendable = connection.publish(message, code => resolve({ kind: 'acknowledged', code }));
+      if (unsendable !== null) {
+        const failure = { kind: 'protocol', message: unsendable.why, cure: unsendable.cure, code: null } as const;
+        resolve({ kind: 'failed', failure, wasPublished: false });
+      }
       clock.after(
         ANSWER_LIMIT_MS,
-        () => sent.opening?.end({ kind: 'silent', isBeforeConnack: false, waitedMs: ANSWER_LIMIT_MS }),
+        () => sent.opening?.end({ kind: 'silent', isBeforeConnack: false, isAsked: true, waitedMs: ANSWER_LIMIT_MS }),
         { isBackground: true },
       );
     };
@@ -49,7 +54,7 @@ export async function publishOnce(
     };
     sent.opening = openConnection({ options, credentials, protocol: '5', clock, handlers });
   });
-  if (outcome.kind === 'acknowledged' && sent.connection !== null) {
+  if (sent.connection !== null && (outcome.kind === 'acknowledged' || !outcome.wasPublished)) {
     await within(clock, CLOSE_LIMIT_MS, sent.connection.close());
   }
   sent.opening?.drop();

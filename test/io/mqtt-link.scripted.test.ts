@@ -66,7 +66,7 @@ describe('openMqttLink with brokers that do not behave', () => {
   it.each<[string, (peer: Peer) => void]>([
     ['nothing', () => {}],
     ['half a CONNACK', peer => peer.sendRaw(Uint8Array.of(0x20, 0x03, 0x00))],
-  ])('gives up after 10 s when the answer is %s', async (_, answer) => {
+  ])('gives up when the answer is %s: after 10 s, where MQTT 3.1.1 is left to try sooner', async (_, answer) => {
     const clock = createFakeClock();
     const broker = await start({
       onPacket: (peer, packet) => {
@@ -76,12 +76,21 @@ describe('openMqttLink with brokers that do not behave', () => {
     });
     const link = open(broker.port, { clock });
     await until(() => broker.peers[0]?.received.length === 1, 'CONNECT');
-    clock.advance(9_999);
+    clock.advance(2_499);
     expect(phases(link)).toEqual(['connecting']);
     clock.advance(1);
+    await until(() => broker.peers[1]?.received.length === 1, 'CONNECT with 3.1.1');
+    clock.advance(5_000);
     const { failure, retryAt } = await link.phase('waiting');
-    expect(failure).toMatchObject({ kind: 'timeout', message: `no answer from 127.0.0.1:${broker.port} within 10 s` });
+    expect(failure).toMatchObject({ kind: 'timeout', message: `no answer from 127.0.0.1:${broker.port} within 5 s` });
     expect(retryAt).toBe(clock.now() + 800);
+    clock.advance(800);
+    await until(() => broker.peers[2]?.received.length === 1, 'the third CONNECT');
+    clock.advance(9_999);
+    expect(phases(link).at(-1)).toBe('connecting');
+    clock.advance(1);
+    expect((await link.phase('waiting')).failure.message).toContain('within 10 s');
+    expect(broker.peers.map(peer => peer.login().protocolVersion)).toEqual([5, 4, 5]);
   });
 
   it('waits longer each time, and tells the attempt and the time of the next', async () => {
@@ -139,6 +148,30 @@ describe('openMqttLink with brokers that do not behave', () => {
     await link.phase('connected');
     expect(broker.peers.map(peer => peer.login().protocolVersion)).toEqual([5, 5, 4, 4]);
     expect(phases(link).filter(phase => phase === 'waiting')).toHaveLength(1);
+  });
+
+  it('tries 3.1.1 within 3 s with a broker that never answers MQTT 5, as amqtt', async () => {
+    const broker = await start({ onPacket: (_, packet) => packet.cmd === 'connect' && packet.protocolVersion === 5 });
+    const startedAt = performance.now();
+    expect(await open(broker.port).phase('connected')).toMatchObject({ protocol: '3.1.1' });
+    expect(performance.now() - startedAt).toBeGreaterThan(2_000);
+    expect(broker.peers.map(peer => peer.login().protocolVersion)).toEqual([5, 4]);
+  });
+
+  it('gives the version as the reason where only MQTT 5 was to be spoken and nothing came', async () => {
+    const clock = createFakeClock();
+    const broker = await start({ onPacket: () => true });
+    const link = open(broker.port, { clock, protocolVersion: '5' });
+    await until(() => broker.peers[0]?.received.length === 1, 'CONNECT');
+    clock.advance(10_000);
+    expect((await link.phase('waiting')).failure.cure).toMatch(/^Leave --protocol-version out/);
+  });
+
+  it('counts user name and password among the reasons of a close without CONNACK, as rumqttd makes it', async () => {
+    const broker = await start({ onPacket: peer => Boolean(peer.socket.end()) });
+    const { failure } = await open(broker.port, { user: 'master', password: 'wrong' }).phase('waiting', 5_000);
+    expect(failure).toMatchObject({ kind: 'closed', code: null });
+    expect(failure.cure).toMatch(/^It may not take user name or password of master: .* Else: check host and port;/);
   });
 
   it('says what may be wrong where the connection is closed whatever the version', async () => {

@@ -43,7 +43,14 @@ export type HomeEvent =
   /** The PUBACK of a command: `code` is its reason code (MQTT 5, section 3.4.2.1), 0 with MQTT 3.1.1. */
   | { readonly type: 'command-acknowledged'; readonly at: number; readonly commandId: number; readonly code: number }
   /** It never left: there was no connection. */
-  | { readonly type: 'command-not-sent'; readonly at: number; readonly commandId: number; readonly why: string }
+  /** `cure` where it is not about the link, which comes back by itself. */
+  | {
+      readonly type: 'command-not-sent';
+      readonly at: number;
+      readonly commandId: number;
+      readonly why: string;
+      readonly cure?: string;
+    }
   /**
    * The connection went between its PUBLISH and its PUBACK; nothing is sent later. `looksDenied`: it went as it goes
    * where a broker closes on a denied publish, and no other command was on its way: with MQTT 3.1.1 closed or reset

@@ -39,7 +39,7 @@ export function update(state: HomeState, event: HomeEvent): Step {
     case 'command-acknowledged':
       return stay(answerCommand(now, event.commandId, event.code));
     case 'command-not-sent':
-      return stay(refuseToSend(now, event.commandId, event.why));
+      return stay(refuseToSend(now, event.commandId, event.why, event.cure));
     case 'command-lost':
       return stay(loseCommand(now, event.commandId, event.looksDenied));
     case 'log-line-read':

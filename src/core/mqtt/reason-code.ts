@@ -14,7 +14,9 @@ export const ReasonCode = {
   banned: 0x8a,
   sessionTakenOver: 0x8e,
   topicFilterInvalid: 0x8f,
+  packetTooLarge: 0x95,
   quotaExceeded: 0x97,
+  wildcardsNotSupported: 0xa2,
 } as const;
 
 /** Words for the reason codes of MQTT 5.0, section 2.4, as the standard names them. */

@@ -4,6 +4,14 @@
  */
 import type { MqttClient, Packet } from 'mqtt';
 
+/** A command as it goes out. */
+export interface CommandPublish {
+  readonly topic: string;
+  readonly payload: string;
+  /** Whole seconds from 1 on; sent with MQTT 5 only. */
+  readonly expirySeconds: number;
+}
+
 /** Sends a PINGREQ at once, beside those of the keepalive. `packetsend` tells of it before this call has returned. */
 export function sendPing(client: MqttClient): void {
   client.sendPing();
@@ -18,7 +26,7 @@ export function isLeaving(client: MqttClient): boolean {
  * Publishes at QoS 1, not retained, while connected; the packet identifier that it went out with. The callback of
  * mqtt.js is not used: it calls 0x10, no matching subscribers, a plain success.
  */
-export function publishAtQos1(client: MqttClient, topic: string, payload: string, expirySeconds: number): number {
+export function publishAtQos1(client: MqttClient, { topic, payload, expirySeconds }: CommandPublish): number {
   const properties = { messageExpiryInterval: expirySeconds };
   client.publish(topic, payload, { qos: 1, retain: false, properties }, () => {});
   return client.getLastMessageId();

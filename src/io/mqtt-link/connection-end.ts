@@ -1,3 +1,4 @@
+import type { LargePacket } from './packet-size.ts';
 import type { TransportStage } from './transport.ts';
 
 /** How a connection ended, as it was seen on the wire. */
@@ -13,7 +14,14 @@ export type ConnectionEnd =
       readonly reasonCode: number | null;
       readonly error: Error | null;
     }
-  /** No answer in time: to the attempt, or to a ping. */
-  | { readonly kind: 'silent'; readonly isBeforeConnack: boolean; readonly waitedMs: number }
+  /** No answer in time: to the attempt, or to a ping. `isAsked`: our CONNECT was on its way to whoever took the connection. */
+  | {
+      readonly kind: 'silent';
+      readonly isBeforeConnack: boolean;
+      readonly isAsked: boolean;
+      readonly waitedMs: number;
+    }
+  /** A packet began that is longer than we take: the rest of it is not waited for. */
+  | { readonly kind: 'too-large'; readonly packet: LargePacket }
   /** What came was no MQTT. */
   | { readonly kind: 'not-mqtt'; readonly isBeforeConnack: boolean };

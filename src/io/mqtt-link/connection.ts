@@ -1,16 +1,9 @@
 import type { MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/link.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
-import { forgetUnacknowledged, publishAtQos1, sendPing, subackCode } from './client-internals.ts';
+import { type CommandPublish, forgetUnacknowledged, publishAtQos1, sendPing, subackCode } from './client-internals.ts';
+import { filterRefusal, type Unsendable, whyUnsendable } from './server-limits.ts';
 import { MAX_POKES, POKES_AFTER, type Wire } from './wire.ts';
-
-/** A command as it goes out. */
-export interface CommandPublish {
-  readonly topic: string;
-  readonly payload: string;
-  /** Whole seconds from 1 on; sent with MQTT 5 only. */
-  readonly expirySeconds: number;
-}
 
 /** One connection on which the broker has let us in. After its end nothing is answered any more. */
 export interface Connection {
@@ -22,8 +15,11 @@ export interface Connection {
   readonly ping: () => Promise<void>;
   /** While answers to several requests are awaited, and a little longer: has the broker send without pauses (see `poke`). */
   readonly hurry: (isOn: boolean) => void;
-  /** Publishes at QoS 1, not retained; answers once with the PUBACK's code, never when the connection ends before. */
-  readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => void;
+  /**
+   * Publishes at QoS 1, not retained; answers once with the PUBACK's code, never when the connection ends before. Says
+   * why where the broker's limits forbid it: nothing is sent then.
+   */
+  readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => Unsendable | null;
   /** Publishes at QoS 0, not retained: nobody tells whether it arrived. */
   readonly send: (topic: string, payload: string | Uint8Array) => void;
   /** Says goodbye and resolves when the connection has gone. */
@@ -36,6 +32,8 @@ export function createConnection(client: MqttClient, protocol: ProtocolVersion, 
     protocol,
     subscribe: (filter, qos) =>
       new Promise(resolve => {
+        const refusal = filterRefusal(wire.limits, filter);
+        if (refusal !== null) return resolve(refusal);
         client.subscribe(filter, { qos }, (error, _asked, packet) => {
           const code = subackCode(error, packet);
           if (code !== null) resolve(code === 'invalid' ? ReasonCode.topicFilterInvalid : code);
@@ -56,8 +54,10 @@ export function createConnection(client: MqttClient, protocol: ProtocolVersion, 
       wire.isHurried = isOn;
       wire.pokesLeft = isOn ? MAX_POKES : POKES_AFTER;
     },
-    publish: ({ topic, payload, expirySeconds }, onAcknowledged) => {
-      wire.acks.set(publishAtQos1(client, topic, payload, expirySeconds), onAcknowledged);
+    publish: (command, onAcknowledged) => {
+      const unsendable = whyUnsendable(wire.limits, command, wire.acks.size);
+      if (unsendable === null) wire.acks.set(publishAtQos1(client, command), onAcknowledged);
+      return unsendable;
     },
     send: (topic, payload) => {
       const bytes = typeof payload === 'string' ? payload : Buffer.from(payload);

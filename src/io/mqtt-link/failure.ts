@@ -6,7 +6,8 @@ import { describeConnack, describeReason, isLoginRefusal, ReasonCode } from '../
 import { bracketed } from '../mqtt-options/address.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import type { ConnectionEnd } from './connection-end.ts';
-import type { Credentials } from './open-connection.ts';
+import { type Credentials, MAX_PACKET_BYTES } from './open-connection.ts';
+import type { LargePacket } from './packet-size.ts';
 import { describeTlsError } from './tls-failure.ts';
 
 /** Where and as whom it was tried: what the words need. */
@@ -31,6 +32,8 @@ export function describeEnd(end: ConnectionEnd, attempted: Attempted): LinkFailu
       return describeClosed(end, attempted);
     case 'silent':
       return describeSilence(end, attempted);
+    case 'too-large':
+      return describeTooLarge(end.packet, attempted);
     case 'not-mqtt':
       return end.isBeforeConnack ? describeStranger(attempted) : describeGarbage(attempted);
     default:
@@ -42,6 +45,8 @@ type NoWay = Extract<ConnectionEnd, { kind: 'no-way' }>;
 type Closed = Extract<ConnectionEnd, { kind: 'closed' }>;
 type Silent = Extract<ConnectionEnd, { kind: 'silent' }>;
 
+const LEAVE_VERSION_OUT =
+  'Leave --protocol-version out: the broker may keep silent to MQTT 5, and 3.1.1 is then tried.';
 const CHECK_NETWORK = 'Check the network connection of this machine and of the broker.';
 
 function describeNoWay(error: Error, stage: NoWay['stage'], attempted: Attempted): LinkFailure {
@@ -150,8 +155,18 @@ function describeClosed(end: Closed, attempted: Attempted): LinkFailure {
     const cure = "Look into the broker's log: it may be restarting, or does not want this client.";
     return { kind: 'closed', message: `broker at ${place} closed the connection${why}`, cure, code };
   }
+  if (code === null) return describeMuteClose(why, attempted);
   const message = `broker at ${place} closed the connection before it answered the login${why}`;
   return { kind: 'closed', message, cure: whichPort(attempted), code };
+}
+
+/** Rumqttd closes so on a wrong password, RabbitMQ 3.10 with MQTT 5 too: from here that cannot be told from a wrong port. */
+function describeMuteClose(why: string, attempted: Attempted): LinkFailure {
+  const { user } = attempted.credentials;
+  const message = `broker at ${placeOf(attempted)} closed the connection before it answered the login${why}`;
+  const whose = user === null ? 'a login without a user name' : `user name or password of ${cleanText(user, 60)}`;
+  const cure = `It may not take ${whose}: some brokers say so in this way only. Else: ${lowerFirst(whichPort(attempted))}`;
+  return { kind: 'closed', message, cure, code: null };
 }
 
 function describeTakeOver(attempted: Attempted): LinkFailure {
@@ -166,8 +181,18 @@ function describeSilence(end: Silent, attempted: Attempted): LinkFailure {
   const message = end.isBeforeConnack
     ? `no answer from ${placeOf(attempted)} within ${waited}`
     : `no answer from the broker at ${placeOf(attempted)} for ${waited}`;
-  const cure = end.isBeforeConnack ? whichPort(attempted) : CHECK_NETWORK;
+  const isVersionFixed = end.isAsked && attempted.options.protocolVersion === '5';
+  const cure = !end.isBeforeConnack ? CHECK_NETWORK : isVersionFixed ? LEAVE_VERSION_OUT : whichPort(attempted);
   return { kind: 'timeout', message, cure, code: null };
+}
+
+function describeTooLarge({ bytes, topic }: LargePacket, attempted: Attempted): LinkFailure {
+  const what = topic === null ? 'a packet' : `a message on ${cleanText(topic, 100)}`;
+  const megabytes = `${Math.ceil(bytes / 1_048_576)} MB`;
+  const most = `${MAX_PACKET_BYTES / 1_048_576} MB`;
+  const message = `broker at ${placeOf(attempted)} began to send ${what} of ${megabytes}, more than the ${most} that are taken`;
+  const cure = 'Look who publishes it; where it is retained, remove it: an empty retained message takes its place.';
+  return { kind: 'protocol', message, cure, code: null };
 }
 
 function describeStranger(attempted: Attempted): LinkFailure {
@@ -189,6 +214,10 @@ function whichPort({ options }: Attempted): string {
   return options.tls === null
     ? 'Check host and port; where the port wants TLS, give --cafile or a mqtts:// URL.'
     : 'Check host and port, and that this port is one for MQTT with TLS.';
+}
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
 
 function isTlsError(error: Error): boolean {

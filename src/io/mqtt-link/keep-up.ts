@@ -61,6 +61,7 @@ export function connect(link: KeptLink): void {
     credentials,
     protocol,
     clock,
+    answerLimitMs: link.versions.answerLimitMs(),
     handlers: {
       onOpened: connection => void settleIn(link, connection),
       onMessage: (topic, payload, isRetained) => {
@@ -97,7 +98,7 @@ export async function probe(link: KeptLink, limitMs: number): Promise<void> {
   const { connection, opening, clock } = link;
   if (connection === null || opening === null) return;
   const isAlive = await within(clock, limitMs, connection.ping());
-  if (!isAlive) opening.end({ kind: 'silent', isBeforeConnack: false, waitedMs: limitMs });
+  if (!isAlive) opening.end({ kind: 'silent', isBeforeConnack: false, isAsked: true, waitedMs: limitMs });
 }
 
 /** Ends the link for good: with a goodbye where there is somebody to hear it. */
@@ -167,6 +168,7 @@ function retryLater(link: KeptLink, end: ConnectionEnd, failure: LinkFailure): v
 function adviseOnVersion(link: KeptLink, end: ConnectionEnd): VersionAdvice {
   const now = link.clock.now();
   if (end.kind === 'refused') return link.versions.onRefused(end.code, now);
+  if (end.kind === 'silent' && end.isBeforeConnack && end.isAsked) return link.versions.onSilentBeforeConnack(now);
   if (end.kind !== 'closed' || !end.isBeforeConnack) return 'no-matter';
   const isMute = end.error === null || ('code' in end.error && end.error.code === 'ECONNRESET');
   return isMute ? link.versions.onClosedBeforeConnack(now) : 'no-matter';

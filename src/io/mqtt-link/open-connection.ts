@@ -6,6 +6,7 @@ import type { LinkOptions } from '../mqtt-options.ts';
 import { sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
+import { watchPacketSize } from './packet-size.ts';
 import { openTransport, TransportError } from './transport.ts';
 import { type Around, watchPackets } from './wire.ts';
 
@@ -28,13 +29,17 @@ export interface ConnectionSetup {
   readonly credentials: Credentials;
   readonly protocol: ProtocolVersion;
   readonly clock: Clock;
+  /** How long the CONNACK is waited for once the way is made, ms; else `CONNECT_LIMIT_MS` is for both. */
+  readonly answerLimitMs?: number | null;
   readonly handlers: ConnectionHandlers;
 }
 
 /** From the first SYN to CONNACK, ms. */
 const CONNECT_LIMIT_MS = 10_000;
 /** A broker keeps longer messages to itself (MQTT 5, section 3.1.2.11.4): nobody shall fill our memory. */
-const MAX_PACKET_BYTES = 8 * 1_048_576;
+export const MAX_PACKET_BYTES = 8 * 1_048_576;
+/** The same without a fixed header of five bytes. */
+const MOST_BYTES = MAX_PACKET_BYTES - 5;
 /** How long messages are handed over before keys, timers and pings get their turn, ms. */
 const TURN_MS = 8;
 
@@ -51,9 +56,10 @@ export interface OpeningConnection {
  * queued command nor one that the broker closed the connection on.
  */
 export function openConnection(setup: ConnectionSetup): OpeningConnection {
-  const { clock, handlers } = setup;
+  const { clock, handlers, answerLimitMs = null } = setup;
   const abort = new AbortController();
   let hasEnded = false;
+  let isAsked = false;
   const drop = (): void => {
     hasEnded = true;
     limit.cancel();
@@ -64,9 +70,15 @@ export function openConnection(setup: ConnectionSetup): OpeningConnection {
     drop();
     handlers.onEnded(how);
   };
-  const limit: Timer = clock.after(CONNECT_LIMIT_MS, () =>
-    end({ kind: 'silent', isBeforeConnack: true, waitedMs: CONNECT_LIMIT_MS }),
-  );
+  const endAfter = (waitedMs: number): Timer =>
+    clock.after(waitedMs, () => end({ kind: 'silent', isBeforeConnack: true, isAsked, waitedMs }));
+  let limit = endAfter(CONNECT_LIMIT_MS);
+  const asked = (): void => {
+    isAsked = true;
+    if (answerLimitMs === null) return;
+    limit.cancel();
+    limit = endAfter(answerLimitMs);
+  };
   const opened = (connection: Connection): void => {
     limit.cancel();
     handlers.onOpened(connection);
@@ -74,12 +86,14 @@ export function openConnection(setup: ConnectionSetup): OpeningConnection {
   const unlessEnded = (call: () => unknown): void => {
     if (!hasEnded) call();
   };
-  void start(setup, abort.signal, { end, opened, unlessEnded });
+  void start(setup, abort.signal, { end, asked, opened, unlessEnded });
   return { drop, end };
 }
 
 /** What a session tells whoever opened it. */
 interface Session extends Around {
+  /** The way is made, and CONNECT goes out on it. */
+  readonly asked: () => void;
   readonly opened: (connection: Connection) => void;
 }
 
@@ -91,6 +105,11 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Sessio
     if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
     around.unlessEnded(() => {
       const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
+      stream.on(
+        'data',
+        watchPacketSize(MOST_BYTES, packet => around.end({ kind: 'too-large', packet })),
+      );
+      around.asked();
       runSession(client, stream, setup, around);
     });
   } catch (error) {
@@ -139,7 +158,8 @@ function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, 
   client.on('error', error => {
     const what = sortError(error, client);
     const isBeforeConnack = !wire.hasConnack;
-    if (what.kind === 'keepalive') around.end({ kind: 'silent', isBeforeConnack, waitedMs: what.waitedMs });
+    if (what.kind === 'keepalive')
+      around.end({ kind: 'silent', isBeforeConnack, isAsked: true, waitedMs: what.waitedMs });
     else if (what.kind === 'socket') wire.socketError = what.error;
     else around.end({ kind: 'not-mqtt', isBeforeConnack });
   });

@@ -8,6 +8,11 @@ const CLOSES_THAT_TELL = 2;
 /** A broker may have been changed meanwhile: so long after falling back, a new connection begins with MQTT 5 again. */
 const ASK_AGAIN_MS = 600_000;
 
+/** amqtt 0.12 keeps a login with MQTT 5 and never answers it: so long, ms, before 3.1.1 is tried. */
+const ANSWER_LIMIT_5_MS = 2_500;
+/** Then so long, ms: what answers neither is known within the time that `status` gives it. */
+const ANSWER_LIMIT_311_MS = 5_000;
+
 /** What to do after a connection that did not come about. */
 export type VersionAdvice =
   /** The other version is tried at once. */
@@ -24,9 +29,12 @@ export interface VersionChoice {
   readonly onOpened: () => void;
   readonly onRefused: (code: number, at: number) => VersionAdvice;
   readonly onClosedBeforeConnack: (at: number) => VersionAdvice;
+  readonly onSilentBeforeConnack: (at: number) => VersionAdvice;
+  /** How long the answer to a login is waited for in the next attempt, ms; `null`: as long as one waits for anything. */
+  readonly answerLimitMs: () => number | null;
 }
 
-/** `auto`: MQTT 5, and 3.1.1 where the broker says that it does not speak it or closes twice without a word. */
+/** `auto`: MQTT 5, and 3.1.1 where the broker says that it does not speak it, closes twice without a word or is mute. */
 export function createVersionChoice(setting: '5' | '311' | 'auto'): VersionChoice {
   if (setting !== 'auto') return fixedChoice(setting === '311' ? '3.1.1' : '5');
   let version: ProtocolVersion = '5';
@@ -41,6 +49,11 @@ export function createVersionChoice(setting: '5' | '311' | 'auto'): VersionChoic
     fellBackAt = at;
     closes = 0;
     isProven = false;
+  };
+  const tryOther = (at: number): VersionAdvice => {
+    switchTo(version === '5' ? '3.1.1' : '5', at);
+    if (version === '5') isFirstRound = false;
+    return isFirstRound ? 'other-version-now' : 'no-matter';
   };
   return {
     next: at => {
@@ -63,9 +76,13 @@ export function createVersionChoice(setting: '5' | '311' | 'auto'): VersionChoic
       if (isProven) return 'no-matter';
       closes += 1;
       if (closes < CLOSES_THAT_TELL) return isFirstRound && version === '5' ? 'same-version-soon' : 'no-matter';
-      switchTo(version === '5' ? '3.1.1' : '5', at);
-      if (version === '5') isFirstRound = false;
-      return isFirstRound ? 'other-version-now' : 'no-matter';
+      return tryOther(at);
+    },
+    onSilentBeforeConnack: at => (isProven ? 'no-matter' : tryOther(at)),
+    answerLimitMs: () => {
+      // A line may be slow: it gets more time when neither version was answered.
+      if (isProven || !isFirstRound) return null;
+      return version === '5' ? ANSWER_LIMIT_5_MS : ANSWER_LIMIT_311_MS;
     },
   };
 }
@@ -76,5 +93,7 @@ function fixedChoice(version: ProtocolVersion): VersionChoice {
     onOpened: () => {},
     onRefused: () => 'no-matter',
     onClosedBeforeConnack: () => 'no-matter',
+    onSilentBeforeConnack: () => 'no-matter',
+    answerLimitMs: () => null,
   };
 }

@@ -2,6 +2,7 @@ import type { MqttClient, Packet } from 'mqtt';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import { isLeaving, sendPing } from './client-internals.ts';
 import type { ConnectionEnd } from './connection-end.ts';
+import { readServerLimits, type ServerLimits } from './server-limits.ts';
 
 /** Pings that may go out to hurry the answers of one phase: more would not help. */
 export const MAX_POKES = 8;
@@ -19,6 +20,8 @@ export interface Around {
 /** What is known of the packets so far. */
 export interface Wire {
   hasConnack: boolean;
+  /** Nothing is known of them before CONNACK, and nothing sent. */
+  limits: ServerLimits;
   disconnectCode: number | null;
   socketError: Error | null;
   /** Who waits for the PINGRESP of the next ping that is sent. */
@@ -37,6 +40,7 @@ export interface Wire {
 export function watchPackets(client: MqttClient, around: Around): Wire {
   const wire: Wire = {
     hasConnack: false,
+    limits: readServerLimits({}),
     disconnectCode: null,
     socketError: null,
     nextPing: null,
@@ -86,6 +90,7 @@ function onPacket(packet: Packet, wire: Wire, around: Around): void {
     const code = packet.reasonCode ?? packet.returnCode ?? 0;
     if (code !== 0) around.end({ kind: 'refused', code });
     wire.hasConnack = true;
+    wire.limits = readServerLimits(packet);
   } else if (!wire.hasConnack && packet.cmd !== 'auth' && packet.cmd !== 'disconnect') {
     // MQTT 3.1.1, section 3.2: the first packet from the server must be CONNACK.
     around.end({ kind: 'not-mqtt', isBeforeConnack: true });

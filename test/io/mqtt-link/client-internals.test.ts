@@ -74,7 +74,9 @@ describe.runIf(program !== null)('what the link relies on of mqtt.js, on a real 
 
   it('knows the packet identifier of a publish at once, and the PUBACK has it', async () => {
     const client = await onMosquitto();
-    const ids = ['heating/pump', 'heating/burner'].map(topic => publishAtQos1(client, topic, 'on', 5));
+    const ids = ['heating/pump', 'heating/burner'].map(topic =>
+      publishAtQos1(client, { topic, payload: 'on', expirySeconds: 5 }),
+    );
     const codes = new Map<number | undefined, number | undefined>();
     client.on('packetreceive', packet => {
       if (packet.cmd === 'puback') codes.set(packet.messageId, packet.reasonCode);
@@ -121,7 +123,7 @@ describe('what the link relies on of mqtt.js, on a broker that does not behave',
 
   it('says goodbye at once where the acknowledgements that it waits for are taken away', async () => {
     const { broker, client } = await onScripted({ onPacket: (_, packet) => packet.cmd === 'publish' });
-    publishAtQos1(client, 'heating/pump', 'on', 5);
+    publishAtQos1(client, { topic: 'heating/pump', payload: 'on', expirySeconds: 5 });
     await expect.poll(() => broker.peers[0]?.received.map(({ cmd }) => cmd)).toContain('publish');
     expect(Object.keys(client.outgoing)).toHaveLength(1);
     forgetUnacknowledged(client);

@@ -32,6 +32,21 @@ describe('createVersionChoice', () => {
     expect(choice.onRefused(code, 0)).toBe('no-matter');
   });
 
+  it('falls back after one silence, and takes its time where neither version is answered', () => {
+    const choice = createVersionChoice('auto');
+    expect(choice.answerLimitMs()).toBe(2_500);
+    expect(choice.onSilentBeforeConnack(0)).toBe('other-version-now');
+    expect([choice.next(0), choice.answerLimitMs()]).toEqual(['3.1.1', 5_000]);
+    expect(choice.onSilentBeforeConnack(0)).toBe('no-matter');
+    expect([choice.next(0), choice.answerLimitMs()]).toEqual(['5', null]);
+  });
+
+  it('holds no later silence against a version that was spoken', () => {
+    const choice = createVersionChoice('auto');
+    choice.onOpened();
+    expect([choice.onSilentBeforeConnack(0), choice.next(0), choice.answerLimitMs()]).toEqual(['no-matter', '5', null]);
+  });
+
   it('falls back after two closes without a word', () => {
     const choice = createVersionChoice('auto');
     expect(choice.onClosedBeforeConnack(0)).toBe('same-version-soon');

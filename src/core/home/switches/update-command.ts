@@ -26,13 +26,15 @@ export function requestSwitch(state: HomeState, switchId: string, target: Switch
   return { state: refuseToSend(asked, command.id, linkText(state.link, state.session, state.at)), effects: [] };
 }
 
+const ONCE_LINKED = 'Nothing was sent and nothing will be sent later: try again once the link is back';
+
 /** The command never left. */
-export function refuseToSend(state: HomeState, commandId: number, why: string): HomeState {
+export function refuseToSend(state: HomeState, commandId: number, why: string, cure = ONCE_LINKED): HomeState {
   return concludeCommand(state, commandId, {
     kind: 'not-sent',
     evidence: null,
     detail: why,
-    cure: 'Nothing was sent and nothing will be sent later: try again once the link is back',
+    cure,
   });
 }
 

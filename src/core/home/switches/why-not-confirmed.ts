@@ -14,7 +14,7 @@ export function whyNotConfirmed(state: HomeState, row: SwitchState, command: Com
   if (command.phase === 'sent') {
     return [
       `the broker did not acknowledge it within ${seconds(command)}`,
-      'Look at the link: the broker or the network is slow or stuck',
+      'Look at the link, it may be slow or stuck; and at your rights: some brokers refuse by not answering',
     ];
   }
   if (command.phase === 'lost' || !hasListenedSince(state, command)) {
