@@ -54,7 +54,7 @@ function sensorEvents(topic: string, before: HomeState, after: HomeState): Watch
   return ids.flatMap(id => {
     const reading = getRow(after.readings, id);
     const isNews = reading !== undefined && reading !== getRow(before.readings, id) && reading.receivedAt === after.at;
-    if (!isNews || reading.value === null) return [];
+    if (!isNews || reading.value === null || reading.fault !== null) return [];
     const snapshot = sensorSnapshot(after, id);
     const value = formatValue(reading.value, snapshot.unit, after.house.sensors.get(id)?.decimals);
     const note = snapshot.level === 'ok' ? '' : `, ${snapshot.level}`;

@@ -36,6 +36,8 @@ function watchSensor(state: HomeState, sensorId: string): HomeState {
   const reading = getRow(state.readings, sensorId);
   const sensor = state.house.sensors.get(sensorId);
   if (reading === undefined || sensor === undefined || reading.receivedAt === null || reading.isRetained) return state;
+  // That it is unreadable was told when it began.
+  if (reading.fault !== null) return state;
   const client = getRow(state.clients, state.house.servedBy.get(sensorId) ?? '');
   const liveForMs = client === undefined ? Number.POSITIVE_INFINITY : state.at - (client.liveSince ?? state.at);
   if (client !== undefined && client.freshness !== 'live') return state;

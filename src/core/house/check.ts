@@ -1,4 +1,5 @@
 import type { Issue, Place } from '../issue.ts';
+import { parseJsonPath } from '../mqtt/json-path.ts';
 import { topicNameFault } from '../mqtt/topic.ts';
 import { isSameUnit } from '../unit.ts';
 import type { DerivedConfig, HouseConfig, Limits } from './schema.ts';
@@ -17,6 +18,8 @@ export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[]
     ...checkRanges(house, locate),
     ...checkKeys(house, locate),
     ...checkWords(house, locate),
+    ...checkAnswers(house, locate),
+    ...checkPaths(house, locate),
     ...checkUnits(house, locate),
     ...checkReferences(house, locate),
   ];
@@ -132,6 +135,41 @@ function checkWords(house: HouseConfig, locate: Locate): Issue[] {
         'Write the payloads by which the device tells the two apart',
       ),
     );
+}
+
+/** A word in both lists would say on and off. */
+function checkAnswers(house: HouseConfig, locate: Locate): Issue[] {
+  return Object.entries(house.switches).flatMap(([id, { answers }]) => {
+    const folded = (word: string): string => (answers?.matchCase === true ? word : word.toLowerCase());
+    const on = new Set((answers?.on ?? []).map(folded));
+    return (answers?.off ?? []).flatMap((word, index) =>
+      on.has(folded(word))
+        ? [
+            error(
+              locate(['switches', id, 'answers', 'off', index]),
+              `switches.${id}.answers has ${JSON.stringify(word)} for on and off`,
+              'Leave it in the list of the position that the device means by it',
+            ),
+          ]
+        : [],
+    );
+  });
+}
+
+function checkPaths(house: HouseConfig, locate: Locate): Issue[] {
+  const fields: readonly (readonly [path: readonly string[], value: string | undefined])[] = [
+    ...Object.entries(house.sensors).map(([id, { path }]) => [['sensors', id, 'path'], path] as const),
+    ...Object.entries(house.switches).map(([id, { path }]) => [['switches', id, 'path'], path] as const),
+    ...Object.entries(house.clients).map(
+      ([id, { availability }]) => [['clients', id, 'availability', 'path'], availability?.path] as const,
+    ),
+  ];
+  return fields.flatMap(([field, value]) => {
+    const path = value === undefined ? null : parseJsonPath(value);
+    if (path === null || path.ok) return [];
+    const cure = 'Write it as in ENERGY.Power.0, a key that holds dots as in ["1-0:1.8.0"]';
+    return [error(locate([...field]), `${field.join('.')} is no path: ${path.error}`, cure)];
+  });
 }
 
 /** A dew point of °F or a difference of bar and °C would be a number that means nothing. */

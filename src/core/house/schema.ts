@@ -26,7 +26,9 @@ const seconds = v.pipe(v.number(), v.minValue(0.1), v.maxValue(604_800));
 const path = v.pipe(
   v.string(),
   v.minLength(1),
-  v.description('Where the value stands in a JSON payload: keys and indexes joined by dots, as in "ENERGY.Power.0".'),
+  v.description(
+    'Where the value stands in a JSON payload: keys and indexes joined by dots, as in "ENERGY.Power.0"; a key that holds dots in brackets, as in ["1-0:1.8.0"].',
+  ),
 );
 
 const limits = v.pipe(
@@ -83,6 +85,21 @@ const derived = v.variant('kind', [
   }),
 ]);
 
+const words = v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1));
+
+const answers = v.pipe(
+  v.strictObject({
+    on: v.exactOptional(v.pipe(words, v.description('Feedback that says on.'))),
+    off: v.exactOptional(v.pipe(words, v.description('Feedback that says off.'))),
+    matchCase: v.exactOptional(
+      v.pipe(v.boolean(), v.description('Whether capitals count in these words; false if absent.')),
+    ),
+  }),
+  v.description(
+    'Words by which the device answers, where they are others than its commands: they beat on, off and the usual words.',
+  ),
+);
+
 const toggle = v.strictObject({
   label,
   command: v.pipe(topic, v.description('The topic that commands are published to.')),
@@ -90,6 +107,7 @@ const toggle = v.strictObject({
   path: v.exactOptional(path),
   on: v.pipe(v.string(), v.minLength(1), v.description('The payload that switches on, as the device expects it.')),
   off: v.pipe(v.string(), v.minLength(1), v.description('The payload that switches off.')),
+  answers: v.exactOptional(answers),
   key: v.pipe(
     v.string(),
     v.regex(/^[a-z0-9]$/, 'one character of a-z or 0-9'),
@@ -100,8 +118,6 @@ const toggle = v.strictObject({
     v.pipe(v.number(), v.minValue(0.5), v.maxValue(120), v.description('Seconds to wait for feedback; 5 if absent.')),
   ),
 });
-
-const words = v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1));
 
 const client = v.strictObject({
   label: v.exactOptional(label),

@@ -1,35 +1,47 @@
 import { cleanText } from '../clean-text.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { isSameUnit } from '../unit.ts';
+import { followJsonPath, parseJsonPath } from './json-path.ts';
+import { type PositionWord, positionOfWord, type SwitchWords } from './position-word.ts';
 
 /** Payloads longer than this, bytes, are no single value. */
 const LONGEST_PLAIN = 256;
 /** JSON documents longer than this, bytes, are not parsed: it would hold up everything else. */
 const LONGEST_JSON = 256 * 1_024;
 
+/** What a unit begins with: `1'234.5`, `12:30` and `1/2` are no numbers with a unit. */
+const UNIT = /^[\p{L}\p{No}%‰°º℃℉$€£]/u;
+/** A number to another base, which would else read as a 0 with a unit. */
+const OTHER_BASE = /^[+-]?0[xob][\da-f]+$/i;
+
 /** A decimal number with a point or a comma, and what stands behind it. */
 const NUMBER = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*)$/su;
 
-/** The text of a payload, or why it is none, in words. */
+/** The text of a payload, or why it is none: a clause, as all errors here are. */
 export function decodeText(payload: Uint8Array): Result<string, string> {
   try {
     return ok(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {
-    return fail(`${payload.length} bytes that are not UTF-8 text`);
+    return fail(`the payload is ${payload.length} bytes that are not UTF-8 text`);
   }
 }
 
 /**
- * The value that a payload holds, as text: the payload itself, or with a `path` the member of a JSON document that the
- * path names (keys and indexes joined by dots). The error says in a few clean words what was received instead.
+ * The value that a payload holds, as text: the payload itself, or with a `path` (see `parseJsonPath`) the member of a JSON
+ * document. The error is one short clean clause that says what is the matter: `the payload is empty`.
  */
 export function decodeField(payload: Uint8Array, path: string | undefined): Result<string, string> {
-  if (payload.length === 0) return fail('an empty payload');
+  if (payload.length === 0) return fail('the payload is empty');
   const longest = path === undefined ? LONGEST_PLAIN : LONGEST_JSON;
-  if (payload.length > longest) return fail(`${payload.length} bytes, more than the ${longest} that are read`);
+  if (payload.length > longest) {
+    return fail(`the payload is ${payload.length} bytes long, more than the ${longest} that are read`);
+  }
   const text = decodeText(payload);
   if (!text.ok) return text;
-  return path === undefined ? ok(text.value.trim()) : memberOf(text.value, path);
+  const field = path === undefined ? ok(text.value.trim()) : memberOf(text.value, path);
+  return field.ok && field.value === ''
+    ? fail(path === undefined ? 'the payload is blank' : `${shorten(path)} is empty`)
+    : field;
 }
 
 /**
@@ -43,59 +55,49 @@ export function decodeNumber(payload: Uint8Array, unit: string, path?: string): 
   if (parts === null) return fail(notANumber(field.value, path));
   const value = Number((parts[1] ?? '').replace(',', '.'));
   const foundUnit = parts[2] ?? '';
-  if (/^[.,\d]/.test(foundUnit) || !Number.isFinite(value)) return fail(notANumber(field.value, path));
-  if (foundUnit !== '' && !isSameUnit(foundUnit, unit)) {
-    return fail(`"${shorten(field.value)}" is in another unit than ${unit === '' ? 'none' : unit}`);
-  }
-  return ok(value);
+  const isUnit = foundUnit === '' || UNIT.test(foundUnit);
+  if (!isUnit || OTHER_BASE.test(field.value) || !Number.isFinite(value)) return fail(notANumber(field.value, path));
+  if (foundUnit === '' || isSameUnit(foundUnit, unit)) return ok(value);
+  const text = shorten(field.value);
+  return fail(
+    unit === '' ? `"${text}" has a unit, where the house file has none` : `"${text}" is in another unit than ${unit}`,
+  );
 }
 
-/** The words that every switch understands on reading, in any case (contract.md, "The default house"). */
-const POSITIONS: ReadonlyMap<string, 'on' | 'off'> = new Map([
-  ['on', 'on'],
-  ['an', 'on'],
-  ['1', 'on'],
-  ['true', 'on'],
-  ['off', 'off'],
-  ['aus', 'off'],
-  ['0', 'off'],
-  ['false', 'off'],
-]);
-
-/** The position that a word stands for: the configured words first, then the usual ones in any case; `null`: neither. */
-export function positionOfWord(word: string, own: { readonly on: string; readonly off: string }): 'on' | 'off' | null {
-  if (word === own.on) return 'on';
-  if (word === own.off) return 'off';
-  return POSITIONS.get(word.toLowerCase()) ?? null;
+/** Why a payload is no position: a clause, and the word that nobody knows where it is one. */
+export interface PositionFault {
+  readonly reason: string;
+  readonly word: string | null;
 }
 
-/** The switch position that a payload holds, by `positionOfWord`; the error says in a few clean words what it was instead. */
+/** The switch position that a payload holds, by `positionOfWord`. */
 export function decodePosition(
   payload: Uint8Array,
-  words: { readonly on: string; readonly off: string; readonly path?: string },
-): Result<'on' | 'off', string> {
+  words: SwitchWords & { readonly path?: string },
+): Result<PositionWord, PositionFault> {
   const field = decodeField(payload, words.path);
-  if (!field.ok) return field;
+  if (!field.ok) return fail({ reason: field.error, word: null });
   const position = positionOfWord(field.value, words);
-  return position === null ? fail(`"${shorten(field.value)}" is neither on nor off`) : ok(position);
+  if (position !== null) return ok(position);
+  const word = shorten(field.value);
+  return fail({ reason: `"${word}" is neither on nor off`, word });
 }
 
 function memberOf(json: string, path: string): Result<string, string> {
-  let member: unknown;
+  const name = shorten(path);
+  const keys = parseJsonPath(path);
+  if (!keys.ok) return fail(`the path ${name} cannot be followed: ${keys.error}`);
+  let document: unknown;
   try {
-    member = JSON.parse(json);
+    document = JSON.parse(json);
   } catch {
-    return fail(`"${shorten(json)}" is not JSON, where ${path} is looked for`);
+    return fail(`"${shorten(json)}" is not JSON, where ${name} is looked for`);
   }
-  for (const key of path.split('.')) {
-    if (typeof member !== 'object' || member === null || !Object.hasOwn(member, key)) {
-      return fail(`the JSON payload has no ${path}`);
-    }
-    member = (member as Record<string, unknown>)[key];
-  }
+  const member = followJsonPath(document, keys.value);
   if (typeof member === 'string') return ok(member.trim());
   if (typeof member === 'number' || typeof member === 'boolean') return ok(String(member));
-  return fail(`${path} in the JSON payload is no single value`);
+  if (member === undefined) return fail(`the JSON payload has no ${name}`);
+  return fail(`${name} in the JSON payload is ${member === null ? 'null' : 'no single value'}`);
 }
 
 function notANumber(text: string, path: string | undefined): string {

@@ -1,4 +1,4 @@
-import { positionOfWord } from '../mqtt/payload.ts';
+import { positionOfWord } from '../mqtt/position-word.ts';
 
 /** Longer than any word a device understands; what is longer is not even looked at. */
 const LONGEST = 64;
@@ -11,6 +11,6 @@ export function parseRelayWord(payload: string, own: { readonly on: string; read
   if (payload.length > LONGEST) return null;
   const word = payload.trim();
   const inAnyCase = { on: own.on.toLowerCase(), off: own.off.toLowerCase() };
-  const position = positionOfWord(word, own) ?? positionOfWord(word.toLowerCase(), inAnyCase);
+  const position = positionOfWord(word, { on: own.on, off: own.off }) ?? positionOfWord(word.toLowerCase(), inAnyCase);
   return position === null ? null : position === 'on';
 }

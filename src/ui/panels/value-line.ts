@@ -92,9 +92,6 @@ function restOf(shown: Shown, trend: string | null, draw: (width: number) => Lin
 }
 
 function liveWords(view: View, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
-  if (reading.fault !== null && reading.fault.at > (reading.receivedAt ?? 0)) {
-    return { words: ['unreadable'], wordsStyle: 'warning', sign: span(view.glyphs.symbols.warning, 'warning') };
-  }
   return limitWords(view, reading) ?? { words: [], wordsStyle: 'text', sign: span(' ') };
 }
 
@@ -116,9 +113,13 @@ function silentWords(
   report: { readonly freshness: Freshness; readonly ageMs: number | null },
   reading: Reading,
 ): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
-  const ages = ageWords(report, reading.value !== null);
+  const isFaulted = isUnreadable(report.freshness, reading);
+  const ages = isFaulted ? ['unreadable'] : ageWords(report, reading.value !== null);
   const style = freshnessStyle[report.freshness];
   const limit = limitWords(view, reading);
+  if (limit === null && isFaulted) {
+    return { words: ages, wordsStyle: 'warning', sign: span(view.glyphs.symbols.warning, 'warning') };
+  }
   if (limit === null) {
     return { words: ages, wordsStyle: style, sign: span(freshnessSymbol(view.glyphs, report.freshness), style) };
   }
@@ -133,6 +134,11 @@ function ageWords(
   if (freshness === 'retained') return ['retained, age unknown', 'retained'];
   if (freshness === 'waiting') return [hasValue && ageMs !== null ? oldText(ageMs) : 'not received yet'];
   return ageMs === null ? [freshness] : [`${freshness}, ${coarseAge(ageMs)}`, freshness];
+}
+
+/** Whether it is heard, and what it says cannot be read. */
+function isUnreadable(freshness: Freshness, { fault, value }: Reading): boolean {
+  return fault !== null && (freshness === 'stale' || (freshness === 'waiting' && value === null));
 }
 
 function trendSymbol(view: View, id: string): string {

@@ -155,8 +155,8 @@ function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
   if (reading === null || sensor === undefined) return [];
   const { freshness, reason, ageMs } = freshnessOfReading(home, reading.id);
   if (reading.level !== 'ok') return [limitTrouble(glyphs, sensor, reading, { freshness, ageMs })];
-  if (freshness === 'live' && reading.fault !== null) {
-    const tails = [`: ${reading.fault.reason}`, ' is unreadable'];
+  if (reading.fault !== null && freshness !== 'offline') {
+    const tails = [` is unreadable: ${reading.fault.reason}`, ' is unreadable'];
     return [{ sign: glyphs.symbols.warning, label: sensor.label, tails, style: 'warning', isWaiting: false }];
   }
   const clientId = home.house.servedBy.get(reading.id);

@@ -138,13 +138,10 @@ function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWin
   return lines.find(line => lineWidth(line) <= room) ?? [];
 }
 
-/** Why it is not live; and where it is, why its last payload could not be read. */
+/** Why it is not live. */
 function whyFields({ home }: View, reading: Reading): readonly Field[] {
   const { freshness, reason } = freshnessOfReading(home, reading.id);
-  if (reason !== null) return [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }];
-  const { fault } = reading;
-  if (fault === null || fault.at <= (reading.receivedAt ?? 0)) return [];
-  return [{ name: 'Fault', text: `${fault.reason}; the last good value stays`, style: 'warning' }];
+  return reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }];
 }
 
 function sensorFields(view: View, sensor: SensorConfig, reading: Reading): readonly Field[] {

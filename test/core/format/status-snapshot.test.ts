@@ -10,11 +10,13 @@ import { statusSchema } from '../../../src/core/format/status-schema.ts';
 import { type StatusSnapshot, takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
 import { statusText } from '../../../src/core/format/status-text.ts';
 import { plainStyle } from '../../../src/core/format/style.ts';
+import { watchEvents } from '../../../src/core/format/watch-event.ts';
 import { fiveHouses } from '../../helpers/five-houses.ts';
 import { runHouse } from '../../helpers/house-run.ts';
 import { parseCsv } from '../../helpers/parse-csv.ts';
 import { parseNagios } from '../../helpers/parse-nagios.ts';
 import { parsePrometheus } from '../../helpers/parse-prometheus.ts';
+import { createRandom } from '../../helpers/random.ts';
 
 const houses = Object.entries(fiveHouses()).map(([name, run]) => ({
   name,
@@ -191,4 +193,53 @@ it('Nagios gets no exponents and no minus before a zero', () => {
   const line = nagiosText(takeSnapshot(run.state), run.state.house).split('\n')[0] ?? '';
   expect(line).toContain("'flow'=0;");
   expect(line).toContain("'return'=10000000000000000905969664;");
+});
+
+describe('a value that became unreadable', () => {
+  const random = createRandom(14);
+  const noise = (): string =>
+    Array.from({ length: 1 + random.below(12) }, () =>
+      random.pick(['n', 'a', '°', '{', '"', ' ', '-', '\u001b', 'x']),
+    ).join('');
+  const faults = ['nan', 'unavailable', 'null', '', '129 °F', '{"t":', ...Array.from({ length: 40 }, noise)];
+
+  it.each(faults)('is told at once, in every format: %j', payload => {
+    const run = runHouse();
+    run.connect();
+    for (const [topic, value] of [
+      ['heating/flow', '50'],
+      ['heating/return', '40'],
+      ['cellar/temperature', '12'],
+      ['cellar/humidity', '60'],
+    ] as const)
+      run.receive(topic, value);
+    expect(takeSnapshot(run.state).overall).toBe('ok');
+    const before = run.state;
+    run.receive('heating/flow', payload);
+    const event = { type: 'message-received', at: run.state.at, topic: 'heating/flow' } as Parameters<
+      typeof watchEvents
+    >[0];
+    expect(watchEvents(event, before, run.state).map(line => line.text)).toEqual([
+      expect.stringMatching(/^Flow is unreadable: .+ \(heating\/flow\); the last good value stays$/u),
+    ]);
+    const snapshot = takeSnapshot(run.state);
+    const { freshness, reason, value } = snapshot.sensors.flow ?? {};
+    expect({ freshness, value, overall: snapshot.overall }).toEqual({
+      freshness: 'stale',
+      value: 50,
+      overall: 'warning',
+    });
+    expect(reason).toMatch(/^the last payload cannot be read: .+; the last good value stays$/u);
+    expect(snapshot.reasons).toEqual([`Flow: ${reason}`]);
+    const inOneLine = statusText(snapshot, run.state.house, plainStyle).replace(/\s+/g, ' ');
+    expect(inOneLine).toContain(String(reason).replace(/\s+/g, ' '));
+    expect(JSON.parse(statusJson(snapshot))).toMatchObject({ sensors: { flow: { reason } } });
+    expect(parseCsv(statusCsv(snapshot)).flat()).toContain(reason);
+    expect(nagiosText(snapshot, run.state.house)).toMatch(
+      /^HOMETUI WARNING - Flow: the last payload cannot be read.* \| 'flow'=U;/u,
+    );
+    const samples = prometheusText(snapshot);
+    expect(samples).toContain('hometui_sensor_freshness{sensor="flow",freshness="stale"} 1');
+    expect(samples).not.toMatch(/hometui_sensor_celsius\{sensor="flow"/);
+  });
 });

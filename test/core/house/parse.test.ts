@@ -71,6 +71,14 @@ describe('parseHouse', () => {
       'derived.dewPoint.temperature names "humidity", which is in %: a dew point is made of °C and %',
     ],
     [mutate('"subtrahend": "return"', '"subtrahend": "humidity"'), 'derived.spread is a difference of °C and %'],
+    [
+      mutate('"key": "p"', '"answers": { "on": ["yes"], "off": ["no", "YES"] }, "key": "p"'),
+      'switches.pump.answers has "YES" for on and off',
+    ],
+    [
+      mutate('"unit": "°C"', '"path": "{{ value_json.t }}", "unit": "°C"'),
+      'house.json:8:7: error: sensors.flow.path is no path: it is a template',
+    ],
     [mutate('"name": "Home",', ''), 'name is missing'],
   ])('names place, field and cure (%#)', (text, expected) => {
     const errors = errorsOf(text);

@@ -20,14 +20,17 @@ describe('decodeNumber', () => {
   });
 
   test.each([
-    ['', 'an empty payload'],
-    ['   ', '"" is not a number'],
+    ['', 'the payload is empty'],
+    ['   ', 'the payload is blank'],
     ['NaN', '"NaN" is not a number'],
     ['Infinity', '"Infinity" is not a number'],
     ['-inf', '"-inf" is not a number'],
     ['1e999', '"1e999" is not a number'],
     ['1,234.5', '"1,234.5" is not a number'],
-    ['0x1f', '"0x1f" is in another unit than °C'],
+    ...['0x1f', '0x1A', "1'234.5", '12:30', '2026-01-02', '1/2', '1.2.3'].map(text => [
+      text,
+      `"${text}" is not a number`,
+    ]),
     ['129 °F', '"129 °F" is in another unit than °C'],
     ['{"t":1}', '"{"t":1}" is not a number: it is JSON, name its path in the house file'],
   ])('refuses %j', (payload, error) => {
@@ -48,6 +51,11 @@ describe('decodeNumber', () => {
     ['5 µg/m³', 'μg/m³'],
     ['5 μS', 'µS'],
     ['54.3 º c', '°C'],
+    ['21 ℃', '°C'],
+    ['21 degC', '°C'],
+    ['21 Celsius', '°C'],
+    ['21', '℃'],
+    ['5 ug/m3', 'µg/m³'],
   ])('takes %j for %s', (payload, unit) => {
     expect(decodeNumber(bytes(payload), unit).ok).toBe(true);
   });
@@ -55,10 +63,10 @@ describe('decodeNumber', () => {
   test('says what is not text, and what is too long, without showing it', () => {
     expect(decodeNumber(new Uint8Array([0xff, 0xfe, 0x31]), '')).toEqual({
       ok: false,
-      error: '3 bytes that are not UTF-8 text',
+      error: 'the payload is 3 bytes that are not UTF-8 text',
     });
     const huge = decodeNumber(new Uint8Array(1_048_576).fill(0x31), '');
-    expect(huge).toEqual({ ok: false, error: '1048576 bytes, more than the 256 that are read' });
+    expect(huge).toEqual({ ok: false, error: 'the payload is 1048576 bytes long, more than the 256 that are read' });
   });
 
   test('shows no character that a terminal would act on', () => {
@@ -70,6 +78,11 @@ describe('decodeNumber', () => {
     ['{"ENERGY":{"Power":[12.5]}}', 'ENERGY.Power.0', { ok: true, value: 12.5 }],
     ['{"t":"21.4 °C"}', 't', { ok: true, value: 21.4 }],
     ['{"t":{}}', 't', { ok: false, error: 't in the JSON payload is no single value' }],
+    ['{"1-0:1.8.0":{"value":7}}', '["1-0:1.8.0"].value', { ok: true, value: 7 }],
+    ['{"t":null}', 't', { ok: false, error: 't in the JSON payload is null' }],
+    ['{"t":" "}', 't', { ok: false, error: 't is empty' }],
+    ['[20,21]', 'length', { ok: false, error: 'the JSON payload has no length' }],
+    ['{"t":1}', '__proto__', { ok: false, error: 'the JSON payload has no __proto__' }],
     ['{"t":1}', 'humidity', { ok: false, error: 'the JSON payload has no humidity' }],
     ['{"t":1}', 'constructor', { ok: false, error: 'the JSON payload has no constructor' }],
     ['{"t":', 't', { ok: false, error: '"{"t":" is not JSON, where t is looked for' }],
@@ -106,10 +119,14 @@ describe('decodePosition', () => {
   });
 
   test.each(['constructor', '__proto__', 'toString'])('takes %j for no position', payload => {
-    expect(decodePosition(bytes(payload), words)).toEqual({ ok: false, error: `"${payload}" is neither on nor off` });
+    const error = { reason: `"${payload}" is neither on nor off`, word: payload };
+    expect(decodePosition(bytes(payload), words)).toEqual({ ok: false, error });
   });
 
   test('says what else it was', () => {
-    expect(decodePosition(bytes('maybe'), words)).toEqual({ ok: false, error: '"maybe" is neither on nor off' });
+    const error = { reason: '"maybe" is neither on nor off', word: 'maybe' };
+    expect(decodePosition(bytes('maybe'), words)).toEqual({ ok: false, error });
+    const broken = { reason: '"{" is not JSON, where state is looked for', word: null };
+    expect(decodePosition(bytes('{'), { ...words, path: 'state' })).toEqual({ ok: false, error: broken });
   });
 });

@@ -46,17 +46,37 @@ export function freshnessOfReading(state: HomeState, sensorId: string): Freshnes
   const offline = offlineReason(state, sensorId);
   if (offline !== null && reading.value !== null) return { freshness: 'offline', reason: offline, ageMs };
   const heard = hearReading(state, reading, sensor);
+  if (reading.fault !== null && reading.value !== null) return freshnessOfFaulted(state, reading, sensor, heard, ageMs);
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
-  const fault = reading.fault === null ? '' : `; the last payload was ${reading.fault.reason}`;
   if (heard.freshness === 'retained') {
-    return { freshness: 'retained', reason: `only a retained message was received, its age is unknown${fault}`, ageMs };
+    return { freshness: 'retained', reason: 'only a retained message was received, its age is unknown', ageMs };
   }
   if (!isAged) return { freshness: heard.freshness, reason: neverReceived(state, sensorId, sensor, reading), ageMs };
   return {
     freshness: heard.freshness,
-    reason: silence(state, heard, ageMs ?? 0, measureOfReading(state, reading, sensor)) + fault,
+    reason: silence(state, heard, ageMs ?? 0, measureOfReading(state, reading, sensor)),
     ageMs,
   };
+}
+
+/** A value that a newer payload should have replaced, had it been readable: it is not of now, and stale at once. */
+function freshnessOfFaulted(
+  state: HomeState,
+  reading: Reading,
+  sensor: SensorConfig,
+  heard: Heard,
+  ageMs: number | null,
+): FreshnessReport {
+  const unreadable = `the last payload cannot be read: ${reading.fault?.reason}`;
+  if (heard.freshness === 'retained') {
+    return { freshness: 'retained', reason: `the value is a retained one of unknown age; ${unreadable}`, ageMs };
+  }
+  const freshness = heard.freshness === 'waiting' ? 'waiting' : 'stale';
+  const spoken = assessReading(state, reading, sensor, reading.heardAt);
+  if (spoken.freshness === 'live') return { freshness, reason: `${unreadable}; the last good value stays`, ageMs };
+  const heardMs = Math.max(0, state.at - (reading.heardAt ?? state.at));
+  const why = silence(state, spoken, heardMs, measureOfReading(state, reading, sensor));
+  return { freshness, reason: `${why}; ${unreadable}`, ageMs };
 }
 
 /**
@@ -67,12 +87,11 @@ export function freshnessOfSwitch(state: HomeState, switchId: string): Freshness
   const row = getRow(state.switches, switchId);
   if (row === undefined) return { freshness: 'waiting', reason: `${switchId} is no switch of this house`, ageMs: null };
   if (row.position === null) {
-    const fault = row.fault === null ? '' : `; the last payload was ${row.fault.reason}`;
-    return {
-      freshness: 'waiting',
-      reason: `unknown until it answers a command or reports by itself${fault}`,
-      ageMs: null,
-    };
+    const reason =
+      row.fault === null
+        ? 'unknown until it answers a command or reports by itself'
+        : `its feedback cannot be read: ${row.fault.reason}`;
+    return { freshness: 'waiting', reason, ageMs: null };
   }
   if (row.isRetained) {
     return { freshness: 'retained', reason: 'only a retained message was received, its age is unknown', ageMs: null };
@@ -81,6 +100,10 @@ export function freshnessOfSwitch(state: HomeState, switchId: string): Freshness
   const clientId = state.house.servedBy.get(switchId);
   const client = clientId === undefined ? null : freshnessOfClient(state, clientId);
   if (client !== null && client.freshness !== 'live') return { ...client, ageMs };
+  if (row.fault !== null) {
+    const reason = `its last feedback cannot be read: ${row.fault.reason}; the last known state stays`;
+    return { freshness: 'stale', reason, ageMs };
+  }
   const isHeard = state.listeningSince !== null && (row.receivedAt ?? 0) >= state.listeningSince;
   if (isHeard) return { freshness: 'live', reason: null, ageMs };
   const reason =
@@ -117,10 +140,14 @@ export function expireAfterOf({ expireAfter }: SensorConfig): number | null {
 
 /** Freshness of a reading by what was heard, without words. */
 function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
+  return assessReading(state, reading, sensor, reading.isRetained ? null : reading.receivedAt);
+}
+
+function assessReading(state: HomeState, reading: Reading, sensor: SensorConfig, heardAt: number | null): Heard {
   return assessFreshness({
     now: state.at,
     listeningSince: state.listeningSince,
-    heardAt: reading.isRetained ? null : reading.receivedAt,
+    heardAt,
     hasRetained: reading.isRetained,
     cadenceMs: cadenceOf(state, reading, sensor),
     expireAfterMs: expireAfterOf(sensor),
@@ -198,7 +225,7 @@ function lastWord({ house }: HomeState, { id, said }: ClientState): string {
 }
 
 function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
-  if (reading.fault !== null) return `no readable value yet: the last payload was ${reading.fault.reason}`;
+  if (reading.fault !== null) return `no readable value yet: ${reading.fault.reason}`;
   if (state.listeningSince === null) return 'never received: no link to the broker yet';
   const offline = offlineReason(state, sensorId);
   if (offline !== null) return `never received: ${offline}`;

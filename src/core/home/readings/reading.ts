@@ -27,6 +27,6 @@ export interface Reading {
 /** A payload that is no value: why, in words, and when it came. */
 export interface ReadingFault {
   readonly at: number;
-  /** As in `"err" is not a number`; clean and short. */
+  /** A clause, as in `"err" is not a number`; clean and short. */
   readonly reason: string;
 }

@@ -84,7 +84,8 @@ function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, a
 
 function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
   if (after.fault !== null && before.fault === null) {
-    const text = `${sensor.label}: ${after.fault.reason} on ${cleanText(sensor.topic, 60)}; the last good value stays`;
+    const kept = after.value === null ? '' : '; the last good value stays';
+    const text = `${sensor.label} is unreadable: ${after.fault.reason} (${cleanText(sensor.topic, 60)})${kept}`;
     return addToJournal(state, { level: 'warning', kind: 'sensor', subject: after.id, text });
   }
   if (after.fault === null && before.fault !== null) {
@@ -92,7 +93,7 @@ function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, a
       level: 'good',
       kind: 'sensor',
       subject: after.id,
-      text: `${sensor.label}: readable again`,
+      text: `${sensor.label} is readable again`,
     });
   }
   return state;

@@ -2,7 +2,7 @@ import { checkAccess } from '../../mosquitto/acl-check.ts';
 import { aclAlarmEndsAt } from '../broker-log/acl-alarm.ts';
 import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
-import type { Command, SwitchState } from './switch.ts';
+import type { Command, FeedbackFault, SwitchState } from './switch.ts';
 
 /**
  * What the facts about a command prove, and what they only suggest. With MQTT 5 the acknowledgement tells that the broker
@@ -44,7 +44,7 @@ const ECHO_GRACE_MS = 300;
 export function droppedAt(state: HomeState, row: SwitchState): number | null {
   const { command } = row;
   if (command === null || command.acknowledgedAt === null || !isEchoMissing(state, row, command)) return null;
-  if (state.echoOrder !== 'before-ack') return null;
+  if (state.echoOrder !== 'before-ack' || unreadableAnswer(row, command)?.isNews === true) return null;
   return command.acknowledgedAt + Math.max(ECHO_GRACE_MS, 2 * row.slowestAnswerMs);
 }
 
@@ -61,9 +61,18 @@ function mayReadCommand(state: HomeState, row: SwitchState): boolean {
   return row.canReadCommand || (aclSays(state, row.id, 'read') === true && aclSays(state, row.id, 'write') === false);
 }
 
+/** The feedback that came since the command and that nobody can read; `null` where none did. */
+export function unreadableAnswer({ fault }: SwitchState, command: Command): FeedbackFault | null {
+  return fault !== null && fault.at >= command.sentAt ? fault : null;
+}
+
 /** At the end of its time: acknowledged, no answer, and an echo that would have come had it been delivered. */
 export function wasSwallowed(state: HomeState, row: SwitchState, command: Command): boolean {
-  return command.feedback?.isNews !== true && isEchoMissing(state, row, command);
+  return (
+    command.feedback?.isNews !== true &&
+    unreadableAnswer(row, command)?.isNews !== true &&
+    isEchoMissing(state, row, command)
+  );
 }
 
 /** What the ACL file says of our access to the command topic of a switch; `null` without a file. */

@@ -1,3 +1,5 @@
+import type { PositionFault } from '../../mqtt/payload.ts';
+
 /** Where a relay stands. */
 export type Position = 'on' | 'off';
 
@@ -70,6 +72,13 @@ export interface SwitchState {
   readonly repeatsItself: boolean;
   /** A retained message on the command topic: it switches the relay again at each reconnect of the device. */
   readonly retainedCommand: { readonly payload: string; readonly at: number } | null;
-  /** The last feedback that was no position, where there was one. */
-  readonly fault: { readonly at: number; readonly reason: string } | null;
+  /** The last feedback, where it was no position; the last known one stays. */
+  readonly fault: FeedbackFault | null;
+}
+
+/** Feedback that nobody can read: why, as a clause, with the word where it is one, and when it came. */
+export interface FeedbackFault extends PositionFault {
+  readonly at: number;
+  /** Whether the relay had not said the same before it: what it repeats is no answer. */
+  readonly isNews: boolean;
 }

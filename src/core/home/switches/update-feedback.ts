@@ -1,13 +1,14 @@
 import { cleanText } from '../../clean-text.ts';
 import { formatDuration } from '../../duration.ts';
 import { labelOf } from '../../house/house.ts';
-import { decodePosition, decodeText } from '../../mqtt/payload.ts';
+import { decodePosition, decodeText, type PositionFault } from '../../mqtt/payload.ts';
 import { hearFromClient } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
 import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
 import { changeSwitch } from './conclude.ts';
+import { unreadableAnswer } from './proof.ts';
 import type { Position, SwitchState, Verdict } from './switch.ts';
 import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
 
@@ -40,7 +41,8 @@ export function seeCommand(state: HomeState, switchId: string, message: Message)
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined) return state;
   if (message.isRetained) return noteRetainedCommand(state, row, message);
-  const decoded = decodePosition(message.payload, config);
+  // The path and the answers of the house file are about feedback.
+  const decoded = decodePosition(message.payload, { on: config.on, off: config.off });
   const readable = changeSwitch(state, switchId, { canReadCommand: true });
   const { command } = row;
   if (command !== null && decoded.ok && decoded.value === command.target && command.echoedAt === null) {
@@ -128,10 +130,14 @@ function takeBackDenial(state: HomeState, row: SwitchState): HomeState {
   return changeSwitch({ ...state, denials }, row.id, { mayWrite: null, canReadCommand: false });
 }
 
-function noteFault(state: HomeState, row: SwitchState, reason: string): HomeState {
-  const noted = changeSwitch(state, row.id, { fault: { at: state.at, reason } });
-  if (row.fault !== null) return noted;
-  const text = `${labelOf(state.house, row.id)}: its feedback was ${reason}; the last known state stays`;
+function noteFault(state: HomeState, row: SwitchState, { reason, word }: PositionFault): HomeState {
+  const isRepeated = row.fault?.reason === reason;
+  const wasNews = row.command !== null && unreadableAnswer(row, row.command)?.isNews === true;
+  const isNews = !isRepeated || wasNews;
+  const noted = changeSwitch(state, row.id, { fault: { at: state.at, reason, word, isNews } });
+  if (isRepeated) return noted;
+  const kept = row.position === null ? '' : '; the last known state stays';
+  const text = `${labelOf(state.house, row.id)}: its feedback is unreadable: ${reason}${kept}`;
   return addToJournal(noted, { level: 'warning', kind: 'switch', subject: row.id, text });
 }
 

@@ -1,8 +1,8 @@
 import { labelOf } from '../../house/house.ts';
 import { readByAcl } from '../clients/select-freshness.ts';
 import type { HomeState } from '../state.ts';
-import { aclSays, hasListenedSince, isEchoExpected } from './proof.ts';
-import type { Command, SwitchState } from './switch.ts';
+import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './proof.ts';
+import type { Command, FeedbackFault, SwitchState } from './switch.ts';
 
 /** What was seen, one sentence without a full stop, and what to look at. */
 type Words = readonly [detail: string, cure: string];
@@ -23,6 +23,8 @@ export function whyNotConfirmed(state: HomeState, row: SwitchState, command: Com
       'Look at the device, or switch again once its state is known',
     ];
   }
+  const answer = unreadableAnswer(row, command);
+  if (answer !== null) return ofUnreadable(labelOf(state.house, row.id), row.id, answer);
   const isTaken = command.echoedAt !== null || !isEchoExpected(state);
   if (isTaken)
     return [`the broker took it, no feedback came within ${seconds(command)}`, whySilent(state, row, device)];
@@ -45,6 +47,19 @@ function ofFeedback(device: string, position: string, command: Command): Words {
   return [
     `${device} says ${position} as it did before, and says so unasked too: that is no answer`,
     'With MQTT 3.1.1 the broker may have dropped the command in silence: give the right to read the command topic too',
+  ];
+}
+
+function ofUnreadable(label: string, switchId: string, { reason, word }: FeedbackFault): Words {
+  if (word === null) {
+    return [
+      `${label} answered, and its feedback cannot be read: ${reason}`,
+      `Look at feedback and path of switches.${switchId} in the house file`,
+    ];
+  }
+  return [
+    `${label} answered "${word}", which is neither on nor off`,
+    `Add it to the house file: switches.${switchId}.answers takes the words that mean on and those that mean off`,
   ];
 }
 

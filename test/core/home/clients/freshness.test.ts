@@ -173,6 +173,52 @@ describe('freshness', () => {
     expect(report.reason).not.toContain('\u001b');
   });
 
+  test.each(['nan', 'unavailable', 'null', '', '  ', '{"t":', '129 °F', '0x1A', "1'234.5"])(
+    'a value that becomes unreadable says so at once, and in its own words: %j',
+    payload => {
+      const run = runHouse();
+      run.connect();
+      run.receive('heating/flow', payload);
+      const before = run.texts().at(-1) ?? '';
+      expect(before).toMatch(/^Flow is unreadable: (the payload is|"[^"]+" is|"\{"t":" is) .*\(heating\/flow\)$/u);
+      expect(freshnessOfReading(run.state, 'flow').reason).toMatch(/^no readable value yet: /);
+      speak(run, 20_000);
+      run.receive('heating/flow', payload);
+      expect(run.texts().at(-1)).toMatch(/; the last good value stays$/);
+      expect(freshnessOfReading(run.state, 'flow')).toMatchObject({ freshness: 'stale' });
+      expect(freshnessOfReading(run.state, 'flow').reason).toMatch(
+        /^the last payload cannot be read: .*; the last good value stays$/u,
+      );
+      run.receive('heating/flow', '50');
+      expect(freshnessOfReading(run.state, 'flow')).toMatchObject({ freshness: 'live', reason: null });
+      expect(run.texts().at(-1)).toBe('Flow is readable again');
+    },
+  );
+
+  test('an unreadable value that falls silent says both', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 20_000);
+    run.receive('heating/flow', 'nan');
+    run.pass(30_000);
+    expect(freshnessOfReading(run.state, 'flow').reason).toMatch(
+      /^silent for 30 s, .*; the last payload cannot be read: "nan" is not a number$/,
+    );
+  });
+
+  test('a switch whose feedback becomes unreadable is not live any more', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 20_000);
+    run.receive('heating/pump/done', 'on');
+    expect(freshnessOfSwitch(run.state, 'pump').freshness).toBe('live');
+    run.receive('heating/pump/done', 'maybe');
+    expect(freshnessOfSwitch(run.state, 'pump')).toMatchObject({
+      freshness: 'stale',
+      reason: 'its last feedback cannot be read: "maybe" is neither on nor off; the last known state stays',
+    });
+  });
+
   test('a sensor that never came while its client lives says what may be the reason', () => {
     const run = runHouse();
     run.connect();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mayWrite } from '../../../../src/core/home/select.ts';
 import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { runConnected, runHouse } from '../../../helpers/house-run.ts';
+import { articleHouse, runConnected, runHouse } from '../../../helpers/house-run.ts';
 
 /** What every verdict must keep: exactly one per command, and the switch free for the next. */
 function expectVerdict(run: ReturnType<typeof runHouse>, id: string, kind: string, evidence: string | null): void {
@@ -72,6 +72,51 @@ describe('with MQTT 5', () => {
     expectVerdict(run, 'pump', 'not-confirmed', null);
     expect(run.verdict('pump')?.detail).toBe('heating answered off instead');
     expect(run.switchState('pump').position).toBe('off');
+  });
+
+  test.each(['yes', 'open', '"on"', 'opening', '100', 'Ein!', 'constructor'])(
+    'an answer that is neither on nor off is named, each time: %j',
+    word => {
+      const run = runConnected('5');
+      for (const target of ['on', 'off'] as const) {
+        run.publish('pump', target);
+        run.receive('heating/pump/done', word);
+        run.pass(5_000);
+        expectVerdict(run, 'pump', 'not-confirmed', null);
+        expect(run.verdict('pump')?.detail).toBe(`Pump answered "${word}", which is neither on nor off`);
+        expect(run.verdict('pump')?.cure).toContain('house file: switches.pump.answers');
+      }
+    },
+  );
+
+  test('an answer that is unreadable in another way is told as such', () => {
+    const run = runConnected('5');
+    run.publish('pump', 'on');
+    run.receive('heating/pump/done', '');
+    run.pass(5_000);
+    expect(run.verdict('pump')?.detail).toBe('Pump answered, and its feedback cannot be read: the payload is empty');
+  });
+
+  test('an unreadable answer in between is forgotten once a readable one comes', () => {
+    const run = runConnected('5');
+    run.publish('pump', 'on');
+    run.receive('heating/pump/done', 'opening');
+    run.receive('heating/pump/done', 'on');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
+  });
+
+  test('answers are read by the words of the house file, and commands are not', () => {
+    const house = articleHouse();
+    const { pump } = house.switches;
+    if (pump === undefined) throw new Error('the house has no pump');
+    const other = { ...pump, answers: { on: ['open'], off: ['closed'] }, path: 'state' };
+    const run = runHouse({ ...house, switches: { ...house.switches, pump: other } });
+    run.connect('3.1.1');
+    run.publish('pump', 'on');
+    run.receive('heating/pump', 'on');
+    expect(run.switchState('pump').command?.echoedAt).not.toBeNull();
+    run.receive('heating/pump/done', '{"state":"OPEN"}');
+    expectVerdict(run, 'pump', 'confirmed', 'feedback');
   });
 
   test('no acknowledgement: the command is withdrawn so that it is never sent later', () => {
