@@ -1,5 +1,6 @@
 import { ExitCode } from '../app/exit-code.ts';
 import { Failure } from '../app/failure.ts';
+import { brokerEndOf } from '../core/home/broker-log/broker-life.ts';
 import type { LinkFailure, LinkState } from '../core/home/link.ts';
 import type { HomeState } from '../core/home/state.ts';
 import { linkFailure } from '../core/home/text.ts';
@@ -35,8 +36,11 @@ export function isUnanswered(link: LinkState): boolean {
 }
 
 /** The failure of a command that ends without a link, in words. */
-export function failureWithoutLink({ link, session }: HomeState, code: ExitCode = codeWithoutLink(link)): Failure {
+export function failureWithoutLink(state: HomeState, code: ExitCode = codeWithoutLink(state.link)): Failure {
+  const { link, session } = state;
   const failure = linkFailure(link);
+  const end = brokerEndOf(state);
+  if (end !== null && failure !== null) return new Failure(code, `${failure.message}. ${end.text}`, end.cure);
   if (failure !== null) return new Failure(code, failure.message, failure.cure);
   const place = `${session.host}:${session.port}`;
   return new Failure(

@@ -26,7 +26,7 @@ const END_LIMIT_MS = 1_000;
  * names of a few clients could fill the answer.
  */
 const STAMP = '(?>([A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]*?[0-9Z]( [A-Z]{2,5})?: )';
-const WORDS = String.raw`(Reloading config\.$|mosquitto version \S+ running$|Error.* acl[ _]file )`;
+const WORDS = String.raw`(Reloading config\.$|mosquitto version \S+ (starting|running|terminating)$|Error.* (acl[ _]file|password file|pwfile) )`;
 const STANDING_ARGS = ['-r', '-n', '100', '-g', `^${STAMP}?${WORDS}`];
 /** A journal on an SD card that holds no such line is read from end to end, ms. */
 const STANDING_LIMIT_MS = 120_000;

@@ -70,6 +70,8 @@ export type HomeEvent =
       /** Whether it stood there before we began to follow the log. */
       readonly isPast: boolean;
     }
+  /** Which version the broker is, as its `$SYS` says: `2.0.11`. */
+  | { readonly type: 'version-read'; readonly at: number; readonly version: string }
   /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
   | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }
   /** Something around the house that a person should know: an unreadable log, a broken theme. */

@@ -2,6 +2,8 @@ import { cleanText } from '../clean-text.ts';
 import { labelOf, partsOf } from '../house/house.ts';
 import type { DerivedConfig } from '../house/schema.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
+import { aclAlarmWords } from './broker-log/acl-alarm.ts';
+import { brokerEndOf } from './broker-log/broker-life.ts';
 import { concernedBy, withParts } from './broker-log/concerns.ts';
 import type { Denial } from './broker-log/denial.ts';
 import type { Freshness } from './clients/client.ts';
@@ -134,13 +136,9 @@ export function bannerOf(state: HomeState): Banner | null {
 
 /** The same, where only what was named counts: the broker's access control list counts for all. */
 function dangerOf(state: HomeState, only: ReadonlySet<string> | null): Banner | null {
-  if (state.aclBroken !== null) {
-    return {
-      level: 'critical',
-      text: `The broker runs WITHOUT its access control list: ${state.aclBroken.detail}`,
-      cure: 'Everybody may read and write everything. Mend the acl_file, then reload: sudo systemctl reload mosquitto',
-    };
-  }
+  const end = brokerEndOf(state);
+  if (end !== null) return { level: 'critical', ...end };
+  if (state.aclBroken !== null) return { level: 'critical', ...aclAlarmWords(state, state.aclBroken) };
   const retained = rowsOf(state.switches).find(row => row.retainedCommand !== null && only?.has(row.id) !== false);
   const config = retained === undefined ? undefined : state.house.switches.get(retained.id);
   if (retained?.retainedCommand == null || config === undefined) return null;
@@ -188,7 +186,9 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
     clients.some(id => getRow(state.clients, id)?.heardAt != null) ||
     switches.some(id => getRow(state.switches, id)?.position != null);
   if (state.link.phase !== 'connected') {
-    return { level: 'unknown', reasons: [linkText(state.link, state.session, state.at)] };
+    const end = brokerEndOf(state);
+    const link = linkText(state.link, state.session, state.at);
+    return { level: 'unknown', reasons: end === null ? [link] : [end.text, link] };
   }
   const found: Finding[] = [
     ...dangers(state, only),

@@ -1,10 +1,9 @@
 import { DEFAULT_CADENCE_S, type House } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
-import type { AclAlarm } from './broker-log/acl-alarm.ts';
+import { unknownBroker } from './broker-log/broker-life.ts';
 import type { Denial } from './broker-log/denial.ts';
-import type { HeardLogEntry } from './broker-log/log-echo.ts';
-import type { KnownLogin } from './broker-log/update-log-client.ts';
+import type { AclAlarm, BrokerLife, HeardLogEntry, KnownLogin } from './broker-log/known.ts';
 import type { ClientState } from './clients/client.ts';
 import type { LogSource } from './event.ts';
 import type { JournalEntry } from './journal.ts';
@@ -39,8 +38,9 @@ export interface HomeState {
   readonly refusedFilters: ReadonlyMap<string, number>;
   /** The access control list, where `--acl` gave one. */
   readonly acl: AclFile | null;
-  /** Set while the broker runs without its access control list. */
+  /** Set while the broker cannot use its access control list. */
   readonly aclBroken: AclAlarm | null;
+  readonly broker: BrokerLife;
   /**
    * When and by which way the broker's last start or reload was heard: right after it, the broker says what is wrong
    * with its files. `null`: never, so that its silence about them says nothing.
@@ -74,6 +74,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     refusedFilters: new Map(),
     acl: null,
     aclBroken: null,
+    broker: unknownBroker,
     setUpHeard: null,
     logins: new Map(),
     recentLog: [],

@@ -44,6 +44,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay(loseCommand(now, event.commandId, event.looksDenied));
     case 'log-line-read':
       return stay(noteLogEntry(now, event));
+    case 'version-read':
+      return stay({ ...now, broker: { ...now.broker, version: event.version } });
     case 'acl-read':
       return stay({ ...now, acl: event.acl });
     case 'issue-found':

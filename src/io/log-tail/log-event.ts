@@ -19,5 +19,5 @@ export function emitLogLine(line: string, way: LogWay, clock: Clock, emit: (even
   if (entry === null) return false;
   const heard = entry.at === null ? entry : { ...entry, at: eventTimeOf(clock, entry.at) };
   emit({ type: 'log-line-read', at, entry: heard, ...way });
-  return entry.kind === 'reload' || entry.kind === 'started';
+  return entry.kind === 'reload' || entry.kind === 'starting' || entry.kind === 'started';
 }

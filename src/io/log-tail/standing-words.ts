@@ -50,7 +50,7 @@ function lastStart(chunk: Buffer, isFileStart: boolean): number | null {
     const isWhole = lineFeed >= 0 || isFileStart;
     const line = chunk.subarray(lineFeed + 1, lineEnd(chunk, found)).toString('utf8');
     const kind = isWhole ? parseLogLine(line)?.kind : undefined;
-    if (kind === 'reload' || kind === 'started') return lineFeed + 1;
+    if (kind === 'reload' || kind === 'starting' || kind === 'started') return lineFeed + 1;
     before = found;
   }
   return null;

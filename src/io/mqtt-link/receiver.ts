@@ -1,3 +1,4 @@
+import { parseVersion, VERSION_TOPIC } from '../../core/home/broker-log/broker-life.ts';
 import type { HomeEvent } from '../../core/home/event.ts';
 import type { ProtocolVersion } from '../../core/home/link.ts';
 import type { House } from '../../core/house/house.ts';
@@ -22,10 +23,16 @@ export function createReceiver(house: House, extraFilters: readonly string[]): R
   const commands = new Set(unreadCommandTopics(house, extraFilters));
   return (message, protocol) => {
     if (message.topic.startsWith(LOG_TOPIC)) return message.isRetained ? null : readLogLine(message.payload);
+    if (message.topic === VERSION_TOPIC) return readVersion(message.payload);
     // With MQTT 5 these are subscribed for the retained check only: what passes by in that moment is no echo of ours.
     if (protocol === '5' && !message.isRetained && commands.has(message.topic)) return null;
     return { type: 'message-received', ...message };
   };
+}
+
+function readVersion(payload: Uint8Array): Untimed<HomeEvent> | null {
+  const version = parseVersion(payload);
+  return version === null ? null : { type: 'version-read', version };
 }
 
 function readLogLine(payload: Uint8Array): Untimed<HomeEvent> | null {

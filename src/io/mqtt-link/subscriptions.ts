@@ -1,3 +1,4 @@
+import { VERSION_TOPIC } from '../../core/home/broker-log/broker-life.ts';
 import type { ProtocolVersion } from '../../core/home/link.ts';
 import type { House } from '../../core/house/house.ts';
 import { commandTopics, readTopics } from '../../core/house/house.ts';
@@ -59,6 +60,9 @@ export function createSubscriptions(
         const code = await connection.subscribe(filter, qos);
         waiting.delete(filter);
         if (use === 'read') onAnswer(filter, code);
+        // Who may read its log may read its version: asked on its own, it would cost a broker that denies by closing.
+        if (filter === BROKER_LOG_FILTER && code < ReasonCode.unspecifiedError)
+          void connection.subscribe(VERSION_TOPIC, 0);
       };
       const checks = wanted.flatMap(({ filter, use }) => (use === 'check' ? [filter] : []));
       connection.hurry(true);

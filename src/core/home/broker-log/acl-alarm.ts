@@ -1,16 +1,8 @@
 import { cleanText } from '../../clean-text.ts';
 import { addToJournal } from '../journal.ts';
 import type { HomeState } from '../state.ts';
-
-/** The broker runs without its access control list, by the words of its log. */
-export interface AclAlarm {
-  /** When the broker said so, ms. */
-  readonly at: number;
-  /** Its words, clean and short. */
-  readonly detail: string;
-  /** When it has read its files again since, ms; `null` where it has not. */
-  readonly reloadedAt: number | null;
-}
+import { endsOnBrokenFile } from './broker-life.ts';
+import type { AclAlarm } from './known.ts';
 
 /**
  * After a reload the broker says at once what is wrong with its files, in lines of their own: only when nothing of that
@@ -18,16 +10,44 @@ export interface AclAlarm {
  */
 const SILENCE_MS = 1_000;
 
-/** The broker says that it goes on without its list. It does so in two lines: one alarm, the first words. */
+/** The broker says that it cannot use its list. It does so in two lines: one alarm, the first words. */
 export function raiseAclAlarm(state: HomeState, detail: string, at: number): HomeState {
   if (state.aclBroken !== null && state.aclBroken.reloadedAt === null) return state;
-  const text = `the broker runs WITHOUT its access control list: ${cleanText(detail, 160)}`;
-  return addToJournal(keepAclAlarm(state, detail, at), { level: 'critical', kind: 'broker', subject: null, text });
+  const next = keepAclAlarm(state, detail, at);
+  if (next.aclBroken === null) return next;
+  const { text } = aclAlarmWords(next, next.aclBroken);
+  return addToJournal(next, { level: 'critical', kind: 'broker', subject: null, text: `t${text.slice(1)}` });
+}
+
+/**
+ * What the alarm means, with what to do about it. Up to mosquitto 2.0 the broker goes on without a list, from 2.1 on it
+ * ends: where the version is not known, both are said.
+ */
+export function aclAlarmWords(
+  { broker }: HomeState,
+  { detail }: AclAlarm,
+): { readonly text: string; readonly cure: string } {
+  const ends = endsOnBrokenFile(broker.version);
+  const cannot = `The broker cannot use its access control list: ${detail}`;
+  if (ends === false) {
+    return {
+      text: `The broker runs WITHOUT its access control list: ${detail}`,
+      cure: 'Everybody may read and write everything. Mend the acl_file, then reload: sudo systemctl reload mosquitto',
+    };
+  }
+  const mend = 'Mend the acl_file, then: sudo systemctl reload-or-restart mosquitto';
+  if (ends === true) return { text: cannot, cure: `mosquitto ${broker.version} ends then. ${mend}` };
+  return {
+    text: cannot,
+    cure: `Up to mosquitto 2.0 it runs on WITHOUT the list: everybody may read and write everything; from 2.1 on it ends. ${mend}`,
+  };
 }
 
 /** The same, heard by a second way: it is told once, and no reload before it ends the alarm. */
 export function keepAclAlarm(state: HomeState, detail: string, at: number): HomeState {
   if (state.aclBroken !== null && state.aclBroken.reloadedAt === null) return state;
+  // At a start it does not run at all.
+  if (state.broker.isStarting) return state;
   return { ...state, aclBroken: { at, detail: cleanText(detail, 160), reloadedAt: null } };
 }
 

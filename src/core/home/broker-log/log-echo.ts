@@ -2,14 +2,6 @@ import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
 import type { LogSource } from '../event.ts';
 import type { HomeState } from '../state.ts';
 
-/** What was heard of the broker's log, by which way. */
-export interface HeardLogEntry {
-  readonly source: LogSource;
-  readonly at: number;
-  /** What it says, without its time: the log file and the log topic write that differently. */
-  readonly words: string;
-}
-
 /** For how long the same line may still come by another way, ms. */
 const ECHO_MS = 10_000;
 /** How many lines are remembered for that. */

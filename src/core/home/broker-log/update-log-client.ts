@@ -14,13 +14,6 @@ const MOST_CLIENT_IDS = 4;
 /** Log lines have whole seconds: what was heard in the same second may well have come after. */
 const LOG_PRECISION_MS = 1_000;
 
-/** A login that the broker's log told of. */
-export interface KnownLogin {
-  readonly user: string | null;
-  readonly address: string;
-  readonly port: number;
-}
-
 /** A client logged in: from now on its identifier stands for its user. */
 export function noteLogin(state: HomeState, entry: BrokerLogEntry & { kind: 'login' }, isNews: boolean): HomeState {
   const logins = new Map(state.logins);

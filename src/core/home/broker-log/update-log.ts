@@ -9,6 +9,7 @@ import { isEchoExpected } from '../switches/proof.ts';
 import type { Command } from '../switches/switch.ts';
 import { getRow } from '../table.ts';
 import { keepAclAlarm, noteReload, raiseAclAlarm } from './acl-alarm.ts';
+import { noteComplaint, noteStarted, noteStarting, noteStopped } from './broker-life.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
 import { hearLogEntry } from './log-echo.ts';
 import { isOfLogin, noteGone, noteLogin } from './update-log-client.ts';
@@ -105,24 +106,34 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
     case 'reload':
       return tell(noteReload(state, writtenAt(state, entry)), entry, 'info', 'the broker reloads its configuration');
     case 'acl-broken':
-      return raiseAclAlarm(state, entry.detail, writtenAt(state, entry));
+      return noteAclBroken(state, entry);
     case 'passwords-broken':
-      return tell(state, entry, 'critical', `the broker cannot use its password file: ${cleanText(entry.detail, 120)}`);
-    case 'starting':
-      return state;
-    case 'started':
-      // With a broken list it does not start.
       return tell(
-        { ...state, aclBroken: null },
+        noteComplaint(state, 'password file', entry.detail, writtenAt(state, entry)),
+        entry,
+        'critical',
+        `the broker cannot use its password file: ${cleanText(entry.detail, 120)}`,
+      );
+    case 'starting':
+      return noteStarting(state, entry.version);
+    case 'started':
+      return tell(
+        noteStarted(state, entry.version),
         entry,
         'info',
         `the broker started, version ${cleanText(entry.version, 20)}`,
       );
     case 'stopped':
-      return tell(state, entry, 'warning', 'the broker stops');
+      return noteStopped(state, entry.version, writtenAt(state, entry), isNews(state, entry));
     default:
       return assertNever(entry);
   }
+}
+
+/** Its first line says what is wrong, its second that the file cannot be used. */
+function noteAclBroken(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-broken' }): HomeState {
+  const at = writtenAt(state, entry);
+  return raiseAclAlarm(noteComplaint(state, 'access control list', entry.detail, at), entry.detail, at);
 }
 
 /** What is wrong with how a client came, with the cure on its side and on the broker's. */

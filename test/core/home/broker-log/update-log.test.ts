@@ -128,7 +128,7 @@ describe('a broker whose clock is wrong', () => {
     const run = runConnected();
     log(run, denied('x', 'cellar/fan'), agoS, 'topic');
     log(run, 'Error opening acl file "/etc/mosquitto/acl".', agoS, 'topic');
-    expect(run.texts().at(-1)).toContain('WITHOUT its access control list');
+    expect(run.texts().at(-1)).toContain('cannot use its access control list');
     expect(run.state.denials[0]?.at).toBe(run.state.at);
     run.pass(700_000);
     log(run, 'mosquitto version 2.0.11 running', agoS, 'topic');
@@ -232,6 +232,7 @@ describe('brokers that name the user only', () => {
 describe('the ACL in force', () => {
   test('a broken file is a banner on every screen until the next good reload', () => {
     const run = runConnected();
+    run.dispatch({ type: 'version-read', at: run.state.at, version: '2.0.11' });
     log(run, 'Reloading config.');
     log(run, 'Error: Invalid line in acl_file "/etc/mosquitto/acl": topc read #.');
     log(run, 'Error opening acl file "/etc/mosquitto/acl".');
@@ -258,7 +259,7 @@ describe('the ACL in force', () => {
     expect(nextDueAt(run.state)).toBeNull();
     run.pass(10_000);
     expect(bannerOf(run.state)?.level).toBe('critical');
-    expect(run.texts().filter(text => text.includes('WITHOUT'))).toHaveLength(2);
+    expect(run.texts().filter(text => text.includes('cannot use its access control list'))).toHaveLength(2);
     expect(run.texts().filter(text => text.includes('list again'))).toEqual([]);
   });
 
@@ -267,5 +268,91 @@ describe('the ACL in force', () => {
     log(run, 'Error opening acl file "/etc/mosquitto/acl".', 7_200);
     log(run, 'Reloading config.', 3_600);
     expect(bannerOf(run.state)).toBeNull();
+  });
+});
+
+describe('a broken file, by the version of the broker', () => {
+  const RELOAD = [
+    'Reloading config.',
+    'Error: Invalid line in acl_file "/etc/mosquitto/acl": Topic.',
+    'Error opening acl file "/etc/mosquitto/acl".',
+  ];
+
+  test('up to 2.0 it runs on without its list', () => {
+    const run = runConnected();
+    log(run, 'mosquitto version 2.0.11 running', 3_600);
+    for (const line of RELOAD) log(run, line);
+    expect(bannerOf(run.state)).toMatchObject({
+      text: 'The broker runs WITHOUT its access control list: Invalid line in acl_file "/etc/mosquitto/acl": Topic',
+      cure: expect.stringContaining('Everybody may read and write everything'),
+    });
+  });
+
+  test('from 2.1 on it ends, and nothing runs without a list', () => {
+    const run = runConnected();
+    run.dispatch({ type: 'version-read', at: run.state.at, version: '2.1.2' });
+    for (const line of RELOAD) log(run, line);
+    expect(bannerOf(run.state)?.text).not.toContain('WITHOUT');
+    expect(bannerOf(run.state)?.cure).toContain('mosquitto 2.1.2 ends then');
+    log(run, 'mosquitto version 2.1.2 terminating');
+    run.disconnect();
+    expect(run.texts().join()).not.toContain('WITHOUT');
+    const end = 'The broker ended at a reload: it cannot use its access control list: Invalid line';
+    expect(bannerOf(run.state)).toMatchObject({
+      text: expect.stringContaining(end),
+      cure: 'Mend the acl_file, then start the broker: sudo systemctl start mosquitto',
+    });
+    expect(overallOf(run.state)).toMatchObject({
+      level: 'unknown',
+      reasons: [expect.stringContaining(end), expect.anything()],
+    });
+    log(run, 'mosquitto version 2.1.2 starting');
+    log(run, 'mosquitto version 2.1.2 running');
+    run.connect();
+    expect(bannerOf(run.state)).toBeNull();
+  });
+
+  test('of a version that nobody knows both are said', () => {
+    const run = runConnected();
+    for (const line of RELOAD) log(run, line);
+    const { text, cure } = bannerOf(run.state) ?? {};
+    expect(text).toContain('cannot use its access control list');
+    expect(cure).toContain('Up to mosquitto 2.0 it runs on WITHOUT the list');
+    expect(cure).toContain('from 2.1 on it ends');
+  });
+
+  test.each(['2.0.11', '2.1.2'])('%s does not start with a broken list', version => {
+    const run = runHouse();
+    run.disconnect();
+    log(run, `mosquitto version ${version} starting`);
+    for (const line of RELOAD.slice(1)) log(run, line);
+    expect(bannerOf(run.state)?.text).toMatch(
+      /^The broker does not start: it cannot use its access control list: Invalid line/,
+    );
+  });
+
+  test('2.1 ends on a bad line in the password file, 2.0 drops the entry', () => {
+    const run = runConnected();
+    log(run, "password-file: Error: Unable to decode line in password file '/etc/pw'.");
+    log(run, 'mosquitto version 2.1.2 terminating');
+    run.disconnect();
+    expect(bannerOf(run.state)).toMatchObject({
+      text: "The broker ended at a reload: it cannot use its password file: Unable to decode line in password file '/etc/pw'",
+      cure: expect.stringContaining('Mend the password_file'),
+    });
+    const old = runConnected();
+    log(old, 'Error: Invalid password hash type for user heating, removing entry.');
+    log(old, 'mosquitto version 2.0.11 terminating');
+    old.disconnect();
+    expect(bannerOf(old.state)).toBeNull();
+  });
+
+  test('a stop of its own accord is no end by a file', () => {
+    const run = runConnected();
+    for (const line of RELOAD) log(run, line, 60);
+    log(run, 'mosquitto version 2.0.11 terminating');
+    run.disconnect();
+    expect(bannerOf(run.state)).toBeNull();
+    expect(run.texts()).toContain('the broker stops');
   });
 });

@@ -1,0 +1,40 @@
+import type { LogSource } from '../event.ts';
+
+/** The broker cannot use its access control list, by the words of its log. */
+export interface AclAlarm {
+  /** When the broker said so, ms. */
+  readonly at: number;
+  /** Its words, clean and short. */
+  readonly detail: string;
+  /** When it has read its files again since, ms; `null` where it has not. */
+  readonly reloadedAt: number | null;
+}
+
+/** What is known of the broker's program. */
+export interface BrokerLife {
+  /** `2.0.11`, by its log or its `$SYS`; `null` where nobody said. */
+  readonly version: string | null;
+  /** Whether it was started and has not yet said that it has read its files. */
+  readonly isStarting: boolean;
+  /** What it last said against its files, ms and its words, clean and short. */
+  readonly complaint: { readonly at: number; readonly about: BrokerFile; readonly detail: string } | null;
+  /** Why it does not run: it ended, or did not start, because of a file. */
+  readonly end: { readonly how: 'ended' | 'not-started'; readonly about: BrokerFile; readonly detail: string } | null;
+}
+
+export type BrokerFile = 'access control list' | 'password file';
+
+/** A login that the broker's log told of. */
+export interface KnownLogin {
+  readonly user: string | null;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** What was heard of the broker's log, by which way. */
+export interface HeardLogEntry {
+  readonly source: LogSource;
+  readonly at: number;
+  /** What it says, without its time: the log file and the log topic write that differently. */
+  readonly words: string;
+}
