@@ -1,4 +1,5 @@
 import type { Issue } from '../core/issue.ts';
+import { maskAddress } from '../core/mask-secrets.ts';
 import { type AclFile, parseAclFile } from '../core/mosquitto/acl-file.ts';
 import type { Clock, Timer } from '../io/clock.ts';
 import { cureOfUnreadable } from '../io/file-facts.ts';
@@ -50,7 +51,8 @@ function refusalOf(acl: AclFile | null): Issue | null {
 }
 
 function unreadable(file: string, { code, why }: FileFault): Issue {
-  const message = `the ACL file ${file} cannot be read: ${why}`;
+  // An address that was typed in the wrong place may hold a password.
+  const message = `the ACL file ${maskAddress(file)} cannot be read: ${why}`;
   const cure = code === 'EACCES' ? cureOfUnreadable(file) : 'Check the path behind --acl.';
   return { severity: 'warning', message, cure };
 }

@@ -2,6 +2,7 @@ import { ExitCode } from '../app/exit-code.ts';
 import { Failure } from '../app/failure.ts';
 import type { World } from '../app/world.ts';
 import { cleanLines } from '../core/clean-text.ts';
+import { maskAddress, maskSecrets } from '../core/mask-secrets.ts';
 import { wantsNagios } from './args/parse.ts';
 import { print } from './output.ts';
 
@@ -14,14 +15,21 @@ export async function reportError(error: unknown, world: World): Promise<ExitCod
   const failure = error instanceof Failure ? error : bugOf(error);
   const cure = failure.cure === null ? '' : `\n  ${failure.cure.replaceAll('\n', '\n  ')}`;
   // What was typed, or stands in a file that was named, is in these words.
-  const text = cleanLines(failure.message + cure);
+  const text = cleanLines(hideTyped(failure.message + cure, world.argv));
   if (wantsNagios(world.argv)) {
     await print(world.stdout, `HOMETUI UNKNOWN - ${text.replaceAll('|', '/')}\n`).catch(() => 'closed');
     return ExitCode.unknown;
   }
-  const trace = world.env.HOMETUI_DEBUG === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  const trace =
+    world.env.HOMETUI_DEBUG === '1' && error instanceof Error ? `\n${hideTyped(error.stack ?? '', world.argv)}` : '';
   await print(world.stderr, `hometui: ${text}${trace}\n`).catch(() => 'closed');
   return failure.exitCode;
+}
+
+/** A password in an address, wherever it was typed: one with blanks in it is known by the word that it stands in. */
+function hideTyped(text: string, argv: readonly string[]): string {
+  const typed = argv.filter(word => /\s/.test(word)).map(word => word.replace(/^--[a-z-]+=/, ''));
+  return maskSecrets(typed.reduce((left, word) => left.replaceAll(word, maskAddress(word)), text));
 }
 
 function bugOf(error: unknown): Failure {

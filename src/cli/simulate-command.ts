@@ -56,8 +56,8 @@ async function linkFor(user: string, args: Arguments, world: World): Promise<Lin
   const settings = readSettings({ ...args, flags: { ...args.flags, user } }, world);
   const { passwordFile, ...others } = settings;
   const own = passwordFile === undefined ? null : passwordOf(user, passwordFile.value);
-  if (own === null) return withPassword(readLink(settings, world), world);
-  return readLink({ ...others, password: { value: own, origin: 'flag' } }, world, false);
+  if (own === null) return withPassword(readLink(settings, world, args.flags), settings, world);
+  return readLink({ ...others, password: { value: own, origin: 'flag' } }, world, {});
 }
 
 /** A line `user:password` of the file, which so serves several devices; `null` where it has none for this user. */

@@ -3,6 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { cleanText } from '../core/clean-text.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { Issue } from '../core/issue.ts';
+import { maskAddress } from '../core/mask-secrets.ts';
 import type { Clock, Timer } from './clock.ts';
 import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
@@ -102,7 +103,7 @@ async function look(tail: Tail): Promise<void> {
     await follow(tail, found);
     await drain(tail);
     tail.isPast = false;
-    settle(tail, `the broker log ${cleanText(tail.file)} is read now`);
+    settle(tail, `the broker log ${shownFile(tail.file)} is read now`);
   } catch (error) {
     // The old file may still be written to until the broker opens the new one.
     if (tail.handle !== null) await drain(tail).catch(() => {});
@@ -203,7 +204,7 @@ function report(tail: Tail, code: string): void {
   tail.isFirst &&= code !== 'ENOENT';
   if (tail.trouble?.code === code || tail.isClosed) return;
   settle(tail, null);
-  const issue = describeTrouble(cleanText(tail.file), code);
+  const issue = describeTrouble(shownFile(tail.file), code);
   tail.trouble = { code, issue };
   tail.emit({ type: 'issue-found', at: tail.clock.now(), issue });
 }
@@ -213,6 +214,11 @@ function settle(tail: Tail, news: string | null): void {
   if (tail.trouble === null || tail.isClosed) return;
   tail.emit({ type: 'issue-settled', at: tail.clock.now(), issue: tail.trouble.issue, news });
   tail.trouble = null;
+}
+
+/** Its name for messages: an address that was typed in the wrong place may hold a password. */
+function shownFile(file: string): string {
+  return cleanText(maskAddress(file));
 }
 
 function describeTrouble(file: string, code: string): Issue {

@@ -46,7 +46,7 @@ async function probe(file: string, args: Arguments, world: World): Promise<Probe
   const plan = planProbe(acl, session, randomTag(world.random));
   if (plan.kind === 'may-write-all') return reportMayWriteAll(unsent, plan);
   const { topic } = plan;
-  const login = await withPassword(link, world);
+  const login = await withPassword(link, settings, world);
   const outcome = await publishOnce(login, { topic, payload: '', expirySeconds: 1 }, world.clock);
   if (outcome.kind === 'acknowledged') return reportAnswer({ ...unsent, topic }, outcome.code);
   if (!outcome.wasPublished) throwWithoutLink(outcome.failure);

@@ -2,14 +2,15 @@ import { resolve } from 'node:path';
 import type { ExitCode } from '../../app/exit-code.ts';
 import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
+import type { Issue } from '../../core/issue.ts';
 import { openPreferences, type PreferencesFile } from '../../io/preferences.ts';
 import { skeletonFrame } from '../../ui/picture/skeleton.ts';
 import * as themes from '../../ui/theme/themes.ts';
 import { refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
-import { layOver, readConnection } from '../settings/connection.ts';
+import { layOver, readConnection, unusedPassword } from '../settings/connection.ts';
 import { changePreferences, rememberBroker } from '../settings/remember.ts';
-import type { Settings } from '../settings/settings.ts';
+import { type Settings, typesPassword } from '../settings/settings.ts';
 
 /** `hometui`: the live console. Settings that are broken fall back to the defaults, and the screen says so. */
 export async function runConsoleCommand(args: Arguments, world: World): Promise<ExitCode> {
@@ -18,13 +19,14 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
   const { preferences, issues } = preferencesFile.read();
   const settings = layOver(args, preferences, world);
   const { link, house, sources } = await readConnection(args, world, settings);
+  const needsPassword = link.session.user !== null && link.password === null;
   return runScreen(
     {
       session: { connection: link, house, sources },
       flags: args.flags,
       theme: settings.theme?.value,
-      issues,
-      needsPassword: link.session.user !== null && link.password === null,
+      issues: needsPassword ? [...issues, ...unusedPasswordIssue(settings)] : issues,
+      needsPassword,
       firstPaintFiles: firstPaintFiles(args, settings, preferencesFile, world),
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
       onOpened: session => rememberBroker(session, world),
@@ -32,6 +34,11 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
     { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },
     world,
   );
+}
+
+function unusedPasswordIssue(settings: Settings): readonly Issue[] {
+  const message = unusedPassword(settings);
+  return message === null ? [] : [{ severity: 'warning', message, cure: 'Type the one that belongs here.' }];
 }
 
 /**
@@ -44,7 +51,7 @@ function firstPaintFiles(
   { path }: PreferencesFile,
   { cwd }: World,
 ): readonly string[] | null {
-  if (flags.password !== undefined) return null;
+  if (typesPassword(flags)) return null;
   const named = [path, house.value, theme?.value].filter(name => typeof name === 'string');
   return named.map(name => resolve(cwd, name));
 }

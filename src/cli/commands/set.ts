@@ -37,7 +37,7 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
     return ExitCode.ok;
   }
   if (args.flags.yes !== true && !(await mayGoOn(requests, read, world))) return ExitCode.notConfirmed;
-  const connection = await withPassword(read.link, world);
+  const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(() => closeSoon(session, world.clock));

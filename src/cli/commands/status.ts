@@ -39,7 +39,7 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   const format = readFormat(args, formats);
   const read = await readConnection(args, world);
   const only = readOnly(args.flags.only, read.house);
-  const connection = await withPassword(read.link, world);
+  const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const { clock, random } = world;
   const startedAt = clock.monotonicNow();

@@ -24,7 +24,7 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   const format = readFormat(args, ['text', 'json', 'csv']);
   const read = await readConnection(args, world);
   const only = readOnly(args.flags.only, read.house);
-  const connection = await withPassword(read.link, world);
+  const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(session.close);

@@ -4,16 +4,18 @@ import { Failure, failureOfIssues } from '../../app/failure.ts';
 import { logSource } from '../../app/log-source.ts';
 import type { Source } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
+import { cleanLines } from '../../core/clean-text.ts';
 import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
 import { openPreferences, type Preferences } from '../../io/preferences.ts';
 import { readTextFile } from '../../io/text-file.ts';
+import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { ask, canAsk } from '../ask.ts';
 import { print } from '../output.ts';
 import { loadHouse } from './load-house.ts';
-import { connectionOptions, resolveSettings, type Settings } from './settings.ts';
+import { connectionOptions, resolveSettings, type Settings, typesPassword } from './settings.ts';
 
 /** What a command needs to open a session. */
 export interface Connection {
@@ -33,7 +35,7 @@ export async function readConnection(
   settings: Settings = readSettings(args, world),
 ): Promise<Connection> {
   const house = await loadHouse(settings.house.value);
-  return { settings, house, link: readLink(settings, world), sources: openSources(settings, world) };
+  return { settings, house, link: readLink(settings, world, args.flags), sources: openSources(settings, world) };
 }
 
 /** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */
@@ -52,14 +54,14 @@ export function layOver({ flags }: Arguments, preferences: Preferences, world: W
   return settings.value;
 }
 
-/** The link's options without a password that would have to be asked for. */
-export function readLink(settings: Settings, world: World, mayWarn = true): LinkOptions {
+/** The link's options without a password that would have to be asked for; one among the words of `typed` is warned of. */
+export function readLink(settings: Settings, world: World, typed: Flags): LinkOptions {
   const options = connectionOptions(settings);
   const password = settings.password?.value ?? readPasswordFile(settings);
   const login = password === undefined ? {} : { password };
   const link = parseConnectionOptions({ ...options, ...login }, world.random);
   if (link.ok) {
-    if (mayWarn && settings.password?.origin === 'flag') warnOfArguments(world);
+    if (typesPassword(typed)) warnOfArguments(world);
     return link.value;
   }
   const { cafile, cert, key, insecure, ...others } = options;
@@ -86,16 +88,24 @@ function warnOfArguments(world: World): void {
  * The link's options with a password, asked for where a user name came without one. Throws a `Failure` (77) where there is
  * nobody to ask.
  */
-export async function withPassword(link: LinkOptions, world: World): Promise<LinkOptions> {
+export async function withPassword(link: LinkOptions, settings: Settings, world: World): Promise<LinkOptions> {
   const { user, url } = link.session;
   if (user === null || link.password !== null) return link;
-  const cure = 'Give it with --password-file FILE or in HOMETUI_PASSWORD.';
+  const unused = unusedPassword(settings);
+  const cure = `Give it with --password-file FILE or in HOMETUI_PASSWORD.${unused === null ? '' : `\n${unused}.`}`;
   if (!canAsk(world)) {
     throw new Failure(ExitCode.denied, `there is no password for ${user} at ${url}, and no terminal to ask on`, cure);
   }
+  if (unused !== null) await print(world.stderr, cleanLines(`hometui: ${unused}\n`));
   const password = await ask(world, `Password of ${user} at ${url}: `, true);
   if (password === null) throw new Failure(ExitCode.interrupted, 'no password was given', cure);
   return { ...link, password };
+}
+
+/** Why a saved password is not used, one sentence without a full stop; `null` where none is left out. */
+export function unusedPassword({ savedPasswordFor }: Settings): string | null {
+  if (savedPasswordFor === undefined) return null;
+  return `The saved password is for ${savedPasswordFor.value}, and is used nowhere else`;
 }
 
 /** What brings events in besides the link. The broker's log is followed only where it is named: it costs a process. */

@@ -5,6 +5,7 @@ import type { World } from '../../app/world.ts';
 import { presets } from '../../core/house/presets.ts';
 import type { BrokerProfile, Preferences } from '../../io/preferences.ts';
 import { nearestCure } from '../args/only.ts';
+import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { layOver, readLink, withPassword } from './connection.ts';
 import type { Settings } from './settings.ts';
@@ -30,7 +31,7 @@ export async function profileChange(
     const cure = `As in: hometui config save ${name} -h raspberrypi.local -u monitor`;
     throw new Failure(ExitCode.usage, `there is nothing to save as ${name}: no broker, user or house is named`, cure);
   }
-  const profile = await createProfile(settings, args.flags.savePassword === true, world);
+  const profile = await createProfile(settings, args.flags, world);
   return old => ({ ...old, profiles: { ...old.profiles, [name]: keepSecret(old.profiles?.[name], profile) } });
 }
 
@@ -56,8 +57,9 @@ function checkName(name: string): void {
   );
 }
 
-async function createProfile(settings: Settings, savesPassword: boolean, world: World): Promise<BrokerProfile> {
-  const link = readLink(settings, world);
+async function createProfile(settings: Settings, flags: Flags, world: World): Promise<BrokerProfile> {
+  const savesPassword = flags.savePassword === true;
+  const link = readLink(settings, world, flags);
   const { url, user } = link.session;
   const path = (file: string | undefined): string | undefined => file && resolve(world.cwd, file);
   const { cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, passwordFile } = settings;
@@ -65,7 +67,7 @@ async function createProfile(settings: Settings, savesPassword: boolean, world: 
     // Behind its question mark a URL may hold a token.
     url: savesPassword ? (link.webSocketUrl ?? url) : url,
     user: user ?? undefined,
-    password: savesPassword ? ((await withPassword(link, world)).password ?? undefined) : undefined,
+    password: savesPassword ? ((await withPassword(link, settings, world)).password ?? undefined) : undefined,
     passwordFile: savesPassword ? undefined : path(passwordFile?.value),
     cafile: path(cafile?.value),
     cert: path(cert?.value),

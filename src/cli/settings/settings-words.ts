@@ -1,8 +1,6 @@
+import { HIDDEN, maskAddress, withoutSecret } from '../../core/mask-secrets.ts';
 import type { BrokerProfile, Preferences } from '../../io/preferences.ts';
 import type { Origin, Settings } from './settings.ts';
-
-/** What stands in place of a secret, whatever its length. */
-const HIDDEN = '(hidden)';
 
 /** One line of `config show`. */
 export interface SettingRow {
@@ -18,10 +16,9 @@ export function settingRows(settings: Settings): readonly SettingRow[] {
 
 function mask<Value>(name: string, value: Value): Value | string {
   if (name.endsWith('password')) return HIDDEN;
-  // A URL may hold a password before its host, and a token behind its question mark.
-  return name.endsWith('url') && typeof value === 'string'
-    ? value.replace(/\/\/([^@/:]*):.*@/s, `//$1:${HIDDEN}@`).replace(/\?.*$/s, `?${HIDDEN}`)
-    : value;
+  if (typeof value !== 'string') return value;
+  // A URL may hold a password before its host, and a token behind its question mark; one may also stand in a wrong place.
+  return name.endsWith('url') ? maskAddress(value).replace(/\?.*$/s, `?${HIDDEN}`) : maskAddress(value);
 }
 
 /** The settings to carry along: without passwords, also those in URLs, and without what a URL asks for (a token). */
@@ -30,7 +27,7 @@ export function withoutSecrets(preferences: Preferences): Preferences {
   const bare = (profile: BrokerProfile): BrokerProfile => {
     const { password, url, ...others } = profile;
     if (url === undefined) return others;
-    return { ...others, url: url.replace(/\/\/([^@/:]*):.*@/s, '//$1@').replace(/\?.*$/s, '') };
+    return { ...others, url: withoutSecret(url).replace(/\?.*$/s, '') };
   };
   const own: Preferences = { ...preferences, ...bare(preferences) };
   const { password, profiles: _, ...others } = own;

@@ -4,6 +4,7 @@ import type { BrokerProfile, Preferences } from '../../io/preferences.ts';
 import { nearestWord } from '../args/nearest.ts';
 import type { Flags } from '../args/options.ts';
 import type { UsageFault } from '../args/parse.ts';
+import { brokerKey, isSameBroker, type NamedBroker } from './same-broker.ts';
 
 /** Where a value comes from: the first of these that has it, in this order. */
 export type Origin = 'flag' | 'environment' | 'profile' | 'settings' | 'last time' | 'default';
@@ -22,6 +23,8 @@ export interface Settings {
   readonly user?: Setting<string>;
   readonly password?: Setting<string>;
   readonly passwordFile?: Setting<string>;
+  /** Whom and where a saved password is for that this run does not use, as it goes to somebody else or elsewhere. */
+  readonly savedPasswordFor?: Setting<string>;
   readonly cafile?: Setting<string>;
   readonly cert?: Setting<string>;
   readonly key?: Setting<string>;
@@ -109,7 +112,7 @@ function combine(layers: readonly Layer[], theme: string | undefined): Settings 
   const picked: Record<string, Setting<unknown> | undefined> = { ...address, user: pickUser(layers, address) };
   for (const name of [...names, ...others]) picked[name] = pick(name);
   if (picked.theme === undefined && theme !== undefined) picked.theme = { value: theme, origin: 'settings' };
-  Object.assign(picked, pickPassword(layers, address, picked.user?.value as string | undefined));
+  Object.assign(picked, pickPassword(layers, address, { named: picked.user?.value as string | undefined, hasTls }));
   return Object.fromEntries(
     Object.entries(picked).filter(([, setting]) => setting !== undefined),
   ) as unknown as Settings;
@@ -124,7 +127,9 @@ function pickAddress(layers: readonly Layer[]): AddressSettings {
   if (url !== undefined || host !== undefined) return named({ url, host, port }, 'flag');
   const below = layers.slice(1).find(({ values }) => values.url !== undefined);
   if (port === undefined) return named({ url: below?.values.url }, below?.origin ?? 'default');
-  return named({ url: withPort(below?.values.url ?? '', port) }, 'flag');
+  // A password that was saved for one port is not for another.
+  const old = isSaved(below) ? below.values.url.replace(/^([a-z]+:\/\/[^:@/?#]*):[^/?#]*@/i, '$1@') : below?.values.url;
+  return named({ url: withPort(old ?? '', port) }, 'flag');
 }
 
 function named(values: LayerValues, origin: Origin): AddressSettings {
@@ -168,34 +173,51 @@ function pickUser(layers: readonly Layer[], address: AddressSettings): Setting<s
 function pickPassword(
   layers: readonly Layer[],
   address: AddressSettings,
-  named: string | undefined,
-): Pick<Settings, 'password' | 'passwordFile'> {
+  { named, hasTls }: { readonly named: string | undefined; readonly hasTls: boolean },
+): Pick<Settings, 'password' | 'passwordFile' | 'savedPasswordFor'> {
   const addressLayer = findAddressLayer(layers);
   const user = named ?? loginIn(address.url?.value).user;
+  const { url, host, port } = address;
+  const options = { url: url?.value, host: host?.value, port: port?.value };
+  const goal: NamedBroker = { ...definedOf(options), hasTlsFile: hasTls };
+  let savedPasswordFor: Setting<string> | undefined;
   for (const layer of layers) {
     const { origin, values } = layer;
-    const isSaved = origin === 'profile' || origin === 'settings';
     const isItsUser = (values.user ?? loginIn(values.url).user) === user;
-    const isForUs = !isSaved || (isItsUser && isSameBroker(address, values.url ?? DEFAULTS.url ?? ''));
-    if (isForUs && values.passwordFile !== undefined) return { passwordFile: { value: values.passwordFile, origin } };
-    if (isForUs && values.password !== undefined) return { password: { value: values.password, origin } };
+    const isItsBroker = url?.origin === origin || isSameBroker(goal, savedBroker(values));
+    const isForUs = !isSaved(layer) || (isItsUser && isItsBroker);
+    const { password, passwordFile } = values;
+    if (isForUs && passwordFile !== undefined) return { passwordFile: { value: passwordFile, origin } };
+    if (isForUs && password !== undefined) return { password: { value: password, origin } };
     const { user: urlUser, hasPassword } = loginIn(values.url);
     if (layer === addressLayer && hasPassword && urlUser === user) return {};
+    if (password !== undefined || passwordFile !== undefined) savedPasswordFor ??= { value: ownerOf(values), origin };
   }
-  return {};
+  return savedPasswordFor === undefined ? {} : { savedPasswordFor };
 }
 
-function isSameBroker({ url, host, port }: AddressSettings, saved: string): boolean {
-  if (url !== undefined) return withoutPath(url.value) === withoutPath(saved);
-  const typed = `mqtt://${host?.value ?? 'localhost'}:${port?.value ?? 1883}`;
-  return typed === withoutPath(saved);
+function isSaved(layer: Layer | undefined): layer is Layer & { values: { url: string } } {
+  return layer?.origin === 'profile' || layer?.origin === 'settings' || layer?.origin === 'last time';
 }
 
-function withoutPath(url: string): string {
-  const found = /^([a-z]+):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?/i.exec(url);
-  const [, scheme = '', host = '', port] = found ?? [];
-  const usual: Readonly<Record<string, string>> = { mqtt: '1883', mqtts: '8883', ws: '80', wss: '443' };
-  return `${scheme.toLowerCase()}://${host.toLowerCase()}:${port ?? usual[scheme.toLowerCase()] ?? ''}`;
+function savedBroker({ url, cafile, cert, key }: LayerValues): NamedBroker {
+  const hasTlsFile = [cafile, cert, key].some(file => file !== undefined);
+  return url === undefined ? { hasTlsFile } : { url, hasTlsFile };
+}
+
+/** Whose saved password it is: `master at mqtt://pi:1883`. */
+function ownerOf(values: LayerValues): string {
+  const broker = brokerKey(savedBroker(values)) ?? 'an address that cannot be read';
+  return `${values.user ?? loginIn(values.url).user ?? 'no user'} at ${broker}`;
+}
+
+function definedOf<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: NonNullable<Fields[Name]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** Whether a password stands among the words of the command line, where others on this machine can read it. */
+export function typesPassword({ password, url }: Flags): boolean {
+  return password !== undefined || loginIn(url).hasPassword;
 }
 
 /** The settings as the link takes them, without the password. */

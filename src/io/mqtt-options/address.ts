@@ -54,6 +54,12 @@ function parseHostAndPort(options: AddressOptions, hasTlsFile: boolean, report: 
   if (host.includes('//')) {
     return report(`the host ${cleanText(withoutCredentials(host))} is a URL`, 'Give it with --url.');
   }
+  if (host.includes('@')) {
+    return report(
+      `the host "${cleanText(withoutCredentials(host))}" has a user or password before it`,
+      'Give them with --user and --password-file, or all as --url mqtt://user@host.',
+    );
+  }
   if (!isHost(host)) {
     return report(`the host "${cleanText(host)}" is no name and no address`, 'Write it as in: --host 192.168.1.10');
   }
@@ -108,7 +114,7 @@ export function isLoopback(host: string): boolean {
 
 /** Up to the last `@`, so that a password with `@` or `/` in it does not show either. */
 function withoutCredentials(url: string): string {
-  return url.replace(/\/\/.*@/s, '//');
+  return url.replace(/^([a-z+]*:\/\/)?.*@/is, '$1');
 }
 
 function percentDecoded(text: string): string | null {

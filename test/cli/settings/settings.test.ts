@@ -80,7 +80,31 @@ describe('resolveSettings', () => {
     expect(resolve({ user: 'monitor' }, {}, saved).password).toBeUndefined();
     expect(resolve({}, { HOMETUI_URL: 'mqtt://evil' }, saved).password).toBeUndefined();
     expect(resolve({ host: 'pi', user: 'master' }, {}, saved).password?.value).toBe('saved');
-    expect(resolve({ profile: 'cellar', url: 'mqtt://cellar:8883' }, {}, saved).password).toBeUndefined();
+    expect(resolve({ profile: 'cellar', url: 'mqtt://cellar:1883' }, {}, saved).password).toBeUndefined();
+  });
+
+  it('knows a broker by its host, however it is written', () => {
+    expect(resolve({ host: 'PI.', user: 'master' }, {}, saved).password?.value).toBe('saved');
+    expect(resolve({ url: 'MQTT://Pi' }, {}, saved).password?.value).toBe('saved');
+    const encrypted: Preferences = { url: 'mqtts://[fe80::1]:8883', user: 'master', password: 'saved', cafile: 'ca' };
+    expect(resolve({ host: 'FE80:0::1' }, {}, encrypted).password?.value).toBe('saved');
+    expect(resolve({ host: 'fe80::1', cafile: 'other' }, {}, encrypted).password?.value).toBe('saved');
+    expect(resolve({ cafile: 'ca' }, {}, saved).password?.value).toBe('saved');
+  });
+
+  it('says for whom a saved password is that it does not use', () => {
+    const savedPasswordFor = { value: 'master at mqtt://pi:1883', origin: 'settings' };
+    expect(resolve({ host: 'other' }, {}, saved)).toMatchObject({ savedPasswordFor });
+    expect(resolve({ host: 'pi', cafile: 'ca' }, {}, saved)).toMatchObject({ savedPasswordFor });
+    expect(resolve({ host: 'pi', user: 'monitor' }, {}, saved)).toMatchObject({ savedPasswordFor });
+    expect(resolve({ host: 'pi' }, {}, saved)).not.toHaveProperty('savedPasswordFor');
+    expect(resolve({ host: 'x', password: 'p' }, {}, saved)).not.toHaveProperty('savedPasswordFor');
+    expect(resolve({ host: 'x' }, { HOMETUI_PASSWORD: 'p' }, saved)).not.toHaveProperty('savedPasswordFor');
+  });
+
+  it('sends a password in a saved address to no other port', () => {
+    const own: Preferences = { url: 'mqtt://me:geheim@pi' };
+    expect(resolve({ port: 1884 }, {}, own).url?.value).toBe('mqtt://me@pi:1884');
   });
 
   it('takes the password of this run wherever it goes, an empty one too', () => {
