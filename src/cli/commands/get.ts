@@ -23,7 +23,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   const isJson = readFormat(args, ['text', 'json']) === 'json';
   const read = await readConnection(args, world);
   const ids = readItems(args.operands, read.house);
-  const connection = await withPassword(read.link, world);
+  const connection = await withPassword(read.link, read.settings, world);
   const house = narrowHouse(read.house, withParts(read.house, new Set(ids)));
   const { clock, random } = world;
   const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
