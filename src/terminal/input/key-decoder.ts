@@ -1,6 +1,6 @@
 import type { TerminalReply } from '../identity/probe-replies.ts';
 import type { KeyEvent } from './key-event.ts';
-import { createKeyMachine, expectAfterEscape, feed, finish, type KeyMachine } from './key-machine.ts';
+import { createKeyMachine, expectAfterEscape, feed, finish, type KeyMachine, takeForKey } from './key-machine.ts';
 import { namedKey } from './key-sequences.ts';
 
 /** Turns the bytes of a terminal into key events: whole sequences only, split where they may; no unknown one is a key. */
@@ -60,7 +60,10 @@ export function createKeyDecoder(options: KeyDecoderOptions = {}): KeyDecoder {
       const due = deadline();
       if (due === null || at < due) return [];
       if (machine.state === 'escape') escapeToldAt = at;
-      giveUp(machine);
+      if (mayBeF1(machine)) takeForKey(machine);
+      // Its bytes are no keys, whenever they come; nothing is due for them.
+      else if (machine.state === 'mouse') pendingSince = null;
+      else giveUp(machine);
       return take();
     },
     forget: () => {
@@ -79,8 +82,13 @@ export function createKeyDecoder(options: KeyDecoderOptions = {}): KeyDecoder {
   };
 }
 
-function waitFor({ state }: KeyMachine, escapeWaitMs: number): number {
-  return state === 'escape' || state === 'mouse' ? escapeWaitMs : SEQUENCE_WAIT_MS;
+function waitFor(machine: KeyMachine, escapeWaitMs: number): number {
+  return machine.state === 'escape' || mayBeF1(machine) ? escapeWaitMs : SEQUENCE_WAIT_MS;
+}
+
+/** PuTTY sends a mouse report only where a program asked for it, and its SCO setting begins one for F1. */
+function mayBeF1({ state, isPutty, buffer }: KeyMachine): boolean {
+  return state === 'mouse' && isPutty && buffer.length === 0;
 }
 
 function isTorn({ state }: KeyMachine, first: number | undefined, escapeToldAt: number | null, at: number): boolean {
@@ -94,7 +102,6 @@ function giveUp(machine: KeyMachine): void {
     if (isAlt) emit(namedKey('escape'));
     emit(namedKey('escape'));
   }
-  if (state === 'mouse' && machine.isPutty && machine.buffer.length === 0) emit(namedKey('f1'));
   if (state === 'paste') emit(machine.paste.end());
   finish(machine);
 }

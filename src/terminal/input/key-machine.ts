@@ -12,6 +12,7 @@ export type KeyState =
   | 'overlong' // in a sequence too long to be one: dropped to its end
   | 'linux' // after ESC [ [
   | 'mouse' // after ESC [ M: three bytes follow, or it was F1 of PuTTY's SCO setting
+  | 'mouseOrKey' // after an ESC [ M that was told as F1: three bytes may follow all the same
   | 'ss3' // after ESC O
   | 'string' // OSC, DCS, APC, PM or SOS, up to BEL or ST
   | 'stringEscape' // ESC within such a string
@@ -51,12 +52,19 @@ export function finish(machine: KeyMachine): void {
   machine.isAlt = false;
 }
 
+/** Takes the ESC [ M that nothing followed for F1, and what follows it yet for a report's. */
+export function takeForKey(machine: KeyMachine): void {
+  enter(machine, 'mouseOrKey');
+  machine.emit(namedKey('f1'));
+}
+
 /** Takes the coming bytes as those behind an ESC. */
 export function expectAfterEscape(machine: KeyMachine): void {
   enter(machine, 'escape');
 }
 
 const ESC = 0x1b;
+const DEL = 0x7f;
 const LONGEST_SEQUENCE = 64;
 const LONGEST_REPLY = 1024;
 
@@ -68,6 +76,7 @@ const HANDLERS: Readonly<Record<KeyState, (machine: KeyMachine, byte: number) =>
   overlong,
   linux,
   mouse,
+  mouseOrKey: mouse,
   ss3,
   string,
   stringEscape,
@@ -89,7 +98,7 @@ function conclude(machine: KeyMachine, event: KeyEvent | Paste | null): void {
 
 function ground(machine: KeyMachine, byte: number): void {
   if (byte === ESC) enter(machine, 'escape');
-  else if (byte < 0x20 || byte === 0x7f) conclude(machine, controlKey(byte, machine.isAlt));
+  else if (byte < 0x20 || byte === DEL) conclude(machine, controlKey(byte, machine.isAlt));
   else if (byte < 0x7f) conclude(machine, characterKey(String.fromCharCode(byte), machine.isAlt));
   else if (byte >= 0xc2 && byte <= 0xf4) beginCharacter(machine, byte);
   // A C1 control in one byte: no character begins so in UTF-8, a terminal sent it.
@@ -172,7 +181,8 @@ function linux(machine: KeyMachine, byte: number): void {
 }
 
 function mouse(machine: KeyMachine, byte: number): void {
-  if (isAborted(machine, byte)) return;
+  // DEL is the 95th column or row of a report.
+  if (byte !== DEL && isAborted(machine, byte)) return;
   machine.buffer.push(byte);
   if (machine.buffer.length === 3) finish(machine);
 }
@@ -187,7 +197,7 @@ function ss3(machine: KeyMachine, byte: number): void {
 
 /** ESC begins a new sequence in the middle of another; a control character ends it and is a key of its own. */
 function isAborted(machine: KeyMachine, byte: number): boolean {
-  if (byte >= 0x20 && byte !== 0x7f) return false;
+  if (byte >= 0x20 && byte !== DEL) return false;
   finish(machine);
   ground(machine, byte);
   return true;

@@ -198,6 +198,43 @@ describe('the key decoder', () => {
     expect(decode('\u001b[M abq', decoder)).toBe("'q'");
   });
 
+  describe.each([
+    ['a terminal', false],
+    ['PuTTY', true],
+  ])('takes no byte of a mouse report for a key, in %s,', (_, isPutty) => {
+    // The right button's press at column 95 and row 80: DEL and "p".
+    const report = bytes('\u001b[M"\u007fp');
+    const cuts = [1, 2, 3, 4, 5];
+    it.each(cuts)('that comes in pieces, the second from byte %i on', cut => {
+      const decoder = createKeyDecoder({ isPutty });
+      // Before the M it may be any sequence, which is waited for 2 s; and PuTTY's F1 may be followed by keys.
+      const pauseMs = cut < 3 || (isPutty && cut === 3) ? 1_000 : 60_000;
+      // ESC alone is the key, and what comes with it later is what was typed.
+      const isEsc = cut === 1;
+      const told = decoder.push(report.subarray(0, cut), 0);
+      for (let due = decoder.deadlineAt; due !== null && due < pauseMs; due = decoder.deadlineAt) {
+        told.push(...decoder.flush(due));
+      }
+      told.push(...decoder.push(report.subarray(cut), isEsc ? 900 : pauseMs));
+      expect(told.map(describeEvent)).toEqual(isEsc ? ['escape'] : isPutty && cut === 3 ? ['f1'] : []);
+      expect(decode('q', decoder)).toBe("'q'");
+    });
+  });
+
+  it('takes keys again after F1 of the SCO setting', () => {
+    const decoder = createKeyDecoder({ isPutty: true });
+    decoder.push(bytes('\u001b[M'), 0);
+    decoder.flush(40);
+    expect(decoder.flush(2_000)).toEqual([]);
+    expect(decode('q', decoder)).toBe("'q'");
+  });
+
+  it('takes a key that ends a report half-way', () => {
+    const decoder = createKeyDecoder();
+    decoder.push(bytes('\u001b[M "'), 0);
+    expect(decode('\u0003q', decoder)).toBe("ctrl+'c' 'q'");
+  });
+
   it('tells a lone ESC when its deadline has come, and not before', () => {
     const decoder = createKeyDecoder({ escapeWaitMs: 40 });
     expect(decoder.push(bytes('\u001b'), 1000)).toEqual([]);
