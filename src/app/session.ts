@@ -22,6 +22,8 @@ export interface SessionSetup {
   readonly waitsForPassword?: boolean;
   /** What is listened to: `values` for who commands nothing and looks at nothing else; `all` where it is not said. */
   readonly scope?: LinkSetup['scope'];
+  /** Called when it is found that the program stood still for a while. */
+  readonly onStoodStill?: () => void;
 }
 
 /** A living house: its state, and the way to its broker. */
@@ -31,6 +33,8 @@ export interface HomeSession {
   readonly setPassword: MqttLink['setPassword'];
   /** Makes the next attempt to connect now. */
   readonly retryNow: MqttLink['retryNow'];
+  /** Looks whether the program stood still: to be called before something is done that was asked for meanwhile. */
+  readonly look: () => void;
   /**
    * Brings the house to the time of this moment, and tells it if the program was asleep: to be called on waking up,
    * before anything is drawn, since what was live then is not live now.
@@ -63,6 +67,7 @@ export function openSession(setup: SessionSetup): HomeSession {
   let skips = 0;
   const timeWatch = openTimeWatch(clock, event => {
     store.dispatch(event);
+    if (event.skippedMs > 0) setup.onStoodStill?.();
     skips += 1;
     if (link !== null) void catchUp(link, skips, event.at - event.skippedMs - LOOK_INTERVAL_MS);
   });
@@ -92,6 +97,7 @@ export function openSession(setup: SessionSetup): HomeSession {
       else link.setPassword(password, user);
     },
     retryNow: () => link?.retryNow(),
+    look: timeWatch.look,
     wake: () => {
       timeWatch.look();
       store.dispatch({ type: 'ticked', at: clock.now() });

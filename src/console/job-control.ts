@@ -11,6 +11,10 @@ export interface Sleeper {
 /** The parts of the terminal that sleep and wake together. */
 export interface Sleepers {
   readonly input: Sleeper;
+  readonly keys: {
+    /** What was typed while we were stopped is not to be obeyed now. */
+    readonly dropTyped: () => void;
+  };
   readonly screen: Sleeper;
   readonly writer: Sleeper;
 }
@@ -45,7 +49,7 @@ const NEVER_STOPPED_MS = 100;
  */
 export function openJobControl(
   world: Pick<World, 'onSignal' | 'stop' | 'stopJob' | 'clock'>,
-  { input, screen, writer }: Sleepers,
+  { input, keys, screen, writer }: Sleepers,
   shell: Shell = { isInForeground, hasShell },
 ): Sleep {
   let painting: Timer | null = null;
@@ -69,6 +73,7 @@ export function openJobControl(
   };
   const onContinue = (): void => {
     doubt?.cancel();
+    keys.dropTyped();
     // After SIGSTOP nobody has suspended us, and the shell may have changed the terminal meanwhile.
     suspendPicture();
     // After `bg` the terminal is the shell's, and so are its modes: there is nothing to draw on before `fg`.

@@ -21,7 +21,7 @@ import { openTypeAhead, type TypeAhead } from './type-ahead.ts';
 export interface OpenTerminal {
   readonly writer: FrameWriter;
   /** Keys that come before somebody subscribes are kept and told then. */
-  readonly keys: Pick<TypeAhead, 'subscribe'>;
+  readonly keys: Pick<TypeAhead, 'subscribe' | 'dropTyped' | 'setLook'>;
   readonly capabilities: () => Capabilities;
   /** The first picture of an earlier start is on the terminal. */
   readonly isPainted: boolean;
@@ -114,7 +114,7 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
     keys.forget();
     input.suspend();
   };
-  const sleep = openJobControl(world, { input: { suspend: release, resume: input.resume }, screen, writer });
+  const sleep = openJobControl(world, { input: { suspend: release, resume: input.resume }, keys, screen, writer });
   releaseStop();
   const releases = [
     sleep.close,

@@ -2,7 +2,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { HomeState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
-import type { KeyEvent } from '../terminal/input/key-event.ts';
+import type { KeyEvent, KeyListener } from '../terminal/input/key-event.ts';
 import type { FrameWriter } from '../terminal/output/frame-writer.ts';
 import { calmHome } from '../ui/hosts/calm-home.ts';
 import { drawPlainly } from '../ui/hosts/draw-plainly.ts';
@@ -26,7 +26,7 @@ export interface ConsoleOptions {
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
   readonly writer: Pick<FrameWriter, 'stream' | 'repaint' | 'flush' | 'close'>;
   /** Keys as terminal/input decodes them. Those that came before the console was ready are best kept and told at once. */
-  readonly keys: { readonly subscribe: (listener: (key: KeyEvent) => void) => () => void };
+  readonly keys: { readonly subscribe: (listener: KeyListener) => () => void };
   /** What the terminal can show, and when that changed because its answers came. */
   readonly look: Readable<TerminalLook>;
   /** The name of a built-in theme, or a theme that was read from a file with `loadTheme`. */
@@ -75,7 +75,8 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
       // What was typed behind the key that left is for whom the terminal is given back to.
       if (!hasEnded) app.dispatch({ type: 'key', key });
     };
-    addCloser(options.keys.subscribe(onKey));
+    const onDropped = (why: string): void => app.dispatch({ type: 'key-refused', why });
+    addCloser(options.keys.subscribe({ onKey, onDropped }));
     addCloser(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;

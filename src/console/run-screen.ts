@@ -24,7 +24,7 @@ export interface ScreenUi {
 
 /** One run of the console. */
 export interface ScreenRun {
-  readonly session: Omit<SessionSetup, 'clock' | 'random'>;
+  readonly session: Omit<SessionSetup, 'clock' | 'random' | 'onStoodStill'>;
   readonly flags: LookFlags;
   /** A theme's name or file; without it what suits the terminal. */
   readonly theme: string | undefined;
@@ -59,7 +59,14 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     shutdown.add(keepFirstPaintLater(run, ui, theme, world));
     const { clock, random } = world;
     const { openSession } = await import('../app/session.ts');
-    session = openSession({ ...run.session, clock, random, waitsForPassword: run.needsPassword });
+    session = openSession({
+      ...run.session,
+      clock,
+      random,
+      waitsForPassword: run.needsPassword,
+      onStoodStill: terminal.keys.dropTyped,
+    });
+    terminal.keys.setLook(session.look);
     shutdown.add(session.close);
     for (const issue of [...run.issues, ...issues])
       session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });

@@ -22,7 +22,12 @@ function open(shell: Partial<Shell> = {}) {
       stop: () => done.push('stop'),
       stopJob: signal => done.push(`${signal} to all, ${listeners.has('SIGTSTP') ? 'heard' : 'unheard'} here`),
     },
-    { input: part('input'), screen: part('screen'), writer: part('writer') },
+    {
+      input: part('input'),
+      keys: { dropTyped: () => done.push('keys drop') },
+      screen: part('screen'),
+      writer: part('writer'),
+    },
     { ...IN_A_SHELL, ...shell },
   );
   const refusals: string[] = [];
@@ -54,7 +59,7 @@ describe('Ctrl-Z', () => {
     done();
     signal('SIGCONT');
     clock.advance(1_000);
-    expect(done()).toEqual(['screen gives back', 'writer gives back', ...TAKEN]);
+    expect(done()).toEqual(['keys drop', 'screen gives back', 'writer gives back', ...TAKEN]);
     expect(refusals).toEqual([]);
     expect(clock.pendingTimers()).toBe(0);
   });
@@ -95,6 +100,6 @@ describe('signals from outside', () => {
     const { signal, done, clock } = open({ isInForeground: () => false });
     signal('SIGCONT');
     clock.advance(1_000);
-    expect(done()).toEqual(['screen gives back', 'writer gives back', 'SIGTTOU to all, heard here']);
+    expect(done()).toEqual(['keys drop', 'screen gives back', 'writer gives back', 'SIGTTOU to all, heard here']);
   });
 });

@@ -99,6 +99,27 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     await shell.waitFor(/ready>\s*$/);
   });
 
+  it('what was typed while it was stopped switches nothing, and that is said', async () => {
+    house.heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
+    const env = { HOMETUI_PASSWORD: articlePasswords.master };
+    const console = keep(
+      await startInPty(process.execPath, { args: [PROGRAM, '-L', house.broker.url, '-u', 'master'], env }),
+    );
+    await console.waitFor('All 4 values and 2 clients are live');
+    process.kill(console.pid, 'SIGSTOP');
+    await until(() => isStopped(console.pid), 'the console to stop');
+    console.write('p');
+    process.kill(console.pid, 'SIGCONT');
+    await console.waitFor('A key was not obeyed');
+    await console.waitFor(screen => !screen.includes('A key was not obeyed'));
+    expect(house.heating.commands).toEqual([]);
+    console.write('p');
+    await expect.poll(() => house.heating.commands, { timeout: 5_000 }).toEqual(['heating/pump on']);
+    console.write('q');
+    await console.exit;
+  });
+
   it('in a terminal that was resized meanwhile it fills the new size', async () => {
     const { shell, pid } = await startInShell();
     await sleep(shell, pid);

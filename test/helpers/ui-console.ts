@@ -110,8 +110,8 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     writer,
     keys: {
       subscribe: listener => {
-        onKey = listener;
-        for (const key of keysOf(options.early ?? '')) listener(key);
+        onKey = listener.onKey;
+        for (const key of keysOf(options.early ?? '')) listener.onKey(key);
         return () => {
           onKey = () => {};
         };

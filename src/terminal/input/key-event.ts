@@ -46,3 +46,10 @@ export type KeyEvent = KeyPress | Paste;
 
 /** No modifier. */
 export const NO_MODIFIERS: Modifiers = { ctrl: false, alt: false, shift: false };
+
+/** Who listens to the keys. */
+export interface KeyListener {
+  readonly onKey: (key: KeyEvent) => void;
+  /** Told, in a sentence for the person, that what was typed is not obeyed. */
+  readonly onDropped: (why: string) => void;
+}
