@@ -124,6 +124,7 @@ function createClient(id: string, house: House): ClientState {
     heardAt: null,
     offline: null,
     said: null,
+    hasToldPuzzle: false,
     freshness: 'waiting',
     liveSince: null,
     cadence: { ms: assumedMs, source: 'assumed', pace: null, expireAfterMs: null },

@@ -18,12 +18,18 @@ const OTHER_BASE = /^[+-]?0[xob][\da-f]+$/i;
 const NUMBER = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*)$/su;
 
 /** The text of a payload, or why it is none: a clause, as all errors here are. */
-export function decodeText(payload: Uint8Array): Result<string, string> {
+function decodeText(payload: Uint8Array): Result<string, string> {
   try {
     return ok(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {
     return fail(`the payload is ${payload.length} bytes that are not UTF-8 text`);
   }
+}
+
+/** The beginning of a payload as people can be shown it; how long it is where it is no text. */
+export function payloadExcerpt(payload: Uint8Array): string {
+  const text = decodeText(payload.subarray(0, 96));
+  return text.ok ? shorten(text.value) : `${payload.length} bytes`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { AvailabilityWord } from './availability-word.ts';
+
 /** How fresh something is; the words are the contract's. */
 export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline';
 
@@ -18,8 +20,10 @@ export interface ClientState {
   readonly heardAt: number | null;
   /** Said by its will, its availability topic or the broker's log; gone as soon as it speaks again. */
   readonly offline: { readonly at: number; readonly reason: string } | null;
-  /** The last word on its availability topic, clean and short; `null` where none came. */
-  readonly said: string | null;
+  /** The last word on its availability topic; `null` where none came. */
+  readonly said: AvailabilityWord | null;
+  /** Whether people were told that it says a word that nobody knows. */
+  readonly hasToldPuzzle: boolean;
   /** As last announced in the journal: `update` compares with it at each tick. */
   readonly freshness: Freshness;
   /** Since when it has been live without a break, ms; means nothing while `freshness` is another than live. */

@@ -221,7 +221,9 @@ function topicsOf(state: HomeState, clientId: string): readonly string[] {
 /** What it says of itself, beside what we hear of it. */
 function lastWord({ house }: HomeState, { id, said }: ClientState): string {
   const topic = house.clients.get(id)?.availability?.topic;
-  return said === null || topic === undefined ? '' : `; it last said "${said}" on ${topic}`;
+  if (said === null || topic === undefined) return '';
+  const puzzle = said.meaning === null ? ', which is neither online nor offline by the house file' : '';
+  return `; it last said "${said.text}" on ${topic}${puzzle}`;
 }
 
 function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {

@@ -1,12 +1,10 @@
-import { cleanText } from '../../clean-text.ts';
 import { formatAge, formatDuration } from '../../duration.ts';
 import { labelOf } from '../../house/house.ts';
-import type { ClientConfig } from '../../house/schema.ts';
-import { decodeField } from '../../mqtt/payload.ts';
 import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
 import type { HomeState } from '../state.ts';
 import { getRow, setRow } from '../table.ts';
+import { type Availability, type AvailabilityWord, isAlert, readAvailability } from './availability-word.ts';
 import type { ClientCadence, ClientState } from './client.ts';
 import { staleAfterMs } from './freshness.ts';
 import { expireAfterOf, hearClient, measureOf } from './select-freshness.ts';
@@ -56,60 +54,38 @@ function limitOf({ ms, expireAfterMs }: ClientCadence): number {
   return staleAfterMs(ms, expireAfterMs);
 }
 
-/** Words by which clients and their wills say that they are there: plain, Tasmota, ESPHome, Zigbee2MQTT, Homie. */
-const ONLINE: readonly string[] = [
-  'online',
-  'ready',
-  'alive',
-  'connected',
-  'available',
-  'true',
-  '1',
-  'on',
-  'sleeping',
-  'init',
-  'alert',
-];
-const OFFLINE: readonly string[] = ['offline', 'lost', 'disconnected', 'dead', 'unavailable', 'false', '0', 'off'];
-
-/** Homie: it is there, and something about it needs a person. */
-const ALERT = 'alert';
-
 /** A message on an availability topic. Retained ones count: a will is kept so that who comes later learns of it. */
 export function noteAvailability(before: HomeState, clientId: string, message: Message): HomeState {
   const config = before.house.clients.get(clientId)?.availability;
-  const word = config === undefined ? null : availabilityWord(message, config);
-  const meaning = config === undefined || word === null ? null : meaningOf(word, config);
-  if (config === undefined || word === null || meaning === null) return before;
-  const state = noteWord(before, clientId, cleanText(word, 24), config);
+  const word = config === undefined ? null : readAvailability(message.payload, config);
+  if (config === undefined || word === null) return before;
+  const state = noteWord(before, clientId, word, config);
   const client = getRow(state.clients, clientId);
-  if (client === undefined) return state;
-  if (meaning === 'offline') {
+  if (client === undefined || word.meaning === null) return state;
+  if (word.meaning === 'offline') {
     const since = message.isRetained ? ', retained: since when is unknown' : '';
-    return setOffline(state, clientId, `it said "${client.said}" on ${config.topic}${since}`);
+    return setOffline(state, clientId, `it said "${word.text}" on ${config.topic}${since}`);
   }
   if (client.offline === null) return state;
   // "Online" is no value: that it is back is told as soon as it sends one.
   return { ...state, clients: setRow(state.clients, clientId, { ...client, offline: null }) };
 }
 
-type Availability = NonNullable<ClientConfig['availability']>;
-
-/** Words of the house file beat the usual ones: a device may say "off" where it is there. */
-function meaningOf(word: string, { online, offline }: Availability): 'online' | 'offline' | null {
-  if (online !== undefined && isWord(word, online)) return 'online';
-  if (offline !== undefined && isWord(word, offline)) return 'offline';
-  if (offline === undefined && isWord(word, OFFLINE)) return 'offline';
-  return online === undefined && isWord(word, ONLINE) ? 'online' : null;
-}
-
-function noteWord(state: HomeState, clientId: string, said: string, { topic, online }: Availability): HomeState {
+/** An unknown word is told once, whatever comes after it: some count or tell the time on that topic. */
+function noteWord(state: HomeState, clientId: string, said: AvailabilityWord, config: Availability): HomeState {
   const client = getRow(state.clients, clientId);
-  if (client === undefined || client.said === said) return state;
-  const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, said }) };
-  if (online !== undefined || said.toLowerCase() !== ALERT) return noted;
-  const text = `${labelOf(state.house, clientId)} said "${said}" on ${topic}: it is there, and asks for attention`;
-  return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
+  if (client === undefined || (client.said?.text === said.text && client.said.meaning === said.meaning)) return state;
+  const isPuzzle = said.meaning === null;
+  const next = { ...client, said, hasToldPuzzle: client.hasToldPuzzle || isPuzzle };
+  const noted = { ...state, clients: setRow(state.clients, clientId, next) };
+  const heard = `${labelOf(state.house, clientId)} said "${said.text}" on ${config.topic}`;
+  const entry = { level: 'warning', kind: 'client', subject: clientId } as const;
+  if (isAlert(said, config)) {
+    return addToJournal(noted, { ...entry, text: `${heard}: it is there, and asks for attention` });
+  }
+  if (!isPuzzle || client.hasToldPuzzle) return noted;
+  const cure = `add it to online or offline of clients.${clientId}.availability in the house file`;
+  return addToJournal(noted, { ...entry, text: `${heard}, which is neither online nor offline: ${cure}` });
 }
 
 /** Somebody who knows said that a client is gone: its will, its availability topic or the broker's log. */
@@ -141,16 +117,4 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
     : `silent for ${formatAge(silentMs)}`;
   const text = `${name} is stale: ${silence}, ${measureOf(client)}`;
   return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
-}
-
-function availabilityWord(message: Message, config: Availability): string | null {
-  const field = decodeField(message.payload, config.path);
-  if (!field.ok) return null;
-  if (config.path !== undefined || !field.value.startsWith('{')) return field.value;
-  const state = decodeField(message.payload, 'state');
-  return state.ok ? state.value : null;
-}
-
-function isWord(word: string, words: readonly string[]): boolean {
-  return words.some(known => known.toLowerCase() === word.toLowerCase());
 }

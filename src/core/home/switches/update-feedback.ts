@@ -1,7 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
 import { formatDuration } from '../../duration.ts';
 import { labelOf } from '../../house/house.ts';
-import { decodePosition, decodeText, type PositionFault } from '../../mqtt/payload.ts';
+import { decodePosition, type PositionFault, payloadExcerpt } from '../../mqtt/payload.ts';
 import { hearFromClient } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
@@ -144,8 +144,7 @@ function noteFault(state: HomeState, row: SwitchState, { reason, word }: Positio
 /** An empty retained message only says that the kept one was removed (MQTT 5, section 3.3.1.3). */
 function noteRetainedCommand(state: HomeState, row: SwitchState, message: Message): HomeState {
   if (message.payload.length === 0) return changeSwitch(state, row.id, { retainedCommand: null });
-  const text = decodeText(message.payload.subarray(0, 96));
-  const payload = text.ok ? cleanText(text.value, 24) : `${message.payload.length} bytes`;
+  const payload = payloadExcerpt(message.payload);
   const noted = changeSwitch(state, row.id, { retainedCommand: { payload, at: state.at }, canReadCommand: true });
   if (row.retainedCommand !== null) return noted;
   const topic = cleanText(message.topic, 60);

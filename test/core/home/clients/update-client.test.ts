@@ -44,6 +44,46 @@ describe('availability', () => {
     expect(freshnessOfClient(run.state, 'heating').freshness).toBe('live');
   });
 
+  test.each([
+    ...['stopped', 'down', 'lost', 'connection lost', 'Not_Connected', 'unreachable', 'inactive', 'DeepSleep'],
+    ...['not_available', '"offline"', "'Lost'", '{"status":"offline"}', '{"online":false}', '{"alive":false}'],
+    ...['{"connected":0}', '{"state":"disconnected","online":true}'],
+  ])('%s says offline without a word in the house file', word => {
+    const run = runWithAvailability();
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.receive('heating/status', word);
+    expect(freshnessOfClient(run.state, 'heating').freshness).toBe('offline');
+    expect(freshnessOfReading(run.state, 'flow').freshness).toBe('offline');
+    run.receive('heating/status', '{"online":true}');
+    expect(freshnessOfClient(run.state, 'heating').freshness).not.toBe('offline');
+  });
+
+  test('a word that nobody knows is told once, with its cure, and makes nothing live', () => {
+    const run = runWithAvailability();
+    run.connect();
+    run.receive('heating/status', 'offline');
+    for (const word of ['Pausiert', '17', '18', '{"uptime":3}', 'Pausiert']) run.receive('heating/status', word);
+    expect(freshnessOfClient(run.state, 'heating').freshness).toBe('offline');
+    expect(run.texts().filter(text => text.includes('said'))).toEqual([
+      'heating is offline: it said "offline" on heating/status',
+      'heating said "Pausiert" on heating/status, which is neither online nor offline: add it to online or offline of clients.heating.availability in the house file',
+    ]);
+    run.receive('heating/status', 'online');
+    run.receive('heating/status', 'Pausiert');
+    expect(freshnessOfClient(run.state, 'heating').freshness).toBe('waiting');
+    expect(freshnessOfClient(run.state, 'heating').reason).toMatch(
+      /it last said "Pausiert" on heating\/status, which is neither online nor offline by the house file$/,
+    );
+  });
+
+  test('the removal of a retained word is no word', () => {
+    const run = runWithAvailability();
+    run.connect();
+    run.receive('heating/status', '');
+    expect(run.texts().filter(text => text.includes('heating/status'))).toEqual([]);
+  });
+
   test('a client that speaks is not offline, whatever was said of it', () => {
     const run = runWithAvailability();
     run.connect();
