@@ -15,11 +15,15 @@ const BASE = __BASE__;
 const COMMENT_END = '__COMMENT_END__';
 /** As many cache files as several versions of the program need; older ones are removed. */
 const MAX_CACHE_FILES = 128;
+/** The flags of V8 that the program sets, each with what it is when Node starts. */
+const USUAL_FLAGS = { '--semi-space-growth-factor=1': '--semi-space-growth-factor=2' };
 /** Late enough to be out of the way of the first pictures, early enough for a console that is ended by a signal. */
 const SAVE_AFTER_MS = 4_000;
 
 const file = fs.openSync(__filename, 'r');
 const loaded = new Map();
+/** The flag of V8 that the program has set, one of USUAL_FLAGS. */
+let flag = null;
 /** Of each group that was needed the functions of its parts that have not run yet. */
 const compiled = [];
 const builtin = lazyBuiltins(JSON.parse('__BUILTINS__'));
@@ -35,7 +39,7 @@ function requirePart(name) {
   const module = { exports: {} };
   loaded.set(key, module);
   const [group, index] = place;
-  compiled[group] ??= compileGroup(GROUPS[group]).runInThisContext();
+  compiled[group] ??= underUsualFlags(() => compileGroup(GROUPS[group])).runInThisContext();
   const run = compiled[group][index];
   compiled[group][index] = null;
   run(module.exports, requirePart, module, __filename, __dirname, builtin);
@@ -49,12 +53,32 @@ function lazyBuiltins(names) {
     const get = () => {
       const module = require(name);
       const value = Object.create(module, { default: { value: module } });
+      if (name === 'node:v8') value.setFlagsFromString = setFlag;
       Object.defineProperty(all, name, { value });
       return value;
     };
     Object.defineProperty(all, name, { get, configurable: true });
   }
   return all;
+}
+
+/** Sets a flag of V8, for what runs but not for what is compiled. */
+function setFlag(wanted) {
+  if (USUAL_FLAGS[wanted] === undefined) throw new Error(`${wanted}: say in .build/loader.cjs what it is at the start`);
+  flag = wanted;
+  require('node:v8').setFlagsFromString(wanted);
+}
+
+/** V8 takes no code cache that was made under other flags: the program's is put aside meanwhile. */
+function underUsualFlags(work) {
+  if (flag === null) return work();
+  const { setFlagsFromString } = require('node:v8');
+  setFlagsFromString(USUAL_FLAGS[flag]);
+  try {
+    return work();
+  } finally {
+    setFlagsFromString(flag);
+  }
 }
 
 function compileGroup(group) {
@@ -113,7 +137,11 @@ function saveCache() {
   if (toSave.length === 0) return;
   try {
     for (const folder of [path.dirname(cacheFolder), cacheFolder]) makeFolder(folder);
-    for (const { group, script } of toSave) replaceFile(cacheFile(group), script.createCachedData());
+    for (const { group, script } of toSave)
+      replaceFile(
+        cacheFile(group),
+        underUsualFlags(() => script.createCachedData()),
+      );
     const files = fs.readdirSync(cacheFolder).map(name => path.join(cacheFolder, name));
     if (files.length > MAX_CACHE_FILES) removeOldest(files);
   } catch {}

@@ -92,6 +92,30 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
     expect(lines.map(line => JSON.parse(line).type)).toEqual(['link', 'sensor', 'sensor']);
   });
 
+  it('a second start of each command writes no file', async () => {
+    const startAll = async (): Promise<void> => {
+      await hometui('status');
+      await hometui('set', 'pump=on', 'pump=off');
+      await hometui('watch', '--count', '1');
+      const console = await startInPty(program, { cwd: join(empty, 'home'), env: environment() });
+      try {
+        await console.waitFor('All 4 values and 2 clients are live');
+        // The table of the clients is drawn by Ink, which is loaded after a flag of V8 was set.
+        console.write('c');
+        await console.waitFor('Cadence');
+        console.write('q');
+        expect(await console.exit).toMatchObject({ code: 0 });
+      } finally {
+        await console.close();
+      }
+    };
+    await startAll();
+    const written = filesBelow(join(empty, 'home'));
+    expect(Object.keys(written).filter(name => name.includes('.cache/hometui/')).length).toBeGreaterThan(10);
+    await startAll();
+    expect(filesBelow(join(empty, 'home'))).toEqual(written);
+  });
+
   it('demo draws a living house', async () => {
     const console = await startInPty(program, { args: ['demo'], cwd: join(empty, 'home'), env: environment() });
     try {
@@ -103,3 +127,15 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
     }
   });
 });
+
+/** Each file below a folder with what changes when it is written anew. */
+function filesBelow(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+  return Object.fromEntries(
+    entries.map(entry => {
+      const path = join(entry.parentPath, entry.name);
+      const { ino, mtimeMs } = statSync(path);
+      return [path, `${ino} ${mtimeMs}`];
+    }),
+  );
+}
