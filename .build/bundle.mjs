@@ -3,7 +3,7 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
-import { editedFiles, leanLibraries } from './lean-libraries.mjs';
+import { leanLibraries, leanNames } from './lean-libraries.mjs';
 import { licenseTexts } from './licenses.mjs';
 import { toOneFile } from './one-file.mjs';
 
@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 const inRoot = path => resolve(root, path);
 const { name, version, license } = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
 
-const applied = new Set();
+const used = new Set();
 const result = await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
@@ -27,10 +27,10 @@ const result = await build({
   legalComments: 'none',
   metafile: true,
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [leanLibraries(applied)],
+  plugins: [leanLibraries(used)],
   logLevel: 'warning',
 });
-reportUnused(editedFiles.filter(file => !applied.has(file)));
+refuseUnused(leanNames.filter(name => !used.has(name)));
 
 const text = await toOneFile({
   outputs: result.outputFiles,
@@ -67,7 +67,7 @@ function inputsInUse({ outputs }) {
   return [...new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => inRoot(path)))];
 }
 
-function reportUnused(files) {
-  if (files.length === 0) return;
-  console.warn(`not in the bundle, so their edits in .build/lean-libraries.mjs may go: ${files.join(', ')}`);
+function refuseUnused(names) {
+  if (names.length === 0) return;
+  throw new Error(`not in the bundle, so they are to go from .build/lean-libraries.mjs: ${names.join(', ')}`);
 }

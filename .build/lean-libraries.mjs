@@ -5,7 +5,6 @@ import { basename, resolve } from 'node:path';
 
 const lean = name => resolve(import.meta.dirname, 'lean', name);
 const GRAPHEMES = JSON.stringify(lean('graphemes.mjs'));
-const SEGMENTER = `import { segmenter as leanSegmenter } from ${GRAPHEMES};\n`;
 
 /** Packages that are replaced as a whole, for every importer. */
 const STAND_INS = {
@@ -22,8 +21,6 @@ const STAND_INS = {
   'terminal-size': lean('terminal-size.mjs'),
   // Its CommonJS form hides what it requires from bundlers.
   'jsonc-parser': resolve(import.meta.dirname, '../node_modules/jsonc-parser/lib/esm/main.js'),
-  // A developer's tool: Ink would look for it when the environment has DEV=true.
-  'react-devtools-core': lean('nothing.mjs'),
 };
 
 /** Edits by file, and what each is worth. */
@@ -55,13 +52,6 @@ const Yoga = wrapAssembly(assembly);`,
     },
     { find: /async function loadPackageJson\(\) \{[\s\S]*?\n\}\n/, replace: '' },
     { find: /if \(process\.env\['DEV'\] === 'true'\) \{\n {4}try \{\n {8}const loaded[\s\S]*?\n\}\n/, replace: '' },
-  ],
-  // Our frames are written by src/terminal/; Ink's own line diff is never reached, its segmenter was made anyway.
-  'ink/build/line-update.js': [
-    {
-      find: "const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
-      replace: `${SEGMENTER}const segmenter = leanSegmenter;`,
-    },
   ],
   // Each frame takes all rows apart again, twice; most of them are those of the frame before. Half of Ink's time.
   'ink/build/output.js': [
@@ -98,19 +88,6 @@ export default class Output {`,
     getStringWidth(text) {`,
     },
   ],
-  // Made on import for a screen that is only shown when a component throws.
-  'ink/build/components/ErrorOverview.js': [
-    {
-      find: /const stackUtils = new StackUtils\(\{\n {4}cwd: cwd\(\),\n {4}internals: StackUtils\.nodeInternals\(\),\n\}\);/,
-      replace: `let made;
-const stackUtils = {
-  parseLine(line) {
-    made ??= new StackUtils({ cwd: cwd(), internals: StackUtils.nodeInternals() });
-    return made.parseLine(line);
-  },
-};`,
-    },
-  ],
   'string-width/index.js': [
     {
       find: 'const segmenter = new Intl.Segmenter();',
@@ -145,25 +122,6 @@ const lazyRegExp = (source, flags) => {
       replace: 'if (ambiguousIsNarrow ? leanIsPlainText(string) : /^[\\u0020-\\u007E]*$/.test(string)) {',
     },
   ],
-  'wrap-ansi/index.js': [
-    { find: 'const segmenter = new Intl.Segmenter();', replace: `${SEGMENTER}const segmenter = leanSegmenter;` },
-  ],
-  'slice-ansi/tokenize-ansi.js': [
-    {
-      find: "const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});",
-      replace: `${SEGMENTER}const GRAPHEME_SEGMENTER = leanSegmenter;`,
-    },
-  ],
-  'cli-truncate/index.js': [
-    { find: /^/, replace: SEGMENTER },
-    { find: 'of new Intl.Segmenter().segment(', replace: 'of leanSegmenter.segment(' },
-  ],
-  '@alcalzone/ansi-tokenize/build/tokenize.js': [
-    {
-      find: 'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
-      replace: `${SEGMENTER}const segmenter = leanSegmenter;`,
-    },
-  ],
   // Option files and package.json are neither read nor tidied: meow is given its package, help and version are ours.
   'meow/build/dependencies.js': [
     { find: 'createRequire ? createRequire(import.meta.url) : undefined', replace: 'undefined' },
@@ -178,7 +136,8 @@ const lazyRegExp = (source, flags) => {
   'mqtt/build/mqtt.js': [
     {
       find: 'const connect_1 = __importStar(require("./lib/connect"));',
-      replace: `const connect_1 = require(${JSON.stringify(lean('missing.cjs'))});`,
+      replace: `const missing = require(${JSON.stringify(lean('missing.cjs'))});
+const connect_1 = { default: missing, connectAsync: missing };`,
     },
   ],
   // Makes a buffer for each number up to 65,535 when the first packet is written: 20 ms, and memory that is kept.
@@ -198,31 +157,30 @@ const lazyRegExp = (source, flags) => {
   ],
 };
 
-/**
- * The esbuild plugin. `appliedTo` collects the edited files, so that the build can tell which edits found no file.
- */
-export function leanLibraries(appliedTo) {
+/** The esbuild plugin. `used` collects the names of the stand-ins and the files of the edits that found their place. */
+export function leanLibraries(used) {
   return {
     name: 'lean-libraries',
     setup(build) {
       const names = Object.keys(STAND_INS).map(name => name.replace(/[-/]/g, '\\$&'));
       build.onResolve({ filter: new RegExp(`^(${names.join('|')})$`) }, ({ path }) => {
         const target = STAND_INS[path];
+        used.add(path);
         return target.startsWith('node:') ? { path: target, external: true } : { path: target };
       });
       build.onLoad({ filter: /node_modules\/.*\.m?js$/ }, async ({ path }) => {
         const file = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
         const edits = EDITS[file];
         if (edits === undefined) return undefined;
-        appliedTo.add(file);
+        used.add(file);
         return applyEdits(file, await readFile(path, 'utf8'), edits, path);
       });
     },
   };
 }
 
-/** The files that have edits. */
-export const editedFiles = Object.keys(EDITS);
+/** All that is to be used: an edit or a stand-in that nothing needs any more is to go. */
+export const leanNames = [...Object.keys(STAND_INS), ...Object.keys(EDITS)];
 
 async function applyEdits(file, text, edits, path) {
   let contents = text;

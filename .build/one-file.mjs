@@ -92,11 +92,16 @@ function toAscii(code) {
  * `import_tls = require("tls")`, or `__toESM(require("tls"))`, which also copies all names for each importing file.
  */
 function shareBuiltins(code) {
+  const isOfNode = ([, , module]) => isBuiltin(module);
   const imports = [
     ...code.matchAll(/\b(import_\w+)\s*=\s*(?:__toESM\()?require\("([\w:/]+)"\)(?:(?:,\s*1)?\))?(?=[,;])/g),
-  ];
+  ].filter(isOfNode);
+  const places = [...code.matchAll(/\b(import_\w+)\s*=[^;,]{0,40}\brequire\("([\w:/]+)"\)/g)].filter(isOfNode);
+  if (imports.length !== places.length)
+    throw new Error(
+      `${places.length} imports of Node's modules, of which ${imports.length} can be put off: see one-file.mjs`,
+    );
   return imports.reduce((text, [declaration, name, module]) => {
-    if (!isBuiltin(module)) return text;
     const place = `builtin["${module}"]`;
     const rest = text.replace(declaration, () => '\0');
     const isAlwaysMember = (rest.match(new RegExp(`\\b${name}\\b.?`, 'gs')) ?? []).every(use => use.endsWith('.'));

@@ -26,8 +26,6 @@ export const segmenter = {
   },
 };
 
-/** `containing` is what slice-ansi asks where a line is cut. */
 function plainSegments(text) {
-  const segments = Array.from(text, (segment, index) => ({ segment, index, input: text }));
-  return Object.assign(segments, { containing: (index = 0) => segments[index] });
+  return Array.from(text, (segment, index) => ({ segment, index, input: text }));
 }
