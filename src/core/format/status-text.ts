@@ -116,7 +116,7 @@ function denialLines({ detail, evidence, count, remedy }: DenialSnapshot): strin
 }
 
 function issueBlock({ issues }: StatusSnapshot, style: Style): string[] {
-  return issues.length === 0 ? [] : [style('Not seen', 'title'), ...issues.flatMap(issueLines)];
+  return issues.length === 0 ? [] : [style('Notes', 'title'), ...issues.flatMap(issueLines)];
 }
 
 function issueLines({ message, cure }: IssueSnapshot): string[] {

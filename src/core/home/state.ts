@@ -3,7 +3,7 @@ import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
 import { unknownBroker } from './broker-log/broker-life.ts';
 import type { Denial } from './broker-log/denial.ts';
-import type { AclAlarm, BrokerLife, HeardLogEntry, KnownLogin } from './broker-log/known.ts';
+import type { AclAlarm, BrokerLife, HeardLogEntry, KnownLogin, TakeOvers } from './broker-log/known.ts';
 import type { ClientState } from './clients/client.ts';
 import type { LogSource } from './event.ts';
 import type { JournalEntry } from './journal.ts';
@@ -34,6 +34,8 @@ export interface HomeState {
   readonly journal: readonly JournalEntry[];
   /** What a person should know as long as it is so: an unreadable log, a broken preference. */
   readonly issues: readonly Issue[];
+  /** When issues that show themselves again and again will be over, ms, by their message. */
+  readonly passingIssues: ReadonlyMap<string, number>;
   /** Refused topic filters with their SUBACK code. */
   readonly refusedFilters: ReadonlyMap<string, number>;
   /** The access control list, where `--acl` gave one. */
@@ -48,6 +50,8 @@ export interface HomeState {
   readonly setUpHeard: { readonly at: number; readonly source: LogSource } | null;
   /** The last login of each client identifier, by the broker's log; at most 1,000. */
   readonly logins: ReadonlyMap<string, KnownLogin>;
+  /** Client identifiers that logged in while they were connected; at most 100. */
+  readonly takeOvers: ReadonlyMap<string, TakeOvers>;
   /** What one source of the log said a moment ago and another may say again; at most 64. */
   readonly recentLog: readonly HeardLogEntry[];
   /** Whether our own echo came before the PUBACK so far (MQTT 3.1.1): how this broker orders them. */
@@ -71,12 +75,14 @@ export function createState(house: House, session: Session, at: number): HomeSta
     denials: [],
     journal: [],
     issues: [],
+    passingIssues: new Map(),
     refusedFilters: new Map(),
     acl: null,
     aclBroken: null,
     broker: unknownBroker,
     setUpHeard: null,
     logins: new Map(),
+    takeOvers: new Map(),
     recentLog: [],
     echoOrder: 'unknown',
     nextId: 1,

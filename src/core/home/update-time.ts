@@ -3,6 +3,7 @@ import { staleAfterMs } from './clients/freshness.ts';
 import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { watchClient } from './clients/update-client.ts';
 import type { Effect } from './effect.ts';
+import { endPassing } from './issues.ts';
 import { addToJournal } from './journal.ts';
 import type { HomeState } from './state.ts';
 import type { Step } from './step.ts';
@@ -11,7 +12,7 @@ import { getRow, setRow } from './table.ts';
 
 /** Time went by: commands run out, clients and sensors fall silent, and so does a broker that has no more to complain of. */
 export function passTime(state: HomeState): Step {
-  let next = endAclAlarm(state);
+  let next = endPassing(endAclAlarm(state));
   const effects: Effect[] = [];
   for (const id of state.switches.ids) {
     const row = getRow(next.switches, id);

@@ -1,9 +1,7 @@
 import { assertNever } from '../assert-never.ts';
-import { cleanText } from '../clean-text.ts';
-import type { Issue } from '../issue.ts';
 import { noteLogEntry } from './broker-log/update-log.ts';
 import type { HomeEvent } from './event.ts';
-import { addToJournal } from './journal.ts';
+import { noteIssue, settleIssue } from './issues.ts';
 import { receiveMessage } from './readings/update-message.ts';
 import type { HomeState } from './state.ts';
 import { type Step, stay } from './step.ts';
@@ -55,21 +53,4 @@ export function update(state: HomeState, event: HomeEvent): Step {
     default:
       return assertNever(event);
   }
-}
-
-function noteIssue(state: HomeState, issue: Issue): HomeState {
-  const isKnown = state.issues.some(other => other.message === issue.message);
-  if (isKnown) return state;
-  const text = cleanText(issue.cure === undefined ? issue.message : `${issue.message}: ${issue.cure}`, 300);
-  const level = issue.severity === 'info' ? 'info' : 'warning';
-  const noted = { ...state, issues: [...state.issues, issue].slice(-20) };
-  return addToJournal(noted, { level, kind: 'issue', subject: null, text });
-}
-
-function settleIssue(state: HomeState, issue: Issue, news: string | null): HomeState {
-  const issues = state.issues.filter(other => other.message !== issue.message);
-  if (issues.length === state.issues.length) return state;
-  const next = { ...state, issues };
-  if (news === null) return next;
-  return addToJournal(next, { level: 'good', kind: 'issue', subject: null, text: cleanText(news, 300) });
 }

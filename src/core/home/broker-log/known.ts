@@ -38,3 +38,13 @@ export interface HeardLogEntry {
   /** What it says, without its time: the log file and the log topic write that differently. */
   readonly words: string;
 }
+
+/** How one client identifier was taken over lately. */
+export interface TakeOvers {
+  /** When, ms, oldest first. */
+  readonly times: readonly number[];
+  /** Who had it, one after the other: before the first of them, and after each. */
+  readonly logins: readonly KnownLogin[];
+  /** The message of the issue that tells of it; `null` where nothing is wrong, as far as is known. */
+  readonly told: string | null;
+}

@@ -6,6 +6,7 @@ import { setOffline } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 import { getRow, setRow } from '../table.ts';
+import { noteLoginAfter } from './take-over.ts';
 
 /** How many client identifiers are remembered with their users: a broker may see many come and go. */
 const MOST_KNOWN_CLIENTS = 1_000;
@@ -24,7 +25,7 @@ export function noteLogin(state: HomeState, entry: BrokerLogEntry & { kind: 'log
     if (logins.size <= MOST_KNOWN_CLIENTS) break;
     logins.delete(oldest);
   }
-  const known = { ...state, logins };
+  const known = noteLoginAfter({ ...state, logins }, entry.clientId, { user, address, port });
   const client = clientOfUser(known, entry.user);
   return client === undefined ? known : noteOwnLogin(known, client, entry, isNews);
 }

@@ -1,7 +1,9 @@
 import { assertNever } from '../../assert-never.ts';
 import { cleanText } from '../../clean-text.ts';
+import type { Issue } from '../../issue.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
 import type { HomeEvent, LogSource } from '../event.ts';
+import { notePassing } from '../issues.ts';
 import { addToJournal, type JournalEntry } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 import { conclude } from '../switches/conclude.ts';
@@ -12,6 +14,7 @@ import { keepAclAlarm, noteReload, raiseAclAlarm } from './acl-alarm.ts';
 import { noteComplaint, noteStarted, noteStarting, noteStopped } from './broker-life.ts';
 import { addDenial, type Denial, remedyFor } from './denial.ts';
 import { hearLogEntry } from './log-echo.ts';
+import { isFoughtOver, noteTakenOver } from './take-over.ts';
 import { isOfLogin, noteGone, noteLogin } from './update-log-client.ts';
 
 /** Lines older than this, ms, are history: they teach who is who, and are no news. */
@@ -68,14 +71,9 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
     case 'keepalive-expired':
       return noteGone(state, entry, 'the broker has not heard it within its keepalive');
     case 'taken-over':
-      return tell(
-        state,
-        entry,
-        'warning',
-        `client identifier ${named(entry.clientId)} was taken over: two clients use the same one`,
-      );
+      return noteTakeOver(state, entry);
     case 'wrong-transport':
-      return tell(state, entry, 'warning', transportText(entry));
+      return noteWrongTransport(state, entry);
     case 'protocol-error':
       return tell(
         noteGone(state, entry, `the broker dropped it: ${cleanText(entry.detail, 60)}`),
@@ -136,12 +134,35 @@ function noteAclBroken(state: HomeState, entry: BrokerLogEntry & { kind: 'acl-br
   return raiseAclAlarm(noteComplaint(state, 'access control list', entry.detail, at), entry.detail, at);
 }
 
-/** What is wrong with how a client came, with the cure on its side and on the broker's. */
-function transportText({ spoken, peer }: BrokerLogEntry & { kind: 'wrong-transport' }): string {
-  const who = peer === null ? 'a client' : `a client from ${cleanText(peer, 60)}`;
-  return spoken === 'tls'
-    ? `${who} speaks TLS to a listener without TLS: give it the port of the TLS listener (8883 usually), or turn TLS off in it`
-    : `${who} speaks no TLS to a listener with TLS: turn TLS on in it, or give it the port of the listener without (1883 usually)`;
+/** One is what each board does that lost its power; it is told as that, and a fight for the identifier as one issue. */
+function noteTakeOver(state: HomeState, entry: BrokerLogEntry & { kind: 'taken-over' }): HomeState {
+  const { clientId } = entry;
+  if (clientId === null || entry.at === LONG_AGO) return state;
+  const next = noteTakenOver(state, clientId, state.logins.get(clientId), writtenAt(state, entry));
+  if (isFoughtOver(next, clientId)) return next;
+  const text = `${named(clientId)} logged in again while its old connection was open, as a client does that lost power or Wi-Fi`;
+  return tell(next, entry, 'info', text);
+}
+
+/** For so long after the last try, ms, a client that came the wrong way is told of. */
+const WRONG_WAY_MS = 600_000;
+
+/** How a client came, with the cure on its side. A scanner on the net does the same: it is no fault of the house. */
+function noteWrongTransport(state: HomeState, entry: BrokerLogEntry & { kind: 'wrong-transport' }): HomeState {
+  const from = entry.peer === null ? '' : ` from ${cleanText(entry.peer.replace(/:\d+$/, ''), 45)}`;
+  const issue: Issue =
+    entry.spoken === 'tls'
+      ? {
+          severity: 'info',
+          message: `a client${from} speaks TLS to a listener of the broker without TLS`,
+          cure: 'Give it the port of the listener with TLS (8883 usually), or turn TLS off in it.',
+        }
+      : {
+          severity: 'info',
+          message: `a client${from} speaks no TLS to a listener of the broker with TLS`,
+          cure: 'Turn TLS on in it, or give it the port of the listener without TLS (1883 usually).',
+        };
+  return notePassing(state, issue, writtenAt(state, entry), WRONG_WAY_MS);
 }
 
 /** When a line was written, as far as it says so. */
