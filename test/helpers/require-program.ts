@@ -18,6 +18,20 @@ export function requireProgram(name: string, debianPackage = name): string | nul
   return null;
 }
 
+/**
+ * The path that `variable` of the environment names, of a thing that no package of Debian has and .ci/run fetches; `null`
+ * where it is not there, which is said loudly. With `CI=true` only `none` is no failure: .ci/run has then said why this
+ * machine cannot have it.
+ */
+export function requireFetched(variable: string, what: string): string | null {
+  const path = process.env[variable] ?? '';
+  if (path !== '' && path !== 'none') return path;
+  const message = `${what} is not here: the tests that need it CANNOT RUN (.ci/run fetches it and sets ${variable})`;
+  if (process.env.CI === 'true' && path !== 'none') throw new Error(message);
+  process.stderr.write(`\n!!! SKIPPED: ${message}\n\n`);
+  return null;
+}
+
 /** The full path of a program on PATH or in the daemons' folders, or `null`. */
 export function findProgram(name: string): string | null {
   const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...DAEMON_FOLDERS];

@@ -6,6 +6,7 @@ import { type BrokerUsers, mosquittoAcl, passwordsOf } from './broker-rights.ts'
 import { startMosquitto } from './mosquitto.ts';
 import { startNats } from './nats.ts';
 import { startRabbitMq } from './rabbitmq.ts';
+import { startRightsBroker } from './rights-broker.ts';
 
 /** A broker as the table of verdicts needs it. */
 export interface VerdictBroker {
@@ -20,6 +21,12 @@ export interface VerdictBroker {
   /** Ends it as a power cut would, and starts it again on the same port. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+const AMQTT = new URL('../fixtures/brokers/amqtt_broker.py', import.meta.url).pathname;
+
+async function startFromRights(command: readonly string[], users: BrokerUsers): Promise<VerdictBroker> {
+  return { ...(await startRightsBroker(command, users)), logFile: null, aclFile: null };
 }
 
 /** What starts each kind. */
@@ -38,6 +45,8 @@ export const startBroker: Readonly<Record<string, (users: BrokerUsers) => Promis
     };
   },
   embedded: startEmbedded,
+  mochi: async users => startFromRights([process.env.HOMETUI_TEST_MOCHI ?? ''], users),
+  amqtt: async users => startFromRights([process.env.HOMETUI_TEST_AMQTT_PYTHON ?? '', AMQTT], users),
   nats: async users => {
     const broker = await startNats(users);
     return { ...broker, aclFile: null, change: broker.reload };

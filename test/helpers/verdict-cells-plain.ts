@@ -1,9 +1,10 @@
-import { DEAF, give, giveBySet, NO_LISTENERS, type Traits, waitUntil } from './verdict-give.ts';
+import { DEAF, give, giveBySet, NO_LISTENERS, NO_LISTENERS_SAID, type Traits, waitUntil } from './verdict-give.ts';
 import type { Cell } from './verdict-table.ts';
 
 /** What goes its usual way, and what stands in it from the start. */
 export function plainCells(traits: Traits): readonly Cell[] {
   const isV5 = traits.protocol === '5';
+  const isTold = isV5 && traits.hidesDesertion !== true;
   return [
     {
       situation: 'allowed',
@@ -37,8 +38,8 @@ export function plainCells(traits: Traits): readonly Cell[] {
     },
     {
       situation: 'nobody listening',
-      expect: isV5 ? 'nobody-listening/refused' : 'not-confirmed',
-      ...(isV5 ? {} : { honest: NO_LISTENERS }),
+      expect: isTold ? 'nobody-listening/refused' : 'not-confirmed',
+      ...(isTold ? {} : { honest: isV5 ? NO_LISTENERS_SAID : NO_LISTENERS }),
       run: async bench => give(await bench.console('monitor'), null, { isDeserted: true }),
     },
     {

@@ -7,6 +7,8 @@ export interface Traits {
   readonly protocol: '5' | '3.1.1';
   /** Closes the connection on a denied publish. */
   readonly closesOnDenial?: boolean;
+  /** Speaks MQTT 5 and says success where nobody is subscribed: 0x10 is the broker's choice (MQTT 5, section 3.4.2.1). */
+  readonly hidesDesertion?: boolean;
   /** A changed password ends connections that are open. */
   readonly kicks?: boolean;
   /** Changed rights do not apply to an open connection that has used them. */
@@ -24,6 +26,7 @@ export const PATIENT_S = 5;
 
 export const NO_WORD = 'MQTT 3.1.1 acknowledges a denied command like any other, and this user sees no echo yet';
 export const NO_LISTENERS = 'MQTT 3.1.1 has no word for it: the PUBACK is the same';
+export const NO_LISTENERS_SAID = 'this broker says success where nobody is subscribed';
 export const LINK_GONE = 'the link went: what became of the command cannot be heard';
 export const DEAF = 'this user may not read the feedback';
 
