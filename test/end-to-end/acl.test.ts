@@ -68,7 +68,11 @@ describe.runIf(mosquitto !== null)('acl probe', () => {
       writeFileSync(passwordFile, `${articlePasswords.dhtclient}\n`, { mode: 0o600 });
       const login = ['-L', broker.url, '-u', 'dhtclient', '--password-file', passwordFile];
       const sound = await runHometui(['acl', 'probe', broker.aclFile, ...login]);
-      expect(sound).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('The ACL is in force') });
+      expect(sound).toMatchObject({
+        code: 0,
+        stderr: '',
+        stdout: expect.stringContaining('Access control is in force'),
+      });
       await broker.reload({ acl: 'Topic readwrite #\n' });
       const broken = await runHometui(['acl', 'probe', broker.aclFile, ...login]);
       expect(broken).toMatchObject({ code: 2, stderr: '', stdout: expect.stringContaining('NOT IN FORCE') });

@@ -5,6 +5,7 @@ import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import { parseAclFile } from '../../core/mosquitto/acl-file.ts';
 import type { FileFacts, LintInput } from '../../core/mosquitto/acl-lint.ts';
 import { type BrokerConf, findSetting, joinConfs, parseBrokerConf } from '../../core/mosquitto/broker-conf.ts';
+import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
 import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/file-facts.ts';
 import { verifyPassword } from '../../io/password-hash.ts';
@@ -19,17 +20,23 @@ export function readAcl(path: string): AclFile {
 }
 
 /** Everything for the lint that stands in files: the ACL, the passwords and the conf with what it includes. */
-export function readBrokerFiles(aclPath: string, passwordsPath?: string, confPath?: string): Omit<LintInput, 'needs'> {
+export function readBrokerFiles(
+  aclPath: string,
+  passwordsPath?: string,
+  confPath?: string,
+  version: BrokerVersion | null = null,
+): Omit<LintInput, 'needs'> {
   const conf = confPath === undefined ? null : readConf(confPath);
   const named = conf === null ? [] : namedFiles(conf);
   const passwordsFile = passwordsPath ?? named.find(facts => facts.role === 'passwords' && facts.exists)?.file;
-  const passwords = passwordsFile === undefined ? null : readPasswords(passwordsFile);
+  const passwords = passwordsFile === undefined ? null : readPasswords(passwordsFile, version);
   const given = [
     factsOf(aclPath, 'acl', named),
     ...(passwordsPath === undefined ? [] : [factsOf(passwordsPath, 'passwords', named)]),
   ];
   const isNew = (facts: FileFacts): boolean => !given.some(other => isSameFile(other.file, facts.file));
   return {
+    version,
     acl: readAcl(aclPath),
     passwords,
     conf,
@@ -45,8 +52,8 @@ function readNamedFile(path: string, what: string): string {
   throw new Failure(ExitCode.noInput, `${what} ${path} cannot be read: ${text.error.why}`, cure);
 }
 
-function readPasswords(path: string): PasswordFile {
-  return parsePasswordFile(readNamedFile(path, 'the password file'), path);
+function readPasswords(path: string, version: BrokerVersion | null): PasswordFile {
+  return parsePasswordFile(readNamedFile(path, 'the password file'), path, version);
 }
 
 /** A conf and the `*.conf` files of its include_dir, in the order in which mosquitto reads them. */
@@ -91,6 +98,11 @@ function doubleHashedUsers(passwords: PasswordFile): readonly string[] {
     return text.ok ? parsePasswordFile(text.value, passwords.file).entries : [];
   });
   const isDouble = (user: string, hash: string): boolean =>
-    older.some(entry => entry.user === user && entry.kind === 'pbkdf2' && verifyPassword(entry.secret, hash));
+    older.some(
+      entry =>
+        entry.user === user &&
+        (entry.kind === 'pbkdf2' || entry.kind === 'pbkdf2-long') &&
+        verifyPassword(entry.secret, hash),
+    );
   return passwords.entries.filter(({ user, secret }) => isDouble(user, secret)).map(entry => entry.user);
 }

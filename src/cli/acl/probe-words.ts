@@ -4,6 +4,7 @@ import type { LinkFailure } from '../../core/home/link.ts';
 import { formatIssue, type Issue } from '../../core/issue.ts';
 import { type AclFile, isRefused } from '../../core/mosquitto/acl-file.ts';
 import { judgeProbe, type ProbePlan, type ProbeVerdict } from '../../core/mosquitto/acl-probe.ts';
+import { byVersion } from '../../core/mosquitto/broker-version.ts';
 import { describeReason } from '../../core/mqtt/reason-code.ts';
 
 /** What a probe found. */
@@ -77,9 +78,9 @@ export function reportAnswer(probed: Probed, code: number): ProbeReport {
   const base = { verdict, user, topic, code, findings };
   if (verdict === 'in-force') {
     const cure = isRefused(acl)
-      ? 'But mosquitto refuses the file as it is now: mend it before the next reload (SIGHUP) takes the ACL away.'
-      : 'What was changed in the file since the last reload (SIGHUP) is not in force yet: this cannot be seen from here.';
-    return { ...base, detail: `the broker refused ${publish} as ${acl.file} has it: ${answer}`, cure };
+      ? `But mosquitto refuses the file as it is now: mend it before the next reload (SIGHUP). There ${byVersion(null, 'goes on with no ACL at all', 'ends')}.`
+      : 'Whether it decides by this file, by an older version of it (before the last SIGHUP), or by a plugin such as dynamic security cannot be seen from here.';
+    return { ...base, detail: `the broker refused ${publish}, which ${acl.file} denies too: ${answer}`, cure };
   }
   const detail = `the broker took ${publish}, which ${acl.file} denies: ${answer}`;
   const cure = isRefused(acl)
@@ -89,7 +90,7 @@ export function reportAnswer(probed: Probed, code: number): ProbeReport {
 }
 
 const HEADS: Readonly<Record<ProbeVerdict, readonly [words: string, role: Role]>> = {
-  'in-force': ['The ACL is in force', 'good'],
+  'in-force': ['Access control is in force', 'good'],
   'not-in-force': ['The ACL is NOT IN FORCE', 'critical'],
   unknown: ['Whether the ACL is in force is not known', 'warning'],
 };

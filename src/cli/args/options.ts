@@ -261,6 +261,14 @@ export const options = {
     commands: ['acl'],
     completes: 'file',
   },
+  brokerVersion: {
+    value: 'VERSION',
+    choices: ['2.0', '2.1'],
+    fallback: 'what differs is said of both',
+    help: 'check, explain: which mosquitto it is for',
+    group: 'command',
+    commands: ['acl'],
+  },
   clientId: { value: 'ID', help: "explain: the client's identifier", group: 'command', commands: ['acl'] },
   access: {
     value: 'ACCESS',

@@ -12,6 +12,7 @@ import {
 } from '../../core/mosquitto/access-table.ts';
 import { type AclFile, isRefused } from '../../core/mosquitto/acl-file.ts';
 import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
+import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-version.ts';
 import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import { fileFaultOf } from '../../io/text-file.ts';
@@ -45,16 +46,16 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
 
 /** What the words take; `probe` all that says where the broker is and who asks. */
 const TAKEN: Readonly<Record<AclWord, readonly OptionName[]>> = {
-  check: ['format', 'house', 'passwords', 'conf'],
-  explain: ['format', 'user', 'clientId', 'access', 'topic', 'stdin'],
+  check: ['format', 'house', 'passwords', 'conf', 'brokerVersion'],
+  explain: ['format', 'brokerVersion', 'user', 'clientId', 'access', 'topic', 'stdin'],
   probe: ['format', ...optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []))],
 };
 
 /** Prints the findings and the table; exits 0 clean, 1 with warnings, 2 with errors. */
 async function checkFiles(file: string, args: Arguments, world: World): Promise<ExitCode> {
-  const { passwords, conf, house: houseName } = args.flags;
+  const { passwords, conf, brokerVersion, house: houseName } = args.flags;
   const isJson = readFormat(args, ['text', 'json']) === 'json';
-  const files = readBrokerFiles(file, passwords, conf);
+  const files = readBrokerFiles(file, passwords, conf, brokerVersion ?? null);
   const house = houseName === undefined ? null : await loadHouse(houseName);
   const needs = house === null ? [] : needsOfDevices(house);
   const issues = lintAcl({ ...files, needs });
@@ -118,7 +119,7 @@ async function explainOne(file: string, args: Arguments, world: World): Promise<
   const fault = topicNameFault(topic);
   if (fault !== null) throw new Failure(ExitCode.usage, `--topic is no topic name: ${fault}`);
   const isJson = readFormat(args, ['text', 'json']) === 'json';
-  const acl = readSoundAcl(file);
+  const acl = readSoundAcl(file, args.flags.brokerVersion ?? null);
   const question = { user, clientId, access, topic };
   await print(world.stdout, isJson ? `${answerJson(acl, question)}\n` : answerText(acl, question));
   return ExitCode.ok;
@@ -131,7 +132,7 @@ async function explainLines(file: string, { flags }: Arguments, world: World): P
     const cure = `Leave ${longForm(asked)} out, or --stdin.`;
     throw new Failure(ExitCode.usage, 'with --stdin each line of the input is a question of its own', cure);
   }
-  const acl = readSoundAcl(file);
+  const acl = readSoundAcl(file, flags.brokerVersion ?? null);
   let exitCode: ExitCode = ExitCode.ok;
   for await (const line of linesOf(world.stdin)) {
     if (line.trim() === '') continue;
@@ -154,10 +155,11 @@ async function* linesOf(input: World['stdin']): AsyncGenerator<string> {
 }
 
 /** An ACL that the broker would take. Throws a `Failure` (78): with a refused file it has no ACL, or does not run. */
-function readSoundAcl(file: string): AclFile {
+function readSoundAcl(file: string, version: BrokerVersion | null): AclFile {
   const acl = readAcl(file);
   if (!isRefused(acl)) return acl;
   const errors = acl.issues.filter(issue => issue.severity === 'error').map(formatIssue);
-  const message = `mosquitto does not start with this file, and after a reload (SIGHUP) it runs with no ACL at all\n${errors.join('\n')}`;
+  const reload = byVersion(version, 'goes on with no ACL at all', 'ends');
+  const message = `mosquitto does not start with this file, and at a reload (SIGHUP) ${reload}\n${errors.join('\n')}`;
   throw new Failure(ExitCode.config, message);
 }

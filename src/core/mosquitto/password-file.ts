@@ -1,10 +1,12 @@
 import type { Issue } from '../issue.ts';
+import { type BrokerVersion, byVersion } from './broker-version.ts';
 
 /**
- * How a password is kept: PBKDF2 (`$7$`), SHA-512 (`$6$`, of mosquitto 1.x), as it is (`plain`), or as a hash that is
- * not whole (`broken`). mosquitto drops the last two at start, and the user cannot log in.
+ * How a password is kept: PBKDF2 (`$7$`), with the 64-byte salt of mosquitto 2.1 (`pbkdf2-long`), SHA-512 (`$6$`, of
+ * mosquitto 1.x), Argon2id (2.1), as it is (`plain`), or as a hash that is not whole (`broken`). mosquitto 2.0 drops the
+ * last two, the long salt and Argon2id, and the user cannot log in; 2.1 does not start with the last two.
  */
-export type PasswordKind = 'pbkdf2' | 'sha512' | 'plain' | 'broken';
+export type PasswordKind = 'pbkdf2' | 'pbkdf2-long' | 'sha512' | 'argon2id' | 'plain' | 'broken';
 
 export interface PasswordEntry {
   /** Counted from 1. */
@@ -24,26 +26,29 @@ export interface PasswordFile {
 }
 
 const BASE64 = '[A-Za-z0-9+/]+={0,2}';
-const PBKDF2 = new RegExp(`^\\$7\\$[1-9][0-9]*\\$${BASE64}\\$${BASE64}$`);
+const PBKDF2 = new RegExp(`^\\$7\\$[1-9][0-9]*\\$(${BASE64})\\$(${BASE64})$`);
 const SHA512 = new RegExp(`^\\$6\\$${BASE64}\\$${BASE64}$`);
 
+/** The one length of salt that all versions take, bytes, the one of 2.1's mosquitto_passwd, and that of each hash. */
+const [SALT, LONG_SALT, PBKDF2_HASH] = [12, 64, 64];
+
 /** Reads a password_file. Never fails: what is wrong with it comes as issues with their lines, no secret in them. */
-export function parsePasswordFile(text: string, file: string): PasswordFile {
+export function parsePasswordFile(text: string, file: string, version: BrokerVersion | null = null): PasswordFile {
   const entries: PasswordEntry[] = [];
   const issues: Issue[] = [];
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   for (const [index, content] of lines.entries()) {
-    const place = { file, line: index + 1 };
     const entry = parseEntry(content, index + 1);
-    if (entry === null) issues.push({ ...strayLine(content), place });
-    else {
-      const issue = entryIssue(entry, entries, file);
-      if (issue !== null) issues.push({ ...issue, place });
-      entries.push(entry);
-    }
+    if (entry === null) issues.push({ ...strayLine(content), place: { file, line: index + 1 } });
+    else entries.push(entry);
   }
-  return { file, entries, issues };
+  for (const [index, entry] of entries.entries()) {
+    const issue = entryIssue(entry, entries.slice(0, index), version);
+    const cure = cureOf(entry, entries, file);
+    if (issue !== null) issues.push({ cure, ...issue, place: { file, line: entry.line } });
+  }
+  return { file, entries, issues: issues.sort((one, other) => (one.place?.line ?? 0) - (other.place?.line ?? 0)) };
 }
 
 /** The name and the secret of a line, or `null` where mosquitto passes over it: no colon, or a # in the first column. */
@@ -61,9 +66,19 @@ function trimBlanks(text: string): string {
 }
 
 function kindOf(secret: string): PasswordKind {
-  if (PBKDF2.test(secret)) return 'pbkdf2';
+  const [, salt, hash] = PBKDF2.exec(secret) ?? [];
+  if (salt !== undefined && hash !== undefined && lengthOf(hash) === PBKDF2_HASH) {
+    if (lengthOf(salt) === SALT) return 'pbkdf2';
+    if (lengthOf(salt) === LONG_SALT) return 'pbkdf2-long';
+  }
   if (SHA512.test(secret)) return 'sha512';
+  if (secret.startsWith('$argon2id$')) return 'argon2id';
   return secret === '' || /^\$[67]\$/.test(secret) ? 'broken' : 'plain';
+}
+
+/** How many bytes a text in base64 stands for. */
+function lengthOf(base64: string): number {
+  return Math.floor((base64.replace(/=+$/, '').length * 3) / 4);
 }
 
 /** A line that is no entry: the broker does not mind, mosquitto_passwd does (measured with 2.0.11 and 2.0.21). */
@@ -78,27 +93,45 @@ function strayLine(content: string): Issue {
   };
 }
 
-function entryIssue(entry: PasswordEntry, before: readonly PasswordEntry[], file: string): Issue | null {
-  const { user, kind } = entry;
+function entryIssue(
+  { user, kind }: PasswordEntry,
+  before: readonly PasswordEntry[],
+  version: BrokerVersion | null,
+): Issue | null {
   const name = `"${user}"`;
   if (user.startsWith('\ufeff')) {
     const message = 'a byte-order mark stands before the user name, so that this user cannot log in';
     return { severity: 'error', message, cure: 'Save the file as UTF-8 without a byte-order mark.' };
   }
-  if (kind === 'plain') {
-    const message = `the password of ${name} stands in plain text: mosquitto drops the entry, and the login is refused`;
+  const dropped = 'drops the entry, and the login is refused';
+  const first = before.find(other => other.user === user);
+  if (kind === 'plain' || kind === 'broken') {
+    const what = kind === 'plain' ? `the password of ${name} stands in plain text` : `the hash of ${name} is not whole`;
+    return { severity: 'error', message: `${what}: ${byVersion(version, dropped, 'does not start')}` };
+  }
+  if (first !== undefined) {
+    const what = byVersion(version, 'takes the later one', 'does not start');
+    const message = `${name} has a second password, the first is in line ${first.line}: ${what}`;
+    return { severity: version === '2.0' ? 'warning' : 'error', message, cure: 'Keep one of the two lines.' };
+  }
+  if (kind === 'argon2id') {
+    const on21 = 'takes it, where it was built with Argon2, and else does not start';
     return {
-      severity: 'error',
-      message,
-      cure: `Run once: mosquitto_passwd -U ${file} (a second run hashes the hashes).`,
+      severity: 'warning',
+      message: `the hash of ${name} is one of Argon2id: ${byVersion(version, dropped, on21)}`,
     };
   }
-  if (kind === 'broken') {
-    const message = `the hash of ${name} is not whole: mosquitto drops the entry, and the login is refused`;
-    return { severity: 'error', message, cure: `Set the password anew: mosquitto_passwd ${file} ${user}` };
+  if (kind !== 'pbkdf2-long' || version === '2.1') return null;
+  const message = `the hash of ${name} has a salt of 64 bytes: ${byVersion(version, dropped, 'takes it')}`;
+  return { severity: 'warning', message };
+}
+
+/** `mosquitto_passwd -U` hashes whatever it meets, hashes too: it is for a file in which nothing is hashed yet. */
+function cureOf({ user, kind }: PasswordEntry, all: readonly PasswordEntry[], file: string): string {
+  if (kind === 'plain' && all.every(entry => entry.kind === 'plain')) {
+    return `Run once: mosquitto_passwd -U ${file} (a second run hashes the hashes).`;
   }
-  const first = before.find(other => other.user === user);
-  if (first === undefined) return null;
-  const message = `${name} has a second password, the first is in line ${first.line}`;
-  return { severity: 'warning', message, cure: 'Keep one of the two lines.' };
+  const which =
+    kind === 'argon2id' || kind === 'pbkdf2-long' ? "Set it anew with the broker's own version" : 'Set it anew';
+  return `${which}, and never with -U, which hashes the hashes of the others: mosquitto_passwd ${file} ${user}`;
 }

@@ -13,6 +13,7 @@ function findBeside(conf: string) {
     files: [],
     needs: [],
     doubleHashed: [],
+    version: null,
   });
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parsePasswordFile } from '../../../src/core/mosquitto/password-file.ts';
 
-const HASH = '$7$101$aG9tZXR1aXNhbHQx$QUJDREVGR0g=';
+const KEY = Buffer.alloc(64, 7).toString('base64');
+const HASH = `$7$101$aG9tZXR1aXNhbHQx$${KEY}`;
+const LONG = `$7$1000$${KEY}$${KEY}`;
+const ARGON = '$argon2id$v=19$m=47104,t=1,p=1$AQEBAQ$AgICAg';
 
 describe('parsePasswordFile', () => {
   it('reads users and how their passwords are kept', () => {
@@ -29,7 +32,7 @@ describe('parsePasswordFile', () => {
       [2, 'warning'],
       [3, 'warning'],
       [4, 'error'],
-      [5, 'warning'],
+      [5, 'error'],
     ]);
     expect(issues.every(issue => issue.cure !== undefined)).toBe(true);
   });
@@ -37,5 +40,38 @@ describe('parsePasswordFile', () => {
   it('never shows a secret', () => {
     const { issues } = parsePasswordFile('a:verysecret\nb verysecret\nb:$7$verysecret\n', 'pw');
     expect(JSON.stringify(issues)).not.toContain('verysecret');
+  });
+
+  it.each([
+    ['a:secret', 'plain'],
+    ['a:', 'broken'],
+    ['a:$7$0$aG9tZXR1aXNhbHQx$QUJD', 'broken'],
+    ['a:$7$101$aG9tZXR1aXNhbHQx$QUJD', 'broken'],
+    [`a:$7$101$aG9tZQ==$${KEY}`, 'broken'],
+    [`a:${LONG}`, 'pbkdf2-long'],
+    [`a:${ARGON}`, 'argon2id'],
+    [`a:${HASH}`, 'pbkdf2'],
+  ])('takes %s for %s', (line, kind) => {
+    expect(parsePasswordFile(line, 'pw').entries[0]?.kind).toBe(kind);
+  });
+
+  it('advises to hash a file only in which nothing is hashed', () => {
+    const cureIn = (text: string): string => parsePasswordFile(text, 'pw').issues[0]?.cure ?? '';
+    expect(cureIn('a:secret\nb:secret\n')).toContain('Run once: mosquitto_passwd -U pw');
+    for (const other of [HASH, LONG, ARGON]) {
+      expect(cureIn(`a:secret\nb:${other}\n`)).toMatch(/never with -U.*: mosquitto_passwd pw a$/);
+    }
+    expect(cureIn(`a:${ARGON}\n`)).toMatch(/^Set it anew with the broker's own version, and never with -U/);
+  });
+
+  it('says what each version does, or what the one does that is known', () => {
+    const messageOf = (line: string, version: '2.0' | '2.1' | null): string | undefined =>
+      parsePasswordFile(line, 'pw', version).issues[0]?.message;
+    expect(messageOf('a:secret', null)).toContain(
+      'mosquitto 2.0 drops the entry, and the login is refused, 2.1 does not',
+    );
+    expect(messageOf('a:secret', '2.1')).toMatch(/: mosquitto 2\.1 does not start$/);
+    expect(messageOf(`a:${LONG}`, '2.0')).toMatch(/64 bytes: mosquitto 2\.0 drops/);
+    expect(messageOf(`a:${LONG}`, '2.1')).toBeUndefined();
   });
 });

@@ -1,51 +1,57 @@
 import type { Issue } from '../../issue.ts';
-import { findSetting, isOn } from '../broker-conf.ts';
+import { type BrokerConf, findSetting, isOn } from '../broker-conf.ts';
+import { type BrokerVersion, byVersion } from '../broker-version.ts';
 import type { FileFacts, LintRule } from './input.ts';
 
-/** A file that is not there: no start; at a reload, no ACL at all. */
-export const missingFile: LintRule = ({ files }) =>
+/** What a reload (SIGHUP) does with a file that cannot be read. */
+function atReload(role: FileFacts['role'], version: BrokerVersion | null): string {
+  const on20 = role === 'acl' ? 'goes on with no ACL at all' : 'lets nobody in any more';
+  return `at a reload (SIGHUP) ${byVersion(version, on20, 'ends')}`;
+}
+
+/** A file that is not there: no start. */
+export const missingFile: LintRule = ({ files, version }) =>
   files.flatMap(({ file, exists, role, namedIn }) => {
     if (exists) return [];
-    const message = `${file} does not exist: mosquitto does not start with it${role === 'acl' ? ', and a reload (SIGHUP) leaves it with no ACL at all' : ''}`;
+    const message = `${file} does not exist: mosquitto does not start with it, and ${atReload(role, version)}`;
     return [
       { severity: 'error', message, place: namedIn ?? { file }, cure: 'Name the file that is meant, or write it.' },
     ];
   });
 
 /** A file that the broker, which runs as its own user, cannot read. */
-export const unreadableFile: LintRule = ({ files, conf }) => {
-  const user = brokerUser(conf === null ? null : (findSetting(conf, 'user')?.value ?? null));
+export const unreadableFile: LintRule = ({ files, conf, version }) => {
+  const user = brokerUser(conf);
   if (user === 'root') return [];
   return files.flatMap(facts => {
     if (!facts.exists || !facts.isInUse || canRead(facts, user) !== false) return [];
-    const { file, mode, owner, group } = facts;
-    const open = facts.role === 'acl' ? ': a reload (SIGHUP) leaves the broker with no ACL at all' : '';
-    const message = `${user} cannot read ${file} (${formatMode(mode)} ${owner}:${group})${open}`;
-    const cure = `Run: sudo chown root:${user} ${file} && sudo chmod 0640 ${file}`;
-    return [{ severity: 'error', message, place: { file }, cure }];
+    const { file, mode, owner, group, role } = facts;
+    const message = `${user} cannot read ${file} (${formatMode(mode)} ${owner}:${group}): ${atReload(role, version)}`;
+    return [{ severity: 'error', message, place: { file }, cure: closeFor(user, file) }];
   });
 };
 
 /** A file that others than the broker may read (passwords) or change (both). */
-export const tooOpenFile: LintRule = ({ files }) =>
+export const tooOpenFile: LintRule = ({ files, conf, version }) =>
   files.flatMap(({ file, mode, role, exists, isInUse }): readonly Issue[] => {
     if (!exists || !isInUse || mode === null) return [];
-    const cure = `Run: sudo chmod 0640 ${file}`;
-    const place = { file };
+    const found = { place: { file }, cure: closeFor(brokerUser(conf), file) };
     if ((mode & 0o002) !== 0) {
-      return [
-        {
-          severity: 'error',
-          message: `everybody on this machine may change ${file} (${formatMode(mode)})`,
-          place,
-          cure,
-        },
-      ];
+      const message = `everybody on this machine may change ${file} (${formatMode(mode)})`;
+      return [{ severity: 'error', message, ...found }];
     }
     if (role !== 'passwords' || (mode & 0o004) === 0) return [];
-    const message = `everybody on this machine may read the hashes in ${file} (${formatMode(mode)}); mosquitto 2.0.16 and later warn of it`;
-    return [{ severity: 'warning', message, place, cure }];
+    const warned = version === '2.1' ? 'mosquitto 2.1 warns of it' : 'mosquitto 2.0.16 and later warn of it';
+    const message = `everybody on this machine may read the hashes in ${file} (${formatMode(mode)}); ${warned}`;
+    return [{ severity: 'warning', message, ...found }];
   });
+
+/** The one form of which no version warns; that the log says 0700 from 2.0.16 on is a slip of the broker's. */
+function closeFor(user: string, file: string): string {
+  // Another user's group need not have the same name: a colon alone is its login group.
+  const owner = user === 'mosquitto' ? 'mosquitto:mosquitto' : `${user}:`;
+  return `Run: sudo chown ${owner} ${file} && sudo chmod 0600 ${file}`;
+}
 
 /** The settings by which a plugin gets a say in who may do what (mosquitto.conf(5)). */
 const PLUGINS = ['plugin', 'global_plugin', 'auth_plugin', 'plugin_load'];
@@ -83,8 +89,9 @@ export const anonymousBesidePasswords: LintRule = ({ acl, conf }) => {
 };
 
 /** The user that mosquitto drops to when root starts it: the conf's `user`, else its own. */
-function brokerUser(setting: string | null): string {
-  return setting === null || setting === '' ? 'mosquitto' : setting;
+function brokerUser(conf: BrokerConf | null): string {
+  const setting = conf === null ? '' : (findSetting(conf, 'user')?.value ?? '');
+  return setting === '' ? 'mosquitto' : setting;
 }
 
 /** Whether a user may read a file, or `null` where that is unknown. */

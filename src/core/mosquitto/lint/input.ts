@@ -1,6 +1,7 @@
 import type { Issue } from '../../issue.ts';
 import type { AclFile, AclRule } from '../acl-file.ts';
 import type { BrokerConf } from '../broker-conf.ts';
+import type { BrokerVersion } from '../broker-version.ts';
 import type { PasswordFile } from '../password-file.ts';
 
 /** What is known of a file without reading it. */
@@ -37,6 +38,8 @@ export interface LintInput {
   readonly needs: readonly AccessNeed[];
   /** Users whose hash was found to be the hash of a hash, by an older copy of the password file. */
   readonly doubleHashed: readonly string[];
+  /** Which mosquitto it is for; `null` where that is not known: then what each does is said. */
+  readonly version: BrokerVersion | null;
 }
 
 /** One thing that is looked for. Finds nothing in a sound set of files. */
