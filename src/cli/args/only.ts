@@ -15,5 +15,5 @@ export function readOnly(only: readonly string[] | undefined, house: House): Rea
 /** What to write in place of an id that the house does not have. */
 export function nearestCure(id: string, known: readonly string[]): string {
   const nearest = nearestWord(id, known);
-  return `${nearest === null ? '' : `Did you mean ${nearest}? `}It has ${known.join(', ')}.`;
+  return `${nearest === null ? '' : `Did you mean ${nearest}? `}It has ${known.length === 0 ? 'none' : known.join(', ')}.`;
 }

@@ -36,9 +36,10 @@ function performanceData(id: string, sensor: SensorSnapshot, config: SensorConfi
   const value = isOfNow && sensor.value !== null ? plainNumber(sensor.value) : null;
   // Of the units that are allowed (s, %, B, c and their multiples) only the percentage is one that a house measures in.
   const unit = value !== null && sensor.unit === '%' ? '%' : '';
-  const isNatural = (config?.range.min ?? 0) >= 0;
+  const range = config?.range;
+  const isNatural = range !== undefined && range.min >= 0;
   const ranges = [rangeText(config?.warning, isNatural), rangeText(config?.critical, isNatural)];
-  const scale = config === undefined ? ['', ''] : [plainNumber(config.range.min), plainNumber(config.range.max)];
+  const scale = range === undefined ? ['', ''] : [plainNumber(range.min), plainNumber(range.max)];
   return `'${id}'=${value ?? 'U'}${unit};${[...ranges, ...scale].join(';')}`;
 }
 

@@ -11,6 +11,7 @@ import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { clientFindings, type Finding, sensorFindings } from './findings.ts';
 import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
+import { rangeOf } from './readings/range.ts';
 import { sampleSeries } from './readings/series.ts';
 import type { HomeState } from './state.ts';
 import { getRow, rowsOf } from './table.ts';
@@ -86,7 +87,8 @@ export function trendOf(state: HomeState, sensorId: string): Trend | null {
   const first = means[0];
   const last = means.at(-1);
   if (means.length < 3 || first === undefined || last === undefined) return null;
-  const threshold = (sensor.range.max - sensor.range.min) * TREND_SHARE;
+  const { min, max } = rangeOf(sensor, reading);
+  const threshold = (max - min) * TREND_SHARE;
   if (last - first > threshold) return 'rising';
   return first - last > threshold ? 'falling' : 'steady';
 }

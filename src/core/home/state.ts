@@ -99,6 +99,7 @@ function createReading(id: string): Reading {
     fault: null,
     cadence: noCadence,
     series: emptySeries,
+    learnedRange: null,
     freshness: 'waiting',
     level: 'ok',
   };

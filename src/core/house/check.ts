@@ -93,7 +93,7 @@ function checkFeedback(house: HouseConfig, locate: Locate): Issue[] {
 function checkRanges(house: HouseConfig, locate: Locate): Issue[] {
   return Object.entries(house.sensors).flatMap(([id, sensor]) => {
     const issues: Issue[] = [];
-    if (sensor.range.min >= sensor.range.max) {
+    if (sensor.range !== undefined && sensor.range.min >= sensor.range.max) {
       const message = `sensors.${id}.range runs from ${sensor.range.min} to ${sensor.range.max}`;
       issues.push(error(locate(['sensors', id, 'range']), message, 'Let min be below max'));
     }

@@ -34,9 +34,22 @@ export function parseHouse(text: string, file: string): Result<HouseConfig, read
   const duplicates = duplicateKeys(tree, text, file);
   const checked = v.safeParse(houseSchema, getNodeValue(tree));
   const place = (path: JSONPath): Place => placeOf(text, file, nearestNode(tree, path));
-  if (!checked.success) return fail([...duplicates, ...checked.issues.map(issue => schemaIssue(issue, place))]);
+  if (!checked.success)
+    return fail(capped([...duplicates, ...checked.issues.map(issue => schemaIssue(issue, place))], file));
   const issues = [...duplicates, ...checkHouse(checked.output, place)];
-  return issues.length === 0 ? ok(checked.output) : fail(issues);
+  return issues.length === 0 ? ok(checked.output) : fail(capped(issues, file));
+}
+
+/** So many errors are told of one file. */
+const MOST_TOLD = 20;
+
+/** One slip may be an error in each of a thousand sensors. */
+function capped(issues: readonly Issue[], file: string): readonly Issue[] {
+  const others = issues.length - MOST_TOLD;
+  if (others <= 0) return issues;
+  const message = `${others} more ${others === 1 ? 'error' : 'errors'}, not shown`;
+  const cure = 'Mend those above first: one slip may be the cause of many';
+  return [...issues.slice(0, MOST_TOLD), { severity: 'error', message, place: { file }, cure }];
 }
 
 function emptyFile(file: string): Issue {

@@ -46,9 +46,13 @@ const sensor = v.strictObject({
     printable,
     v.description('As shown behind the number: °C, %, W. May be empty.'),
   ),
-  range: v.pipe(
-    v.strictObject({ min: v.number(), max: v.number() }),
-    v.description('The scale of sparklines and charts, in the unit of the sensor; min is below max.'),
+  range: v.exactOptional(
+    v.pipe(
+      v.strictObject({ min: v.number(), max: v.number() }),
+      v.description(
+        'The scale of sparklines and charts, in the unit of the sensor; min is below max. Learned from its values if absent.',
+      ),
+    ),
   ),
   decimals: v.exactOptional(
     v.pipe(
@@ -171,8 +175,8 @@ export const houseSchema = v.pipe(
     ),
     sensors: v.record(id, sensor),
     derived: v.exactOptional(v.record(id, derived)),
-    switches: v.record(id, toggle),
-    clients: v.record(id, client),
+    switches: v.exactOptional(v.record(id, toggle), {}),
+    clients: v.exactOptional(v.record(id, client), {}),
     panels: v.pipe(v.array(panel), v.minLength(1)),
   }),
   v.title('hometui house file'),

@@ -1,4 +1,5 @@
 import { plot } from 'asciichart';
+import type { Range } from '../../core/home/readings/range.ts';
 import type { Bucket } from '../../core/home/readings/series.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import type { Lines, View } from '../text/house-view.ts';
@@ -37,7 +38,7 @@ export function chartLines(
   if (known.length === 0) return emptyChart(width, height);
   const lowest = Math.min(...known.map(bucket => bucket.min));
   const highest = Math.max(...known.map(bucket => bucket.max));
-  const { from, to } = chartSpan(sensor.range, lowest, highest);
+  const { from, to } = chartSpan(samples.range, lowest, highest);
   const scale = chartScale(from, to, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
   const gutter = Math.max(LABEL_LEAST, ...labels.map(label => label.length)) + BESIDE_LABEL;
@@ -59,9 +60,9 @@ export function chartLines(
   return [...rows, ...timeAxis(view, shown, gutter, width)];
 }
 
-/** The columns of the plot in a chart of that width, as far as the labels are no wider than the ends of the sensor's range. */
-export function plotColumns({ range, decimals }: SensorConfig, width: number): number {
-  const widths = [range.min, range.max].map(value => value.toFixed(decimals ?? 1).length);
+/** The columns of the plot in a chart of that width, as far as the labels are no wider than the ends of its range. */
+export function plotColumns({ min, max }: Range, decimals: number, width: number): number {
+  const widths = [min, max].map(value => value.toFixed(decimals).length);
   return Math.max(1, width - Math.max(LABEL_LEAST, ...widths) - BESIDE_LABEL);
 }
 

@@ -1,4 +1,5 @@
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
+import { type Range, rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, keptSince, sampleSeries } from '../../core/home/readings/series.ts';
 import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
@@ -21,6 +22,8 @@ const chartLagMs = (place: number): number => (sparklineLagMs(place) + 1_000) % 
 export interface ChartSamples {
   /** One for each column of the page; `null` where nothing was heard, and where nothing is shown. */
   readonly buckets: readonly (Bucket | null)[];
+  /** The scale of the sensor. */
+  readonly range: Range;
   /** When the first column begins, ms; a multiple of `columnMs`. */
   readonly from: number;
   readonly columnMs: number;
@@ -123,12 +126,19 @@ type PageTime = Pick<ChartSamples, 'from' | 'columnMs' | 'first' | 'begun'>;
 function samplePage(home: HomeState, sensorId: string, columns: number, time: PageTime, at: number): ChartSamples {
   const reading = getRow(home.readings, sensorId);
   const sensor = home.house.sensors.get(sensorId);
-  if (reading === undefined || sensor === undefined) return { ...time, buckets: [], stats: null };
+  if (reading === undefined || sensor === undefined) {
+    return { ...time, range: { min: 0, max: 1 }, buckets: [], stats: null };
+  }
   const { columnMs, first, begun } = time;
   const holdMs = Math.max(2 * cadenceOf(home, reading, sensor), columnMs);
   const shown = sampleSeries(reading.series, { endAt: at, columnMs, columns: begun - first, holdMs });
   const none = (count: number) => new Array<null>(Math.max(0, count)).fill(null);
-  return { ...time, buckets: [...none(first), ...shown, ...none(columns - begun)], stats: statsOf(shown) };
+  return {
+    ...time,
+    range: rangeOf(sensor, reading),
+    buckets: [...none(first), ...shown, ...none(columns - begun)],
+    stats: statsOf(shown),
+  };
 }
 
 function statsOf(buckets: readonly (Bucket | null)[]): ChartSamples['stats'] {

@@ -1,4 +1,5 @@
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
+import { rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, sampleSeries } from '../../core/home/readings/series.ts';
 import { getRow } from '../../core/home/table.ts';
 import type { View } from '../text/house-view.ts';
@@ -24,7 +25,7 @@ export function sparkline(view: View, sensorId: string, width: number): Line {
   const sampled = sampleSeries(reading.series, { endAt: home.at, columnMs: COLUMN_MS, columns: width + 1, holdMs });
   const hasMoved = home.at % COLUMN_MS >= sparklineLagMs(home.readings.places.get(sensorId) ?? 0);
   const buckets = hasMoved ? sampled.slice(1) : withNewestLast(sampled);
-  const { min, max } = sensor.range;
+  const { min, max } = rangeOf(sensor, reading);
   const bars = buckets.map(bucket =>
     bucket === null ? glyphs.silence : barOf(glyphs.sparkline, (bucket.last - min) / (max - min)),
   );

@@ -14,6 +14,9 @@ export interface Metrics {
   readonly client: number;
 }
 
+/** What a sensor without a range gets room for, where its values have yet to come. */
+const UNKNOWN_RANGE = { min: -99, max: 9_999 };
+
 const cache = new WeakMap<House, Metrics>();
 
 /** The metrics of a house, computed once for it. */
@@ -32,7 +35,8 @@ function measure(house: House): Metrics {
   }
   for (const sensor of house.sensors.values()) {
     const decimals = sensor.decimals ?? 1;
-    integer = Math.max(integer, integerDigits(sensor.range.min), integerDigits(sensor.range.max));
+    const { min, max } = sensor.range ?? UNKNOWN_RANGE;
+    integer = Math.max(integer, integerDigits(min), integerDigits(max));
     fraction = Math.max(fraction, decimals === 0 ? 0 : decimals + 1);
     unit = Math.max(unit, textWidth(sensor.unit));
   }

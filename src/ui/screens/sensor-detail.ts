@@ -1,5 +1,6 @@
 import { fitText } from '../../core/fit-text.ts';
 import { limitText } from '../../core/home/readings/level.ts';
+import { rangeOf } from '../../core/home/readings/range.ts';
 import type { Reading } from '../../core/home/readings/reading.ts';
 import { freshnessOfReading, levelOfReading, trendOf } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/table.ts';
@@ -36,7 +37,12 @@ export function sensorParts(
   const sensor = view.home.house.sensors.get(id);
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return [];
-  const samples = windowSamples(view.home, id, window, plotColumns(sensor, width));
+  const samples = windowSamples(
+    view.home,
+    id,
+    window,
+    plotColumns(rangeOf(sensor, reading), sensor.decimals ?? 1, width),
+  );
   const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks;
   const makeHead = isBig ? bigHead : smallHead;
   const factsIn: FactsIn = room => [
@@ -147,7 +153,7 @@ function whyFields({ home }: View, reading: Reading): readonly Field[] {
 function sensorFields(view: View, sensor: SensorConfig, reading: Reading): readonly Field[] {
   const path = sensor.path === undefined ? '' : `, at ${sensor.path} in its JSON`;
   return [
-    { name: 'Limits', text: limitsText(sensor) },
+    { name: 'Limits', text: limitsText(sensor, reading) },
     { name: 'Topic', text: `${sensor.topic}${path}` },
     clientField(view, reading.id),
   ];
@@ -157,13 +163,19 @@ function hasLimits({ warning, critical }: SensorConfig): boolean {
   return warning !== undefined || critical !== undefined;
 }
 
-function limitsText(sensor: SensorConfig): string {
+function limitsText(sensor: SensorConfig, reading: Reading): string {
   const one = (name: string, limits: SensorConfig['warning']): readonly string[] => [
     ...(limits?.low === undefined ? [] : [`${name} below ${limits.low}`]),
     ...(limits?.high === undefined ? [] : [`${name} above ${limits.high}`]),
   ];
   const parts = [...one('warning', sensor.warning), ...one('critical', sensor.critical)];
   const unit = sensor.unit === '' ? '' : ` ${sensor.unit}`;
-  const scale = `scale ${sensor.range.min} to ${sensor.range.max}`;
+  const scale = scaleText(sensor, reading);
   return parts.length === 0 ? `none; ${scale}` : `${parts.join(', ')}${unit}; ${scale}`;
+}
+
+function scaleText({ range }: SensorConfig, { learnedRange }: Reading): string {
+  const shown = range ?? learnedRange;
+  if (shown === null) return 'scale not learned yet';
+  return `scale ${shown.min} to ${shown.max}${range === undefined ? ', learned' : ''}`;
 }

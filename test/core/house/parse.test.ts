@@ -91,6 +91,21 @@ describe('parseHouse', () => {
     expect(errorsOf(twice).join('\n')).toContain('"flow" stands here a second time');
   });
 
+  test('a house of sensors only is a house, without a scale too', () => {
+    const text =
+      '{"name":"S","sensors":{"t":{"label":"T","topic":"t","unit":"°C"}},"panels":[{"label":"P","items":["t"]}]}';
+    expect(parseHouse(text, 'house.json')).toMatchObject({ ok: true, value: { switches: {}, clients: {} } });
+  });
+
+  test('tells twenty errors of a file, and how many more there are', () => {
+    const sensors = Object.fromEntries(
+      Array.from({ length: 1_000 }, (_, index) => [`s${index}`, { label: 'S', topic: 't' }]),
+    );
+    const errors = errorsOf(JSON.stringify({ name: 'S', sensors, panels: [{ label: 'P', items: ['s0'] }] }));
+    expect(errors).toHaveLength(21);
+    expect(errors.at(-1)).toMatch(/^house.json: error: 980 more errors, not shown\n {2}Mend those above first/);
+  });
+
   test('the published schema is the one that is checked', () => {
     const published: unknown = JSON.parse(
       readFileSync(new URL('../../../src/core/house/house.schema.json', import.meta.url), 'utf8'),

@@ -34,6 +34,7 @@ function draw(values: readonly (number | null)[], width: number, height: number,
     first: 0,
     begun: width - 6,
     stats: null,
+    range: { min: 20, max: 90 },
   };
   const lines = chartLines({ home, glyphs: glyphsFor({ glyphs }) }, sensor, samples, width, height);
   expect(lines).toHaveLength(height);

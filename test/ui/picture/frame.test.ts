@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
+import { parseHouse } from '../../../src/core/house/parse.ts';
 import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { openTestConsole } from '../../helpers/ui-console.ts';
-import { emptyHome, houseOf, linkLost, livingHome, lockedHome, refused, richHome } from '../../helpers/ui-home.ts';
+import {
+  connected,
+  emptyHome,
+  houseOf,
+  linkLost,
+  livingHome,
+  lockedHome,
+  message,
+  refused,
+  richHome,
+  START,
+  tick,
+  withEvents,
+} from '../../helpers/ui-home.ts';
 import { troubles } from '../../helpers/ui-stories.ts';
 
 /** Each screen by the keys that lead to it. */
@@ -148,5 +162,31 @@ describe('any house', () => {
     );
     const home = emptyHome({ ...config, sensors });
     await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../../frames/labels-80x24.txt');
+  });
+});
+
+describe('a house of sensors only, without a scale', () => {
+  const text =
+    '{"name":"S","sensors":{"t":{"label":"Cellar","topic":"t","unit":"°C"}},"panels":[{"label":"P","items":["t"]}]}';
+  const house = parseHouse(text, 'house.json');
+  if (!house.ok) throw new Error('that house is one');
+  const heard = withEvents(
+    emptyHome(house.value),
+    connected(START),
+    ...Array.from({ length: 120 }, (_, index) => message(START + 500 + index * 5_000, 't', `${12 + index / 100}`)),
+    tick(START + 597_000),
+  );
+
+  it.each(['', '<enter>', '<enter><enter>', 'c', 'd', 'l', '?'])('draws the screen behind %j', async keys => {
+    for (const home of [emptyHome(house.value), heard]) {
+      const screen = await frameOf(home, keys, {});
+      expect(screen).not.toMatch(/NaN|undefined|Infinity/);
+    }
+  });
+
+  it('learns the scale', async () => {
+    const screen = await frameOf(heard, '<enter>', {});
+    expect(screen).toContain('scale 10 to 20, learned');
+    expect(screen).toMatch(/rising/);
   });
 });

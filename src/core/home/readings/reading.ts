@@ -1,6 +1,7 @@
 import type { Freshness } from '../clients/client.ts';
 import type { Cadence } from './cadence.ts';
 import type { Level } from './level.ts';
+import type { Range } from './range.ts';
 import type { Series } from './series.ts';
 
 /** What is known of one sensor. */
@@ -18,6 +19,8 @@ export interface Reading {
   readonly fault: ReadingFault | null;
   readonly cadence: Cadence;
   readonly series: Series;
+  /** The scale that its values taught, where the house file has none; `null` before the first. */
+  readonly learnedRange: Range | null;
   /** As last announced in the journal. */
   readonly freshness: Freshness;
   /** As last announced in the journal. */

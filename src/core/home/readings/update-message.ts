@@ -10,6 +10,7 @@ import { getRow, setRow } from '../table.ts';
 import { formatValue, limitSentence } from '../text.ts';
 import { learnInterval } from './cadence.ts';
 import { levelOf, limitText } from './level.ts';
+import { rangeOf, widenRange } from './range.ts';
 import type { Reading, ReadingFault } from './reading.ts';
 import { appendValue } from './series.ts';
 
@@ -38,7 +39,7 @@ function receiveValue(state: HomeState, sensorId: string, message: Message): Hom
   const heard = message.isRetained ? reading : hearSensor(state, reading);
   const decoded = decodeNumber(message.payload, sensor.unit, sensor.path);
   const next = decoded.ok
-    ? takeValue(heard, decoded.value, state.at, message.isRetained)
+    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, state.at, message.isRetained)
     : takeFault(heard, { at: state.at, reason: decoded.error }, message.isRetained);
   const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
   const told = message.isRetained ? noted : hearFromClient(noted, sensorId);
@@ -55,6 +56,12 @@ function hearSensor(state: HomeState, reading: Reading): Reading {
 /** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */
 function takeFault(reading: Reading, fault: ReadingFault, isRetained: boolean): Reading {
   return isRetained && reading.value !== null && !reading.isRetained ? reading : { ...reading, fault };
+}
+
+function learnRange(reading: Reading, sensor: SensorConfig, value: number): Reading {
+  if (sensor.range !== undefined) return reading;
+  const learnedRange = widenRange(reading.learnedRange, value);
+  return learnedRange === reading.learnedRange ? reading : { ...reading, learnedRange };
 }
 
 /** A retained value never takes the place of one whose age we know. */
@@ -103,7 +110,8 @@ function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, a
 const HYSTERESIS_SHARE = 0.01;
 
 function isWithinHysteresis(sensor: SensorConfig, before: Reading, value: number): boolean {
-  const margin = (sensor.range.max - sensor.range.min) * HYSTERESIS_SHARE;
+  const { min, max } = rangeOf(sensor, before);
+  const margin = (max - min) * HYSTERESIS_SHARE;
   const level = levelOf(sensor, value);
   const isBetter = before.level === 'critical' ? level !== 'critical' : before.level === 'warning' && level === 'ok';
   if (!isBetter) return false;
