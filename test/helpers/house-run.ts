@@ -1,5 +1,5 @@
 import type { Effect } from '../../src/core/home/effect.ts';
-import type { HomeEvent, SwitchTarget } from '../../src/core/home/event.ts';
+import type { HomeEvent, LinkEnd, SwitchTarget } from '../../src/core/home/event.ts';
 import type { LinkFailure, ProtocolVersion, Session } from '../../src/core/home/link.ts';
 import { createState, type HomeState } from '../../src/core/home/state.ts';
 import type { SwitchState, Verdict } from '../../src/core/home/switches/switch.ts';
@@ -50,7 +50,7 @@ export interface HouseRun {
   /** Requests it, and the broker acknowledges the command at once. */
   publish(switchId: string, target: SwitchTarget, code?: number): void;
   /** The connection goes before the PUBACK, as after a denial unless told otherwise. */
-  lose(commandId: number, looksDenied?: boolean): void;
+  lose(commandId: number, end?: LinkEnd): void;
   switchState(id: string): SwitchState;
   verdict(id: string): Verdict | null;
   texts(): readonly string[];
@@ -111,8 +111,8 @@ export function runHouse(config: HouseConfig = articleHouse(), startAt = NOON): 
     publish(switchId, target, code) {
       run.acknowledge(run.request(switchId, target).commandId, code);
     },
-    lose(commandId, looksDenied = true) {
-      run.dispatch({ type: 'command-lost', at, commandId, looksDenied });
+    lose(commandId, end = 'closed') {
+      run.dispatch({ type: 'command-lost', at, commandId, end });
     },
     switchState(id) {
       const row = getRow(state.switches, id);

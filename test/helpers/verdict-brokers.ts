@@ -18,6 +18,7 @@ export interface VerdictBroker {
   readonly change: (users: BrokerUsers) => Promise<void>;
   /** Stops it where it stands, so that it reads nothing more; where that can be done. */
   readonly freeze?: () => void;
+  readonly thaw?: () => void;
   /** Ends it as a power cut would, and starts it again on the same port. */
   readonly restart: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -36,6 +37,7 @@ export const startBroker: Readonly<Record<string, (users: BrokerUsers) => Promis
     return {
       ...broker,
       freeze: () => process.kill(broker.pid(), 'SIGSTOP'),
+      thaw: () => process.kill(broker.pid(), 'SIGCONT'),
       change: next => broker.reload({ acl: mosquittoAcl(next), passwords: passwordsOf(next) }),
       restart: async () => {
         // Directly: a gentler end would first let a frozen broker read what lies in its sockets.

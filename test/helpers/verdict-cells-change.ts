@@ -22,7 +22,7 @@ export function changeCells(traits: Traits): readonly Cell[] {
     {
       situation: 'ACL changed under a live session: right to write taken',
       // RabbitMQ goes on letting an open connection write what it has written: the device is the witness.
-      expect: keepsRights ? 'confirmed/feedback' : provenDenial(traits),
+      ...(keepsRights ? { expect: 'confirmed/feedback' } : provenDenial(traits)),
       isAlone: true,
       run: async bench => {
         const device = await bench.device();

@@ -1,6 +1,6 @@
 import type { Bench, Console } from './verdict-bench.ts';
 import type { Device } from './verdict-device.ts';
-import type { Outcome, Truth } from './verdict-table.ts';
+import type { Cell, Outcome, Truth } from './verdict-table.ts';
 
 /** How a broker behaves towards a client, as measured; `protocol` is the one that a link to it ends up with. */
 export interface Traits {
@@ -25,15 +25,16 @@ export interface Traits {
 export const PATIENT_S = 5;
 
 export const NO_WORD = 'MQTT 3.1.1 acknowledges a denied command like any other, and this user sees no echo yet';
+const CLOSED = 'a line that is cut looks the same';
 export const NO_LISTENERS = 'MQTT 3.1.1 has no word for it: the PUBACK is the same';
 export const NO_LISTENERS_SAID = 'this broker says success where nobody is subscribed';
 export const LINK_GONE = 'the link went: what became of the command cannot be heard';
 export const DEAF = 'this user may not read the feedback';
 
 /** What a denial ends in here once nothing stands in the way of its proof. */
-export function provenDenial({ protocol, closesOnDenial }: Traits): string {
-  if (protocol === '5') return 'denied/refused';
-  return closesOnDenial === true ? 'denied/closed' : 'denied/echo';
+export function provenDenial({ protocol, closesOnDenial }: Traits): Pick<Cell, 'expect' | 'honest'> {
+  if (protocol === '5') return { expect: 'denied/refused' };
+  return closesOnDenial === true ? { expect: 'not-confirmed', honest: CLOSED } : { expect: 'denied/echo' };
 }
 
 /** The same by the program itself, as a script would. */

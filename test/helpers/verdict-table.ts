@@ -37,8 +37,6 @@ export interface Cell {
   readonly expect: string;
   /** Why proof is impossible; only then is an unproven verdict honest and no failure. */
   readonly honest?: string;
-  /** How often the command may reach the device; once unless given. 2: the one repetition that MQTT 3.1.1 needs. */
-  readonly mostArrivals?: 1 | 2;
   /** Why nobody can keep it from arriving late; where that is so. */
   readonly mayArriveLate?: string;
   /** Whether the cell needs a broker to itself, since it changes or ends it. */
@@ -68,13 +66,12 @@ export async function runCell(cell: Cell, bench: Bench, broker: string, protocol
   await pause(SETTLE_MS);
   const { kind, evidence, elapsedMs } = outcome.verdict;
   const verdict = evidence === null ? kind : `${kind}/${evidence}`;
-  const { lie, words, arrivals, isLate } = judge(cell, outcome, concludedAt);
+  const { lie, words, isLate } = judge(cell, outcome, concludedAt);
   const lateness = isLate ? `arrived late: ${cell.mayArriveLate}` : null;
-  const repetition = arrivals > 1 ? 'repeated once: with MQTT 3.1.1 a close may be a denial' : null;
   const isExpected = cell.expect.split('|').includes(verdict);
   const faults = [lie, ...(outcome.faults ?? []), isExpected ? null : `expected ${cell.expect}`].filter(Boolean);
   const mark = faults.length > 0 ? 'WRONG' : kind === 'not-confirmed' && cell.honest !== undefined ? 'honest' : 'right';
-  const note = [...faults, mark === 'honest' ? cell.honest : null, repetition, lateness].filter(Boolean).join('; ');
+  const note = [...faults, mark === 'honest' ? cell.honest : null, lateness].filter(Boolean).join('; ');
   const { situation } = cell;
   return { broker, protocol, situation, verdict, ms: elapsedMs, truth: words, mark, note };
 }
@@ -82,7 +79,6 @@ export async function runCell(cell: Cell, bench: Bench, broker: string, protocol
 interface Judgement {
   readonly lie: string | null;
   readonly words: string;
-  readonly arrivals: number;
   readonly isLate: boolean;
 }
 
@@ -103,10 +99,10 @@ function judge(cell: Cell, outcome: Outcome, concludedAt: number): Judgement {
     device === null ? null : `device got ${arrivals.length}, answered ${describeAnswers(answers, pressedAt)}`,
   ];
   const lie =
-    (arrivals.length > (cell.mostArrivals ?? 1) ? `arrived ${arrivals.length} times` : null) ??
+    (arrivals.length > 1 ? `arrived ${arrivals.length} times` : null) ??
     (isLate && cell.mayArriveLate === undefined ? 'arrived after the verdict' : null) ??
     contradiction(verdict, truth, arrivals.length, inTime.length, cell.honest !== undefined);
-  return { lie, words: words.filter(Boolean).join(', '), arrivals: arrivals.length, isLate };
+  return { lie, words: words.filter(Boolean).join(', '), isLate };
 }
 
 function describeAnswers(answers: Device['answers'], pressedAt: number): string {

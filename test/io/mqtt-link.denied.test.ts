@@ -1,22 +1,23 @@
 import { expect, test } from 'vitest';
+import type { LinkEnd } from '../../src/core/home/event.ts';
 import { openWatchedLink } from '../helpers/open-link.ts';
 import { type Peer, startScriptedBroker } from '../helpers/scripted-broker.ts';
 
-/** How a connection ends on a publish, and whether brokers that close on a denial end it so. */
-const ends: readonly [what: string, protocolVersion: '5' | '311', end: (peer: Peer) => void, looksDenied: boolean][] = [
-  ['closed in good order and without a word', '311', peer => peer.socket.end(), true],
-  ['closed in good order and without a word', '5', peer => peer.socket.end(), false],
-  ['reset', '311', peer => peer.socket.resetAndDestroy(), true],
-  ['reset', '5', peer => peer.socket.resetAndDestroy(), false],
-  ['closed with "not authorized"', '5', peer => disconnect(peer, 135), true],
-  ['closed with "server shutting down"', '5', peer => disconnect(peer, 139), false],
+/** How a connection ends on a publish, and what is told of it. */
+const ends: readonly [what: string, protocolVersion: '5' | '311', close: (peer: Peer) => void, end: LinkEnd][] = [
+  ['closed in good order and without a word', '311', peer => peer.socket.end(), 'closed'],
+  ['closed in good order and without a word', '5', peer => peer.socket.end(), 'closed'],
+  ['reset', '311', peer => peer.socket.resetAndDestroy(), 'closed'],
+  ['reset', '5', peer => peer.socket.resetAndDestroy(), 'closed'],
+  ['closed with "not authorized"', '5', peer => disconnect(peer, 135), 'not-authorized'],
+  ['closed with "server shutting down"', '5', peer => disconnect(peer, 139), 'lost'],
 ];
 
-test.each(ends)('a connection %s on a publish (MQTT %s)', async (_, protocolVersion, end, looksDenied) => {
+test.each(ends)('a connection %s on a publish (MQTT %s)', async (_, protocolVersion, close, end) => {
   const broker = await startScriptedBroker({
     onPacket: (peer, packet) => {
       if (packet.cmd !== 'publish') return false;
-      end(peer);
+      close(peer);
       return true;
     },
   });
@@ -24,7 +25,7 @@ test.each(ends)('a connection %s on a publish (MQTT %s)', async (_, protocolVers
   try {
     await link.phase('connected');
     link.command('heating/pump');
-    expect(await link.next('command-lost')).toMatchObject({ commandId: 1, looksDenied });
+    expect(await link.next('command-lost')).toMatchObject({ commandId: 1, end });
   } finally {
     await link.close();
     await broker.close();
@@ -35,17 +36,17 @@ test('of two commands on their way neither is known to be the reason', async () 
   const broker = await startScriptedBroker({
     onPacket: (peer, packet) => {
       if (packet.cmd !== 'publish') return false;
-      if (packet.topic === 'heating/burner') peer.socket.end();
+      if (packet.topic === 'heating/burner') disconnect(peer, 135);
       return true;
     },
   });
-  const link = openWatchedLink({ port: broker.port, protocolVersion: '311' });
+  const link = openWatchedLink({ port: broker.port, protocolVersion: '5' });
   try {
     await link.phase('connected');
     link.command('heating/pump');
     link.command('heating/burner');
     await link.next('command-lost', ({ commandId }) => commandId === 2);
-    expect(link.all('command-lost')).toMatchObject([{ looksDenied: false }, { looksDenied: false }]);
+    expect(link.all('command-lost')).toMatchObject([{ end: 'closed' }, { end: 'closed' }]);
   } finally {
     await link.close();
     await broker.close();

@@ -22,7 +22,5 @@ function knownOf({ phase }: Command): string {
       return 'the broker had not acknowledged it yet';
     case 'acknowledged':
       return 'the broker took it';
-    case 'lost':
-      return 'the link was lost on the way';
   }
 }

@@ -49,7 +49,7 @@ const client = v.object({ freshness, lastSeenAt: v.nullable(time), cadenceMs: am
 
 const denial = v.object({
   at: time,
-  evidence: v.picklist(['refused', 'logged', 'echo', 'closed', 'suspected']),
+  evidence: v.picklist(['refused', 'logged', 'echo', 'suspected']),
   client: v.nullable(v.string()),
   user: v.nullable(v.string()),
   access: v.picklist(['connect', 'subscribe', 'publish', 'read']),

@@ -86,7 +86,12 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
     const snapshot = switchSnapshot(state, is.id);
     events.push(make('switch', state.at, is.id, `${label} is ${is.position}${age}`, 'info', { ...snapshot }));
   }
-  if (is.verdict !== null && is.verdict !== was.verdict) {
+  // One command has one verdict: what is learned of it later is told in other words.
+  if (
+    is.verdict !== null &&
+    (was.command !== null || is.verdict.at !== was.verdict?.at) &&
+    is.verdict !== was.verdict
+  ) {
     const { kind, target, elapsedMs, evidence, detail, cure } = is.verdict;
     const level = kind === 'confirmed' ? 'good' : kind === 'denied' ? 'critical' : 'warning';
     const fields = { label, verdict: kind, target, elapsedMs, evidence, detail, cure };

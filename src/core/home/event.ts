@@ -6,6 +6,13 @@ import type { LinkState } from './link.ts';
 /** What a switch is asked for. `toggle` is the other position, and `on` while the position is unknown. */
 export type SwitchTarget = 'on' | 'off' | 'toggle';
 
+/**
+ * How a connection went with a command on its way. `closed`: closed or reset without a word, by a broker that denies or a
+ * line that dies. `not-authorized`: with reason code 135 (MQTT 5), while no other command was on its way. `lost`: any
+ * other way, as by silence or for a reason that is no denial.
+ */
+export type LinkEnd = 'lost' | 'closed' | 'not-authorized';
+
 /** Where a line of the broker's log was read. */
 export type LogSource = 'file' | 'journal' | 'topic';
 
@@ -51,16 +58,12 @@ export type HomeEvent =
       readonly why: string;
       readonly cure?: string;
     }
-  /**
-   * The connection went between its PUBLISH and its PUBACK; nothing is sent later. `looksDenied`: it went as it goes
-   * where a broker closes on a denied publish, and no other command was on its way: with MQTT 3.1.1 closed or reset
-   * without a word, with MQTT 5 by a DISCONNECT with reason code 135.
-   */
+  /** The connection went between its PUBLISH and its PUBACK; nothing is sent later. */
   | {
       readonly type: 'command-lost';
       readonly at: number;
       readonly commandId: number;
-      readonly looksDenied: boolean;
+      readonly end: LinkEnd;
     }
   | {
       readonly type: 'log-line-read';

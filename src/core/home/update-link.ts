@@ -4,20 +4,18 @@ import { addDenial, remedyFor } from './broker-log/denial.ts';
 import { addToJournal } from './journal.ts';
 import type { LinkState } from './link.ts';
 import type { HomeState } from './state.ts';
-import type { Step } from './step.ts';
-import { resendLostCommands } from './switches/update-command.ts';
 import { mapRows } from './table.ts';
 import { linkText } from './text.ts';
 
-/** The link has another mode. Listening starts with it and ends with it; a lost command gets its one repetition. */
-export function changeLink(state: HomeState, link: LinkState): Step {
+/** The link has another mode. Listening starts with it and ends with it. */
+export function changeLink(state: HomeState, link: LinkState): HomeState {
   const next = journalLink({ ...state, link, backlogSince: null });
-  if (link.phase === 'connected') return resendLostCommands(startListening(next));
+  if (link.phase === 'connected') return startListening(next);
   // A retained command is looked for on each connection: it may have been removed meanwhile.
   const switches = mapRows(next.switches, row =>
     row.retainedCommand === null ? row : { ...row, retainedCommand: null },
   );
-  return { state: { ...next, listeningSince: null, switches }, effects: [] };
+  return { ...next, listeningSince: null, switches };
 }
 
 /** We are somebody else: what was proven about the rights of the user before says nothing about this one's. */

@@ -27,7 +27,7 @@ export function update(state: HomeState, event: HomeEvent): Step {
     case 'login-changed':
       return stay(changeUser(now, event.user));
     case 'link-changed':
-      return changeLink(now, event.link);
+      return stay(changeLink(now, event.link));
     case 'filter-answered':
       return stay(noteFilterAnswer(now, event.filter, event.code));
     case 'message-received':
@@ -39,7 +39,7 @@ export function update(state: HomeState, event: HomeEvent): Step {
     case 'command-not-sent':
       return stay(refuseToSend(now, event.commandId, event.why, event.cure));
     case 'command-lost':
-      return stay(loseCommand(now, event.commandId, event.looksDenied));
+      return stay(loseCommand(now, event.commandId, event.end));
     case 'log-line-read':
       return stay(noteLogEntry(now, event));
     case 'version-read':

@@ -1,4 +1,4 @@
-import type { HomeEvent } from '../../core/home/event.ts';
+import type { HomeEvent, LinkEnd } from '../../core/home/event.ts';
 import type { LinkFailure, LinkState } from '../../core/home/link.ts';
 import { isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../clock.ts';
@@ -185,16 +185,14 @@ function isShut(link: KeptLink): boolean {
 /** `end` is `null` where we ended it ourselves. */
 function loseCommands(link: KeptLink, end: ConnectionEnd | null): void {
   const lost = link.inFlight.takeAll();
-  // Of several that were on their way, any one may have been the reason.
-  const looksDenied = lost.length === 1 && end?.kind === 'closed' && looksLikeDenial(link, end);
-  for (const commandId of lost) link.emit({ type: 'command-lost', commandId, looksDenied });
+  for (const commandId of lost) link.emit({ type: 'command-lost', commandId, end: linkEnd(end, lost.length) });
 }
 
-/** RabbitMQ closes on a denial, most often in good order, and now and then with a reset. */
-function looksLikeDenial({ state }: KeptLink, end: ConnectionEnd & { kind: 'closed' }): boolean {
-  if (state.phase !== 'connected') return false;
-  if (state.protocol === '5') return end.reasonCode === ReasonCode.notAuthorized;
-  return end.error === null || ('code' in end.error && end.error.code === 'ECONNRESET');
+/** Of several that were on their way, any one may have been the reason. */
+function linkEnd(end: ConnectionEnd | null, lostCount: number): LinkEnd {
+  if (end?.kind !== 'closed') return 'lost';
+  if (end.reasonCode === ReasonCode.notAuthorized) return lostCount === 1 ? 'not-authorized' : 'closed';
+  return end.reasonCode === null ? 'closed' : 'lost';
 }
 
 /** Always the last thing that a function does: whoever hears of it may change the link in turn. */

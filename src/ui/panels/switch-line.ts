@@ -69,7 +69,7 @@ export function switchStatus(view: View, row: SwitchState): SwitchStatus {
 function commandStatus(view: View, command: NonNullable<SwitchState['command']>): SwitchStatus {
   const waitedMs = Math.max(0, view.home.at - command.sentAt);
   const seconds = Math.floor(waitedMs / 1_000);
-  if (command.phase === 'lost') return { texts: ['link lost, waiting', 'link lost'], style: 'late' };
+  if (view.home.link.phase !== 'connected') return { texts: ['link lost, waiting', 'link lost'], style: 'late' };
   const texts = seconds === 0 ? [`asked for ${command.target}`] : [`waiting ${seconds} s`];
   return { texts: [...texts, 'asked'], style: 'notice' };
 }

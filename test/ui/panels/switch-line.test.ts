@@ -65,19 +65,15 @@ describe('the row of a switch', () => {
       target: 'on' as const,
       sentAt: home.at - 2_100,
       deadlineAt: home.at + 3_000,
-      attempt: 1 as const,
+      protocol: '5' as const,
       phase: 'sent' as const,
       acknowledgedAt: null,
       echoedAt: null,
       feedback: null,
     };
-    expect(pumpRow(home, { command } as Partial<SwitchState>)).toBe('p Pump ○ off waiting 2 s');
-    expect(pumpRow(home, { command: { ...command, sentAt: home.at } } as Partial<SwitchState>)).toBe(
-      'p Pump ○ off asked for on',
-    );
-    expect(pumpRow(home, { command: { ...command, phase: 'lost' } } as Partial<SwitchState>)).toBe(
-      'p Pump ○ off link lost, waiting',
-    );
+    expect(pumpRow(home, { command })).toBe('p Pump ○ off waiting 2 s');
+    expect(pumpRow(home, { command: { ...command, sentAt: home.at } })).toBe('p Pump ○ off asked for on');
+    expect(pumpRow(linkLost(home, 0), { command })).toContain('link lost, waiting');
   });
 
   it('shows a switch that this user may not use as locked', () => {

@@ -4,7 +4,7 @@ import { addToJournal } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 
 /** How a refusal came to light; the words are the contract's. */
-export type DenialEvidence = 'refused' | 'logged' | 'echo' | 'closed' | 'suspected';
+export type DenialEvidence = 'refused' | 'logged' | 'echo' | 'suspected';
 
 /** What was denied to whom. Equal denials are counted, not repeated. */
 export interface Denial {

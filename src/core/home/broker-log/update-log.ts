@@ -251,7 +251,7 @@ const LOG_PRECISION_MS = 1_000;
 
 /** Not a line of an earlier command; and with MQTT 5 the PUBACK itself tells. */
 function isAbout(state: HomeState, command: Command, entry: DeniedEntry): boolean {
-  return isEchoExpected(state) && writtenAt(state, entry) > command.publishedAt - LOG_PRECISION_MS;
+  return isEchoExpected(command) && writtenAt(state, entry) > command.sentAt - LOG_PRECISION_MS;
 }
 
 function describeDenied(

@@ -10,13 +10,13 @@ import type { Command, FeedbackFault, SwitchState } from './switch.ts';
  */
 
 /** With MQTT 5 we are not subscribed to a command topic while we command: it would hide that nobody else is. */
-export function isEchoExpected(state: HomeState): boolean {
-  return state.link.phase === 'connected' && state.link.protocol === '3.1.1';
+export function isEchoExpected({ protocol }: Command): boolean {
+  return protocol === '3.1.1';
 }
 
 /** Whether we could hear without a gap since the command went out. */
 export function hasListenedSince(state: HomeState, command: Command): boolean {
-  return state.listeningSince !== null && state.listeningSince <= command.publishedAt;
+  return state.listeningSince !== null && state.listeningSince <= command.sentAt;
 }
 
 /**
@@ -27,7 +27,7 @@ export function hasListenedSince(state: HomeState, command: Command): boolean {
 export function isConfirmed(state: HomeState, row: SwitchState, command: Command): boolean {
   const { feedback } = command;
   if (command.phase !== 'acknowledged' || feedback?.position !== command.target) return false;
-  if (!isEchoExpected(state) || command.echoedAt !== null || feedback.isNews) return true;
+  if (!isEchoExpected(command) || command.echoedAt !== null || feedback.isNews) return true;
   return !row.repeatsItself && !isEchoMissing(state, row, command);
 }
 
@@ -49,7 +49,7 @@ export function droppedAt(state: HomeState, row: SwitchState): number | null {
 }
 
 function isEchoMissing(state: HomeState, row: SwitchState, command: Command): boolean {
-  if (!isEchoExpected(state) || command.phase !== 'acknowledged' || command.echoedAt !== null) return false;
+  if (!isEchoExpected(command) || command.phase !== 'acknowledged' || command.echoedAt !== null) return false;
   return mayReadCommand(state, row) && hasListenedSince(state, command);
 }
 
@@ -81,20 +81,6 @@ export function aclSays(state: HomeState, switchId: string, access: 'read' | 'wr
   if (state.acl === null || topic === undefined) return null;
   const { user, clientId } = state.session;
   return checkAccess(state.acl, { user, clientId, access, topic }).allowed;
-}
-
-/**
- * A connection that goes within this time after a PUBLISH, ms, may have been closed because of it. Longer ones are
- * chance: a broker that closes on a denial does it at once.
- */
-const CLOSED_ON_PUBLISH_MS = 1_500;
-
-/** Whether a lost command may have been denied by closing the connection: not where anything shows that it was delivered. */
-export function isClosedOnPublish(state: HomeState, command: Command): boolean {
-  const { feedback } = command;
-  const isDelivered = command.echoedAt !== null || (feedback?.isNews === true && feedback.position === command.target);
-  const isPrompt = state.at - command.publishedAt <= CLOSED_ON_PUBLISH_MS;
-  return isPrompt && !isDelivered;
 }
 
 /** When a verdict or the end of an alarm is next due without any event, ms; `null` where there is nothing to wait for. */

@@ -1,4 +1,5 @@
 import type { PositionFault } from '../../mqtt/payload.ts';
+import type { ProtocolVersion } from '../link.ts';
 
 /** Where a relay stands. */
 export type Position = 'on' | 'off';
@@ -7,7 +8,7 @@ export type Position = 'on' | 'off';
 export type VerdictKind = 'confirmed' | 'denied' | 'nobody-listening' | 'not-confirmed' | 'not-sent';
 
 /** What a verdict rests on: the device's feedback, or how a refusal came to light (see `DenialEvidence`). */
-export type VerdictEvidence = 'feedback' | 'refused' | 'logged' | 'echo' | 'closed' | 'suspected' | null;
+export type VerdictEvidence = 'feedback' | 'refused' | 'logged' | 'echo' | 'suspected' | null;
 
 /** The end of one command: exactly one of five kinds, with its evidence. */
 export interface Verdict {
@@ -27,18 +28,14 @@ export interface Verdict {
 export interface Command {
   readonly id: number;
   readonly target: Position;
-  /** When it was asked for, ms: verdicts count from here. */
+  /** When it was asked for and handed to the link, ms, once and never again: verdicts count from here. */
   readonly sentAt: number;
-  /** When it was last handed to the link, ms: later than `sentAt` for the repetition. */
-  readonly publishedAt: number;
   /** When it is given up, ms. */
   readonly deadlineAt: number;
-  /** 1, or 2 after the one repetition that a closed connection gets. */
-  readonly attempt: 1 | 2;
-  /** Where it stands: on the wire, between two connections, or taken by the broker. */
-  readonly phase: 'sent' | 'lost' | 'acknowledged';
-  /** Whether an attempt ended in a connection that the broker closed right after the publish, as some do on a denial. */
-  readonly wasClosedOnPublish: boolean;
+  /** What the connection speaks that it was sent on; `null` where there was none. */
+  readonly protocol: ProtocolVersion | null;
+  /** Where it stands: on the wire, or acknowledged by the broker. */
+  readonly phase: 'sent' | 'acknowledged';
   readonly acknowledgedAt: number | null;
   /** When our own publish came back to us (MQTT 3.1.1 only). */
   readonly echoedAt: number | null;

@@ -2,14 +2,15 @@ import { labelOf } from '../../house/house.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
 import { remedyFor } from '../broker-log/denial.ts';
 import type { Effect } from '../effect.ts';
-import type { SwitchTarget } from '../event.ts';
+import type { LinkEnd, SwitchTarget } from '../event.ts';
 import type { HomeState } from '../state.ts';
 import type { Step } from '../step.ts';
 import { getRow } from '../table.ts';
 import { linkText } from '../text.ts';
 import { type Conclusion, changeSwitch, conclude, switchOfCommand } from './conclude.ts';
-import { droppedAt, isClosedOnPublish, isConfirmed, wasSwallowed } from './proof.ts';
+import { droppedAt, isConfirmed, wasSwallowed } from './proof.ts';
 import type { Command, Position, SwitchState } from './switch.ts';
+import { whyLost } from './why-lost.ts';
 import { whyNotConfirmed } from './why-not-confirmed.ts';
 
 /** How long feedback is waited for where the house file does not say, seconds. */
@@ -60,39 +61,14 @@ function refuse(state: HomeState, row: SwitchState, code: number): HomeState {
 }
 
 /**
- * The connection went before the PUBACK. Where the broker may have closed it because of this publish, once is chance and
- * is tried again, and twice is a denial. In any other case it is not repeated: it may have arrived.
+ * The connection went before the PUBACK. It is never sent again: it may have arrived, and a line that dies looks exactly
+ * like a broker that closes on a denial, however often it happens.
  */
-export function loseCommand(state: HomeState, commandId: number, looksDenied: boolean): HomeState {
+export function loseCommand(state: HomeState, commandId: number, end: LinkEnd): HomeState {
   const row = switchOfCommand(state, commandId);
   if (row?.command == null) return state;
-  const { command } = row;
-  const lost: SwitchState = { ...row, command: { ...command, phase: 'lost' } };
-  if (!looksDenied || !isClosedOnPublish(state, command)) return concludeUnproven(state, lost);
-  if (command.attempt === 2) {
-    const topic = state.house.switches.get(row.id)?.command ?? '';
-    return conclude(state, row, {
-      kind: 'denied',
-      evidence: 'closed',
-      detail: 'the broker closed the connection on this publish, twice',
-      cure: remedyFor(state.acl, { ...whoOf(state), access: 'write', topic }),
-    });
-  }
-  return changeSwitch(state, row.id, { command: { ...command, phase: 'lost', wasClosedOnPublish: true } });
-}
-
-/** The link is back: a command that it was closed on is published once more, within its time limit and never twice. */
-export function resendLostCommands(state: HomeState): Step {
-  let next = state;
-  const effects: Effect[] = [];
-  for (const id of state.switches.ids) {
-    const command = getRow(next.switches, id)?.command;
-    if (command?.phase !== 'lost' || !command.wasClosedOnPublish || state.at >= command.deadlineAt) continue;
-    const again: Command = { ...command, id: next.nextId, attempt: 2, phase: 'sent', publishedAt: state.at };
-    next = changeSwitch({ ...next, nextId: next.nextId + 1 }, id, { command: again });
-    effects.push(publish(next, id, again));
-  }
-  return { state: next, effects };
+  const [detail, cure] = whyLost(state, row, row.command, end);
+  return conclude(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
 }
 
 /** Looks whether what is known of a command by now proves how it ended, and ends it if so. */
@@ -103,7 +79,7 @@ export function settle(state: HomeState, switchId: string): HomeState {
   if (isConfirmed(state, row, command)) {
     // It was delivered, and no echo came: what let us read the topic before does not any more.
     const canReadCommand = row.canReadCommand && droppedAt(state, row) === null;
-    const slowestAnswerMs = Math.max(row.slowestAnswerMs, state.at - command.publishedAt);
+    const slowestAnswerMs = Math.max(row.slowestAnswerMs, state.at - command.sentAt);
     return conclude(changeSwitch(state, switchId, { canReadCommand, slowestAnswerMs }), row, {
       kind: 'confirmed',
       evidence: 'feedback',
@@ -133,11 +109,9 @@ function createCommand(state: HomeState, target: Position, timeoutMs: number): C
     id: state.nextId,
     target,
     sentAt: state.at,
-    publishedAt: state.at,
     deadlineAt: state.at + timeoutMs,
-    attempt: 1,
+    protocol: state.link.phase === 'connected' ? state.link.protocol : null,
     phase: 'sent',
-    wasClosedOnPublish: false,
     acknowledgedAt: null,
     echoedAt: null,
     feedback: null,
@@ -161,7 +135,7 @@ function publish(state: HomeState, switchId: string, command: Command): Effect {
 }
 
 function acknowledge(state: HomeState, row: SwitchState, command: Command): HomeState {
-  const isProof = state.link.phase === 'connected' && state.link.protocol === '5';
+  const isProof = command.protocol === '5';
   const acknowledged: Command = { ...command, phase: 'acknowledged', acknowledgedAt: state.at };
   const mayWrite = isProof ? { allowed: true, at: state.at } : row.mayWrite;
   const noted = changeSwitch(state, row.id, { command: acknowledged, mayWrite });

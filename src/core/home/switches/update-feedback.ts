@@ -13,7 +13,7 @@ import type { Position, SwitchState, Verdict } from './switch.ts';
 import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
 
 /** For how long after a command that was given up an answer still belongs to it, ms. */
-const LATE_FEEDBACK_MS = 60_000;
+const LATE_FEEDBACK_MS = 600_000;
 
 /** A relay said where it stands: the answer to our command, a late one, or news that nobody here asked for. */
 export function receiveFeedback(state: HomeState, switchId: string, message: Message): HomeState {
@@ -95,13 +95,13 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
         detail: `answered late, after ${formatDuration(afterMs)}`,
       },
     });
-    const text = `${label} ${position}: its answer came late, after ${formatDuration(afterMs)}`;
+    const text = `${label} ${position} after all, ${formatDuration(afterMs)} after it was asked for`;
     return addToJournal(late, { level: 'warning', kind: 'switch', subject: row.id, text });
   }
   if (row.position === position && !row.isRetained) return changeSwitch(state, row.id, { repeatsItself: true });
   const text =
     row.position === null || row.isRetained
-      ? `${label} is ${position}: it reported by itself`
+      ? `${label} reported ${position}`
       : `${label} is ${position}: switched by somebody else or at the device`;
   // The last verdict told of a position that is gone.
   const news = changeSwitch(state, row.id, { verdict: null });

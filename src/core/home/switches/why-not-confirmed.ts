@@ -5,30 +5,43 @@ import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './p
 import type { Command, FeedbackFault, SwitchState } from './switch.ts';
 
 /** What was seen, one sentence without a full stop, and what to look at. */
-type Words = readonly [detail: string, cure: string];
+export type Words = readonly [detail: string, cure: string];
 
 /** Says of a command without proof what was seen instead of a confirmation. */
 export function whyNotConfirmed(state: HomeState, row: SwitchState, command: Command): Words {
   const device = deviceOf(state, row);
   if (command.feedback !== null) return ofFeedback(device, command.feedback.position, command);
+  const answer = hasListenedSince(state, command) && command.phase !== 'sent' ? unreadableAnswer(row, command) : null;
+  if (answer !== null) return ofUnreadable(labelOf(state.house, row.id), row.id, answer);
+  const [detail, cure] = ofSilence(state, row, command, device);
+  // A frozen broker or device reads it when it thaws: nobody can call it back.
+  return [isProbablyDropped(state, row, command) ? detail : `${detail}; it may still be carried out`, cure];
+}
+
+function ofSilence(state: HomeState, row: SwitchState, command: Command, device: string): Words {
+  const within = `within ${seconds(command)}`;
   if (command.phase === 'sent') {
     return [
-      `the broker did not acknowledge it within ${seconds(command)}`,
+      `the broker did not acknowledge it ${within}`,
       'Look at the link, it may be slow or stuck; and at your rights: some brokers refuse by not answering',
     ];
   }
-  if (command.phase === 'lost' || !hasListenedSince(state, command)) {
+  const isTaken = command.echoedAt !== null || !isEchoExpected(command);
+  const taken = isTaken ? 'the broker took it' : 'the broker acknowledged it';
+  if (!hasListenedSince(state, command)) {
     return [
-      'the link was lost on the way: whether it arrived is not known',
+      `${taken}, then nothing could be heard for a while: its answer may have been missed`,
       'Look at the device, or switch again once its state is known',
     ];
   }
-  const answer = unreadableAnswer(row, command);
-  if (answer !== null) return ofUnreadable(labelOf(state.house, row.id), row.id, answer);
-  const isTaken = command.echoedAt !== null || !isEchoExpected(state);
-  if (isTaken)
-    return [`the broker took it, no feedback came within ${seconds(command)}`, whySilent(state, row, device)];
-  return ofSilence(state, row, command, device);
+  if (isTaken) return [`${taken}, no feedback came ${within}`, whySilent(state, row, device)];
+  return ofPuback(state, row, command, device);
+}
+
+/** MQTT 3.1.1 acknowledges what it drops too; the ACL file may say that it did. */
+function isProbablyDropped(state: HomeState, row: SwitchState, command: Command): boolean {
+  if (command.phase !== 'acknowledged' || command.echoedAt !== null || !isEchoExpected(command)) return false;
+  return aclSays(state, row.id, 'write') === false;
 }
 
 function ofFeedback(device: string, position: string, command: Command): Words {
@@ -63,9 +76,9 @@ function ofUnreadable(label: string, switchId: string, { reason, word }: Feedbac
   ];
 }
 
-function ofSilence(state: HomeState, row: SwitchState, command: Command, device: string): Words {
+function ofPuback(state: HomeState, row: SwitchState, command: Command, device: string): Words {
   const detail = `acknowledged, no feedback within ${seconds(command)}`;
-  if (aclSays(state, row.id, 'write') === false) {
+  if (isProbablyDropped(state, row, command)) {
     const topic = state.house.switches.get(row.id)?.command ?? '';
     return [
       `${detail}; by ${state.acl?.file} ${who(state)} may not write ${topic}`,
