@@ -1,4 +1,5 @@
 import { ExitCode } from '../app/exit-code.ts';
+import { jsonText } from '../core/format/json.ts';
 import { isoTime } from '../core/format/status-snapshot.ts';
 import type { Role, Style } from '../core/format/style.ts';
 import type { LinkState, Session } from '../core/home/link.ts';
@@ -30,7 +31,7 @@ export function outcomeText(request: SwitchRequest, outcome: Outcome, house: Hou
 export function outcomeJson(request: SwitchRequest, outcome: Outcome, house: House, at: number): string {
   const { kind, target, elapsedMs, evidence, detail, cure } = outcome;
   const head = { type: 'verdict', at: isoTime(at), id: request.id, label: labelOf(house, request.id) };
-  return `${JSON.stringify({ ...head, requested: request.target, target, verdict: kind, elapsedMs, evidence, detail, cure })}\n`;
+  return `${jsonText({ ...head, requested: request.target, target, verdict: kind, elapsedMs, evidence, detail, cure })}\n`;
 }
 
 /** The code to exit with for a verdict that is not `confirmed`. */
@@ -58,5 +59,5 @@ export function planJson(request: SwitchRequest, house: House, session: Session)
   const payload = request.target === 'toggle' ? null : (config?.[request.target] ?? null);
   const topics = { command: config?.command ?? null, feedback: config?.feedback ?? null };
   const broker = { url: session.url, user: session.user };
-  return `${JSON.stringify({ type: 'plan', id: request.id, requested: request.target, payload, ...topics, broker })}\n`;
+  return `${jsonText({ type: 'plan', id: request.id, requested: request.target, payload, ...topics, broker })}\n`;
 }

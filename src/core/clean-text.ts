@@ -19,7 +19,17 @@ export function cleanText(text: string, maxLength = 200, replacement = '\u{fffd}
   return `${clean.slice(0, Math.max(0, maxLength - 1)).join('')}…`;
 }
 
-/** The same for a text of several lines, which stay lines; none of them is cut below 10,000 characters. */
+/** A text of any length with each unsafe character replaced, one UTF-16 code unit after the other. */
+export function replaceUnsafe(text: string, replacement: (unit: string) => string): string {
+  return text.replace(UNSAFE, character => character.split('').map(replacement).join(''));
+}
+
+/** `cleanText` for a text whose length is its own: nothing is cut. */
+export function cleanWhole(text: string): string {
+  return text.replace(UNSAFE, '\u{fffd}');
+}
+
+/** `cleanText` for a text of several lines, which stay lines; none of them is cut below 10,000 characters. */
 export function cleanLines(text: string): string {
   return text
     .split('\n')

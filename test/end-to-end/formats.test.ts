@@ -116,9 +116,9 @@ describe.runIf(mosquitto !== null)('of a real mosquitto', () => {
     });
     expect(nagios.data[3]).toMatchObject({ label: 'humidity', value: '71', unit: '%' });
     expect(prometheus.get('hometui_sensor_ratio')?.samples).toEqual([
-      { labels: { sensor: 'humidity', label: 'Humidity' }, value: 0.71 },
+      { labels: { sensor: 'humidity', label: 'Humidity', house: 'Home' }, value: 0.71 },
     ]);
-    expect(prometheus.get('hometui_denials_total')).toMatchObject({ type: 'counter' });
+    expect(prometheus.get('hometui_denials')).toMatchObject({ type: 'gauge' });
     expect(csv).toContainEqual(expect.arrayContaining(['derived', 'spread', '13.3', 'K']));
   });
 
@@ -144,8 +144,8 @@ describe.runIf(mosquitto !== null)('of a real mosquitto', () => {
       'humidity U',
     ]);
     expect(nagios.long.join('\n')).toMatch(/dhtclient is stale/);
-    expect(prometheus.get('hometui_denials_total')?.samples).toContainEqual({
-      labels: { access: 'publish' },
+    expect(prometheus.get('hometui_denials')?.samples).toContainEqual({
+      labels: { access: 'publish', house: 'Home' },
       value: 1,
     });
     expect(csv.map(record => record[0])).toContain('denial');

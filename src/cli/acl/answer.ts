@@ -1,4 +1,5 @@
 import { cleanText } from '../../core/clean-text.ts';
+import { jsonText } from '../../core/format/json.ts';
 import { formatPlace } from '../../core/issue.ts';
 import { type AccessDecision, type AccessQuestion, checkAccess } from '../../core/mosquitto/acl-check.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
@@ -26,7 +27,7 @@ export function parseQuestion(line: string): Result<AccessQuestion, string> {
 /** The answer as one JSON object, the contract's `{"allowed","line","rule"}`. */
 export function answerJson(acl: AclFile, question: AccessQuestion): string {
   const { allowed, rule } = checkAccess(acl, question);
-  return JSON.stringify({ allowed, line: rule?.line ?? null, rule: rule?.text ?? null });
+  return jsonText({ allowed, line: rule?.line ?? null, rule: rule?.text ?? null });
 }
 
 /** The answer in words: what, and by which line, or why without one and which line is missing. */

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
+import { jsonText } from '../../core/format/json.ts';
 import { formatIssue, type Issue } from '../../core/issue.ts';
 import {
   type AccessTable,
@@ -106,7 +107,7 @@ function count(number: number, what: string): string {
 }
 
 function checkJson(issues: readonly Issue[], { users, rows }: AccessTable): string {
-  return `${JSON.stringify({ schema: 1, findings: issues, users, rows })}\n`;
+  return `${jsonText({ schema: 1, findings: issues, users, rows })}\n`;
 }
 
 /** Answers the one question of the command line. Exits 0: the question was answered, whatever the answer. */
@@ -138,7 +139,7 @@ async function explainLines(file: string, { flags }: Arguments, world: World): P
     if (line.trim() === '') continue;
     const question = parseQuestion(line);
     if (!question.ok) exitCode = ExitCode.usage;
-    const answer = question.ok ? answerJson(acl, question.value) : JSON.stringify({ error: question.error });
+    const answer = question.ok ? answerJson(acl, question.value) : jsonText({ error: question.error });
     if ((await print(world.stdout, `${answer}\n`)) === 'closed') return exitCode;
   }
   return exitCode;

@@ -2,6 +2,7 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
+import { jsonText } from '../../core/format/json.ts';
 import type { Issue } from '../../core/issue.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { ok } from '../../core/result.ts';
@@ -84,7 +85,7 @@ async function show(args: Arguments, file: PreferencesFile, world: World): Promi
   if (readFormat(args, ['text', 'json']) === 'json') {
     const settings = Object.fromEntries(rows.map(({ name, value, origin }) => [name, { value, origin }]));
     const profiles = Object.keys(preferences.profiles ?? {});
-    await print(world.stdout, `${JSON.stringify({ file: file.path, settings, profiles, issues }, null, 2)}\n`);
+    await print(world.stdout, `${jsonText({ file: file.path, settings, profiles, issues }, 2)}\n`);
   } else {
     const lines = rows.map(({ name, value, origin }) => `  ${name.padEnd(18)} ${String(value).padEnd(36)} ${origin}`);
     const profiles = Object.keys(preferences.profiles ?? {});
@@ -97,7 +98,7 @@ async function show(args: Arguments, file: PreferencesFile, world: World): Promi
 
 async function exportTo(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
   const preferences = readSound(file);
-  const text = `${JSON.stringify(withoutSecrets(preferences), null, 2)}\n`;
+  const text = `${jsonText(withoutSecrets(preferences), 2)}\n`;
   const { output } = args.flags;
   if (output === undefined) {
     await print(world.stdout, text);

@@ -126,7 +126,7 @@ function render(format: Format, snapshot: StatusSnapshot, house: House, world: W
     case 'nagios':
       return nagiosText(snapshot, house);
     case 'prometheus':
-      return prometheusText(snapshot);
+      return prometheusText(snapshot, house.config.name);
     case 'csv':
       return statusCsv(snapshot);
     default:

@@ -4,6 +4,7 @@ import type { HomeState } from '../home/state.ts';
 import type { Position } from '../home/switches/switch.ts';
 import { getRow } from '../home/table.ts';
 import { labelOf, partsOf } from '../house/house.ts';
+import { jsonText } from './json.ts';
 import { isoTime } from './status-snapshot.ts';
 
 /** One item of the house as `get` gives it: the first word that was heard of it. */
@@ -81,5 +82,5 @@ export function answerText({ value }: Answer): string {
 /** The answer as one JSON object on a line. */
 export function answerJson(answer: Answer): string {
   const { id, label, value, unit, freshness, at, reason } = answer;
-  return `${JSON.stringify({ type: 'value', id, label, value, unit, freshness, at, reason })}\n`;
+  return `${jsonText({ type: 'value', id, label, value, unit, freshness, at, reason })}\n`;
 }

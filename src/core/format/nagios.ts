@@ -1,3 +1,4 @@
+import { cleanWhole } from '../clean-text.ts';
 import type { House } from '../house/house.ts';
 import type { Limits, SensorConfig } from '../house/schema.ts';
 import type { SensorSnapshot, StatusSnapshot } from './status-snapshot.ts';
@@ -51,17 +52,19 @@ function rangeText(limits: Limits | undefined, isNatural: boolean): string {
   return `${plainNumber(low)}:${high === undefined ? '' : plainNumber(high)}`;
 }
 
-/** Digits, a point and a sign only: the guidelines know no exponents. */
+/** Digits, a point and a sign only: the guidelines know no exponents. Of what is below 1 the first three that say something. */
 function plainNumber(value: number): string {
   // From there on toFixed writes exponents.
   if (Math.abs(value) >= 1e21) return BigInt(value).toString();
+  const size = Math.abs(value);
+  const decimals = size === 0 || size >= 1 ? 3 : Math.min(100, 2 - Math.floor(Math.log10(size)));
   return value
-    .toFixed(3)
+    .toFixed(decimals)
     .replace(/\.?0+$/, '')
     .replace(/^-0$/, '0');
 }
 
 /** `|` begins the performance data and a line feed the long output: neither may come from a text. */
 function oneLine(text: string): string {
-  return text.replace(/\s*[\r\n]+\s*/g, ' ').replaceAll('|', '/');
+  return cleanWhole(text.replace(/\s*[\r\n]+\s*/g, ' ')).replaceAll('|', '/');
 }

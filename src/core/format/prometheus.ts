@@ -1,3 +1,4 @@
+import { cleanWhole } from '../clean-text.ts';
 import type { Freshness } from '../home/clients/client.ts';
 import { metricUnit } from './prometheus-unit.ts';
 import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
@@ -7,12 +8,19 @@ interface Sample {
   readonly value: number;
 }
 
+/** Samples that share a name and its meaning. */
+interface Family {
+  readonly name: string;
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
 /**
  * The snapshot in the text format of Prometheus, for the node exporter's textfile collector: no time stamps, base units
- * in the names. A value that is not of now is left out: its freshness says why.
+ * in the names; each sample has the name of the `house` as a label, so that those of two can stand in one place. A value that is not of now is left out: its freshness says why.
  */
-export function prometheusText(snapshot: StatusSnapshot): string {
-  return [
+export function prometheusText(snapshot: StatusSnapshot, house: string): string {
+  const families = [
     gauge('hometui_status', 'The house: 0 ok, 1 warning, 2 critical, 3 unknown.', [
       { labels: {}, value: LEVELS.indexOf(snapshot.overall) },
     ]),
@@ -23,7 +31,8 @@ export function prometheusText(snapshot: StatusSnapshot): string {
     ...switchFamilies(snapshot),
     ...clientFamilies(snapshot),
     denialFamily(snapshot.denials),
-  ].join('');
+  ];
+  return families.map(family => familyText(family, house)).join('');
 }
 
 const LEVELS: readonly StatusSnapshot['overall'][] = ['ok', 'warning', 'critical', 'unknown'];
@@ -55,7 +64,7 @@ function valueFamilies(kind: 'sensor' | 'derived', help: string, rows: readonly 
   return [...byName].map(([name, samples]) => gauge(`hometui_${kind}_${name}`, help, samples));
 }
 
-function sensorFamilies({ sensors, derived }: StatusSnapshot): string[] {
+function sensorFamilies({ sensors, derived }: StatusSnapshot): Family[] {
   const entries = Object.entries(sensors);
   return [
     ...valueFamilies('sensor', 'The last value of a sensor that is live.', entries),
@@ -72,7 +81,7 @@ function sensorFamilies({ sensors, derived }: StatusSnapshot): string[] {
   ];
 }
 
-function switchFamilies({ switches }: StatusSnapshot): string[] {
+function switchFamilies({ switches }: StatusSnapshot): Family[] {
   const known = Object.entries(switches).filter(([, { state }]) => state !== 'unknown');
   return [
     gauge(
@@ -84,7 +93,7 @@ function switchFamilies({ switches }: StatusSnapshot): string[] {
   ];
 }
 
-function clientFamilies({ clients }: StatusSnapshot): string[] {
+function clientFamilies({ clients }: StatusSnapshot): Family[] {
   const entries = Object.entries(clients);
   const heard = entries.map(([id, client]) => [id, { at: client.lastSeenAt }] as const);
   return [
@@ -103,7 +112,7 @@ function lastTimes(
   help: string,
   label: string,
   entries: readonly (readonly [string, { readonly at: string | null }])[],
-): string {
+): Family {
   const seen = entries.filter(([, { at }]) => at !== null);
   return gauge(
     name,
@@ -115,7 +124,7 @@ function lastTimes(
 function freshnessFamily(
   kind: string,
   entries: readonly (readonly [string, { readonly freshness: Freshness }])[],
-): string {
+): Family {
   const samples = entries.flatMap(([id, row]) =>
     FRESHNESSES.map(freshness => ({ labels: { [kind]: id, freshness }, value: Number(row.freshness === freshness) })),
   );
@@ -124,29 +133,29 @@ function freshnessFamily(
 
 const ACCESSES: readonly DenialSnapshot['access'][] = ['connect', 'subscribe', 'publish', 'read'];
 
-function denialFamily(denials: readonly DenialSnapshot[]): string {
+function denialFamily(denials: readonly DenialSnapshot[]): Family {
   const samples = ACCESSES.map(access => {
     const counts = denials.filter(denial => denial.access === access).map(denial => denial.count);
     return { labels: { access }, value: counts.reduce((sum, count) => sum + count, 0) };
   });
-  return family('hometui_denials_total', 'counter', 'Denials that came to light while hometui looked.', samples);
+  return gauge('hometui_denials', 'Denials that came to light while hometui looked.', samples);
 }
 
-function gauge(name: string, help: string, samples: readonly Sample[]): string {
-  return family(name, 'gauge', help, samples);
+function gauge(name: string, help: string, samples: readonly Sample[]): Family {
+  return { name, help, samples };
 }
 
-function family(name: string, type: 'gauge' | 'counter', help: string, samples: readonly Sample[]): string {
+/** Each is a gauge: a run tells how it is now, and knows nothing of the one before. */
+function familyText({ name, help, samples }: Family, house: string): string {
   if (samples.length === 0) return '';
-  const lines = samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`);
-  return `${[`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join('\n')}\n`;
+  const lines = samples.map(({ labels, value }) => `${name}${labelText({ ...labels, house })} ${value}`);
+  return `${[`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines].join('\n')}\n`;
 }
 
 function labelText(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+  return `{${Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`)}}`;
 }
 
 function escapeLabel(value: string): string {
-  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+  return cleanWhole(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
 }

@@ -1,3 +1,4 @@
+import { cleanWhole } from '../clean-text.ts';
 import { formatAge, formatCadence } from '../duration.ts';
 import { fitText, wrapText } from '../fit-text.ts';
 import type { Freshness } from '../home/clients/client.ts';
@@ -45,7 +46,7 @@ function head({ overall, broker, reasons }: StatusSnapshot, style: Style): strin
   const where = `${broker.url}${user}, ${link}`;
   const word = overall.toUpperCase();
   return [
-    `${style(word, LEVEL_ROLES[overall])}  ${fitText(where, WIDTH - word.length - 2).trimEnd()}`,
+    `${style(word, LEVEL_ROLES[overall])}  ${fitText(cleanWhole(where), WIDTH - word.length - 2).trimEnd()}`,
     ...reasons.flatMap(reason => indented(reason, '- ')),
     ...(broker.error === null || reasons.includes(broker.error) ? [] : indented(broker.error, '  ')),
   ];
@@ -58,7 +59,7 @@ function panelBlock(
   style: Style,
 ): string[] {
   const lines = panel.items.flatMap(id => itemLine(id, snapshot, house, style) ?? []);
-  return lines.length === 0 ? [] : [style(panel.label, 'title'), ...lines];
+  return lines.length === 0 ? [] : [style(cleanWhole(panel.label), 'title'), ...lines];
 }
 
 function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Style): string | null {
@@ -81,8 +82,8 @@ function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Sty
 function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {
   const role: Role = note === 'warning' ? 'warning' : note === 'critical' ? 'critical' : 'quiet';
   const columns = [
-    fitText(label, 22),
-    fitText(value, 12),
+    fitText(cleanWhole(label), 22),
+    fitText(cleanWhole(value), 12),
     style(fitText(freshness, 9), FRESHNESS_ROLES[freshness]),
     fitText(age, 13),
   ];
@@ -124,6 +125,6 @@ function issueLines({ message, cure }: IssueSnapshot): string[] {
 }
 
 function indented(text: string, bullet: string): string[] {
-  const [first, ...rest] = wrapText(text, WIDTH - 4);
+  const [first, ...rest] = wrapText(cleanWhole(text), WIDTH - 4);
   return [`  ${bullet}${first}`, ...rest.map(line => `    ${line}`)];
 }

@@ -7,6 +7,7 @@ import type { SwitchState } from '../home/switches/switch.ts';
 import { getRow } from '../home/table.ts';
 import { formatValue, verdictText } from '../home/text.ts';
 import { type House, labelOf } from '../house/house.ts';
+import { jsonText } from './json.ts';
 import {
   brokerSnapshot,
   clientSnapshot,
@@ -151,7 +152,7 @@ export function isShown({ type, level, about }: WatchEvent, house: House, only: 
 export function watchJson(event: WatchEvent): string {
   const { type, at, id, text, level, detail } = event;
   // `at` of a sensor in `detail` may be null (retained); the line's own is always a time.
-  return `${JSON.stringify({ type, at: isoTime(at), ...(id === null ? {} : { id }), severity: level, text, ...omitAt(detail) })}\n`;
+  return `${jsonText({ type, at: isoTime(at), ...(id === null ? {} : { id }), severity: level, text, ...omitAt(detail) })}\n`;
 }
 
 function omitAt(detail: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -36,9 +36,9 @@ it('a unit that is not known becomes a label, whatever it is called', () => {
   const run = runHouse({ ...house, sensors: { ...house.sensors, flow: strange } });
   run.connect();
   run.receive('heating/flow', '12');
-  const families = parsePrometheus(prometheusText(takeSnapshot(run.state)));
+  const families = parsePrometheus(prometheusText(takeSnapshot(run.state), 'home'));
   const samples = families.get('hometui_sensor_value')?.samples;
-  expect(samples).toEqual([{ labels: { sensor: 'flow', label: 'Flow', unit: 'level' }, value: 12 }]);
+  expect(samples).toEqual([{ labels: { sensor: 'flow', label: 'Flow', unit: 'level', house: 'home' }, value: 12 }]);
 });
 
 it('derived values are told while their sensors are live', () => {
@@ -46,8 +46,9 @@ it('derived values are told while their sensors are live', () => {
   run.connect();
   run.receive('heating/flow', '50');
   run.receive('heating/return', '40');
-  const of = () => parsePrometheus(prometheusText(takeSnapshot(run.state))).get('hometui_derived_kelvin')?.samples;
-  expect(of()).toEqual([{ labels: { derived: 'spread', label: 'Spread' }, value: 10 }]);
+  const of = () =>
+    parsePrometheus(prometheusText(takeSnapshot(run.state), 'home')).get('hometui_derived_kelvin')?.samples;
+  expect(of()).toEqual([{ labels: { derived: 'spread', label: 'Spread', house: 'home' }, value: 10 }]);
   run.pass(60_000);
   expect(of()).toBeUndefined();
 });
@@ -65,6 +66,6 @@ it('a difference of degrees Fahrenheit is scaled and not shifted', () => {
   run.connect();
   run.receive('heating/flow', '130');
   run.receive('heating/return', '112');
-  const families = parsePrometheus(prometheusText(takeSnapshot(run.state)));
+  const families = parsePrometheus(prometheusText(takeSnapshot(run.state), 'home'));
   expect(families.get('hometui_derived_celsius')?.samples.map(sample => sample.value)).toEqual([10]);
 });

@@ -121,11 +121,14 @@ describe.each(houses)('the $name house', ({ snapshot, house }) => {
   });
 
   it('is text for Prometheus', () => {
-    const families = parsePrometheus(prometheusText(snapshot));
+    const families = parsePrometheus(prometheusText(snapshot, 'home'));
     expect(families.get('hometui_status')?.samples[0]?.value).toBe(
       ['ok', 'warning', 'critical', 'unknown'].indexOf(snapshot.overall),
     );
-    expect(families.get('hometui_denials_total')?.type).toBe('counter');
+    const all = [...families.values()];
+    expect(new Set(all.map(family => family.type))).toEqual(new Set(['gauge']));
+    const houses = all.flatMap(family => family.samples.map(({ labels }) => labels.house));
+    expect(new Set(houses)).toEqual(new Set(['home']));
   });
 
   it('fits 80 columns as text', () => {
@@ -168,14 +171,14 @@ Clients
   });
 
   it('give Prometheus base units, and no value that is not of now', () => {
-    const healthy = parsePrometheus(prometheusText(of('healthy').snapshot));
+    const healthy = parsePrometheus(prometheusText(of('healthy').snapshot, 'home'));
     expect(healthy.get('hometui_sensor_ratio')?.samples).toEqual([
-      { labels: { sensor: 'humidity', label: 'Humidity' }, value: 0.71 },
+      { labels: { sensor: 'humidity', label: 'Humidity', house: 'home' }, value: 0.71 },
     ]);
     expect(healthy.get('hometui_client_last_heard_timestamp_seconds')?.samples[0]?.value).toBe(
       Date.UTC(2026, 0, 1, 12) / 1_000,
     );
-    const stale = parsePrometheus(prometheusText(of('stale').snapshot));
+    const stale = parsePrometheus(prometheusText(of('stale').snapshot, 'home'));
     expect(stale.get('hometui_sensor_celsius')?.samples.map(({ labels }) => labels.sensor)).toEqual(['flow']);
   });
 
@@ -185,13 +188,17 @@ Clients
   });
 });
 
-it('Nagios gets no exponents and no minus before a zero', () => {
+it('Nagios gets no exponents, no minus before a zero, and no zero for what is none', () => {
   const run = runHouse();
   run.connect();
-  run.receive('heating/flow', '-0.0001');
+  run.receive('heating/flow', '-0.000');
   run.receive('heating/return', '1e25');
+  run.receive('cellar/temperature', '-0.000012345');
+  run.receive('cellar/humidity', '54.33333');
   const line = nagiosText(takeSnapshot(run.state), run.state.house).split('\n')[0] ?? '';
   expect(line).toContain("'flow'=0;");
+  expect(line).toContain("'temperature'=-0.0000123;");
+  expect(line).toContain("'humidity'=54.333%;");
   expect(line).toContain("'return'=10000000000000000905969664;");
 });
 
@@ -238,8 +245,8 @@ describe('a value that became unreadable', () => {
     expect(nagiosText(snapshot, run.state.house)).toMatch(
       /^HOMETUI WARNING - Flow: the last payload cannot be read.* \| 'flow'=U;/u,
     );
-    const samples = prometheusText(snapshot);
-    expect(samples).toContain('hometui_sensor_freshness{sensor="flow",freshness="stale"} 1');
+    const samples = prometheusText(snapshot, 'home');
+    expect(samples).toContain('hometui_sensor_freshness{sensor="flow",freshness="stale",house="home"} 1');
     expect(samples).not.toMatch(/hometui_sensor_celsius\{sensor="flow"/);
   });
 });
