@@ -81,7 +81,8 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;
     const { look, timeOfDay = at => at } = options;
-    const home = pace(store, PACE_MS);
+    // The broker's first values have come by the time that it is there, and are what the person waits for.
+    const home = pace(store, { intervalMs: PACE_MS, urgent: state => state.link.phase });
     const sources = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
     draw(sources, { writer, fail, addCloser, hasEnded: () => hasEnded });
   });

@@ -13,18 +13,32 @@ const afterTimeout: After = (delayMs, call) => {
   return () => clearTimeout(timer);
 };
 
+/** How a value is paced. */
+export interface Pace<Value> {
+  /** The shortest time between two calls, ms. */
+  readonly intervalMs: number;
+  /** The part of the value whose changes are told at once, for somebody waits for them. */
+  readonly urgent?: (value: Value) => unknown;
+  readonly after?: After;
+}
+
 /**
- * The same value with fewer calls: the first change is told at once, those that follow within `intervalMs` are told
+ * The same value with fewer calls: the first change is told at once, those that follow within the interval are told
  * together at its end. A flood of messages thus costs so many drawings a second and no more, and keys are not slowed.
  */
-export function pace<Value>(source: Readable<Value>, intervalMs: number, after: After = afterTimeout): Readable<Value> {
+export function pace<Value>(
+  source: Readable<Value>,
+  { intervalMs, urgent = () => null, after = afterTimeout }: Pace<Value>,
+): Readable<Value> {
   return {
     getState: source.getState,
     subscribe: listener => {
       let isWaiting = false;
       let isChanged = false;
+      let told = urgent(source.getState());
       let cancel = (): void => {};
       const rest = (): void => {
+        cancel();
         isWaiting = true;
         cancel = after(intervalMs, () => {
           isWaiting = false;
@@ -35,10 +49,14 @@ export function pace<Value>(source: Readable<Value>, intervalMs: number, after: 
         });
       };
       const unsubscribe = source.subscribe(() => {
-        if (isWaiting) {
+        const now = urgent(source.getState());
+        const isUrgent = now !== told;
+        told = now;
+        if (isWaiting && !isUrgent) {
           isChanged = true;
           return;
         }
+        isChanged = false;
         rest();
         listener();
       });

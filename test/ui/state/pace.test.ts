@@ -37,7 +37,7 @@ function openTimers() {
 describe('pace', () => {
   it('tells the first change at once and those that follow together', () => {
     const [source, timers] = [openSource(), openTimers()];
-    const paced = pace(source, 100, timers.after);
+    const paced = pace(source, { intervalMs: 100, after: timers.after });
     const seen: number[] = [];
     paced.subscribe(() => seen.push(paced.getState()));
     source.set(1);
@@ -53,9 +53,25 @@ describe('pace', () => {
     expect(seen).toEqual([1, 3, 4]);
   });
 
+  it('tells a change of what is urgent at once, and what follows together again', () => {
+    const [source, timers] = [openSource(), openTimers()];
+    const paced = pace(source, { intervalMs: 100, urgent: value => Math.floor(value / 10), after: timers.after });
+    const seen: number[] = [];
+    paced.subscribe(() => seen.push(paced.getState()));
+    source.set(1);
+    source.set(2);
+    source.set(13);
+    expect(seen).toEqual([1, 13]);
+    expect(timers.count()).toBe(1);
+    source.set(14);
+    expect(seen).toEqual([1, 13]);
+    timers.pass();
+    expect(seen).toEqual([1, 13, 14]);
+  });
+
   it('leaves nothing behind', () => {
     const [source, timers] = [openSource(), openTimers()];
-    const stop = pace(source, 100, timers.after).subscribe(() => {});
+    const stop = pace(source, { intervalMs: 100, after: timers.after }).subscribe(() => {});
     source.set(1);
     stop();
     expect([source.count(), timers.count()]).toEqual([0, 0]);
