@@ -8,6 +8,7 @@ import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
 import type { ClientState, Freshness } from './client.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
+import { deniedInsteadOf, heldConnection, signsOfLife } from './presence.ts';
 
 /** How fresh something is and why. */
 export interface FreshnessReport {
@@ -30,7 +31,7 @@ export function freshnessOfClient(state: HomeState, clientId: string): Freshness
   const why =
     client.heardAt === null
       ? neverHeard(state, clientId, heard.freshness)
-      : silence(state, heard, ageMs ?? 0, measureOf(client));
+      : silence(state, heard, ageMs ?? 0, measureOf(client)) + whileHeld(state, clientId, heard);
   return { freshness: heard.freshness, reason: why + lastWord(state, client), ageMs };
 }
 
@@ -197,18 +198,27 @@ function neverHeard(state: HomeState, clientId: string, freshness: Freshness): s
   const forMs = state.at - state.listeningSince;
   const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
   const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${others}`;
-  return `never heard${where} in ${formatAge(forMs)}: ${whyNeverHeard(state, topics)}`;
+  return `never heard${where} in ${formatAge(forMs)}: ${whyNeverHeard(state, clientId, topics)}`;
 }
 
 /** With the ACL file it is known which; one topic that we may read is enough to hear it. */
-function whyNeverHeard(state: HomeState, topics: readonly string[]): string {
+function whyNeverHeard(state: HomeState, clientId: string, topics: readonly string[]): string {
   const decisions = topics.flatMap(topic => readByAcl(state, topic) ?? []);
   const allowed = decisions.find(decision => decision.allowed);
-  if (allowed !== undefined)
-    return `it is not running; the ACL would let ${whoReads(state)} hear it (${allowed.place})`;
   const [denied] = decisions;
-  if (denied === undefined) return `it is not running, or ${whoReads(state)} may not read it`;
-  return `the ACL does not let ${whoReads(state)} read it (${denied.place})`;
+  if (allowed === undefined && denied !== undefined)
+    return `the ACL does not let ${whoReads(state)} read it (${denied.place})`;
+  const signs = signsOfLife(state, clientId, topics);
+  if (signs !== null) return signs;
+  return allowed === undefined
+    ? `it may be off or publish elsewhere, or ${whoReads(state)} may not read it`
+    : `it may be off or publish elsewhere; the ACL would let ${whoReads(state)} hear it (${allowed.place})`;
+}
+
+/** Of a device that fell silent and that the broker still holds a connection of. */
+function whileHeld(state: HomeState, clientId: string, { freshness, silentMs }: Heard): string {
+  const held = freshness === 'stale' && silentMs !== null ? heldConnection(state, clientId) : null;
+  return held === null ? '' : `; ${held}`;
 }
 
 function topicsOf(state: HomeState, clientId: string): readonly string[] {
@@ -243,9 +253,11 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   const hasWaited = state.at - state.listeningSince >= staleAfterMs(cadenceOf(state, reading, sensor), null);
   if (!isClientLive || !hasWaited) return `never received yet on ${sensor.topic}`;
   const name = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
+  const denied = deniedInsteadOf(state, clientId, sensor.topic);
+  if (denied !== null) return `never received: ${denied}`;
   return byAcl === null
     ? `never received: ${whoReads(state)} may not read ${sensor.topic}, or ${name} does not send it`
-    : `never received: ${name} does not send ${sensor.topic}; the ACL would let ${whoReads(state)} read it (${byAcl.place})`;
+    : `never received: ${name} does not send ${sensor.topic}, or the broker denies it; the ACL would let ${whoReads(state)} read it (${byAcl.place})`;
 }
 
 function whoReads(state: HomeState): string {

@@ -1,0 +1,93 @@
+import { cleanText } from '../../clean-text.ts';
+import { userOfClient } from '../../house/house.ts';
+import type { HomeState } from '../state.ts';
+import { getRow } from '../table.ts';
+
+/** A denial that is this long past, ms, says nothing of now. */
+const RECENT_MS = 60_000;
+
+type DeniedPublish = HomeState['denials'][number] & { readonly topic: string };
+
+/**
+ * What the broker said lately of a client that is not heard where the house waits for it, on `topics`: a clause; `null`
+ * where nothing shows that it runs.
+ */
+export function signsOfLife(state: HomeState, clientId: string, topics: readonly string[]): string | null {
+  const denied = deniedPublishes(state, clientId);
+  const alike = firstAlike(denied, topics);
+  if (alike !== null) return alike;
+  const [last] = denied;
+  if (last !== undefined) return `it runs: the broker denied it ${cleanText(last.topic, 60)} ${times(last)}`;
+  return heldConnection(state, clientId);
+}
+
+/** What the broker denied lately that is the topic itself, or that topic in another spelling: a clause, or `null`. */
+export function deniedInsteadOf(state: HomeState, clientId: string | undefined, topic: string): string | null {
+  return firstAlike(deniedPublishes(state, clientId), [topic]);
+}
+
+/** That the broker holds a connection of the client, as its log says, which is no proof that it is awake; else `null`. */
+export function heldConnection(state: HomeState, clientId: string): string | null {
+  const client = getRow(state.clients, clientId);
+  const identifier = client?.clientIds.at(-1);
+  if (client === undefined || identifier === undefined) return null;
+  const held = `the broker holds its connection ("${cleanText(identifier, 40)}")`;
+  return client.keepaliveSeconds === 0
+    ? `${held}, and with keepalive 0 it would hold that of a dead device too: it may be frozen or without power`
+    : `${held}: it may be frozen`;
+}
+
+/** Newest first. */
+function deniedPublishes(state: HomeState, clientId: string | undefined): readonly DeniedPublish[] {
+  const user = clientId === undefined ? null : userOfClient(state.house, clientId);
+  return state.denials.filter(
+    (denial): denial is DeniedPublish =>
+      denial.access === 'publish' &&
+      denial.topic !== null &&
+      (user === null || denial.user === user) &&
+      state.at - denial.at <= RECENT_MS,
+  );
+}
+
+function firstAlike(denied: readonly DeniedPublish[], topics: readonly string[]): string | null {
+  for (const denial of denied) {
+    const topic = topics.find(candidate => isAlike(candidate, denial.topic));
+    if (topic === denial.topic) return `it runs: the broker denied it ${topic} ${times(denial)}`;
+    if (topic !== undefined) {
+      const name = cleanText(denial.topic, 60);
+      return `it publishes ${name}, denied ${times(denial)}, and the house waits for ${topic}: ${whatCounts(topic, denial.topic)}`;
+    }
+  }
+  return null;
+}
+
+function times({ count }: DeniedPublish): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function whatCounts(one: string, other: string): string {
+  if (one.toLowerCase() === other.toLowerCase()) return 'capitals count in a topic';
+  return 'each character of a topic counts, umlauts and slashes too';
+}
+
+function isAlike(one: string, other: string): boolean {
+  const others = spellings(other);
+  return spellings(one).some(spelling => others.includes(spelling));
+}
+
+const WRITTEN_OUT: readonly (readonly [RegExp, string])[] = [
+  [/ä/g, 'ae'],
+  [/ö/g, 'oe'],
+  [/ü/g, 'ue'],
+  [/ß/g, 'ss'],
+];
+
+/** A topic without what is easily typed otherwise: umlauts as two letters, and as one. */
+function spellings(topic: string): readonly string[] {
+  const plain = topic
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/^\/|\/$|\s/g, '');
+  const long = WRITTEN_OUT.reduce((text, [letter, letters]) => text.replace(letter, letters), plain);
+  return [long, plain.normalize('NFD').replace(/\p{M}/gu, '')];
+}
