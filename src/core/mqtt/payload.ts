@@ -22,7 +22,20 @@ function decodeText(payload: Uint8Array): Result<string, string> {
   try {
     return ok(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {
-    return fail(`the payload is ${payload.length} bytes that are not UTF-8 text`);
+    const hint = endsWithinCharacter(payload) ? CUT : '';
+    return fail(`the payload is ${payload.length} bytes that are not UTF-8 text${hint}`);
+  }
+}
+
+/** What a payload looks like whose sender counted its characters for bytes: the end of it is lost. */
+const CUT = ', cut at its end: the sender may count characters as bytes (MicroPython: send text.encode())';
+
+function endsWithinCharacter(payload: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(payload, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -65,9 +78,15 @@ export function decodeNumber(payload: Uint8Array, unit: string, path?: string): 
   if (!isUnit || OTHER_BASE.test(field.value) || !Number.isFinite(value)) return fail(notANumber(field.value, path));
   if (foundUnit === '' || isSameUnit(foundUnit, unit)) return ok(value);
   const text = shorten(field.value);
+  if (isBeginOf(foundUnit, unit)) return fail(`"${text}" is not in ${unit}${CUT}`);
   return fail(
     unit === '' ? `"${text}" has a unit, where the house file has none` : `"${text}" is in another unit than ${unit}`,
   );
+}
+
+/** Whether a unit is the begin of one that has characters of more than one byte: `°` of `°C`. */
+function isBeginOf(found: string, unit: string): boolean {
+  return unit !== found && unit.startsWith(found) && /[^\0-\x7f]/.test(unit);
 }
 
 /** Why a payload is no position: a clause, and the word that nobody knows where it is one. */

@@ -32,6 +32,10 @@ describe('decodeNumber', () => {
       `"${text}" is not a number`,
     ]),
     ['129 °F', '"129 °F" is in another unit than °C'],
+    [
+      '54.3 °',
+      '"54.3 °" is not in °C, cut at its end: the sender may count characters as bytes (MicroPython: send text.encode())',
+    ],
     ['{"t":1}', '"{"t":1}" is not a number: it is JSON, name its path in the house file'],
   ])('refuses %j', (payload, error) => {
     expect(decodeNumber(bytes(payload), '°C')).toEqual({ ok: false, error });
