@@ -3,6 +3,7 @@ import { readByAcl } from '../clients/select-freshness.ts';
 import type { HomeState } from '../state.ts';
 import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './proof.ts';
 import type { Command, FeedbackFault, SwitchState } from './switch.ts';
+import { whyUnanswered } from './why-unanswered.ts';
 
 /** What was seen, one sentence without a full stop, and what to look at. */
 export type Words = readonly [detail: string, cure: string];
@@ -34,7 +35,7 @@ function ofSilence(state: HomeState, row: SwitchState, command: Command, device:
       'Look at the device, or switch again once its state is known',
     ];
   }
-  if (isTaken) return [`${taken}, no feedback came ${within}`, whySilent(state, row, device)];
+  if (isTaken) return [`${taken}, no feedback came ${within}`, whySilent(state, row, command, device)];
   return ofPuback(state, row, command, device);
 }
 
@@ -85,7 +86,7 @@ function ofPuback(state: HomeState, row: SwitchState, command: Command, device: 
       'MQTT 3.1.1 does not tell whether the broker dropped it: it most likely did',
     ];
   }
-  const cure = whyDeaf(state, row);
+  const cure = whyDeaf(state, row) ?? whyUnanswered(state, row.id, command.sentAt);
   if (cure !== null) return [detail, cure];
   return [
     detail,
@@ -93,14 +94,13 @@ function ofPuback(state: HomeState, row: SwitchState, command: Command, device: 
   ];
 }
 
-function whySilent(state: HomeState, row: SwitchState, device: string): string {
-  const feedback = state.house.switches.get(row.id)?.feedback ?? '';
-  return (
-    whyDeaf(state, row) ??
-    (readByAcl(state, feedback)?.allowed === true
-      ? `${device} may be busy, frozen or not listening`
-      : `${device} may be busy, frozen or not listening, or ${who(state)} may not read ${feedback}`)
-  );
+function whySilent(state: HomeState, row: SwitchState, command: Command, device: string): string {
+  const config = state.house.switches.get(row.id);
+  const known = whyDeaf(state, row) ?? whyUnanswered(state, row.id, command.sentAt);
+  if (known !== null || config === undefined) return known ?? `${device} may be busy, frozen or not listening`;
+  const { feedback } = config;
+  const may = `${device} may be busy, frozen or not listening, or not know the word "${config[command.target]}"`;
+  return readByAcl(state, feedback)?.allowed === true ? may : `${may}; or ${who(state)} may not read ${feedback}`;
 }
 
 /** Why we could not have heard an answer, where that is known. */
