@@ -76,7 +76,9 @@ function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Sty
   }
   if (toggle === undefined) return null;
   const rights = toggle.mayWrite === null ? '' : toggle.mayWrite ? 'may write' : 'may not write';
-  return row(toggle.label, toggle.state, toggle.freshness, '', rights, style);
+  // As in the console: where it stood when it was last heard is not where it stands.
+  const isOfNow = toggle.freshness === 'live' || toggle.state === 'unknown';
+  return row(toggle.label, isOfNow ? toggle.state : `was ${toggle.state}`, toggle.freshness, '', rights, style);
 }
 
 function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {

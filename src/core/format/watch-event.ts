@@ -83,9 +83,9 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
     events.push(make('command', state.at, is.id, text, 'info', { label, target, topic }));
   }
   if (is.position !== null && is.receivedAt !== was.receivedAt) {
-    const age = is.isRetained ? ' (retained: its age is unknown)' : '';
+    const said = is.isRetained ? `was ${is.position} (retained: its age is unknown)` : `is ${is.position}`;
     const snapshot = switchSnapshot(state, is.id);
-    events.push(make('switch', state.at, is.id, `${label} is ${is.position}${age}`, 'info', { ...snapshot }));
+    events.push(make('switch', state.at, is.id, `${label} ${said}`, 'info', { ...snapshot }));
   }
   // One command has one verdict: what is learned of it later is told in other words.
   if (

@@ -12,6 +12,7 @@ import { clientFindings, type Finding, sensorFindings } from './findings.ts';
 import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
 import { rangeOf } from './readings/range.ts';
+import type { Reading } from './readings/reading.ts';
 import { sampleSeries } from './readings/series.ts';
 import type { HomeState } from './state.ts';
 import { getRow, rowsOf } from './table.ts';
@@ -184,7 +185,7 @@ export function countedOf(state: HomeState, only: ReadonlySet<string> | null): C
 export function overallOf(state: HomeState, only: ReadonlySet<string> | null = null): Overall {
   const { sensors, clients, switches } = countedOf(state, only);
   const hasSeen =
-    sensors.some(id => getRow(state.readings, id)?.receivedAt != null) ||
+    sensors.some(id => hasCome(getRow(state.readings, id))) ||
     clients.some(id => getRow(state.clients, id)?.heardAt != null) ||
     switches.some(id => getRow(state.switches, id)?.position != null);
   if (state.link.phase !== 'connected') {
@@ -201,10 +202,22 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
   const level = found.reduce<Level>((worst, finding) => worseLevel(worst, finding.level), 'ok');
   const reasons = found.map(finding => finding.reason);
   const isUnknown = !hasSeen && level !== 'critical' && [...sensors, ...clients, ...switches].length > 0;
+  return isUnknown ? { level: 'unknown', reasons: [nothingHeard(state, only), ...reasons] } : { level, reasons };
+}
+
+/** Whether anything came on its topic, readable or not. */
+function hasCome(reading: Reading | undefined): boolean {
+  return reading !== undefined && (reading.receivedAt !== null || reading.fault !== null);
+}
+
+/** What came where that is no value of a sensor: a retained position, or a client's word on its availability topic. */
+function nothingHeard(state: HomeState, only: ReadonlySet<string> | null): string {
+  const isNamed = (id: string): boolean => only?.has(id) !== false;
   const what = only === null ? 'this house' : [...only].map(id => labelOf(state.house, id)).join(', ');
-  return isUnknown
-    ? { level: 'unknown', reasons: [`nothing was ever received from ${what}`, ...reasons] }
-    : { level, reasons };
+  const hasSpoken = rowsOf(state.clients).some(({ id, said }) => isNamed(id) && said !== null);
+  if (hasSpoken) return `no value was received from ${what} yet`;
+  const hasKept = rowsOf(state.switches).some(({ id, position }) => isNamed(id) && position !== null);
+  return hasKept ? `nothing but retained messages was received from ${what}` : `nothing was ever received from ${what}`;
 }
 
 /** For how long a denial makes the house critical, ms; after that it is history in the list of denials. */

@@ -1,11 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
+import { statusText } from '../../../src/core/format/status-text.ts';
+import { plainStyle } from '../../../src/core/format/style.ts';
+import { watchEvents } from '../../../src/core/format/watch-event.ts';
 import { dewPoint } from '../../../src/core/home/readings/derived.ts';
-import { derivedValue, levelOfReading, lockOf, mayWrite, overallOf, trendOf } from '../../../src/core/home/select.ts';
+import {
+  derivedValue,
+  freshnessOfSwitch,
+  levelOfReading,
+  lockOf,
+  mayWrite,
+  overallOf,
+  trendOf,
+} from '../../../src/core/home/select.ts';
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { runConnected, runHouse, session, unreachable } from '../../helpers/house-run.ts';
+import { articleHouse, runConnected, runHouse, session, unreachable } from '../../helpers/house-run.ts';
+import { message } from '../../helpers/ui-home.ts';
 
 describe('derived values', () => {
   test('the dew point is that of the Magnus formula', () => {
@@ -149,6 +161,36 @@ describe('the house in one word', () => {
     expect(of('spread')).toEqual({ level: 'ok', reasons: [] });
     run.receive('heating/pump/done', 'on', { retained: true });
     expect(of('pump')).toEqual({ level: 'ok', reasons: [] });
+  });
+
+  test('is told where nothing but retained messages came, or a word without a value', () => {
+    const run = runConnected();
+    expect(overallOf(run.state).reasons[0]).toBe('nothing was ever received from this house');
+    run.receive('heating/pump/done', 'maybe', { retained: true });
+    expect(freshnessOfSwitch(run.state, 'pump').reason).toBe(
+      'its feedback cannot be read: "maybe" is neither on nor off',
+    );
+    run.receive('heating/pump/done', 'on', { retained: true });
+    expect(overallOf(run.state)).toMatchObject({ level: 'unknown' });
+    expect(overallOf(run.state).reasons[0]).toBe('nothing but retained messages was received from this house');
+    const snapshot = takeSnapshot(run.state);
+    expect(snapshot.switches.pump).toMatchObject({ state: 'on', freshness: 'retained' });
+    expect(statusText(snapshot, run.state.house, plainStyle)).toMatch(/Pump +was on +retained/);
+    const event = message(run.state.at, 'cellar/fan/done', 'off', true);
+    const before = run.state;
+    run.receive('cellar/fan/done', 'off', { retained: true });
+    expect(watchEvents(event, before, run.state).map(({ text }) => text)).toEqual([
+      'Fan was off (retained: its age is unknown)',
+    ]);
+  });
+
+  test('an unreadable value is something that was received, whoever sends it', () => {
+    const house = { ...articleHouse(), clients: {} };
+    const run = runHouse(house);
+    run.connect();
+    run.receive('heating/flow', 'nan');
+    expect(overallOf(run.state).level).toBe('warning');
+    expect(overallOf(run.state).reasons).toContain('Flow: no readable value yet: "nan" is not a number');
   });
 
   test('of some ids leaves out what is denied about others, and never a broker without its access control list', () => {

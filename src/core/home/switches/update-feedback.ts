@@ -21,7 +21,8 @@ export function receiveFeedback(state: HomeState, switchId: string, message: Mes
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined) return state;
   const decoded = decodePosition(message.payload, config);
-  if (!decoded.ok) return message.isRetained ? state : noteFault(hearFromClient(state, switchId), row, decoded.error);
+  if (!decoded.ok && message.isRetained) return noteRetainedFault(state, row, decoded.error);
+  if (!decoded.ok) return noteFault(hearFromClient(state, switchId), row, decoded.error);
   if (message.isRetained) return takeRetained(state, row, decoded.value);
   const { command } = row;
   if (command === null)
@@ -78,7 +79,13 @@ function takePosition(state: HomeState, row: SwitchState, position: Position): H
 
 function takeRetained(state: HomeState, row: SwitchState, position: Position): HomeState {
   if (row.position !== null && !row.isRetained) return state;
-  return changeSwitch(state, row.id, { position, receivedAt: state.at, isRetained: true, changedAt: null });
+  return changeSwitch(state, row.id, {
+    position,
+    receivedAt: state.at,
+    isRetained: true,
+    changedAt: null,
+    fault: null,
+  });
 }
 
 function journalUnasked(state: HomeState, row: SwitchState, position: Position): HomeState {
@@ -128,6 +135,12 @@ function takeBackDenial(state: HomeState, row: SwitchState): HomeState {
   const topic = state.house.switches.get(row.id)?.command;
   const denials = state.denials.filter(denial => denial.evidence !== 'echo' || denial.topic !== topic);
   return changeSwitch({ ...state, denials }, row.id, { mayWrite: null, canReadCommand: false });
+}
+
+/** Why its position is unknown, where nothing better is known of it. It is the answer to no command. */
+function noteRetainedFault(state: HomeState, row: SwitchState, fault: PositionFault): HomeState {
+  const isIdle = row.position === null && row.command === null && row.fault === null;
+  return isIdle ? changeSwitch(state, row.id, { fault: { ...fault, at: state.at, isNews: false } }) : state;
 }
 
 function noteFault(state: HomeState, row: SwitchState, { reason, word }: PositionFault): HomeState {
