@@ -78,6 +78,27 @@ describe('without a broker', () => {
     expect(await runHometui(['set', 'pump', 'on', '-L', url])).toMatchObject({ code: 69, stdout: '' });
   });
 
+  it.each(['auto', '5', '311'])(
+    'counts the password among the reasons where a login is closed without an answer, by %s',
+    async version => {
+      const server = await startTcpServer(socket => void socket.once('data', () => socket.end()));
+      try {
+        const to = ['-h', '127.0.0.1', '-p', String(server.port), '--protocol-version', version];
+        for (const words of [['status'], ['set', 'pump', 'on']]) {
+          const startedAt = performance.now();
+          const ended = await runHometui([...words, ...to, '-u', 'master', '-P', 'wrong']);
+          // Not 77: what answers nothing may as well be no broker at all.
+          expect(ended).toMatchObject({ code: 69, stdout: '' });
+          expect(ended.stderr).toContain('closed the connection before it answered the login');
+          expect(ended.stderr).toContain('It may not take user name or password of master');
+          expect(performance.now() - startedAt).toBeLessThan(5_000);
+        }
+      } finally {
+        await server.close();
+      }
+    },
+  );
+
   it('keeps its time limit when a server takes the connection and says nothing', async () => {
     const server = await startTcpServer();
     try {

@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import mqttPacket from 'mqtt-packet';
 import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { startMosquitto } from '../helpers/mosquitto.ts';
 import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/open-link.ts';
 import { requireProgram } from '../helpers/require-program.ts';
@@ -9,8 +13,8 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close();
 });
 
-function open(port: number, options: WatchedOptions = {}): WatchedLink {
-  const watched = openWatchedLink({ port, ...options });
+function open(port?: number, options: WatchedOptions = {}): WatchedLink {
+  const watched = openWatchedLink({ ...(port === undefined ? {} : { port }), ...options });
   opened.push(() => watched.close());
   return watched;
 }
@@ -80,10 +84,33 @@ describe('a broker that sends more than is taken', () => {
     const { failure } = await link.phase('waiting');
     expect(failure).toEqual({
       kind: 'protocol',
-      message: `broker at 127.0.0.1:${broker.port} began to send a message on home/camera of 256 MB, more than the 8 MB that are taken`,
+      message: `broker at 127.0.0.1:${broker.port} began to send a message on home/camera of 256 MB: more than the 8 MB that are taken`,
       cure: 'Look who publishes it; where it is retained, remove it: an empty retained message takes its place.',
       code: null,
     });
+  });
+});
+
+describe('a broker behind a WebSocket that sends more than is taken', () => {
+  it('ends the link at the first bytes too', async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0, handleProtocols: () => 'mqtt' });
+    opened.push(() => new Promise(resolve => server.close(resolve)));
+    await once(server, 'listening');
+    server.on('connection', socket => {
+      socket.on('error', () => {});
+      socket.once('message', () => {
+        socket.send(
+          mqttPacket.generate({ cmd: 'connack', sessionPresent: false, reasonCode: 0 }, { protocolVersion: 5 }),
+        );
+        socket.send(Buffer.alloc(9 * 1_048_576));
+      });
+    });
+    const { port } = server.address() as AddressInfo;
+    const { failure } = await open(undefined, { url: `ws://127.0.0.1:${port}` }).phase('waiting');
+    expect(failure.message).toBe(
+      `broker at 127.0.0.1:${port} began to send a packet: more than the 8 MB that are taken`,
+    );
+    for (const client of server.clients) client.terminate();
   });
 });
 

@@ -42,6 +42,8 @@ export type ClientError =
   /** No PINGRESP in one and a half keepalives, `waitedMs`. */
   | { readonly kind: 'keepalive'; readonly waitedMs: number }
   | { readonly kind: 'socket'; readonly error: Error }
+  /** A WebSocket's message is longer than we take. */
+  | { readonly kind: 'too-large' }
   /** The parser's, or of the protocol: mqtt.js may go on reading after it, and what follows means nothing. */
   | { readonly kind: 'protocol' };
 
@@ -50,7 +52,8 @@ export function sortError(error: Error, client: MqttClient): ClientError {
   if (error.message === 'Keepalive timeout') {
     return { kind: 'keepalive', waitedMs: Math.ceil(client.keepalive * 1_500) };
   }
-  return 'code' in error && typeof error.code === 'string' ? { kind: 'socket', error } : { kind: 'protocol' };
+  if (!('code' in error) || typeof error.code !== 'string') return { kind: 'protocol' };
+  return error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? { kind: 'too-large' } : { kind: 'socket', error };
 }
 
 /**

@@ -6,8 +6,8 @@ import { describeConnack, describeReason, isLoginRefusal, ReasonCode } from '../
 import { bracketed } from '../mqtt-options/address.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import type { ConnectionEnd } from './connection-end.ts';
-import { type Credentials, MAX_PACKET_BYTES } from './open-connection.ts';
-import type { LargePacket } from './packet-size.ts';
+import type { Credentials } from './open-connection.ts';
+import { type LargePacket, MAX_PACKET_BYTES } from './packet-size.ts';
 import { describeTlsError } from './tls-failure.ts';
 
 /** Where and as whom it was tried: what the words need. */
@@ -188,9 +188,9 @@ function describeSilence(end: Silent, attempted: Attempted): LinkFailure {
 
 function describeTooLarge({ bytes, topic }: LargePacket, attempted: Attempted): LinkFailure {
   const what = topic === null ? 'a packet' : `a message on ${cleanText(topic, 100)}`;
-  const megabytes = `${Math.ceil(bytes / 1_048_576)} MB`;
+  const size = bytes === null ? '' : ` of ${Math.ceil(bytes / 1_048_576)} MB`;
   const most = `${MAX_PACKET_BYTES / 1_048_576} MB`;
-  const message = `broker at ${placeOf(attempted)} began to send ${what} of ${megabytes}, more than the ${most} that are taken`;
+  const message = `broker at ${placeOf(attempted)} began to send ${what}${size}: more than the ${most} that are taken`;
   const cure = 'Look who publishes it; where it is retained, remove it: an empty retained message takes its place.';
   return { kind: 'protocol', message, cure, code: null };
 }

@@ -6,7 +6,7 @@ import type { LinkOptions } from '../mqtt-options.ts';
 import { sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
-import { watchPacketSize } from './packet-size.ts';
+import { MAX_PACKET_BYTES, watchPacketSize } from './packet-size.ts';
 import { openTransport, TransportError } from './transport.ts';
 import { type Around, watchPackets } from './wire.ts';
 
@@ -36,10 +36,6 @@ export interface ConnectionSetup {
 
 /** From the first SYN to CONNACK, ms. */
 const CONNECT_LIMIT_MS = 10_000;
-/** A broker keeps longer messages to itself (MQTT 5, section 3.1.2.11.4): nobody shall fill our memory. */
-export const MAX_PACKET_BYTES = 8 * 1_048_576;
-/** The same without a fixed header of five bytes. */
-const MOST_BYTES = MAX_PACKET_BYTES - 5;
 /** How long messages are handed over before keys, timers and pings get their turn, ms. */
 const TURN_MS = 8;
 
@@ -107,7 +103,7 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Sessio
       const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
       stream.on(
         'data',
-        watchPacketSize(MOST_BYTES, packet => around.end({ kind: 'too-large', packet })),
+        watchPacketSize(packet => around.end({ kind: 'too-large', packet })),
       );
       around.asked();
       runSession(client, stream, setup, around);
@@ -160,6 +156,7 @@ function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, 
     const isBeforeConnack = !wire.hasConnack;
     if (what.kind === 'keepalive')
       around.end({ kind: 'silent', isBeforeConnack, isAsked: true, waitedMs: what.waitedMs });
+    else if (what.kind === 'too-large') around.end({ kind: 'too-large', packet: { bytes: null, topic: null } });
     else if (what.kind === 'socket') wire.socketError = what.error;
     else around.end({ kind: 'not-mqtt', isBeforeConnack });
   });

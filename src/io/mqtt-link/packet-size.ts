@@ -1,10 +1,15 @@
 /** A packet that is longer than we take, as its first bytes announce it. */
 export interface LargePacket {
-  /** What follows its fixed header, bytes. */
-  readonly bytes: number;
+  /** What follows its fixed header, bytes; `null` where a WebSocket told only that it is too long. */
+  readonly bytes: number | null;
   /** Of a PUBLISH, where it came together with the length. */
   readonly topic: string | null;
 }
+
+/** A broker keeps longer packets to itself (MQTT 5, section 3.1.2.11.4): nobody shall fill our memory. */
+export const MAX_PACKET_BYTES = 8 * 1_048_576;
+/** The same without a fixed header of five bytes. */
+const MOST_BYTES = MAX_PACKET_BYTES - 5;
 
 const PUBLISH = 3;
 
@@ -13,7 +18,10 @@ const PUBLISH = 3;
  * `mostBytes`, before the rest of it has come: mqtt.js would keep it until it is whole, whatever was announced to the
  * broker. What follows that packet is not looked at any more.
  */
-export function watchPacketSize(mostBytes: number, onTooLarge: (packet: LargePacket) => void): (chunk: Buffer) => void {
+export function watchPacketSize(
+  onTooLarge: (packet: LargePacket) => void,
+  mostBytes = MOST_BYTES,
+): (chunk: Buffer) => void {
   /** Still to come of the packet that began. */
   let rest = 0;
   let first = 0;

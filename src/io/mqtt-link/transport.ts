@@ -4,6 +4,7 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { TlsOptions } from '../mqtt-options/tls-files.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import { openLookup } from './lookup.ts';
+import { MAX_PACKET_BYTES } from './packet-size.ts';
 
 /** How far the way to the broker was made when it failed. */
 export type TransportStage = 'tcp' | 'tls' | 'websocket';
@@ -59,6 +60,7 @@ async function startWebSocket(stream: Duplex, url: string): Promise<Duplex> {
   const webSocket = new WebSocket(url.replace(/^wss:/, 'ws:'), ['mqtt'], {
     createConnection: () => stream as Socket,
     perMessageDeflate: false,
+    maxPayload: MAX_PACKET_BYTES,
   });
   await new Promise<void>((resolve, reject) => {
     webSocket.once('open', resolve);

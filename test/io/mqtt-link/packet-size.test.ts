@@ -21,10 +21,10 @@ function watch(stream: Buffer, sizeOf: () => number): { told: LargePacket[]; aft
   const told: LargePacket[] = [];
   let at = 0;
   let after = 0;
-  const take = watchPacketSize(MOST, packet => {
+  const take = watchPacketSize(packet => {
     told.push(packet);
     after = at;
-  });
+  }, MOST);
   while (at < stream.length) {
     const size = sizeOf();
     const chunk = stream.subarray(at, at + size);
@@ -37,7 +37,7 @@ function watch(stream: Buffer, sizeOf: () => number): { told: LargePacket[]; aft
 describe('watchPacketSize', () => {
   it('tells of 256 MB by the first five bytes', () => {
     const told: LargePacket[] = [];
-    const take = watchPacketSize(8 * 1_048_576, packet => told.push(packet));
+    const take = watchPacketSize(packet => told.push(packet));
     take(Buffer.of(0x31, 0xff, 0xff, 0xff));
     expect(told).toEqual([]);
     take(Buffer.of(0x7f));
