@@ -133,7 +133,7 @@ function deniedTo(home: HomeState, evidence: DenialEvidence, user: string, topic
     access: 'publish',
     topic,
     detail: `${user} (client ${user}-7f3a90) was denied to publish to ${topic} with QoS 1`,
-    remedy: `If it should be allowed: add "topic write ${topic}" below "user ${user}" in the broker's acl_file, then reload it (SIGHUP)`,
+    remedy: `If it should be allowed: add "topic write ${topic}" below "user ${user}" in the acl_file, then reload (SIGHUP), if the broker is mosquitto with one`,
   });
 }
 

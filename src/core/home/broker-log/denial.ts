@@ -49,6 +49,9 @@ export function addDenial(state: HomeState, denial: Omit<Denial, 'id' | 'firstAt
   return addToJournal(next, { level: 'critical', kind: 'denial', subject: null, text: denial.detail });
 }
 
+/** Which broker it is, nothing on the line proves: another one, or mosquitto with a plugin, has no such file. */
+const IF_MOSQUITTO = 'if the broker is mosquitto with one';
+
 /**
  * What to do so that it is allowed, one sentence without a full stop: the line to add and where, or the line of the file
  * that is in the way. `topic` may be a topic filter, of a subscription.
@@ -58,7 +61,7 @@ export function remedyFor(acl: AclFile | null, question: AccessQuestion): string
   const line = `topic ${access} ${topic}`;
   if (acl === null) {
     const section = user === null ? 'before the first user line' : `below "user ${user}"`;
-    return `If it should be allowed: add "${line}" ${section} in the broker's acl_file, then reload it (SIGHUP)`;
+    return `If it should be allowed: add "${line}" ${section} in the acl_file, then reload (SIGHUP), ${IF_MOSQUITTO}`;
   }
   return remedyByFile(acl, question) ?? `If it should be allowed: ${additionTo(acl, user, line)}, then reload (SIGHUP)`;
 }

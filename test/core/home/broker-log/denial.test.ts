@@ -49,6 +49,13 @@ describe('what to do about a denial', () => {
     );
   });
 
+  test('without a file it is said for which broker the line is', () => {
+    expect(remedyFor(null, { user: 'heating', clientId: 'c-1', access: 'write', topic: 'heating/pump' })).toBe(
+      'If it should be allowed: add "topic write heating/pump" below "user heating" in the acl_file, then reload (SIGHUP), ' +
+        'if the broker is mosquitto with one',
+    );
+  });
+
   test('of a topic filter it is the line to add', () => {
     expect(remedyFor(acl, { user: 'heating', clientId: 'c-1', access: 'read', topic: 'heating/#' })).toContain(
       'add "topic read heating/#"',

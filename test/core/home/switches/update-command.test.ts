@@ -46,6 +46,16 @@ describe('with MQTT 5', () => {
     expect(mayWrite(run.state, 'pump')).toBeNull();
   });
 
+  test('what the broker said that it does not take is not sent, with what to change there', () => {
+    const run = runConnected('5');
+    const { commandId } = run.request('pump', 'on');
+    const why = 'the broker takes no message at QoS 1';
+    const cure = 'Have the broker take QoS 1';
+    run.dispatch({ type: 'command-not-sent', at: run.state.at, commandId, why, cure });
+    expectVerdict(run, 'pump', 'not-sent', null);
+    expect(run.verdict('pump')).toMatchObject({ detail: why, cure });
+  });
+
   test('0x10 is the proof that nobody listens', () => {
     const run = runConnected('5');
     run.publish('fan', 'on', 0x10);
