@@ -1,17 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { RetriedReporter } from './helpers/retried-reporter.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const isInCi = process.env.CI === 'true';
+
+/** Who starts a real broker says so by asking for its program, or for what .ci/run fetched of it. */
+const NEEDS_BROKER = /\brequireProgram\('(?:mosquitto|nats-server|rabbitmq-server)'|\brequireFetched\(/;
+const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+  .map(name => join('test', name))
+  .filter(name => /\.test\.tsx?$/.test(name));
+const withBroker = tests.filter(name => NEEDS_BROKER.test(readFileSync(join(root, name), 'utf8')));
 
 export default defineConfig({
   // As in the bundle: React's production build has no development transform.
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
-    root: new URL('..', import.meta.url).pathname,
-    include: ['test/**/*.test.{ts,tsx}'],
+    root,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     env: { NODE_ENV: 'production' },
     passWithNoTests: false,
     allowOnly: false,
-    // Real brokers, terminals and processes share a small machine in CI: what fails there must fail three times.
-    retry: process.env.CI === 'true' ? 2 : 0,
+    reporters: ['default', new RetriedReporter()],
+    projects: [
+      { extends: true, test: { name: 'alone', include: tests.filter(name => !withBroker.includes(name)) } },
+      // Real brokers share a small machine in CI: what fails there must fail twice, and is named at the end.
+      { extends: true, test: { name: 'with a broker', include: withBroker, retry: isInCi ? 1 : 0 } },
+    ],
   },
 });

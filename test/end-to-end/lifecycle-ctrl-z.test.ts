@@ -6,7 +6,7 @@ import { PROGRAM } from '../helpers/hometui.ts';
 import { childrenOf, isRunning, isStopped, until } from '../helpers/lifecycle-processes.ts';
 import { type Sshd, startSshd } from '../helpers/lifecycle-sshd.ts';
 import { type PtyProgram, startInPty } from '../helpers/pty.ts';
-import { findProgram, requireProgram } from '../helpers/require-program.ts';
+import { requireProgram } from '../helpers/require-program.ts';
 import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const isPossible = [requireProgram('mosquitto'), requireProgram('bash'), requireProgram('dash')].every(
@@ -22,7 +22,7 @@ const NO_SHELL = 'No shell here could wake hometui again';
 /** Longer than what counts as a mere pause of the program. */
 const LONG_SLEEP_MS = 7_500;
 
-/** Shells with job control of their own kind; bash and dash are everywhere, the others are tried where they are. */
+/** Shells with job control of their own kind. */
 const SHELLS: Readonly<Record<string, readonly string[]>> = {
   bash: ['--norc', '--noprofile', '-i'],
   dash: ['-i'],
@@ -33,7 +33,7 @@ const hasPicture = (home: string): boolean => {
   const folder = join(home, '.cache/hometui');
   return existsSync(folder) && readdirSync(folder).some(name => /^picture-\w+$/.test(name));
 };
-const shellsHere = Object.keys(SHELLS).filter(name => findProgram(name) !== null);
+const shellsHere = Object.keys(SHELLS).filter(name => requireProgram(name) !== null);
 
 describe.runIf(isPossible)('Ctrl-Z in the console', () => {
   const house = useArticleHouse();

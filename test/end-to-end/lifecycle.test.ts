@@ -132,9 +132,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
     'started with %s it says that it needs a terminal',
     async redirection => {
       const life = await live(['/bin/sh', '-c', `exec "$@" ${redirection}`, 'sh', ...command()], { env });
-      await expectNothingLeft({ ...life, session: life.session }, 64).catch(error => {
-        throw error;
-      });
+      await expectNothingLeft({ ...life, session: life.session }, 64);
       expect(life.program.screen()).toContain('the console needs a terminal');
     },
   );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bashCompletion, fishCompletion, zshCompletion } from '../../../src/cli/help/completion.ts';
 import { manPage } from '../../../src/cli/help/man-page.ts';
-import { findProgram } from '../../helpers/require-program.ts';
+import { requireProgram } from '../../helpers/require-program.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -16,13 +16,6 @@ beforeAll(() => {
   writeFileSync(join(folder, 'man'), manPage('1.2.3'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** A program that is good to have here and that nothing else needs: CI does without it. */
-function findExtra(name: string): string | null {
-  const found = findProgram(name);
-  if (found === null) process.stderr.write(`\n!!! SKIPPED: ${name} is not installed, its file was not tried\n\n`);
-  return found;
-}
 
 const run = (program: string, args: readonly string[]): string =>
   execFileSync(program, args, { env: { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C.UTF-8' }, encoding: 'utf8' });
@@ -49,7 +42,7 @@ const cases = [
   ],
 ] as const;
 
-const bash = findExtra('bash');
+const bash = requireProgram('bash');
 describe.runIf(bash !== null)('in a bash', () => {
   const script = `source "$0"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _hometui; echo "\${COMPREPLY[@]}"`;
   const complete = (words: readonly string[]): readonly string[] =>
@@ -71,7 +64,7 @@ describe.runIf(bash !== null)('in a bash', () => {
   });
 });
 
-const fish = findExtra('fish');
+const fish = requireProgram('fish');
 describe.runIf(fish !== null)('in a fish', () => {
   const complete = (words: readonly string[]): readonly string[] => {
     const script = `cd ${folder}; source fish; complete -C 'hometui ${words.join(' ')}'`;
@@ -94,14 +87,14 @@ describe.runIf(fish !== null)('in a fish', () => {
   });
 });
 
-const zsh = findExtra('zsh');
+const zsh = requireProgram('zsh');
 it.runIf(zsh !== null)('zsh reads its file, sourced and as a function', () => {
   const load = 'autoload -U compinit; compinit -u -D; source "$0"; print $_comps[hometui]';
   expect(run(zsh ?? '', ['-fc', load, join(folder, 'zsh')])).toBe('_hometui\n');
   expect(run(zsh ?? '', ['-fn', join(folder, 'zsh')])).toBe('');
 });
 
-const man = findExtra('man');
+const man = requireProgram('man', 'man-db');
 it.runIf(man !== null)('man shows its page without a complaint', () => {
   const page = `MANWIDTH=80 ${man} -l --warnings ${join(folder, 'man')}`;
   expect(run('sh', ['-c', page])).toMatch(/^HOMETUI\(1\)[\s\S]*EXIT STATUS/);
