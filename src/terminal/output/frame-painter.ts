@@ -1,16 +1,20 @@
 import type { Frame } from '../cells/cell.ts';
 import { createFrameParser } from '../cells/frame-parser.ts';
-import { createStyleTable } from '../cells/style.ts';
+import { createLineCells, type StyledLine } from '../cells/line-cells.ts';
+import { createStyleTable, type StyleTable } from '../cells/style.ts';
 import type { Capabilities } from '../identity/capabilities.ts';
 import { diffFrames } from './frame-diff.ts';
 import { type Cursor, UNKNOWN_CURSOR } from './pencil.ts';
 
+/** A whole frame, as lines, or as the text that Ink makes of them. */
+export type Painting = readonly StyledLine[] | string;
+
 /** Knows what a terminal shows, and turns each new frame into the bytes that are missing. */
 export interface FramePainter {
   /** What to send so that the terminal shows the frame; '' if it does already. It is taken as sent. */
-  paint(frame: string, columns: number, rows: number): string;
+  paint(frame: Painting, columns: number, rows: number): string;
   /** The terminal shows this frame already; where its cursor stands is not known. */
-  assume(frame: string, columns: number, rows: number): void;
+  assume(frame: Painting, columns: number, rows: number): void;
   /** Cursor and pen are not known any more: someone else wrote a control sequence. */
   forgetCursor(): void;
   /** Nothing is known any more: the next frame clears the terminal and is painted whole. */
@@ -26,7 +30,7 @@ const SYNCHRONIZE_FROM = 512;
 export function createFramePainter(initial: Capabilities): FramePainter {
   const styles = createStyleTable();
   let capabilities = initial;
-  let parser = createFrameParser(styles, capabilities.colors);
+  let cellsOf = openCells(styles, capabilities);
   let shown: Frame | null = null;
   let cursor: Cursor = UNKNOWN_CURSOR;
   const forgetScreen = () => {
@@ -35,7 +39,7 @@ export function createFramePainter(initial: Capabilities): FramePainter {
   };
   return {
     paint: (frame, columns, rows) => {
-      const after = parser.parse(frame, columns, rows);
+      const after = cellsOf(frame, columns, rows);
       const diff = diffFrames({ before: shown, after, cursor, styles, capabilities });
       shown = after;
       cursor = diff.cursor;
@@ -43,7 +47,7 @@ export function createFramePainter(initial: Capabilities): FramePainter {
       return isBurst ? `\u001b[?2026h${diff.output}\u001b[?2026l` : diff.output;
     },
     assume: (frame, columns, rows) => {
-      shown = parser.parse(frame, columns, rows);
+      shown = cellsOf(frame, columns, rows);
       cursor = UNKNOWN_CURSOR;
     },
     forgetCursor: () => {
@@ -51,11 +55,22 @@ export function createFramePainter(initial: Capabilities): FramePainter {
     },
     forgetScreen,
     adapt: next => {
-      if (next.colors !== capabilities.colors) parser = createFrameParser(styles, next.colors);
+      if (next.colors !== capabilities.colors) cellsOf = openCells(styles, next);
       // What was sent in another character set may look like anything; otherwise the cells are known, and a whole
       // frame would be seconds on a thin line.
       if (next.switchToUtf8 !== capabilities.switchToUtf8 || next.unicode !== capabilities.unicode) forgetScreen();
       capabilities = next;
     },
   };
+}
+
+/** What makes cells of frames, for a depth of colours. */
+function openCells(
+  styles: StyleTable,
+  { colors }: Capabilities,
+): (frame: Painting, columns: number, rows: number) => Frame {
+  const parser = createFrameParser(styles, colors);
+  const cells = createLineCells(styles, colors);
+  return (frame, columns, rows) =>
+    typeof frame === 'string' ? parser.parse(frame, columns, rows) : cells.frameOf(frame, columns, rows);
 }

@@ -1,7 +1,7 @@
 import { refreshSize, sizeOf, type TtyOutput } from '../device/tty-output.ts';
 import { openWriteLine } from '../device/write-line.ts';
 import type { Capabilities } from '../identity/capabilities.ts';
-import { createFramePainter } from './frame-painter.ts';
+import { createFramePainter, type Painting } from './frame-painter.ts';
 import { createFrameStream, type FrameStream } from './frame-stream.ts';
 
 /** What the writer has done since it was opened. */
@@ -19,7 +19,7 @@ export interface FrameWriter extends WriterCounters {
   /** What Ink gets as its `stdout`. */
   readonly stream: FrameStream;
   /** Hands over a whole frame; it is painted soon, unless a newer one comes first. */
-  write(frame: string): void;
+  write(frame: Painting): void;
   /** Clears the terminal and paints everything again: Ctrl-L, after `fg`, after someone else wrote. */
   repaint(): void;
   /** Sends a control sequence between two frames; cursor and pen are taken as unknown afterwards. */
@@ -52,7 +52,7 @@ export interface FrameWriterOptions {
 export function openFrameWriter({ output, capabilities, shown = null, onGone }: FrameWriterOptions): FrameWriter {
   const painter = createFramePainter(capabilities);
   const counters = { framesWritten: 0, framesReceived: 0 };
-  let latest = shown;
+  let latest: Painting | null = shown;
   let controls = '';
   let isDirty = false;
   let isSuspended = false;
@@ -76,7 +76,7 @@ export function openFrameWriter({ output, capabilities, shown = null, onGone }: 
     return sequence + nextFrame();
   };
   const line = openWriteLine({ output, nextText, onGone: error => onGone?.(error) });
-  const write = (frame: string) => {
+  const write = (frame: Painting) => {
     if (line.isClosed) return;
     counters.framesReceived += 1;
     latest = frame;
