@@ -4,10 +4,10 @@ import type { HomeState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
 import type { KeyEvent, KeyListener } from '../terminal/input/key-event.ts';
 import type { FrameWriter } from '../terminal/output/frame-writer.ts';
-import { calmHome } from '../ui/hosts/calm-home.ts';
-import { drawPlainly } from '../ui/hosts/draw-plainly.ts';
+import { drawDirectly } from '../ui/hosts/direct.ts';
+import { openSight, type Sources } from '../ui/hosts/sources.ts';
 import { createKeymap, type Keymap } from '../ui/keys/keymap.ts';
-import type { Sources } from '../ui/picture/painted-rows.ts';
+import { plainTable } from '../ui/panels/table.ts';
 import { type AppCommand, createAppState } from '../ui/state/app-state.ts';
 import { type AppStore, createAppStore } from '../ui/state/app-store.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
@@ -24,7 +24,7 @@ export interface ConsoleOptions {
   /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
   readonly timeOfDay?: (at: number) => number;
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
-  readonly writer: Pick<FrameWriter, 'stream' | 'repaint' | 'flush' | 'close'>;
+  readonly writer: Pick<FrameWriter, 'stream' | 'write' | 'repaint' | 'flush' | 'close'>;
   /** Keys as terminal/input decodes them. Those that came before the console was ready are best kept and told at once. */
   readonly keys: { readonly subscribe: (listener: KeyListener) => () => void };
   /** What the terminal can show, and when that changed because its answers came. */
@@ -97,47 +97,29 @@ interface Drawing {
 }
 
 /**
- * Draws by itself at first, and with Ink when that is loaded: nothing else goes on meanwhile, so it has to wait for the
- * values, or for the screen that takes it.
+ * Draws directly at first, and keys, sizes and looks with Ink when that is loaded: nothing else goes on meanwhile, so it
+ * has to wait for the values.
  */
 function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing): void {
-  const { stream } = writer;
-  const write = (frame: string): void => void stream.write(frame);
-  const loading = startLater(INK_AFTER_MS, () => void withInk().catch(fail));
-  addCloser(loading.cancel);
-  const endPlain = drawPlainly(sources, { write, onError: fail, onBeyond: loading.startNow });
-  addCloser(endPlain);
+  const { home, app, look, size } = sources;
+  const output = { write: writer.write, onError: fail };
+  const early = drawDirectly(openSight(sources, plainTable), [home, app, look, size], output);
+  addCloser(early.close);
+  early.draw();
+  const timer = setTimeout(() => void withInk().catch(fail), INK_AFTER_MS);
+  addCloser(() => clearTimeout(timer));
   async function withInk(): Promise<void> {
-    const { drawWithInk } = await import('../ui/hosts/draw-with-ink.tsx');
+    const { createInkTable, drawWithInk } = await import('../ui/hosts/ink.tsx');
     if (hasEnded()) return;
-    endPlain();
-    const home = calmHome(sources, write);
-    addCloser(home.close);
-    const instance = drawWithInk({ ...sources, home }, stream, fail);
-    addCloser(() => instance.unmount());
+    early.close();
+    const sight = openSight(sources, createInkTable());
+    addCloser(drawDirectly(sight, [home], output).close);
+    addCloser(drawWithInk(sight, [app, look, size], writer.stream, fail).unmount);
   }
 }
 
 /** By then the broker has answered and its values are drawn, where it is near, ms. */
 const INK_AFTER_MS = 250;
-
-/** Starts something once: after a while, or now. */
-function startLater(
-  delayMs: number,
-  start: () => void,
-): { readonly startNow: () => void; readonly cancel: () => void } {
-  let timer: NodeJS.Timeout | null = setTimeout(startNow, delayMs);
-  function cancel(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-  }
-  function startNow(): void {
-    if (timer === null) return;
-    cancel();
-    start();
-  }
-  return { startNow, cancel };
-}
 
 function drawingFailed(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,8 @@ import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { countChangedCells } from '../../src/terminal/output/frame-diff.ts';
 import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
-import { overviewFrame } from '../../src/ui/picture/frame.ts';
+import { plainTable } from '../../src/ui/panels/table.ts';
+import { picture } from '../../src/ui/picture/picture.ts';
 import { createAppState } from '../../src/ui/state/app-state.ts';
 import type { Size } from '../../src/ui/text/house-view.ts';
 import { createPainter } from '../../src/ui/text/paint.ts';
@@ -91,7 +92,7 @@ function openDrawing(size: Size): (home: HomeState) => string {
   const app = createAppState({ theme: theme.name, needsPassword: false, user: null });
   const glyphs = glyphsFor({ glyphs: 'full' });
   return home =>
-    overviewFrame({ home, glyphs }, app, createKeymap(home.house), size)
+    picture({ view: { home, glyphs }, app, keymap: createKeymap(home.house), themes: [theme], size }, plainTable)
       .map(line => painter.paint(line))
       .join('\n');
 }

@@ -1,8 +1,10 @@
 import type { HomeState } from '../../src/core/home/state.ts';
+import type { StyledLine } from '../../src/terminal/cells/line-cells.ts';
 import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
-import { sceneLines } from '../../src/ui/picture/body-lines.ts';
+import { plainTable } from '../../src/ui/panels/table.ts';
+import { picture } from '../../src/ui/picture/picture.ts';
 import { type AppState, chartWindows, createAppState } from '../../src/ui/state/app-state.ts';
 import type { Size } from '../../src/ui/text/house-view.ts';
 import { createPainter } from '../../src/ui/text/paint.ts';
@@ -46,15 +48,15 @@ function detailSeconds(size: Size, window: number): readonly number[] {
   });
 }
 
-function openDrawing(size: Size, window: number): (home: HomeState) => string {
+function openDrawing(size: Size, window: number): (home: HomeState) => readonly StyledLine[] {
   const { theme } = themeOf('dark');
   const painter = createPainter(theme, true);
   const base = createAppState({ theme: theme.name, needsPassword: false, user: null });
   const [overview] = base.stack;
   const app: AppState = { ...base, stack: [overview, { screen: 'detail', id: 'flow', window, focus: 0 }] };
   const glyphs = glyphsFor({ glyphs: 'full' });
-  return home =>
-    (sceneLines({ view: { home, glyphs }, app, keymap: createKeymap(home.house), themes: [theme], size }) ?? [])
-      .map(line => painter.paint(line))
-      .join('\n');
+  return home => {
+    const scene = { view: { home, glyphs }, app, keymap: createKeymap(home.house), themes: [theme], size };
+    return picture(scene, plainTable).map(painter.dress);
+  };
 }

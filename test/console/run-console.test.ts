@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
-import { overviewFrame } from '../../src/ui/picture/frame.ts';
+import { plainTable } from '../../src/ui/panels/table.ts';
+import { picture } from '../../src/ui/picture/picture.ts';
 import { createAppState } from '../../src/ui/state/app-state.ts';
 import { openTestConsole } from '../helpers/ui-console.ts';
 import {
@@ -22,7 +23,8 @@ describe('the console', () => {
     const console = await openTestConsole({ home });
     const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
     const app = createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' });
-    const lines = overviewFrame(view, app, createKeymap(home.house), { columns: 80, rows: 24 });
+    const size = { columns: 80, rows: 24 };
+    const lines = picture({ view, app, keymap: createKeymap(home.house), themes: [], size }, plainTable);
     const text = lines.map(line => line.map(part => part.text).join('')).join('\n');
     expect(await console.screen()).toBe(`${text}\n`);
     await console.press('q');

@@ -1,11 +1,10 @@
 import type { HomeState } from '../../src/core/home/state.ts';
 import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
+import { createInkTable } from '../../src/ui/hosts/ink.tsx';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { itemsOf } from '../../src/ui/layout/items.ts';
-import { sceneLines } from '../../src/ui/picture/body-lines.ts';
-import { frameOf } from '../../src/ui/picture/frame.ts';
-import { clientsScreen } from '../../src/ui/screens/clients.ts';
-import { type AppState, createAppState, type Page, topPage } from '../../src/ui/state/app-state.ts';
+import { picture } from '../../src/ui/picture/picture.ts';
+import { type AppState, createAppState, type Page } from '../../src/ui/state/app-state.ts';
 import type { Lines, Size } from '../../src/ui/text/house-view.ts';
 import { themeNames, themeOf } from '../../src/ui/theme/themes.ts';
 
@@ -47,24 +46,12 @@ export function appAt(page: Page): AppState {
   return { ...createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' }), stack: [page] };
 }
 
-/** All rows of a screen; those of the table of clients are made of its cells, as ink-table draws them. */
+const drawTable = createInkTable();
+
+/** All rows of a screen. */
 export function screenOf(home: HomeState, app: AppState, size: Size): Lines {
   const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
-  const keymap = createKeymap(home.house);
-  const lines = sceneLines({ view, app, keymap, themes, size });
-  if (lines !== null) return lines;
-  const { top, body, bottom } = frameOf(view, app, keymap, size);
-  const screen = clientsScreen(view, body, { focus: topPage(app).focus });
-  if (screen.kind === 'lines') throw new Error('the clients are lines, and were not drawn as such');
-  const names = Object.keys(screen.rows[0] ?? {}) as (keyof (typeof screen.rows)[number])[];
-  const widths = names.map(name => Math.max(name.length, ...screen.rows.map(row => row[name].length)));
-  const rule = '─'.repeat(widths.reduce((sum, width) => sum + width + 3, 1)).padEnd(size.columns);
-  const table = screen.rows.flatMap(row => {
-    const cells = names.map((name, at) => ` ${row[name].padEnd(widths[at] ?? 0)} `);
-    return [`│${cells.join('│')}│`.padEnd(size.columns), rule];
-  });
-  const text = (row: string): Lines[number] => [{ text: row, style: 'text' }];
-  return [...top, ...[rule, ''.padEnd(size.columns), rule, ...table].map(text), ...screen.below, ...bottom];
+  return picture({ view, app, keymap: createKeymap(home.house), themes, size }, drawTable);
 }
 
 /** The rows of a screen as text. */

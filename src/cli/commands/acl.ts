@@ -96,7 +96,7 @@ async function framedTable(
   if (!capabilities.canDrawScreen) return null;
   const [{ glyphsFor }, { drawAccessTable }] = await Promise.all([
     import('../../terminal/identity/glyphs.ts'),
-    import('../../ui/hosts/access-table.tsx'),
+    import('../../ui/hosts/access-table.ts'),
   ]);
   const { frame } = glyphsFor(capabilities);
   return drawAccessTable(texts, { columns: world.stdout.columns, frame, style: styleFor(world) });

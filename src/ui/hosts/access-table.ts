@@ -1,11 +1,11 @@
-import { renderToString, Text } from 'ink';
-import { type CellProps, Table } from 'ink-table';
-import { createContext, type PropsWithChildren, type ReactElement, useContext } from 'react';
-import type { Style } from '../../core/format/style.ts';
+import type { Role, Style } from '../../core/format/style.ts';
 import type { TableTexts } from '../../core/mosquitto/access-table.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { FrameGlyphs } from '../../terminal/identity/glyphs.ts';
-import { withFrame } from './table-frame.ts';
+import { type Table, tableWidth } from '../panels/table.ts';
+import { span } from '../text/line.ts';
+import type { StyleName } from '../theme/theme.ts';
+import { drawInkTable } from './ink-table.tsx';
 
 /** What it is drawn for. */
 export interface TableLook {
@@ -20,43 +20,17 @@ export interface TableLook {
  * with names of which ink-table would make one column, or whose columns it would count wrong.
  */
 export function drawAccessTable({ heading, rows, legend }: TableTexts, look: TableLook): readonly string[] | null {
-  const all = [heading, ...rows];
-  const isPlain = all.flat().every(cell => textWidth(cell) === cell.length);
-  // Two columns for the padding of each cell, one for each line.
-  const width = heading.reduce((sum, _, at) => sum + 3 + Math.max(...all.map(row => row[at]?.length ?? 0)), 1);
-  if (!isPlain || width > look.columns || new Set(heading).size < heading.length || rows.length === 0) return null;
-  const drawn = renderToString(<AccessGrid heading={heading} rows={rows} look={look} />, { columns: look.columns });
-  return [...drawn.split('\n'), ...(legend === null ? [] : [legend])];
+  const table: Table = { heading, rows: rows.map(row => row.map(text => span(text))) };
+  const isPlain = [heading, ...rows].flat().every(cell => textWidth(cell) === cell.length);
+  const isTooWide = tableWidth(table) > look.columns;
+  if (!isPlain || isTooWide || new Set(heading).size < heading.length || rows.length === 0) return null;
+  const drawn = drawInkTable(table, look.frame).map(line => line.map(part => dressed(part, look)).join(''));
+  return [...drawn, ...(legend === null ? [] : [legend])];
 }
 
-const Look = createContext<TableLook | null>(null);
+const roles: Readonly<Partial<Record<StyleName, Role>>> = { title: 'title', frame: 'quiet' };
 
-interface GridProps {
-  readonly heading: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-  readonly look: TableLook;
-}
-
-function AccessGrid({ heading, rows, look }: GridProps): ReactElement {
-  const data = rows.map(row => Object.fromEntries(heading.map((name, at) => [name, row[at] ?? ''])));
-  return (
-    <Look.Provider value={look}>
-      {/* Columns are named one by one: a user called 7 would else come before all others. */}
-      <Table data={data} columns={[...heading]} header={Heading} cell={Cell} skeleton={Skeleton} />
-    </Look.Provider>
-  );
-}
-
-function Heading({ children }: PropsWithChildren): ReactElement {
-  const look = useContext(Look);
-  return <Text>{look?.style(String(children), 'title')}</Text>;
-}
-
-function Cell({ children }: CellProps): ReactElement {
-  return <Text>{String(children)}</Text>;
-}
-
-function Skeleton({ children }: PropsWithChildren): ReactElement {
-  const look = useContext(Look);
-  return <Text>{look?.style(withFrame(String(children), look.frame), 'quiet')}</Text>;
+function dressed({ text, style: name }: { readonly text: string; readonly style: StyleName }, look: TableLook): string {
+  const role = roles[name];
+  return role === undefined ? text : look.style(text, role);
 }

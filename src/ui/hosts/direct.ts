@@ -1,33 +1,43 @@
-import { createRowPainter, type Sources } from '../picture/painted-rows.ts';
+import type { StyledLine } from '../../terminal/cells/line-cells.ts';
+import type { Readable } from '../state/pace.ts';
+import type { Sight } from './sources.ts';
 
 /** Whom the drawing tells. */
-export interface PlainOutput {
+export interface DirectOutput {
   /** Takes whole frames. */
-  readonly write: (frame: string) => void;
-  /** A screen is wanted that takes the components. */
-  readonly onBeyond: () => void;
+  readonly write: (frame: readonly StyledLine[]) => void;
   readonly onError: (error: unknown) => void;
 }
 
+/** A drawing that goes on until it is closed. */
+export interface DirectDrawing {
+  /** Draws the picture as it is now. */
+  readonly draw: () => void;
+  readonly close: () => void;
+}
+
 /**
- * Draws whole frames without React and Ink, so that keys are answered and values shown while these are not loaded; the
- * table of clients has to wait for them. Gives what ends it.
+ * Draws the picture into cells, and again whenever one of `causes` changes, without React and Ink: these cost ten times
+ * as much. All of the console is drawn so until Ink is loaded, and what the house changes always.
  */
-export function drawPlainly(sources: Sources, { write, onBeyond, onError }: PlainOutput): () => void {
-  const paint = createRowPainter(sources);
+export function drawDirectly(
+  take: () => Sight,
+  causes: readonly Pick<Readable<unknown>, 'subscribe'>[],
+  { write, onError }: DirectOutput,
+): DirectDrawing {
   const draw = (): void => {
     try {
-      const rows = paint();
-      if (rows === null) onBeyond();
-      else write(rows.join('\n'));
+      const { lines, painter } = take();
+      write(lines.map(painter.dress));
     } catch (error) {
       onError(error);
     }
   };
-  const { home, app, look, size } = sources;
-  const releases = [home, app, look, size].map(source => source.subscribe(draw));
-  draw();
-  return () => {
-    for (const release of releases.splice(0)) release();
+  const releases = causes.map(cause => cause.subscribe(draw));
+  return {
+    draw,
+    close: () => {
+      for (const release of releases.splice(0)) release();
+    },
   };
 }

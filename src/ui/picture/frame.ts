@@ -1,8 +1,6 @@
 import { wrapText } from '../../core/fit-text.ts';
 import type { Keymap } from '../keys/keymap.ts';
-import { isTooSmall } from '../layout/layout.ts';
 import { fillRows } from '../panels/section-lines.ts';
-import { overviewLines } from '../screens/overview.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
 import type { Lines, Size, View } from '../text/house-view.ts';
 import { fitLine, span } from '../text/line.ts';
@@ -36,12 +34,4 @@ export function tooSmallLines(size: Size): Lines {
   const words = `hometui needs 30 columns and 8 rows, this terminal has ${size.columns} and ${size.rows}. Ctrl-C leaves.`;
   const rows = wrapText(words, size.columns).map(row => fitLine([span(row)], size.columns));
   return fillRows(rows, size.rows, size.columns);
-}
-
-/** All rows of the overview, as the first frame and every later one draw them. */
-export function overviewFrame(view: View, app: AppState, keymap: Keymap, size: Size): Lines {
-  if (isTooSmall(size)) return tooSmallLines(size);
-  const { top, body, bottom, covered } = frameOf(view, app, keymap, size);
-  const look = { focus: topPage(app).focus, keys: keymap.switchKeys };
-  return [...top, ...overviewLines(view, body, look).slice(0, body.rows - covered), ...bottom];
 }

@@ -1,12 +1,13 @@
 import type { HomeState } from '../../core/home/state.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import { createKeymap } from '../keys/keymap.ts';
+import { plainTable } from '../panels/table.ts';
 import { createAppState } from '../state/app-state.ts';
 import type { Size } from '../text/house-view.ts';
 import { blank, type Span } from '../text/line.ts';
 import { createPainter } from '../text/paint.ts';
 import type { Theme } from '../theme/theme.ts';
-import { overviewFrame } from './frame.ts';
+import { picture } from './picture.ts';
 
 /**
  * The first frame without React and Ink, while these are loaded: the whole house with its labels, nothing known yet.
@@ -20,7 +21,8 @@ export function skeletonFrame(
 ): string {
   const app = createAppState({ theme: look.theme.name, needsPassword: false, user: null });
   const painter = createPainter(look.theme, look.isUnicode);
-  const lines = overviewFrame({ home, glyphs: look.glyphs }, app, createKeymap(home.house), size);
+  const view = { home, glyphs: look.glyphs };
+  const lines = picture({ view, app, keymap: createKeymap(home.house), themes: [look.theme], size }, plainTable);
   return lines.map(line => painter.paint(line.map(withoutClock))).join('\n');
 }
 

@@ -11,57 +11,47 @@ import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
 import { fillRows, headingLine } from '../panels/section-lines.ts';
+import { type DrawTable, type Table, tableRows, tableWidth } from '../panels/table.ts';
 import { calmText, freshnessStyle } from '../text/calm-words.ts';
 import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
-import { type Line, span } from '../text/line.ts';
-
-/** One row of the table; the names of the fields are its headings. */
-export interface ClientRow {
-  readonly Client: string;
-  readonly State: string;
-  readonly 'Last message': string;
-  readonly Cadence: string;
-  readonly Serves: string;
-}
-
-/** The clients screen: a table where it fits, else plain rows; below it the chosen client in full. */
-export type ClientsScreen =
-  | { readonly kind: 'table'; readonly rows: readonly ClientRow[]; readonly below: Lines }
-  | { readonly kind: 'lines'; readonly lines: Lines };
+import { fitLine, type Line, type Span, span } from '../text/line.ts';
 
 /** Rows that the list of clients has at the least. */
 const LIST_ROWS = 3;
 
-/** Lays the clients screen out in the rows between header and footer. */
-export function clientsScreen(
+/** The clients in the rows between header and footer: a table where it fits, else rows; below the chosen one in full. */
+export function clientsLines(
   view: View,
   size: Size,
   page: { readonly focus: number; readonly part?: number },
-): ClientsScreen {
+  drawTable: DrawTable,
+): Lines {
   const { focus } = page;
   const { ids } = view.home.clients;
-  const tableRows = 2 * ids.length + 3;
-  const rows = withinWidth(
-    ids.map((id, place) => clientRow(view, id, place === focus)),
-    size.columns,
-  );
+  const table = withinWidth(clientsTable(view, focus), size.columns);
   const turned = (page.part ?? 0) > 0;
   const below = factLines(view, ids[focus], turned ? 'shown in full' : '', size.columns);
-  const fits = ids.length > 0 && tableRows + below.length <= size.rows && tableWidth(rows) <= size.columns;
-  if (fits) return { kind: 'table', rows, below: fillRows(below, size.rows - tableRows, size.columns) };
-  return { kind: 'lines', lines: plainLines(view, size, focus, page.part ?? 0) };
+  const left = size.rows - tableRows(table);
+  if (ids.length === 0 || below.length > left || tableWidth(table) > size.columns) {
+    return plainLines(view, size, focus, page.part ?? 0);
+  }
+  const drawn = drawTable(table, view.glyphs.frame).map(line => fitLine(line, size.columns));
+  return [...drawn, ...fillRows(below, left, size.columns)];
 }
 
-/** Columns that ink-table needs: two for the padding of each cell, one for each line. */
-function tableWidth(rows: readonly ClientRow[]): number {
-  const names = ['Client', 'State', 'Last message', 'Cadence', 'Serves'] as const;
-  return names.reduce((sum, name) => sum + 3 + Math.max(name.length, ...rows.map(row => row[name].length)), 1);
+const HEADING = ['Client', 'State', 'Last message', 'Cadence', 'Serves'] as const;
+
+function clientsTable(view: View, focus: number): Table {
+  return { heading: HEADING, rows: view.home.clients.ids.map((id, place) => clientRow(view, id, place === focus)) };
 }
 
 /** The last column takes what the others leave; what has no room there stands below for the chosen client. */
-function withinWidth(rows: readonly ClientRow[], columns: number): readonly ClientRow[] {
-  const others = tableWidth(rows.map(row => ({ ...row, Serves: '' }))) - 'Serves'.length;
-  return rows.map(row => ({ ...row, Serves: namesWithin(row.Serves.split(', '), Math.max(9, columns - others)) }));
+function withinWidth({ heading, rows }: Table, columns: number): Table {
+  const narrow = rows.map(row => row.slice(0, -1));
+  const others = tableWidth({ heading: heading.slice(0, -1), rows: narrow }) + 3;
+  const serves = (row: readonly Span[]): string =>
+    namesWithin((row.at(-1)?.text ?? '').split(', '), Math.max(9, columns - others));
+  return { heading, rows: rows.map((row, at) => [...(narrow[at] ?? []), span(serves(row))]) };
 }
 
 /** As many names as fit, whole, and how many there are besides. */
@@ -74,7 +64,7 @@ function namesWithin(names: readonly string[], width: number): string {
   return `${names.length} values`;
 }
 
-function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
+function clientRow(view: View, id: string, isFocused: boolean): readonly Span[] {
   const { home, glyphs } = view;
   const { freshness } = freshnessOfClient(home, id);
   const mark = isFocused ? glyphs.symbols.selected : ' ';
@@ -82,13 +72,13 @@ function clientRow(view: View, id: string, isFocused: boolean): ClientRow {
   // ink-table counts characters and not columns: wide ones would push its lines out of place.
   const name = textWidth(label) === label.length ? label : id;
   const serves = (home.house.clients.get(id)?.publishes ?? []).map(item => labelOf(home.house, item)).join(', ');
-  return {
-    Client: `${mark} ${cutText(name, 16)}`,
-    State: `${freshnessSymbol(glyphs, freshness)} ${freshness}`,
-    'Last message': lastHeardText(home, id),
-    Cadence: cadenceInShort(home, id),
-    Serves: textWidth(serves) === serves.length ? serves : '',
-  };
+  return [
+    span(`${mark} ${cutText(name, 16)}`),
+    span(`${freshnessSymbol(glyphs, freshness)} ${freshness}`, freshnessStyle[freshness]),
+    span(lastHeardText(home, id)),
+    span(cadenceInShort(home, id)),
+    span(textWidth(serves) === serves.length ? serves : ''),
+  ];
 }
 
 /** Below the table it is said in full for the chosen one: `every 5.0 s (assumed)`. */

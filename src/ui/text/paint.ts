@@ -1,9 +1,11 @@
 import { graphemesOf, textWidth } from '../../core/text-width.ts';
+import type { StyledLine } from '../../terminal/cells/line-cells.ts';
 import { colorNames, type StyleName, type Theme, type ThemeColor, type ThemeStyle } from '../theme/theme.ts';
 import type { Line } from './line.ts';
 
-/** Turns lines into text with SGR sequences (ECMA-48 8.3.117), which the terminal brings down to its colours. */
+/** Gives lines their looks: for the cells of our own drawing, and as text with SGR sequences (ECMA-48 8.3.117) for Ink. */
 export interface Painter {
+  dress(line: Line): StyledLine;
   paint(line: Line): string;
 }
 
@@ -12,24 +14,19 @@ export interface Painter {
  * so that the layout stays. Ink's own colours are not used: its chalk decides by itself how many there are.
  */
 export function createPainter(theme: Theme, isUnicode: boolean): Painter {
-  const opening = new Map<StyleName, string>();
-  for (const [name, style] of Object.entries(theme.styles)) opening.set(name as StyleName, sgrOf(style));
-  return {
-    paint: line => {
-      let painted = '';
-      for (const { text, style } of line) {
-        if (text === '') continue;
-        const plain = isUnicode ? text : asciiOf(text);
-        const open = opening.get(style) ?? '';
-        painted += open === '' ? plain : `${open}${plain}\u001b[0m`;
-      }
-      return painted;
-    },
-  };
+  const looks = new Map<StyleName, string>();
+  for (const [name, style] of Object.entries(theme.styles)) looks.set(name as StyleName, lookOf(style));
+  const dress = (line: Line): StyledLine =>
+    line.map(({ text, style }) => ({ text: isUnicode ? text : asciiOf(text), look: looks.get(style) ?? '' }));
+  return { dress, paint: line => dress(line).map(paintedPiece).join('') };
 }
 
-/** The sequence that switches a style on; '' for the terminal's own look. */
-export function sgrOf(style: ThemeStyle): string {
+function paintedPiece({ text, look }: StyledLine[number]): string {
+  return text === '' || look === '' ? text : `\u001b[${look}m${text}\u001b[0m`;
+}
+
+/** The SGR parameters of a style on top of the plain one, `1;36`; '' for the terminal's own look. */
+export function lookOf(style: ThemeStyle): string {
   const codes: string[] = [];
   if (style.bold) codes.push('1');
   if (style.dim) codes.push('2');
@@ -37,7 +34,7 @@ export function sgrOf(style: ThemeStyle): string {
   if (style.inverse) codes.push('7');
   if (style.fg !== undefined) codes.push(colorCode(style.fg, 30));
   if (style.bg !== undefined) codes.push(colorCode(style.bg, 40));
-  return codes.length === 0 ? '' : `\u001b[${codes.join(';')}m`;
+  return codes.join(';');
 }
 
 function colorCode(color: ThemeColor, base: 30 | 40): string {

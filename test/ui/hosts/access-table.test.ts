@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { plainStyle } from '../../../src/core/format/style.ts';
 import type { TableTexts } from '../../../src/core/mosquitto/access-table.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
-import { drawAccessTable } from '../../../src/ui/hosts/access-table.tsx';
+import { drawAccessTable } from '../../../src/ui/hosts/access-table.ts';
 
 const texts: TableTexts = {
   heading: ['topic', 'b', '7'],

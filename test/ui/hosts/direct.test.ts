@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
+import { createFrameParser } from '../../../src/terminal/cells/frame-parser.ts';
+import { createLineCells, type StyledLine } from '../../../src/terminal/cells/line-cells.ts';
+import { createStyleTable } from '../../../src/terminal/cells/style.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
-import { calmHome } from '../../../src/ui/hosts/calm-home.ts';
+import { drawDirectly } from '../../../src/ui/hosts/direct.ts';
+import { openSight, type Sources } from '../../../src/ui/hosts/sources.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
-import { createRowPainter } from '../../../src/ui/picture/painted-rows.ts';
+import { plainTable } from '../../../src/ui/panels/table.ts';
 import { type AppState, createAppState } from '../../../src/ui/state/app-state.ts';
 import type { Readable } from '../../../src/ui/state/pace.ts';
-import { themeOf } from '../../../src/ui/theme/themes.ts';
+import { createPainter } from '../../../src/ui/text/paint.ts';
+import { themeNames, themeOf } from '../../../src/ui/theme/themes.ts';
 import { livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+import { appAt, pagesOf, screenOf } from '../../helpers/ui-pages.ts';
 
 interface Cell<Value> extends Readable<Value> {
   readonly set: (value: Value) => void;
-  /** Changes the value and tells nobody yet, as within the pace of the drawing. */
-  readonly change: (value: Value) => void;
 }
 
 function cell<Value>(initial: Value): Cell<Value> {
@@ -24,9 +28,6 @@ function cell<Value>(initial: Value): Cell<Value> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    change: next => {
-      value = next;
-    },
     set: next => {
       value = next;
       for (const listener of [...listeners]) listener();
@@ -34,12 +35,12 @@ function cell<Value>(initial: Value): Cell<Value> {
   };
 }
 
-function openCalm(first: HomeState) {
+function openDirect(first: HomeState) {
   const home = cell(first);
   const app = cell<AppState>(createAppState({ theme: 'dark', needsPassword: false, user: null }));
   const written: string[] = [];
-  let told = 0;
-  const sources = {
+  const errors: unknown[] = [];
+  const sources: Sources = {
     home,
     app,
     look: cell({ glyphs: glyphsFor({ glyphs: 'full' }), isUnicode: true }),
@@ -48,43 +49,64 @@ function openCalm(first: HomeState) {
     themes: [themeOf('dark').theme],
     timeOfDay: (at: number) => at,
   };
-  const calm = calmHome(sources, frame => written.push(frame));
-  calm.subscribe(() => {
-    told += 1;
+  const drawing = drawDirectly(openSight(sources, plainTable), [home], {
+    write: frame => written.push(textOf(frame)),
+    onError: error => errors.push(error),
   });
-  return { home, app, calm, written, told: () => told, rowsNow: createRowPainter(sources) };
+  return { home, app, drawing, written, errors };
 }
 
-describe('the calm house', () => {
-  it('writes what the components would draw, and does not wake them', () => {
-    const { home, written, told, rowsNow } = openCalm(livingHome(60));
-    const changes = [tick(START + 61_100), message(START + 61_200, 'heating/flow', '71.7'), tick(START + 75_000)];
-    for (const change of changes) {
-      home.set(withEvents(home.getState(), change));
-      expect(written.at(-1)).toBe(rowsNow()?.join('\n'));
-    }
-    expect([told(), new Set(written).size]).toEqual([0, 3]);
-    expect(written.at(-1)).toContain('late');
+const textOf = (frame: readonly StyledLine[]): string =>
+  frame.map(line => line.map(({ text }) => text).join('')).join('\n');
+
+describe('direct drawing', () => {
+  it('draws what its causes change, and else when it is told to', () => {
+    const { home, app, drawing, written } = openDirect(livingHome(60));
+    expect(written).toEqual([]);
+    drawing.draw();
+    home.set(withEvents(home.getState(), message(START + 61_200, 'heating/flow', '71.7')));
+    home.set(withEvents(home.getState(), tick(START + 75_000)));
+    app.set({ ...app.getState(), stack: [{ screen: 'clients', focus: 0 }] });
+    expect(written).toHaveLength(3);
+    expect(written[1]).toContain('71.7');
+    expect(written[2]).toContain('late');
+    expect(written.join()).not.toContain('Last message');
   });
 
-  it('wakes the components for the table that only they can draw', () => {
-    const { home, app, written, told } = openCalm(livingHome(60));
+  it('shows what else was chosen meanwhile, the table of clients too', () => {
+    const { home, app, written } = openDirect(livingHome(60));
     app.set({ ...app.getState(), stack: [{ screen: 'clients', focus: 0 }] });
     home.set(withEvents(home.getState(), tick(START + 61_100)));
-    expect([told(), written]).toEqual([1, []]);
+    expect(written.at(-1)).toMatch(/Client +State +Last message/);
   });
 
-  it('shows the newest house to components that draw for a key', () => {
-    const { home, calm } = openCalm(livingHome(60));
-    const newer = withEvents(home.getState(), message(START + 60_500, 'heating/flow', '12.3'));
-    home.change(newer);
-    expect(calm.getState()).toBe(newer);
+  it('tells what fails, and goes on', () => {
+    const { home, written, errors } = openDirect(livingHome(60));
+    home.set({ ...home.getState(), journal: null as unknown as HomeState['journal'] });
+    expect(String(errors)).toMatch(/TypeError/);
+    home.set(livingHome(61));
+    expect(written).toHaveLength(1);
   });
 
   it('is silent when it is closed', () => {
-    const { home, calm, written, told } = openCalm(livingHome(60));
-    calm.close();
+    const { home, drawing, written } = openDirect(livingHome(60));
+    drawing.close();
     home.set(livingHome(120));
-    expect([told(), written]).toEqual([0, []]);
+    expect(written).toEqual([]);
+  });
+
+  it.each(['full', 'ascii'] as const)('makes the cells that the text for Ink makes (%s)', glyphs => {
+    const home = withEvents(livingHome(300), message(START + 301_000, 'heating/flow', '95.0'));
+    const styles = createStyleTable();
+    for (const name of themeNames) {
+      const painter = createPainter(themeOf(name).theme, glyphs === 'full');
+      const depth = name === 'dark' ? 24 : 4;
+      const [parser, cells] = [createFrameParser(styles, depth), createLineCells(styles, depth)];
+      for (const page of pagesOf(home)) {
+        const lines = screenOf(home, appAt(page), { columns: 80, rows: 24 });
+        const parsed = parser.parse(lines.map(painter.paint).join('\n'), 80, 24);
+        expect(cells.frameOf(lines.map(painter.dress), 80, 24)).toEqual(parsed);
+      }
+    }
   });
 });

@@ -4,7 +4,8 @@ import { decideCapabilities } from '../../../src/terminal/identity/capabilities.
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { createFramePainter } from '../../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
-import { sceneLines } from '../../../src/ui/picture/body-lines.ts';
+import { plainTable } from '../../../src/ui/panels/table.ts';
+import { picture } from '../../../src/ui/picture/picture.ts';
 import { type AppState, chartWindows, createAppState } from '../../../src/ui/state/app-state.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
@@ -45,8 +46,7 @@ function openByteCounter(
   return home => {
     const view = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
     const scene = { view, app, keymap: createKeymap(home.house), themes: [], size: { columns, rows } };
-    const lines = sceneLines(scene);
-    return Buffer.byteLength(terminal.paint((lines ?? []).map(line => painter.paint(line)).join('\n'), columns, rows));
+    return Buffer.byteLength(terminal.paint(picture(scene, plainTable).map(painter.dress), columns, rows));
   };
 }
 

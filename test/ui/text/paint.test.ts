@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../../../src/core/text-width.ts';
 import { span } from '../../../src/ui/text/line.ts';
-import { createPainter, sgrOf } from '../../../src/ui/text/paint.ts';
+import { createPainter, lookOf } from '../../../src/ui/text/paint.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
 
 describe('paint', () => {
   it('writes colours as names, numbers and hex', () => {
-    expect(sgrOf({ fg: 'cyan', bold: true })).toBe('\u001b[1;36m');
-    expect(sgrOf({ fg: 'brightRed', bg: 'brightBlack' })).toBe('\u001b[91;100m');
-    expect(sgrOf({ fg: 80, bg: 238, inverse: true })).toBe('\u001b[7;38;5;80;48;5;238m');
-    expect(sgrOf({ fg: '#0a10ff', dim: true, underline: true })).toBe('\u001b[2;4;38;2;10;16;255m');
-    expect(sgrOf({})).toBe('');
+    expect(lookOf({ fg: 'cyan', bold: true })).toBe('1;36');
+    expect(lookOf({ fg: 'brightRed', bg: 'brightBlack' })).toBe('91;100');
+    expect(lookOf({ fg: 80, bg: 238, inverse: true })).toBe('7;38;5;80;48;5;238');
+    expect(lookOf({ fg: '#0a10ff', dim: true, underline: true })).toBe('2;4;38;2;10;16;255');
+    expect(lookOf({})).toBe('');
   });
 
   it('leaves text in the look of the terminal alone', () => {

@@ -1,0 +1,65 @@
+import type { Keymap } from '../keys/keymap.ts';
+import { isTooSmall } from '../layout/layout.ts';
+import type { DrawTable } from '../panels/table.ts';
+import { clientsLines } from '../screens/clients.ts';
+import { detailLines } from '../screens/detail.ts';
+import { withDialog } from '../screens/dialog.ts';
+import { helpLines } from '../screens/help.ts';
+import { denialsLines, logLines } from '../screens/lists.ts';
+import { loginLines } from '../screens/login.ts';
+import { overviewLines } from '../screens/overview.ts';
+import { themesLines } from '../screens/themes.ts';
+import { type AppState, topPage } from '../state/app-state.ts';
+import { logFocus } from '../state/move-page.ts';
+import type { Lines, Size, View } from '../text/house-view.ts';
+import type { Theme } from '../theme/theme.ts';
+import { frameOf, tooSmallLines } from './frame.ts';
+
+/** All that a picture is made from. */
+export interface Scene {
+  readonly view: View;
+  readonly app: AppState;
+  readonly keymap: Keymap;
+  readonly themes: readonly Theme[];
+  readonly size: Size;
+}
+
+/**
+ * All rows of the screen, each exactly as wide as it: the one thing that is drawn, whoever draws it. Total: there is a
+ * picture of every state at every size. `drawTable` is asked for the one part that Ink draws better.
+ */
+export function picture(scene: Scene, drawTable: DrawTable): Lines {
+  const { view, app, keymap, size } = scene;
+  if (isTooSmall(size)) return tooSmallLines(size);
+  const { top, body, bottom, covered } = frameOf(view, app, keymap, size);
+  const between = bodyLines({ ...scene, size: body }, drawTable);
+  return [...top, ...between.slice(0, body.rows - covered), ...bottom];
+}
+
+/** What is between header and footer: the login, or the screen on top of the stack with its question over it. */
+function bodyLines(scene: Scene, drawTable: DrawTable): Lines {
+  const { view, app, size } = scene;
+  if (app.login !== null) return loginLines(view, size, app.login);
+  const lines = screenLines(scene, drawTable);
+  return app.dialog === null ? lines : withDialog(view, lines, size, app.dialog);
+}
+
+function screenLines({ view, app, keymap, themes, size }: Scene, drawTable: DrawTable): Lines {
+  const page = topPage(app);
+  switch (page.screen) {
+    case 'overview':
+      return overviewLines(view, size, { focus: page.focus, keys: keymap.switchKeys });
+    case 'clients':
+      return clientsLines(view, size, page, drawTable);
+    case 'detail':
+      return detailLines(view, size, page);
+    case 'denials':
+      return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)), page.part ?? 0);
+    case 'log':
+      return logLines(view, size, logFocus(page.anchor, view.home), page.part ?? 0);
+    case 'help':
+      return helpLines(view, size, keymap, page.focus);
+    case 'themes':
+      return themesLines(view, size, themes, page.focus);
+  }
+}
