@@ -7,11 +7,11 @@ export type Poison = 'component' | 'rejection' | 'exception' | 'exception-each-t
 
 /** The real console with the real terminal, but for one thing that breaks on SIGUSR2. No part of the product. */
 const SOURCE = `
-import { createHouse } from './core/home/house.ts';
-import { loadHouseConfig } from './cli/load-house.ts';
+import { createHouse } from './core/house/house.ts';
+import { loadHouseConfig } from './cli/settings/load-house.ts';
 import { parseConnectionOptions } from './io/mqtt-options.ts';
 import { run } from './cli/run.ts';
-import { runScreen } from './cli/run-screen.ts';
+import { runScreen } from './console/run-screen.ts';
 import { reportError } from './cli/report-error.ts';
 import { systemWorld } from './cli/system-world.ts';
 import { skeletonFrame } from './ui/picture/skeleton.ts';
@@ -41,7 +41,7 @@ process.on('SIGUSR2', () => {
 const house = await loadHouseConfig('article');
 const link = parseConnectionOptions({ url: 'mqtt://127.0.0.1:9', user: 'x', password: 'y' }, Math.random);
 const loadConsole = async () => {
-  const { runConsole } = await import('./ui/run-console.ts');
+  const { runConsole } = await import('./console/run-console.ts');
   return { runConsole: options => runConsole({ ...options, look: poisoned(options.look) }) };
 };
 const screen = { session: { connection: link.value, house: createHouse(house) }, flags: {}, theme: undefined, issues: [],
