@@ -42,7 +42,6 @@ const text = await toOneFile({
     'src/cli/commands/console.ts',
     'src/app/session.ts',
     'src/console/run-console.ts',
-    'src/ui/hosts/ink.tsx',
     'src/cli/commands/status.ts',
   ],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
