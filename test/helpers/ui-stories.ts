@@ -1,3 +1,4 @@
+import { unknownBroker } from '../../src/core/home/broker-log/broker-life.ts';
 import { addDenial, type DenialEvidence } from '../../src/core/home/broker-log/denial.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
 import type { HouseConfig } from '../../src/core/house/schema.ts';
@@ -43,6 +44,7 @@ export const troubles: Readonly<Record<string, () => HomeState>> = {
     withEvents(livingHome(600), message(START + 601_000, 'cellar/humidity', 'nan?'), tick(START + 601_500)),
   banner: () => ({
     ...livingHome(600),
+    broker: { ...unknownBroker, version: '2.0.11' },
     aclBroken: { at: START, detail: 'Error opening acl file "/etc/mosquitto/acl"', reloadedAt: null },
   }),
   'retained-command': () =>

@@ -16,7 +16,7 @@ import type { Reading } from './readings/reading.ts';
 import { sampleSeries } from './readings/series.ts';
 import type { HomeState } from './state.ts';
 import { getRow, rowsOf } from './table.ts';
-import { linkText } from './text.ts';
+import { linkText, removalOf } from './text.ts';
 
 export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './clients/select-freshness.ts';
 
@@ -148,7 +148,7 @@ function dangerOf(state: HomeState, only: ReadonlySet<string> | null): Banner | 
   return {
     level: 'warning',
     text: `A retained "${retained.retainedCommand.payload}" on ${config.command} switches ${config.label} again at each reconnect of its device`,
-    cure: `Remove it: mosquitto_pub -r -n -t '${config.command}'`,
+    cure: `Remove it: ${removalOf(config.command)}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { formatDuration } from '../duration.ts';
+import { shellQuoted } from '../to-copy.ts';
 import type { LinkFailure, LinkState, Session } from './link.ts';
 import type { Verdict } from './switches/switch.ts';
 
@@ -63,4 +64,12 @@ export function linkFailure(link: LinkState): LinkFailure | null {
 /** `now`, or `in 4 s`; rounded up, so that it never says 0 s. */
 function inTime(waitMs: number): string {
   return waitMs <= 0 ? 'now' : `in ${Math.ceil(waitMs / 1_000)} s`;
+}
+
+/** By what that which the broker keeps for a topic is removed: a command to copy, where it can be written exactly. */
+export function removalOf(topic: string): string {
+  const word = shellQuoted(topic);
+  return word === null
+    ? 'an empty retained message on this topic, which cannot be written here as it is'
+    : `mosquitto_pub -r -n -t ${word}`;
 }

@@ -1,6 +1,7 @@
 import type { Issue } from '../../issue.ts';
 import { type AclFile, aclUsers } from '../../mosquitto/acl-file.ts';
 import { planProbe } from '../../mosquitto/acl-probe.ts';
+import { shellWord } from '../../to-copy.ts';
 import type { HomeState } from '../state.ts';
 
 /**
@@ -15,11 +16,12 @@ export function aclDoubtOf(state: HomeState): Issue | null {
     return null;
   const user = whoMayProbe(state, acl);
   if (user === null) return null;
-  const words = ['hometui', 'acl', 'probe', acl.file, '--url', state.session.url, '--user', user];
+  const words = ['hometui', 'acl', 'probe', acl.file, '--url', state.session.url, '--user', user].map(shellWord);
+  const command = words.includes(null) ? 'hometui acl probe' : words.join(' ');
   return {
     severity: 'info',
     message: `whether the broker has ${acl.file} in force is not known: no log that was read tells of its last start or reload`,
-    cure: `One harmless publish that must be denied shows it: ${words.map(quoted).join(' ')}`,
+    cure: `One harmless publish that must be denied shows it: ${command}`,
   };
 }
 
@@ -35,9 +37,4 @@ function wasRefused({ denials }: HomeState, sinceAt: number): boolean {
 function whoMayProbe({ session }: HomeState, acl: AclFile): string | null {
   const users = session.user === null ? aclUsers(acl) : [session.user, ...aclUsers(acl)];
   return users.find(user => planProbe(acl, { user, clientId: session.clientId }, 'x').kind === 'topic') ?? null;
-}
-
-/** A word as a shell takes it whole. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,7 @@
+import { cleanText } from '../../clean-text.ts';
 import { type AccessQuestion, checkAccess } from '../../mosquitto/acl-check.ts';
 import type { AclFile } from '../../mosquitto/acl-file.ts';
+import { exactText } from '../../to-copy.ts';
 import { addToJournal } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 
@@ -58,12 +60,21 @@ const IF_MOSQUITTO = 'if the broker is mosquitto with one';
  */
 export function remedyFor(acl: AclFile | null, question: AccessQuestion): string {
   const { user, access, topic } = question;
-  const line = `topic ${access} ${topic}`;
+  const exact = exactText(topic);
+  const line =
+    exact === null
+      ? `a line "topic ${access}" with this topic, whose ${topic.length} characters cannot all be shown here`
+      : `"topic ${access} ${exact}"`;
   if (acl === null) {
-    const section = user === null ? 'before the first user line' : `below "user ${user}"`;
-    return `If it should be allowed: add "${line}" ${section} in the acl_file, then reload (SIGHUP), ${IF_MOSQUITTO}`;
+    const section = user === null ? 'before the first user line' : `below ${userLine(user)}`;
+    return `If it should be allowed: add ${line} ${section} in the acl_file, then reload (SIGHUP), ${IF_MOSQUITTO}`;
   }
   return remedyByFile(acl, question) ?? `If it should be allowed: ${additionTo(acl, user, line)}, then reload (SIGHUP)`;
+}
+
+function userLine(user: string): string {
+  const exact = exactText(user);
+  return exact === null ? 'the "user" line with its name' : `"user ${exact}"`;
 }
 
 /** Where adding a line would not help. */
@@ -72,18 +83,18 @@ function remedyByFile(acl: AclFile, question: AccessQuestion): string | null {
   const { allowed, rule, reason } = checkAccess(acl, question);
   if (reason === 'broker') return 'No line can allow it: the broker keeps this topic to itself';
   if (rule === null) return null;
-  const place = `${acl.file}:${rule.line} ("${rule.text}")`;
+  const place = `${acl.file}:${rule.line} ("${cleanText(rule.text, 120)}")`;
   return allowed
     ? `${place} allows it: reload the broker (SIGHUP), and see that it uses this file`
     : `If it should be allowed: delete or narrow ${place}, which beats each line that allows it, then reload (SIGHUP)`;
 }
 
 function additionTo(acl: AclFile, user: string | null, line: string): string {
-  if (user === null) return `add "${line}" before the first user line of ${acl.file}`;
+  if (user === null) return `add ${line} before the first user line of ${acl.file}`;
   const section = acl.sections.find(candidate => candidate.user === user);
   return section === undefined
-    ? `add "user ${user}" and "${line}" at the end of ${acl.file}`
-    : `add "${line}" below ${acl.file}:${section.line} ("user ${user}")`;
+    ? `add ${userLine(user)} and ${line} at the end of ${acl.file}`
+    : `add ${line} below ${acl.file}:${section.line} (${userLine(user)})`;
 }
 
 function spanOf(known: Denial, at: number): Pick<Denial, 'firstAt' | 'at'> {

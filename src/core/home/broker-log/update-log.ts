@@ -273,6 +273,11 @@ function describeDenied(
     remedy:
       user === null && entry.clientId !== null
         ? `Which user ${named(entry.clientId)} is, is not known: its login is not in the part of the log that was read`
-        : remedyFor(state.acl, { user, clientId: entry.clientId ?? '', access: isRead ? 'read' : 'write', topic }),
+        : remedyFor(state.acl, {
+            user,
+            clientId: entry.clientId ?? '',
+            access: isRead ? 'read' : 'write',
+            topic: entry.topic,
+          }),
   };
 }

@@ -7,6 +7,7 @@ import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
 import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
+import { removalOf } from '../text.ts';
 import { changeSwitch } from './conclude.ts';
 import { unreadableAnswer } from './proof.ts';
 import type { Position, SwitchState, Verdict } from './switch.ts';
@@ -166,6 +167,6 @@ function noteRetainedCommand(state: HomeState, row: SwitchState, message: Messag
     level: 'warning',
     kind: 'switch',
     subject: row.id,
-    text: `${label}: a retained "${payload}" on ${topic} switches it again at each reconnect; remove it with mosquitto_pub -r -n -t '${topic}'`,
+    text: `${label}: a retained "${payload}" on ${topic} switches it again at each reconnect; remove it with ${removalOf(message.topic)}`,
   });
 }

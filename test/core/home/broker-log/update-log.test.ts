@@ -3,6 +3,7 @@ import type { LogSource } from '../../../../src/core/home/event.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../../src/core/home/select.ts';
 import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
+import { type AclFile, parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
 import { type HouseRun, runConnected, runHouse, unreachable } from '../../../helpers/house-run.ts';
 
@@ -67,6 +68,36 @@ describe("others' denials", () => {
     log(run, denied('hometui-test', 'heating/pump'));
     expect(run.verdict('pump')).toMatchObject({ kind: 'denied', evidence: 'logged' });
     expect(run.state.denials).toHaveLength(1);
+  });
+});
+
+describe('a topic that cannot be written as it is', () => {
+  const acl = (text: string): AclFile => parseAclFile(text, '/etc/mosquitto/acl');
+  const long = `heating/${'x'.repeat(200)}`;
+
+  test('is asked of the file whole, so that the line that denies it is found', () => {
+    const run = runConnected();
+    const file = acl(`user dhtclient\ntopic write heating/#\ntopic deny ${long}\n`);
+    run.dispatch({ type: 'acl-read', at: run.state.at, acl: file });
+    log(run, login('dht-1', 'dhtclient'));
+    log(run, denied('dht-1', long));
+    expect(run.state.denials[0]?.topic).toBe(long);
+    expect(run.state.denials[0]?.remedy).toMatch(/^If it should be allowed: delete or narrow \/etc\/mosquitto\/acl:3 /);
+  });
+
+  test.each([long, 'heating/\u200bpump', 'heating/pump '])('is in no line to copy: %j', topic => {
+    for (const file of [null, acl('user dhtclient\ntopic write cellar/#\n')]) {
+      const run = runConnected();
+      run.dispatch({ type: 'acl-read', at: run.state.at, acl: file });
+      log(run, login('dht-1', 'dhtclient'));
+      log(run, denied('dht-1', topic));
+      const remedy = run.state.denials[0]?.remedy ?? '';
+      expect(remedy).not.toMatch(/topic write heating|…/);
+      expect(remedy).toContain(
+        `a line "topic write" with this topic, whose ${topic.length} characters cannot all be shown here`,
+      );
+      expect(remedy).toContain('user dhtclient');
+    }
   });
 });
 
