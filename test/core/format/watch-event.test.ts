@@ -115,9 +115,9 @@ describe('watchEvents', () => {
     }
     const kinds = new Set(told.map(event => event.type));
     expect([...kinds].sort()).toEqual(['broker', 'client', 'denial', 'issue', 'link', 'sensor', 'switch']);
-    const alarm = told.find(event => event.text.includes('WITHOUT its access control list'));
+    const alarm = told.find(event => event.text.includes('cannot use its access control list'));
     expect(alarm).toMatchObject({ type: 'broker', level: 'critical' });
-    expect(alarm?.detail.remedy).toContain('sudo systemctl reload mosquitto');
+    expect(alarm?.detail.remedy).toContain('sudo systemctl reload-or-restart mosquitto');
     for (const event of told)
       expect(JSON.parse(watchJson(event))).toMatchObject({ type: event.type, text: event.text });
   });
@@ -159,7 +159,7 @@ describe('where only some ids are asked for', () => {
       brief(events.filter(event => isShown(event, run.state.house, new Set(ids))));
     const forAll = [
       'link: connected to localhost:1883 with MQTT 5',
-      'broker: the broker runs WITHOUT its access control list: Error opening acl file "/etc/mosquitto/acl"',
+      'broker: the broker cannot use its access control list: Error opening acl file "/etc/mosquitto/acl"',
       'issue: the log cannot be read: Look.',
     ];
     expect(shown('dewPoint').sort()).toEqual([...forAll, 'sensor: Temperature 14.0 °C'].sort());
