@@ -2,7 +2,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import { type CommandName, commandEntries, commands, isCommand } from './commands.ts';
 import { nearestWord } from './nearest.ts';
 import { type Flags, longForm, type OptionName, type OptionSpec, optionEntries, options } from './options.ts';
-import { type RawArguments, readPlainly, writeOutShortForms } from './read-arguments.ts';
+import { ownWords, type RawArguments, readPlainly, writeOutShortForms } from './read-arguments.ts';
 
 /** A command line that makes sense. */
 export interface Arguments {
@@ -41,11 +41,6 @@ export function wantedHelp(argv: readonly string[]): CommandName | null {
 /** Whether the version is asked for: obeyed in any line, as `--help` is. */
 export function wantsVersion(argv: readonly string[]): boolean {
   return ownWords(argv).includes('--version');
-}
-
-/** What stands before `--`: behind it nothing is an option. */
-function ownWords(argv: readonly string[]): readonly string[] {
-  return argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
 }
 
 /** Whether a line asks for the Nagios format, however broken the rest of it is: then even its faults have that form. */

@@ -22,13 +22,18 @@ export function optionOfForm(form: string): readonly [OptionName, OptionSpec] | 
   return byForm.get(form);
 }
 
+/** What stands before `--`: behind it nothing is an option. */
+export function ownWords(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end < 0 ? argv : argv.slice(0, end);
+}
+
 /**
  * Writes out short forms that share a word (POSIX XBD 12.2, guidelines 5 and 6): `-yn` as `-y -n`, `-Fnagios` as
  * `--format=nagios`. A word with a letter that is no option stays as it was typed, so that the fault can name it.
  */
 export function writeOutShortForms(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf('--');
-  const own = end < 0 ? argv : argv.slice(0, end);
+  const own = ownWords(argv);
   return [...own.flatMap(word => (/^-[^-]./s.test(word) ? writeOutWord(word) : [word])), ...argv.slice(own.length)];
 }
 

@@ -1,6 +1,6 @@
 import meow, { type AnyFlag } from 'meow';
 import { longForm, type OptionName, optionEntries } from './options.ts';
-import { optionOfForm, type RawArguments } from './read-arguments.ts';
+import { optionOfForm, ownWords, type RawArguments } from './read-arguments.ts';
 
 /** Takes any line apart with meow, which neither prints nor exits here: help, version and faults are ours. */
 export function readWithMeow(argv: readonly string[]): RawArguments {
@@ -42,12 +42,6 @@ function meowFlags(): Record<string, AnyFlag> {
   return flags;
 }
 
-/** What stands before `--`: behind it nothing is an option. */
-function ownWords(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf('--');
-  return end < 0 ? argv : argv.slice(0, end);
-}
-
 /** The options with a value that were typed: meow gives each of them an empty list where they were not. */
 function optionsTyped(argv: readonly string[]): ReadonlySet<OptionName> {
   const forms = ownWords(argv).flatMap(word => {
@@ -61,7 +55,8 @@ function optionsTyped(argv: readonly string[]): ReadonlySet<OptionName> {
 function isUnknown(word: string): boolean {
   if (!word.startsWith('-') || word === '-') return false;
   const form = word.replace(/=.*$/s, '');
-  if (form.startsWith('--')) return optionOfForm(form.replace(/^--no-/, '--')) === undefined;
+  // meow takes --no-user for an empty user and --no-insecure for nothing at all; to us they are no options.
+  if (form.startsWith('--')) return optionOfForm(form) === undefined;
   // A number may stand right behind a short form: -p1883.
   return [...form.slice(1).replace(/\d+$/, '')].some(letter => optionOfForm(`-${letter}`) === undefined);
 }

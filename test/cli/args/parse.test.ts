@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandEntries, commands } from '../../../src/cli/args/commands.ts';
-import { optionEntries } from '../../../src/cli/args/options.ts';
+import { longForm, optionEntries } from '../../../src/cli/args/options.ts';
 import { parseArguments, readWord, wantedHelp, wantsNagios, wantsVersion } from '../../../src/cli/args/parse.ts';
 import { readPlainly } from '../../../src/cli/args/read-arguments.ts';
 import { readWithMeow } from '../../../src/cli/args/read-with-meow.ts';
@@ -66,6 +66,10 @@ describe('parseArguments', () => {
     ['stauts', 'there is no command stauts | Did you mean status?'],
     ['console', 'there is no command console'],
     ['status --hots pi', 'there is no option --hots | Did you mean --host?'],
+    ['status --no-user', 'there is no option --no-user'],
+    ['status --no-insecure', 'there is no option --no-insecure'],
+    ['status --no-host=pi', 'there is no option --no-host'],
+    ['set pump on --no-yes', 'there is no option --no-yes'],
     ['status --nonsense=1', 'there is no option --nonsense | hometui --help lists the options.'],
     ['-h', '-h or --host needs a value | -h is the host'],
     ['status -P -x', '-P or --password needs a value'],
@@ -83,6 +87,21 @@ describe('parseArguments', () => {
     expect(await faultOf(line)).toContain(fault);
   });
 });
+
+it.each(optionEntries.map(([name]) => longForm(name)))(
+  'has no --no- form of %s, whatever stands beside it',
+  async form => {
+    const negated = form.replace(/^--/, '--no-');
+    for (const line of [
+      negated,
+      `status ${negated}`,
+      `${negated}=x`,
+      `status --unknown ${negated}`,
+      `${negated} -- ${form}`,
+    ])
+      expect(await faultOf(line)).toMatch(/^there is no option --/);
+  },
+);
 
 describe('readPlainly', () => {
   it('reads each line that it accepts as meow does', () => {
