@@ -152,7 +152,9 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     const nagios = await hometui(user, 'status', '--format', 'nagios');
     expect([nagios.code, parseNagios(nagios.stdout).status]).toEqual([0, 'OK']);
     const prometheus = await hometui(user, 'status', '--format', 'prometheus');
-    expect(parsePrometheus(prometheus.stdout).get('hometui_status')?.samples).toEqual([{ labels: {}, value: 0 }]);
+    expect(parsePrometheus(prometheus.stdout).get('hometui_status')?.samples).toEqual([
+      { labels: { house: 'Home' }, value: 0 },
+    ]);
     const csv = await hometui(user, 'status', '--format', 'csv');
     expect(parseCsv(csv.stdout)).toContainEqual(expect.arrayContaining(['sensor', 'flow', 'Flow', '54.3', '°C']));
   });

@@ -57,7 +57,7 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
       const said = await paste(line.replace(/^(\S+ ){5}/, ''), { PATH, HOME });
       expect(said).toEqual({ stdout: '', stderr: '' });
       const metrics = parsePrometheus(readFileSync(join(home, 'metrics/hometui.prom'), 'utf8'));
-      expect(metrics.get('hometui_status')?.samples).toEqual([{ labels: {}, value: 0 }]);
+      expect(metrics.get('hometui_status')?.samples).toEqual([{ labels: { house: 'Home' }, value: 0 }]);
     });
 
     it.runIf(systemdAnalyze !== null)('the unit is one that systemd takes, and its command runs', async () => {
