@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
@@ -59,8 +59,15 @@ function readPasswords(path: string, version: BrokerVersion | null): PasswordFil
 /** A conf and the `*.conf` files of its include_dir, in the order in which mosquitto reads them. */
 function readConf(path: string): BrokerConf {
   const main = parseBrokerConf(readNamedFile(path, 'the conf'), path);
-  const folder = findSetting(main, 'include_dir')?.value;
-  if (folder === undefined) return main;
+  const setting = findSetting(main, 'include_dir');
+  if (setting === null || setting.value === '') return main;
+  const { value: folder, file: place, line } = setting;
+  // A relative one is looked up from where the broker was started, which is not known.
+  if (isAbsolute(folder) && !readFileAttributes(folder).exists && !/\s#/.test(folder)) {
+    const message = `the folder ${folder} does not exist; mosquitto does not start with it`;
+    const cure = 'Make the folder, or delete the line.';
+    return { ...main, issues: [...main.issues, { severity: 'error', message, cure, place: { file: place, line } }] };
+  }
   const names = listFolder(resolve(dirname(path), folder)).filter(name => name.endsWith('.conf'));
   const included = names.map(name => {
     const file = join(folder, name);
@@ -73,8 +80,9 @@ function readConf(path: string): BrokerConf {
 function namedFiles(conf: BrokerConf): readonly FileFacts[] {
   return conf.settings.flatMap(({ key, value, file, line }): readonly FileFacts[] => {
     // With a comment in it, the name itself is the fault, and the conf's own issue says so.
-    if ((key !== 'acl_file' && key !== 'password_file') || value === '' || /\s#/.test(value)) return [];
-    const role = key === 'acl_file' ? 'acl' : 'passwords';
+    const [, what] = /^(?:plugin_opt_)?(acl_file|password_file)$/.exec(key) ?? [];
+    if (what === undefined || value === '' || /\s#/.test(value)) return [];
+    const role = what === 'acl_file' ? 'acl' : 'passwords';
     return [{ file: value, role, ...readFileAttributes(value), isInUse: true, namedIn: { file, line } }];
   });
 }

@@ -1,7 +1,7 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { House } from '../../core/house/house.ts';
-import { nearestWord } from './nearest.ts';
+import { nearestWord } from '../../core/nearest-word.ts';
 
 /** The ids of `--only`, checked; `null` where all count. Throws a `Failure` (64) for one that the house does not have. */
 export function readOnly(only: readonly string[] | undefined, house: House): ReadonlySet<string> | null {

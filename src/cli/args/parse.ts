@@ -1,6 +1,6 @@
+import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type CommandName, commandEntries, commands, isCommand } from './commands.ts';
-import { nearestWord } from './nearest.ts';
 import { type Flags, longForm, type OptionName, type OptionSpec, optionEntries, options } from './options.ts';
 import { ownWords, type RawArguments, readPlainly, writeOutShortForms } from './read-arguments.ts';
 

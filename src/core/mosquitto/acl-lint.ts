@@ -1,7 +1,15 @@
 import { cleanText } from '../clean-text.ts';
 import type { Issue } from '../issue.ts';
+import { listenerWithoutAcl, settingsOutOfOrder, unknownSetting } from './lint/conf.ts';
 import { denyBeatsAllow, denyBeforeFirstUser, grantedTwice } from './lint/denials.ts';
-import { anonymousBesidePasswords, confWithoutAcl, missingFile, tooOpenFile, unreadableFile } from './lint/files.ts';
+import {
+  anonymousBesidePasswords,
+  confWithoutAcl,
+  missingFile,
+  pluginBesideAcl,
+  tooOpenFile,
+  unreadableFile,
+} from './lint/files.ts';
 import { needsOfHouse } from './lint/house.ts';
 import type { LintInput, LintRule } from './lint/input.ts';
 import { doubleHashed } from './lint/passwords.ts';
@@ -15,7 +23,11 @@ const RULES: readonly LintRule[] = [
   missingFile,
   unreadableFile,
   tooOpenFile,
+  unknownSetting,
+  settingsOutOfOrder,
+  listenerWithoutAcl,
   confWithoutAcl,
+  pluginBesideAcl,
   anonymousBesidePasswords,
   doubleHashed,
   denyBeforeFirstUser,

@@ -13,7 +13,7 @@ function findBeside(conf: string) {
     files: [],
     needs: [],
     doubleHashed: [],
-    version: null,
+    version: '2.1',
   });
 }
 

@@ -1,5 +1,3 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +11,7 @@ import { lintAcl, lintExitCode } from '../../../src/core/mosquitto/acl-lint.ts';
 import { needsOfDevices } from '../../../src/core/mosquitto/house-needs.ts';
 import { freePort, type Mosquitto, startMosquitto } from '../../helpers/mosquitto.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
+import { mosquittoLine, type StartOutcome, tryStart } from '../../helpers/try-start.ts';
 
 interface Expected {
   /** What mosquitto 2.1 does, where that is something else. */
@@ -34,8 +33,7 @@ const FIXTURES = new URL('../../fixtures/acl/', import.meta.url).pathname;
 const TRAPS = readdirSync(join(FIXTURES, 'traps'));
 const CLEAN = readdirSync(join(FIXTURES, 'clean'));
 const mosquitto = requireProgram('mosquitto');
-const program = process.env.HOMETUI_TEST_MOSQUITTO ?? mosquitto ?? '';
-const is21 = / version 2\.1\./.test(spawnSync(program, ['-h'], { encoding: 'utf8' }).stdout ?? '');
+const is21 = mosquitto !== null && mosquittoLine() === '2.1';
 const isRoot = process.getuid?.() === 0;
 
 const folders: string[] = [];
@@ -120,7 +118,7 @@ describe.runIf(mosquitto !== null)('a real mosquitto with each trap', () => {
     const broker = brokerOf(name);
     const port = await freePort();
     const folder = unpack('traps', name, port);
-    const outcome = await tryStart(folder, port, broker.asUser ?? 'root');
+    const outcome = await tryFixture(folder, port, broker.asUser ?? 'root');
     expect(outcome.starts, outcome.log).toBe(broker.starts);
     if (!broker.starts) {
       expect(outcome.exitCode).toBe(broker.exitCode);
@@ -158,46 +156,15 @@ describe.runIf(mosquitto !== null)('a real mosquitto with each trap', () => {
   });
 });
 
-interface Outcome {
-  readonly starts: boolean;
-  readonly exitCode: number | null;
-  readonly log: string;
-}
-
 /** Starts the broker on the fixture's own conf, if it has one, and ends it again. */
-async function tryStart(folder: string, port: number, user: string): Promise<Outcome> {
+async function tryFixture(folder: string, port: number, user: string): Promise<StartOutcome> {
   const conf = join(folder, 'conf');
   const own = existsSync(conf) ? readFileSync(conf, 'utf8') : defaultConf(folder);
   const hasMark = own.startsWith('\ufeff');
   const frame = `listener ${port} 127.0.0.1\n${isRoot ? `user ${user}\n` : ''}log_dest stderr\nlog_type all\n`;
   // The byte-order mark must stay the first character of the file.
   writeFileSync(conf, hasMark ? `${own}${frame}` : `${frame}${own}`);
-  const child = spawn(program, ['-c', conf], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let log = '';
-  const closed = once(child, 'close');
-  const running = new Promise<boolean>(resolve => {
-    const read = (chunk: unknown): void => {
-      log += String(chunk);
-      if (/mosquitto version \S+ running/.test(log)) resolve(true);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-  });
-  try {
-    const starts = await Promise.race([running, closed.then(() => false), timeout(5_000, () => log)]);
-    // A SIGTERM between the line and the broker's loop is lost: it sets a flag that the loop sets anew.
-    if (starts) child.kill('SIGKILL');
-    await closed;
-    return { starts, exitCode: child.exitCode, log };
-  } finally {
-    child.kill('SIGKILL');
-  }
-}
-
-function timeout(ms: number, log: () => string): Promise<never> {
-  return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`mosquitto neither runs nor ends: ${log()}`)), ms).unref();
-  });
+  return tryStart(conf);
 }
 
 function defaultConf(folder: string): string {

@@ -1,5 +1,5 @@
 import type { Issue } from '../../issue.ts';
-import { type BrokerConf, findSetting, isOn } from '../broker-conf.ts';
+import { type BrokerConf, type ConfSetting, findSetting, isOn } from '../broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../broker-version.ts';
 import type { FileFacts, LintRule } from './input.ts';
 
@@ -55,14 +55,24 @@ function closeFor(user: string, file: string): string {
 
 /** The settings by which a plugin gets a say in who may do what (mosquitto.conf(5)). */
 const PLUGINS = ['plugin', 'global_plugin', 'auth_plugin', 'plugin_load'];
+/** Mosquitto 2.1's own plugins that do what acl_file and password_file do, or keep the messages. */
+const FILE_PLUGINS = /^mosquitto_(?:acl_file|password_file|persist_sqlite)\.so$/;
+
+/** The plugins that may decide by something else than the file. */
+function foreignPlugins(conf: BrokerConf): readonly ConfSetting[] {
+  return conf.settings.filter(
+    ({ key, value }) => PLUGINS.includes(key) && !FILE_PLUGINS.test(baseName(value.split(' ').at(-1) ?? '')),
+  );
+}
 
 /** A conf that does not use the ACL file, or uses another. */
 export const confWithoutAcl: LintRule = ({ acl, conf }) => {
   if (conf === null) return [];
-  const setting = findSetting(conf, 'acl_file');
+  const named = conf.settings.filter(({ key }) => key === 'acl_file' || key === 'plugin_opt_acl_file');
+  const setting = named.at(-1) ?? null;
   const confFile = conf.settings[0]?.file ?? 'the conf';
-  const plugin = PLUGINS.map(key => findSetting(conf, key)).find(found => found !== null) ?? null;
-  if (setting === null && plugin !== null) {
+  const [plugin] = foreignPlugins(conf);
+  if (setting === null && plugin !== undefined) {
     const { file, line, value } = plugin;
     const message = `the broker does not use this file: no acl_file is set, and the plugin ${value} may decide in its place`;
     const cure = `Look at the plugin's own rights, or add the line: acl_file ${acl.file}`;
@@ -72,10 +82,20 @@ export const confWithoutAcl: LintRule = ({ acl, conf }) => {
     const message = `no acl_file is set in ${confFile}: everybody who is let in may read and write everything`;
     return [{ severity: 'error', message, place: { file: confFile }, cure: `Add the line: acl_file ${acl.file}` }];
   }
-  if (/\s#/.test(setting.value) || baseName(setting.value) === baseName(acl.file)) return [];
+  const isNamed = named.some(({ value }) => /\s#/.test(value) || baseName(value) === baseName(acl.file));
+  if (isNamed) return [];
   const message = `the broker uses another ACL file than the one checked: ${setting.value}`;
   const place = { file: setting.file, line: setting.line };
-  return [{ severity: 'warning', message, place, cure: `Check that one, or write: acl_file ${acl.file}` }];
+  return [{ severity: 'warning', message, place, cure: `Check that one, or write: ${setting.key} ${acl.file}` }];
+};
+
+/** A plugin that has a say too: what this file denies, it may allow. */
+export const pluginBesideAcl: LintRule = ({ conf }) => {
+  if (conf === null || findSetting(conf, 'acl_file') === null) return [];
+  return foreignPlugins(conf).map(({ file, line, value }): Issue => {
+    const message = `the plugin ${value} has a say beside the acl_file, and may allow what the file denies`;
+    return { severity: 'warning', message, place: { file, line }, cure: "Look at the plugin's own rights too." };
+  });
 };
 
 /** Users with passwords, and a conf that lets everybody in without one. */
