@@ -5,6 +5,7 @@ import { type AclFile, isRefused, parseAclFile } from '../../src/core/mosquitto/
 import { type Mosquitto, MosquittoStartError, startMosquitto } from './mosquitto.ts';
 import { createRandom } from './random.ts';
 import { DOLLAR_ROOTS, MASTER, type RandomClient, type RandomRound, randomRound } from './random-acl.ts';
+import { mosquittoLine } from './try-start.ts';
 
 const PASSWORD = 'secret';
 /** Kept by the broker and retained: the only topic below $SYS whose delivery can be asked for at any time. */
@@ -63,6 +64,9 @@ export async function compareRound(seed: number): Promise<ParityResult> {
   }
 }
 
+/** Which mosquitto is asked: it says so itself, once. */
+const LINE = mosquittoLine();
+
 /** The deciding line in words, for the report of a disagreement. */
 export function describeDisagreement(disagreement: Disagreement): string {
   const { seed, question, mosquitto, acl } = disagreement;
@@ -71,7 +75,7 @@ export function describeDisagreement(disagreement: Disagreement): string {
 }
 
 function rulesOf(acl: AclFile, question: AccessQuestion): string {
-  const { rule, reason } = checkAccess(acl, question);
+  const { rule, reason } = checkAccess(acl, question, LINE);
   return `hometui: ${reason} ${rule === null ? '' : `line ${rule.line} ${rule.text}`}\n`;
 }
 
@@ -79,7 +83,7 @@ function rulesOf(acl: AclFile, question: AccessQuestion): string {
 function isAllowed(acl: AclFile, question: AccessQuestion): boolean {
   const asked = parseQuestion(JSON.stringify(question));
   if (!asked.ok) throw new Error(`${asked.error}: ${JSON.stringify(question)}`);
-  const answer = JSON.parse(answerJson(acl, asked.value)) as { allowed: boolean };
+  const answer = JSON.parse(answerJson(acl, asked.value, LINE)) as { allowed: boolean };
   return answer.allowed;
 }
 

@@ -3,6 +3,7 @@ import { jsonText } from '../../core/format/json.ts';
 import { formatPlace } from '../../core/issue.ts';
 import { type AccessDecision, type AccessQuestion, checkAccess } from '../../core/mosquitto/acl-check.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
+import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 
@@ -24,19 +25,39 @@ export function parseQuestion(line: string): Result<AccessQuestion, string> {
   return fault === null ? ok({ user, clientId, access, topic }) : fail(`topic is no topic name: ${fault}`);
 }
 
-/** The answer as one JSON object, the contract's `{"allowed","line","rule"}`. */
-export function answerJson(acl: AclFile, question: AccessQuestion): string {
-  const { allowed, rule } = checkAccess(acl, question);
-  return jsonText({ allowed, line: rule?.line ?? null, rule: rule?.text ?? null });
+/**
+ * The answer as one JSON object, the contract's `{"allowed","line","rule"}`. Where the version is not known and they
+ * decide differently, these are `null`, and each version's answer stands under its name.
+ */
+export function answerJson(acl: AclFile, question: AccessQuestion, version: BrokerVersion | null): string {
+  const answer = (of: BrokerVersion) => {
+    const { allowed, rule } = checkAccess(acl, question, of);
+    return { allowed, line: rule?.line ?? null, rule: rule?.text ?? null };
+  };
+  if (version !== null || !differs(acl, question)) return jsonText(answer(version ?? '2.0'));
+  const unknown = { allowed: null, line: null, rule: null };
+  return jsonText({ ...unknown, '2.0': answer('2.0'), '2.1': answer('2.1') });
 }
 
-/** The answer in words: what, and by which line, or why without one and which line is missing. */
-export function answerText(acl: AclFile, question: AccessQuestion): string {
+/** The answer in words: what, and by which line, or why without one and which line is missing; of both versions where they differ. */
+export function answerText(acl: AclFile, question: AccessQuestion, version: BrokerVersion | null): string {
   const { user, access, topic } = question;
-  const decision = checkAccess(acl, question);
   const who = user === null ? 'A client without a user name' : `"${cleanText(user)}"`;
-  const may = `${who} ${decision.allowed ? 'may' : 'may not'} ${access} ${cleanText(topic)}`;
-  return `${may}: ${reasonText(acl, question, decision)}\n`;
+  const answer = (of: BrokerVersion): string => {
+    const decision = checkAccess(acl, question, of);
+    const may = `${who} ${decision.allowed ? 'may' : 'may not'} ${access} ${cleanText(topic)}`;
+    return `${may}: ${reasonText(acl, question, decision)}\n`;
+  };
+  if (version !== null || !differs(acl, question)) return answer(version ?? '2.0');
+  return `With mosquitto 2.0: ${answer('2.0')}With mosquitto 2.1: ${answer('2.1')}${WHY_DIFFERENT}`;
+}
+
+const WHY_DIFFERENT =
+  '  2.0 fills %u and %c in wherever they stand; 2.1 only where they are a level of their own, and no name with a / in it.\n';
+
+/** Whether 2.0 and 2.1 decide it differently. */
+function differs(acl: AclFile, question: AccessQuestion): boolean {
+  return checkAccess(acl, question, '2.0').allowed !== checkAccess(acl, question, '2.1').allowed;
 }
 
 function reasonText(acl: AclFile, { user, access, topic }: AccessQuestion, { rule, reason }: AccessDecision): string {

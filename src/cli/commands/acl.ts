@@ -61,7 +61,7 @@ async function checkFiles(file: string, args: Arguments, world: World): Promise<
   const needs = house === null ? [] : needsOfDevices(house);
   const issues = lintAcl({ ...files, needs });
   const users = files.passwords?.entries.map(entry => entry.user) ?? [];
-  const table = createAccessTable(files.acl, users, [...new Set(needs.map(need => need.topic))]);
+  const table = createAccessTable(files.acl, users, [...new Set(needs.map(need => need.topic))], brokerVersion);
   const text = isJson
     ? checkJson(issues, table)
     : `${findingsText(issues, file, world)}\n${await tableText(tableTexts(table), args, world)}`;
@@ -120,9 +120,10 @@ async function explainOne(file: string, args: Arguments, world: World): Promise<
   const fault = topicNameFault(topic);
   if (fault !== null) throw new Failure(ExitCode.usage, `--topic is no topic name: ${fault}`);
   const isJson = readFormat(args, ['text', 'json']) === 'json';
-  const acl = readSoundAcl(file, args.flags.brokerVersion ?? null);
+  const version = args.flags.brokerVersion ?? null;
+  const acl = readSoundAcl(file, version);
   const question = { user, clientId, access, topic };
-  await print(world.stdout, isJson ? `${answerJson(acl, question)}\n` : answerText(acl, question));
+  await print(world.stdout, isJson ? `${answerJson(acl, question, version)}\n` : answerText(acl, question, version));
   return ExitCode.ok;
 }
 
@@ -133,13 +134,14 @@ async function explainLines(file: string, { flags }: Arguments, world: World): P
     const cure = `Leave ${longForm(asked)} out, or --stdin.`;
     throw new Failure(ExitCode.usage, 'with --stdin each line of the input is a question of its own', cure);
   }
-  const acl = readSoundAcl(file, flags.brokerVersion ?? null);
+  const version = flags.brokerVersion ?? null;
+  const acl = readSoundAcl(file, version);
   let exitCode: ExitCode = ExitCode.ok;
   for await (const line of linesOf(world.stdin)) {
     if (line.trim() === '') continue;
     const question = parseQuestion(line);
     if (!question.ok) exitCode = ExitCode.usage;
-    const answer = question.ok ? answerJson(acl, question.value) : jsonText({ error: question.error });
+    const answer = question.ok ? answerJson(acl, question.value, version) : jsonText({ error: question.error });
     if ((await print(world.stdout, `${answer}\n`)) === 'closed') return exitCode;
   }
   return exitCode;

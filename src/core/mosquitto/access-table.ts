@@ -1,8 +1,9 @@
 import { cleanText } from '../clean-text.ts';
 import { textWidth } from '../text-width.ts';
-import { checkAccess } from './acl-check.ts';
+import { BRIDGE_STATE, checkAccess, fillPattern } from './acl-check.ts';
 import type { AclFile, AclRule } from './acl-file.ts';
 import { aclUsers } from './acl-file.ts';
+import type { BrokerVersion } from './broker-version.ts';
 import { filterCovers, filtersOverlap } from './filter-relation.ts';
 
 /** Whether a user has an access on all topics of a row, on none, or on some of them (or only with some client identifiers). */
@@ -35,13 +36,15 @@ export function createAccessTable(
   acl: AclFile,
   moreUsers: readonly string[],
   moreTopics: readonly string[],
+  version: BrokerVersion = '2.0',
 ): AccessTable {
   const names = [...new Set([...aclUsers(acl), ...moreUsers])];
   const users: (string | null)[] = acl.order.anonymous.length > 0 ? [null, ...names] : names;
   const filters = acl.rules.filter(rule => rule.owner.kind !== 'pattern').map(rule => rule.topic);
-  const patterns = acl.order.patterns.flatMap(rule => users.map(user => filterFor(rule, user)));
+  const patterns = acl.order.patterns.flatMap(rule => users.map(user => filterFor(rule, user, version)));
   const topics = [...new Set([...moreTopics, ...filters, ...patterns.filter(topic => topic !== null)])];
-  return { users, rows: topics.map(topic => ({ topic, cells: users.map(user => cellOf(acl, user, topic)) })) };
+  const asked: Asked = { acl, version };
+  return { users, rows: topics.map(topic => ({ topic, cells: users.map(user => cellOf(asked, user, topic)) })) };
 }
 
 /** A cell in letters: `rw`, `r`, `w`, `-`; an access on some of the topics only is put in brackets. */
@@ -85,19 +88,32 @@ function letter(name: string, extent: Extent): string {
   return extent === 'all' ? name : `(${name})`;
 }
 
-function cellOf(acl: AclFile, user: string | null, topic: string): AccessCell {
-  return { read: extentOf(acl, user, 'read', topic), write: extentOf(acl, user, 'write', topic) };
+/** Whose decisions the cells are. */
+interface Asked {
+  readonly acl: AclFile;
+  readonly version: BrokerVersion;
 }
 
-function extentOf(acl: AclFile, user: string | null, access: 'read' | 'write', topic: string): Extent {
-  if (access === 'write' && topic.startsWith('$SYS')) return 'none';
+function cellOf(asked: Asked, user: string | null, topic: string): AccessCell {
+  return { read: extentOf(asked, user, 'read', topic), write: writeExtentOf(asked, user, topic) };
+}
+
+/** Below $SYS nobody may write but bridges their state. */
+function writeExtentOf(asked: Asked, user: string | null, topic: string): Extent {
+  if (!topic.startsWith('$SYS')) return extentOf(asked, user, 'write', topic);
+  if (!filtersOverlap(BRIDGE_STATE, topic)) return 'none';
+  const extent = extentOf(asked, user, 'write', topic);
+  return extent === 'all' && !filterCovers(BRIDGE_STATE, topic) ? 'some' : extent;
+}
+
+function extentOf({ acl, version }: Asked, user: string | null, access: 'read' | 'write', topic: string): Extent {
   if (!/[+#]/.test(topic) && !acl.order.patterns.some(rule => rule.topic.includes('%c'))) {
-    return checkAccess(acl, { user, clientId: 'client', access, topic }).allowed ? 'all' : 'none';
+    return checkAccess(acl, { user, clientId: 'client', access, topic }, version).allowed ? 'all' : 'none';
   }
   const own = user === null ? acl.order.anonymous : (acl.order.users.get(user) ?? []);
-  const byOwn = extentOfList(own, user, access, topic);
+  const byOwn = extentOfList(own, { user, access, topic, version });
   if (byOwn.isDecided || /[+#]/.test(user ?? '')) return byOwn.extent;
-  const byPattern = extentOfList(acl.order.patterns, user, access, topic);
+  const byPattern = extentOfList(acl.order.patterns, { user, access, topic, version });
   const extent = widest(byOwn.extent, byPattern.extent);
   return extent === 'all' && byOwn.isDenied ? 'some' : extent;
 }
@@ -113,15 +129,17 @@ interface ListExtent {
 /** What one list of rules says of all topics of a row. */
 function extentOfList(
   rules: readonly AclRule[],
-  user: string | null,
-  access: 'read' | 'write',
-  topic: string,
+  of: { readonly user: string | null; readonly access: 'read' | 'write'; readonly topic: string } & Pick<
+    Asked,
+    'version'
+  >,
 ): ListExtent {
+  const { user, access, topic, version } = of;
   let extent: Extent = 'none';
   let isDenied = false;
   for (const rule of rules) {
     if (rule.access !== 'deny' && rule.access !== 'readwrite' && rule.access !== access) continue;
-    const filter = filterFor(rule, user);
+    const filter = filterFor(rule, user, version);
     if (filter === null || !filtersOverlap(filter, topic)) continue;
     const isWhole = filterCovers(filter, topic) && !isForSomeClients(rule);
     if (rule.access === 'deny' && isWhole) return { extent: 'none', isDecided: true, isDenied: true };
@@ -138,15 +156,18 @@ function widest(one: Extent, other: Extent): Extent {
 }
 
 /** A rule's filter with the user's name in it; the client identifier, unknown here, may be anything. */
-function filterFor(rule: AclRule, user: string | null): string | null {
+function filterFor(rule: AclRule, user: string | null, version: BrokerVersion): string | null {
   if (rule.owner.kind !== 'pattern') return rule.topic;
-  if (user === null && rule.topic.includes('%u')) return null;
-  const filled = rule.topic.replaceAll('%u', () => user ?? '');
+  // A name that no client has, without a slash: where it comes out, any may stand.
+  const filled = fillPattern(rule.topic, { user, clientId: ANY_CLIENT }, version);
+  if (filled === null) return null;
   return filled
     .split('/')
-    .map(level => (level.includes('%c') ? '+' : level))
+    .map(level => (level.includes(ANY_CLIENT) ? '+' : level))
     .join('/');
 }
+
+const ANY_CLIENT = '\0';
 
 function isForSomeClients(rule: AclRule): boolean {
   return rule.owner.kind === 'pattern' && rule.topic.includes('%c');

@@ -1,5 +1,6 @@
 import { matchesFilter } from '../mqtt/topic.ts';
 import type { AclFile, AclRule } from './acl-file.ts';
+import type { BrokerVersion } from './broker-version.ts';
 
 /** One question to an access control list. */
 export interface AccessQuestion {
@@ -27,15 +28,16 @@ export interface AccessDecision {
 }
 
 /** The one corner of $SYS that clients may write: bridges say there whether they are up. */
-const BRIDGE_STATE = '$SYS/broker/connection/+/state';
+export const BRIDGE_STATE = '$SYS/broker/connection/+/state';
 const WILDCARDS = /[+#]/;
 
 /**
  * Decides as mosquitto 2.0 does (mosquitto.conf(5), acl_file, and its behaviour in tests): first the rules of the user's
  * own sections, then the patterns; in each list denials first; no match is a denial. A file that the broker refuses
- * (`isRefused`) decides nothing there; here it decides as it was meant.
+ * (`isRefused`) decides nothing there; here it decides as it was meant. 2.1 decides in the same way, but for patterns (see
+ * `fillPattern`).
  */
-export function checkAccess(acl: AclFile, question: AccessQuestion): AccessDecision {
+export function checkAccess(acl: AclFile, question: AccessQuestion, version: BrokerVersion = '2.0'): AccessDecision {
   if (isKeptByBroker(question)) return { allowed: false, rule: null, reason: 'broker' };
   const own = question.user === null ? acl.order.anonymous : (acl.order.users.get(question.user) ?? []);
   const decided = firstMatch(own, question, rule => rule.topic);
@@ -44,19 +46,28 @@ export function checkAccess(acl: AclFile, question: AccessQuestion): AccessDecis
   if (WILDCARDS.test(question.user ?? '') || WILDCARDS.test(question.clientId)) {
     return { allowed: false, rule: null, reason: 'wildcard-name' };
   }
-  const byPattern = firstMatch(acl.order.patterns, question, rule => fillPattern(rule.topic, question));
+  const byPattern = firstMatch(acl.order.patterns, question, rule => fillPattern(rule.topic, question, version));
   return byPattern ?? { allowed: false, rule: null, reason: 'no-rule' };
 }
 
 /**
  * The topic filter that a pattern stands for with this client, or `null` where it is passed over: `%u` is there and the
- * client has no user name, or what comes out is empty.
+ * client has no user name, or what comes out is empty. 2.0 fills in wherever `%u` and `%c` stand; 2.1 only where they are
+ * a level of their own, and a name that is empty or has a `/` is no level.
  */
-export function fillPattern(pattern: string, client: Pick<AccessQuestion, 'user' | 'clientId'>): string | null {
+export function fillPattern(
+  pattern: string,
+  client: Pick<AccessQuestion, 'user' | 'clientId'>,
+  version: BrokerVersion = '2.0',
+): string | null {
   const { user, clientId } = client;
   if (user === null && pattern.includes('%u')) return null;
-  const filled = pattern.replace(/%[cu]/g, part => (part === '%c' ? clientId : (user ?? '')));
-  return filled === '' ? null : filled;
+  const nameOf = (placeholder: string): string => (placeholder === '%c' ? clientId : (user ?? ''));
+  if (version === '2.0') return pattern.replace(/%[cu]/g, nameOf) || null;
+  const levels = pattern.split('/');
+  const isPlaceholder = (level: string): boolean => level === '%c' || level === '%u';
+  if (levels.some(level => isPlaceholder(level) && /^$|\//.test(nameOf(level)))) return null;
+  return levels.map(level => (isPlaceholder(level) ? nameOf(level) : level)).join('/');
 }
 
 function isKeptByBroker({ access, topic }: AccessQuestion): boolean {

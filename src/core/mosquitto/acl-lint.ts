@@ -38,6 +38,7 @@ const RULES: readonly LintRule[] = [
   topics.severalTopics,
   topics.quotedTopic,
   topics.placeholders,
+  topics.placeholderInLevel,
   topics.keptByBroker,
   topics.nearMisses,
   users.sectionsByCase,

@@ -5,6 +5,7 @@ import {
   formatCell,
   tableTexts,
 } from '../../../src/core/mosquitto/access-table.ts';
+import { checkAccess } from '../../../src/core/mosquitto/acl-check.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 
 const cell = (text: string, topic: string, user = 'a'): string => {
@@ -25,7 +26,7 @@ describe('createAccessTable', () => {
     ['user a\ntopic x\n', 'x', 'rw'],
     ['user a\ntopic read x\n', 'y', '-'],
     ['user a\ntopic #\n', '$SYS/#', '-'],
-    ['user a\ntopic $SYS/#\n', '$SYS/#', 'r'],
+    ['user a\ntopic $SYS/#\n', '$SYS/#', 'r(w)'],
     ['user a\ntopic read a/#\n', 'a/+', 'r'],
     ['user a\ntopic read a/b\n', 'a/#', '(r)'],
     ['user a\ntopic read a/#\ntopic deny a/b\n', 'a/#', '(r)'],
@@ -38,6 +39,18 @@ describe('createAccessTable', () => {
     ['pattern write x/%c\n', 'x/+', '(w)'],
   ])('%j on %s: %s', (text, topic, expected) => {
     expect(cell(text, topic)).toBe(expected);
+  });
+
+  it('lets the state of a bridge be written below $SYS, and nothing else, as explain has it', () => {
+    const acl = parseAclFile('user a\ntopic readwrite $SYS/#\n', 'acl');
+    const topics = ['$SYS/broker/connection/b/state', '$SYS/broker/connection/b', '$SYS/x'];
+    for (const topic of topics) {
+      const { allowed } = checkAccess(acl, { user: 'a', clientId: 'c', access: 'write', topic });
+      expect(cell('user a\ntopic readwrite $SYS/#\n', topic)).toBe(allowed ? 'rw' : 'r');
+    }
+    expect(cell('user a\ntopic readwrite $SYS/#\n', '$SYS/broker/connection/+/state')).toBe('rw');
+    expect(cell('user a\ntopic readwrite $SYS/#\n', '$SYS/#')).toBe('r(w)');
+    expect(cell('user a\ntopic readwrite $SYS/#\n', '$SYS/broker/log/#')).toBe('r');
   });
 
   it('gives a user with a wildcard in its name nothing by patterns', () => {

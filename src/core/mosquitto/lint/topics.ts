@@ -1,5 +1,7 @@
+import { BRIDGE_STATE } from '../acl-check.ts';
 import type { AclRule } from '../acl-file.ts';
 import { isAccess, quote } from '../acl-line.ts';
+import { byVersion } from '../broker-version.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
 import { grants, type LintRule, ownerName, warnAt } from './input.ts';
 
@@ -67,6 +69,16 @@ export const placeholders: LintRule = ({ acl }) =>
     ];
   });
 
+/** `%u` or `%c` as a part of a level: 2.0 fills it in, to 2.1 it is plain text. */
+export const placeholderInLevel: LintRule = ({ acl, version }) =>
+  acl.rules.flatMap(rule => {
+    const level = rule.topic.split('/').find(part => /%[uc]/.test(part) && part.length > 2);
+    if (rule.owner.kind !== 'pattern' || level === undefined || version === '2.0') return [];
+    const what = byVersion(version, 'fills it in', 'takes it as it stands');
+    const message = `${quote(level)} has its placeholder in the middle of a level: ${what}`;
+    return [warnAt(acl, rule.line, message, 'Give %u or %c a level of its own, as in: pattern write devices/%u/#')];
+  });
+
 /** mosquitto keeps `$SYS` and `$share` to itself, whatever the file grants. */
 export const keptByBroker: LintRule = ({ acl }) =>
   acl.rules.flatMap(rule => {
@@ -82,9 +94,11 @@ export const keptByBroker: LintRule = ({ acl }) =>
         ),
       ];
     }
-    const isBridgeState = filterCovers('$SYS/broker/connection/#', rule.topic);
-    if (rule.access !== 'write' || !rule.topic.startsWith('$SYS') || isBridgeState) return [];
-    return [warnAt(acl, rule.line, 'nobody may write below $SYS: this never holds', `Write: topic read ${rule.topic}`)];
+    const filter = rule.topic.replace(/%[cu]/g, '+');
+    if (rule.access !== 'write' || !rule.topic.startsWith('$SYS') || filterCovers(BRIDGE_STATE, filter)) return [];
+    const rest = filtersOverlap(BRIDGE_STATE, filter) ? `, but for ${BRIDGE_STATE}` : '';
+    const message = `nobody may write below $SYS${rest}: this never holds${rest === '' ? '' : ' elsewhere'}`;
+    return [warnAt(acl, rule.line, message, `Write: topic read ${rule.topic}`)];
   });
 
 /** Topics that miss each other by capitals or by a slash at an end only: one writes, the other never hears. */
