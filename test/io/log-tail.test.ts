@@ -82,6 +82,15 @@ describe('openLogTail', () => {
     expect(log.events).toMatchObject([{ isPast: true }, { isPast: false }]);
   });
 
+  it('says of a file that is no log of a broker what stands in it', async () => {
+    writeFileSync(file, 'GET / 200\n'.repeat(60));
+    tail();
+    await log.until(isIssue);
+    expect(issues()).toEqual([`not one of 50 lines of the broker log ${file} can be read; the first is: GET / 200`]);
+    appendFileSync(file, left('a'));
+    await log.until(isSettled);
+  });
+
   it('begins 64 KiB before the end, at a whole line', async () => {
     const lines = Array.from({ length: 5_000 }, (_, index) => left(index));
     writeFileSync(file, lines.join(''));

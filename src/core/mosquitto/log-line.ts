@@ -141,6 +141,19 @@ export function parseLogLine(line: string, utcOffsetMs?: number): BrokerLogEntry
   return readSentence(READERS, text, at) ?? readOtherBroker(whole, utcOffsetMs);
 }
 
+/** How the lines of brokers begin that we know, also where they say nothing that is used. */
+const BROKER_LINE =
+  /^(?:\t|(?:ACL|Bad|Bridge|Client|Config|Connection|Denied|Error|Invalid|New|No will|OpenSSL|Opening|Outgoing|Persistence|Plugin|Protocol error|Received|Reloading|Saving|Sending|Socket|Warning|Will message)\b|mosquitto version )/;
+/** nats-server and RabbitMQ. */
+const OTHER_BROKER_LINE =
+  /^(?:\[\d{1,10}\] .{0,40}\[(?:INF|DBG|TRC|WRN|ERR|FTL)\] |\d{4}-.{15,40} \[\w{1,20}\] <[\d.]{1,20}> )/;
+
+/** Whether a line can be read as a broker's, whatever it says. */
+export function isBrokerLine(line: string): boolean {
+  const head = line.slice(0, MAX_LINE);
+  return BROKER_LINE.test(takePrefix(head).text) || OTHER_BROKER_LINE.test(head);
+}
+
 function login(
   [, address = '', port, clientId = '', protocol, clean, keepalive, user]: Match,
   at: number | null,
