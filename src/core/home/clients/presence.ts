@@ -18,7 +18,10 @@ export function signsOfLife(state: HomeState, clientId: string, topics: readonly
   if (alike !== null) return alike;
   const [last] = denied;
   if (last !== undefined) return `it runs: the broker denied it ${cleanText(last.topic, 60)} ${times(last)}`;
-  return heldConnection(state, clientId);
+  const held = heldConnection(state, clientId);
+  return held === null
+    ? null
+    : `${held}, or publish elsewhere, or give wrong lengths (MicroPython: send text.encode())`;
 }
 
 /** What the broker denied lately that is the topic itself, or that topic in another spelling: a clause, or `null`. */
@@ -31,10 +34,8 @@ export function heldConnection(state: HomeState, clientId: string): string | nul
   const client = getRow(state.clients, clientId);
   const identifier = client?.clientIds.at(-1);
   if (client === undefined || identifier === undefined) return null;
-  const held = `the broker holds its connection ("${cleanText(identifier, 40)}")`;
-  return client.keepaliveSeconds === 0
-    ? `${held}, and with keepalive 0 it would hold that of a dead device too: it may be frozen or without power`
-    : `${held}: it may be frozen`;
+  const held = `the broker holds its connection ("${cleanText(identifier, 40)}"): it may be frozen`;
+  return client.keepaliveSeconds === 0 ? `${held} or, which keepalive 0 hides, without power` : held;
 }
 
 /** Newest first. */

@@ -248,13 +248,13 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
     return `never received: the ACL does not let ${whoReads(state)} read ${sensor.topic} (${byAcl.place})`;
   }
   const clientId = state.house.servedBy.get(sensorId);
+  const denied = deniedInsteadOf(state, clientId, sensor.topic);
+  if (denied !== null) return `never received: ${denied}`;
   const client = getRow(state.clients, clientId ?? '');
   const isClientLive = client !== undefined && hearClient(state, client).freshness === 'live';
   const hasWaited = state.at - state.listeningSince >= staleAfterMs(cadenceOf(state, reading, sensor), null);
   if (!isClientLive || !hasWaited) return `never received yet on ${sensor.topic}`;
   const name = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
-  const denied = deniedInsteadOf(state, clientId, sensor.topic);
-  if (denied !== null) return `never received: ${denied}`;
   return byAcl === null
     ? `never received: ${whoReads(state)} may not read ${sensor.topic}, or ${name} does not send it`
     : `never received: ${name} does not send ${sensor.topic}, or the broker denies it; the ACL would let ${whoReads(state)} read it (${byAcl.place})`;

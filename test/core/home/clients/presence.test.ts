@@ -70,9 +70,10 @@ describe('a client that is not heard', () => {
   it('and whose connection the broker holds may be frozen, when it was heard once too', () => {
     const run = withLogin();
     run.pass(10_000);
-    const held =
-      'the broker holds its connection ("esp"), and with keepalive 0 it would hold that of a dead device too: it may be frozen or without power';
-    expect(reason(run)).toBe(`never heard on heating/flow, heating/return in 10 s: ${held}`);
+    const held = 'the broker holds its connection ("esp"): it may be frozen or, which keepalive 0 hides, without power';
+    expect(reason(run)).toBe(
+      `never heard on heating/flow, heating/return in 10 s: ${held}, or publish elsewhere, or give wrong lengths (MicroPython: send text.encode())`,
+    );
     run.receive('heating/flow', '54.3');
     run.pass(20_000);
     expect(reason(run)).toMatch(new RegExp(`^silent for 20 s, .*; ${held.replace(/[()]/g, '\\$&')}$`));
