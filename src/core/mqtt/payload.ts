@@ -105,7 +105,12 @@ export function decodePosition(
   const position = positionOfWord(field.value, words);
   if (position !== null) return ok(position);
   const word = shorten(field.value);
-  return fail({ reason: `"${word}" is neither on nor off`, word });
+  return fail({ reason: `${inQuotes(word)} is neither on nor off`, word });
+}
+
+/** A word as it came, in quotes that it does not hold itself. */
+export function inQuotes(word: string): string {
+  return word.includes('"') ? `'${word}'` : `"${word}"`;
 }
 
 function memberOf(json: string, path: string): Result<string, string> {

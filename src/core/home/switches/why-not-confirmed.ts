@@ -1,4 +1,5 @@
 import { labelOf } from '../../house/house.ts';
+import { inQuotes } from '../../mqtt/payload.ts';
 import { readByAcl } from '../clients/select-freshness.ts';
 import type { HomeState } from '../state.ts';
 import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './proof.ts';
@@ -72,7 +73,7 @@ function ofUnreadable(label: string, switchId: string, { reason, word }: Feedbac
     ];
   }
   return [
-    `${label} answered "${word}", which is neither on nor off`,
+    `${label} answered ${inQuotes(word)}, which is neither on nor off`,
     `Add it to the house file: switches.${switchId}.answers takes the words that mean on and those that mean off`,
   ];
 }
