@@ -155,15 +155,16 @@ function describeClosed(end: Closed, attempted: Attempted): LinkFailure {
     const cure = "Look into the broker's log: it may be restarting, or does not want this client.";
     return { kind: 'closed', message: `broker at ${place} closed the connection${why}`, cure, code };
   }
-  if (code === null) return describeMuteClose(why, attempted);
+  // Closed or reset, that is chance, and a retry that fails in the same way is to say the same.
+  if (code === null) return describeMuteClose(attempted);
   const message = `broker at ${place} closed the connection before it answered the login${why}`;
   return { kind: 'closed', message, cure: whichPort(attempted), code };
 }
 
 /** Rumqttd closes so on a wrong password, RabbitMQ 3.10 with MQTT 5 too: from here that cannot be told from a wrong port. */
-function describeMuteClose(why: string, attempted: Attempted): LinkFailure {
+function describeMuteClose(attempted: Attempted): LinkFailure {
   const { user } = attempted.credentials;
-  const message = `broker at ${placeOf(attempted)} closed the connection before it answered the login${why}`;
+  const message = `broker at ${placeOf(attempted)} closed the connection before it answered the login`;
   const whose = user === null ? 'a login without a user name' : `user name or password of ${cleanText(user, 60)}`;
   const cure = `It may not take ${whose}: some brokers say so in this way only. Else: ${lowerFirst(whichPort(attempted))}`;
   return { kind: 'closed', message, cure, code: null };

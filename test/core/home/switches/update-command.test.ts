@@ -56,6 +56,14 @@ describe('with MQTT 5', () => {
     expect(run.verdict('pump')).toMatchObject({ detail: why, cure });
   });
 
+  test('without an acknowledgement a denial is among the reasons: Moquette gives none for a refused publish', () => {
+    const run = runConnected('5');
+    run.request('pump', 'on');
+    run.pass(5_000);
+    expectVerdict(run, 'pump', 'not-confirmed', null);
+    expect(run.verdict('pump')?.cure).toContain('some brokers refuse by not answering');
+  });
+
   test('0x10 is the proof that nobody listens', () => {
     const run = runConnected('5');
     run.publish('fan', 'on', 0x10);
