@@ -40,7 +40,7 @@ export function waitFor({ store, isDone, timeoutMs, clock, stopped }: WaitOption
 /** The answer is out by then, ms; a broker that does not take our goodbye is not waited for. */
 const GOODBYE_MS = 250;
 
-/** Closes a session whose work is done. */
-export function closeSoon(session: HomeSession, clock: Clock): Promise<void> {
-  return Promise.race([session.close(), new Promise<void>(done => clock.after(GOODBYE_MS, done))]);
+/** Closes a session whose work is done; the goodbye is on its way at once, and its answer is waited for so long, ms. */
+export function closeSoon(session: HomeSession, clock: Clock, limitMs: number = GOODBYE_MS): Promise<void> {
+  return Promise.race([session.close(), new Promise<void>(done => clock.after(limitMs, done))]);
 }

@@ -17,6 +17,8 @@ import { readConnection, withPassword } from '../settings/connection.ts';
 import { closeSoon, waitFor } from '../wait.ts';
 
 const DEFAULT_TIMEOUT_S = 12;
+/** The script that asked waits for our end, ms: enough to send the goodbye, and not for the broker to take it. */
+const GOODBYE_MS = 2;
 
 /** `hometui get`: the retained or first value of each item as soon as it is there, at the latest after `--timeout`. */
 export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
@@ -29,7 +31,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
   const shutdown = openShutdown(world);
   const session = openSession({ connection, house, clock, random, scope: 'values' });
-  shutdown.add(() => closeSoon(session, clock));
+  shutdown.add(() => closeSoon(session, clock, GOODBYE_MS));
   try {
     const { store } = session;
     const isDone = (state: HomeState): boolean => isLost(state) || answersOf(state, ids).every(isSettledAnswer);
