@@ -7,6 +7,8 @@ import { transform } from 'esbuild';
 
 /** What stands for the end of a comment inside of one. */
 const COMMENT_END = '*|/';
+/** So many of the stages, from the first on, are gone through by each start, one after the other. */
+const EVERY_START = 2;
 /** Where a part's lines are broken, so that a stack trace's line number says something. */
 const LINE_LIMIT = 160;
 
@@ -126,7 +128,12 @@ function stagesOf({ outputs }, stages) {
   }
   if (new Set([...found.values()].flatMap(set => [...set])).size < stages.length)
     throw new Error(`not all of these are entry points: ${stages.join(', ')}`);
-  return new Map([...found].map(([path, set]) => [basename(path), [...set].sort().join('+')]));
+  return new Map([...found].map(([path, set]) => [basename(path), groupOf([...set].sort())]));
+}
+
+/** What one of the first stages needs is there when a later one asks for it: every start goes through these. */
+function groupOf(stages) {
+  return stages[0] < EVERY_START ? String(stages[0]) : stages.join('+');
 }
 
 /** Parts by the stages that need them; who belongs to none is alone. */

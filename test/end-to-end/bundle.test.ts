@@ -16,7 +16,7 @@ const text = readFileSync(program, 'utf8');
 const MOST_BYTES = 1_600_000;
 /** What `status` may load: in so many groups of parts, and so many bytes of code in them. */
 const MOST_GROUPS = 18;
-const MOST_COMPILED = 330_000;
+const MOST_COMPILED = 340_000;
 
 let folder: string;
 beforeEach(() => {
