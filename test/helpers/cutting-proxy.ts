@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { listenOnLoopback } from './tcp-server.ts';
 
+/** To the broker, or from it. */
+export type Direction = 'up' | 'down';
+
 /** A TCP proxy on loopback that can cut the line at a chosen moment. */
 export interface CuttingProxy {
   readonly url: string;
@@ -9,6 +12,8 @@ export interface CuttingProxy {
   readonly cutBefore: () => void;
   /** The next bytes reach the broker; what it answers gets lost, and both ends see the line go. */
   readonly cutAfter: () => void;
+  /** So many more bytes pass in this direction, then both ends see the line go: closed, or reset. */
+  readonly cutAtByte: (direction: Direction, bytes: number, how: 'closed' | 'reset') => void;
   /** Nothing passes any more in either direction, and nobody is told. */
   readonly stall: () => void;
   /** What was held passes on, as far as both ends are still there: TCP sends again until then. */
@@ -24,6 +29,7 @@ export interface CuttingProxy {
 export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   let mode: 'open' | 'before' | 'after' | 'stalled' = 'open';
+  let cutAt: { readonly direction: Direction; left: number; readonly how: 'closed' | 'reset' } | null = null;
   const held: (() => void)[] = [];
   let last: Socket | null = null;
   let stalled: Socket | null = null;
@@ -36,15 +42,28 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
       client.destroySoon();
       broker.destroy();
     };
+    const pass = (direction: Direction, bytes: Buffer): void => {
+      const to = direction === 'up' ? broker : client;
+      const plan = cutAt?.direction === direction ? cutAt : null;
+      to.write(bytes.subarray(0, plan?.left));
+      if (plan === null) return;
+      plan.left -= bytes.length;
+      if (plan.left > 0) return;
+      cutAt = null;
+      for (const end of [client, broker]) {
+        if (plan.how === 'reset') end.resetAndDestroy();
+        else end.destroySoon();
+      }
+    };
     client.on('data', bytes => {
       if (mode === 'before') cut();
       else if (mode === 'stalled') held.push(() => !client.destroyed && broker.write(bytes));
-      else broker.write(bytes);
+      else pass('up', bytes);
     });
     broker.on('data', bytes => {
       if (mode === 'after') cut();
       else if (mode === 'stalled') held.push(() => client.write(bytes));
-      else client.write(bytes);
+      else pass('down', bytes);
     });
     for (const [one, other] of [
       [client, broker],
@@ -65,6 +84,9 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
     },
     cutAfter: () => {
       mode = 'after';
+    },
+    cutAtByte: (direction, bytes, how) => {
+      cutAt = { direction, left: bytes, how };
     },
     stall: () => {
       mode = 'stalled';

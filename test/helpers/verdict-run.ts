@@ -83,7 +83,8 @@ async function runOne(column: Column, cell: Cell, place: number, broker: Verdict
   }
 }
 
-async function inTurns<Item, Result>(
+/** Works off a list with so many at the same time; the results in the order of the list. */
+export async function inTurns<Item, Result>(
   items: readonly Item[],
   run: (item: Item) => Promise<Result>,
   atOnce = AT_ONCE,
