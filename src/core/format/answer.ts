@@ -62,7 +62,7 @@ function heard<Value>(
   row: { readonly isRetained: boolean; readonly receivedAt: number | null } | undefined,
   reason: string | null,
 ): { value: Value | null } & Pick<Answer, 'freshness' | 'at' | 'isDenied' | 'reason'> {
-  const isDenied = value === null && state.refusedFilters.has(topic);
+  const isDenied = value === null && (state.unheardFilters.get(topic) ?? null) !== null;
   if (value === null || row === undefined || row.receivedAt === null) {
     return { value: null, freshness: 'waiting', at: null, isDenied, reason: reason ?? `never received on ${topic}` };
   }

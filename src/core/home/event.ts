@@ -37,6 +37,8 @@ export type HomeEvent =
   | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }
   /** A SUBACK: `code` is the granted QoS 0 to 2, or the refusal from 128 on. */
   | { readonly type: 'filter-answered'; readonly at: number; readonly filter: string; readonly code: number }
+  /** Two connections were closed while this filter was asked for: this one goes without it. */
+  | { readonly type: 'filter-left-out'; readonly at: number; readonly filter: string }
   | {
       readonly type: 'message-received';
       readonly at: number;

@@ -36,8 +36,8 @@ export interface HomeState {
   readonly issues: readonly Issue[];
   /** When issues that show themselves again and again will be over, ms, by their message. */
   readonly passingIssues: ReadonlyMap<string, number>;
-  /** Refused topic filters with their SUBACK code. */
-  readonly refusedFilters: ReadonlyMap<string, number>;
+  /** Filters that we do not hear on this connection: with the SUBACK's refusal, or `null` where they were left out. */
+  readonly unheardFilters: ReadonlyMap<string, number | null>;
   /** The access control list, where `--acl` gave one. */
   readonly acl: AclFile | null;
   /** Set while the broker cannot use its access control list. */
@@ -76,7 +76,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     journal: [],
     issues: [],
     passingIssues: new Map(),
-    refusedFilters: new Map(),
+    unheardFilters: new Map(),
     acl: null,
     aclBroken: null,
     broker: unknownBroker,

@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text.ts';
 import { formatDuration } from '../duration.ts';
 import { describeReason } from '../mqtt/reason-code.ts';
 import { addDenial, remedyFor } from './broker-log/denial.ts';
@@ -22,7 +23,7 @@ export function changeLink(state: HomeState, link: LinkState): HomeState {
 export function changeUser(state: HomeState, user: string): HomeState {
   if (user === state.session.user) return state;
   const switches = mapRows(state.switches, row => ({ ...row, mayWrite: null, canReadCommand: false }));
-  return { ...state, session: { ...state.session, user }, refusedFilters: new Map(), switches };
+  return { ...state, session: { ...state.session, user }, unheardFilters: new Map(), switches };
 }
 
 /** The program stood still: nothing that was live before it is live now, and no silence counts from before. */
@@ -46,8 +47,8 @@ export function endBacklog(state: HomeState): HomeState {
 /** A SUBACK. A refusal counts against us only for what the house needs: the broker's own log is a gift. */
 export function noteFilterAnswer(state: HomeState, filter: string, code: number): HomeState {
   if (code < 0x80) return state;
-  const refusedFilters = new Map(state.refusedFilters).set(filter, code);
-  const next = { ...state, refusedFilters };
+  const unheardFilters = new Map(state.unheardFilters).set(filter, code);
+  const next = { ...state, unheardFilters };
   if (filter.startsWith('$') && !state.house.routes.has(filter)) return next;
   const { user, clientId } = state.session;
   return addDenial(next, {
@@ -62,12 +63,21 @@ export function noteFilterAnswer(state: HomeState, filter: string, code: number)
   });
 }
 
+/** A close proves nothing: the broker may refuse the filter so, or the line was cut twice. It is no denial. */
+export function noteFilterLeftOut(state: HomeState, filter: string): HomeState {
+  const next = { ...state, unheardFilters: new Map(state.unheardFilters).set(filter, null) };
+  if (filter.startsWith('$') && !state.house.routes.has(filter)) return next;
+  const why = 'two connections were closed while it was asked for, by a broker that refuses it so or by the line';
+  const text = `${cleanText(filter, 60)} is not heard: ${why}; it is asked for again on the next connection`;
+  return addToJournal(next, { level: 'warning', kind: 'issue', subject: null, text });
+}
+
 /** What was proven on the link before may not hold on this one: the broker may have been set up anew. */
 function startListening(state: HomeState): HomeState {
   return {
     ...state,
     listeningSince: state.at,
-    refusedFilters: new Map(),
+    unheardFilters: new Map(),
     echoOrder: 'unknown',
     switches: mapRows(state.switches, row => ({ ...row, canReadCommand: false })),
   };

@@ -6,7 +6,7 @@ import { receiveMessage } from './readings/update-message.ts';
 import type { HomeState } from './state.ts';
 import { type Step, stay } from './step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
-import { changeLink, changeUser, endBacklog, noteFilterAnswer, skipTime } from './update-link.ts';
+import { changeLink, changeUser, endBacklog, noteFilterAnswer, noteFilterLeftOut, skipTime } from './update-link.ts';
 import { passTime } from './update-time.ts';
 
 /**
@@ -30,6 +30,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay(changeLink(now, event.link));
     case 'filter-answered':
       return stay(noteFilterAnswer(now, event.filter, event.code));
+    case 'filter-left-out':
+      return stay(noteFilterLeftOut(now, event.filter));
     case 'message-received':
       return stay(receiveMessage(now, event));
     case 'switch-requested':

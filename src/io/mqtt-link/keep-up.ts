@@ -120,7 +120,8 @@ async function settleIn(link: KeptLink, connection: Connection): Promise<void> {
   const early: Untimed<HomeEvent>[] = [];
   let isUp = false;
   const asked = link.subscriptions.start(connection, (filter, code) => {
-    const event = { type: 'filter-answered', filter, code } as const;
+    const event: Untimed<HomeEvent> =
+      code === null ? { type: 'filter-left-out', filter } : { type: 'filter-answered', filter, code };
     if (!isUp) early.push(event);
     else if (link.connection === connection) link.emit(event);
   });

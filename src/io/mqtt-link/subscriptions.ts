@@ -9,8 +9,8 @@ import type { Connection } from './connection.ts';
 /** Where mosquitto publishes its log to those who may read it (mosquitto.conf(5), `log_dest topic`). */
 const BROKER_LOG_FILTER = '$SYS/broker/log/#';
 
-/** What a SUBACK said of a filter that the house or the caller asked for. */
-export type OnAnswer = (filter: string, code: number) => void;
+/** What a SUBACK said of a filter that the house or the caller asked for; `null`: it is left out and not asked for. */
+export type OnAnswer = (filter: string, code: number | null) => void;
 
 /** What is subscribed on each new connection. */
 export interface Subscriptions {
@@ -43,7 +43,7 @@ export function createSubscriptions(
   extraFilters: readonly string[],
   scope: ListeningScope,
 ): Subscriptions {
-  /** Filters that twice cost us the connection; the second time nothing else was under way. */
+  /** Filters on whose way the connection went twice, the second time with nothing else under way: refused, or chance. */
   const given = new Set<string>();
   let isOneByOne = false;
   let unanswered = new Set<string>();
@@ -67,9 +67,9 @@ export function createSubscriptions(
       const checks = wanted.flatMap(({ filter, use }) => (use === 'check' ? [filter] : []));
       connection.hurry(true);
       await (isOneByOne ? askOneByOne(wanted, ask) : Promise.all(wanted.map(ask)));
-      // It keeps us without them: only now is it said that they were the reason.
+      // The connection holds without them: only now is it said that they are left out.
       if (given.size > 0) await connection.ping();
-      for (const filter of given) onAnswer(filter, ReasonCode.unspecifiedError);
+      for (const filter of given) onAnswer(filter, null);
       // What is retained there comes before the answer to this: the broker works off one after the other.
       if (checks.length > 0) await connection.unsubscribe(checks);
       connection.hurry(false);

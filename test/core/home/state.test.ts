@@ -27,6 +27,7 @@ const stories: readonly ((at: number, someone: string, random: Random) => readon
   (at, someone) => [
     { type: 'issue-found', at, issue: { severity: 'warning', message: `The theme ${someone} is broken` } },
   ],
+  (at, _, random) => [{ type: 'filter-left-out', at, filter: random.pick(COMMANDS) }],
   (at, _, random) => [{ type: 'filter-answered', at, filter: random.pick(COMMANDS), code: random.pick([0, 135]) }],
   (at, _, random) => [
     {

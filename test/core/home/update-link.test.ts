@@ -62,4 +62,24 @@ describe('a refused topic filter', () => {
     refuse(run, '$SYS/broker/uptime');
     expect(run.state.denials).toMatchObject([{ access: 'subscribe', topic: '$SYS/broker/uptime' }]);
   });
+
+  it('is no denial where it was left out, since a line that was cut twice looks the same', () => {
+    const run = runHouse();
+    run.connect();
+    for (const filter of ['heating/pump/done', 'heating/flow', '$SYS/broker/log/#'])
+      run.dispatch({ type: 'filter-left-out', at: run.state.at, filter });
+    expect(run.state.denials).toEqual([]);
+    expect(run.texts().filter(text => text.includes('is not heard'))).toEqual([
+      'heating/pump/done is not heard: two connections were closed while it was asked for, by a broker that refuses it so or by the line; it is asked for again on the next connection',
+      'heating/flow is not heard: two connections were closed while it was asked for, by a broker that refuses it so or by the line; it is asked for again on the next connection',
+    ]);
+    run.publish('pump', 'on');
+    run.pass(5_000);
+    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed' });
+    expect(run.verdict('pump')?.cure).toBe(
+      'No answer can be heard: heating/pump/done is left out, since two connections were closed while it was asked for',
+    );
+    run.reconnect();
+    expect(run.state.unheardFilters.size).toBe(0);
+  });
 });

@@ -241,7 +241,9 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   if (state.listeningSince === null) return 'never received: no link to the broker yet';
   const offline = offlineReason(state, sensorId);
   if (offline !== null) return `never received: ${offline}`;
-  const refusal = state.refusedFilters.get(sensor.topic);
+  const refusal = state.unheardFilters.get(sensor.topic);
+  if (refusal === null)
+    return `never received: ${sensor.topic} is left out, since two connections were closed while it was asked for`;
   if (refusal !== undefined) return `never received: the broker refused the subscription to ${sensor.topic}`;
   const byAcl = readByAcl(state, sensor.topic);
   if (byAcl !== null && !byAcl.allowed) {

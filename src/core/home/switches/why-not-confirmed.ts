@@ -107,7 +107,10 @@ function whySilent(state: HomeState, row: SwitchState, command: Command, device:
 /** Why we could not have heard an answer, where that is known. */
 function whyDeaf(state: HomeState, row: SwitchState): string | null {
   const feedback = state.house.switches.get(row.id)?.feedback ?? '';
-  if (state.refusedFilters.has(feedback)) return `No answer can be heard: the broker refuses ${who(state)} ${feedback}`;
+  const refusal = state.unheardFilters.get(feedback);
+  if (refusal === null)
+    return `No answer can be heard: ${feedback} is left out, since two connections were closed while it was asked for`;
+  if (refusal !== undefined) return `No answer can be heard: the broker refuses ${who(state)} ${feedback}`;
   const byAcl = readByAcl(state, feedback);
   if (byAcl === null || byAcl.allowed) return null;
   return `No answer can be heard: ${who(state)} may not read ${feedback} (${byAcl.place})`;
