@@ -3,7 +3,7 @@ import type { SourceRead } from './read-source.ts';
 
 /**
  * The folders inside a room from the bottom up: each may import those that stand before it, types too. The files at the
- * top of the room come last, unless `.` has a place among the folders. In such a room no file reaches itself again.
+ * top of the room come last, unless `.` has a place among the folders.
  */
 export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
@@ -18,14 +18,13 @@ export const MOST_FILES = 15;
 
 type Read = ReadonlyMap<string, SourceRead>;
 
-/** Every import that goes up inside a room, and every circle of files, as sentences to act on. */
+/** Every import that goes up inside a room, as sentences to act on. */
 export function judgeFolders(read: Read, order: FolderOrder): readonly string[] {
   return Object.entries(order).flatMap(([room, folders]) => {
     const inside = [...read].filter(([path]) => path.startsWith(`${room}/`));
-    const upward = inside.flatMap(([path, source]) =>
+    return inside.flatMap(([path, source]) =>
       targetsOf(path, source).flatMap(({ target, line }) => judgeArrow(`${path}:${line}`, path, target, room, folders)),
     );
-    return [...upward, ...circlesOf(new Map(inside))];
   });
 }
 
@@ -78,8 +77,8 @@ function targetsOf(
   );
 }
 
-/** Each circle once, as the way around it. */
-function circlesOf(read: Read): readonly string[] {
+/** Files that reach themselves again, by types too: each circle once, as the way around it. */
+export function judgeCircles(read: Read): readonly string[] {
   const done = new Set<string>();
   const found: string[] = [];
   const visit = (path: string, way: readonly string[]): void => {

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { FOLDERS_IN_ORDER, judgeFolders } from './folder-rules.ts';
+import { FOLDERS_IN_ORDER, judgeCircles, judgeFolders } from './folder-rules.ts';
 import { type ImportFound, readSource, type SourceRead } from './read-source.ts';
 
 /** A folder of src/, or a file at its top. `themes` is the folder beside src/. */
@@ -67,6 +67,7 @@ export function findBreaches(sources: Sources): readonly Breach[] {
     ]),
     ...judgeReach(read),
     ...judgeFolders(read, FOLDERS_IN_ORDER),
+    ...judgeCircles(read),
   ];
 }
 

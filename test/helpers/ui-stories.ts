@@ -1,5 +1,5 @@
-import { unknownBroker } from '../../src/core/home/broker-log/broker-life.ts';
-import { addDenial, type DenialEvidence } from '../../src/core/home/broker-log/denial.ts';
+import { addDenial } from '../../src/core/home/broker-log/denial.ts';
+import { type DenialEvidence, unknownBroker } from '../../src/core/home/broker-log/known.ts';
 import type { HomeState } from '../../src/core/home/state.ts';
 import type { HouseConfig } from '../../src/core/house/schema.ts';
 import {

@@ -1,6 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import { aclDoubtOf } from '../home/broker-log/acl-doubt.ts';
-import type { Denial } from '../home/broker-log/denial.ts';
+import type { Denial } from '../home/broker-log/known.ts';
 import type { Freshness } from '../home/clients/client.ts';
 import type { ProtocolVersion } from '../home/link.ts';
 import type { Level } from '../home/readings/level.ts';

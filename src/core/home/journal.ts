@@ -1,5 +1,3 @@
-import type { HomeState } from './state.ts';
-
 /** One line of the events list: what happened in the house, in words. */
 export interface JournalEntry {
   /** Counts up through a run and is never used twice. */
@@ -16,8 +14,15 @@ export interface JournalEntry {
 /** How many entries are kept. */
 const LONGEST_JOURNAL = 500;
 
+/** What a journal needs of the state that it stands in. */
+interface WithJournal {
+  readonly at: number;
+  readonly nextId: number;
+  readonly journal: readonly JournalEntry[];
+}
+
 /** The state with one more line in its journal, at the time of the state. */
-export function addToJournal(state: HomeState, entry: Omit<JournalEntry, 'id' | 'at'>): HomeState {
+export function addToJournal<State extends WithJournal>(state: State, entry: Omit<JournalEntry, 'id' | 'at'>): State {
   const line: JournalEntry = { ...entry, id: state.nextId, at: state.at };
   return { ...state, nextId: state.nextId + 1, journal: [...state.journal.slice(1 - LONGEST_JOURNAL), line] };
 }

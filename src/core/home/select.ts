@@ -5,7 +5,7 @@ import { checkAccess } from '../mosquitto/acl-check.ts';
 import { aclAlarmWords } from './broker-log/acl-alarm.ts';
 import { brokerEndOf } from './broker-log/broker-life.ts';
 import { concernedBy, withParts } from './broker-log/concerns.ts';
-import type { Denial } from './broker-log/denial.ts';
+import type { Denial } from './broker-log/known.ts';
 import type { Freshness } from './clients/client.ts';
 import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { clientFindings, type Finding, sensorFindings } from './findings.ts';

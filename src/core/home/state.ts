@@ -1,9 +1,15 @@
 import { DEFAULT_CADENCE_S, type House } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
-import { unknownBroker } from './broker-log/broker-life.ts';
-import type { Denial } from './broker-log/denial.ts';
-import type { AclAlarm, BrokerLife, HeardLogEntry, KnownLogin, TakeOvers } from './broker-log/known.ts';
+import {
+  type AclAlarm,
+  type BrokerLife,
+  type Denial,
+  type HeardLogEntry,
+  type KnownLogin,
+  type TakeOvers,
+  unknownBroker,
+} from './broker-log/known.ts';
 import type { ClientState } from './clients/client.ts';
 import type { LogSource } from './event.ts';
 import type { JournalEntry } from './journal.ts';

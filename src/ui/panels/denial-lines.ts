@@ -1,5 +1,5 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
-import type { Denial } from '../../core/home/broker-log/denial.ts';
+import type { Denial } from '../../core/home/broker-log/known.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { isFramedAt } from '../layout/layout.ts';
 import { focusMark, type Lines, timeText, type View } from '../text/house-view.ts';

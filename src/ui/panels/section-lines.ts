@@ -1,5 +1,5 @@
 import { cutText } from '../../core/fit-text.ts';
-import type { Denial } from '../../core/home/broker-log/denial.ts';
+import type { Denial } from '../../core/home/broker-log/known.ts';
 import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import { textWidth } from '../../core/text-width.ts';

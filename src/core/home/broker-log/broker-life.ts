@@ -1,15 +1,12 @@
 import { cleanText } from '../../clean-text.ts';
 import { addToJournal } from '../journal.ts';
 import type { HomeState } from '../state.ts';
-import type { BrokerFile, BrokerLife } from './known.ts';
+import { type BrokerFile, type BrokerLife, unknownBroker } from './known.ts';
 
 /** Where mosquitto says which version it is: `mosquitto version 2.0.11`, retained. */
 export const VERSION_TOPIC = '$SYS/broker/version';
 /** It says that it ends right after what is wrong, ms; log times are whole seconds. */
 const ENDS_WITHIN_MS = 2_000;
-
-/** What is known of a broker of which nothing was heard. */
-export const unknownBroker: BrokerLife = { version: null, isStarting: false, complaint: null, end: null };
 
 /** The version that the broker's `$SYS` names; `null` where it is another broker's, whose words there we do not know. */
 export function parseVersion(payload: Uint8Array): string | null {

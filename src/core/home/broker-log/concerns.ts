@@ -1,7 +1,7 @@
 import { type House, partsOf, userOfClient } from '../../house/house.ts';
 import type { HomeState } from '../state.ts';
 import { rowsOf } from '../table.ts';
-import type { Denial } from './denial.ts';
+import type { Denial } from './known.ts';
 
 /**
  * The ids of a house that a denial is about: what has its topic, and the client that it was denied to. What is denied to

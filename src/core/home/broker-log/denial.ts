@@ -4,29 +4,7 @@ import type { AclFile } from '../../mosquitto/acl-file.ts';
 import { exactText } from '../../to-copy.ts';
 import { addToJournal } from '../journal.ts';
 import type { HomeState } from '../state.ts';
-
-/** How a refusal came to light; the words are the contract's. */
-export type DenialEvidence = 'refused' | 'logged' | 'echo' | 'suspected';
-
-/** What was denied to whom. Equal denials are counted, not repeated. */
-export interface Denial {
-  readonly id: number;
-  readonly firstAt: number;
-  readonly at: number;
-  /** From 1 on. */
-  readonly count: number;
-  readonly evidence: DenialEvidence;
-  /** The MQTT client identifier, where known. */
-  readonly client: string | null;
-  readonly user: string | null;
-  readonly access: 'connect' | 'subscribe' | 'publish' | 'read';
-  /** `null` for a refused login. */
-  readonly topic: string | null;
-  /** What happened, one sentence without a full stop. */
-  readonly detail: string;
-  /** What to do about it: the line to add, with file and line where they are known. */
-  readonly remedy: string;
-}
+import type { Denial } from './known.ts';
 
 /** How many different denials are kept. */
 const MOST_DENIALS = 200;

@@ -1,5 +1,28 @@
 import type { LogSource } from '../event.ts';
 
+/** How a refusal came to light; the words are the contract's. */
+export type DenialEvidence = 'refused' | 'logged' | 'echo' | 'suspected';
+
+/** What was denied to whom. Equal denials are counted, not repeated. */
+export interface Denial {
+  readonly id: number;
+  readonly firstAt: number;
+  readonly at: number;
+  /** From 1 on. */
+  readonly count: number;
+  readonly evidence: DenialEvidence;
+  /** The MQTT client identifier, where known. */
+  readonly client: string | null;
+  readonly user: string | null;
+  readonly access: 'connect' | 'subscribe' | 'publish' | 'read';
+  /** `null` for a refused login. */
+  readonly topic: string | null;
+  /** What happened, one sentence without a full stop. */
+  readonly detail: string;
+  /** What to do about it: the line to add, with file and line where they are known. */
+  readonly remedy: string;
+}
+
 /** The broker cannot use its access control list, by the words of its log. */
 export interface AclAlarm {
   /** When the broker said so, ms. */
@@ -21,6 +44,9 @@ export interface BrokerLife {
   /** Why it does not run: it ended, or did not start, because of a file. */
   readonly end: { readonly how: 'ended' | 'not-started'; readonly about: BrokerFile; readonly detail: string } | null;
 }
+
+/** What is known of a broker of which nothing was heard. */
+export const unknownBroker: BrokerLife = { version: null, isStarting: false, complaint: null, end: null };
 
 export type BrokerFile = 'access control list' | 'password file';
 

@@ -1,5 +1,4 @@
 import type { SensorConfig } from '../../house/schema.ts';
-import type { Reading } from './reading.ts';
 
 /** A scale, in the unit of its sensor; `min` is below `max`. */
 export interface Range {
@@ -11,7 +10,7 @@ export interface Range {
 const UNKNOWN: Range = { min: 0, max: 1 };
 
 /** The scale of a sensor: the house file's, or the one that its values taught. */
-export function rangeOf(sensor: SensorConfig, reading: Reading | undefined): Range {
+export function rangeOf(sensor: SensorConfig, reading: { readonly learnedRange: Range | null } | undefined): Range {
   return sensor.range ?? reading?.learnedRange ?? UNKNOWN;
 }
 

@@ -1,5 +1,6 @@
 import { labelOf } from '../../house/house.ts';
-import { addDenial, type DenialEvidence, remedyFor } from '../broker-log/denial.ts';
+import { addDenial, remedyFor } from '../broker-log/denial.ts';
+import type { DenialEvidence } from '../broker-log/known.ts';
 import { addToJournal, type JournalEntry } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 import { getRow, setRow } from '../table.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { addDenial, type Denial, remedyFor } from '../../../../src/core/home/broker-log/denial.ts';
+import { addDenial, remedyFor } from '../../../../src/core/home/broker-log/denial.ts';
+import type { Denial } from '../../../../src/core/home/broker-log/known.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { runHouse } from '../../../helpers/house-run.ts';
 
