@@ -19,6 +19,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   simulate: async () => (await import('./simulate-command.ts')).runSimulateCommand,
   acl: async () => (await import('./commands/acl.ts')).runAcl,
+  users: async () => (await import('./commands/users.ts')).runUsers,
   terminal: async () => (await import('./commands/terminal.ts')).runTerminal,
   config: async () => (await import('./commands/config.ts')).runConfig,
   completion: async () => (await import('./commands/completion.ts')).runCompletion,

@@ -1,18 +1,7 @@
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  constants,
-  openSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, constants, openSync, readSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { fail, ok, type Result } from '../core/result.ts';
 import { pauseThread } from './clock.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Why a file could not be read or written. */
 export interface FileFault {
@@ -23,8 +12,9 @@ export interface FileFault {
 }
 
 /** Longer than any file that a person writes, bytes; a mistaken one shall not fill the memory of a small machine. */
-const LONGEST_TEXT = 16 * 1_048_576;
-const TOO_LONG: FileFault = { code: 'EFBIG', why: 'it is longer than 16 MiB' };
+export const LONGEST_TEXT = 16 * 1_048_576;
+/** What is said of a longer one. */
+export const TOO_LONG: FileFault = { code: 'EFBIG', why: 'it is longer than 16 MiB' };
 
 /** So long a pipe may bring nothing, ms: from whoever has it open, and where nobody has. */
 const PIPE_LIMIT_MS = { written: 10_000, unwritten: 1_000 } as const;
@@ -116,51 +106,14 @@ export function fileVersion(path: string): string | null {
 export function writeTextFile(path: string, text: string, mode = 0o644): Result<null, FileFault> {
   try {
     const old = statSync(path, { throwIfNoEntry: false });
-    if (old === undefined) replace(path, text, mode);
-    else if (old.isFile()) replace(realpathSync(path), text, old.mode & 0o777, old);
+    if (old === undefined) replaceFile(path, text, { mode });
+    else if (old.isFile()) replaceFile(realpathSync(path), text, { old });
     else writeFileSync(path, text);
     return ok(null);
   } catch (error) {
     const fault = fileFaultOf(error);
     return fail(fault.code === 'ENOENT' ? { ...fault, why: 'its folder does not exist' } : fault);
   }
-}
-
-interface Attributes {
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-}
-
-function replace(path: string, text: string, mode: number, old?: Attributes): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    remove(temporary);
-    // Anew or not at all: in a folder that others may write to, a link of this name could lead to another file.
-    writeFileSync(temporary, text, { mode, flag: 'wx', flush: true });
-    if (old !== undefined) keep(temporary, old);
-    renameSync(temporary, path);
-  } catch (error) {
-    remove(temporary);
-    throw error;
-  }
-}
-
-function remove(path: string): void {
-  try {
-    rmSync(path, { force: true });
-  } catch {
-    // Where it could not even be looked for, it was not made.
-  }
-}
-
-function keep(path: string, old: Attributes): void {
-  try {
-    chownSync(path, old.uid, old.gid);
-  } catch {
-    // Only root may give a file away; the text matters more.
-  }
-  chmodSync(path, old.mode & 0o7777);
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -105,6 +105,26 @@ export const commands = {
       'check: 0 clean, 1 warnings, 2 errors; probe: 0 in force, 2 not in force, 3 not known; ' +
       `66 the file cannot be read, ${linkCodes}`,
   },
+  users: {
+    usage: [
+      'users list FILE [--acl FILE]',
+      'users add|passwd FILE USER [--generate] [OPTION]…',
+      'users remove FILE USER [OPTION]…',
+      'users rename FILE USER NAME [OPTION]…',
+      'users import FILE LIST [OPTION]…',
+      'users hash FILE [OPTION]…',
+    ],
+    summary: 'the users of a mosquitto password file, one line at a time',
+    words: ['list', 'add', 'passwd', 'remove', 'rename', 'import', 'hash'],
+    examples: [
+      ['sudo hometui users add /etc/mosquitto/passwd monitor', 'asks for the password, twice'],
+      ['sudo hometui users add /etc/mosquitto/passwd heating --generate', 'makes one, and says it once'],
+      ['hometui users list /etc/mosquitto/passwd --acl /etc/mosquitto/acl', 'who stands in one of the two files only'],
+      ['hometui users hash passwd --dry-run', 'which passwords stand in plain text'],
+      ['hometui users import passwd list.txt', 'the users of user:password lines that are not there yet'],
+    ],
+    exitCodes: '66 a file cannot be read, 74 it cannot be changed, 77 no terminal to ask on',
+  },
   terminal: {
     usage: ['terminal [OPTION]…'],
     summary: 'what the terminal was found to be and why, and a test picture',

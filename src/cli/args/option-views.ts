@@ -4,6 +4,7 @@ import { type OptionName, type OptionSpec, optionEntries } from './options.ts';
 /** What an option is for one command, where that is other or less than its entry in the table says. */
 interface OptionView {
   readonly help?: string;
+  readonly group?: OptionSpec['group'];
   readonly choices?: readonly string[];
   /** `null` where the command has no such value to fall back on. */
   readonly fallback?: string | null;
@@ -19,6 +20,7 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
     set: plain,
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
     acl: plain,
+    users: { ...plain, help: 'list: the form of the output' },
     config: { ...plain, help: 'show: the form of the output' },
   },
   timeout: {
@@ -37,8 +39,12 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
   },
   dryRun: {
     set: { help: 'say what would be sent and send nothing' },
+    users: { help: 'say which lines would change and do nothing' },
     config: { help: 'save, remove, import: say what would change and do nothing' },
   },
+  acl: { users: { help: 'the ACL file: tells who stands in one of the two files only', group: 'command' } },
+  brokerVersion: { users: { help: 'list: which mosquitto it is for' } },
+  passwordFile: { users: { help: 'add, passwd: a file whose first line is the new password', group: 'command' } },
   user: {
     acl: { help: 'probe: the user to log in as; explain: the one to ask about' },
     demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },

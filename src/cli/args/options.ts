@@ -56,7 +56,7 @@ export const options = {
     value: 'FILE',
     help: 'a file whose first line is the password',
     group: 'connection',
-    commands: linked,
+    commands: [...linked, 'users'],
     completes: 'file',
   },
   cafile: {
@@ -137,7 +137,7 @@ export const options = {
     value: 'FILE',
     help: "the broker's ACL file: tells beforehand what is allowed, and which line is missing",
     group: 'house',
-    commands: listening,
+    commands: [...listening, 'users'],
     completes: 'file',
   },
   theme: {
@@ -172,7 +172,7 @@ export const options = {
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'get', 'set', 'watch', 'acl', 'config'],
+    commands: ['status', 'get', 'set', 'watch', 'acl', 'users', 'config'],
   },
   timeout: {
     short: 't',
@@ -204,7 +204,12 @@ export const options = {
     short: 'n',
     help: 'say what would be done and do nothing',
     group: 'command',
-    commands: ['set', 'config'],
+    commands: ['set', 'users', 'config'],
+  },
+  generate: {
+    help: 'add, passwd: make the password, 20 digits for a keypad, and say it once',
+    group: 'command',
+    commands: ['users'],
   },
   savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {
@@ -267,7 +272,7 @@ export const options = {
     fallback: 'what differs is said of both',
     help: 'check, explain: which mosquitto it is for',
     group: 'command',
-    commands: ['acl'],
+    commands: ['acl', 'users'],
   },
   clientId: { value: 'ID', help: "explain: the client's identifier", group: 'command', commands: ['acl'] },
   access: {

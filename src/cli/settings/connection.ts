@@ -9,11 +9,11 @@ import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
 import { openPreferences, type Preferences } from '../../io/preferences.ts';
-import { readTextFile } from '../../io/text-file.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { ask, canAsk } from '../ask.ts';
 import { print } from '../output.ts';
+import { readPasswordFile } from '../read-password-file.ts';
 import { loadHouse } from './load-house.ts';
 import { connectionOptions, resolveSettings, type Settings, typesPassword } from './settings.ts';
 
@@ -57,7 +57,8 @@ export function layOver({ flags }: Arguments, preferences: Preferences, world: W
 /** The link's options without a password that would have to be asked for; one among the words of `typed` is warned of. */
 export function readLink(settings: Settings, world: World, typed: Flags): LinkOptions {
   const options = connectionOptions(settings);
-  const password = settings.password?.value ?? readPasswordFile(settings);
+  const { passwordFile } = settings;
+  const password = settings.password?.value ?? (passwordFile && readPasswordFile(passwordFile.value));
   const login = password === undefined ? {} : { password };
   const link = parseConnectionOptions({ ...options, ...login }, world.random);
   if (link.ok) {
@@ -68,14 +69,6 @@ export function readLink(settings: Settings, world: World, typed: Flags): LinkOp
   const isAboutFiles = parseConnectionOptions({ ...others, ...login }, world.random).ok;
   const words = link.error.map(formatIssue).map(text => text.replace(/^error: /, ''));
   throw new Failure(isAboutFiles ? ExitCode.noInput : ExitCode.usage, words.join('\n'));
-}
-
-function readPasswordFile({ passwordFile }: Settings): string | undefined {
-  if (passwordFile === undefined) return undefined;
-  const text = readTextFile(passwordFile.value);
-  if (text.ok) return text.value.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
-  const message = `the password file ${passwordFile.value} cannot be read: ${text.error.why}`;
-  throw new Failure(ExitCode.noInput, message, 'Write the password into its first line, and close it with chmod 600.');
 }
 
 function warnOfArguments(world: World): void {

@@ -1,5 +1,6 @@
 import type { Issue } from '../issue.ts';
 import { type AclAccess, parseAclLine } from './acl-line.ts';
+import { isLastLineLost } from './lost-line.ts';
 
 export type { AclAccess } from './acl-line.ts';
 
@@ -50,10 +51,6 @@ export interface AclOrder {
   readonly anonymous: readonly AclRule[];
   readonly patterns: readonly AclRule[];
 }
-
-/** Where mosquitto's line buffer starts, and by how much it grows, in bytes. */
-const BUFFER_BYTES = 256;
-const BUFFER_STEP_BYTES = 1_000;
 
 /**
  * Reads an acl_file. `text` is the file as UTF-8, a byte-order mark kept; `file` is its name for messages. Never fails:
@@ -122,26 +119,6 @@ function lossIssues(lines: readonly string[], text: string, file: string): reado
     issues.push({ severity: 'warning', message, place, cure: 'End the file with a line feed.' });
   }
   return issues;
-}
-
-/**
- * mosquitto reads with fgets into a buffer that grows by need. A last line without a line feed that fills it to the
- * last byte makes it read on, meet the end of the file, and drop what it had (seen in 2.0.11 and 2.0.21).
- */
-function isLastLineLost(lines: readonly string[], text: string): boolean {
-  if (text === '' || text.endsWith('\n')) return false;
-  let buffer = BUFFER_BYTES;
-  let length = 0;
-  for (const [index, line] of lines.entries()) {
-    const isLast = index === lines.length - 1;
-    length = byteLength(line) + (isLast ? 0 : 1);
-    while (length > buffer - 1) buffer += BUFFER_STEP_BYTES;
-  }
-  return length === buffer - 1;
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 function refusal(message: string, cure: string, file: string, line: number): Issue {

@@ -1,4 +1,6 @@
 import type { Issue } from '../issue.ts';
+import { shellWord } from '../to-copy.ts';
+import { quote } from './acl-line.ts';
 import { type BrokerVersion, byVersion } from './broker-version.ts';
 
 /**
@@ -22,6 +24,8 @@ export interface PasswordFile {
   /** Its name as it was given, for messages. */
   readonly file: string;
   readonly entries: readonly PasswordEntry[];
+  /** The file's lines without line feeds, the first is line 1. Never to be shown. */
+  readonly lines: readonly string[];
   readonly issues: readonly Issue[];
 }
 
@@ -45,10 +49,15 @@ export function parsePasswordFile(text: string, file: string, version: BrokerVer
   }
   for (const [index, entry] of entries.entries()) {
     const issue = entryIssue(entry, entries.slice(0, index), version);
-    const cure = cureOf(entry, entries, file);
+    const cure = cureOf(entry, file);
     if (issue !== null) issues.push({ cure, ...issue, place: { file, line: entry.line } });
   }
-  return { file, entries, issues: issues.sort((one, other) => (one.place?.line ?? 0) - (other.place?.line ?? 0)) };
+  return {
+    file,
+    entries,
+    lines,
+    issues: issues.sort((one, other) => (one.place?.line ?? 0) - (other.place?.line ?? 0)),
+  };
 }
 
 /** The name and the secret of a line, or `null` where mosquitto passes over it: no colon, or a # in the first column. */
@@ -61,7 +70,7 @@ function parseEntry(content: string, line: number): PasswordEntry | null {
 }
 
 /** Blanks as C's isspace() has them: a byte-order mark is none, and stays. */
-function trimBlanks(text: string): string {
+export function trimBlanks(text: string): string {
   return text.replace(/^[ \t\v\f\r]+|[ \t\v\f\r]+$/g, '');
 }
 
@@ -126,12 +135,13 @@ function entryIssue(
   return { severity: 'warning', message };
 }
 
-/** `mosquitto_passwd -U` hashes whatever it meets, hashes too: it is for a file in which nothing is hashed yet. */
-function cureOf({ user, kind }: PasswordEntry, all: readonly PasswordEntry[], file: string): string {
-  if (kind === 'plain' && all.every(entry => entry.kind === 'plain')) {
-    return `Run once: mosquitto_passwd -U ${file} (a second run hashes the hashes).`;
-  }
-  const which =
-    kind === 'argon2id' || kind === 'pbkdf2-long' ? "Set it anew with the broker's own version" : 'Set it anew';
-  return `${which}, and never with -U, which hashes the hashes of the others: mosquitto_passwd ${file} ${user}`;
+/** `mosquitto_passwd -U` hashes whatever it meets, hashes too, and what 2.1's writes 2.0 does not take: ours do neither. */
+function cureOf({ user, kind }: PasswordEntry, file: string): string {
+  if (kind === 'plain') return `Hash what stands in plain text, and nothing else: ${usersCommand('hash', file)}`;
+  return `Set it anew: ${usersCommand('passwd', file, user)}`;
+}
+
+/** The line to type that does something to a password file and one of its users. */
+export function usersCommand(word: 'add' | 'hash' | 'list' | 'passwd', ...operands: readonly string[]): string {
+  return ['hometui users', word, ...operands.map(operand => shellWord(operand) ?? quote(operand))].join(' ');
 }

@@ -87,7 +87,7 @@ describe('hometui acl check', () => {
       severity: 'error',
       message: expect.stringContaining('plain text'),
       place: { file: join(folder, 'passwords'), line: 1 },
-      cure: expect.stringContaining('mosquitto_passwd -U'),
+      cure: expect.stringContaining('hometui users hash '),
     });
     expect(report.rows[0].cells).toHaveLength(4);
     expect(out).not.toContain('verysecret');

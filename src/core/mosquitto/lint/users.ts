@@ -1,6 +1,7 @@
 import type { AclRule, AclSection } from '../acl-file.ts';
 import { findSetting, isOn } from '../broker-conf.ts';
 import { filterCovers } from '../filter-relation.ts';
+import { usersCommand } from '../password-file.ts';
 import { grants, type LintInput, type LintRule, ownerName, warnAt } from './input.ts';
 
 /** Names by which a user who may do everything is known to be meant so. */
@@ -38,7 +39,9 @@ export const sectionWithoutPassword: LintRule = ({ acl, passwords }) => {
         acl,
         line,
         message,
-        twin === undefined ? `Add it: mosquitto_passwd ${passwords.file} ${user}` : `Write: user ${twin}`,
+        twin === undefined
+          ? `Add it, or delete the section: ${usersCommand('add', passwords.file, user)}`
+          : `Write: user ${twin}`,
       ),
     ];
   });
@@ -47,9 +50,12 @@ export const sectionWithoutPassword: LintRule = ({ acl, passwords }) => {
 /** A user who may log in, and to whom no line grants anything. */
 export const passwordWithoutSection: LintRule = ({ acl, passwords }) => {
   if (passwords === null || acl.order.patterns.some(rule => rule.access !== 'deny')) return [];
-  const sections = new Set(acl.sections.map(section => section.user.toLowerCase()));
+  const known = passwords.entries.map(entry => entry.user);
   return passwords.entries.flatMap(({ user, line }) => {
-    if (sections.has(user.toLowerCase()) || user.startsWith('\ufeff')) return [];
+    // Of a section whose user differs in capitals only, and has no password, that is told with the section.
+    const isTold = (name: string): boolean => name.toLowerCase() === user.toLowerCase() && !known.includes(name);
+    if (acl.sections.some(section => section.user === user || isTold(section.user))) return [];
+    if (user.startsWith('\ufeff')) return [];
     const message = `"${user}" may log in but has no section in ${acl.file}: everything it does is denied`;
     const place = { file: passwords.file, line };
     return [

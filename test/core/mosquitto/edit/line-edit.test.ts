@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, type LineEdit } from '../../../../src/core/mosquitto/edit/line-edit.ts';
+
+const apply = (text: string, ...edits: LineEdit[]): string =>
+  Buffer.from(applyEdits(Buffer.from(text, 'latin1'), edits)).toString('latin1');
+
+describe('applyEdits', () => {
+  it.each<[string, string, LineEdit, string]>([
+    ['replaces a line', 'a\nb\nc\n', { kind: 'replace', line: 2, text: 'x' }, 'a\nx\nc\n'],
+    ['keeps the end that it had', 'a\nb\r\nc', { kind: 'replace', line: 2, text: 'x' }, 'a\nx\r\nc'],
+    ['keeps the end that was missing', 'a\nb', { kind: 'replace', line: 2, text: 'x' }, 'a\nx'],
+    ['deletes a line with its end', 'a\r\nb\r\nc', { kind: 'delete', line: 2 }, 'a\r\nc'],
+    ['deletes the last one', 'a\nb', { kind: 'delete', line: 2 }, 'a\n'],
+    ['inserts before a line', 'a\r\nb\n', { kind: 'insert', before: 2, text: 'x' }, 'a\r\nx\r\nb\n'],
+    ['adds at the end', 'a\n', { kind: 'insert', before: 2, text: 'x' }, 'a\nx\n'],
+    ['adds where no line feed ends the file', 'a\r\nb', { kind: 'insert', before: 3, text: 'x' }, 'a\r\nb\r\nx'],
+    ['adds behind a lone CR', 'a\r', { kind: 'insert', before: 2, text: 'x' }, 'a\r\nx'],
+    ['adds to an empty file', '', { kind: 'insert', before: 1, text: 'x' }, 'x\n'],
+    ['leaves bytes that are no UTF-8', '\xff\n\xfe', { kind: 'insert', before: 2, text: 'x' }, '\xff\nx\n\xfe'],
+    ['keeps a byte-order mark', '\xef\xbb\xbfa\n', { kind: 'insert', before: 2, text: 'x' }, '\xef\xbb\xbfa\nx\n'],
+  ])('%s', (_, text, edit, expected) => {
+    expect(apply(text, edit)).toBe(expected);
+  });
+
+  it('makes several edits, all by the lines as they were', () => {
+    const edits: LineEdit[] = [
+      { kind: 'delete', line: 1 },
+      { kind: 'insert', before: 4, text: 'd' },
+      { kind: 'insert', before: 4, text: 'e' },
+      { kind: 'replace', line: 3, text: 'C' },
+    ];
+    expect(apply('a\nb\nc', ...edits)).toBe('b\nC\nd\ne');
+  });
+
+  it('ends a line that mosquitto would lose: one that fills its buffer of 256 bytes', () => {
+    const text = 'x'.repeat(255);
+    expect(apply('a', { kind: 'insert', before: 2, text })).toBe(`a\n${text}\n`);
+    expect(apply('a', { kind: 'insert', before: 2, text: text.slice(1) })).toBe(`a\n${text.slice(1)}`);
+  });
+});
