@@ -102,14 +102,14 @@ describe('changeFile', () => {
   });
 
   it.runIf(isRoot && chattr !== null)('says of an immutable file why not even root may change it', context => {
-    const marked = spawnSync('chattr', ['+i', file]);
+    const marked = spawnSync(chattr ?? '', ['+i', file]);
     // Not every file system knows the attribute.
     if (marked.status !== 0) return context.skip();
     try {
       expect(put(file)).toMatchObject({ error: { why: 'it is immutable, or its folder is (see lsattr)' } });
       expect([readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual(['old', ['passwd']]);
     } finally {
-      spawnSync('chattr', ['-i', file]);
+      spawnSync(chattr ?? '', ['-i', file]);
     }
   });
 });
