@@ -5,7 +5,7 @@ import { leaveOpenVerdicts } from '../app/verdict-log.ts';
 import type { World } from '../app/world.ts';
 import { createState, type HomeState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
-import { wallTimeOf } from '../io/clock.ts';
+import { afterWaitingKeys, wallTimeOf } from '../io/clock.ts';
 import { keepMemorySmall } from '../io/memory.ts';
 import { judgeTerminal, type LookFlags, lookOf } from '../terminal/identity/judge-terminal.ts';
 import type { skeletonFrame } from '../ui/picture/skeleton.ts';
@@ -137,12 +137,16 @@ async function drawConsole(
     onKeepTheme: name => run.onKeepTheme(name, session),
     onSuspend: terminal.sleep,
   });
-  // The first keys are answered by then, and the most of what is to be loaded is not yet.
-  void terminal.writer.flush().then(() => {
-    keepMemorySmall();
-    void terminal.learn();
-  });
+  void adaptWhenAnswering(terminal);
   return (await ended) as ExitCode;
+}
+
+/** The first keys are answered by then, and the most of what is to be loaded is not yet. */
+async function adaptWhenAnswering({ writer, learn }: OpenTerminal): Promise<void> {
+  await writer.flush();
+  await afterWaitingKeys();
+  keepMemorySmall();
+  await learn();
 }
 
 function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {

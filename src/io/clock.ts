@@ -30,6 +30,14 @@ export interface TimeSource {
 
 const machine: TimeSource = { wall: () => Date.now(), monotonic: () => performance.now() };
 
+/** Of the event loop: enough for a key that was pressed by now to be read, answered and drawn. */
+const TURNS_FOR_A_KEY = 3;
+
+/** Resolves when what is there to be read, answered, drawn or sent has had its turn: to be awaited before slow work. */
+export async function afterWaitingKeys(): Promise<void> {
+  for (let turn = 0; turn < TURNS_FOR_A_KEY; turn += 1) await new Promise(resolve => setImmediate(resolve));
+}
+
 /** A timer of Node that is set for longer goes off at once: 2^31 - 1 ms, 24.8 days. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 

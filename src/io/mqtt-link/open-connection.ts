@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/link.ts';
-import type { Clock, Timer } from '../clock.ts';
+import { afterWaitingKeys, type Clock, type Timer } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import { sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
@@ -114,12 +114,9 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Sessio
   }
 }
 
-/** Of the event loop: enough for a key that was pressed by now to be read, answered and drawn. */
-const TURNS_BEFORE_LOADING = 3;
-
 /** It holds everything else up: what is to be drawn or sent goes first. */
 async function loadLibrary(): Promise<typeof import('mqtt')> {
-  for (let turn = 0; turn < TURNS_BEFORE_LOADING; turn += 1) await new Promise(resolve => setImmediate(resolve));
+  await afterWaitingKeys();
   return import('mqtt');
 }
 
