@@ -3,7 +3,7 @@ import { createState } from '../core/home/state.ts';
 import { nextDueAt } from '../core/home/switches/proof.ts';
 import type { House } from '../core/house/house.ts';
 import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/clock.ts';
-import { type LinkSetup, type MqttLink, openMqttLink } from '../io/mqtt-link.ts';
+import type { LinkSetup, MqttLink } from '../io/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
 import { createStore, type HomeStore } from './store.ts';
@@ -20,6 +20,8 @@ export interface SessionSetup {
   readonly sources?: readonly Source[];
   /** Whether to make no attempt before `setPassword`: one without it would only be refused. */
   readonly waitsForPassword?: boolean;
+  /** What is waited for before the link is loaded and the first attempt is made; nothing unless given. */
+  readonly connectsAfter?: Promise<void>;
   /** What is listened to: `values` for who commands nothing and looks at nothing else; `all` where it is not said. */
   readonly scope?: LinkSetup['scope'];
   /** Called when it is found that the program stood still for a while. */
@@ -52,17 +54,25 @@ export function openSession(setup: SessionSetup): HomeSession {
   const effects = createEffectRunner();
   const store = createStore(createState(house, connection.session, clock.now()), effects.run);
   let link: MqttLink | null = null;
-  const open = (options: LinkOptions): MqttLink => {
-    link = openMqttLink({ options, house, clock, random, emit: hear, scope });
+  let closing: Promise<void> | null = null;
+  /** With what the link will be opened that is being loaded. */
+  let wanted: LinkOptions | null = null;
+  const open = async (options: LinkOptions): Promise<void> => {
+    const isLoading = wanted !== null;
+    wanted = options;
+    if (isLoading) return;
+    await setup.connectsAfter;
+    const { openMqttLink } = await import('../io/mqtt-link.ts');
+    if (closing !== null) return;
+    link = openMqttLink({ options: wanted, house, clock, random, emit: hear, scope });
     effects.use(link);
-    return link;
   };
   // After a stop the socket may have its turn before the signal: what it brings was not sent now.
   const hear = (event: HomeEvent): void => {
     if (event.type === 'message-received') timeWatch.look();
     store.dispatch(event);
   };
-  if (setup.waitsForPassword !== true) open(connection);
+  if (setup.waitsForPassword !== true) void open(connection);
   const opened = sources.map(openSource => openSource(store.dispatch));
   let skips = 0;
   const timeWatch = openTimeWatch(clock, event => {
@@ -81,7 +91,6 @@ export function openSession(setup: SessionSetup): HomeSession {
     store.dispatch({ type: 'backlog-ended', at: clock.now() });
   };
   const ticker = openTicker(clock, store);
-  let closing: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     await Promise.all(opened.map(source => source.close()));
     await link?.close();
@@ -93,7 +102,7 @@ export function openSession(setup: SessionSetup): HomeSession {
     setPassword: (password, user) => {
       if (user !== undefined) store.dispatch({ type: 'login-changed', at: clock.now(), user });
       const { session: who } = store.getState();
-      if (link === null) open({ ...connection, session: who, password });
+      if (link === null) void open({ ...connection, session: who, password });
       else link.setPassword(password, user);
     },
     retryNow: () => link?.retryNow(),

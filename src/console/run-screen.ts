@@ -64,6 +64,7 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
       clock,
       random,
       waitsForPassword: run.needsPassword,
+      connectsAfter: afterWaitingKeys(),
       onStoodStill: terminal.keys.dropTyped,
     });
     terminal.keys.setLook(session.look);
