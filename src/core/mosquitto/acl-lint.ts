@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.ts';
 import type { Issue } from '../issue.ts';
 import { listenerWithoutAcl, settingsOutOfOrder, unknownSetting } from './lint/conf.ts';
+import { twoSpellings } from './lint/dead-ends.ts';
 import { denyBeatsAllow, denyBeforeFirstUser, grantedTwice } from './lint/denials.ts';
 import {
   anonymousBesidePasswords,
@@ -10,7 +11,7 @@ import {
   tooOpenFile,
   unreadableFile,
 } from './lint/files.ts';
-import { needsOfHouse } from './lint/house.ts';
+import { deadEndsOfHouse, needsOfHouse } from './lint/house.ts';
 import type { LintInput, LintRule } from './lint/input.ts';
 import { doubleHashed } from './lint/passwords.ts';
 import * as topics from './lint/topics.ts';
@@ -40,12 +41,14 @@ const RULES: readonly LintRule[] = [
   topics.placeholders,
   topics.placeholderInLevel,
   topics.keptByBroker,
-  topics.nearMisses,
+  twoSpellings,
+  deadEndsOfHouse,
   users.sectionsByCase,
   users.emptySection,
   users.sectionWithoutPassword,
   users.passwordWithoutSection,
   users.wildcardName,
+  users.literalNames,
   users.everythingForMany,
   users.rulesForNobody,
   needsOfHouse,

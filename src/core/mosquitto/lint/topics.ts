@@ -1,9 +1,8 @@
 import { BRIDGE_STATE } from '../acl-check.ts';
-import type { AclRule } from '../acl-file.ts';
 import { isAccess, quote } from '../acl-line.ts';
 import { byVersion } from '../broker-version.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
-import { grants, type LintRule, ownerName, warnAt } from './input.ts';
+import { type LintRule, warnAt } from './input.ts';
 
 /** `topic read<tab>x`: mosquitto takes "read<tab>x" for the topic. */
 export const tabInTopic: LintRule = ({ acl }) =>
@@ -100,62 +99,3 @@ export const keptByBroker: LintRule = ({ acl }) =>
     const message = `nobody may write below $SYS${rest}: this never holds${rest === '' ? '' : ' elsewhere'}`;
     return [warnAt(acl, rule.line, message, `Write: topic read ${rule.topic}`)];
   });
-
-/** Topics that miss each other by capitals or by a slash at an end only: one writes, the other never hears. */
-export const nearMisses: LintRule = ({ acl }) => {
-  const narrow = acl.rules.filter(rule => rule.access !== 'deny' && !isEverything(rule));
-  const writers = narrow.filter(rule => grants(rule, 'write'));
-  const readers = narrow.filter(rule => grants(rule, 'read'));
-  const unheard = writers.filter(writer => !readers.some(reader => filtersOverlap(writer.topic, reader.topic)));
-  const unserved = readers.filter(reader => !writers.some(writer => filtersOverlap(writer.topic, reader.topic)));
-  const found = unheard.flatMap(writer => {
-    const reader = readers.find(candidate => isNearMiss(writer, candidate));
-    return reader === undefined ? [] : [{ writer, reader }];
-  });
-  const rest = unserved.flatMap(reader => {
-    const writer = writers.find(candidate => isNearMiss(candidate, reader));
-    return writer === undefined || found.some(pair => pair.reader === reader) ? [] : [{ writer, reader }];
-  });
-  return [...found, ...rest].map(({ writer, reader }) => {
-    // The one with the more capitals, or else the later one, is the odd one.
-    const isWriterOdd = unheard.includes(writer) && oddness(writer) >= oddness(reader);
-    const [odd, other] = isWriterOdd ? [writer, reader] : [reader, writer];
-    const message =
-      `what ${ownerName(writer)} may write on ${quote(writer.topic)} (line ${writer.line}) never reaches ` +
-      `${quote(reader.topic)} of ${ownerName(reader)} (line ${reader.line}): ${difference(writer.topic, reader.topic)}`;
-    return warnAt(acl, odd.line, message, `Write one topic in one way, here: ${respelled(odd, other)}`);
-  });
-};
-
-function oddness(rule: AclRule): number {
-  return (rule.topic.match(/[A-Z]/g) ?? []).length + (rule.topic.match(/^\/|\/$/g) ?? []).length;
-}
-
-function isEverything(rule: AclRule): boolean {
-  return filterCovers(rule.topic, '#') || filterCovers(rule.topic, '+/#');
-}
-
-function isNearMiss(writer: AclRule, reader: AclRule): boolean {
-  return filtersOverlap(plain(writer.topic), plain(reader.topic)) && !/^[+#]/.test(plain(reader.topic));
-}
-
-function plain(topic: string): string {
-  return topic.toLowerCase().replace(/^\/+/, '').replace(/\/+$/, '');
-}
-
-function difference(one: string, other: string): string {
-  const isByCase = filtersOverlap(one.toLowerCase(), other.toLowerCase());
-  return isByCase ? 'they differ in capitals, which count' : 'they differ in a slash at the end or the beginning';
-}
-
-/** A line with the other's spelling, level by level as far as the other names it. */
-function respelled(odd: AclRule, other: AclRule): string {
-  const spelled = other.topic.split('/').filter(level => level !== '');
-  const levels = odd.topic.split('/').filter(level => level !== '');
-  const mended = levels.map((level, index) => {
-    const there = spelled[index];
-    return there !== undefined && there.toLowerCase() === level.toLowerCase() ? there : level;
-  });
-  const topic = `${other.topic.startsWith('/') ? '/' : ''}${mended.join('/')}`;
-  return odd.text.replace(odd.topic, () => topic);
-}

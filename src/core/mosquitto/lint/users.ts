@@ -80,6 +80,22 @@ export const wildcardName: LintRule = ({ acl }) => {
   });
 };
 
+/** Names that look as if they stood for several users: to mosquitto each is one user of that very name. */
+export const literalNames: LintRule = ({ acl, passwords }) =>
+  firstSections(acl.sections).flatMap(({ user, line }) => {
+    if (passwords?.entries.some(entry => entry.user === user) === true) return [];
+    const parts = user.split(/[,;|]/).map(part => part.trim());
+    const message = (what: string): string =>
+      `"${user}" is one user of this very name: mosquitto knows no ${what} of user names`;
+    if (parts.length > 1) {
+      const each = parts.filter(part => part !== '').map(part => `user ${part}`);
+      return [warnAt(acl, line, message('lists'), `Write a section of its own for each: ${each.join(' | ')}`)];
+    }
+    if (!user.includes('*') && !/^(?:[#+]|%[uc])$/.test(user)) return [];
+    const cure = 'Write a section for each user, or lines for all: pattern read heating/#';
+    return [warnAt(acl, line, message('patterns'), cure)];
+  });
+
 /** `#` with the right to write, for somebody who is not the one master. */
 export const everythingForMany: LintRule = ({ acl }) => {
   const wide = acl.rules.filter(
