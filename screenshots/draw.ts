@@ -1,7 +1,7 @@
 // Draws the pictures that README.md shows, from the running program: npm run screenshots
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type PtyProgram, startInPty } from '../test/helpers/pty.ts';
+import { type PtyProgram, startInPty } from '../test/helpers/terminal/pty.ts';
 import { drawSvg, type Ground } from './svg.ts';
 
 /** One run of the demo, and the pictures that are taken of it, one after the other. */

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FOLDERS_IN_ORDER, judgeSizes } from './helpers/folder-rules.ts';
-import { findBreaches, findStrayTests, WHO_MAY_IMPORT_WHOM } from './helpers/house-rules.ts';
+import { FOLDERS_IN_ORDER, judgeSizes } from './helpers/rules/folder-rules.ts';
+import { findBreaches, findStrayTests, WHO_MAY_IMPORT_WHOM } from './helpers/rules/house-rules.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 

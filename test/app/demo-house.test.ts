@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type DemoHouseOptions, openDemoHouse } from '../../src/app/demo-house.ts';
 import { presets } from '../../src/core/house/presets.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { articleHouse } from '../helpers/demo-broker.ts';
+import { articleHouse } from '../helpers/brokers/demo-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -4,8 +4,15 @@ import { type DeviceReport, runDevice } from '../../src/app/device-runner.ts';
 import { type DeviceName, describeDevice } from '../../src/core/simulation/device-description.ts';
 import type { Fault } from '../../src/core/simulation/fault.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { articleHouse, demoAcl, demoPasswords, linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
-import { startMosquitto } from '../helpers/mosquitto.ts';
+import {
+  articleHouse,
+  demoAcl,
+  demoPasswords,
+  linkAs,
+  openDemoBroker,
+  passwordOf,
+} from '../helpers/brokers/demo-broker.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const opened: (() => Promise<unknown>)[] = [];

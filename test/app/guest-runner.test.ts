@@ -3,7 +3,7 @@ import { runGuest } from '../../src/app/guest-runner.ts';
 import type { Attempt } from '../../src/core/simulation/guest.ts';
 import type { BrokerDenial } from '../../src/io/broker.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { articleHouse, linkAs, openDemoBroker } from '../helpers/demo-broker.ts';
+import { articleHouse, linkAs, openDemoBroker } from '../helpers/brokers/demo-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -10,7 +10,7 @@ import { getRow } from '../../src/core/home/table.ts';
 import { createHouse } from '../../src/core/house/house.ts';
 import type { EmbeddedBroker } from '../../src/io/broker.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { articleHouse, linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
+import { articleHouse, linkAs, openDemoBroker, passwordOf } from '../helpers/brokers/demo-broker.ts';
 
 let broker: EmbeddedBroker;
 let folder: string;

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { startMosquitto } from '../helpers/mosquitto.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { findProgram } from '../helpers/require-program.ts';
 import { measureBytes } from './bytes.tsx';
 import { measureDetailBytes } from './detail-bytes.ts';

@@ -14,7 +14,7 @@ import { createAppState } from '../../src/ui/state/app-state.ts';
 import type { Size } from '../../src/ui/text/house-view.ts';
 import { createPainter } from '../../src/ui/text/paint.ts';
 import { themeOf } from '../../src/ui/theme/themes.ts';
-import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui-home.ts';
+import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui/home.ts';
 import { type Figure, median, round } from './figures.ts';
 
 /** How long the house has lived before the counting, s: sparklines and charts are full by then. */

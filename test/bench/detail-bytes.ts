@@ -9,7 +9,7 @@ import { type AppState, chartWindows, createAppState } from '../../src/ui/state/
 import type { Size } from '../../src/ui/text/house-view.ts';
 import { createPainter } from '../../src/ui/text/paint.ts';
 import { themeOf } from '../../src/ui/theme/themes.ts';
-import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui-home.ts';
+import { deviceMessages, livingHome, START, tick, withEvents } from '../helpers/ui/home.ts';
 import { capabilitiesAt } from './bytes.tsx';
 import { type Figure, median, round } from './figures.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IPty, spawn as spawnInPty } from '@lydell/node-pty';
-import { openEmulator } from '../helpers/terminal-emulator.ts';
+import { openEmulator } from '../helpers/terminal/emulator.ts';
 
 /** NODE_EXTRA_CA_CERTS costs Node 20 each start 38 ms, which is not the program's doing. */
 function plainEnvironment(home: string): Record<string, string> {

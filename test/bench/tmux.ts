@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMosquitto } from '../helpers/mosquitto.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { findProgram } from '../helpers/require-program.ts';
 import { openDevices } from './devices.ts';
 import { type Figure, round } from './figures.ts';

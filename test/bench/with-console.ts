@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HouseConfig } from '../../src/core/house/schema.ts';
-import { startMosquitto } from '../helpers/mosquitto.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { ARTICLE_TOPICS, type Devices, openDevices } from './devices.ts';
 import { insideArgs } from './inside.ts';
 import { startTimed, type TimedConsole } from './processes.ts';

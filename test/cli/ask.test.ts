@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { SignalName, World } from '../../src/app/world.ts';
 import { ask, canAsk } from '../../src/cli/ask.ts';
-import { openFakeKeyboard } from '../helpers/terminal-fake-keyboard.ts';
+import { openFakeKeyboard } from '../helpers/terminal/fake-keyboard.ts';
 
 function openWorld() {
   const keyboard = openFakeKeyboard();

@@ -4,7 +4,7 @@ import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { plainTable } from '../../src/ui/panels/table.ts';
 import { picture } from '../../src/ui/picture/picture.ts';
 import { createAppState } from '../../src/ui/state/app-state.ts';
-import { openTestConsole } from '../helpers/ui-console.ts';
+import { openTestConsole } from '../helpers/ui/console.ts';
 import {
   connected,
   deviceMessages,
@@ -15,7 +15,7 @@ import {
   START,
   tick,
   withEvents,
-} from '../helpers/ui-home.ts';
+} from '../helpers/ui/home.ts';
 
 describe('the console', () => {
   it('draws with Ink what the first frame draws without it', async () => {

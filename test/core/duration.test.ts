@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatAge, formatCadence, formatDuration } from '../../src/core/duration.ts';
-import { createRandom } from '../helpers/random.ts';
+import { createRandom } from '../helpers/random/random.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

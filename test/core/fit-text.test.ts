@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutText, fitText, wrapText, wrapTextTo } from '../../src/core/fit-text.ts';
 import { textWidth } from '../../src/core/text-width.ts';
-import { createRandom } from '../helpers/random.ts';
+import { createRandom } from '../helpers/random/random.ts';
 
 const PIECES = ['a', 'Z', ' ', '°', '…', '客', '厅', 'é', 'e\u0301', '●', '▁', '한', '-', 'Flow'];
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
-import { builtProgram } from '../helpers/built-program.ts';
-import { runHometui } from '../helpers/hometui.ts';
-import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords, startArticleBroker } from '../helpers/house/article-house.ts';
+import { builtProgram } from '../helpers/program/built-program.ts';
+import { runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const FILE = new URL('../fixtures/acl/clean/article/acl', import.meta.url).pathname;
 const mosquitto = requireProgram('mosquitto');

@@ -1,12 +1,12 @@
 import { copyFileSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { articlePasswords, wellHeating } from '../helpers/article-house.ts';
-import { builtProgram } from '../helpers/built-program.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { runHometui, startHometui } from '../helpers/hometui.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { builtProgram } from '../helpers/program/built-program.ts';
+import { runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 /** What issue 3 promises: a denial within a second, a broken ACL within two. */
 const DENIAL_MS = 1_000;

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { builtProgram } from '../helpers/built-program.ts';
+import { builtProgram } from '../helpers/program/built-program.ts';
 
 const run = promisify(execFile);
 const program = builtProgram();

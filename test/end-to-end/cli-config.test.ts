@@ -13,8 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
-import { type Ended, PROGRAM, runHometui, startHometui } from '../helpers/hometui.ts';
+import { articlePasswords, startArticleBroker } from '../helpers/house/article-house.ts';
+import { type Ended, PROGRAM, runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 let home: string;

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { startScriptedBroker } from '../helpers/brokers/scripted-broker.ts';
+import { startTcpServer, type TcpServer } from '../helpers/brokers/tcp-server.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { runHometui, startHometui } from '../helpers/hometui.ts';
-import { startScriptedBroker } from '../helpers/scripted-broker.ts';
-import { startTcpServer, type TcpServer } from '../helpers/tcp-server.ts';
+import { runHometui, startHometui } from '../helpers/program/hometui.ts';
 
 const keep = closeAfterEach();
 

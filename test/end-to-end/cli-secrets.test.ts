@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runHometui } from '../helpers/hometui.ts';
+import { runHometui } from '../helpers/program/hometui.ts';
 
 /** Where a person may put an address with a password in it, `X`, and nothing listens anywhere. */
 const LINES = [

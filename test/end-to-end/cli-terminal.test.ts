@@ -1,12 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { articlePasswords } from '../helpers/article-house.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 const keep = closeAfterEach();

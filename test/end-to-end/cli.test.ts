@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { statusSchema } from '../../src/core/format/status-schema.ts';
-import { articlePasswords, startArticleBroker, wellHeating } from '../helpers/article-house.ts';
-import { runHometui, startHometui } from '../helpers/hometui.ts';
-import { freePort } from '../helpers/mosquitto.ts';
-import { parseCsv } from '../helpers/parse-csv.ts';
-import { parseNagios } from '../helpers/parse-nagios.ts';
-import { parsePrometheus } from '../helpers/parse-prometheus.ts';
+import { freePort } from '../helpers/brokers/mosquitto.ts';
+import { startTcpServer } from '../helpers/brokers/tcp-server.ts';
+import { parseCsv } from '../helpers/formats/parse-csv.ts';
+import { parseNagios } from '../helpers/formats/parse-nagios.ts';
+import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
+import { articlePasswords, startArticleBroker, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { startTcpServer } from '../helpers/tcp-server.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 const mosquitto = requireProgram('mosquitto');
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { Direction } from '../helpers/cutting-proxy.ts';
+import type { Direction } from '../helpers/brokers/cutting-proxy.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { openBench, verdictUsers } from '../helpers/verdict-bench.ts';
-import { startBroker, type VerdictBroker } from '../helpers/verdict-brokers.ts';
-import { inTurns } from '../helpers/verdict-run.ts';
+import { openBench, verdictUsers } from '../helpers/verdicts/bench.ts';
+import { startBroker, type VerdictBroker } from '../helpers/verdicts/brokers.ts';
+import { inTurns } from '../helpers/verdicts/run.ts';
 
 /** How many commands are given; `npm run test:cut` gives 500. */
 const COMMANDS = Number(process.env.HOMETUI_CUT_COMMANDS ?? 48);

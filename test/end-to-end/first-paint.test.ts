@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KeptFirstPaint } from '../../src/io/first-paint-file.ts';
-import { articlePasswords } from '../helpers/article-house.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { isStopped, until } from '../helpers/lifecycle-processes.ts';
-import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { isStopped, until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 const VALUE = '54.3 °C';

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker, startDevice, type TestDevice } from '../helpers/article-house.ts';
-import { type Ended, runHometui } from '../helpers/hometui.ts';
-import { findSchemaBreaches } from '../helpers/json-schema.ts';
-import { freePort, type Mosquitto } from '../helpers/mosquitto.ts';
-import { parseCsv } from '../helpers/parse-csv.ts';
-import { parseNagios } from '../helpers/parse-nagios.ts';
-import { parsePrometheus } from '../helpers/parse-prometheus.ts';
+import { freePort, type Mosquitto } from '../helpers/brokers/mosquitto.ts';
+import { findSchemaBreaches } from '../helpers/formats/json-schema.ts';
+import { parseCsv } from '../helpers/formats/parse-csv.ts';
+import { parseNagios } from '../helpers/formats/parse-nagios.ts';
+import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
+import { articlePasswords, startArticleBroker, startDevice, type TestDevice } from '../helpers/house/article-house.ts';
+import { type Ended, runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

@@ -2,10 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { presets } from '../../src/core/house/presets.ts';
-import { articlePasswords, startDevice, type TestDevice, wellCellar, wellHeating } from '../helpers/article-house.ts';
-import { builtProgram } from '../helpers/built-program.ts';
-import { runHometui, startHometui } from '../helpers/hometui.ts';
-import { type Mosquitto, startMosquitto } from '../helpers/mosquitto.ts';
+import { type Mosquitto, startMosquitto } from '../helpers/brokers/mosquitto.ts';
+import {
+  articlePasswords,
+  startDevice,
+  type TestDevice,
+  wellCellar,
+  wellHeating,
+} from '../helpers/house/article-house.ts';
+import { builtProgram } from '../helpers/program/built-program.ts';
+import { runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const program = requireProgram('mosquitto');

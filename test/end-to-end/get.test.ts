@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker, startDevice, type TestDevice } from '../helpers/article-house.ts';
-import { type Ended, runHometui } from '../helpers/hometui.ts';
-import { freePort, type Mosquitto } from '../helpers/mosquitto.ts';
+import { freePort, type Mosquitto } from '../helpers/brokers/mosquitto.ts';
+import { articlePasswords, startArticleBroker, startDevice, type TestDevice } from '../helpers/house/article-house.ts';
+import { type Ended, runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

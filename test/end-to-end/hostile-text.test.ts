@@ -5,8 +5,8 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replaceUnsafe } from '../../src/core/clean-text.ts';
 import { presets } from '../../src/core/house/presets.ts';
-import { runHometui } from '../helpers/hometui.ts';
-import { type Mosquitto, startMosquitto } from '../helpers/mosquitto.ts';
+import { type Mosquitto, startMosquitto } from '../helpers/brokers/mosquitto.ts';
+import { runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

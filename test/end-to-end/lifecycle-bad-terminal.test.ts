@@ -1,15 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { articlePasswords } from '../helpers/article-house.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import type { Persona } from '../helpers/emulator.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { until } from '../helpers/lifecycle-processes.ts';
-import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
-import { createRandom } from '../helpers/random.ts';
+import { articlePasswords } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
+import { createRandom } from '../helpers/random/random.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import type { Persona } from '../helpers/terminal/persona.ts';
+import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const WELL = 'All 4 values and 2 clients are live';
 const RESIZES = 80;

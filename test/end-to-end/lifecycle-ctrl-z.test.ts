@@ -1,13 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { articlePasswords, wellCellar, wellHeating } from '../helpers/article-house.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { childrenOf, isRunning, isStopped, until } from '../helpers/lifecycle-processes.ts';
-import { type Sshd, startSshd } from '../helpers/lifecycle-sshd.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords, wellCellar, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { childrenOf, isRunning, isStopped, until } from '../helpers/lifecycle/processes.ts';
+import { type Sshd, startSshd } from '../helpers/lifecycle/sshd.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const isPossible = [requireProgram('mosquitto'), requireProgram('bash'), requireProgram('dash')].every(
   program => program !== null,

@@ -2,19 +2,19 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
 import {
   articlePasswords,
   startArticleBroker,
   startDevice,
   type TestDevice,
   wellHeating,
-} from '../helpers/article-house.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { openFarEnd } from '../helpers/lifecycle-far-end.ts';
-import { isRunning, until } from '../helpers/lifecycle-processes.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
-import { startInPty } from '../helpers/pty.ts';
+} from '../helpers/house/article-house.ts';
+import { openFarEnd } from '../helpers/lifecycle/far-end.ts';
+import { isRunning, until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 describe.runIf(requireProgram('mosquitto') !== null)('a line that dies in mid-command', () => {
   let broker: Mosquitto;

@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
 import {
   articlePasswords,
   startArticleBroker,
   startDevice,
   type TestDevice,
   wellHeating,
-} from '../helpers/article-house.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { isRunning, until } from '../helpers/lifecycle-processes.ts';
-import { type Sshd, startSshd } from '../helpers/lifecycle-sshd.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+} from '../helpers/house/article-house.ts';
+import { isRunning, until } from '../helpers/lifecycle/processes.ts';
+import { type Sshd, startSshd } from '../helpers/lifecycle/sshd.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const isPossible = [
   requireProgram('mosquitto'),

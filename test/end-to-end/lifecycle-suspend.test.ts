@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { articlePasswords, wellCellar, wellHeating } from '../helpers/article-house.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { childrenOf, isStopped, until } from '../helpers/lifecycle-processes.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords, wellCellar, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { childrenOf, isStopped, until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const isPossible = requireProgram('mosquitto') !== null && requireProgram('bash') !== null;
 /** Longer than what counts as a mere pause of the program. */

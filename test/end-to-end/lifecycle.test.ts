@@ -1,13 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker } from '../helpers/article-house.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { openFarEnd } from '../helpers/lifecycle-far-end.ts';
-import { makePoisonedConsole, type Poison } from '../helpers/lifecycle-poisoned.ts';
-import { isRunning, processesOfSession, sessionOf, until } from '../helpers/lifecycle-processes.ts';
-import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { articlePasswords, startArticleBroker } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { openFarEnd } from '../helpers/lifecycle/far-end.ts';
+import { makePoisonedConsole, type Poison } from '../helpers/lifecycle/poisoned.ts';
+import { isRunning, processesOfSession, sessionOf, until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 const keep = closeAfterEach();

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { type MovingHouse, startMovingHouse, TOURIST } from '../helpers/matrix-house.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { type MovingHouse, startMovingHouse, TOURIST } from '../helpers/matrix/house.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 const ESC = '\u001b';

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { rungs, wrongCells } from '../helpers/matrix-rung.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { rungs, wrongCells } from '../helpers/matrix/rung.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
+import { createRandom } from '../helpers/random/terminal-random.ts';
 import { findProgram, requireProgram } from '../helpers/require-program.ts';
-import { createRandom } from '../helpers/terminal-random.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const SIZES = [
   [40, 15],

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Persona } from '../helpers/emulator.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { type MovingHouse, startMovingHouse, TOURIST } from '../helpers/matrix-house.ts';
-import { type Allowed, rungs, wrongCells, wrongCharacters } from '../helpers/matrix-rung.ts';
-import { openTour, tour } from '../helpers/matrix-tour.ts';
-import { startInPty } from '../helpers/pty.ts';
+import { type MovingHouse, startMovingHouse, TOURIST } from '../helpers/matrix/house.ts';
+import { type Allowed, rungs, wrongCells, wrongCharacters } from '../helpers/matrix/rung.ts';
+import { openTour, tour } from '../helpers/matrix/tour.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import type { Persona } from '../helpers/terminal/persona.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker, startDevice, wellCellar } from '../helpers/article-house.ts';
+import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { PROGRAM, runHometui } from '../helpers/hometui.ts';
-import { type Board, type BoardBehaviour, requireMicroPython, startBoard } from '../helpers/micropython.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
-import { startInPty } from '../helpers/pty.ts';
+import { articlePasswords, startArticleBroker, startDevice, wellCellar } from '../helpers/house/article-house.ts';
+import { type Board, type BoardBehaviour, requireMicroPython, startBoard } from '../helpers/house/micropython.ts';
+import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const micropython = requireMicroPython();
 const isPossible = micropython !== null && requireProgram('mosquitto') !== null;

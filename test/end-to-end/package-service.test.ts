@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandEntries } from '../../src/cli/args/commands.ts';
-import { articlePasswords } from '../helpers/article-house.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { parsePrometheus } from '../helpers/parse-prometheus.ts';
-import { startInPty } from '../helpers/pty.ts';
+import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
+import { articlePasswords } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { findProgram, requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const run = promisify(execFile);
 const mosquitto = requireProgram('mosquitto');

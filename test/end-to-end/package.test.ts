@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { builtProgram } from '../helpers/built-program.ts';
-import { startInPty } from '../helpers/pty.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { builtProgram } from '../helpers/program/built-program.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const run = promisify(execFile);
 

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { SELECT_DEFAULT_CHARSET, SELECT_UTF8 } from '../../src/terminal/identity/putty.ts';
-import { openPuttyStage, type Putty, type PuttyLook, type PuttyStage } from '../helpers/matrix-putty.ts';
+import { openPuttyStage, type Putty, type PuttyLook, type PuttyStage } from '../helpers/matrix/putty.ts';
 
 const folder = resolve(process.argv[2] ?? 'putty-pictures');
 /** How long the demo runs before its pictures are taken: a sparkline gets a column every ten seconds. */

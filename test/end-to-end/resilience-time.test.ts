@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import mqttPacket from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
+import { startTcpServer } from '../helpers/brokers/tcp-server.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { runHometui } from '../helpers/hometui.ts';
-import { startTcpServer } from '../helpers/tcp-server.ts';
+import { runHometui } from '../helpers/program/hometui.ts';
 
 const CONNACK = Buffer.from([0x20, 3, 0, 0, 0]);
 const LIMIT_S = 1.5;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { articlePasswords, startArticleBroker, startDevice, type TestDevice } from '../helpers/article-house.ts';
-import { PROGRAM } from '../helpers/hometui.ts';
-import { until } from '../helpers/lifecycle-processes.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
+import { articlePasswords, startArticleBroker, startDevice, type TestDevice } from '../helpers/house/article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 /** The shortest that hometui takes, seconds: the broker lets a client go that is silent for one and a half of it. */
 const KEEPALIVE_S = 5;

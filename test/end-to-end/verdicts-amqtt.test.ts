@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { requireFetched } from '../helpers/require-program.ts';
-import { type Column, runColumn, showTable } from '../helpers/verdict-run.ts';
+import { type Column, runColumn, showTable } from '../helpers/verdicts/run.ts';
 
 const column: Column = {
   broker: 'amqtt',

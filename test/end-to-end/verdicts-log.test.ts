@@ -7,12 +7,12 @@ import { createHouse } from '../../src/core/house/house.ts';
 import { presets } from '../../src/core/house/presets.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { parseConnectionOptions } from '../../src/io/mqtt-options.ts';
-import { articlePasswords } from '../helpers/article-house.ts';
-import { builtProgram } from '../helpers/built-program.ts';
-import { runHometui, startHometui } from '../helpers/hometui.ts';
-import type { Mosquitto } from '../helpers/mosquitto.ts';
+import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
+import { articlePasswords } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { builtProgram } from '../helpers/program/built-program.ts';
+import { runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
 
 /** What issue 3 promises: a denial within a second, a broken ACL within two. */
 const DENIAL_MS = 1_000;

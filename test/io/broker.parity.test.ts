@@ -1,8 +1,8 @@
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRandom, type Random } from '../../src/core/simulation/random.ts';
-import { demoAcl, demoPasswords, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
-import { startMosquitto } from '../helpers/mosquitto.ts';
+import { demoAcl, demoPasswords, openDemoBroker, passwordOf } from '../helpers/brokers/demo-broker.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const opened: (() => Promise<unknown>)[] = [];

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/io/clock.ts';
 import { type DeviceLinkEvent, openDeviceLink } from '../../src/io/device-link.ts';
 import type { ConnectionOptions } from '../../src/io/mqtt-options.ts';
-import { linkAs, openDemoBroker, passwordOf } from '../helpers/demo-broker.ts';
-import { startTcpServer } from '../helpers/tcp-server.ts';
+import { linkAs, openDemoBroker, passwordOf } from '../helpers/brokers/demo-broker.ts';
+import { startTcpServer } from '../helpers/brokers/tcp-server.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -17,8 +17,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HomeEvent } from '../../src/core/home/event.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { openLogTail } from '../../src/io/log-tail.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { createEventLog, type EventLog } from '../helpers/event-log.ts';
-import { startMosquitto } from '../helpers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LinkEnd } from '../../src/core/home/event.ts';
-import { openWatchedLink } from '../helpers/open-link.ts';
-import { type Peer, startScriptedBroker } from '../helpers/scripted-broker.ts';
+import { openWatchedLink } from '../helpers/brokers/open-link.ts';
+import { type Peer, startScriptedBroker } from '../helpers/brokers/scripted-broker.ts';
 
 /** How a connection ends on a publish, and what is told of it. */
 const ends: readonly [what: string, protocolVersion: '5' | '311', close: (peer: Peer) => void, end: LinkEnd][] = [

@@ -5,7 +5,7 @@ import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../src/core/simulation/demo-house.ts';
 import { type EmbeddedBroker, openEmbeddedBroker } from '../../src/io/broker.ts';
 import { hashPassword } from '../../src/io/password-hash.ts';
-import { articleHouse, openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/open-link.ts';
+import { articleHouse, openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/brokers/open-link.ts';
 
 let broker: EmbeddedBroker;
 const opened: WatchedLink[] = [];

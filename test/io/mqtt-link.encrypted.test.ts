@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Certificates, createCertificates } from '../helpers/certificates.ts';
-import { freePort, type Mosquitto, startMosquitto } from '../helpers/mosquitto.ts';
-import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/open-link.ts';
+import { type Certificates, createCertificates } from '../helpers/brokers/certificates.ts';
+import { freePort, type Mosquitto, startMosquitto } from '../helpers/brokers/mosquitto.ts';
+import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/brokers/open-link.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

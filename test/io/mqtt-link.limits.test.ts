@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import mqttPacket from 'mqtt-packet';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { startMosquitto } from '../helpers/mosquitto.ts';
-import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/open-link.ts';
+import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
+import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/brokers/open-link.ts';
+import { type Script, startScriptedBroker } from '../helpers/brokers/scripted-broker.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { type Script, startScriptedBroker } from '../helpers/scripted-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

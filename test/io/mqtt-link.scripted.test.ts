@@ -1,8 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../helpers/brokers/mosquitto.ts';
+import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/brokers/open-link.ts';
+import {
+  type Peer,
+  type Script,
+  type ScriptedBroker,
+  startScriptedBroker,
+} from '../helpers/brokers/scripted-broker.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
-import { freePort } from '../helpers/mosquitto.ts';
-import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/open-link.ts';
-import { type Peer, type Script, type ScriptedBroker, startScriptedBroker } from '../helpers/scripted-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

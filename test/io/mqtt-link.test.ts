@@ -1,7 +1,7 @@
 import mqtt, { type IPublishPacket, type MqttClient } from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Mosquitto, type MosquittoOptions, startMosquitto } from '../helpers/mosquitto.ts';
-import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/open-link.ts';
+import { type Mosquitto, type MosquittoOptions, startMosquitto } from '../helpers/brokers/mosquitto.ts';
+import { openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/brokers/open-link.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Issue } from '../../src/core/issue.ts';
 import { type ConnectionOptions, type LinkOptions, parseConnectionOptions } from '../../src/io/mqtt-options.ts';
-import { type Certificates, createCertificates } from '../helpers/certificates.ts';
+import { type Certificates, createCertificates } from '../helpers/brokers/certificates.ts';
 
 let files: Certificates;
 beforeAll(() => {

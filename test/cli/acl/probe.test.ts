@@ -9,9 +9,9 @@ import type { World } from '../../../src/app/world.ts';
 import { parseArguments } from '../../../src/cli/args/parse.ts';
 import { runAcl } from '../../../src/cli/commands/acl.ts';
 import { systemClock } from '../../../src/io/clock.ts';
-import { articlePasswords, startArticleBroker } from '../../helpers/article-house.ts';
-import { openDemoBroker } from '../../helpers/demo-broker.ts';
-import { type Mosquitto, startMosquitto } from '../../helpers/mosquitto.ts';
+import { openDemoBroker } from '../../helpers/brokers/demo-broker.ts';
+import { type Mosquitto, startMosquitto } from '../../helpers/brokers/mosquitto.ts';
+import { articlePasswords, startArticleBroker } from '../../helpers/house/article-house.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
 
 const BROKEN = 'user heating\nTopic write heating/flow\n';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSimulate, type SimulateOptions } from '../../../src/cli/commands/simulate.ts';
 import { systemClock } from '../../../src/io/clock.ts';
-import { articleHouse, linkAs, openDemoBroker } from '../../helpers/demo-broker.ts';
-import { startTcpServer } from '../../helpers/tcp-server.ts';
+import { articleHouse, linkAs, openDemoBroker } from '../../helpers/brokers/demo-broker.ts';
+import { startTcpServer } from '../../helpers/brokers/tcp-server.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

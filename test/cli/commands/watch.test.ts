@@ -7,7 +7,7 @@ import type { World } from '../../../src/app/world.ts';
 import { parseArguments } from '../../../src/cli/args/parse.ts';
 import { runWatch } from '../../../src/cli/commands/watch.ts';
 import { systemClock } from '../../../src/io/clock.ts';
-import { articlePasswords, startArticleBroker, startDevice, wellCellar } from '../../helpers/article-house.ts';
+import { articlePasswords, startArticleBroker, startDevice, wellCellar } from '../../helpers/house/article-house.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
 
 const program = requireProgram('mosquitto');

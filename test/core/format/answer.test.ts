@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answerJson, answerOf, answerText } from '../../../src/core/format/answer.ts';
-import { runHouse } from '../../helpers/house-run.ts';
+import { runHouse } from '../../helpers/house/house-run.ts';
 
 describe('the answer to one question', () => {
   test('says whether it was retained, and takes the live word in its place', () => {

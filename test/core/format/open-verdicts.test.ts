@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openVerdictLines } from '../../../src/core/format/open-verdicts.ts';
-import { NOON, runHouse } from '../../helpers/house-run.ts';
+import { NOON, runHouse } from '../../helpers/house/house-run.ts';
 
 it('says of each command without a verdict what is known of it', () => {
   const run = runHouse();

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { prometheusText } from '../../../src/core/format/prometheus.ts';
 import { metricUnit } from '../../../src/core/format/prometheus-unit.ts';
 import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
-import { articleHouse, runHouse } from '../../helpers/house-run.ts';
-import { parsePrometheus } from '../../helpers/parse-prometheus.ts';
+import { parsePrometheus } from '../../helpers/formats/parse-prometheus.ts';
+import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
 
 describe('metricUnit', () => {
   it.each([

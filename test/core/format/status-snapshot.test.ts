@@ -11,12 +11,12 @@ import { type StatusSnapshot, takeSnapshot } from '../../../src/core/format/stat
 import { statusText } from '../../../src/core/format/status-text.ts';
 import { plainStyle } from '../../../src/core/format/style.ts';
 import { watchEvents } from '../../../src/core/format/watch-event.ts';
-import { fiveHouses } from '../../helpers/five-houses.ts';
-import { runHouse } from '../../helpers/house-run.ts';
-import { parseCsv } from '../../helpers/parse-csv.ts';
-import { parseNagios } from '../../helpers/parse-nagios.ts';
-import { parsePrometheus } from '../../helpers/parse-prometheus.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { parseCsv } from '../../helpers/formats/parse-csv.ts';
+import { parseNagios } from '../../helpers/formats/parse-nagios.ts';
+import { parsePrometheus } from '../../helpers/formats/parse-prometheus.ts';
+import { fiveHouses } from '../../helpers/house/five-houses.ts';
+import { runHouse } from '../../helpers/house/house-run.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const houses = Object.entries(fiveHouses()).map(([name, run]) => ({
   name,

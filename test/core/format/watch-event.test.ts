@@ -5,9 +5,9 @@ import { watchCsv, watchCsvHeader, watchText } from '../../../src/core/format/wa
 import type { HomeEvent } from '../../../src/core/home/event.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { speak } from '../../helpers/five-houses.ts';
-import { type HouseRun, NOON, runHouse, unreachable } from '../../helpers/house-run.ts';
-import { parseCsv } from '../../helpers/parse-csv.ts';
+import { parseCsv } from '../../helpers/formats/parse-csv.ts';
+import { speak } from '../../helpers/house/five-houses.ts';
+import { type HouseRun, NOON, runHouse, unreachable } from '../../helpers/house/house-run.ts';
 
 const connect: HomeEvent = {
   type: 'link-changed',

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { freshnessOfClient, freshnessOfReading } from '../../../src/core/home/clients/select-freshness.ts';
 import { levelOfReading, overallOf } from '../../../src/core/home/select.ts';
 import type { HomeState } from '../../../src/core/home/state.ts';
-import { articleHouse, runHouse } from '../../helpers/house-run.ts';
-import { createRandom } from '../../helpers/random.ts';
-import { liveAtRandom } from '../../helpers/random-life.ts';
+import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
+import { createRandom } from '../../helpers/random/random.ts';
+import { liveAtRandom } from '../../helpers/random/random-life.ts';
 
 const isLive = (state: HomeState, id: string): boolean => freshnessOfReading(state, id).freshness === 'live';
 

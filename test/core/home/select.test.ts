@@ -16,8 +16,8 @@ import {
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { articleHouse, runConnected, runHouse, session, unreachable } from '../../helpers/house-run.ts';
-import { message } from '../../helpers/ui-home.ts';
+import { articleHouse, runConnected, runHouse, session, unreachable } from '../../helpers/house/house-run.ts';
+import { message } from '../../helpers/ui/home.ts';
 
 describe('derived values', () => {
   test('the dew point is that of the Magnus formula', () => {

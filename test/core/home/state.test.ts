@@ -4,8 +4,8 @@ import type { HomeEvent } from '../../../src/core/home/event.ts';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { createRandom, type Random } from '../../helpers/random.ts';
-import { connected, deviceMessages, emptyHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+import { createRandom, type Random } from '../../helpers/random/random.ts';
+import { connected, deviceMessages, emptyHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const COMMANDS = ['heating/pump', 'heating/burner', 'cellar/fan'];
 const FAILURE = { kind: 'unreachable', message: 'No answer', cure: 'Start it', code: null } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bannerOf, lockOf, mayWrite } from '../../../src/core/home/select.ts';
-import { articleHouse, type HouseRun, runHouse } from '../../helpers/house-run.ts';
+import { articleHouse, type HouseRun, runHouse } from '../../helpers/house/house-run.ts';
 import {
   connected,
   deny,
@@ -10,7 +10,7 @@ import {
   message,
   START,
   withEvents,
-} from '../../helpers/ui-home.ts';
+} from '../../helpers/ui/home.ts';
 
 const asMaster = { type: 'login-changed', at: START + 700_000, user: 'master' } as const;
 

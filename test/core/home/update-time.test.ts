@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../src/core/home/journal.ts';
-import { runHouse } from '../../helpers/house-run.ts';
+import { runHouse } from '../../helpers/house/house-run.ts';
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareRound, describeDisagreement, type ParityResult } from '../../helpers/acl-parity.ts';
+import { compareRound, describeDisagreement, type ParityResult } from '../../helpers/brokers/acl-parity.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
 
 const mosquitto = requireProgram('mosquitto');

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { answerJson, answerText } from '../../../src/cli/acl/answer.ts';
 import { checkAccess } from '../../../src/core/mosquitto/acl-check.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
-import { startMosquitto } from '../../helpers/mosquitto.ts';
+import { startMosquitto } from '../../helpers/brokers/mosquitto.ts';
+import { mosquittoLine } from '../../helpers/brokers/try-start.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
-import { mosquittoLine } from '../../helpers/try-start.ts';
 
 const mosquitto = requireProgram('mosquitto');
 

@@ -9,9 +9,9 @@ import { parseHouse } from '../../../src/core/house/parse.ts';
 import type { Issue } from '../../../src/core/issue.ts';
 import { lintAcl, lintExitCode } from '../../../src/core/mosquitto/acl-lint.ts';
 import { needsOfDevices } from '../../../src/core/mosquitto/house-needs.ts';
-import { freePort, type Mosquitto, startMosquitto } from '../../helpers/mosquitto.ts';
+import { freePort, type Mosquitto, startMosquitto } from '../../helpers/brokers/mosquitto.ts';
+import { mosquittoLine, type StartOutcome, tryStart } from '../../helpers/brokers/try-start.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
-import { mosquittoLine, type StartOutcome, tryStart } from '../../helpers/try-start.ts';
 
 interface Expected {
   /** What mosquitto 2.1 does, where that is something else. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { filterCovers, filtersOverlap } from '../../../src/core/mosquitto/filter-relation.ts';
 import { matchesFilter } from '../../../src/core/mqtt/topic.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 describe('filterCovers', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { followJsonPath, parseJsonPath } from '../../../src/core/mqtt/json-path.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 describe('parseJsonPath', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matchesFilter, topicFilterFault, topicNameFault } from '../../../src/core/mqtt/topic.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 describe('topicNameFault', () => {
   it.each(['a', '/', '//', 'a b', '$SYS/x', 'ü/湯', ' ', 'a/'.repeat(1_000)])('takes %j', topic => {

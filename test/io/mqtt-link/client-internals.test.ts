@@ -8,9 +8,9 @@ import {
   sortError,
   subackCode,
 } from '../../../src/io/mqtt-link/client-internals.ts';
-import { startMosquitto } from '../../helpers/mosquitto.ts';
+import { startMosquitto } from '../../helpers/brokers/mosquitto.ts';
+import { type Script, startScriptedBroker } from '../../helpers/brokers/scripted-broker.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
-import { type Script, startScriptedBroker } from '../../helpers/scripted-broker.ts';
 
 const opened: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeEnd } from '../../../src/io/mqtt-link/failure.ts';
-import { linkAs } from '../../helpers/demo-broker.ts';
+import { linkAs } from '../../helpers/brokers/demo-broker.ts';
 
 const attempted = { options: linkAs('mqtt://pi:1883', 'monitor'), credentials: { user: 'monitor', password: null } };
 const errorOf = (code: string): Error => Object.assign(new Error(`connect ${code}`), { code });

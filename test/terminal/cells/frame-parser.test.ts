@@ -3,7 +3,7 @@ import { rgb } from '../../../src/terminal/cells/color.ts';
 import { createFrameParser } from '../../../src/terminal/cells/frame-parser.ts';
 import { BOLD, createStyleTable, DIM, INVERSE, PLAIN } from '../../../src/terminal/cells/style.ts';
 import type { ColorDepth } from '../../../src/terminal/identity/evidence.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
 
 function parse(text: string, columns: number, rows: number, depth: ColorDepth = 24) {
   const styles = createStyleTable();

@@ -11,7 +11,7 @@ import {
   UNDERLINE,
   UNKNOWN_PEN,
 } from '../../../src/terminal/cells/style.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
 
 function change(from: Style, to: Style): string {
   const styles = createStyleTable();

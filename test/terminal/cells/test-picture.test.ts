@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testPicture } from '../../../src/terminal/cells/test-picture.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
 
 describe('the test picture', () => {
   it('has a row for each rung of glyphs and each depth of colour', () => {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { watchStandardStreams } from '../../../src/terminal/device/dead-terminal.ts';
-import { openFarEnd } from '../../helpers/lifecycle-far-end.ts';
+import { openFarEnd } from '../../helpers/lifecycle/far-end.ts';
 
 it('closes a terminal that has hung up, and nothing else', async () => {
   const farEnd = await openFarEnd(['/bin/sleep', '1000']);

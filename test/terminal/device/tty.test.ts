@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTtySettings, writeNow } from '../../../src/terminal/device/tty.ts';
-import { startInPty } from '../../helpers/pty.ts';
-import { makeTerminalProgram } from '../../helpers/terminal-program.ts';
+import { makeTerminalProgram } from '../../helpers/terminal/program.ts';
+import { startInPty } from '../../helpers/terminal/pty.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -4,8 +4,8 @@ import { NO_REPLIES } from '../../../src/terminal/identity/probe-replies.ts';
 import { openTerminalInput } from '../../../src/terminal/input/input.ts';
 import type { KeyEvent } from '../../../src/terminal/input/key-event.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { openFakeKeyboard } from '../../helpers/terminal-fake-keyboard.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { openFakeKeyboard } from '../../helpers/terminal/fake-keyboard.ts';
 
 function openProbe(term = 'xterm') {
   const clock = createFakeClock();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTerminalInput } from '../../../src/terminal/input/input.ts';
 import type { KeyEvent } from '../../../src/terminal/input/key-event.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
-import { openFakeKeyboard } from '../../helpers/terminal-fake-keyboard.ts';
+import { openFakeKeyboard } from '../../helpers/terminal/fake-keyboard.ts';
 
 function open() {
   const clock = createFakeClock();

@@ -3,7 +3,7 @@ import type { TerminalReply } from '../../../src/terminal/identity/probe-replies
 import { createKeyDecoder, type KeyDecoder } from '../../../src/terminal/input/key-decoder.ts';
 import type { KeyEvent } from '../../../src/terminal/input/key-event.ts';
 import { LONGEST_PASTE } from '../../../src/terminal/input/paste-buffer.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
 

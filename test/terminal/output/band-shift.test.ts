@@ -5,8 +5,8 @@ import { findBandShift } from '../../../src/terminal/output/band-shift.ts';
 import { NO_HABIT } from '../../../src/terminal/output/cursor-habit.ts';
 import { diffFrames } from '../../../src/terminal/output/frame-diff.ts';
 import { bytesOf, UNKNOWN_CURSOR } from '../../../src/terminal/output/pencil.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { capabilitiesOf, differences } from '../../helpers/terminal-frames.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { capabilitiesOf, differences } from '../../helpers/terminal/frames.ts';
 
 const styles = createStyleTable();
 const parser = createFrameParser(styles, 24);

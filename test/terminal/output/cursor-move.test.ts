@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { moveCursor } from '../../../src/terminal/output/cursor-move.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
 
 const MODERN = { hasAbsoluteMoves: true };
 const OLD = { hasAbsoluteMoves: false };

@@ -4,8 +4,8 @@ import { createStyleTable } from '../../../src/terminal/cells/style.ts';
 import type { Capabilities } from '../../../src/terminal/identity/capabilities.ts';
 import { diffFrames } from '../../../src/terminal/output/frame-diff.ts';
 import { bytesOf, UNKNOWN_CURSOR } from '../../../src/terminal/output/pencil.ts';
-import { capabilitiesOf } from '../../helpers/terminal-frames.ts';
-import { houseFrame } from '../../helpers/terminal-house-frame.ts';
+import { capabilitiesOf } from '../../helpers/terminal/frames.ts';
+import { houseFrame } from '../../helpers/terminal/house-frame.ts';
 
 /** Bytes of each of a series of frames, the first one painted from nothing. */
 function bytesOfSeries(frames: readonly string[], capabilities: Capabilities, columns = 80, rows = 24): number[] {

@@ -5,7 +5,8 @@ import { createStyleTable } from '../../../src/terminal/cells/style.ts';
 import type { Capabilities } from '../../../src/terminal/identity/capabilities.ts';
 import { countChangedCells, diffFrames } from '../../../src/terminal/output/frame-diff.ts';
 import { type Cursor, UNKNOWN_CURSOR } from '../../../src/terminal/output/pencil.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
 import {
   ANY_CHARACTERS,
   type Canvas,
@@ -15,8 +16,7 @@ import {
   differences,
   disturb,
   frameText,
-} from '../../helpers/terminal-frames.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+} from '../../helpers/terminal/frames.ts';
 
 /** What changes in each frame at the same place, and now and then a column further left. */
 function tickClock(canvas: Canvas, step: number): void {

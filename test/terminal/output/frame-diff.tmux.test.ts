@@ -6,9 +6,9 @@ import { createFrameParser } from '../../../src/terminal/cells/frame-parser.ts';
 import { createStyleTable } from '../../../src/terminal/cells/style.ts';
 import { diffFrames } from '../../../src/terminal/output/frame-diff.ts';
 import { UNKNOWN_CURSOR } from '../../../src/terminal/output/pencil.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
-import { CERTAIN_CHARACTERS, capabilitiesOf, createCanvas, disturb, frameText } from '../../helpers/terminal-frames.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+import { CERTAIN_CHARACTERS, capabilitiesOf, createCanvas, disturb, frameText } from '../../helpers/terminal/frames.ts';
 
 const COLUMNS = 60;
 const ROWS = 12;

@@ -2,9 +2,9 @@ import { Box, render, Text } from 'ink';
 import { useEffect, useState } from 'react';
 import { describe, expect, it } from 'vitest';
 import { openFrameWriter } from '../../../src/terminal/output/frame-writer.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { openFakeTty, turns } from '../../helpers/terminal-fake-tty.ts';
-import { capabilitiesOf } from '../../helpers/terminal-frames.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { openFakeTty, turns } from '../../helpers/terminal/fake-tty.ts';
+import { capabilitiesOf } from '../../helpers/terminal/frames.ts';
 
 /** What the app under test can be told from outside. */
 interface Remote {

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { makeTerminalProgram, type TerminalProgram } from '../../helpers/terminal-program.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { makeTerminalProgram, type TerminalProgram } from '../../helpers/terminal/program.ts';
 
 /** Paints a whole new screen each few ms, and notes how far it came in a file; on a key it paints the last one. */
 const SOURCE = `

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { createFrameParser } from '../../../src/terminal/cells/frame-parser.ts';
 import { createStyleTable } from '../../../src/terminal/cells/style.ts';
 import { openFrameWriter } from '../../../src/terminal/output/frame-writer.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { openFakeTty, turns } from '../../helpers/terminal-fake-tty.ts';
+import { createRandom } from '../../helpers/random/terminal-random.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { openFakeTty, turns } from '../../helpers/terminal/fake-tty.ts';
 import {
   CERTAIN_CHARACTERS,
   capabilitiesOf,
@@ -11,8 +12,7 @@ import {
   differences,
   disturb,
   frameText,
-} from '../../helpers/terminal-frames.ts';
-import { createRandom } from '../../helpers/terminal-random.ts';
+} from '../../helpers/terminal/frames.ts';
 
 const capabilities = capabilitiesOf('xterm-256color', { hasSynchronizedOutput: true });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openFrameWriter } from '../../../src/terminal/output/frame-writer.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { openFakeTty, turns } from '../../helpers/terminal-fake-tty.ts';
-import { capabilitiesOf } from '../../helpers/terminal-frames.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { openFakeTty, turns } from '../../helpers/terminal/fake-tty.ts';
+import { capabilitiesOf } from '../../helpers/terminal/frames.ts';
 
 const capabilities = capabilitiesOf('xterm-256color');
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decideCapabilities } from '../../../src/terminal/identity/capabilities.ts';
 import { openingOf } from '../../../src/terminal/output/opening.ts';
-import { openTerminal, type Persona } from '../../helpers/emulator.ts';
+import { openTerminal, type Persona } from '../../helpers/terminal/persona.ts';
 
 const NO_FLAGS = { ascii: false, colors: null, glyphs: null };
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import type { Persona } from '../../helpers/emulator.ts';
-import { type PtyProgram, startInPty } from '../../helpers/pty.ts';
-import { makeTerminalProgram } from '../../helpers/terminal-program.ts';
+import type { Persona } from '../../helpers/terminal/persona.ts';
+import { makeTerminalProgram } from '../../helpers/terminal/program.ts';
+import { type PtyProgram, startInPty } from '../../helpers/terminal/pty.ts';
 
 /** Shows what it found and each key, ends on q and on signals, stops itself on z as a shell's Ctrl-Z would. */
 const program = makeTerminalProgram(`

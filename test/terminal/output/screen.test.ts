@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createFramePainter } from '../../../src/terminal/output/frame-painter.ts';
 import { openScreen } from '../../../src/terminal/output/screen.ts';
-import { openEmulator } from '../../helpers/terminal-emulator.ts';
-import { capabilitiesOf } from '../../helpers/terminal-frames.ts';
+import { openEmulator } from '../../helpers/terminal/emulator.ts';
+import { capabilitiesOf } from '../../helpers/terminal/frames.ts';
 
 const xterm = capabilitiesOf('xterm-256color');
 

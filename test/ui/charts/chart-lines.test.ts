@@ -5,7 +5,7 @@ import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import type { ChartSamples } from '../../../src/ui/charts/chart-samples.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
-import { emptyHome, START } from '../../helpers/ui-home.ts';
+import { emptyHome, START } from '../../helpers/ui/home.ts';
 
 const home = emptyHome();
 const flow = home.house.sensors.get('flow');

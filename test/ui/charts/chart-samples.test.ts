@@ -5,7 +5,7 @@ import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import { type ChartSamples, pageSamples, windowSamples } from '../../../src/ui/charts/chart-samples.ts';
 import { chartWindows } from '../../../src/ui/state/app-state.ts';
-import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const HOUR_MS = 3_600_000;
 const glyphs = glyphsFor({ glyphs: 'full' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { barOf, sparkline } from '../../../src/ui/charts/sparkline.ts';
-import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const glyphs = glyphsFor({ glyphs: 'full' });
 

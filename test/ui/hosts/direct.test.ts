@@ -12,8 +12,8 @@ import { type AppState, createAppState } from '../../../src/ui/state/app-state.t
 import type { Readable } from '../../../src/ui/state/pace.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeNames, themeOf } from '../../../src/ui/theme/themes.ts';
-import { livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
-import { appAt, pagesOf, screenOf } from '../../helpers/ui-pages.ts';
+import { livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
+import { appAt, pagesOf, screenOf } from '../../helpers/ui/pages.ts';
 
 interface Cell<Value> extends Readable<Value> {
   readonly set: (value: Value) => void;

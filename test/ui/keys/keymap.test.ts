@@ -5,7 +5,7 @@ import { NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { helpTable } from '../../../src/ui/keys/help-table.ts';
 import type { KeyPlace } from '../../../src/ui/keys/key-bindings.ts';
 import { createKeymap, intentOf, nameOfKey, reservedKeys } from '../../../src/ui/keys/keymap.ts';
-import { article } from '../../helpers/ui-home.ts';
+import { article } from '../../helpers/ui/home.ts';
 
 const keymap = createKeymap(createHouse(article()));
 const PLACES: readonly KeyPlace[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes', 'dialog'];

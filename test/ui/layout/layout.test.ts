@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { gridOf, isTooSmall, layOutOverview, placesAround, scrollTo } from '../../../src/ui/layout/layout.ts';
-import { article, houseOf } from '../../helpers/ui-home.ts';
-import { longHouse } from '../../helpers/ui-stories.ts';
+import { article, houseOf } from '../../helpers/ui/home.ts';
+import { longHouse } from '../../helpers/ui/stories.ts';
 
 const house = createHouse(article());
 

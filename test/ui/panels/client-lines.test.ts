@@ -3,8 +3,8 @@ import type { HomeState } from '../../../src/core/home/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { clientLines, clientsSummaryLine } from '../../../src/ui/panels/client-lines.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
-import { emptyHome, houseOf, livingHome, richHome } from '../../helpers/ui-home.ts';
-import { stories } from '../../helpers/ui-stories.ts';
+import { emptyHome, houseOf, livingHome, richHome } from '../../helpers/ui/home.ts';
+import { stories } from '../../helpers/ui/stories.ts';
 
 const viewOf = (home: HomeState) => ({ home, glyphs: glyphsFor({ glyphs: 'full' }) });
 

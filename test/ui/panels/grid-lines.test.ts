@@ -4,7 +4,7 @@ import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { gridOf } from '../../../src/ui/layout/layout.ts';
 import { gridLines } from '../../../src/ui/panels/grid-lines.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
-import { emptyHome, houseOf } from '../../helpers/ui-home.ts';
+import { emptyHome, houseOf } from '../../helpers/ui/home.ts';
 
 const glyphs = glyphsFor({ glyphs: 'full' });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { summaryOf } from '../../../src/ui/panels/summary.ts';
-import { connected, emptyHome, houseOf, livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+import { connected, emptyHome, houseOf, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 describe('the summary of all values', () => {
   it('counts what was heard since the link came, and forgets it with the link', () => {

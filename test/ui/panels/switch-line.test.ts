@@ -15,7 +15,7 @@ import {
   livingHome,
   START,
   withEvents,
-} from '../../helpers/ui-home.ts';
+} from '../../helpers/ui/home.ts';
 
 function pumpRow(home: HomeState, change: Partial<SwitchState>, width = 56): string {
   const row = getRow(home.switches, 'pump');

@@ -5,7 +5,7 @@ import { itemColumns } from '../../../src/ui/layout/item-columns.ts';
 import { metricsOf } from '../../../src/ui/layout/metrics.ts';
 import { derivedLine, sensorLine } from '../../../src/ui/panels/value-line.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
-import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui-home.ts';
+import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const WIDTH = 38;
 

@@ -18,7 +18,7 @@ import {
   START,
   tick,
   withEvents,
-} from '../../helpers/ui-home.ts';
+} from '../../helpers/ui/home.ts';
 
 /** Gives the bytes that a terminal needs to show each state after the one before. */
 function openByteCounter(

@@ -11,8 +11,8 @@ import type { Size } from '../../../src/ui/text/house-view.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
-import { appAt, pagesOf, partsAt, readOn, SIZES, screenOf, textsOf } from '../../helpers/ui-pages.ts';
-import { stories } from '../../helpers/ui-stories.ts';
+import { appAt, pagesOf, partsAt, readOn, SIZES, screenOf, textsOf } from '../../helpers/ui/pages.ts';
+import { stories } from '../../helpers/ui/stories.ts';
 
 const homes = Object.entries(stories).map(([name, make]) => [name, make()] as const);
 const squash = (text: string): string => text.replace(/\s/g, '');

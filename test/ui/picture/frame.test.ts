@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { parseHouse } from '../../../src/core/house/parse.ts';
 import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
-import { openTestConsole } from '../../helpers/ui-console.ts';
+import { openTestConsole } from '../../helpers/ui/console.ts';
 import {
   connected,
   emptyHome,
@@ -16,8 +16,8 @@ import {
   START,
   tick,
   withEvents,
-} from '../../helpers/ui-home.ts';
-import { troubles } from '../../helpers/ui-stories.ts';
+} from '../../helpers/ui/home.ts';
+import { troubles } from '../../helpers/ui/stories.ts';
 
 /** Each screen by the keys that lead to it. */
 const SCREENS: Readonly<Record<string, string>> = {

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { skeletonFrame } from '../../../src/ui/picture/skeleton.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
-import { readSource } from '../../helpers/read-source.ts';
-import { openTestConsole } from '../../helpers/ui-console.ts';
-import { emptyHome } from '../../helpers/ui-home.ts';
+import { readSource } from '../../helpers/rules/read-source.ts';
+import { openTestConsole } from '../../helpers/ui/console.ts';
+import { emptyHome } from '../../helpers/ui/home.ts';
 
 const look = { theme: themeOf('no-color').theme, glyphs: glyphsFor({ glyphs: 'full' }), isUnicode: true };
 const plain = (text: string): string => text.replace(/\u001b\[[\d;]*m/g, '');

@@ -3,9 +3,9 @@ import { freshnessOfClient, freshnessOfReading } from '../../../src/core/home/cl
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { statusLines } from '../../../src/ui/picture/status-line.ts';
-import { articleHouse, runHouse } from '../../helpers/house-run.ts';
-import { createRandom } from '../../helpers/random.ts';
-import { liveAtRandom } from '../../helpers/random-life.ts';
+import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
+import { createRandom } from '../../helpers/random/random.ts';
+import { liveAtRandom } from '../../helpers/random/random-life.ts';
 
 function headline(home: HomeState): string {
   const [line = []] = statusLines(

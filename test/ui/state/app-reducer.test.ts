@@ -21,7 +21,7 @@ import {
   richHome,
   START,
   withEvents,
-} from '../../helpers/ui-home.ts';
+} from '../../helpers/ui/home.ts';
 
 const home = livingHome(30);
 

@@ -8,7 +8,7 @@ import {
   shorterTexts,
   sinceText,
 } from '../../../src/ui/text/calm-words.ts';
-import { START } from '../../helpers/ui-home.ts';
+import { START } from '../../helpers/ui/home.ts';
 
 describe('calm words', () => {
   it('let ages grow in steps that are never ahead of the truth', () => {

@@ -3,7 +3,7 @@ import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { eventLines } from '../../../src/ui/panels/event-line.ts';
 import { headerLine } from '../../../src/ui/picture/header-line.ts';
 import { timeText, type View } from '../../../src/ui/text/house-view.ts';
-import { livingHome, START } from '../../helpers/ui-home.ts';
+import { livingHome, START } from '../../helpers/ui/home.ts';
 
 const HOUR_MS = 3_600_000;
 const home = livingHome(60);

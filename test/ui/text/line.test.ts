@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitLine, lineWidth, overlayLines, sliceLine, span, spreadLine } from '../../../src/ui/text/line.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const PIECES = ['a', 'Z', ' ', '°', '…', '客', '厅', 'é', 'e\u0301', '●', '▁', '한', '-', 'Flow'];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseTheme } from '../../../src/ui/theme/theme.ts';
-import { findSchemaBreaches } from '../../helpers/json-schema.ts';
+import { findSchemaBreaches } from '../../helpers/formats/json-schema.ts';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../../themes/theme.schema.json', import.meta.url), 'utf8'));
 const good = { name: 'mine', description: 'Mine', styles: { text: { fg: 250 }, ok: { fg: '#00ff00', bold: true } } };

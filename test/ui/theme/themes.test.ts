@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { colorNames, parseTheme, styleNames } from '../../../src/ui/theme/theme.ts';
 import { loadTheme, themeNames, themeOf } from '../../../src/ui/theme/themes.ts';
-import { findSchemaBreaches } from '../../helpers/json-schema.ts';
+import { findSchemaBreaches } from '../../helpers/formats/json-schema.ts';
 
 const folder = new URL('../../../themes/', import.meta.url);
 const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));

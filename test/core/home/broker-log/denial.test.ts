@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { addDenial, remedyFor } from '../../../../src/core/home/broker-log/denial.ts';
 import type { Denial } from '../../../../src/core/home/broker-log/known.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { runHouse } from '../../../helpers/house-run.ts';
+import { runHouse } from '../../../helpers/house/house-run.ts';
 
 const acl = parseAclFile(
   'topic read news\nuser heating\ntopic write heating/#\ntopic deny heating/pump\nuser other\ntopic read x\npattern write %c/own\n',

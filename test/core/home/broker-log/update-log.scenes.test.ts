@@ -4,9 +4,9 @@ import type { LogSource } from '../../../../src/core/home/event.ts';
 import { rowsOf } from '../../../../src/core/home/table.ts';
 import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log-entry.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
-import { type HouseRun, runConnected } from '../../../helpers/house-run.ts';
-import { randomScene, writeScene } from '../../../helpers/log-scenes.ts';
-import { createRandom } from '../../../helpers/random.ts';
+import { type HouseRun, runConnected } from '../../../helpers/house/house-run.ts';
+import { randomScene, writeScene } from '../../../helpers/house/log-scenes.ts';
+import { createRandom } from '../../../helpers/random/random.ts';
 
 function hear(run: HouseRun, line: string): void {
   const entry = parseLogLine(`${Math.floor(run.state.at / 1_000)}: ${line}`);

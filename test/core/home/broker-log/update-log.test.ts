@@ -5,7 +5,7 @@ import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
 import { type AclFile, parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
-import { type HouseRun, runConnected, runHouse, unreachable } from '../../../helpers/house-run.ts';
+import { type HouseRun, runConnected, runHouse, unreachable } from '../../../helpers/house/house-run.ts';
 
 /** Feeds lines as mosquitto writes them, `agoS` seconds before now. */
 function log(run: HouseRun, line: string, agoS = 0, source: LogSource = 'file'): void {

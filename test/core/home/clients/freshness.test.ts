@@ -7,7 +7,7 @@ import {
   sensorsLive,
 } from '../../../../src/core/home/select.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
-import { type HouseRun, runHouse } from '../../../helpers/house-run.ts';
+import { type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
 
 /** Both devices speak every five seconds for a while, as they do. */
 function speak(

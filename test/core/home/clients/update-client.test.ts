@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { freshnessOfClient, freshnessOfReading } from '../../../../src/core/home/select.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
 import type { ClientConfig, SensorConfig } from '../../../../src/core/house/schema.ts';
-import { articleHouse, type HouseRun, runHouse } from '../../../helpers/house-run.ts';
+import { articleHouse, type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
 
 type Availability = NonNullable<ClientConfig['availability']>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Range, widenRange } from '../../../../src/core/home/readings/range.ts';
-import { createRandom } from '../../../helpers/random.ts';
+import { createRandom } from '../../../helpers/random/random.ts';
 
 describe('widenRange', () => {
   test.each([

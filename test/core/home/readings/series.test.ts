@@ -6,7 +6,7 @@ import {
   type Series,
   sampleSeries,
 } from '../../../../src/core/home/readings/series.ts';
-import { NOON } from '../../../helpers/house-run.ts';
+import { NOON } from '../../../helpers/house/house-run.ts';
 
 const S = 1_000;
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { mayWrite } from '../../../../src/core/home/select.ts';
 import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { articleHouse, runConnected, runHouse } from '../../../helpers/house-run.ts';
+import { articleHouse, runConnected, runHouse } from '../../../helpers/house/house-run.ts';
 
 /** What every verdict must keep: exactly one per command, and the switch free for the next. */
 function expectVerdict(run: ReturnType<typeof runHouse>, id: string, kind: string, evidence: string | null): void {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { applyEdits, decodeText } from '../../../../src/core/mosquitto/edit/line-edit.ts';
 import * as plans from '../../../../src/core/mosquitto/edit/password-edit.ts';
 import { type PasswordFile, parsePasswordFile } from '../../../../src/core/mosquitto/password-file.ts';
-import { createRandom, type Random } from '../../../helpers/random.ts';
-import { randomPasswords } from '../../../helpers/random-passwords.ts';
+import { createRandom, type Random } from '../../../helpers/random/random.ts';
+import { randomPasswords } from '../../../helpers/random/random-passwords.ts';
 
 const KEY = Buffer.alloc(64, 7).toString('base64');
 const HASH = `$7$1000$aG9tZXR1aXNhbHQx$${KEY}`;

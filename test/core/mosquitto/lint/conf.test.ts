@@ -7,9 +7,9 @@ import type { Issue } from '../../../../src/core/issue.ts';
 import { lintAcl } from '../../../../src/core/mosquitto/acl-lint.ts';
 import type { BrokerVersion } from '../../../../src/core/mosquitto/broker-version.ts';
 import { hashPassword } from '../../../../src/io/password-hash.ts';
-import { freePort } from '../../../helpers/mosquitto.ts';
+import { freePort } from '../../../helpers/brokers/mosquitto.ts';
+import { mosquittoLine, tryStart } from '../../../helpers/brokers/try-start.ts';
 import { requireProgram } from '../../../helpers/require-program.ts';
-import { mosquittoLine, tryStart } from '../../../helpers/try-start.ts';
 
 const mosquitto = requireProgram('mosquitto');
 

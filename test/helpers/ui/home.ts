@@ -1,0 +1,179 @@
+import type { HomeEvent } from '../../../src/core/home/event.ts';
+import type { Session } from '../../../src/core/home/link.ts';
+import { createState, type HomeState } from '../../../src/core/home/state.ts';
+import { update } from '../../../src/core/home/update.ts';
+import { createHouse } from '../../../src/core/house/house.ts';
+import { presets } from '../../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../../src/core/house/schema.ts';
+import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
+
+process.env.TZ = 'UTC';
+
+/** 2026-01-11 14:22:00 UTC: when the stories of these tests begin. */
+export const START = Date.UTC(2026, 0, 11, 14, 22, 0);
+
+const session: Session = {
+  url: 'mqtt://localhost:1883',
+  host: 'localhost',
+  port: 1883,
+  user: 'monitor',
+  clientId: 'hometui-test',
+  isEncrypted: false,
+  isLoopback: true,
+};
+
+/** A house before anything happened. */
+export function emptyHome(config: HouseConfig = article(), who: Partial<Session> = {}): HomeState {
+  return createState(createHouse(config), { ...session, ...who }, START);
+}
+
+export function article(): HouseConfig {
+  const { article: config } = presets;
+  if (config === undefined) throw new Error('the preset article is gone');
+  return config;
+}
+
+/** The state after events, whatever effects they ask for. */
+export function withEvents(state: HomeState, ...events: readonly HomeEvent[]): HomeState {
+  return events.reduce((home, event) => update(home, event).state, state);
+}
+
+export const message = (at: number, topic: string, payload: string, isRetained = false): HomeEvent => ({
+  type: 'message-received',
+  at,
+  topic,
+  payload: new TextEncoder().encode(payload),
+  isRetained,
+});
+
+export const connected = (at: number): HomeEvent => ({
+  type: 'link-changed',
+  at,
+  link: { phase: 'connected', protocol: '5', connectedAt: at },
+});
+
+export const tick = (at: number): HomeEvent => ({ type: 'ticked', at });
+
+/** What the two devices of the article say at a moment, `second` counted from the connect. */
+export function deviceMessages(second: number): readonly HomeEvent[] {
+  const at = START + second * 1_000;
+  const wave = (period: number, height: number): number => height * Math.sin((second / period) * 2 * Math.PI);
+  return [
+    message(at, 'heating/flow', (54 + wave(400, 16)).toFixed(1)),
+    message(at + 1, 'heating/return', (41 + wave(520, 9)).toFixed(1)),
+    message(at + 2, 'cellar/temperature', (14.2 + wave(900, 3)).toFixed(1)),
+    message(at + 3, 'cellar/humidity', (66 + wave(600, 12)).toFixed(1)),
+  ];
+}
+
+/** The article's house after it lived for so many seconds: values each five seconds, a tick each second. */
+export function livingHome(seconds: number, from: HomeState = emptyHome()): HomeState {
+  let home = withEvents(from, connected(START), message(START + 100, 'heating/pump/done', 'off'));
+  home = withEvents(
+    home,
+    message(START + 200, 'heating/burner/done', 'off'),
+    message(START + 300, 'cellar/fan/done', 'off'),
+  );
+  for (let second = 1; second <= seconds; second += 1) {
+    const events = second % 5 === 0 ? deviceMessages(second) : [];
+    home = withEvents(home, ...events, tick(START + second * 1_000 + 500));
+  }
+  return home;
+}
+
+/** Asks for a switch; the broker takes it and the device answers after so many milliseconds. */
+function switched(home: HomeState, switchId: string, target: 'on' | 'off', answerMs: number): HomeState {
+  const config = home.house.switches.get(switchId);
+  if (config === undefined) throw new Error(`no switch ${switchId}`);
+  const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId, target });
+  return withEvents(
+    asked,
+    { type: 'command-acknowledged', at: home.at + 12, commandId: home.nextId, code: 0 },
+    message(home.at + answerMs, config.feedback, config[target]),
+  );
+}
+
+/** Eleven minutes of the article's house with everything in it: a confirmed pump, a denial, a silent client. */
+export function richHome(): HomeState {
+  let home = switched(livingHome(600), 'burner', 'on', 61);
+  home = switched(home, 'pump', 'on', 84);
+  home = deny(home, 'fan');
+  for (let second = 602; second <= 650; second += 1) {
+    const events = second % 5 === 0 ? deviceMessages(second).filter(event => !isFromCellar(event)) : [];
+    home = withEvents(home, ...events, tick(START + second * 1_000 + 500));
+  }
+  return home;
+}
+
+/** Asks for a switch, and the broker refuses the publish. */
+export function deny(home: HomeState, switchId: string): HomeState {
+  const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId, target: 'on' });
+  return withEvents(asked, { type: 'command-acknowledged', at: home.at + 9, commandId: home.nextId, code: 135 });
+}
+
+function isFromCellar(event: HomeEvent): boolean {
+  return event.type === 'message-received' && event.topic.startsWith('cellar/');
+}
+
+/** The link dropped and the next try is so many milliseconds away. */
+export function linkLost(home: HomeState, retryInMs: number): HomeState {
+  return withEvents(
+    home,
+    {
+      type: 'link-changed',
+      at: home.at + 1_000,
+      link: {
+        phase: 'waiting',
+        attempt: 2,
+        retryAt: home.at + 1_000 + retryInMs,
+        failure: {
+          kind: 'unreachable',
+          message: 'broker not reachable at localhost:1883: connection refused',
+          cure: 'Start it: sudo systemctl start mosquitto',
+          code: null,
+        },
+      },
+    },
+    tick(home.at + 1_000),
+  );
+}
+
+/** The broker refused the login so many times. */
+export function refused(home: HomeState, refusals: number): HomeState {
+  const failure = {
+    kind: 'login-refused' as const,
+    message: 'login as monitor refused by the broker at pi:1883: not authorized (135)',
+    cure: 'Check user name and password: upper and lower case matter in both.',
+    code: 135,
+  };
+  return withEvents(home, { type: 'link-changed', at: home.at + 100, link: { phase: 'refused', failure, refusals } });
+}
+
+/** A house of so many sensors in so many panels, served by one client each. */
+export function houseOf(sensorCount: number, panelCount: number): HouseConfig {
+  const ids = Array.from({ length: sensorCount }, (_, place) => `s${place}`);
+  const perPanel = Math.ceil(sensorCount / panelCount);
+  const sensor = (id: string, place: number) => ({
+    label: `Sensor ${place}`,
+    topic: `house/${id}`,
+    unit: '°C',
+    range: { min: 0, max: 100 },
+  });
+  return {
+    name: 'Any house',
+    sensors: Object.fromEntries(ids.map((id, place) => [id, sensor(id, place)])),
+    switches: {},
+    clients: { box: { publishes: ids } },
+    panels: Array.from({ length: panelCount }, (_, place) => ({
+      label: `Room ${place + 1}`,
+      items: ids.slice(place * perPanel, (place + 1) * perPanel),
+    })),
+  };
+}
+
+/** A house whose access control list does not let monitor switch the fan. */
+export function lockedHome(): HomeState {
+  const text =
+    'user monitor\ntopic read heating/#\ntopic read cellar/#\ntopic write heating/pump\ntopic write heating/burner\n';
+  return withEvents(livingHome(30), { type: 'acl-read', at: START + 31_000, acl: parseAclFile(text, 'acl_file') });
+}

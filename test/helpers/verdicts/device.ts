@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connectAsync } from 'mqtt';
+
+/** Where a device belongs. */
+export interface DevicePlace {
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  readonly command: string;
+  readonly feedback: string;
+}
+
+/** What a device does with a command. */
+export interface Behaviour {
+  /** What it says on its feedback topic; `null`: nothing. The command's payload unless given. */
+  readonly answer?: (payload: string) => string | null;
+  /** How long it takes, ms; an answer that cannot be sent then is not sent later. */
+  readonly delayMs?: number;
+  /** It says this position again and again. */
+  readonly repeats?: string;
+  /** The broker keeps its session, and what it misses, while it is away. */
+  readonly isKept?: boolean;
+}
+
+/** A device of a test: what it received and said is the truth that verdicts are held against. */
+export interface Device {
+  /** Commands as they came, oldest first. */
+  readonly arrivals: readonly { readonly at: number; readonly payload: string }[];
+  /** What it said in answer to commands. */
+  readonly answers: readonly { readonly at: number; readonly payload: string }[];
+  readonly close: () => Promise<void>;
+}
+
+/** A device that can go away for a while. */
+export interface TravellingDevice extends Device {
+  readonly leave: () => Promise<void>;
+  readonly comeBack: () => Promise<void>;
+}
+
+const REPEAT_MS = 150;
+
+/** Logs a device in and subscribes its command topic. */
+export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}): Promise<TravellingDevice> {
+  const { user: username, password, url, command, feedback } = place;
+  const session = behaviour.isKept === true ? { clean: false, clientId: `kept-${command.replaceAll('/', '-')}` } : {};
+  const client = await connectAsync(url, { username, password, protocolVersion: 4, reconnectPeriod: 100, ...session });
+  const arrivals: { at: number; payload: string }[] = [];
+  const answers: { at: number; payload: string }[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  const { answer = payload => payload, delayMs = 0, repeats } = behaviour;
+  const say = (payload: string): void => {
+    if (!client.connected) return;
+    answers.push({ at: Date.now(), payload });
+    client.publish(feedback, payload);
+  };
+  client.on('message', (_topic, bytes) => {
+    const payload = bytes.toString();
+    arrivals.push({ at: Date.now(), payload });
+    const word = answer(payload);
+    if (word === null) return;
+    if (delayMs === 0) say(word);
+    else timers.add(setTimeout(() => say(word), delayMs));
+  });
+  client.on('error', () => {});
+  await client.subscribeAsync(command, { qos: 1 });
+  if (repeats !== undefined) timers.add(setInterval(() => client.publish(feedback, repeats), REPEAT_MS));
+  return {
+    arrivals,
+    answers,
+    leave: () => client.endAsync(),
+    comeBack: async () => {
+      const connected = new Promise<void>(resolve => client.once('connect', () => resolve()));
+      client.reconnect();
+      await connected;
+    },
+    close: async () => {
+      for (const timer of timers) clearTimeout(timer);
+      await client.endAsync(true);
+    },
+  };
+}
+
+/** A device that can be frozen. */
+export interface FreezableDevice extends Device {
+  readonly freeze: () => void;
+  readonly thaw: () => void;
+}
+
+const running = new Set<ReturnType<typeof spawn>>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** The same in a process of its own. */
+export async function spawnDevice(place: DevicePlace): Promise<FreezableDevice> {
+  const { url, user, password, command, feedback } = place;
+  const program = new URL('device.mjs', import.meta.url).pathname;
+  const stdio: ['ignore', 'pipe', 'inherit'] = ['ignore', 'pipe', 'inherit'];
+  const child = spawn(process.execPath, [program, url, user, password, command, feedback], { stdio });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  const arrivals: { at: number; payload: string }[] = [];
+  await new Promise<void>((resolve, reject) => {
+    child.once('close', code => reject(new Error(`the device ended with ${code}`)));
+    child.stdout.on('data', (chunk: Buffer) => {
+      for (const line of chunk.toString().trim().split('\n')) {
+        if (line === 'ready') resolve();
+        else arrivals.push({ at: Date.now(), payload: line.slice('got '.length) });
+      }
+    });
+  });
+  return {
+    arrivals,
+    answers: arrivals,
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+    close: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const closed = once(child, 'close');
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}
