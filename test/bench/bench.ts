@@ -8,6 +8,7 @@ import { measureBytes } from './bytes.tsx';
 import { measureDetailBytes } from './detail-bytes.ts';
 import { openDevices } from './devices.ts';
 import { type Figure, formatTable } from './figures.ts';
+import { measureFirstValue } from './first-value.ts';
 import { measureLoad } from './load.ts';
 import { pause } from './processes.ts';
 import { measureStalledLine } from './stalled-line.ts';
@@ -20,9 +21,13 @@ const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { s
 const program = resolve('dist/hometui.cjs');
 
 async function start(): Promise<readonly Figure[]> {
-  return withHouse(['heating/flow', 'heating/return', 'cellar/temperature', 'cellar/humidity'], 400, (port, home) =>
-    measureStart({ program, home, port, runs: RUNS, hasSubscriber: findProgram('mosquitto_sub') !== null }),
+  const hasSubscriber = findProgram('mosquitto_sub') !== null;
+  const started = await withHouse(
+    ['heating/flow', 'heating/return', 'cellar/temperature', 'cellar/humidity'],
+    400,
+    (port, home) => measureStart({ program, home, port, runs: RUNS, hasSubscriber }),
   );
+  return [...started, ...(await measureFirstValue(program, RUNS))];
 }
 
 async function bytes(): Promise<readonly Figure[]> {

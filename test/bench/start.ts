@@ -47,9 +47,9 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
   return [
     { what: 'node -e 0', value: `${round(bare)} ms` },
     figure('hometui --version', runs.version),
-    figure('console: frame with all labels', runs.frame, '≤ 1.5 ×'),
-    figure('console: a key is answered', runs.keys, '≤ 3.5 ×'),
-    figure('status, values come at once', runs.status, '≤ 3 × and the wait'),
+    figure('console: frame with all labels', runs.frame, '≤ 1.45 ×'),
+    figure('console: a key is answered', runs.keys, '≤ 2.7 ×'),
+    figure('status, values come at once', runs.status, '≤ 2.7 × and the wait'),
     figure('get flow, retained', runs.get, '≤ 2.5 ×'),
     ...(options.hasSubscriber ? [figure('mosquitto_sub -C 1, the same broker', runs.subscriber)] : []),
   ];
