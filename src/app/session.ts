@@ -33,8 +33,6 @@ export interface HomeSession {
   readonly store: HomeStore;
   /** Another password, and user where one is named, for a login that was refused. */
   readonly setPassword: MqttLink['setPassword'];
-  /** Makes the next attempt to connect now. */
-  readonly retryNow: MqttLink['retryNow'];
   /** Looks whether the program stood still: to be called before something is done that was asked for meanwhile. */
   readonly look: () => void;
   /**
@@ -105,7 +103,6 @@ export function openSession(setup: SessionSetup): HomeSession {
       if (link === null) void open({ ...connection, session: who, password });
       else link.setPassword(password, user);
     },
-    retryNow: () => link?.retryNow(),
     look: timeWatch.look,
     wake: () => {
       timeWatch.look();

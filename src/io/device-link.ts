@@ -22,7 +22,7 @@ export interface DeviceLinkOptions {
 export type DeviceLinkEvent =
   /** Logged in, and every command topic has been asked for. */
   | { readonly kind: 'connected' }
-  | { readonly kind: 'disconnected'; readonly reason: string; readonly cure: string | null; readonly retryInMs: number }
+  | { readonly kind: 'disconnected'; readonly reason: string; readonly cure: string | null }
   /** The broker refused the login; there is no further try, since it would only fill the broker's log. */
   | { readonly kind: 'refused'; readonly code: number; readonly reason: string }
   | { readonly kind: 'subscription-refused'; readonly topic: string }
@@ -122,10 +122,9 @@ function lose(device: Device, end: ConnectionEnd): void {
     return;
   }
   device.failures += 1;
-  const retryInMs = retryWaitMs(device.failures, random);
-  device.retry = clock.after(retryInMs, () => connect(device));
+  device.retry = clock.after(retryWaitMs(device.failures, random), () => connect(device));
   const { message: reason, cure } = describeEnd(end, { options: link, credentials: credentialsOf(link) });
-  device.report({ kind: 'disconnected', reason, cure, retryInMs });
+  device.report({ kind: 'disconnected', reason, cure });
 }
 
 function credentialsOf({ session, password }: LinkOptions): { user: string | null; password: string | null } {

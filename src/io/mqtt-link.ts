@@ -21,8 +21,6 @@ export interface MqttLink {
    * connection on.
    */
   readonly setPassword: (password: string, user?: string) => void;
-  /** Makes the next attempt now, where one is waited for or the login was refused. */
-  readonly retryNow: () => void;
   /**
    * Finds out whether the connection is still alive, and makes a new one at once if not: to be called after
    * `time-skipped`, for a broker lets a sleeping client go without its noticing. Resolves when it is known; all that the
@@ -42,11 +40,6 @@ export interface LinkSetup {
   readonly random: () => number;
   /** Is called from the event loop, never before `openMqttLink` has returned. */
   readonly emit: (event: HomeEvent) => void;
-  /**
-   * Topic filters beside those of the house and the broker's log. One that covers a command topic takes away the proof
-   * that nobody listens to it (MQTT 5).
-   */
-  readonly extraFilters?: readonly string[];
   /** `all` where it is not said. */
   readonly scope?: ListeningScope;
 }
@@ -69,7 +62,6 @@ export function openMqttLink(setup: LinkSetup): MqttLink {
       link.credentials = { user: user ?? link.credentials.user, password };
       redial(link);
     },
-    retryNow: () => retry(link),
     checkNow: async () => {
       if (link.state.phase === 'connected') await probe(link, PING_LIMIT_MS);
       else if (link.state.phase === 'waiting') retry(link);
@@ -81,7 +73,7 @@ export function openMqttLink(setup: LinkSetup): MqttLink {
   };
 }
 
-function createLink({ options, house, clock, random, emit, extraFilters = [], scope = 'all' }: LinkSetup): KeptLink {
+function createLink({ options, house, clock, random, emit, scope = 'all' }: LinkSetup): KeptLink {
   const emitNow = (event: Untimed<HomeEvent>): void => emit({ ...event, at: clock.now() });
   return {
     options,
@@ -89,10 +81,10 @@ function createLink({ options, house, clock, random, emit, extraFilters = [], sc
     random,
     emit: emitNow,
     versions: createVersionChoice(options.protocolVersion),
-    subscriptions: createSubscriptions(house, extraFilters, scope),
+    subscriptions: createSubscriptions(house, scope),
     inFlight: createInFlight((commandId, code) => emitNow({ type: 'command-acknowledged', commandId, code })),
-    receive: createReceiver(house, extraFilters),
-    retained: createRetainedWatch(new Set(unreadCommandTopics(house, extraFilters)), topic =>
+    receive: createReceiver(house),
+    retained: createRetainedWatch(new Set(unreadCommandTopics(house)), topic =>
       emitNow({ type: 'message-received', topic, payload: new Uint8Array(), isRetained: true }),
     ),
     credentials: { user: options.session.user, password: options.password },

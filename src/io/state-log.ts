@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { makeFolder } from './folder.ts';
 
 /** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without an absolute one. */
-export function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
+function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
   const { HOME: home, XDG_STATE_HOME: xdg } = env;
   if (xdg?.startsWith('/')) return join(xdg, 'hometui', 'hometui.log');
   // A relative one would leave a log in each folder.

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { render, Text } from 'ink';
 import type { HomeState } from '../../src/core/home/state.ts';
+import { countChangedCells } from '../../src/terminal/cells/cell.ts';
 import { createFrameParser } from '../../src/terminal/cells/frame-parser.ts';
 import { createStyleTable } from '../../src/terminal/cells/style.ts';
 import { type Capabilities, decideCapabilities } from '../../src/terminal/identity/capabilities.ts';
 import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
-import { countChangedCells } from '../../src/terminal/output/frame-diff.ts';
 import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { plainTable } from '../../src/ui/panels/table.ts';

@@ -115,7 +115,7 @@ describe('openMqttLink with brokers that do not behave', () => {
     const clock = createFakeClock();
     const link = open(await freePort(), { clock });
     await link.phase('waiting');
-    link.link.retryNow();
+    void link.link.checkNow();
     await link.phase('waiting');
     expect(clock.pendingTimers()).toBe(1);
     await link.close();

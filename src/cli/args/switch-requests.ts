@@ -1,14 +1,15 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import type { SwitchTarget } from '../../core/home/event.ts';
+import type { Position } from '../../core/home/switches/switch.ts';
 import type { House } from '../../core/house/house.ts';
 import { nearestCure } from './only.ts';
 
 /** One switch and what it is to do. */
 export interface SwitchRequest {
   readonly id: string;
-  readonly target: SwitchTarget;
+  /** `toggle` is the position that it does not stand in once we are connected. */
+  readonly target: Position | 'toggle';
 }
 
 const CURE = 'Write a switch and on, off or toggle: hometui set pump on, or hometui set pump=on burner=off.';

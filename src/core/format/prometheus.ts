@@ -131,7 +131,7 @@ function freshnessFamily(
   return gauge(`hometui_${kind}_freshness`, `How fresh a ${kind} is: 1 for the one that holds.`, samples);
 }
 
-const ACCESSES: readonly DenialSnapshot['access'][] = ['connect', 'subscribe', 'publish', 'read'];
+const ACCESSES: readonly DenialSnapshot['access'][] = ['connect', 'subscribe', 'publish'];
 
 function denialFamily(denials: readonly DenialSnapshot[]): Family {
   const samples = ACCESSES.map(access => {

@@ -49,10 +49,10 @@ const client = v.object({ freshness, lastSeenAt: v.nullable(time), cadenceMs: am
 
 const denial = v.object({
   at: time,
-  evidence: v.picklist(['refused', 'logged', 'echo', 'suspected']),
+  evidence: v.picklist(['refused', 'logged', 'echo']),
   client: v.nullable(v.string()),
   user: v.nullable(v.string()),
-  access: v.picklist(['connect', 'subscribe', 'publish', 'read']),
+  access: v.picklist(['connect', 'subscribe', 'publish']),
   topic: v.nullable(v.string()),
   detail: v.string(),
   remedy: v.string(),

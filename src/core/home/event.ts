@@ -1,10 +1,9 @@
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
 import type { BrokerLogEntry } from '../mosquitto/log-entry.ts';
+import type { LogSource } from './broker-log/known.ts';
 import type { LinkState } from './link.ts';
-
-/** What a switch is asked for. `toggle` is the other position, and `on` while the position is unknown. */
-export type SwitchTarget = 'on' | 'off' | 'toggle';
+import type { Position } from './switches/switch.ts';
 
 /**
  * How a connection went with a command on its way. `closed`: closed or reset without a word, by a broker that denies or a
@@ -12,9 +11,6 @@ export type SwitchTarget = 'on' | 'off' | 'toggle';
  * other way, as by silence or for a reason that is no denial.
  */
 export type LinkEnd = 'lost' | 'closed' | 'not-authorized';
-
-/** Where a line of the broker's log was read. */
-export type LogSource = 'file' | 'journal' | 'topic';
 
 /**
  * Everything that can happen to the house. `at` is milliseconds since 1970-01-01T00:00Z on a clock that never goes
@@ -48,7 +44,7 @@ export type HomeEvent =
       readonly isRetained: boolean;
     }
   /** Somebody at this console wants it. */
-  | { readonly type: 'switch-requested'; readonly at: number; readonly switchId: string; readonly target: SwitchTarget }
+  | { readonly type: 'switch-requested'; readonly at: number; readonly switchId: string; readonly target: Position }
   /** The PUBACK of a command: `code` is its reason code (MQTT 5, section 3.4.2.1), 0 with MQTT 3.1.1. */
   | { readonly type: 'command-acknowledged'; readonly at: number; readonly commandId: number; readonly code: number }
   /** It never left: there was no connection. */

@@ -120,11 +120,6 @@ export function lockOf(state: HomeState, switchId: string): string | null {
     : `${who} may not write ${config.command}: ${state.acl.file}:${decision.rule.line} says "${decision.rule.text}"`;
 }
 
-/** Whether every sensor of the house is live: then a snapshot is complete. */
-export function sensorsLive(state: HomeState): boolean {
-  return state.readings.ids.every(id => freshnessOfReading(state, id).freshness === 'live');
-}
-
 /** The one thing that every screen must show. */
 export interface Banner {
   readonly level: 'critical' | 'warning';
@@ -225,9 +220,7 @@ const DENIAL_COUNTS_MS = 600_000;
 
 function dangers(state: HomeState, only: ReadonlySet<string> | null): readonly Finding[] {
   const banner = dangerOf(state, only);
-  const denied = denialsAbout(state, only).filter(
-    denial => denial.evidence !== 'suspected' && state.at - denial.at <= DENIAL_COUNTS_MS,
-  );
+  const denied = denialsAbout(state, only).filter(denial => state.at - denial.at <= DENIAL_COUNTS_MS);
   return [
     ...(banner === null ? [] : [{ level: banner.level, reason: banner.text }]),
     ...denied.map(denial => ({ level: 'critical' as const, reason: denial.detail })),

@@ -7,11 +7,11 @@ import {
   type Denial,
   type HeardLogEntry,
   type KnownLogin,
+  type LogSource,
   type TakeOvers,
   unknownBroker,
 } from './broker-log/known.ts';
 import type { ClientState } from './clients/client.ts';
-import type { LogSource } from './event.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LinkState, Session } from './link.ts';
 import { noCadence } from './readings/cadence.ts';

@@ -48,7 +48,7 @@ export function createAccessTable(
 }
 
 /** A cell in letters: `rw`, `r`, `w`, `-`; an access on some of the topics only is put in brackets. */
-export function formatCell({ read, write }: AccessCell): string {
+function formatCell({ read, write }: AccessCell): string {
   const text = `${letter('r', read)}${letter('w', write)}`;
   return text === '' ? '-' : text;
 }

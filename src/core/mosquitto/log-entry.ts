@@ -34,8 +34,6 @@ export type BrokerLogEntry =
       readonly user: string | null;
       readonly address: string;
       readonly port: number;
-      readonly protocol: '3.1' | '3.1.1' | '5';
-      readonly isCleanStart: boolean;
       /** 0: the broker never notices that this client is gone. */
       readonly keepaliveSeconds: number;
     })

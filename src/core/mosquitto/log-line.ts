@@ -19,13 +19,13 @@ const READERS: readonly SentenceReader[] = [
   {
     starts: 'New client connected from ',
     ends: "').",
-    pattern: /^New client connected from (\S+):(\d+) as (.*) \(p(\d+), c([01]), k(\d+), u'(.*)'\)\.$/,
+    pattern: /^New client connected from (\S+):(\d+) as (.*) \(p\d+, c[01], k(\d+), u'(.*)'\)\.$/,
     read: login,
   },
   {
     starts: 'New client connected from ',
     ends: ').',
-    pattern: /^New client connected from (\S+):(\d+) as (.*) \(p(\d+), c([01]), k(\d+)\)\.$/,
+    pattern: /^New client connected from (\S+):(\d+) as (.*) \(p\d+, c[01], k(\d+)\)\.$/,
     read: login,
   },
   {
@@ -154,10 +154,7 @@ export function isBrokerLine(line: string): boolean {
   return BROKER_LINE.test(takePrefix(head).text) || OTHER_BROKER_LINE.test(head);
 }
 
-function login(
-  [, address = '', port, clientId = '', protocol, clean, keepalive, user]: Match,
-  at: number | null,
-): BrokerLogEntry {
+function login([, address = '', port, clientId = '', keepalive, user]: Match, at: number | null): BrokerLogEntry {
   return {
     kind: 'login',
     at,
@@ -165,8 +162,6 @@ function login(
     user: user ?? null,
     address,
     port: Number(port),
-    protocol: protocol === '5' ? '5' : protocol === '1' || protocol === '3' ? '3.1' : '3.1.1',
-    isCleanStart: clean === '1',
     keepaliveSeconds: Number(keepalive),
   };
 }

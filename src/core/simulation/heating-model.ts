@@ -29,7 +29,7 @@ const DEMAND_TIME_MS = 40_000;
  * The safety temperature monitor of a boiler (EN 14597): off here, and by itself on again when the flow is well below. In °C.
  * A limiter would have to be unlocked by hand.
  */
-export const CUT_OFF_AT = 95;
+const CUT_OFF_AT = 95;
 const UNLOCKS_BELOW = 80;
 
 /** The water of the circuit. */

@@ -1,4 +1,5 @@
-import type { HomeEvent, LogSource } from '../../core/home/event.ts';
+import type { LogSource } from '../../core/home/broker-log/known.ts';
+import type { HomeEvent } from '../../core/home/event.ts';
 import { parseLogLine } from '../../core/mosquitto/log-line.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 

@@ -19,8 +19,8 @@ const LOG_TOPIC = '$SYS/broker/log/';
 const MAX_LOG_BYTES = 8_192;
 
 /** Sorts messages: lines of the broker's log, what others' commands let us see, and all the rest. */
-export function createReceiver(house: House, extraFilters: readonly string[]): Receiver {
-  const commands = new Set(unreadCommandTopics(house, extraFilters));
+export function createReceiver(house: House): Receiver {
+  const commands = new Set(unreadCommandTopics(house));
   return (message, protocol) => {
     if (message.topic.startsWith(LOG_TOPIC)) return message.isRetained ? null : readLogLine(message.payload);
     if (message.topic === VERSION_TOPIC) return readVersion(message.payload);

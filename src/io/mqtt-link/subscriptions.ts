@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
 /** Where mosquitto publishes its log to those who may read it (mosquitto.conf(5), `log_dest topic`). */
 const BROKER_LOG_FILTER = '$SYS/broker/log/#';
 
-/** What a SUBACK said of a filter that the house or the caller asked for; `null`: it is left out and not asked for. */
+/** What a SUBACK said of a filter that the house asked for; `null`: it is left out and not asked for. */
 export type OnAnswer = (filter: string, code: number | null) => void;
 
 /** What is subscribed on each new connection. */
@@ -37,19 +37,15 @@ interface Wanted {
 /** What of a house is listened to: all that there is to know of it, or the values, feedback and availability alone. */
 export type ListeningScope = 'all' | 'values';
 
-/** Makes the plan for a house; `extraFilters` are the caller's, read at QoS 0. */
-export function createSubscriptions(
-  house: House,
-  extraFilters: readonly string[],
-  scope: ListeningScope,
-): Subscriptions {
+/** Makes the plan for a house. */
+export function createSubscriptions(house: House, scope: ListeningScope): Subscriptions {
   /** Filters on whose way the connection went twice, the second time with nothing else under way: refused, or chance. */
   const given = new Set<string>();
   let isOneByOne = false;
   let unanswered = new Set<string>();
   return {
     start: async (connection, onAnswer) => {
-      const plan = scope === 'all' ? planAll(house, extraFilters, connection.protocol) : planValues(house);
+      const plan = scope === 'all' ? planAll(house, connection.protocol) : planValues(house);
       const wanted = plan.filter(({ filter }) => !given.has(filter));
       const waiting = new Set(wanted.map(({ filter }) => filter));
       // A broker that closes although nothing is asked of it, as one that is starting or full, blames no filter.
@@ -98,15 +94,12 @@ async function askOneByOne(wanted: readonly Wanted[], ask: (one: Wanted) => Prom
  * With MQTT 5 command topics are subscribed for a moment only: an own subscription would hide that nobody else has one
  * (broker-facts 3). Echoes are read at QoS 0: at QoS 1 a full window could hold one back until after its PUBACK.
  */
-function planAll(house: House, extraFilters: readonly string[], protocol: ProtocolVersion): readonly Wanted[] {
-  const read = readTopics(house);
-  const extra = [...new Set([BROKER_LOG_FILTER, ...extraFilters])].filter(filter => !read.includes(filter));
-  const commands = unreadCommandTopics(house, extraFilters);
+function planAll(house: House, protocol: ProtocolVersion): readonly Wanted[] {
   const use = protocol === '5' ? 'check' : 'echo';
   return [
     ...planValues(house),
-    ...commands.map((filter): Wanted => ({ filter, qos: 0, use })),
-    ...extra.map((filter): Wanted => ({ filter, qos: 0, use: 'read' })),
+    ...unreadCommandTopics(house).map((filter): Wanted => ({ filter, qos: 0, use })),
+    { filter: BROKER_LOG_FILTER, qos: 0, use: 'read' },
   ];
 }
 
@@ -115,7 +108,7 @@ function planValues(house: House): readonly Wanted[] {
 }
 
 /** The command topics that nothing else subscribes to: what comes on them is ours only as an echo or in the check. */
-export function unreadCommandTopics(house: House, extraFilters: readonly string[]): readonly string[] {
-  const read = [...readTopics(house), ...extraFilters];
+export function unreadCommandTopics(house: House): readonly string[] {
+  const read = readTopics(house);
   return commandTopics(house).filter(topic => !read.some(filter => matchesFilter(filter, topic)));
 }

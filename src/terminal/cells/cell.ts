@@ -37,3 +37,19 @@ export function areRowsEqual(a: Row, b: Row | undefined): boolean {
   if (b === undefined || a.characters.length !== b.characters.length) return false;
   return a.characters.every((character, x) => character === b.characters[x] && a.styles[x] === b.styles[x]);
 }
+
+/** Whether two cells look the same. */
+export function isSameCell(a: Row, ax: number, b: Row, bx: number): boolean {
+  return a.characters[ax] === b.characters[bx] && a.styles[ax] === b.styles[bx];
+}
+
+/** Counts the cells in which two frames of one size differ: what any painter must at least change. */
+export function countChangedCells(before: Frame, after: Frame): number {
+  let count = 0;
+  for (const [y, row] of after.lines.entries()) {
+    const from = before.lines[y];
+    if (from === undefined || from === row) continue;
+    for (let x = 0; x < after.columns; x += 1) if (!isSameCell(from, x, row, x)) count += 1;
+  }
+  return count;
+}

@@ -32,11 +32,7 @@ export interface SymbolGlyphs {
   readonly lock: string;
   readonly selected: string;
   readonly arrow: string;
-  readonly ellipsis: string;
-  readonly degree: string;
   readonly bullet: string;
-  readonly barFull: string;
-  readonly barEmpty: string;
 }
 
 /** The drawing characters of one rung of the ladder. */
@@ -87,11 +83,7 @@ const FULL: Glyphs = {
     lock: '■',
     selected: '▶',
     arrow: '→',
-    ellipsis: '…',
-    degree: '°',
     bullet: '•',
-    barFull: '█',
-    barEmpty: '░',
   },
   chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
   hasHalfBlocks: true,
@@ -170,11 +162,7 @@ const ASCII: Glyphs = {
     lock: '#',
     selected: '>',
     arrow: '>',
-    ellipsis: '~',
-    degree: ' ',
     bullet: '*',
-    barFull: '#',
-    barEmpty: '.',
   },
   chart: ['+', '|', '-', '-', '-', '`', '.', '.', "'", '|'],
   hasHalfBlocks: false,

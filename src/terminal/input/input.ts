@@ -125,7 +125,7 @@ function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readon
   const end = chunk.findIndex(byte => !isTextByte(byte));
   const text = end < 0 ? chunk : chunk.subarray(0, end);
   if (!isUnbracketedPaste(text)) return decoder.push(chunk, at);
-  const paste: KeyEvent = { type: 'paste', text: plainText(text), isTruncated: false };
+  const paste: KeyEvent = { type: 'paste', text: plainText(text) };
   return [paste, ...decoder.push(chunk.subarray(text.length), at)];
 }
 

@@ -37,8 +37,6 @@ export interface Paste {
   readonly type: 'paste';
   /** Lines end in `\n`; other control characters are gone. */
   readonly text: string;
-  /** Whether it was longer than the bound and lost its end. */
-  readonly isTruncated: boolean;
 }
 
 /** What the keyboard said. */

@@ -1,7 +1,7 @@
 import type { Paste } from './key-event.ts';
 
 /** Longest text that a paste brings in, bytes; the rest is dropped. */
-export const LONGEST_PASTE = 65_536;
+const LONGEST_PASTE = 65_536;
 
 const END = [0x1b, 0x5b, 0x32, 0x30, 0x31, 0x7e];
 
@@ -18,13 +18,11 @@ export interface PasteBuffer {
 export function createPasteBuffer(): PasteBuffer {
   let bytes: number[] = [];
   let matched = 0;
-  let isTruncated = false;
   const keep = (byte: number) => {
     if (bytes.length < LONGEST_PASTE) bytes.push(byte);
-    else isTruncated = true;
   };
   const end = (): Paste => {
-    const paste: Paste = { type: 'paste', text: plainText(Uint8Array.from(bytes)), isTruncated };
+    const paste: Paste = { type: 'paste', text: plainText(Uint8Array.from(bytes)) };
     bytes = [];
     return paste;
   };
@@ -32,7 +30,6 @@ export function createPasteBuffer(): PasteBuffer {
     begin: () => {
       bytes = [];
       matched = 0;
-      isTruncated = false;
     },
     push: byte => {
       if (byte === END[matched]) {

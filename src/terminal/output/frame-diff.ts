@@ -1,10 +1,10 @@
-import { blankFrame, type Frame } from '../cells/cell.ts';
+import { blankFrame, countChangedCells, type Frame } from '../cells/cell.ts';
 import { PLAIN_ID, type StyleTable } from '../cells/style.ts';
 import { findBandShift, sendBandShift } from './band-shift.ts';
 import { inFrame, NO_HABIT } from './cursor-habit.ts';
 import { type Part, paintParts } from './frame-parts.ts';
 import { adopt, type Cursor, cheapest, type PaintCapabilities, type Pencil, setPen, tryout } from './pencil.ts';
-import { isSameCell, paintRow } from './row-paint.ts';
+import { paintRow } from './row-paint.ts';
 import { partsOf } from './row-parts.ts';
 
 /** One step from what a terminal shows to what it should show. */
@@ -88,15 +88,4 @@ function clearScreen(pencil: Pencil): void {
   pencil.output += '\u001b[H\u001b[J';
   pencil.x = 0;
   pencil.y = 0;
-}
-
-/** Counts the cells in which two frames of one size differ: what any painter must at least change. */
-export function countChangedCells(before: Frame, after: Frame): number {
-  let count = 0;
-  for (const [y, row] of after.lines.entries()) {
-    const from = before.lines[y];
-    if (from === undefined || from === row) continue;
-    for (let x = 0; x < after.columns; x += 1) if (!isSameCell(from, x, row, x)) count += 1;
-  }
-  return count;
 }

@@ -1,11 +1,6 @@
-import type { Row } from '../cells/cell.ts';
+import { isSameCell, type Row } from '../cells/cell.ts';
 import { PLAIN_ID } from '../cells/style.ts';
 import { endOfCell, moveTo, type Pencil, putCell, putRun, setErasingPen, setPen } from './pencil.ts';
-
-/** Whether two cells look the same. */
-export function isSameCell(a: Row, ax: number, b: Row, bx: number): boolean {
-  return a.characters[ax] === b.characters[bx] && a.styles[ax] === b.styles[bx];
-}
 
 /** Brings one row from what the terminal shows to what it should show. */
 export function paintRow(pencil: Pencil, y: number, before: Row, after: Row): void {

@@ -1,8 +1,7 @@
-import type { Row } from '../cells/cell.ts';
+import { isSameCell, type Row } from '../cells/cell.ts';
 import { PLAIN_ID } from '../cells/style.ts';
 import { csi } from './cursor-move.ts';
 import { isErasingPen, moveTo, type Pencil } from './pencil.ts';
-import { isSameCell } from './row-paint.ts';
 
 /** Columns `start` to `end` (exclusive) whose content moved left by `distance`, as a sparkline does with each sample. */
 export interface Shift {

@@ -49,7 +49,7 @@ function spansOf(bars: readonly string[], silence: string): Line {
 }
 
 /** The bar for a share of the scale; what is beyond the scale is the lowest or the highest bar. */
-export function barOf(bars: readonly string[], share: number): string {
+function barOf(bars: readonly string[], share: number): string {
   const index = Math.min(bars.length - 1, Math.max(0, Math.floor(share * bars.length)));
   return bars[index] ?? ' ';
 }

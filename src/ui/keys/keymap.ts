@@ -12,11 +12,6 @@ export interface Keymap {
   readonly issues: readonly Issue[];
 }
 
-/** Characters that switches may not have as their key, because the console needs them. */
-export const reservedKeys: ReadonlySet<string> = new Set(
-  fixedBindings.filter(binding => binding.places.some(place => place !== 'dialog')).flatMap(binding => binding.keys),
-);
-
 /** The one table that handler, help, footer, settings and README read. */
 export function createKeymap(house: House): Keymap {
   const switchKeys = new Map<string, string>();
@@ -45,8 +40,8 @@ export function createKeymap(house: House): Keymap {
   return { bindings: [...bindings, ...fixedBindings], switchKeys, issues };
 }
 
+/** What the console itself does with a key, somewhere else than in a dialog; `null` where a switch may have it. */
 function fixedOwner(key: string): string | null {
-  if (!reservedKeys.has(key)) return null;
   const isOwner = ({ keys, places }: Binding): boolean =>
     keys.includes(key) && places.some(place => place !== 'dialog');
   return fixedBindings.find(isOwner)?.help ?? null;

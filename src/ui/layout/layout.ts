@@ -65,7 +65,7 @@ export function roomInFrame(width: number, rows: number): { readonly width: numb
 const cache = new WeakMap<House, Map<number, Grid>>();
 
 /** Lays the panels of a house out for a width. */
-export function gridOf(house: House, columns: number): Grid {
+function gridOf(house: House, columns: number): Grid {
   const grids = cache.get(house) ?? new Map<number, Grid>();
   cache.set(house, grids);
   const known = grids.get(columns);

@@ -10,7 +10,6 @@ const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
   refused: 'refused by the broker',
   logged: "in the broker's log",
   echo: 'acknowledged, but no echo came',
-  suspected: 'suspected, not proven',
 };
 
 /** Columns before the text: time of day and sign. */

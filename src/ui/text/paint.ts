@@ -26,7 +26,7 @@ function paintedPiece({ text, look }: StyledLine[number]): string {
 }
 
 /** The SGR parameters of a style on top of the plain one, `1;36`; '' for the terminal's own look. */
-export function lookOf(style: ThemeStyle): string {
+function lookOf(style: ThemeStyle): string {
   const codes: string[] = [];
   if (style.bold) codes.push('1');
   if (style.dim) codes.push('2');

@@ -2,6 +2,7 @@ import { serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import type { HomeEvent } from '../../../src/core/home/event.ts';
 import type { HomeState } from '../../../src/core/home/state.ts';
+import { getRow } from '../../../src/core/home/table.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
 import { createRandom, type Random } from '../../helpers/random/random.ts';
@@ -49,7 +50,8 @@ function log(at: number, line: string): HomeEvent {
 /** Asks for a switch, and lets the broker and the relay answer, or not. */
 function command(home: HomeState, at: number, random: Random): HomeState {
   const switchId = random.pick(['pump', 'burner', 'fan']);
-  const { state, effects } = update(home, { type: 'switch-requested', at, switchId, target: 'toggle' });
+  const target = getRow(home.switches, switchId)?.position === 'on' ? 'off' : 'on';
+  const { state, effects } = update(home, { type: 'switch-requested', at, switchId, target });
   const [effect] = effects;
   if (effect?.type !== 'publish-command' || random.chance(0.2)) return state;
   const { commandId, topic, payload } = effect;

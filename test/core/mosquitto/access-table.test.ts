@@ -1,17 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  createAccessTable,
-  formatAccessTable,
-  formatCell,
-  tableTexts,
-} from '../../../src/core/mosquitto/access-table.ts';
+import { createAccessTable, formatAccessTable, tableTexts } from '../../../src/core/mosquitto/access-table.ts';
 import { checkAccess } from '../../../src/core/mosquitto/acl-check.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 
 const cell = (text: string, topic: string, user = 'a'): string => {
   const table = createAccessTable(parseAclFile(text, 'acl'), [user], [topic]);
-  const found = table.rows.find(row => row.topic === topic)?.cells[table.users.indexOf(user)];
-  return found === undefined ? 'no cell' : formatCell(found);
+  const row = tableTexts(table).rows.find(([first]) => first === topic);
+  return row?.[1 + table.users.indexOf(user)] ?? 'no cell';
 };
 
 describe('createAccessTable', () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CUT_OFF_AT, createHeating, type Heating, stepHeating } from '../../../src/core/simulation/heating-model.ts';
+import { createHeating, type Heating, stepHeating } from '../../../src/core/simulation/heating-model.ts';
 import { createRandom } from '../../../src/core/simulation/random.ts';
 import { createWeather } from '../../../src/core/simulation/weather.ts';
+
+/** Where the safety temperature monitor switches the burner off, °C. */
+const CUT_OFF_AT = 95;
 
 const weather = createWeather(0);
 

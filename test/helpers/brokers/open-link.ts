@@ -30,7 +30,6 @@ export interface WatchedLink {
 export interface WatchedOptions extends ConnectionOptions {
   readonly house?: House;
   readonly clock?: Clock;
-  readonly extraFilters?: readonly string[];
   /** Is called with each event. */
   readonly listen?: (event: HomeEvent, link: () => MqttLink) => void;
 }
@@ -43,7 +42,7 @@ export function articleHouse(): House {
 
 /** Opens a link to 127.0.0.1 unless the options say otherwise, and keeps everything that it tells. */
 export function openWatchedLink(options: WatchedOptions): WatchedLink {
-  const { house = articleHouse(), clock = systemClock(), extraFilters, listen, ...connection } = options;
+  const { house = articleHouse(), clock = systemClock(), listen, ...connection } = options;
   const address = connection.url === undefined ? { host: '127.0.0.1', ...connection } : connection;
   const parsed = parseConnectionOptions(address, Math.random);
   if (!parsed.ok) throw new Error(parsed.error.map(issue => issue.message).join('\n'));
@@ -55,8 +54,7 @@ export function openWatchedLink(options: WatchedOptions): WatchedLink {
     listen?.(event, () => link);
     for (const wake of wakers) wake();
   };
-  const extra = extraFilters === undefined ? {} : { extraFilters };
-  const link = openMqttLink({ options: parsed.value, house, clock, random: () => 0.5, emit, ...extra });
+  const link = openMqttLink({ options: parsed.value, house, clock, random: () => 0.5, emit });
   let lastCommandId = 0;
 
   const next: WatchedLink['next'] = (type, fits = () => true, limitMs = 8_000) =>

@@ -1,8 +1,8 @@
 import type { Effect } from '../../../src/core/home/effect.ts';
-import type { HomeEvent, LinkEnd, SwitchTarget } from '../../../src/core/home/event.ts';
+import type { HomeEvent, LinkEnd } from '../../../src/core/home/event.ts';
 import type { LinkFailure, ProtocolVersion, Session } from '../../../src/core/home/link.ts';
 import { createState, type HomeState } from '../../../src/core/home/state.ts';
-import type { SwitchState, Verdict } from '../../../src/core/home/switches/switch.ts';
+import type { Position, SwitchState, Verdict } from '../../../src/core/home/switches/switch.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
@@ -45,10 +45,10 @@ export interface HouseRun {
   /** The link goes and comes back at once. */
   reconnect(protocol?: ProtocolVersion): void;
   receive(topic: string, payload: string | Uint8Array, options?: { retained?: boolean }): void;
-  request(switchId: string, target: SwitchTarget): Effect & { type: 'publish-command' };
+  request(switchId: string, target: Position): Effect & { type: 'publish-command' };
   acknowledge(commandId: number, code?: number): void;
   /** Requests it, and the broker acknowledges the command at once. */
-  publish(switchId: string, target: SwitchTarget, code?: number): void;
+  publish(switchId: string, target: Position, code?: number): void;
   /** The connection goes before the PUBACK, as after a denial unless told otherwise. */
   lose(commandId: number, end?: LinkEnd): void;
   switchState(id: string): SwitchState;

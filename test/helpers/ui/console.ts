@@ -155,7 +155,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       await settle();
     },
     paste: async text => {
-      onKey({ type: 'paste', text, isTruncated: false });
+      onKey({ type: 'paste', text });
       await settle();
     },
     dispatch: async (...events) => {

@@ -202,7 +202,7 @@ export const stories: Readonly<Record<string, () => HomeState>> = {
   'denied to others': () =>
     deniedTo(
       deniedTo(deniedTo(livingHome(30), 'logged', 'dhtclient', 'heating/pump'), 'logged', 'dhtclient', LONG_TOPIC),
-      'suspected',
+      'logged',
       'heating',
       'cellar/fan',
     ),

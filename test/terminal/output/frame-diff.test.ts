@@ -3,7 +3,7 @@ import type { Frame } from '../../../src/terminal/cells/cell.ts';
 import { createFrameParser } from '../../../src/terminal/cells/frame-parser.ts';
 import { createStyleTable } from '../../../src/terminal/cells/style.ts';
 import type { Capabilities } from '../../../src/terminal/identity/capabilities.ts';
-import { countChangedCells, diffFrames } from '../../../src/terminal/output/frame-diff.ts';
+import { diffFrames } from '../../../src/terminal/output/frame-diff.ts';
 import { type Cursor, UNKNOWN_CURSOR } from '../../../src/terminal/output/pencil.ts';
 import { createRandom } from '../../helpers/random/terminal-random.ts';
 import { openEmulator } from '../../helpers/terminal/emulator.ts';
@@ -83,16 +83,5 @@ describe('diffFrames', () => {
 
   it.each([21, 22])('bears with characters that terminals disagree about, seed %i', async seed => {
     await play(seed, STEPS, FULL, ANY_CHARACTERS);
-  });
-});
-
-describe('countChangedCells', () => {
-  it('counts what any painter must at least change', () => {
-    const parser = createFrameParser(createStyleTable(), 24);
-    const count = (before: string, after: string) =>
-      countChangedCells(parser.parse(before, 10, 3), parser.parse(after, 10, 3));
-    expect(count('12:00\nsame', '12:01\nsame')).toBe(1);
-    expect(count('a', '\u001b[31ma')).toBe(1);
-    expect(count('same', 'same')).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
-import { barOf, sparkline } from '../../../src/ui/charts/sparkline.ts';
+import { sparkline } from '../../../src/ui/charts/sparkline.ts';
 import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const glyphs = glyphsFor({ glyphs: 'full' });
@@ -52,7 +52,9 @@ describe('a sparkline', () => {
   });
 
   it('has the scale of the configured range, and its ends beyond it', () => {
-    expect([-1, 0, 0.1249, 0.125, 0.99, 1, 7].map(share => barOf(glyphs.sparkline, share)).join('')).toBe('▁▁▁▂███');
+    const barAt = (value: string): string =>
+      text(withEvents(emptyHome(), connected(START), message(START + 1_000, 'heating/flow', value)), 'flow', 1);
+    expect(['-50', '20', '28.7', '28.75', '89.3', '90', '510'].map(barAt).join('')).toBe('▁▁▁▂███');
   });
 
   it('draws dots where nothing was heard, and blanks where a dot is a level', () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { createHouse } from '../../../src/core/house/house.ts';
-import { gridOf, isTooSmall, layOutOverview, placesAround, scrollTo } from '../../../src/ui/layout/layout.ts';
+import { createHouse, type House } from '../../../src/core/house/house.ts';
+import { type Grid, isTooSmall, layOutOverview, placesAround, scrollTo } from '../../../src/ui/layout/layout.ts';
 import { article, houseOf } from '../../helpers/ui/home.ts';
 import { longHouse } from '../../helpers/ui/stories.ts';
 
 const house = createHouse(article());
+
+const gridOf = (one: House, columns: number): Grid => layOutOverview(one, { clients: 0, denials: 0 }, columns, 40).grid;
 
 describe('the layout of the overview', () => {
   it('uses all rows and never more, for any size and content', () => {

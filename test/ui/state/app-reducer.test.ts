@@ -140,7 +140,7 @@ describe('switching', () => {
   it('takes no pasted text for keys', () => {
     const step = reduceApp(
       createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' }),
-      { type: 'key', key: { type: 'paste', text: 'pbf\n', isTruncated: false } },
+      { type: 'key', key: { type: 'paste', text: 'pbf\n' } },
       contextOf(home),
     );
     expect(step.commands).toEqual([]);
@@ -186,7 +186,7 @@ describe('screens', () => {
       const step = reduceApp(from, { type: 'key', key }, contextOf(home));
       expect(step).toEqual({ state: from, commands: [{ type: 'suspend' }] });
     }
-    const paste: KeyEvent = { type: 'paste', text: '\u001a', isTruncated: false };
+    const paste: KeyEvent = { type: 'paste', text: '\u001a' };
     expect(reduceApp(run([]).app, { type: 'key', key: paste }, contextOf(home)).commands).toEqual([]);
   });
 
@@ -247,13 +247,13 @@ describe('the login', () => {
 
   it('takes no control character into a name', () => {
     const atUser = run(['tab'], emptyHome(), login).app;
-    const key: KeyEvent = { type: 'paste', text: 'x\u0000\u001b[2J\n', isTruncated: false };
+    const key: KeyEvent = { type: 'paste', text: 'x\u0000\u001b[2J\n' };
     const step = reduceApp(atUser, { type: 'key', key }, contextOf(emptyHome()));
     expect(step.state.login?.user).toBe('monitorx[2J');
   });
 
   it('takes a paste without its line feed', () => {
-    const key: KeyEvent = { type: 'paste', text: 'päss wörd\n', isTruncated: false };
+    const key: KeyEvent = { type: 'paste', text: 'päss wörd\n' };
     const step = reduceApp(login, { type: 'key', key }, contextOf(emptyHome()));
     expect(step.state.login?.password).toBe('päss wörd');
   });

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { textWidth } from '../../../src/core/text-width.ts';
 import { span } from '../../../src/ui/text/line.ts';
-import { createPainter, lookOf } from '../../../src/ui/text/paint.ts';
+import { createPainter } from '../../../src/ui/text/paint.ts';
+import type { ThemeStyle } from '../../../src/ui/theme/theme.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
 
 describe('paint', () => {
   it('writes colours as names, numbers and hex', () => {
+    const lookOf = (title: ThemeStyle): string | undefined => {
+      const { theme } = themeOf('dark');
+      const painter = createPainter({ ...theme, styles: { ...theme.styles, title } }, true);
+      return painter.dress([span('x', 'title')])[0]?.look;
+    };
     expect(lookOf({ fg: 'cyan', bold: true })).toBe('1;36');
     expect(lookOf({ fg: 'brightRed', bg: 'brightBlack' })).toBe('91;100');
     expect(lookOf({ fg: 80, bg: 238, inverse: true })).toBe('7;38;5;80;48;5;238');

@@ -1,7 +1,8 @@
-import type { LogSource } from '../event.ts';
+/** Where a line of the broker's log was read. */
+export type LogSource = 'file' | 'journal' | 'topic';
 
 /** How a refusal came to light; the words are the contract's. */
-export type DenialEvidence = 'refused' | 'logged' | 'echo' | 'suspected';
+export type DenialEvidence = 'refused' | 'logged' | 'echo';
 
 /** What was denied to whom. Equal denials are counted, not repeated. */
 export interface Denial {
@@ -14,7 +15,7 @@ export interface Denial {
   /** The MQTT client identifier, where known. */
   readonly client: string | null;
   readonly user: string | null;
-  readonly access: 'connect' | 'subscribe' | 'publish' | 'read';
+  readonly access: 'connect' | 'subscribe' | 'publish';
   /** `null` for a refused login. */
   readonly topic: string | null;
   /** What happened, one sentence without a full stop. */

@@ -1,6 +1,6 @@
 import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
-import type { LogSource } from '../event.ts';
 import type { HomeState } from '../state.ts';
+import type { LogSource } from './known.ts';
 
 /** For how long the same line may still come by another way, ms. */
 const ECHO_MS = 10_000;

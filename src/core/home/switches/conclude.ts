@@ -5,15 +5,16 @@ import { addToJournal, type JournalEntry } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 import { getRow, setRow } from '../table.ts';
 import { verdictText } from '../text.ts';
-import type { SwitchState, Verdict, VerdictEvidence, VerdictKind } from './switch.ts';
+import type { SwitchState, Verdict, VerdictKind } from './switch.ts';
 
 /** What a verdict says beyond the command that it ends. */
-export interface Conclusion {
-  readonly kind: VerdictKind;
-  readonly evidence: VerdictEvidence;
-  readonly detail: string;
-  readonly cure: string | null;
-}
+export type Conclusion = Pick<Verdict, 'detail' | 'cure'> &
+  (
+    | { readonly kind: 'confirmed'; readonly evidence: 'feedback' }
+    | { readonly kind: 'denied'; readonly evidence: DenialEvidence }
+    | { readonly kind: 'nobody-listening'; readonly evidence: 'refused' }
+    | { readonly kind: 'not-confirmed' | 'not-sent'; readonly evidence: null }
+  );
 
 /** The state with one switch changed; the same state where the switch is unknown. */
 export function changeSwitch(state: HomeState, switchId: string, change: Partial<SwitchState>): HomeState {
@@ -47,7 +48,8 @@ export function conclude(state: HomeState, row: SwitchState, conclusion: Conclus
   const ended = changeSwitch(state, row.id, { command: null, verdict, hasAnswered });
   const text = `${labelOf(state.house, row.id)} ${verdictText(verdict)}`;
   const journaled = addToJournal(ended, { level: LEVELS[conclusion.kind], kind: 'switch', subject: row.id, text });
-  return conclusion.kind === 'denied' && isAboutRights ? noteOwnDenial(journaled, row, verdict) : journaled;
+  if (conclusion.kind !== 'denied' || !isAboutRights) return journaled;
+  return noteOwnDenial(journaled, row, conclusion.evidence, conclusion.detail);
 }
 
 const LEVELS: Readonly<Record<VerdictKind, JournalEntry['level']>> = {
@@ -59,13 +61,11 @@ const LEVELS: Readonly<Record<VerdictKind, JournalEntry['level']>> = {
 };
 
 /** Our own denial: a denial like the others, and the proof that this switch is not ours. */
-function noteOwnDenial(state: HomeState, row: SwitchState, verdict: Verdict): HomeState {
+function noteOwnDenial(state: HomeState, row: SwitchState, evidence: DenialEvidence, why: string): HomeState {
   const topic = state.house.switches.get(row.id)?.command ?? null;
   if (topic === null) return state;
   const { user, clientId } = state.session;
   const proven = changeSwitch(state, row.id, { mayWrite: { allowed: false, at: state.at } });
-  const evidence: DenialEvidence =
-    verdict.evidence === null || verdict.evidence === 'feedback' ? 'suspected' : verdict.evidence;
   return addDenial(proven, {
     at: state.at,
     evidence,
@@ -73,7 +73,7 @@ function noteOwnDenial(state: HomeState, row: SwitchState, verdict: Verdict): Ho
     user,
     access: 'publish',
     topic,
-    detail: `${user ?? 'this client'} may not publish to ${topic}: ${verdict.detail}`,
+    detail: `${user ?? 'this client'} may not publish to ${topic}: ${why}`,
     remedy: remedyFor(state.acl, { user, clientId, access: 'write', topic }),
   });
 }

@@ -1,4 +1,5 @@
 import type { PositionFault } from '../../mqtt/payload.ts';
+import type { DenialEvidence } from '../broker-log/known.ts';
 import type { ProtocolVersion } from '../link.ts';
 
 /** Where a relay stands. */
@@ -7,8 +8,8 @@ export type Position = 'on' | 'off';
 /** How a command ended; the words are the contract's. */
 export type VerdictKind = 'confirmed' | 'denied' | 'nobody-listening' | 'not-confirmed' | 'not-sent';
 
-/** What a verdict rests on: the device's feedback, or how a refusal came to light (see `DenialEvidence`). */
-export type VerdictEvidence = 'feedback' | 'refused' | 'logged' | 'echo' | 'suspected' | null;
+/** What a verdict rests on: the device's feedback, or how a refusal came to light. */
+type VerdictEvidence = 'feedback' | DenialEvidence | null;
 
 /** The end of one command: exactly one of five kinds, with its evidence. */
 export interface Verdict {

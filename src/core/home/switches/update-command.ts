@@ -2,7 +2,7 @@ import { labelOf } from '../../house/house.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
 import { remedyFor } from '../broker-log/denial.ts';
 import type { Effect } from '../effect.ts';
-import type { LinkEnd, SwitchTarget } from '../event.ts';
+import type { LinkEnd } from '../event.ts';
 import type { HomeState } from '../state.ts';
 import type { Step } from '../step.ts';
 import { getRow } from '../table.ts';
@@ -17,11 +17,11 @@ import { whyNotConfirmed } from './why-not-confirmed.ts';
 export const DEFAULT_TIMEOUT_S = 5;
 
 /** Somebody wants a switch to move. While a command is on its way another one is not sent: no finger doubles it. */
-export function requestSwitch(state: HomeState, switchId: string, target: SwitchTarget): Step {
+export function requestSwitch(state: HomeState, switchId: string, target: Position): Step {
   const row = getRow(state.switches, switchId);
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined || row.command !== null) return { state, effects: [] };
-  const command = createCommand(state, aim(row, target), (config.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);
+  const command = createCommand(state, target, (config.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);
   const asked = changeSwitch({ ...state, nextId: state.nextId + 1 }, switchId, { command, verdict: null });
   if (state.link.phase === 'connected') return { state: asked, effects: [publish(state, switchId, command)] };
   return { state: refuseToSend(asked, command.id, linkText(state.link, state.session, state.at)), effects: [] };
@@ -116,11 +116,6 @@ function createCommand(state: HomeState, target: Position, timeoutMs: number): C
     echoedAt: null,
     feedback: null,
   };
-}
-
-function aim(row: SwitchState, target: SwitchTarget): Position {
-  if (target !== 'toggle') return target;
-  return row.position === 'on' ? 'off' : 'on';
 }
 
 function publish(state: HomeState, switchId: string, command: Command): Effect {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { LogSource } from '../../../../src/core/home/event.ts';
+import type { LogSource } from '../../../../src/core/home/broker-log/known.ts';
 import { rowsOf } from '../../../../src/core/home/table.ts';
 import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log-entry.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';

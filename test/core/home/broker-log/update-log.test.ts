@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LogSource } from '../../../../src/core/home/event.ts';
+import type { LogSource } from '../../../../src/core/home/broker-log/known.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../../src/core/home/select.ts';
 import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
 import { getRow } from '../../../../src/core/home/table.ts';

@@ -4,7 +4,6 @@ import {
   freshnessOfReading,
   freshnessOfSwitch,
   overallOf,
-  sensorsLive,
 } from '../../../../src/core/home/select.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
 import { type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
@@ -29,7 +28,6 @@ describe('freshness', () => {
     run.receive('heating/flow', '54.3');
     expect(freshnessOfReading(run.state, 'flow')).toEqual({ freshness: 'live', reason: null, ageMs: 0 });
     expect(freshnessOfClient(run.state, 'heating').freshness).toBe('live');
-    expect(sensorsLive(run.state)).toBe(false);
   });
 
   test('a retained value is retained, whatever its client does, until it is sent anew', () => {

@@ -10,7 +10,7 @@ const peer = { address: '192.168.0.7', port: 50123 };
 function withLogin(keepaliveSeconds = 0): HouseRun {
   const run = runHouse();
   run.connect();
-  const login = { protocol: '3.1.1', isCleanStart: true, user: 'heating', clientId: 'esp', ...peer } as const;
+  const login = { user: 'heating', clientId: 'esp', ...peer } as const;
   log(run, { kind: 'login', at: NOON, keepaliveSeconds, ...login });
   return run;
 }

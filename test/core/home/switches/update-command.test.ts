@@ -404,16 +404,9 @@ describe('fingers and others', () => {
     const run = runConnected();
     run.request('pump', 'on');
     for (let press = 0; press < 5; press += 1) {
-      run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'toggle' });
+      run.dispatch({ type: 'switch-requested', at: run.state.at, switchId: 'pump', target: 'off' });
     }
     expect(run.effects).toHaveLength(1);
-  });
-
-  test('toggle is the other position, and on while it is unknown', () => {
-    const run = runConnected();
-    expect(run.request('pump', 'toggle').payload).toBe('on');
-    run.receive('cellar/fan/done', 'ON');
-    expect(run.request('fan', 'toggle').payload).toBe('off');
   });
 
   test('somebody else switched: news, and the own verdict is gone', () => {

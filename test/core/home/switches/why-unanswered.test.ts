@@ -10,8 +10,6 @@ const login: BrokerLogEntry = {
   user: 'heating',
   address: '192.168.0.7',
   port: 50123,
-  protocol: '3.1.1',
-  isCleanStart: true,
   keepaliveSeconds: 0,
 };
 
