@@ -50,7 +50,7 @@ export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHous
   const broker = await openEmbeddedBroker({
     users: new Map([...passwords].map(([user, password]) => [user, hashPassword(password)])),
     acl: parseAclFile(aclText, 'demo.acl'),
-    now: clock.wallNow,
+    clock,
     ...(log === undefined ? {} : { log }),
     ...(onDenied === undefined ? {} : { onDenied }),
   });

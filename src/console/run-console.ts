@@ -2,6 +2,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { HomeEvent } from '../core/home/event.ts';
 import type { HomeState } from '../core/home/state.ts';
 import type { Issue } from '../core/issue.ts';
+import type { Clock } from '../io/clock.ts';
 import type { KeyEvent, KeyListener } from '../terminal/input/key-event.ts';
 import type { FrameWriter } from '../terminal/output/frame-writer.ts';
 import { drawDirectly } from '../ui/hosts/direct.ts';
@@ -19,8 +20,8 @@ import { themeNames, themeOf } from '../ui/theme/themes.ts';
 export interface ConsoleOptions {
   /** The house: app/store. */
   readonly store: Readable<HomeState> & { readonly dispatch: (event: HomeEvent) => void };
-  /** Milliseconds on the clock of the house's events. */
-  readonly now: () => number;
+  /** The clock of the house's events. */
+  readonly clock: Pick<Clock, 'now' | 'after'>;
   /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
   readonly timeOfDay?: (at: number) => number;
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
@@ -49,7 +50,7 @@ const PACE_MS = 100;
  * failed, after the drawing has ended: the caller gives the terminal back and says it.
  */
 export function runConsole(options: ConsoleOptions): Promise<number> {
-  const { store, writer } = options;
+  const { store, writer, clock } = options;
   const chosen = chooseThemes(options.theme);
   const keymap = createKeymap(store.getState().house);
   reportIssues(options, [...chosen.issues, ...keymap.issues]);
@@ -82,14 +83,15 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
     if (hasEnded) return;
     const { look, timeOfDay = at => at } = options;
     // The broker's first values have come by the time that it is there, and are what the person waits for.
-    const home = pace(store, { intervalMs: PACE_MS, urgent: state => state.link.phase });
+    const home = pace(store, { intervalMs: PACE_MS, urgent: state => state.link.phase, after: clock.after });
     const sources = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
-    draw(sources, { writer, fail, addCloser, hasEnded: () => hasEnded });
+    draw(sources, { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
   });
 }
 
 interface Drawing {
   readonly writer: ConsoleOptions['writer'];
+  readonly clock: ConsoleOptions['clock'];
   readonly fail: (error: unknown) => void;
   /** Adds what is to be done at the end; does it at once where that has come. */
   readonly addCloser: (close: () => void) => void;
@@ -100,14 +102,13 @@ interface Drawing {
  * Draws directly at first, and keys, sizes and looks with Ink when that is loaded: nothing else goes on meanwhile, so it
  * has to wait for the values.
  */
-function draw(sources: Sources, { writer, fail, addCloser, hasEnded }: Drawing): void {
+function draw(sources: Sources, { writer, clock, fail, addCloser, hasEnded }: Drawing): void {
   const { home, app, look, size } = sources;
   const output = { write: writer.write, onError: fail };
   const early = drawDirectly(openSight(sources, plainTable), [home, app, look, size], output);
   addCloser(early.close);
   early.draw();
-  const timer = setTimeout(() => void withInk().catch(fail), INK_AFTER_MS);
-  addCloser(() => clearTimeout(timer));
+  addCloser(clock.after(INK_AFTER_MS, () => void withInk().catch(fail)).cancel);
   async function withInk(): Promise<void> {
     const { createInkTable, drawWithInk } = await import('../ui/hosts/ink.tsx');
     if (hasEnded()) return;
@@ -161,7 +162,7 @@ function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refus
   switch (command.type) {
     case 'request-switch': {
       const { switchId, target } = command;
-      options.store.dispatch({ type: 'switch-requested', at: options.now(), switchId, target });
+      options.store.dispatch({ type: 'switch-requested', at: options.clock.now(), switchId, target });
       break;
     }
     case 'log-in':
@@ -201,8 +202,8 @@ function chooseThemes(wanted: string | Theme): ChosenThemes {
   return { name: theme.name, themes: builtIn, issues };
 }
 
-function reportIssues({ store, now }: ConsoleOptions, issues: readonly Issue[]): void {
-  for (const issue of issues) store.dispatch({ type: 'issue-found', at: now(), issue });
+function reportIssues({ store, clock }: ConsoleOptions, issues: readonly Issue[]): void {
+  for (const issue of issues) store.dispatch({ type: 'issue-found', at: clock.now(), issue });
 }
 
 /** The link may have been refused before the console was there: the first call is made at once. */

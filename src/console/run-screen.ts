@@ -127,7 +127,7 @@ async function drawConsole(
   const { runConsole } = await ui.loadConsole();
   const ended = runConsole({
     store: session.store,
-    now: world.clock.now,
+    clock: world.clock,
     timeOfDay: at => wallTimeOf(world.clock, at),
     writer: terminal.writer,
     keys: terminal.keys,

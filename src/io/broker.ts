@@ -11,6 +11,7 @@ import {
   stampLine,
 } from './broker/log.ts';
 import { createRegister } from './broker/register.ts';
+import type { Clock } from './clock.ts';
 
 export type { BrokerLogEntry } from './broker/log.ts';
 
@@ -37,8 +38,8 @@ export interface EmbeddedBrokerOptions {
   /** Gets each line of the log, debug lines too, as with `log_dest file` and `log_type all`. */
   readonly log?: (entry: BrokerLogEntry) => void;
   readonly onDenied?: (denial: BrokerDenial) => void;
-  /** Milliseconds since 1970. */
-  readonly now?: () => number;
+  /** Its lines and denials bear the time of day. */
+  readonly clock: Clock;
 }
 
 export interface EmbeddedBroker {
@@ -77,7 +78,7 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
   const url = `mqtt://${host.includes(':') ? `[${host}]` : host}:${port}`;
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
-    closing ??= closeAll(house, server, sockets);
+    closing ??= closeAll(house, server, sockets, options.clock);
     return closing;
   };
   return { port, url, close };
@@ -90,7 +91,8 @@ interface BrokerHouse {
 }
 
 async function createHouse(options: EmbeddedBrokerOptions): Promise<BrokerHouse> {
-  const { onDenied, log, now = Date.now } = options;
+  const { onDenied, log } = options;
+  const now = options.clock.wallNow;
   let isQuiet = false;
   const say = (level: BrokerLogLevel, sentence: string): void => {
     if (isQuiet) return;
@@ -144,15 +146,16 @@ function listen(server: Server, host: string, port: number): Promise<number> {
   });
 }
 
-async function closeAll(house: BrokerHouse, server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+async function closeAll(house: BrokerHouse, server: Server, sockets: ReadonlySet<Socket>, clock: Clock): Promise<void> {
   house.quiet();
   const served = new Promise<void>(resolve => server.close(() => resolve()));
   const ended = new Promise<void>(resolve => house.aedes.close(resolve));
   for (const socket of sockets) socket.destroy();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, CLOSE_WITHIN_MS);
+  await new Promise<void>(resolve => {
+    const limit = clock.after(CLOSE_WITHIN_MS, resolve);
+    void Promise.all([served, ended]).then(() => {
+      limit.cancel();
+      resolve();
+    });
   });
-  await Promise.race([Promise.all([served, ended]), late]);
-  clearTimeout(timer);
 }

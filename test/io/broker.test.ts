@@ -12,6 +12,7 @@ import {
   type EmbeddedBrokerOptions,
   openEmbeddedBroker,
 } from '../../src/io/broker.ts';
+import { systemClock } from '../../src/io/clock.ts';
 import { hashPassword } from '../../src/io/password-hash.ts';
 
 const house = presets.article ?? missing();
@@ -30,6 +31,8 @@ interface Scene {
   readonly denials: BrokerDenial[];
 }
 
+const clock = systemClock();
+
 async function openScene(options: Partial<EmbeddedBrokerOptions> = {}): Promise<Scene> {
   const entries: BrokerLogEntry[] = [];
   const lines: string[] = [];
@@ -39,7 +42,7 @@ async function openScene(options: Partial<EmbeddedBrokerOptions> = {}): Promise<
     lines.push(entry.line.replace(/^\d+: /, ''));
   };
   const onDenied = (denial: BrokerDenial) => void denials.push(denial);
-  const broker = await openEmbeddedBroker({ users, acl, log, onDenied, ...options });
+  const broker = await openEmbeddedBroker({ users, acl, clock, log, onDenied, ...options });
   opened.push(() => broker.close());
   return { broker, lines, entries, denials };
 }
@@ -274,18 +277,18 @@ describe('openEmbeddedBroker', () => {
   it.each(['0.0.0.0', '192.168.1.4', '::', 'example.org', '127.0.0.1.example.org'])(
     'refuses to listen on %s',
     async host => {
-      await expect(openEmbeddedBroker({ users, acl, host })).rejects.toThrow(RangeError);
+      await expect(openEmbeddedBroker({ users, acl, clock, host })).rejects.toThrow(RangeError);
     },
   );
 
   it('refuses an ACL that mosquitto would refuse, instead of failing open', async () => {
     const broken = parseAclFile('user monitor\nTopic read #\n', 'broken.acl');
-    await expect(openEmbeddedBroker({ users, acl: broken })).rejects.toThrow(/broken\.acl/);
+    await expect(openEmbeddedBroker({ users, acl: broken, clock })).rejects.toThrow(/broken\.acl/);
   });
 
   it('rejects with EADDRINUSE where the port is taken', async () => {
     const scene = await openScene();
-    await expect(openEmbeddedBroker({ users, acl, port: scene.broker.port })).rejects.toMatchObject({
+    await expect(openEmbeddedBroker({ users, acl, clock, port: scene.broker.port })).rejects.toMatchObject({
       code: 'EADDRINUSE',
     });
   });

@@ -4,6 +4,7 @@ import { presets } from '../../src/core/house/presets.ts';
 import { parseAclFile } from '../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../src/core/simulation/demo-house.ts';
 import { type EmbeddedBroker, openEmbeddedBroker } from '../../src/io/broker.ts';
+import { systemClock } from '../../src/io/clock.ts';
 import { hashPassword } from '../../src/io/password-hash.ts';
 import { articleHouse, openWatchedLink, type WatchedLink, type WatchedOptions } from '../helpers/brokers/open-link.ts';
 
@@ -13,7 +14,7 @@ const opened: WatchedLink[] = [];
 beforeEach(async () => {
   const house = presets.article ?? articleHouse().config;
   const users = new Map(demoUsers(house).map(user => [user, hashPassword(`${user}-pass`)]));
-  broker = await openEmbeddedBroker({ users, acl: parseAclFile(demoAclText(house), 'demo.acl') });
+  broker = await openEmbeddedBroker({ users, acl: parseAclFile(demoAclText(house), 'demo.acl'), clock: systemClock() });
 });
 afterEach(async () => {
   for (const link of opened.splice(0)) await link.close();

@@ -1,4 +1,5 @@
 import type { FirstPaint } from '../../app/world.ts';
+import { type Clock, systemClock } from '../../io/clock.ts';
 import { firstPaintFile, type KeptFirstPaint, readFirstPaint } from '../../io/first-paint-file.ts';
 import { isTerminal, writeNow } from '../../terminal/device/tty.ts';
 import { setRawMode } from '../../terminal/device/tty-input.ts';
@@ -17,21 +18,21 @@ const ANSWER_LIMIT_MS = 300;
  * Shows at once what the same start looked like before, values not known: the house with its labels. The first real
  * frame corrects it where it is not right any more. `null` where there is no terminal, or no place to keep pictures.
  */
-export function showFirstPaint(process: NodeJS.Process): FirstPaint | null {
+export function showFirstPaint(process: NodeJS.Process, clock: Clock = systemClock()): FirstPaint | null {
   if (!isTerminal(0) || !isTerminal(1)) return null;
   const { stdout, argv, env } = process;
   const size = sizeOf(stdout);
   const file = firstPaintFile({ argv: argv.slice(2), env, cwd: process.cwd(), program: argv[1] ?? '', ...size });
   if (file === null) return null;
   const picture = readFirstPaint(file);
-  return { file, size, ...(picture === null ? NONE : show(picture, size, process)) };
+  return { file, size, ...(picture === null ? NONE : show(picture, size, process, clock)) };
 }
 
 type Shown = Pick<FirstPaint, 'take' | 'giveBack'>;
 
 const NONE: Shown = { take: () => null, giveBack: async () => {} };
 
-function show(picture: KeptFirstPaint, size: TerminalSize, process: NodeJS.Process): Shown {
+function show(picture: KeptFirstPaint, size: TerminalSize, process: NodeJS.Process, clock: Clock): Shown {
   const { stdin, stdout } = process;
   let state: 'shown' | 'cut' | 'taken' | 'left' = 'cut';
   const leave = (): void => {
@@ -76,7 +77,7 @@ function show(picture: KeptFirstPaint, size: TerminalSize, process: NodeJS.Proce
       return isWhole ? picture : null;
     },
     giveBack: async () => {
-      if (state === 'shown') await answersFrom(stdin);
+      if (state === 'shown') await answersFrom(stdin, clock);
       leave();
       release();
     },
@@ -84,11 +85,11 @@ function show(picture: KeptFirstPaint, size: TerminalSize, process: NodeJS.Proce
 }
 
 /** Resolves when the terminal has answered the last question, which is for its primary Device Attributes. */
-function answersFrom(stdin: NodeJS.ReadStream): Promise<void> {
+function answersFrom(stdin: NodeJS.ReadStream, clock: Clock): Promise<void> {
   return new Promise(resolve => {
     let heard = '';
     const finish = (): void => {
-      clearTimeout(timer);
+      limit.cancel();
       stdin.off('data', read);
       stdin.pause();
       resolve();
@@ -97,7 +98,7 @@ function answersFrom(stdin: NodeJS.ReadStream): Promise<void> {
       heard += chunk.toString('latin1');
       if (/\u001b\[\?[\d;]*c/.test(heard)) finish();
     };
-    const timer = setTimeout(finish, ANSWER_LIMIT_MS);
+    const limit = clock.after(ANSWER_LIMIT_MS, finish);
     stdin.on('data', read);
     stdin.resume();
   });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { type LookupAddress, lookup as lookupHere } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
+import type { Clock } from '../clock.ts';
 
 /** A refusal that took longer did not come from a name server, ms: those answer within a second or two. */
 const SILENCE_MS = 4_000;
@@ -10,7 +11,7 @@ const SILENCE_MS = 4_000;
  * of this process a lookup holds a thread until the name server's time is over, and Node waits for that thread before it
  * ends, ten seconds and more. Where there is no getent, and to learn why a name was refused, Node's own lookup is used.
  */
-export function openLookup(signal: AbortSignal): LookupFunction {
+export function openLookup(signal: AbortSignal, clock: Clock): LookupFunction {
   return (host, options, done) => {
     const answer = (addresses: readonly LookupAddress[]): void => {
       const wanted = addresses.filter(({ family }) => !options.family || family === Number(options.family));
@@ -21,17 +22,18 @@ export function openLookup(signal: AbortSignal): LookupFunction {
     };
     // The table of hosts knows these, without a server.
     if (process.platform !== 'linux' || /(^-|^(.*\.)?localhost$)/i.test(host)) lookupHere(host, options, done);
-    else askGetent(host, signal, answer, () => done(noAnswer(host), []));
+    else askGetent(host, signal, clock, answer, () => done(noAnswer(host), []));
   };
 }
 
 function askGetent(
   host: string,
   signal: AbortSignal,
+  clock: Clock,
   answer: (addresses: readonly LookupAddress[]) => void,
   giveUp: () => void,
 ): void {
-  const startedAt = performance.now();
+  const startedAt = clock.monotonicNow();
   const child = spawn('getent', ['ahosts', host], { stdio: ['ignore', 'pipe', 'ignore'] });
   const kill = (): void => void child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
@@ -45,7 +47,7 @@ function askGetent(
     signal.removeEventListener('abort', kill);
     process.off('exit', kill);
     const addresses = parseAddresses(text);
-    const wasSilent = signal.aborted || performance.now() - startedAt > SILENCE_MS;
+    const wasSilent = signal.aborted || clock.monotonicNow() - startedAt > SILENCE_MS;
     if (addresses.length === 0 && wasSilent) giveUp();
     else answer(addresses);
   });

@@ -96,7 +96,7 @@ interface Session extends Around {
 async function start(setup: ConnectionSetup, signal: AbortSignal, around: Session): Promise<void> {
   try {
     // Loading the library takes longer than a handshake on the same machine: do both at once.
-    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal), loadLibrary()]);
+    const [stream, mqtt] = await Promise.all([openTransport(setup.options, signal, setup.clock), loadLibrary()]);
     const { destroyed: isGone, errored: error } = stream;
     if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
     around.unlessEnded(() => {
@@ -140,7 +140,7 @@ function clientOptions({ options, credentials, protocol }: ConnectionSetup): ICl
 
 function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Session): void {
   const { handlers, clock, protocol } = setup;
-  const wire = watchPackets(client, around);
+  const wire = watchPackets(client, around, clock);
   client.on('connect', () => {
     around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
   });

@@ -1,6 +1,7 @@
 import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Clock } from '../clock.ts';
 import type { TlsOptions } from '../mqtt-options/tls-files.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
 import { openLookup } from './lookup.ts';
@@ -25,10 +26,10 @@ export class TransportError extends Error {
  * Aborting `signal` resets the connection at once, also later: what the kernel has not sent yet is thrown away (RST),
  * where an ordinary close would still deliver it when the network comes back.
  */
-export async function openTransport(options: LinkOptions, signal: AbortSignal): Promise<Duplex> {
+export async function openTransport(options: LinkOptions, signal: AbortSignal, clock: Clock): Promise<Duplex> {
   const { host, port } = options.session;
   // Small packets go out at once: Nagle's algorithm would hold a command back until the last one is acknowledged.
-  const socket = connect({ host, port, noDelay: true, lookup: openLookup(signal) });
+  const socket = connect({ host, port, noDelay: true, lookup: openLookup(signal, clock) });
   signal.addEventListener('abort', () => reset(socket), { once: true });
   await stage('tcp', socket, 'connect');
   const stream = options.tls === null ? socket : await startTls(socket, host, options.tls);

@@ -1,5 +1,6 @@
 import type { MqttClient, Packet } from 'mqtt';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
+import type { Clock } from '../clock.ts';
 import { isLeaving, sendPing } from './client-internals.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { readServerLimits, type ServerLimits } from './server-limits.ts';
@@ -37,7 +38,7 @@ export interface Wire {
 }
 
 /** Reads along with each packet: what mqtt.js does not hand out is there. */
-export function watchPackets(client: MqttClient, around: Around): Wire {
+export function watchPackets(client: MqttClient, around: Around, clock: Clock): Wire {
   const wire: Wire = {
     hasConnack: false,
     limits: readServerLimits({}),
@@ -50,6 +51,7 @@ export function watchPackets(client: MqttClient, around: Around): Wire {
     isHurried: false,
     acks: new Map(),
   };
+  const afterPause = (call: () => void): void => void clock.after(POKE_PAUSE_MS, call);
   client.on('packetsend', packet => {
     if (packet.cmd !== 'pingreq') return;
     wire.pings.push(wire.nextPing);
@@ -60,7 +62,7 @@ export function watchPackets(client: MqttClient, around: Around): Wire {
       onPacket(packet, wire, around);
       // An echo (MQTT 3.1.1) comes just before the acknowledgement of its command.
       const isEcho = packet.cmd === 'publish' && wire.acks.size > 0;
-      if (isEcho || wire.pokesLeft > 0) poke(client, wire, around);
+      if (isEcho || wire.pokesLeft > 0) poke(client, wire, around, afterPause);
     });
   });
   return wire;
@@ -71,7 +73,7 @@ export function watchPackets(client: MqttClient, around: Around): Wire {
  * is acknowledged, which our kernel puts off for 40 ms unless we have something to send. A ping takes the acknowledgement
  * along: one per chunk that came in. Measured on loopback: connected after 45 ms in place of 150.
  */
-function poke(client: MqttClient, wire: Wire, around: Around): void {
+function poke(client: MqttClient, wire: Wire, around: Around, afterPause: (call: () => void) => void): void {
   if (wire.isPokeDue) return;
   wire.isPokeDue = true;
   const soon = wire.isHurried || wire.acks.size > 0 ? setImmediate : afterPause;
@@ -82,8 +84,6 @@ function poke(client: MqttClient, wire: Wire, around: Around): void {
     around.unlessEnded(() => isAwaiting && client.connected && !isLeaving(client) && sendPing(client));
   });
 }
-
-const afterPause = (call: () => void): void => void setTimeout(call, POKE_PAUSE_MS);
 
 function onPacket(packet: Packet, wire: Wire, around: Around): void {
   if (packet.cmd === 'connack') {

@@ -5,13 +5,8 @@ export interface Readable<Value> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Calls back once after so many ms; gives what cancels it. */
-export type After = (delayMs: number, call: () => void) => () => void;
-
-const afterTimeout: After = (delayMs, call) => {
-  const timer = setTimeout(call, delayMs);
-  return () => clearTimeout(timer);
-};
+/** Calls back once after so many ms; gives what cancels it. The clock's `after`. */
+export type After = (delayMs: number, call: () => void) => { readonly cancel: () => void };
 
 /** How a value is paced. */
 export interface Pace<Value> {
@@ -19,7 +14,7 @@ export interface Pace<Value> {
   readonly intervalMs: number;
   /** The part of the value whose changes are told at once, for somebody waits for them. */
   readonly urgent?: (value: Value) => unknown;
-  readonly after?: After;
+  readonly after: After;
 }
 
 /**
@@ -28,7 +23,7 @@ export interface Pace<Value> {
  */
 export function pace<Value>(
   source: Readable<Value>,
-  { intervalMs, urgent = () => null, after = afterTimeout }: Pace<Value>,
+  { intervalMs, urgent = () => null, after }: Pace<Value>,
 ): Readable<Value> {
   return {
     getState: source.getState,
@@ -36,11 +31,11 @@ export function pace<Value>(
       let isWaiting = false;
       let isChanged = false;
       let told = urgent(source.getState());
-      let cancel = (): void => {};
+      let timer: ReturnType<After> | null = null;
       const rest = (): void => {
-        cancel();
+        timer?.cancel();
         isWaiting = true;
-        cancel = after(intervalMs, () => {
+        timer = after(intervalMs, () => {
           isWaiting = false;
           if (!isChanged) return;
           isChanged = false;
@@ -61,7 +56,7 @@ export function pace<Value>(
         listener();
       });
       return () => {
-        cancel();
+        timer?.cancel();
         unsubscribe();
       };
     },

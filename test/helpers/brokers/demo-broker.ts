@@ -3,6 +3,7 @@ import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../../src/core/simulation/demo-house.ts';
 import { type EmbeddedBroker, type EmbeddedBrokerOptions, openEmbeddedBroker } from '../../../src/io/broker.ts';
+import { systemClock } from '../../../src/io/clock.ts';
 import { type ConnectionOptions, type LinkOptions, parseConnectionOptions } from '../../../src/io/mqtt-options.ts';
 import { hashPassword } from '../../../src/io/password-hash.ts';
 
@@ -23,7 +24,7 @@ export const demoAcl: string = demoAclText(articleHouse);
 /** The embedded broker with the demo's users and ACL on a free loopback port. Always `await broker.close()`. */
 export function openDemoBroker(options: Partial<EmbeddedBrokerOptions> = {}): Promise<EmbeddedBroker> {
   const users = new Map(Object.entries(demoPasswords).map(([user, password]) => [user, hashPassword(password)]));
-  return openEmbeddedBroker({ users, acl: parseAclFile(demoAcl, 'demo.acl'), ...options });
+  return openEmbeddedBroker({ users, acl: parseAclFile(demoAcl, 'demo.acl'), clock: systemClock(), ...options });
 }
 
 /** The way to a broker as one of the demo's users, with `USER-1` as client identifier. */

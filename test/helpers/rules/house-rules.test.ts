@@ -53,6 +53,8 @@ const FORBIDDEN: readonly (readonly [what: string, path: string, text: string, s
   ['the clock in core', 'src/core/a.ts', 'export const f = () => Date.now();', /uses Date\.now/],
   ['new Date() in core', 'src/core/a.ts', 'export const f = () => new Date();', /uses new Date\(\)/],
   ['randomness in core', 'src/core/a.ts', 'export const f = () => Math["random"]();', /uses Math\.random/],
+  ['a timer outside the clock', 'src/io/a.ts', 'export const f = () => setTimeout(() => {}, 1);', /clock handed down/],
+  ['the time outside the clock', 'src/ui/a.ts', 'export const f = (now = Date.now) => now();', /clock handed down/],
   ['console in core', 'src/core/a.ts', 'export function f(): void { console.log(1) }', /uses console/],
   ['process in core', 'src/core/a.ts', 'export const f = () => process.env;', /uses process/],
   ['performance in core', 'src/core/a.ts', 'export const f = () => performance.now();', /uses performance/],
@@ -72,7 +74,12 @@ const FORBIDDEN: readonly (readonly [what: string, path: string, text: string, s
     "import { readFileSync } from 'node:fs';\nexport const x = readFileSync('a');",
     /acts/,
   ],
-  ['a timer at the top', 'src/io/a.ts', 'export const timer = setInterval(() => {}, 1);', /acts when it is imported/],
+  [
+    'a timer at the top',
+    'src/io/clock.ts',
+    'export const timer = setInterval(() => {}, 1);',
+    /acts when it is imported/,
+  ],
 ];
 
 const ALLOWED: readonly (readonly [what: string, path: string, text: string])[] = [

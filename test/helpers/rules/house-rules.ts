@@ -63,6 +63,7 @@ export function findBreaches(sources: Sources): readonly Breach[] {
     ...[...read].flatMap(([path, source]) => [
       ...source.imports.flatMap(found => judgeImport(path, found)),
       ...judgePurity(path, source),
+      ...judgeTime(path, source),
       ...judgeActs(path, source),
     ]),
     ...judgeReach(read),
@@ -165,6 +166,17 @@ function judgePurity(path: string, source: SourceRead): readonly Breach[] {
       `${path}:${line}: core is pure, but uses ${what}. Time comes in with the event, randomness as a seeded parameter, ` +
       'everything else as a value or leaves as an effect.',
   );
+}
+
+/** The one place where time is read and waited for: all others are handed its clock. */
+const CLOCK = 'src/io/clock.ts';
+const TIME = /^(?:setTimeout|setInterval|performance|Date\.now|new Date\(\))$/;
+
+function judgeTime(path: string, source: SourceRead): readonly Breach[] {
+  if (path === CLOCK || roomOf(path) === 'core') return [];
+  return source.outsideUses
+    .filter(({ what }) => TIME.test(what))
+    .map(({ what, line }) => `${path}:${line}: uses ${what}. Time comes from ${CLOCK}: have its clock handed down.`);
 }
 
 function judgeActs(path: string, source: SourceRead): readonly Breach[] {

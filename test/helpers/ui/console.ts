@@ -9,6 +9,7 @@ import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { openFrameWriter } from '../../../src/terminal/output/frame-writer.ts';
 import type { Theme } from '../../../src/ui/theme/theme.ts';
+import { createFakeClock } from '../fake-clock.ts';
 import { type Emulator, openEmulator } from '../terminal/emulator.ts';
 import { openFakeTty, turns } from '../terminal/fake-tty.ts';
 
@@ -70,6 +71,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     replies: null,
     iutf8: true,
   });
+  const clock = createFakeClock();
   let sent = '';
   tty.flow(text => {
     sent += text;
@@ -88,8 +90,8 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     home = update(home, event).state;
     for (const listener of [...listeners]) listener();
   };
-  const settle = async (pauseMs = 0): Promise<void> => {
-    if (pauseMs > 0) await new Promise(resolve => setTimeout(resolve, pauseMs));
+  const settle = async (passMs = 0): Promise<void> => {
+    clock.advance(passMs);
     await turns(4);
     await writer.flush();
     await emulator.write('');
@@ -106,7 +108,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
         take(event);
       },
     },
-    now: () => home.at,
+    clock: { now: () => home.at, after: clock.after },
     writer,
     keys: {
       subscribe: listener => {
@@ -141,6 +143,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
   ended.then(end, end);
   // What came so far was drawn without Ink, the next frame will be with it.
   const plainFrames = writer.framesReceived;
+  clock.advanceToNextTimer();
   while (!hasEnded && writer.framesReceived === plainFrames) await turns(1);
   await settle();
   return {

@@ -1,6 +1,7 @@
 import type { AclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { type EmbeddedBroker, openEmbeddedBroker } from '../../../src/io/broker.ts';
+import { systemClock } from '../../../src/io/clock.ts';
 import { hashPassword } from '../../../src/io/password-hash.ts';
 import { type BrokerUsers, mosquittoAcl, passwordsOf } from '../brokers/broker-rights.ts';
 import { startMosquitto } from '../brokers/mosquitto.ts';
@@ -87,7 +88,9 @@ async function startEmbedded(users: BrokerUsers): Promise<VerdictBroker> {
   };
   await change(users);
   const liveAcl = new Proxy({} as AclFile, { get: (_, key) => Reflect.get(acl, key) });
-  const open = (port: number): Promise<EmbeddedBroker> => openEmbeddedBroker({ users: passwords, acl: liveAcl, port });
+  const clock = systemClock();
+  const open = (port: number): Promise<EmbeddedBroker> =>
+    openEmbeddedBroker({ users: passwords, acl: liveAcl, port, clock });
   let broker = await open(0);
   const { url, port } = broker;
   return {

@@ -3,13 +3,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../../src/io/clock.ts';
 import { openLookup } from '../../../src/io/mqtt-link/lookup.ts';
 
 type Answer = readonly [error: NodeJS.ErrnoException | null, addresses: unknown];
 
 const ask = (host: string, signal = new AbortController().signal): Promise<Answer> =>
   new Promise(resolve =>
-    openLookup(signal)(host, { all: true }, (error, addresses) => resolve([error, addresses] as const)),
+    openLookup(signal, systemClock())(host, { all: true }, (error, addresses) => resolve([error, addresses] as const)),
   );
 
 let folder: string;

@@ -23,8 +23,10 @@ function openTimers() {
   return {
     after: (_: number, call: () => void) => {
       waiting.push(call);
-      return () => {
-        waiting = waiting.filter(one => one !== call);
+      return {
+        cancel: () => {
+          waiting = waiting.filter(one => one !== call);
+        },
       };
     },
     pass: () => {
