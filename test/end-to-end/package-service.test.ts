@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commandEntries } from '../../src/cli/args/commands.ts';
 import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
-import { articlePasswords } from '../helpers/house/article-house.ts';
+import { articlePasswords, wellHeating } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
 import { PROGRAM } from '../helpers/program/hometui.ts';
 import { findProgram, requireProgram } from '../helpers/require-program.ts';
@@ -33,6 +33,8 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
     mkdirSync(bin);
     writeFileSync(join(bin, 'hometui'), `#!/bin/sh\nexec ${process.execPath} ${PROGRAM} "$@"\n`);
     chmodSync(join(bin, 'hometui'), 0o755);
+    // With a relay that says by itself where it stands: else nobody knows it before the first command.
+    house.heating.speak({ ...wellHeating, 'heating/pump/done': 'off' });
   });
   afterAll(() => rmSync(home, { recursive: true, force: true }));
 
