@@ -7,7 +7,7 @@ import { brokerEndOf } from './broker-log/broker-life.ts';
 import { concernedBy, withParts } from './broker-log/concerns.ts';
 import type { Denial } from './broker-log/known.ts';
 import type { Freshness } from './clients/client.ts';
-import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
+import { type AgeWords, cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { clientFindings, type Finding, sensorFindings } from './findings.ts';
 import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
@@ -40,13 +40,13 @@ export interface DerivedValue {
 const ORDER: readonly Freshness[] = ['live', 'late', 'stale', 'retained', 'offline', 'waiting'];
 
 /** Computes a derived value of the house. */
-export function derivedValue(state: HomeState, derivedId: string): DerivedValue {
+export function derivedValue(state: HomeState, derivedId: string, ageWords?: AgeWords): DerivedValue {
   const config = state.house.derived.get(derivedId);
   if (config === undefined) return { value: null, unit: '', freshness: 'waiting', reason: `${derivedId} is unknown` };
   const [first, second] = partsOf(config);
   const unit = config.kind === 'dew-point' ? '°C' : config.unit;
   const worst = [first, second]
-    .map(id => ({ id, ...freshnessOfReading(state, id) }))
+    .map(id => ({ id, ...freshnessOfReading(state, id, ageWords) }))
     .reduce((one, other) => (ORDER.indexOf(other.freshness) > ORDER.indexOf(one.freshness) ? other : one));
   const value = compute(
     config,

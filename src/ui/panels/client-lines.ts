@@ -6,7 +6,7 @@ import type { HomeState } from '../../core/home/state.ts';
 import { getRow } from '../../core/home/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
-import { calmText, coarseAge, freshnessStyle, shorterTexts } from '../text/calm-words.ts';
+import { calmAge, coarseAge, freshnessStyle, shorterTexts } from '../text/calm-words.ts';
 import { freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
 import type { Field } from './field-lines.ts';
@@ -17,7 +17,7 @@ const SOON_MS = 30_000;
 
 /** One client of the house in so many rows at the most: name, freshness, and its cadence or why it is not live. */
 export function clientLines(view: View, id: string, width: number, most: number): Lines {
-  const { freshness, reason } = freshnessOfClient(view.home, id);
+  const { freshness, reason } = freshnessOfClient(view.home, id, calmAge);
   const style = freshnessStyle[freshness];
   // A name may take a third of the row: behind it is what is new.
   const nameWidth = Math.min(metricsOf(view.home.house).client, Math.max(8, Math.floor(width / 3)));
@@ -43,7 +43,7 @@ export function clientLines(view: View, id: string, width: number, most: number)
 /** In the first seconds after a connect silence means nothing yet, and reasons for it would only alarm. */
 function silenceText(home: HomeState, freshness: Freshness, reason: string): string {
   const isEarly = home.listeningSince !== null && home.at - home.listeningSince < LISTENING_MS;
-  return freshness === 'waiting' && isEarly ? 'not heard since the link came' : calmText(reason);
+  return freshness === 'waiting' && isEarly ? 'not heard since the link came' : reason;
 }
 
 /** All clients in one row, for where there is room for no more: those that are not live come first. */

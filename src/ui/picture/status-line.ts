@@ -13,7 +13,7 @@ import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
-import { calmText, countText, freshnessStyle, oldText, shorterTexts } from '../text/calm-words.ts';
+import { calmAge, countText, freshnessStyle, oldText, shorterTexts } from '../text/calm-words.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
@@ -133,7 +133,7 @@ interface Trouble {
 function clientTroubles(view: View): readonly Trouble[] {
   const { home } = view;
   return home.clients.ids.flatMap(id => {
-    const { freshness, reason } = freshnessOfClient(home, id);
+    const { freshness, reason } = freshnessOfClient(home, id, calmAge);
     if (freshness === 'live') return [];
     const label = labelOf(home.house, id);
     const isWaiting = freshness === 'waiting';
@@ -143,7 +143,7 @@ function clientTroubles(view: View): readonly Trouble[] {
 }
 
 function silenceTails(freshness: Freshness, reason: string | null): readonly string[] {
-  const said = reason === null ? '' : `: ${calmText(reason)}`;
+  const said = reason === null ? '' : `: ${reason}`;
   const state = freshness === 'waiting' ? ' is not heard' : ` is ${freshness}`;
   return [...shorterTexts(freshness === 'waiting' ? said : `${state}${said}`).filter(text => text !== ''), state];
 }
@@ -153,7 +153,7 @@ function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
   const reading = summaryOf(home).trouble;
   const sensor = reading === null ? undefined : home.house.sensors.get(reading.id);
   if (reading === null || sensor === undefined) return [];
-  const { freshness, reason, ageMs } = freshnessOfReading(home, reading.id);
+  const { freshness, reason, ageMs } = freshnessOfReading(home, reading.id, calmAge);
   if (reading.level !== 'ok') return [limitTrouble(glyphs, sensor, reading, { freshness, ageMs })];
   if (reading.fault !== null && freshness !== 'offline') {
     const tails = [` is unreadable: ${reading.fault.reason}`, ' is unreadable'];

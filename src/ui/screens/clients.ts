@@ -12,7 +12,7 @@ import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
 import { fillRows, headingLine } from '../panels/section-lines.ts';
 import { type DrawTable, type Table, tableRows, tableWidth } from '../panels/table.ts';
-import { calmText, freshnessStyle } from '../text/calm-words.ts';
+import { calmAge, freshnessStyle } from '../text/calm-words.ts';
 import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
 import { fitLine, type Line, type Span, span } from '../text/line.ts';
 
@@ -114,14 +114,14 @@ function factLines(view: View, id: string | undefined, remark: string, width: nu
 }
 
 function clientFields({ home }: View, id: string): readonly Field[] {
-  const { freshness, reason } = freshnessOfClient(home, id);
+  const { freshness, reason } = freshnessOfClient(home, id, calmAge);
   const row = getRow(home.clients, id);
   const config = home.house.clients.get(id);
   const serves = (config?.publishes ?? []).map(item => labelOf(home.house, item)).join(', ');
   const keepalive = row?.keepaliveSeconds ?? null;
   const silent = 'keepalive 0: the broker never notices when it is gone';
   return [
-    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
+    ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
     { name: 'Cadence', text: cadenceText(home, id) },
     { name: 'Serves', text: serves },
     { name: 'User', text: userOfClient(home.house, id) },

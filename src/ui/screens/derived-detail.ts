@@ -5,7 +5,7 @@ import type { DerivedConfig } from '../../core/house/schema.ts';
 import { fieldLines } from '../panels/field-lines.ts';
 import { itemLine } from '../panels/panel-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
-import { calmText, freshnessStyle } from '../text/calm-words.ts';
+import { calmAge, freshnessStyle } from '../text/calm-words.ts';
 import { freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
 import { span } from '../text/line.ts';
 
@@ -13,12 +13,12 @@ import { span } from '../text/line.ts';
 export function derivedDetail(view: View, id: string, name: Lines, width: number): Lines {
   const config = view.home.house.derived.get(id);
   if (config === undefined) return [];
-  const { value, unit, freshness, reason } = derivedValue(view.home, id);
+  const { value, unit, freshness, reason } = derivedValue(view.home, id, calmAge);
   const text = value === null ? 'no value yet' : formatValue(value, unit);
   const style = freshnessStyle[freshness];
   const fields = [
     { name: 'Computed', text: formulaText(view, config) },
-    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style }]),
+    ...(reason === null ? [] : [{ name: 'Why', text: reason, style }]),
   ];
   const look = { focusedId: null, keys: new Map<string, string>() };
   return [

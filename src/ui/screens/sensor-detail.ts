@@ -14,7 +14,7 @@ import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { partsOf } from '../panels/part-lines.ts';
 import { type ChartWindow, chartWindows } from '../state/app-state.ts';
-import { calmText, freshnessStyle, levelStyle } from '../text/calm-words.ts';
+import { calmAge, freshnessStyle, levelStyle } from '../text/calm-words.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
 import { type Line, lineWidth, span } from '../text/line.ts';
 
@@ -146,8 +146,8 @@ function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWin
 
 /** Why it is not live. */
 function whyFields({ home }: View, reading: Reading): readonly Field[] {
-  const { freshness, reason } = freshnessOfReading(home, reading.id);
-  return reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }];
+  const { freshness, reason } = freshnessOfReading(home, reading.id, calmAge);
+  return reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }];
 }
 
 function sensorFields(view: View, sensor: SensorConfig, reading: Reading): readonly Field[] {

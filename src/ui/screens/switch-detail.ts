@@ -9,7 +9,7 @@ import { eventLines } from '../panels/event-line.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
 import { positionSpans, switchStatus } from '../panels/switch-line.ts';
-import { calmText, freshnessStyle } from '../text/calm-words.ts';
+import { calmAge, freshnessStyle } from '../text/calm-words.ts';
 import { type Lines, timeText, type View } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 
@@ -54,9 +54,9 @@ function wholeEvents(view: View, history: readonly JournalEntry[], width: number
 }
 
 function switchFields(view: View, config: SwitchConfig, row: SwitchState): readonly Field[] {
-  const { freshness, reason } = freshnessOfSwitch(view.home, row.id);
+  const { freshness, reason } = freshnessOfSwitch(view.home, row.id, calmAge);
   return [
-    ...(reason === null ? [] : [{ name: 'Why', text: calmText(reason), style: freshnessStyle[freshness] }]),
+    ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
     ...verdictFields(view, row),
     ...dangerFields(config, row),
     { name: 'Rights', ...rightsOf(view, config, row) },

@@ -21,11 +21,9 @@ export function sinceText(durationMs: number): string {
   return durationMs < 2 * MINUTE_MS ? 'for 1 min' : `for ${formatAge(Math.floor(durationMs / MINUTE_MS) * MINUTE_MS)}`;
 }
 
-/** A sentence whose whole seconds go in steps, so that it stands still for a while. */
-export function calmText(text: string): string {
-  return text.replace(/(?<![\d.])(\d{1,3}) s\b/g, (_, seconds: string) =>
-    seconds.length === 1 ? 'a few seconds' : coarseAge(Number(seconds) * SECOND_MS),
-  );
+/** An age within a sentence, in the same steps, so that the sentence stands still for a while. */
+export function calmAge(ageMs: number): string {
+  return ageMs < 10 * SECOND_MS ? 'a few seconds' : coarseAge(ageMs);
 }
 
 /** How old a value is that is not live, calm. */

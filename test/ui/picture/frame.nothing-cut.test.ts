@@ -6,7 +6,7 @@ import { helpTable, signTable } from '../../../src/ui/keys/help-table.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { itemsOf } from '../../../src/ui/layout/items.ts';
 import type { Page } from '../../../src/ui/state/app-state.ts';
-import { calmText } from '../../../src/ui/text/calm-words.ts';
+import { calmAge } from '../../../src/ui/text/calm-words.ts';
 import type { Size } from '../../../src/ui/text/house-view.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
@@ -108,12 +108,12 @@ function unreadEvents(home: HomeState, size: Size): readonly string[] {
 function unreadClients(home: HomeState, size: Size): readonly string[] {
   return home.clients.ids.flatMap((id, focus) => {
     const { label, user, publishes, availability } = home.house.clients.get(id) ?? { publishes: [] };
-    const { reason } = freshnessOfClient(home, id);
+    const { reason } = freshnessOfClient(home, id, calmAge);
     const serves = publishes.map(item => namesById(home).get(item) ?? item).join(', ');
     return unread(home, { screen: 'clients', focus }, size, [
       label ?? id,
       user ?? '',
-      calmText(reason ?? ''),
+      reason ?? '',
       serves,
       availability?.topic ?? '',
     ]);

@@ -1,4 +1,4 @@
-import { formatAge, formatDuration } from '../../duration.ts';
+import { formatAge } from '../../duration.ts';
 import { DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { checkAccess } from '../../mosquitto/acl-check.ts';
@@ -19,8 +19,11 @@ export interface FreshnessReport {
   readonly ageMs: number | null;
 }
 
+/** How an age or a silence, ms, is said in a reason: to the second, or in steps where it stands on a screen. */
+export type AgeWords = (ms: number) => string;
+
 /** How fresh a client of the house is. */
-export function freshnessOfClient(state: HomeState, clientId: string): FreshnessReport {
+export function freshnessOfClient(state: HomeState, clientId: string, ageWords: AgeWords = formatAge): FreshnessReport {
   const client = getRow(state.clients, clientId);
   if (client === undefined)
     return { freshness: 'waiting', reason: `${clientId} is no client of this house`, ageMs: null };
@@ -30,13 +33,17 @@ export function freshnessOfClient(state: HomeState, clientId: string): Freshness
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
   const why =
     client.heardAt === null
-      ? neverHeard(state, clientId, heard.freshness)
-      : silence(state, heard, ageMs ?? 0, measureOf(client)) + whileHeld(state, clientId, heard);
+      ? neverHeard(state, clientId, heard.freshness, ageWords)
+      : silence(state, heard, ageMs ?? 0, measureOf(client), ageWords) + whileHeld(state, clientId, heard);
   return { freshness: heard.freshness, reason: why + lastWord(state, client), ageMs };
 }
 
 /** How fresh the value of a sensor is. A client that is offline takes its values with it. */
-export function freshnessOfReading(state: HomeState, sensorId: string): FreshnessReport {
+export function freshnessOfReading(
+  state: HomeState,
+  sensorId: string,
+  ageWords: AgeWords = formatAge,
+): FreshnessReport {
   const reading = getRow(state.readings, sensorId);
   const sensor = state.house.sensors.get(sensorId);
   if (reading === undefined || sensor === undefined) {
@@ -47,7 +54,8 @@ export function freshnessOfReading(state: HomeState, sensorId: string): Freshnes
   const offline = offlineReason(state, sensorId);
   if (offline !== null && reading.value !== null) return { freshness: 'offline', reason: offline, ageMs };
   const heard = hearReading(state, reading, sensor);
-  if (reading.fault !== null && reading.value !== null) return freshnessOfFaulted(state, reading, sensor, heard, ageMs);
+  if (reading.fault !== null && reading.value !== null)
+    return freshnessOfFaulted(state, reading, sensor, { heard, ageMs, ageWords });
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
   if (heard.freshness === 'retained') {
     return { freshness: 'retained', reason: 'only a retained message was received, its age is unknown', ageMs };
@@ -55,7 +63,7 @@ export function freshnessOfReading(state: HomeState, sensorId: string): Freshnes
   if (!isAged) return { freshness: heard.freshness, reason: neverReceived(state, sensorId, sensor, reading), ageMs };
   return {
     freshness: heard.freshness,
-    reason: silence(state, heard, ageMs ?? 0, measureOfReading(state, reading, sensor)),
+    reason: silence(state, heard, ageMs ?? 0, measureOfReading(state, reading, sensor), ageWords),
     ageMs,
   };
 }
@@ -65,9 +73,9 @@ function freshnessOfFaulted(
   state: HomeState,
   reading: Reading,
   sensor: SensorConfig,
-  heard: Heard,
-  ageMs: number | null,
+  of: { readonly heard: Heard; readonly ageMs: number | null; readonly ageWords: AgeWords },
 ): FreshnessReport {
+  const { heard, ageMs, ageWords } = of;
   const unreadable = `the last payload cannot be read: ${reading.fault?.reason}`;
   if (heard.freshness === 'retained') {
     return { freshness: 'retained', reason: `the value is a retained one of unknown age; ${unreadable}`, ageMs };
@@ -76,7 +84,7 @@ function freshnessOfFaulted(
   const spoken = assessReading(state, reading, sensor, reading.heardAt);
   if (spoken.freshness === 'live') return { freshness, reason: `${unreadable}; the last good value stays`, ageMs };
   const heardMs = Math.max(0, state.at - (reading.heardAt ?? state.at));
-  const why = silence(state, spoken, heardMs, measureOfReading(state, reading, sensor));
+  const why = silence(state, spoken, heardMs, measureOfReading(state, reading, sensor), ageWords);
   return { freshness, reason: `${why}; ${unreadable}`, ageMs };
 }
 
@@ -84,7 +92,7 @@ function freshnessOfFaulted(
  * How fresh the position of a switch is: a relay speaks only when it is asked, so its client's freshness counts, but what
  * it said before the link came says nothing about now.
  */
-export function freshnessOfSwitch(state: HomeState, switchId: string): FreshnessReport {
+export function freshnessOfSwitch(state: HomeState, switchId: string, ageWords: AgeWords = formatAge): FreshnessReport {
   const row = getRow(state.switches, switchId);
   if (row === undefined) return { freshness: 'waiting', reason: `${switchId} is no switch of this house`, ageMs: null };
   if (row.position === null) {
@@ -99,7 +107,7 @@ export function freshnessOfSwitch(state: HomeState, switchId: string): Freshness
   }
   const ageMs = row.receivedAt === null ? null : Math.max(0, state.at - row.receivedAt);
   const clientId = state.house.servedBy.get(switchId);
-  const client = clientId === undefined ? null : freshnessOfClient(state, clientId);
+  const client = clientId === undefined ? null : freshnessOfClient(state, clientId, ageWords);
   if (client !== null && client.freshness !== 'live') return { ...client, ageMs };
   if (row.fault !== null) {
     const reason = `its last feedback cannot be read: ${row.fault.reason}; the last known state stays`;
@@ -182,23 +190,23 @@ function offlineReason(state: HomeState, servedId: string): string | null {
   return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
 }
 
-function silence(state: HomeState, heard: Heard, ageMs: number, measure: string): string {
-  if (heard.silentMs === null) return `no link to the broker; last heard ${formatAge(ageMs)} ago`;
+function silence(state: HomeState, heard: Heard, ageMs: number, measure: string, ageWords: AgeWords): string {
+  if (heard.silentMs === null) return `no link to the broker; last heard ${ageWords(ageMs)} ago`;
   if (heard.isBeforeLink) {
     const since = state.at - (state.listeningSince ?? state.at);
-    return `not heard in the ${formatAge(since)} since the link came; last heard ${formatAge(ageMs)} ago`;
+    return `not heard in the ${ageWords(since)} since the link came; last heard ${ageWords(ageMs)} ago`;
   }
-  return `silent for ${formatDuration(heard.silentMs)}, ${measure}`;
+  return `silent for ${ageWords(heard.silentMs)}, ${measure}`;
 }
 
-function neverHeard(state: HomeState, clientId: string, freshness: Freshness): string {
+function neverHeard(state: HomeState, clientId: string, freshness: Freshness, ageWords: AgeWords): string {
   if (freshness === 'retained') return 'only retained messages were received, their age is unknown';
   if (state.listeningSince === null) return 'never heard: no link to the broker yet';
   const topics = topicsOf(state, clientId);
   const forMs = state.at - state.listeningSince;
   const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
   const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${others}`;
-  return `never heard${where} in ${formatAge(forMs)}: ${whyNeverHeard(state, clientId, topics)}`;
+  return `never heard${where} in ${ageWords(forMs)}: ${whyNeverHeard(state, clientId, topics)}`;
 }
 
 /** With the ACL file it is known which; one topic that we may read is enough to hear it. */
