@@ -2,7 +2,7 @@ import { concernedBy, withParts } from '../home/broker-log/concerns.ts';
 import type { HomeEvent } from '../home/event.ts';
 import type { JournalEntry } from '../home/journal.ts';
 import { bannerOf } from '../home/select.ts';
-import type { HomeState } from '../home/state.ts';
+import { type HomeState, saidAt } from '../home/state.ts';
 import type { SwitchState } from '../home/switches/switch.ts';
 import { getRow } from '../home/table.ts';
 import { formatValue, verdictText } from '../home/text.ts';
@@ -54,13 +54,15 @@ function sensorEvents(topic: string, before: HomeState, after: HomeState): Watch
   const ids = (after.house.routes.get(topic) ?? []).filter(route => route.kind === 'sensor').map(route => route.id);
   return ids.flatMap(id => {
     const reading = getRow(after.readings, id);
-    const isNews = reading !== undefined && reading !== getRow(before.readings, id) && reading.receivedAt === after.at;
+    const isNews =
+      reading !== undefined && reading !== getRow(before.readings, id) && reading.receivedAt === saidAt(after);
     if (!isNews || reading.value === null || reading.fault !== null) return [];
     const snapshot = sensorSnapshot(after, id);
     const value = formatValue(reading.value, snapshot.unit, after.house.sensors.get(id)?.decimals);
     const note = snapshot.level === 'ok' ? '' : `, ${snapshot.level}`;
-    const age = reading.isRetained ? ' (retained: its age is unknown)' : '';
     const level = snapshot.level === 'ok' ? 'info' : snapshot.level;
+    const past = after.backlogSince === null ? '' : ' (said while hometui stood still)';
+    const age = reading.isRetained ? UNKNOWN_AGE : past;
     return [make('sensor', after.at, id, `${snapshot.label} ${value}${age}${note}`, level, { ...snapshot })];
   });
 }
@@ -82,8 +84,8 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
     const text = `${label} ${target}: sent to ${topic}`;
     events.push(make('command', state.at, is.id, text, 'info', { label, target, topic }));
   }
-  if (is.position !== null && is.receivedAt !== was.receivedAt) {
-    const said = is.isRetained ? `was ${is.position} (retained: its age is unknown)` : `is ${is.position}`;
+  if (is.position !== null && (is.receivedAt !== was.receivedAt || is.position !== was.position)) {
+    const said = is.isRetained ? `was ${is.position}${UNKNOWN_AGE}` : reported(is.position, state);
     const snapshot = switchSnapshot(state, is.id);
     events.push(make('switch', state.at, is.id, `${label} ${said}`, 'info', { ...snapshot }));
   }
@@ -99,6 +101,13 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
     events.push(make('verdict', state.at, is.id, `${label} ${verdictText(is.verdict)}`, level, fields));
   }
   return events;
+}
+
+const UNKNOWN_AGE = ' (retained: its age is unknown)';
+
+/** What was said while we stood still is not of now. */
+function reported(position: string, { backlogSince }: HomeState): string {
+  return backlogSince === null ? `is ${position}` : `reported ${position} while hometui stood still`;
 }
 
 function denialEvents(before: HomeState, after: HomeState): WatchEvent[] {

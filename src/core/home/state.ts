@@ -66,6 +66,14 @@ export interface HomeState {
   readonly nextId: number;
 }
 
+/**
+ * When what comes in now was said, ms, at the earliest: what was sent while we stood still is as old as it may be, so that
+ * no age is ever understated.
+ */
+export function saidAt({ at, backlogSince }: HomeState): number {
+  return backlogSince ?? at;
+}
+
 /** The state before the first event; `at` is ms. */
 export function createState(house: House, session: Session, at: number): HomeState {
   return {

@@ -122,6 +122,27 @@ describe('watchEvents', () => {
       expect(JSON.parse(watchJson(event))).toMatchObject({ type: event.type, text: event.text });
   });
 
+  it('calls nothing of now that was sent while hometui stood still', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run);
+    const at = run.state.at + 60_000;
+    const events = watch(
+      run,
+      { type: 'time-skipped', at, skippedMs: 60_000 },
+      { type: 'backlog-began', at, since: at - 60_000 },
+      message('heating/flow', '61', at),
+      message('heating/pump/done', 'off', at),
+      message('heating/pump/done', 'on', at),
+    );
+    expect(brief(events).slice(1)).toEqual([
+      'sensor: Flow 61.0 °C (said while hometui stood still)',
+      'switch: Pump reported off while hometui stood still',
+      'switch: Pump reported on while hometui stood still',
+    ]);
+    expect(events[1]).toMatchObject({ detail: { freshness: 'waiting' } });
+  });
+
   it('says nothing where nothing is new, and says silence once', () => {
     const run = runHouse();
     run.connect();

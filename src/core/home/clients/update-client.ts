@@ -2,7 +2,7 @@ import { formatAge, formatDuration } from '../../duration.ts';
 import { labelOf } from '../../house/house.ts';
 import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
-import type { HomeState } from '../state.ts';
+import { type HomeState, saidAt } from '../state.ts';
 import { getRow, setRow } from '../table.ts';
 import { type Availability, type AvailabilityWord, isAlert, readAvailability } from './availability-word.ts';
 import type { ClientCadence, ClientState } from './client.ts';
@@ -14,8 +14,13 @@ export function hearFromClient(state: HomeState, servedId: string): HomeState {
   const clientId = state.house.servedBy.get(servedId);
   const client = getRow(state.clients, clientId ?? '');
   if (clientId === undefined || client === undefined) return state;
-  const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
   const cadence = learnPace(state, client, servedId);
+  if (state.backlogSince !== null) {
+    // It spoke while we stood still: it was there, and whether it is live now its next message tells.
+    const past: ClientState = { ...client, heardAt: saidAt(state), offline: null, cadence };
+    return { ...state, clients: setRow(state.clients, clientId, past) };
+  }
+  const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
   const liveSince = client.freshness === 'live' ? client.liveSince : state.at;
   const next: ClientState = { ...client, heardAt: state.at, offline: null, cadence, freshness: 'live', liveSince };
   const heard = { ...state, clients: setRow(state.clients, clientId, next) };
@@ -92,7 +97,7 @@ function noteWord(state: HomeState, clientId: string, said: AvailabilityWord, co
 export function setOffline(state: HomeState, clientId: string, reason: string): HomeState {
   const client = getRow(state.clients, clientId);
   if (client === undefined) return state;
-  const next: ClientState = { ...client, offline: { at: state.at, reason }, freshness: 'offline' };
+  const next: ClientState = { ...client, offline: { at: saidAt(state), reason }, freshness: 'offline' };
   const noted = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness === 'offline') return noted;
   const text = `${labelOf(state.house, clientId)} is offline: ${reason}`;

@@ -4,7 +4,7 @@ import { decodeNumber } from '../../mqtt/payload.ts';
 import { hearFromClient, noteAvailability } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
-import type { HomeState } from '../state.ts';
+import { type HomeState, saidAt } from '../state.ts';
 import { receiveFeedback, seeCommand } from '../switches/update-feedback.ts';
 import { getRow, setRow } from '../table.ts';
 import { formatValue, limitSentence } from '../text.ts';
@@ -18,7 +18,7 @@ import { appendValue } from './series.ts';
 export function receiveMessage(state: HomeState, message: Message): HomeState {
   let next = state;
   for (const route of state.house.routes.get(message.topic) ?? []) {
-    if (route.kind === 'sensor') next = receiveValueInTime(next, route.id, message);
+    if (route.kind === 'sensor') next = receiveValue(next, route.id, message);
     else if (route.kind === 'feedback') next = receiveFeedback(next, route.id, message);
     else if (route.kind === 'command') next = seeCommand(next, route.id, message);
     else next = noteAvailability(next, route.id, message);
@@ -26,21 +26,16 @@ export function receiveMessage(state: HomeState, message: Message): HomeState {
   return next;
 }
 
-/** A value that was sent while we stood still is as old as it may be: no age is ever understated. */
-function receiveValueInTime(state: HomeState, sensorId: string, message: Message): HomeState {
-  const next = receiveValue({ ...state, at: state.backlogSince ?? state.at }, sensorId, message);
-  return { ...next, at: state.at };
-}
-
 function receiveValue(state: HomeState, sensorId: string, message: Message): HomeState {
   const reading = getRow(state.readings, sensorId);
   const sensor = state.house.sensors.get(sensorId);
   if (reading === undefined || sensor === undefined) return state;
   const heard = message.isRetained ? reading : hearSensor(state, reading);
+  const at = saidAt(state);
   const decoded = decodeNumber(message.payload, sensor.unit, sensor.path);
   const next = decoded.ok
-    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, state.at, message.isRetained)
-    : takeFault(heard, { at: state.at, reason: decoded.error }, message.isRetained);
+    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, at, message.isRetained)
+    : takeFault(heard, { at, reason: decoded.error }, message.isRetained);
   const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
   const told = message.isRetained ? noted : hearFromClient(noted, sensorId);
   return journalValue(told, sensor, reading, next);
@@ -48,9 +43,10 @@ function receiveValue(state: HomeState, sensorId: string, message: Message): Hom
 
 /** Time between two messages teaches the cadence, unless we were not listening in between. */
 function hearSensor(state: HomeState, reading: Reading): Reading {
+  const at = saidAt(state);
   const hasListened = reading.heardAt !== null && reading.heardAt >= (state.listeningSince ?? Number.POSITIVE_INFINITY);
-  const cadence = hasListened ? learnInterval(reading.cadence, state.at - (reading.heardAt ?? 0)) : reading.cadence;
-  return { ...reading, cadence, heardAt: state.at };
+  const cadence = hasListened ? learnInterval(reading.cadence, at - (reading.heardAt ?? 0)) : reading.cadence;
+  return { ...reading, cadence, heardAt: at };
 }
 
 /** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */

@@ -5,7 +5,7 @@ import { decodePosition, type PositionFault, payloadExcerpt } from '../../mqtt/p
 import { hearFromClient } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';
 import type { Message } from '../message.ts';
-import type { HomeState } from '../state.ts';
+import { type HomeState, saidAt } from '../state.ts';
 import { getRow } from '../table.ts';
 import { removalOf } from '../text.ts';
 import { changeSwitch } from './conclude.ts';
@@ -71,9 +71,9 @@ function takePosition(state: HomeState, row: SwitchState, position: Position): H
   const hasMoved = row.position !== null && !row.isRetained && row.position !== position;
   return changeSwitch(state, row.id, {
     position,
-    receivedAt: state.at,
+    receivedAt: saidAt(state),
     isRetained: false,
-    changedAt: hasMoved ? state.at : row.position === position && !row.isRetained ? row.changedAt : null,
+    changedAt: hasMoved ? saidAt(state) : row.position === position && !row.isRetained ? row.changedAt : null,
     fault: null,
   });
 }
@@ -93,27 +93,34 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
   const { verdict } = row;
   const label = labelOf(state.house, row.id);
   if (verdict !== null && isLateAnswer(state, row, verdict, position)) {
-    const afterMs = state.at - (verdict.at - verdict.elapsedMs);
+    const when = lateness(state, verdict);
     const late = changeSwitch(verdict.kind === 'denied' ? takeBackDenial(state, row) : state, row.id, {
       hasAnswered: true,
       verdict: {
         ...verdict,
         kind: 'not-confirmed',
         evidence: null,
-        detail: `answered late, after ${formatDuration(afterMs)}`,
+        detail: `answered late, ${when}`,
       },
     });
-    const text = `${label} ${position} after all, ${formatDuration(afterMs)} after it was asked for`;
+    const text = `${label} ${position} after all, ${when}`;
     return addToJournal(late, { level: 'warning', kind: 'switch', subject: row.id, text });
   }
   if (row.position === position && !row.isRetained) return changeSwitch(state, row.id, { repeatsItself: true });
+  const said = row.position === null || row.isRetained ? `${label} reported ${position}` : null;
   const text =
-    row.position === null || row.isRetained
-      ? `${label} reported ${position}`
-      : `${label} is ${position}: switched by somebody else or at the device`;
+    state.backlogSince === null
+      ? (said ?? `${label} is ${position}: switched by somebody else or at the device`)
+      : `${label} reported ${position} while hometui stood still`;
   // The last verdict told of a position that is gone.
   const news = changeSwitch(state, row.id, { verdict: null });
   return addToJournal(news, { level: 'info', kind: 'switch', subject: row.id, text });
+}
+
+/** Of what was sent while we stood still nobody knows how long it took. */
+function lateness({ at, backlogSince }: HomeState, verdict: Verdict): string {
+  if (backlogSince !== null) return 'while hometui stood still';
+  return `${formatDuration(at - (verdict.at - verdict.elapsedMs))} after it was asked for`;
 }
 
 /**

@@ -134,6 +134,9 @@ describe('freshness', () => {
     expect(getRow(run.state.readings, 'flow')?.value).toBe(61);
     expect(freshnessOfReading(run.state, 'flow').ageMs).toBe(60_000);
     expect(getRow(run.state.switches, 'pump')?.position).toBe('on');
+    expect(freshnessOfSwitch(run.state, 'pump').ageMs).toBe(60_000);
+    expect(freshnessOfClient(run.state, 'heating').ageMs).toBe(60_000);
+    expect(run.texts().at(-1)).toBe('Pump reported on while hometui stood still');
     for (const freshness of [
       freshnessOfReading(run.state, 'flow').freshness,
       freshnessOfSwitch(run.state, 'pump').freshness,
@@ -144,6 +147,33 @@ describe('freshness', () => {
     run.receive('heating/flow', '61');
     expect(run.state.at).toBeGreaterThan(at);
     expect(freshnessOfReading(run.state, 'flow').freshness).toBe('live');
+  });
+
+  test('a client that is heard of the time of a stop is back only when it speaks after it', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 30_000);
+    run.pass(60_000);
+    const { at } = run.state;
+    run.dispatch({ type: 'backlog-began', at, since: at - 10_000 });
+    run.receive('heating/flow', '61');
+    run.dispatch({ type: 'backlog-ended', at });
+    run.pass(1_000);
+    const isBack = (text: string): boolean => text.startsWith('heating is live again');
+    expect(run.texts().filter(isBack)).toEqual([]);
+    run.receive('heating/flow', '61');
+    expect(freshnessOfClient(run.state, 'heating').freshness).toBe('live');
+  });
+
+  test('an age within a reason is said as the screen says ages, and a word of a device as it is', () => {
+    const run = runHouse();
+    run.connect();
+    speak(run, 30_000);
+    run.receive('heating/flow', '"5 s"');
+    run.pass(47_000);
+    const { reason } = freshnessOfReading(run.state, 'flow', ms => `${Math.floor(ms / 40_000)} forties`);
+    expect(reason).toContain('silent for 1 forties');
+    expect(reason).toContain('"5 s"');
   });
 
   test('the end of what was sent before is no link', () => {

@@ -220,7 +220,10 @@ describe('with MQTT 3.1.1', () => {
     expect(run.state.denials).toHaveLength(1);
     run.pass(700);
     run.receive('heating/pump/done', 'off');
-    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail: 'answered late, after 1 s' });
+    expect(run.verdict('pump')).toMatchObject({
+      kind: 'not-confirmed',
+      detail: 'answered late, 1 s after it was asked for',
+    });
     expect(run.state.denials).toEqual([]);
     expect(mayWrite(run.state, 'pump')).toBeNull();
   });
@@ -448,7 +451,7 @@ describe('fingers and others', () => {
     expect(run.texts().filter(text => text.includes('after all'))).toEqual([
       'Pump on after all, 7 s after it was asked for',
     ]);
-    expect(run.verdict('pump')?.detail).toBe('answered late, after 7 s');
+    expect(run.verdict('pump')?.detail).toBe('answered late, 7 s after it was asked for');
     expect(run.switchState('pump').repeatsItself).toBe(true);
   });
 
@@ -478,7 +481,10 @@ describe('fingers and others', () => {
       payload,
       isRetained: false,
     });
-    expect(run.verdict('pump')).toMatchObject({ kind: 'not-confirmed', detail: 'answered late, after 5 s' });
+    expect(run.verdict('pump')).toMatchObject({
+      kind: 'not-confirmed',
+      detail: 'answered late, 5 s after it was asked for',
+    });
     expect(nextDueAt(run.state)).toBeNull();
   });
 
