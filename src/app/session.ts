@@ -72,22 +72,12 @@ export function openSession(setup: SessionSetup): HomeSession {
   };
   if (setup.waitsForPassword !== true) void open(connection);
   const opened = sources.map(openSource => openSource(store.dispatch));
-  let skips = 0;
+  const catchUp = createCatchUp(store, clock);
   const timeWatch = openTimeWatch(clock, event => {
     store.dispatch(event);
     if (event.skippedMs > 0) setup.onStoodStill?.();
-    skips += 1;
-    if (link !== null) void catchUp(link, skips, event.at - event.skippedMs - LOOK_INTERVAL_MS);
+    if (link !== null) void catchUp(link, event.at - event.skippedMs - LOOK_INTERVAL_MS);
   });
-  /** The broker may have let us go while we slept, without our noticing; else all that it sent meanwhile comes now. */
-  const catchUp = async ({ checkNow }: MqttLink, skip: number, since: number): Promise<void> => {
-    const { link: before } = store.getState();
-    const checked = checkNow();
-    if (before.phase === 'connected') store.dispatch({ type: 'backlog-began', at: clock.now(), since });
-    await checked;
-    if (skip !== skips || store.getState().link !== before) return;
-    store.dispatch({ type: 'backlog-ended', at: clock.now() });
-  };
   const ticker = openTicker(clock, store);
   const close = async (): Promise<void> => {
     await Promise.all(opened.map(source => source.close()));
@@ -112,6 +102,24 @@ export function openSession(setup: SessionSetup): HomeSession {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/**
+ * What is done after a sleep that began at `since`, ms: the broker may have let us go meanwhile without our noticing;
+ * else all that it sent then comes now.
+ */
+function createCatchUp(store: HomeStore, clock: Clock): (link: MqttLink, since: number) => Promise<void> {
+  let sleeps = 0;
+  return async ({ checkNow }, since) => {
+    sleeps += 1;
+    const sleep = sleeps;
+    const { link: before } = store.getState();
+    const checked = checkNow();
+    if (before.phase === 'connected') store.dispatch({ type: 'backlog-began', at: clock.now(), since });
+    await checked;
+    if (sleep !== sleeps || store.getState().link !== before) return;
+    store.dispatch({ type: 'backlog-ended', at: clock.now() });
   };
 }
 

@@ -54,7 +54,7 @@ const LAST_PATIENCE_MS = 1_500;
  */
 export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
   const { stdin, stdout, clock } = world;
-  let capabilities = judgeTerminal(world, flags);
+  const capabilities = judgeTerminal(world, flags);
   if (!capabilities.canDrawScreen || stdin.isTTY !== true) throw noTerminal();
   // Before the first paint is taken over: a SIGTSTP that came since it was shown is told when `sleep` listens.
   const releaseStop = world.onSignal('SIGTSTP', () => {});
@@ -62,54 +62,19 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
   refreshSize(stdout);
   const { opening } = openingOf(capabilities, world.env.TERM ?? '');
   const early = world.firstPaint?.take(opening, sizeOf(stdout)) ?? null;
-  // What opens the terminal has been sent with an first paint.
-  let isOpen = early === null;
-  let isStalled = false;
-  const send = (text: string): void => {
-    if (!isOpen) return;
-    isStalled ||= !writeNow(stdout.fd, text);
-    // Whole, also where a part was taken: it begins with ESC. On the shell's screen a frame must not be painted.
-    if (isStalled) writer.send(text);
-  };
   const keys = openTypeAhead();
-  const lookers = new Set<() => void>();
-  let look = lookOf(capabilities);
-  let tellGone = (): void => {};
-  const gone = new Promise<void>(resolve => {
-    tellGone = resolve;
-  });
+  const gone = createEnd();
   setNonBlocking(stdout);
   // What touches the terminal comes last: a fault before it leaves nothing to restore.
-  const writer = openFrameWriter({
-    output: stdout,
-    capabilities,
-    shown: early?.frame ?? null,
-    onGone: () => tellGone(),
-  });
-  const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: () => tellGone(), clock });
+  const writer = openFrameWriter({ output: stdout, capabilities, shown: early?.frame ?? null, onGone: gone.tell });
+  const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: gone.tell, clock });
+  // What opens the terminal has been sent with a first paint.
+  const direct = createDirectLine(stdout.fd, writer, early === null);
   const sendLast = (text: string): void => void writeNow(stdout.fd, text, LAST_PATIENCE_MS);
-  const screen = openScreen({ capabilities, send, sendLast, sendBetween: writer.send });
-  const adapt = (next: Capabilities): void => {
-    if (!screen.isEntered || JSON.stringify(next) === JSON.stringify(capabilities)) return;
-    capabilities = next;
-    look = lookOf(next);
-    screen.adapt(next);
-    writer.adapt(next);
-    for (const listener of [...lookers]) listener();
-  };
-  // Asked before the first frame: the question needs a free line, and the screen is still empty.
-  const asked = askInBackground(input, send, world);
-  const presumed = presumeUtf8(capabilities, send);
-  isOpen = true;
-  const learn = async (): Promise<void> => {
-    const iutf8 = parseUtf8Flag(await readTtySettings());
-    // Until the terminal answers, which it may never do, ASCII is right in any character set.
-    if (iutf8 === false && !capabilities.mayBePutty) adapt(judgeTerminal(world, flags, null, iutf8));
-    const next = judgeTerminal(world, flags, await asked, iutf8);
-    input.setPutty(next.kind === 'putty');
-    presumed.settle(next);
-    adapt(next);
-  };
+  const screen = openScreen({ capabilities, send: direct.send, sendLast, sendBetween: writer.send });
+  const known = createKnown(capabilities, [screen, writer]);
+  const acquaintance = openAcquaintance(world, flags, { known, input, screen, send: direct.send });
+  direct.open();
   const release = (): void => {
     keys.forget();
     input.suspend();
@@ -124,8 +89,81 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
   return {
     writer,
     keys,
-    capabilities: () => capabilities,
+    capabilities: known.capabilities,
     isPainted: early !== null,
+    look: known.look,
+    painted: () => flushSoon(writer, clock),
+    learn: acquaintance.learn,
+    gone: gone.promise,
+    sleep: sleep.fallAsleep,
+    close: () => {
+      for (const release of releases.splice(0)) release();
+      input.close();
+      writer.close();
+      direct.close();
+      screen.leave();
+      acquaintance.close();
+    },
+  };
+}
+
+async function flushSoon({ flush }: FrameWriter, clock: World['clock']): Promise<void> {
+  const limit = new Promise<void>(resolve => clock.after(PAINT_LIMIT_MS, resolve, { isBackground: true }));
+  await Promise.race([flush(), limit]);
+}
+
+/** Comes once; telling it again does nothing. */
+function createEnd(): { readonly promise: Promise<void>; readonly tell: () => void } {
+  let tell = (): void => {};
+  const promise = new Promise<void>(resolve => {
+    tell = resolve;
+  });
+  return { promise, tell };
+}
+
+/** The way past the frames, for what must be on the terminal before the first of them. */
+interface DirectLine {
+  /** Sends at once; on a stalled line between two frames. */
+  readonly send: (text: string) => void;
+  /** From now on what is sent is not dropped any more. */
+  readonly open: () => void;
+  /** The frames have ended: all is sent at once again. */
+  readonly close: () => void;
+}
+
+function createDirectLine(fd: number, writer: FrameWriter, isOpenFromStart: boolean): DirectLine {
+  let isOpen = isOpenFromStart;
+  let isStalled = false;
+  return {
+    send: text => {
+      if (!isOpen) return;
+      isStalled ||= !writeNow(fd, text);
+      // Whole, also where a part was taken: it begins with ESC. On the shell's screen a frame must not be painted.
+      if (isStalled) writer.send(text);
+    },
+    open: () => {
+      isOpen = true;
+    },
+    close: () => {
+      isStalled = false;
+    },
+  };
+}
+
+/** What is known of the terminal so far. */
+interface Known {
+  readonly capabilities: () => Capabilities;
+  readonly look: OpenTerminal['look'];
+  readonly adapt: (next: Capabilities) => void;
+}
+
+/** Tells `parts` first when more is known, and then those who draw. */
+function createKnown(first: Capabilities, parts: readonly { adapt(next: Capabilities): void }[]): Known {
+  let capabilities = first;
+  let look = lookOf(first);
+  const lookers = new Set<() => void>();
+  return {
+    capabilities: () => capabilities,
     look: {
       getState: () => look,
       subscribe: listener => {
@@ -133,21 +171,46 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
         return () => void lookers.delete(listener);
       },
     },
-    painted: async () => {
-      const limit = new Promise<void>(resolve => clock.after(PAINT_LIMIT_MS, resolve, { isBackground: true }));
-      await Promise.race([writer.flush(), limit]);
+    adapt: next => {
+      if (JSON.stringify(next) === JSON.stringify(capabilities)) return;
+      capabilities = next;
+      look = lookOf(next);
+      for (const part of parts) part.adapt(next);
+      for (const listener of [...lookers]) listener();
     },
-    learn,
-    gone,
-    sleep: sleep.fallAsleep,
-    close: () => {
-      for (const release of releases.splice(0)) release();
-      input.close();
-      writer.close();
-      isStalled = false;
-      screen.leave();
-      presumed.close();
+  };
+}
+
+/** What is at hand when the terminal is got to know. */
+interface Acquainted {
+  readonly known: Known;
+  readonly input: TerminalInput;
+  readonly screen: { readonly isEntered: boolean };
+  readonly send: (text: string) => void;
+}
+
+/** Asks before the first frame: the question needs a free line, and the screen is still empty. */
+function openAcquaintance(
+  world: World,
+  flags: LookFlags,
+  { known, input, screen, send }: Acquainted,
+): Pick<OpenTerminal, 'learn' | 'close'> {
+  const asked = askInBackground(input, send, world);
+  const presumed = presumeUtf8(known.capabilities(), send);
+  const adapt = (next: Capabilities): void => {
+    if (screen.isEntered) known.adapt(next);
+  };
+  return {
+    learn: async () => {
+      const iutf8 = parseUtf8Flag(await readTtySettings());
+      // Until the terminal answers, which it may never do, ASCII is right in any character set.
+      if (iutf8 === false && !known.capabilities().mayBePutty) adapt(judgeTerminal(world, flags, null, iutf8));
+      const next = judgeTerminal(world, flags, await asked, iutf8);
+      input.setPutty(next.kind === 'putty');
+      presumed.settle(next);
+      adapt(next);
     },
+    close: presumed.close,
   };
 }
 

@@ -25,18 +25,14 @@ export interface WriteLineOptions {
 
 /** Opens the line. */
 export function openWriteLine({ output, nextText, onGone }: WriteLineOptions): WriteLine {
-  const flushing: (() => void)[] = [];
+  const waiters = createWaiters();
   let state: 'idle' | 'scheduled' | 'writing' | 'closed' = 'idle';
   let isWoken = false;
   let bytesWritten = 0;
-
-  const settle = () => {
-    for (const resolve of flushing.splice(0)) resolve();
-  };
   const close = () => {
     if (state === 'writing') dropWrites(output);
     state = 'closed';
-    settle();
+    waiters.release();
   };
   const fail = (error: Error) => {
     if (state === 'closed') return;
@@ -54,7 +50,7 @@ export function openWriteLine({ output, nextText, onGone }: WriteLineOptions): W
     isWoken = false;
     const text = nextText();
     state = text === '' ? 'idle' : 'writing';
-    if (text === '') return settle();
+    if (text === '') return waiters.release();
     bytesWritten += Buffer.byteLength(text);
     output.write(text, written);
   };
@@ -63,7 +59,7 @@ export function openWriteLine({ output, nextText, onGone }: WriteLineOptions): W
     if (state === 'closed') return;
     state = 'idle';
     if (isWoken) schedule();
-    else settle();
+    else waiters.release();
   };
 
   setNonBlocking(output);
@@ -81,7 +77,18 @@ export function openWriteLine({ output, nextText, onGone }: WriteLineOptions): W
       if (state === 'idle') schedule();
     },
     unblock: () => void setNonBlocking(output),
-    flush: () => new Promise(resolve => (state === 'idle' || state === 'closed' ? resolve() : flushing.push(resolve))),
+    flush: () => (state === 'idle' || state === 'closed' ? Promise.resolve() : waiters.wait()),
     close,
+  };
+}
+
+/** Those who wait for the line to be free. */
+function createWaiters(): { readonly wait: () => Promise<void>; readonly release: () => void } {
+  const waiting: (() => void)[] = [];
+  return {
+    wait: () => new Promise(resolve => waiting.push(resolve)),
+    release: () => {
+      for (const resolve of waiting.splice(0)) resolve();
+    },
   };
 }

@@ -35,28 +35,12 @@ export interface TerminalInput {
 /** Puts the terminal into raw mode and decodes what it sends. */
 export function openTerminalInput(options: TerminalInputOptions): TerminalInput {
   const { input, onKey, onEnd, clock, escapeWaitMs = 40 } = options;
-  const listeners = new Set<(reply: TerminalReply) => void>();
-  const onReply = (reply: TerminalReply) => {
-    for (const listener of [...listeners]) listener(reply);
-  };
-  const decoder = createKeyDecoder({ escapeWaitMs, onReply });
-  let timer: { readonly cancel: () => void } | null = null;
+  const replies = createReplies();
+  const decoder = createKeyDecoder({ escapeWaitMs, onReply: replies.tell });
   let isClosed = false;
   /** How often the input was given back. */
   let releases = 0;
 
-  const rearm = () => {
-    timer?.cancel();
-    timer = null;
-    const due = decoder.deadlineAt;
-    if (due !== null) timer = clock.after(Math.max(0, due - clock.monotonicNow()), expire);
-  };
-  const expire = () => {
-    timer = null;
-    // A timer may fire a little early; what it was set for is due.
-    deliver(decoder.flush(Math.max(clock.monotonicNow(), decoder.deadlineAt ?? 0)));
-    if (!isClosed) rearm();
-  };
   const deliver = (events: readonly KeyEvent[]) => {
     const before = releases;
     // What was typed behind a Ctrl-Z was meant for the shell: `fg` must not switch a fan.
@@ -64,10 +48,16 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
   };
   const read = (chunk: Uint8Array) => {
     deliver(decodeChunk(decoder, chunk, clock.monotonicNow()));
-    if (!isClosed) rearm();
+    if (!isClosed) alarm.set();
   };
+  const expire = () => {
+    // A timer may fire a little early; what it was set for is due.
+    deliver(decoder.flush(Math.max(clock.monotonicNow(), decoder.deadlineAt ?? 0)));
+    if (!isClosed) alarm.set();
+  };
+  const alarm = createAlarm(clock, () => decoder.deadlineAt, expire);
+  const keyboard = holdKeyboard(input, read);
   const ended = () => finish();
-  const failed = (error: Error) => finish(error);
   const finish = (error?: Error) => {
     if (isClosed) return;
     close();
@@ -76,11 +66,8 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
   const release = () => {
     releases += 1;
     decoder.forget();
-    timer?.cancel();
-    timer = null;
-    input.off('data', read);
-    input.pause();
-    setRawMode(input, false);
+    alarm.cancel();
+    keyboard.release();
   };
   const close = () => {
     if (isClosed) return;
@@ -89,30 +76,74 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     input.off('end', ended);
     input.off('close', ended);
   };
-  const take = () => {
-    setRawMode(input, true);
-    input.on('data', read);
-    input.resume();
-  };
-
   input.on('end', ended);
   input.on('close', ended);
   // Stays for good: an EIO that comes after the close has nobody else to catch it.
-  input.on('error', failed);
-  take();
+  input.on('error', finish);
+  keyboard.take();
   return {
-    onReply: listener => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    onReply: replies.listen,
     setPutty: decoder.setPutty,
     suspend: () => {
       if (!isClosed) release();
     },
     resume: () => {
-      if (!isClosed) take();
+      if (!isClosed) keyboard.take();
     },
     close,
+  };
+}
+
+/** Takes the tty raw and reads it, or gives it back. */
+function holdKeyboard(input: TtyInput, read: (chunk: Uint8Array) => void): Record<'take' | 'release', () => void> {
+  return {
+    take: () => {
+      setRawMode(input, true);
+      input.on('data', read);
+      input.resume();
+    },
+    release: () => {
+      input.off('data', read);
+      input.pause();
+      setRawMode(input, false);
+    },
+  };
+}
+
+type ReplyListener = (reply: TerminalReply) => void;
+
+/** The terminal's answers, for all who listen. */
+function createReplies(): { readonly tell: ReplyListener; readonly listen: (listener: ReplyListener) => () => void } {
+  const listeners = new Set<ReplyListener>();
+  return {
+    tell: reply => {
+      for (const listener of [...listeners]) listener(reply);
+    },
+    listen: listener => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** One timer, set anew for whenever the next thing is due, ms; `null` for never. */
+function createAlarm(
+  clock: TerminalClock,
+  dueAt: () => number | null,
+  call: () => void,
+): { readonly set: () => void; readonly cancel: () => void } {
+  let timer: { readonly cancel: () => void } | null = null;
+  const cancel = () => {
+    timer?.cancel();
+    timer = null;
+  };
+  return {
+    set: () => {
+      cancel();
+      const due = dueAt();
+      if (due !== null) timer = clock.after(Math.max(0, due - clock.monotonicNow()), call);
+    },
+    cancel,
   };
 }
 

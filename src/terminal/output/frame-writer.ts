@@ -1,7 +1,7 @@
 import { refreshSize, sizeOf, type TtyOutput } from '../device/tty-output.ts';
 import { openWriteLine } from '../device/write-line.ts';
 import type { Capabilities } from '../identity/capabilities.ts';
-import { createFramePainter, type Painting } from './frame-painter.ts';
+import { createFramePainter, type FramePainter, type Painting } from './frame-painter.ts';
 import { createFrameStream, type FrameStream } from './frame-stream.ts';
 
 /** What the writer has done since it was opened. */
@@ -51,40 +51,17 @@ export interface FrameWriterOptions {
 /** Opens a writer. A stalled line keeps the newest frame waiting, and no other. */
 export function openFrameWriter({ output, capabilities, shown = null, onGone }: FrameWriterOptions): FrameWriter {
   const painter = createFramePainter(capabilities);
-  const counters = { framesWritten: 0, framesReceived: 0 };
-  let latest: Painting | null = shown;
-  let controls = '';
-  let isDirty = false;
-  let isSuspended = false;
-
-  if (shown !== null) {
-    const { columns, rows } = sizeOf(output);
-    painter.assume(shown, columns, rows);
-  }
-  const nextFrame = (): string => {
-    if (!isDirty || isSuspended || latest === null) return '';
-    isDirty = false;
-    const { columns, rows } = sizeOf(output);
-    const text = painter.paint(latest, columns, rows);
-    if (text !== '') counters.framesWritten += 1;
-    return text;
-  };
-  const nextText = (): string => {
-    const sequence = controls;
-    controls = '';
-    if (sequence !== '') painter.forgetCursor();
-    return sequence + nextFrame();
-  };
-  const line = openWriteLine({ output, nextText, onGone: error => onGone?.(error) });
+  const waiting = createWaiting(painter, output, shown);
+  const line = openWriteLine({ output, nextText: waiting.take, onGone: error => onGone?.(error) });
+  let framesReceived = 0;
   const write = (frame: Painting) => {
     if (line.isClosed) return;
-    counters.framesReceived += 1;
-    latest = frame;
-    isDirty = true;
+    framesReceived += 1;
+    waiting.put(frame);
     line.wake();
   };
   const paintAgain = () => {
-    isDirty = latest !== null;
+    waiting.putAgain();
     line.wake();
   };
   const repaint = () => {
@@ -103,26 +80,24 @@ export function openFrameWriter({ output, capabilities, shown = null, onGone }: 
       return line.bytesWritten;
     },
     get framesWritten() {
-      return counters.framesWritten;
+      return waiting.framesTaken;
     },
     get framesReceived() {
-      return counters.framesReceived;
+      return framesReceived;
     },
     write,
     repaint,
     send: sequence => {
-      controls += sequence;
+      waiting.putControls(sequence);
       line.wake();
     },
     adapt: next => {
       painter.adapt(next);
       paintAgain();
     },
-    suspend: () => {
-      isSuspended = true;
-    },
+    suspend: () => waiting.hold(true),
     resume: () => {
-      isSuspended = false;
+      waiting.hold(false);
       line.unblock();
       refreshSize(output);
       repaint();
@@ -131,6 +106,64 @@ export function openFrameWriter({ output, capabilities, shown = null, onGone }: 
     close: () => {
       output.off('resize', resized);
       line.close();
+    },
+  };
+}
+
+/** What the line is to take next: control sequences, and the newest frame. */
+interface Waiting {
+  /** Frames that became text: those that changed nothing are not among them. */
+  readonly framesTaken: number;
+  readonly put: (frame: Painting) => void;
+  /** Puts the newest frame again, where there ever was one. */
+  readonly putAgain: () => void;
+  readonly putControls: (sequence: string) => void;
+  /** Whether frames are to wait; control sequences never do. */
+  readonly hold: (isHeld: boolean) => void;
+  /** Takes it as text, '' for nothing: a frame as its difference to what the terminal shows. */
+  readonly take: () => string;
+}
+
+function createWaiting(painter: FramePainter, output: TtyOutput, shown: string | null): Waiting {
+  let latest: Painting | null = shown;
+  let controls = '';
+  let isDirty = false;
+  let isHeld = false;
+  let framesTaken = 0;
+  if (shown !== null) {
+    const { columns, rows } = sizeOf(output);
+    painter.assume(shown, columns, rows);
+  }
+  const takeFrame = (): string => {
+    if (!isDirty || isHeld || latest === null) return '';
+    isDirty = false;
+    const { columns, rows } = sizeOf(output);
+    const text = painter.paint(latest, columns, rows);
+    if (text !== '') framesTaken += 1;
+    return text;
+  };
+  return {
+    get framesTaken() {
+      return framesTaken;
+    },
+    put: frame => {
+      latest = frame;
+      isDirty = true;
+    },
+    putAgain: () => {
+      isDirty = latest !== null;
+    },
+    putControls: sequence => {
+      controls += sequence;
+    },
+    hold: given => {
+      isHeld = given;
+    },
+    take: () => {
+      const sequence = controls;
+      controls = '';
+      if (sequence !== '') painter.forgetCursor();
+      return sequence + takeFrame();
     },
   };
 }

@@ -4,28 +4,15 @@ import type { Issue } from '../../issue.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
 import type { HomeEvent } from '../event.ts';
 import { notePassing } from '../issues.ts';
-import { addToJournal, type JournalEntry } from '../journal.ts';
 import type { HomeState } from '../state.ts';
-import { conclude } from '../switches/conclude.ts';
-import { isEchoExpected } from '../switches/proof.ts';
-import type { Command } from '../switches/switch.ts';
-import { getRow } from '../table.ts';
 import { keepAclAlarm, noteReload, raiseAclAlarm } from './acl-alarm.ts';
 import { noteComplaint, noteStarted, noteStarting, noteStopped } from './broker-life.ts';
-import { addDenial, remedyFor } from './denial.ts';
-import type { Denial, LogSource } from './known.ts';
+import type { LogSource } from './known.ts';
 import { hearLogEntry } from './log-echo.ts';
+import { isNews, LONG_AGO, NEWS_MS, named, tell, writtenAt } from './log-news.ts';
 import { isFoughtOver, noteTakenOver } from './take-over.ts';
-import { isOfLogin, noteGone, noteLogin } from './update-log-client.ts';
-
-/** Lines older than this, ms, are history: they teach who is who, and are no news. */
-const NEWS_MS = 60_000;
-
-/** A time that is no news, ms. */
-const LONG_AGO = 0;
-
-/** Within this time, ms, an unnamed refusal in the log is the one that we were told: log times are whole seconds. */
-const OWN_REFUSAL_MS = 2_000;
+import { noteGone, noteLogin } from './update-log-client.ts';
+import { noteDenied, noteLoginRefused } from './update-log-denial.ts';
 
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
 export function noteLogEntry(before: HomeState, line: HomeEvent & { type: 'log-line-read' }): HomeState {
@@ -103,6 +90,25 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
         `${named(entry.clientId)} has + or # in its name: the broker grants it nothing by pattern`,
       );
     case 'reload':
+    case 'acl-broken':
+    case 'passwords-broken':
+    case 'starting':
+    case 'started':
+    case 'stopped':
+      return takeBrokerEntry(state, entry);
+    default:
+      return assertNever(entry);
+  }
+}
+
+/** What the broker says of itself and of its files. */
+type BrokerEntry = BrokerLogEntry & {
+  kind: 'reload' | 'acl-broken' | 'passwords-broken' | 'starting' | 'started' | 'stopped';
+};
+
+function takeBrokerEntry(state: HomeState, entry: BrokerEntry): HomeState {
+  switch (entry.kind) {
+    case 'reload':
       return tell(noteReload(state, writtenAt(state, entry)), entry, 'info', 'the broker reloads its configuration');
     case 'acl-broken':
       return noteAclBroken(state, entry);
@@ -164,121 +170,4 @@ function noteWrongTransport(state: HomeState, entry: BrokerLogEntry & { kind: 'w
           cure: 'Turn TLS on in it, or give it the port of the listener without TLS (1883 usually).',
         };
   return notePassing(state, issue, writtenAt(state, entry), WRONG_WAY_MS);
-}
-
-/** When a line was written, as far as it says so. */
-function writtenAt(state: HomeState, entry: BrokerLogEntry): number {
-  return entry.at ?? state.at;
-}
-
-function isNews(state: HomeState, entry: BrokerLogEntry): boolean {
-  return state.at - writtenAt(state, entry) <= NEWS_MS;
-}
-
-function named(clientId: string | null): string {
-  return clientId === null ? 'an unnamed client' : `"${cleanText(clientId, 40)}"`;
-}
-
-function tell(state: HomeState, entry: BrokerLogEntry, level: JournalEntry['level'], text: string): HomeState {
-  return isNews(state, entry) ? addToJournal(state, { level, kind: 'broker', subject: null, text }) : state;
-}
-
-function noteLoginRefused(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): HomeState {
-  if (isOfLogin(state, entry)) return noteGone(state, entry, 'its login does not hold any more');
-  if (isOwnRefusal(state, entry)) return state;
-  const who = entry.user === null ? named(entry.clientId) : `"${cleanText(entry.user, 40)}"`;
-  return addDenial(state, {
-    at: writtenAt(state, entry),
-    evidence: 'logged',
-    client: entry.clientId,
-    user: entry.user,
-    access: 'connect',
-    topic: null,
-    detail: `${who} was refused at login: wrong password, unknown user, or none named`,
-    remedy: 'If it should be let in: set its password with mosquitto_passwd, then reload the broker (SIGHUP)',
-  });
-}
-
-/** Our own refused login stands in the log too, often without a name: the broker told us itself a moment ago. */
-function isOwnRefusal(state: HomeState, entry: BrokerLogEntry & { kind: 'login-refused' }): boolean {
-  if (entry.clientId === state.session.clientId) return true;
-  const own = state.denials.find(denial => denial.access === 'connect' && denial.client === state.session.clientId);
-  if (own === undefined || entry.clientId !== null) return false;
-  if (entry.user !== null && entry.user !== state.session.user) return false;
-  return Math.abs(own.at - writtenAt(state, entry)) <= OWN_REFUSAL_MS;
-}
-
-type DeniedEntry = BrokerLogEntry & { kind: 'denied-publish' | 'denied-subscribe' | 'denied-access' };
-
-function noteDenied(state: HomeState, entry: DeniedEntry): HomeState {
-  if (isOwn(state, entry)) return noteOwnDenied(state, entry);
-  const user = entry.user ?? state.logins.get(entry.clientId ?? '')?.user ?? null;
-  return addDenial(state, describeDenied(state, entry, user));
-}
-
-/** RabbitMQ names the user only: whoever it was, what is denied to our user is denied to us. */
-function isOwn({ session }: HomeState, { clientId, user }: DeniedEntry): boolean {
-  return clientId === null ? user !== null && user === session.user : clientId === session.clientId;
-}
-
-/** The broker logged that it dropped our own publish: the proof that MQTT 3.1.1 does not give. */
-function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
-  // Of subscriptions the SUBACK tells us; those for our own echo are a gift, and no proof that we may not write.
-  if (entry.kind !== 'denied-publish') return state;
-  for (const id of state.switches.ids) {
-    const row = getRow(state.switches, id);
-    if (row?.command == null || state.house.switches.get(id)?.command !== entry.topic) continue;
-    if (!isAbout(state, row.command, entry)) continue;
-    return conclude(state, row, {
-      kind: 'denied',
-      evidence: 'logged',
-      detail: "the broker's log says that it was denied",
-      cure: remedyFor(state.acl, {
-        user: state.session.user,
-        clientId: state.session.clientId,
-        access: 'write',
-        topic: entry.topic,
-      }),
-    });
-  }
-  const isKnown = state.denials.some(
-    denial => denial.topic === entry.topic && denial.user === state.session.user && denial.access === 'publish',
-  );
-  return isKnown ? state : addDenial(state, describeDenied(state, entry, state.session.user));
-}
-
-/** Log lines have whole seconds. */
-const LOG_PRECISION_MS = 1_000;
-
-/** Not a line of an earlier command; and with MQTT 5 the PUBACK itself tells. */
-function isAbout(state: HomeState, command: Command, entry: DeniedEntry): boolean {
-  return isEchoExpected(command) && writtenAt(state, entry) > command.sentAt - LOG_PRECISION_MS;
-}
-
-function describeDenied(
-  state: HomeState,
-  entry: DeniedEntry,
-  user: string | null,
-): Omit<Denial, 'id' | 'firstAt' | 'count'> {
-  const isRead = entry.kind === 'denied-subscribe';
-  const topic = cleanText(entry.topic, 120);
-  const who = user === null ? `client ${named(entry.clientId)}` : cleanText(user, 40);
-  return {
-    at: writtenAt(state, entry),
-    evidence: 'logged',
-    client: entry.clientId,
-    user,
-    access: isRead ? 'subscribe' : 'publish',
-    topic: entry.topic,
-    detail: `${who} may not ${isRead ? 'subscribe to' : entry.kind === 'denied-access' ? 'use' : 'publish to'} ${topic}`,
-    remedy:
-      user === null && entry.clientId !== null
-        ? `Which user ${named(entry.clientId)} is, is not known: its login is not in the part of the log that was read`
-        : remedyFor(state.acl, {
-            user,
-            clientId: entry.clientId ?? '',
-            access: isRead ? 'read' : 'write',
-            topic: entry.topic,
-          }),
-  };
 }
