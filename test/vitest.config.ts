@@ -12,6 +12,8 @@ const tests = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8
   .map(name => join('test', name))
   .filter(name => /\.test\.tsx?$/.test(name));
 const withBroker = tests.filter(name => NEEDS_BROKER.test(readFileSync(join(root, name), 'utf8')));
+/** All test files that start no real broker, by their paths from the project's root. */
+export const testsWithoutBroker = tests.filter(name => !withBroker.includes(name));
 
 export default defineConfig({
   // As in the bundle: React's production build has no development transform.
@@ -25,7 +27,7 @@ export default defineConfig({
     allowOnly: false,
     reporters: ['default', new RetriedReporter()],
     projects: [
-      { extends: true, test: { name: 'alone', include: tests.filter(name => !withBroker.includes(name)) } },
+      { extends: true, test: { name: 'alone', include: testsWithoutBroker } },
       // Real brokers share a small machine in CI: what fails there must fail twice, and is named at the end.
       { extends: true, test: { name: 'with a broker', include: withBroker, retry: isInCi ? 1 : 0 } },
     ],

@@ -5,6 +5,7 @@ import type { HomeState } from '../../../src/core/home/state.ts';
 import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 import { liveAtRandom } from '../../helpers/random/random-life.ts';
+import { rounds } from '../../helpers/random/rounds.ts';
 
 const isLive = (state: HomeState, id: string): boolean => freshnessOfReading(state, id).freshness === 'live';
 
@@ -39,7 +40,7 @@ describe('what makes the house less than well', () => {
 
   test('in random houses: all is well exactly when each value and client is live and no value is beyond a limit', () => {
     let wells = 0;
-    for (let seed = 1; seed <= 60; seed += 1) {
+    for (let seed = 1; seed <= rounds(60); seed += 1) {
       liveAtRandom(createRandom(seed), state => {
         const { ids } = state.readings;
         const isWell =
@@ -53,6 +54,6 @@ describe('what makes the house less than well', () => {
         }
       });
     }
-    expect(wells).toBeGreaterThan(100);
+    expect(wells).toBeGreaterThan(rounds(100));
   });
 });

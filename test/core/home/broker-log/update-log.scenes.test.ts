@@ -7,6 +7,7 @@ import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
 import { type HouseRun, runConnected } from '../../../helpers/house/house-run.ts';
 import { randomScene, writeScene } from '../../../helpers/house/log-scenes.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
+import { rounds } from '../../../helpers/random/rounds.ts';
 
 function hear(run: HouseRun, line: string): void {
   const entry = parseLogLine(`${Math.floor(run.state.at / 1_000)}: ${line}`);
@@ -27,7 +28,7 @@ function learned(run: HouseRun): object {
 
 test('a house hears the same from mosquitto 2.0 and 2.1 of 300 scenes', () => {
   const random = createRandom(21);
-  for (let round = 0; round < 300; round++) {
+  for (let round = 0; round < rounds(300); round++) {
     const steps = randomScene(random, 30);
     const runs = (['2.0', '2.1'] as const).map(version => {
       const run = runConnected();
