@@ -86,7 +86,7 @@ export function decodeNumber(payload: Uint8Array, unit: string, path?: string): 
 
 /** Whether a unit is the begin of one that has characters of more than one byte: `°` of `°C`. */
 function isBeginOf(found: string, unit: string): boolean {
-  return unit !== found && unit.startsWith(found) && /[^\0-\x7f]/.test(unit);
+  return unit.startsWith(found) && /[^\0-\x7f]/.test(unit);
 }
 
 /** Why a payload is no position: a clause, and the word that nobody knows where it is one. */

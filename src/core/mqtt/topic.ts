@@ -40,7 +40,6 @@ export function matchesFilter(filter: string, topic: string): boolean {
     const topicLevel = topicLevels[index];
     if (topicLevel === undefined) return false;
     if (level !== '+' && level !== topicLevel) return false;
-    if (index === topicLevels.length - 1 && filterLevels.length === index + 2) return filterLevels[index + 1] === '#';
   }
   return filterLevels.length === topicLevels.length;
 }

@@ -14,6 +14,7 @@ describe('parseJsonPath', () => {
     ['$[0].t', ['0', 't']],
     ['.value', ['value']],
     ['[0]', ['0']],
+    ['[ 10 ]', ['10']],
     ['$', ['$']],
     ['1-0:1', ['1-0:1']],
   ])('reads %s', (path, keys) => {
@@ -59,6 +60,11 @@ test.each([
   ['nothing is inherited by its name', { t: 1 }, ['constructor', 'name']],
   ['an index beyond the end', [20], ['1']],
   ['a number holds nothing', 7, ['0']],
+  ['null holds nothing', { t: null }, ['t', 'x']],
 ])('followJsonPath: %s', (_what, document, keys) => {
   expect(followJsonPath(document, keys)).toBeUndefined();
+});
+
+test('followJsonPath: an index of two digits', () => {
+  expect(followJsonPath({ t: Array.from({ length: 11 }, (_, index) => index) }, ['t', '10'])).toBe(10);
 });

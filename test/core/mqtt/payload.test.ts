@@ -15,6 +15,9 @@ describe('decodeNumber', () => {
     ['54.3°C', 54.3],
     ['54.3 C', 54.3],
     ['21.', 21],
+    ['.55', 0.55],
+    ['1e-2', 0.01],
+    ['1e12', 1e12],
   ])('reads %j', (payload, value) => {
     expect(decodeNumber(bytes(payload), '°C')).toEqual({ ok: true, value });
   });
@@ -27,7 +30,7 @@ describe('decodeNumber', () => {
     ['-inf', '"-inf" is not a number'],
     ['1e999', '"1e999" is not a number'],
     ['1,234.5', '"1,234.5" is not a number'],
-    ...['0x1f', '0x1A', "1'234.5", '12:30', '2026-01-02', '1/2', '1.2.3'].map(text => [
+    ...['0x1f', '0x1A', '-0x1f', '+0b101', '12:30 h', "1'234.5", '12:30', '2026-01-02', '1/2', '1.2.3'].map(text => [
       text,
       `"${text}" is not a number`,
     ]),
@@ -64,6 +67,39 @@ describe('decodeNumber', () => {
     expect(decodeNumber(bytes(payload), unit).ok).toBe(true);
   });
 
+  test.each([
+    ['0bar', 'bar', 0],
+    ['10Bd', 'Bd', 10],
+  ])('takes %j for a number with a unit, and for none to another base', (payload, unit, value) => {
+    expect(decodeNumber(bytes(payload), unit)).toEqual({ ok: true, value });
+  });
+
+  test('takes the begin of a unit for a cut one only where the unit has a character of several bytes', () => {
+    expect(decodeNumber(bytes('5 k'), 'kW')).toEqual({ ok: false, error: '"5 k" is in another unit than kW' });
+  });
+
+  test('says where the house file has no unit', () => {
+    const error = '"5 W" has a unit, where the house file has none';
+    expect(decodeNumber(bytes('5 W'), '')).toEqual({ ok: false, error });
+  });
+
+  test('tells a payload that ends within a character from one that is no text', () => {
+    const cut = bytes('21 °').subarray(0, -1);
+    const error =
+      'the payload is 4 bytes that are not UTF-8 text, cut at its end: the sender may count characters as bytes';
+    expect(decodeNumber(cut, '°C')).toEqual({ ok: false, error: `${error} (MicroPython: send text.encode())` });
+  });
+
+  test.each([
+    [undefined, 256],
+    ['t', 256 * 1_024],
+  ])('with the path %s reads %i bytes, and not one more', (path, longest) => {
+    const text = path === undefined ? '7' : '{"t":7}';
+    expect(decodeNumber(bytes(text.padEnd(longest)), '', path)).toEqual({ ok: true, value: 7 });
+    const error = `the payload is ${longest + 1} bytes long, more than the ${longest} that are read`;
+    expect(decodeNumber(bytes(text.padEnd(longest + 1)), '', path)).toEqual({ ok: false, error });
+  });
+
   test('says what is not text, and what is too long, without showing it', () => {
     expect(decodeNumber(new Uint8Array([0xff, 0xfe, 0x31]), '')).toEqual({
       ok: false,
@@ -89,6 +125,15 @@ describe('decodeNumber', () => {
     ['{"t":1}', '__proto__', { ok: false, error: 'the JSON payload has no __proto__' }],
     ['{"t":1}', 'humidity', { ok: false, error: 'the JSON payload has no humidity' }],
     ['{"t":1}', 'constructor', { ok: false, error: 'the JSON payload has no constructor' }],
+    ['{"t":"{x"}', 't', { ok: false, error: '"{x" is not a number' }],
+    [
+      '{"t":1}',
+      'a..b',
+      {
+        ok: false,
+        error: 'the path a..b cannot be followed: ".b" names no key: write keys and indexes joined by dots',
+      },
+    ],
     ['{"t":', 't', { ok: false, error: '"{"t":" is not JSON, where t is looked for' }],
   ])('follows the path in %s', (payload, path, expected) => {
     expect(decodeNumber(bytes(payload), '°C', path)).toEqual(expected);

@@ -23,6 +23,10 @@ describe('positionOfWord', () => {
     expect([positionOfWord('A', exact), positionOfWord('a', exact)]).toEqual(['on', 'off']);
   });
 
+  test('the words that command beat the usual ones, both of them', () => {
+    expect(['0', '1'].map(word => positionOfWord(word, { on: '0', off: '1' }))).toEqual(['on', 'off']);
+  });
+
   test('what the house file says of answers beats commands and usual words', () => {
     const inverted = { on: 'on', off: 'off', answers: { on: ['off', '0'], off: ['on', '1'] } };
     expect(['off', '0', 'on', '1'].map(word => positionOfWord(word, inverted))).toEqual(['on', 'on', 'off', 'off']);

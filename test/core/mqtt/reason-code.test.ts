@@ -21,6 +21,8 @@ describe('describeConnack', () => {
   it('reads small codes by MQTT 3.1.1 and those from 128 on by MQTT 5', () => {
     expect(describeConnack(5)).toBe('not authorized (5)');
     expect(describeConnack(1)).toBe('unacceptable protocol version (1)');
+    expect(describeConnack(127)).toBe('unknown reason (127)');
+    expect(describeConnack(128)).toBe('unspecified error (128)');
     expect(describeConnack(134)).toBe('bad user name or password (134)');
     expect(describeConnack(77)).toBe('unknown reason (77)');
   });

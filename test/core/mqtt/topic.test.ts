@@ -18,6 +18,14 @@ describe('topicNameFault', () => {
     expect(topicNameFault('x'.repeat(65_535))).toBeNull();
     expect(topicNameFault(`${'ü'.repeat(32_767)}x`)).toBeNull();
   });
+
+  it.each([0x7f, 0x80, 0x7ff, 0x800, 0xffff, 0x10000, 0x10ffff])('counts the bytes of the code point %i', point => {
+    const character = String.fromCodePoint(point);
+    const bytes = new TextEncoder().encode(character).length;
+    const longest = character.repeat(Math.floor(65_535 / bytes)) + 'x'.repeat(65_535 % bytes);
+    expect(topicNameFault(longest)).toBeNull();
+    expect(topicNameFault(`${longest}x`)).toBe('it must not be longer than 65535 bytes');
+  });
 });
 
 describe('topicFilterFault', () => {

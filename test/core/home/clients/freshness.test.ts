@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { assessFreshness, lateAfterMs, staleAfterMs } from '../../../../src/core/home/clients/freshness.ts';
 import {
   freshnessOfClient,
   freshnessOfReading,
@@ -7,6 +8,7 @@ import {
 } from '../../../../src/core/home/select.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
 import { type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
+import { createRandom } from '../../../helpers/random/random.ts';
 
 /** Both devices speak every five seconds for a while, as they do. */
 function speak(
@@ -19,6 +21,72 @@ function speak(
     run.pass(5_000);
   }
 }
+
+describe('the limits of a silence', () => {
+  test.each([
+    [5_000, 10_000, 15_000],
+    [1_500, 3_000, 5_500],
+    [1_499, 2_999, 5_499],
+    [1_501, 3_002, 5_501],
+    [2_000, 4_000, 6_000],
+    [1_999, 3_998, 5_999],
+    [2_001, 4_002, 6_003],
+    [100, 1_600, 4_100],
+  ])('with a cadence of %i ms it is late after %i and stale after %i', (cadenceMs, lateMs, staleMs) => {
+    expect([lateAfterMs(cadenceMs, null), staleAfterMs(cadenceMs, null)]).toEqual([lateMs, staleMs]);
+    expect([lateAfterMs(cadenceMs, 7), staleAfterMs(cadenceMs, 7)]).toEqual([7, 7]);
+  });
+
+  const hearing = { listeningSince: 0, hasRetained: false, cadenceMs: 5_000, expireAfterMs: null };
+
+  test.each([
+    [9_999, 'live'],
+    [10_000, 'late'],
+    [14_999, 'late'],
+    [15_000, 'stale'],
+  ] as const)('a silence of %i ms is %s', (silentMs, freshness) => {
+    const heard = assessFreshness({ ...hearing, now: 500 + silentMs, heardAt: 500 });
+    expect(heard).toEqual({ freshness, silentMs, isBeforeLink: false });
+  });
+
+  test.each([
+    [59_999, 'live'],
+    [60_000, 'stale'],
+  ] as const)('where it may be silent for 60 s, one of %i ms is %s, and never late', (silentMs, freshness) => {
+    const heard = assessFreshness({ ...hearing, expireAfterMs: 60_000, now: silentMs, heardAt: 0 });
+    expect(heard.freshness).toBe(freshness);
+  });
+
+  test('what is heard in the moment in which the link comes is heard over it', () => {
+    const at = { ...hearing, now: 1_000, listeningSince: 1_000 };
+    expect(assessFreshness({ ...at, heardAt: 1_000 })).toEqual({ freshness: 'live', silentMs: 0, isBeforeLink: false });
+    expect(assessFreshness({ ...at, heardAt: 999 })).toEqual({ freshness: 'waiting', silentMs: 0, isBeforeLink: true });
+  });
+
+  test('never heard is waiting or retained, and nothing is known without a link', () => {
+    const never = { ...hearing, now: 99_000, heardAt: null };
+    const silence = { silentMs: null, isBeforeLink: false };
+    expect(assessFreshness(never)).toEqual({ freshness: 'waiting', ...silence });
+    expect(assessFreshness({ ...never, hasRetained: true })).toEqual({ freshness: 'retained', ...silence });
+    const unlinked = assessFreshness({ ...hearing, now: 99_000, heardAt: 0, listeningSince: null });
+    expect(unlinked).toEqual({ freshness: 'waiting', silentMs: null, isBeforeLink: true });
+  });
+
+  test('gets no better by silence alone, and is live only in less than two cadences since a message over this link', () => {
+    const order = ['live', 'waiting', 'late', 'stale'];
+    const random = createRandom(6);
+    for (let round = 0; round < 500; round += 1) {
+      const heardAt = random.below(20_000);
+      const cadenceMs = 1_500 + random.below(10_000);
+      const known = { ...hearing, cadenceMs, heardAt, listeningSince: random.below(20_000) };
+      const now = Math.max(heardAt, known.listeningSince) + random.below(40_000);
+      const { freshness } = assessFreshness({ ...known, now });
+      const later = assessFreshness({ ...known, now: now + random.below(20_000) }).freshness;
+      expect(order.indexOf(later)).toBeGreaterThanOrEqual(order.indexOf(freshness));
+      expect(freshness === 'live').toBe(heardAt >= known.listeningSince && now - heardAt < 2 * cadenceMs);
+    }
+  });
+});
 
 describe('freshness', () => {
   test('waiting before anything was heard, live as soon as it speaks', () => {
