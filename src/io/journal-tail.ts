@@ -6,6 +6,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Clock } from './clock.ts';
 import { createLineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
+import { watchUnreadLines } from './log-tail/unread-lines.ts';
 import type { LogTail } from './log-tail.ts';
 
 export interface JournalTailSetup {
@@ -48,7 +49,12 @@ export function openJournalTail({ clock, emit, program = 'journalctl' }: Journal
   // Each line of the journal has its time.
   const tell = (line: string): boolean =>
     !isClosed && emitLogLine(line, { source: 'journal', isPast: false }, clock, emit);
+  const hearUnread = watchUnreadLines('the journal of the unit mosquitto', clock, event => {
+    if (!isClosed) emit(event);
+  });
   const lines = createLineSplitter(line => {
+    // journalctl's own words: "-- Boot …", "-- No entries --".
+    if (!line.startsWith('-- ')) hearUnread(line);
     if (tell(line)) tellsOfSetUp = true;
   });
   const complaints = createLineSplitter(line => {

@@ -9,7 +9,7 @@ import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.
 import { emitLogLine } from './log-tail/log-event.ts';
 import { findRotatedLog } from './log-tail/rotated-log.ts';
 import { endOfLineAt, readStandingWords } from './log-tail/standing-words.ts';
-import { createUnreadLines } from './log-tail/unread-lines.ts';
+import { watchUnreadLines } from './log-tail/unread-lines.ts';
 import { NO_FILE } from './text-file.ts';
 
 /** A log that is being followed. */
@@ -60,14 +60,11 @@ interface Tail extends LogTailSetup {
  * read and `issue-settled` once it can. It goes on through rotation, truncation and absence. Entries from before the start carry their own time.
  */
 export function openLogTail(setup: LogTailSetup): LogTail {
-  const unreadLines = createUnreadLines(`the broker log ${cleanText(setup.file)}`);
+  const hearUnread = watchUnreadLines(`the broker log ${cleanText(setup.file)}`, setup.clock, setup.emit);
   const tail: Tail = {
     ...setup,
     splitter: createLineSplitter(line => {
-      const unread = unreadLines.hear(line);
-      const at = setup.clock.now();
-      if (unread?.isOver === false) setup.emit({ type: 'issue-found', at, issue: unread.issue });
-      else if (unread !== null) setup.emit({ type: 'issue-settled', at, issue: unread.issue, news: null });
+      hearUnread(line);
       if (emitLogLine(line, { source: 'file', isPast: tail.isPast }, setup.clock, setup.emit)) tail.tellsOfSetUp = true;
     }),
     handle: null,

@@ -91,6 +91,7 @@ function createLink({ options, house, clock, random, emit, scope = 'all' }: Link
     state: { phase: 'idle' },
     attempt: 0,
     refusals: 0,
+    muteMs: null,
     waits: 0,
     opening: null,
     connection: null,

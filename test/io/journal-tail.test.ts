@@ -63,6 +63,18 @@ describe('openJournalTail', () => {
     expect(log.events).toHaveLength(1);
   });
 
+  it('says so where not one of 50 lines can be read, and takes it back with the first that can', async () => {
+    const other = 'echo "2026-11-22T18:20:53+0100 pi mosquitto[612]: ein Wort $i"';
+    const known = 'echo "2026-11-22T18:20:54+0100 pi mosquitto[612]: 1795364453: Reloading config."';
+    follow(standIn(`for i in $(seq 50); do ${other}; done\n${known}\nexec sleep 60`));
+    await log.until(event => event.type === 'log-line-read');
+    expect(log.events).toMatchObject([
+      { type: 'issue-found', issue: { message: expect.stringContaining('not one of 50 lines of the journal') } },
+      { type: 'issue-settled', issue: { message: expect.stringContaining('ein Wort 1') } },
+      { type: 'log-line-read' },
+    ]);
+  });
+
   const stamped = (words: string): string => `echo "2026-11-22T18:20:53+0100 pi mosquitto[1]: ${words}"`;
   const BROKEN = stamped('1795364453: Error opening acl file \\"/etc/mosquitto/acl\\".');
   const RELOAD = stamped('1795364453: Reloading config.');

@@ -61,10 +61,14 @@ async function checkFiles(file: string, args: Arguments, world: World): Promise<
   const needs = house === null ? [] : needsOfDevices(house);
   const issues = lintAcl({ ...files, needs });
   const users = files.passwords?.entries.map(entry => entry.user) ?? [];
-  const table = createAccessTable(files.acl, users, [...new Set(needs.map(need => need.topic))], brokerVersion);
+  const tableOf = (version?: BrokerVersion): AccessTable =>
+    createAccessTable(files.acl, users, [...new Set(needs.map(need => need.topic))], version);
+  const table = tableOf(brokerVersion);
+  const differs = brokerVersion === undefined && jsonText(table) !== jsonText(tableOf('2.1'));
+  const note = differs ? 'as mosquitto 2.0 decides: 2.1 does not everywhere, see --broker-version 2.1' : null;
   const text = isJson
-    ? checkJson(issues, table)
-    : `${findingsText(issues, file, world)}\n${await tableText(tableTexts(table), args, world)}`;
+    ? checkJson(issues, table, brokerVersion ?? (differs ? '2.0' : null))
+    : `${findingsText(issues, file, world)}\n${await tableText(tableTexts(table, note), args, world)}`;
   await print(world.stdout, text);
   return lintExitCode(issues);
 }
@@ -106,8 +110,13 @@ function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
-function checkJson(issues: readonly Issue[], { users, rows }: AccessTable): string {
-  return `${jsonText({ schema: 1, findings: issues, users, rows })}\n`;
+/** `brokerVersion` is whose decisions the rows are; `null` where all versions decide so. */
+function checkJson(
+  issues: readonly Issue[],
+  { users, rows }: AccessTable,
+  brokerVersion: BrokerVersion | null,
+): string {
+  return `${jsonText({ schema: 1, findings: issues, brokerVersion, users, rows })}\n`;
 }
 
 /** Answers the one question of the command line. Exits 0: the question was answered, whatever the answer. */

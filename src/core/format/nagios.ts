@@ -24,7 +24,9 @@ export function nagiosText(snapshot: StatusSnapshot, house: House): string {
 }
 
 function wellText({ sensors, clients }: StatusSnapshot): string {
-  return `${count(Object.keys(sensors).length, 'sensor')} and ${count(Object.keys(clients).length, 'client')} live`;
+  const counts = [count(Object.keys(sensors).length, 'sensor'), count(Object.keys(clients).length, 'client')];
+  const parts = counts.filter(part => !part.startsWith('0 '));
+  return parts.length === 0 ? 'nothing is wrong' : `${parts.join(' and ')} live`;
 }
 
 function count(number: number, what: string): string {

@@ -60,13 +60,14 @@ export interface TableTexts {
   readonly legend: string | null;
 }
 
-/** What stands in the cells of the table, clean of control characters; the first column is the topic. */
-export function tableTexts(table: AccessTable): TableTexts {
+/** What stands in the cells of the table, clean of control characters; the first column is the topic. `note` is one more line of the legend. */
+export function tableTexts(table: AccessTable, note: string | null = null): TableTexts {
   const hasSome = table.rows.some(row => row.cells.some(cell => cell.read === 'some' || cell.write === 'some'));
+  const legend = [...(hasSome ? ['(r), (w): on some of these topics only'] : []), ...(note === null ? [] : [note])];
   return {
     heading: ['topic', ...table.users.map(user => (user === null ? '(no name)' : cleanText(user, 40)))],
     rows: table.rows.map(row => [cleanText(row.topic), ...row.cells.map(formatCell)]),
-    legend: hasSome ? '(r), (w): on some of these topics only' : null,
+    legend: legend.length === 0 ? null : legend.join('; '),
   };
 }
 

@@ -1,35 +1,33 @@
 import { cleanText } from '../../core/clean-text.ts';
+import type { HomeEvent } from '../../core/home/event.ts';
 import type { Issue } from '../../core/issue.ts';
 import { isBrokerLine } from '../../core/mosquitto/log-line.ts';
+import type { Clock } from '../clock.ts';
 
 /** So many lines of which not one is a broker's are no log of one. */
 const MANY = 50;
 
-/** Watches whether a log is one that can be read. */
-export interface UnreadLines {
-  /** The issue that begins with this line, or the one that ends with it. */
-  readonly hear: (line: string) => { readonly issue: Issue; readonly isOver: boolean } | null;
-}
-
-/** `name` is what the log is called in words: `the broker log FILE`. */
-export function createUnreadLines(name: string): UnreadLines {
+/**
+ * Watches whether a log is one that can be read: hears each line, and emits the issue that begins or ends with it. `name`
+ * is what the log is called in words: `the broker log FILE`.
+ */
+export function watchUnreadLines(name: string, clock: Clock, emit: (event: HomeEvent) => void): (line: string) => void {
   let first: string | null = null;
   let unread = 0;
   let issue: Issue | null = null;
   let isKnown = false;
-  return {
-    hear: line => {
-      if (isKnown) return null;
-      if (isBrokerLine(line)) {
-        isKnown = true;
-        return issue === null ? null : { issue, isOver: true };
-      }
-      first ??= line;
-      unread += 1;
-      if (unread !== MANY) return null;
-      issue = describe(name, first);
-      return { issue, isOver: false };
-    },
+  return line => {
+    if (isKnown) return;
+    if (isBrokerLine(line)) {
+      isKnown = true;
+      if (issue !== null) emit({ type: 'issue-settled', at: clock.now(), issue, news: null });
+      return;
+    }
+    first ??= line;
+    unread += 1;
+    if (unread !== MANY) return;
+    issue = describe(name, first);
+    emit({ type: 'issue-found', at: clock.now(), issue });
   };
 }
 

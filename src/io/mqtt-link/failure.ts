@@ -14,6 +14,8 @@ import { describeTlsError } from './tls-failure.ts';
 export interface Attempted {
   readonly options: LinkOptions;
   readonly credentials: Credentials;
+  /** For how long a login with MQTT 5 was not answered right before this one with 3.1.1, ms; `null` where none was. */
+  readonly muteMs?: number | null;
 }
 
 /** `localhost:1883`, for sentences. */
@@ -180,11 +182,17 @@ function describeTakeOver(attempted: Attempted): LinkFailure {
 function describeSilence(end: Silent, attempted: Attempted): LinkFailure {
   const waited = formatDuration(end.waitedMs);
   const message = end.isBeforeConnack
-    ? `no answer from ${placeOf(attempted)} within ${waited}`
+    ? `no answer from ${placeOf(attempted)} ${withinBoth(waited, attempted)}`
     : `no answer from the broker at ${placeOf(attempted)} for ${waited}`;
   const isVersionFixed = end.isAsked && attempted.options.protocolVersion === '5';
   const cure = !end.isBeforeConnack ? CHECK_NETWORK : isVersionFixed ? LEAVE_VERSION_OUT : whichPort(attempted);
   return { kind: 'timeout', message, cure, code: null };
+}
+
+/** In how long a login was not answered: each of the two that were tried has its own time. */
+function withinBoth(waited: string, { muteMs = null }: Attempted): string {
+  if (muteMs === null) return `within ${waited}`;
+  return `within ${formatDuration(muteMs)} to a login with MQTT 5, nor within ${waited} to one with 3.1.1`;
 }
 
 function describeTooLarge({ bytes, topic }: LargePacket, attempted: Attempted): LinkFailure {

@@ -40,6 +40,8 @@ export interface KeptLink {
   attempt: number;
   /** Logins refused in a row. */
   refusals: number;
+  /** How long a login with MQTT 5 was just not answered, ms, while 3.1.1 is tried; else `null`. */
+  muteMs: number | null;
   /** Waits in a row: they grow. */
   waits: number;
   /** The socket under the connection, from its first SYN on. */
@@ -116,6 +118,7 @@ export async function shut(link: KeptLink): Promise<void> {
 /** The broker has let us in: subscribes, and tells that the link is up once that is answered, so that we truly listen. */
 async function settleIn(link: KeptLink, connection: Connection): Promise<void> {
   link.versions.onOpened();
+  link.muteMs = null;
   link.connection = connection;
   const early: Untimed<HomeEvent>[] = [];
   let isUp = false;
@@ -154,6 +157,7 @@ function lose(link: KeptLink, end: ConnectionEnd): void {
 
 function retryLater(link: KeptLink, end: ConnectionEnd, failure: LinkFailure): void {
   const advice = adviseOnVersion(link, end);
+  link.muteMs = advice === 'other-version-now' && end.kind === 'silent' ? end.waitedMs : null;
   if (advice === 'other-version-now' || isCostOfSubscribing(link, end)) {
     connect(link);
   } else if (advice === 'same-version-soon') {

@@ -44,6 +44,18 @@ async function run(
 }
 
 describe('hometui acl check', () => {
+  it('says for which version the table stands where versions decide differently, and nothing where they do not', async () => {
+    const note = 'as mosquitto 2.0 decides';
+    expect((await run(['check', acl])).out).not.toContain(note);
+    expect(JSON.parse((await run(['check', acl, '--format', 'json'])).out)).toMatchObject({ brokerVersion: null });
+    writeFileSync(acl, 'user a\ntopic read x\n\npattern read home/x%u/state\n', { mode: 0o640 });
+    expect((await run(['check', acl])).out).toContain(note);
+    expect(JSON.parse((await run(['check', acl, '--format', 'json'])).out)).toMatchObject({ brokerVersion: '2.0' });
+    const on21 = await run(['check', acl, '--broker-version', '2.1', '--format', 'json']);
+    expect(JSON.parse(on21.out)).toMatchObject({ brokerVersion: '2.1' });
+    expect((await run(['check', acl, '--broker-version', '2.1'])).out).not.toContain(note);
+  });
+
   it('says that it found nothing, and who may do what', async () => {
     const { code, out } = await run(['check', acl, '--house', 'article']);
     expect(code).toBe(0);

@@ -14,8 +14,8 @@ import { watchEvents } from '../../../src/core/format/watch-event.ts';
 import { parseCsv } from '../../helpers/formats/parse-csv.ts';
 import { parseNagios } from '../../helpers/formats/parse-nagios.ts';
 import { parsePrometheus } from '../../helpers/formats/parse-prometheus.ts';
-import { fiveHouses } from '../../helpers/house/five-houses.ts';
-import { runHouse } from '../../helpers/house/house-run.ts';
+import { fiveHouses, speak } from '../../helpers/house/five-houses.ts';
+import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
 const houses = Object.entries(fiveHouses()).map(([name, run]) => ({
@@ -249,4 +249,35 @@ describe('a value that became unreadable', () => {
     expect(samples).toContain('hometui_sensor_freshness{sensor="flow",freshness="stale",house="home"} 1');
     expect(samples).not.toMatch(/hometui_sensor_celsius\{sensor="flow"/);
   });
+});
+
+it('two clients with one client identifier are told by status, in text, JSON and for Nagios', () => {
+  const run = runHouse();
+  run.connect();
+  speak(run);
+  for (let round = 0; round < 3; round += 1) {
+    for (const address of ['192.168.0.7', '192.168.0.9']) {
+      const entry = { clientId: 'esp', user: 'heating', address, port: 50_123, keepaliveSeconds: 60 } as const;
+      const at = run.state.at + 2_000;
+      const heard = { type: 'log-line-read', at, source: 'file', isPast: false } as const;
+      run.dispatch({ ...heard, entry: { kind: 'taken-over', at, clientId: 'esp', peer: null } });
+      run.dispatch({ ...heard, entry: { kind: 'login', at, ...entry } });
+    }
+  }
+  const message =
+    'two clients use the client identifier "esp" (user heating), from 192.168.0.7 and 192.168.0.9: each throws the other out';
+  const snapshot = takeSnapshot(run.state);
+  expect(snapshot.issues.map(issue => issue.message)).toEqual([message]);
+  expect(JSON.parse(statusJson(snapshot))).toMatchObject({ overall: 'warning', issues: [{ message }] });
+  const text = statusText(snapshot, run.state.house, plainStyle).replace(/\s+/g, ' ');
+  expect(text).toContain(message);
+  expect(text).toContain('Give each of them a client identifier of its own.');
+  expect(nagiosText(snapshot, run.state.house)).toContain(`HOMETUI WARNING - ${message}`);
+});
+
+it('Nagios counts what the house has, and no clients where it has none', () => {
+  const run = runHouse({ ...articleHouse(), clients: {} });
+  run.connect();
+  speak(run);
+  expect(nagiosText(takeSnapshot(run.state), run.state.house)).toMatch(/^HOMETUI OK - 4 sensors live \|/);
 });

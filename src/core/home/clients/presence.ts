@@ -9,19 +9,16 @@ const RECENT_MS = 60_000;
 type DeniedPublish = HomeState['denials'][number] & { readonly topic: string };
 
 /**
- * What the broker said lately of a client that is not heard where the house waits for it, on `topics`: a clause; `null`
- * where nothing shows that it runs.
+ * What shows that a client runs which is not heard where the house waits for it, on `topics`: what the broker denied it
+ * since it was last heard. A clause, or `null`.
  */
 export function signsOfLife(state: HomeState, clientId: string, topics: readonly string[]): string | null {
-  const denied = deniedPublishes(state, clientId);
+  const heardAt = getRow(state.clients, clientId)?.heardAt ?? Number.NEGATIVE_INFINITY;
+  const denied = deniedPublishes(state, clientId).filter(({ at }) => at > heardAt);
   const alike = firstAlike(denied, topics);
   if (alike !== null) return alike;
   const [last] = denied;
-  if (last !== undefined) return `it runs: the broker denied it ${cleanText(last.topic, 60)} ${times(last)}`;
-  const held = heldConnection(state, clientId);
-  return held === null
-    ? null
-    : `${held}, or publish elsewhere, or give wrong lengths (MicroPython: send text.encode())`;
+  return last === undefined ? null : `it runs: the broker denied it ${cleanText(last.topic, 60)} ${times(last)}`;
 }
 
 /** What the broker denied lately that is the topic itself, or that topic in another spelling: a clause, or `null`. */
@@ -31,11 +28,24 @@ export function deniedInsteadOf(state: HomeState, clientId: string | undefined, 
 
 /** That the broker holds a connection of the client, as its log says, which is no proof that it is awake; else `null`. */
 export function heldConnection(state: HomeState, clientId: string): string | null {
-  const client = getRow(state.clients, clientId);
-  const identifier = client?.clientIds.at(-1);
-  if (client === undefined || identifier === undefined) return null;
-  const held = `the broker holds its connection ("${cleanText(identifier, 40)}"): it may be frozen`;
-  return client.keepaliveSeconds === 0 ? `${held} or, which keepalive 0 hides, without power` : held;
+  const holds = holdsConnection(state, clientId);
+  if (holds === null) return null;
+  const hidden = getRow(state.clients, clientId)?.keepaliveSeconds === 0;
+  return `${holds}: it may be frozen${hidden ? ' or, which keepalive 0 hides, without power' : ''}`;
+}
+
+/** The same without what it may mean. */
+export function holdsConnection(state: HomeState, clientId: string): string | null {
+  const identifier = getRow(state.clients, clientId)?.clientIds.at(-1);
+  return identifier === undefined ? null : `the broker holds its connection ("${cleanText(identifier, 40)}")`;
+}
+
+/** The same of a client that was never heard: it may also speak, and not be understood. */
+export function heldUnheard(state: HomeState, clientId: string): string | null {
+  const held = heldConnection(state, clientId);
+  return held === null
+    ? null
+    : `${held}, or publish elsewhere, or give wrong lengths (MicroPython: send text.encode())`;
 }
 
 /** Newest first. */

@@ -8,7 +8,7 @@ import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
 import type { ClientState, Freshness } from './client.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
-import { deniedInsteadOf, heldConnection, signsOfLife } from './presence.ts';
+import { deniedInsteadOf, heldConnection, heldUnheard, signsOfLife } from './presence.ts';
 
 /** How fresh something is and why. */
 export interface FreshnessReport {
@@ -34,7 +34,7 @@ export function freshnessOfClient(state: HomeState, clientId: string, ageWords: 
   const why =
     client.heardAt === null
       ? neverHeard(state, clientId, heard.freshness, ageWords)
-      : silence(state, heard, ageMs ?? 0, measureOf(client), ageWords) + whileHeld(state, clientId, heard);
+      : silence(state, heard, ageMs ?? 0, measureOf(client), ageWords) + meanwhile(state, clientId, heard);
   return { freshness: heard.freshness, reason: why + lastWord(state, client), ageMs };
 }
 
@@ -216,17 +216,18 @@ function whyNeverHeard(state: HomeState, clientId: string, topics: readonly stri
   const [denied] = decisions;
   if (allowed === undefined && denied !== undefined)
     return `the ACL does not let ${whoReads(state)} read it (${denied.place})`;
-  const signs = signsOfLife(state, clientId, topics);
+  const signs = signsOfLife(state, clientId, topics) ?? heldUnheard(state, clientId);
   if (signs !== null) return signs;
   return allowed === undefined
     ? `it may be off or publish elsewhere, or ${whoReads(state)} may not read it`
     : `it may be off or publish elsewhere; the ACL would let ${whoReads(state)} hear it (${allowed.place})`;
 }
 
-/** Of a device that fell silent and that the broker still holds a connection of. */
-function whileHeld(state: HomeState, clientId: string, { freshness, silentMs }: Heard): string {
-  const held = freshness === 'stale' && silentMs !== null ? heldConnection(state, clientId) : null;
-  return held === null ? '' : `; ${held}`;
+/** What is known of a device that fell silent: that it goes on elsewhere, or that the broker holds its connection. */
+function meanwhile(state: HomeState, clientId: string, { freshness, silentMs }: Heard): string {
+  if (freshness !== 'stale' || silentMs === null) return '';
+  const known = signsOfLife(state, clientId, topicsOf(state, clientId)) ?? heldConnection(state, clientId);
+  return known === null ? '' : `; ${known}`;
 }
 
 function topicsOf(state: HomeState, clientId: string): readonly string[] {

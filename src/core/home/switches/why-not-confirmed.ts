@@ -1,5 +1,6 @@
 import { labelOf } from '../../house/house.ts';
 import { inQuotes } from '../../mqtt/payload.ts';
+import { holdsConnection } from '../clients/presence.ts';
 import { readByAcl } from '../clients/select-freshness.ts';
 import type { HomeState } from '../state.ts';
 import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './proof.ts';
@@ -25,7 +26,7 @@ function ofSilence(state: HomeState, row: SwitchState, command: Command, device:
   if (command.phase === 'sent') {
     return [
       `the broker did not acknowledge it ${within}`,
-      'Look at the link, it may be slow or stuck; and at your rights: some brokers refuse by not answering',
+      'The link may be slow or stuck, or the broker refuses without a word, as some do: look at both, and at the device before you switch again',
     ];
   }
   const isTaken = command.echoedAt !== null || !isEchoExpected(command);
@@ -100,7 +101,9 @@ function whySilent(state: HomeState, row: SwitchState, command: Command, device:
   const known = whyDeaf(state, row) ?? whyUnanswered(state, row.id, command.sentAt);
   if (known !== null || config === undefined) return known ?? `${device} may be busy, frozen or not listening`;
   const { feedback } = config;
-  const may = `${device} may be busy, frozen or not listening, or not know the word "${config[command.target]}"`;
+  const holds = holdsConnection(state, state.house.servedBy.get(row.id) ?? '');
+  const held = holds === null ? '' : ` (${holds})`;
+  const may = `${device} may be busy, frozen or not listening${held}, or not know the word "${config[command.target]}"`;
   return readByAcl(state, feedback)?.allowed === true ? may : `${may}; or ${who(state)} may not read ${feedback}`;
 }
 

@@ -64,7 +64,21 @@ describe('a client that is not heard', () => {
       'it runs: the broker denied it heating/flow 2 times',
     );
     run.pass(61_000);
-    expect(signsOfLife(run.state, 'heating', ['heating/flow'])).toMatch(/^the broker holds its connection/);
+    expect(signsOfLife(run.state, 'heating', ['heating/flow'])).toBeNull();
+    expect(reason(run)).toContain('the broker holds its connection');
+  });
+
+  it('and fell silent as it began to be denied is named with that, and not with what was denied before', () => {
+    const run = withLogin();
+    deny(run, 'heating/pressure');
+    run.pass(2_000);
+    run.receive('heating/flow', '54.3');
+    run.pass(20_000);
+    expect(reason(run)).toMatch(/^silent for 20 s, .*; the broker holds its connection/);
+    deny(run, 'Heating/flow', 3);
+    expect(reason(run)).toMatch(
+      /^silent for 20 s, .*; it publishes Heating\/flow, denied 3 times, and the house waits for heating\/flow: capitals/,
+    );
   });
 
   it('and whose connection the broker holds may be frozen, when it was heard once too', () => {

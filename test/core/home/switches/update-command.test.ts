@@ -61,7 +61,7 @@ describe('with MQTT 5', () => {
     run.request('pump', 'on');
     run.pass(5_000);
     expectVerdict(run, 'pump', 'not-confirmed', null);
-    expect(run.verdict('pump')?.cure).toContain('some brokers refuse by not answering');
+    expect(run.verdict('pump')?.cure).toContain('the broker refuses without a word');
   });
 
   test('0x10 is the proof that nobody listens', () => {

@@ -62,7 +62,7 @@ describe('a command without an answer', () => {
 
   it('names the word among the reasons, where nothing is known', () => {
     expect(cureOf(command(null))).toBe(
-      'heating may be busy, frozen or not listening, or not know the word "on"; or monitor may not read heating/pump/done',
+      'heating may be busy, frozen or not listening (the broker holds its connection ("esp")), or not know the word "on"; or monitor may not read heating/pump/done',
     );
   });
 });
