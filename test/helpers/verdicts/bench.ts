@@ -23,6 +23,7 @@ import {
   type Behaviour,
   type Device,
   type DevicePlace,
+  FENCE,
   type FreezableDevice,
   openDevice,
   spawnDevice,
@@ -86,6 +87,8 @@ export interface Bench {
   readonly proxy: () => Promise<CuttingProxy>;
   /** Publishes as `master`. */
   readonly say: (topic: string, payload: string, retain?: boolean) => Promise<void>;
+  /** Resolves when all that the cell's consoles sent has come to the device, or never will. The consoles are closed. */
+  readonly settle: (device: Device) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -95,11 +98,12 @@ export function openBench(broker: VerdictBroker, cell: string, protocol: '5' | '
   const feedback = `home/${cell}/done`;
   const place = { url: broker.url, user: 'device', password: passwordOf('device'), command, feedback };
   const closers: (() => Promise<void>)[] = [];
+  const sessions: HomeSession[] = [];
   const keep = <Thing extends { close: () => Promise<void> }>(thing: Thing): Thing => {
     closers.push(thing.close);
     return thing;
   };
-  return {
+  const bench: Bench = {
     broker,
     place,
     device: async behaviour => keep(await openDevice(place, behaviour)),
@@ -109,11 +113,17 @@ export function openBench(broker: VerdictBroker, cell: string, protocol: '5' | '
     proxy: async () => keep(await openCuttingProxy(broker.port)),
     console: async (user, options = {}) => {
       const session = keep(openConsole(broker, place, protocol, user, options));
+      sessions.push(session);
       const console = watch(session);
       const isThere = (state: HomeState): boolean =>
         state.link.phase === 'connected' || (options.waits === false && state.link.phase === 'refused');
       await console.until(isThere, 20_000);
       return console;
+    },
+    settle: async device => {
+      // Its broker has read all that they sent by the time that a console is closed.
+      for (const session of sessions) await session.close();
+      await device.fenced(() => bench.say(device.command, FENCE));
     },
     say: async (topic, payload, retain = false) => {
       const login = { username: 'master', password: passwordOf('master'), protocolVersion: 4 } as const;
@@ -125,6 +135,7 @@ export function openBench(broker: VerdictBroker, cell: string, protocol: '5' | '
       for (const close of closers.reverse()) await close();
     },
   };
+  return bench;
 }
 
 /** The password of one of `verdictUsers`. */

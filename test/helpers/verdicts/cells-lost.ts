@@ -81,6 +81,7 @@ export function lostCells(traits: Traits): readonly Cell[] {
         const console = await bench.console('monitor');
         bench.broker.freeze?.();
         const outcome = await give(console, device);
+        // As with a frozen device: who came first is judged to the millisecond.
         await pause(50);
         bench.broker.thaw?.();
         await console.until(state => state.journal.some(({ text }) => text.startsWith('Relay on after all, ')));
@@ -98,6 +99,7 @@ export function lostCells(traits: Traits): readonly Cell[] {
         bench.broker.freeze?.();
         const pressedAt = Date.now();
         console.press('on');
+        // Nobody can say that it has left: the broker that would is frozen.
         await pause(200);
         const [verdict] = await Promise.all([console.verdict(), bench.broker.restart()]);
         await console.until(state => state.link.phase === 'connected');

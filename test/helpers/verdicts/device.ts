@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { connectAsync } from 'mqtt';
 
 /** Where a device belongs. */
@@ -25,11 +26,41 @@ export interface Behaviour {
 
 /** A device of a test: what it received and said is the truth that verdicts are held against. */
 export interface Device {
+  /** The topic of its commands. */
+  readonly command: string;
   /** Commands as they came, oldest first. */
   readonly arrivals: readonly { readonly at: number; readonly payload: string }[];
   /** What it said in answer to commands. */
   readonly answers: readonly { readonly at: number; readonly payload: string }[];
+  /** Resolves when it has got `FENCE`, which comes after all that the broker took before; tells who asks it to be sent. */
+  readonly fenced: (send: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** Said on a command topic, it is no command: what the broker took before has come when it comes. */
+export const FENCE = 'fence';
+const FENCE_LIMIT_MS = 10_000;
+
+/** Counts the fences that come, and waits for one. */
+function openFence(): { readonly take: (payload: string) => boolean; readonly fenced: Device['fenced'] } {
+  const waiting = new Set<() => void>();
+  return {
+    take: payload => {
+      if (payload !== FENCE) return false;
+      for (const tell of waiting) tell();
+      return true;
+    },
+    fenced: async send => {
+      const heard = new Promise<void>(resolve => waiting.add(resolve)).then(() => true);
+      const deadline = Date.now() + FENCE_LIMIT_MS;
+      // One that is sent while a device logs in again goes past it.
+      for (let isHeard = false; !isHeard; ) {
+        if (Date.now() > deadline) throw new Error(`the device heard nothing for ${FENCE_LIMIT_MS} ms`);
+        await send();
+        isHeard = await Promise.race([heard, pause(250, false)]);
+      }
+    },
+  };
 }
 
 /** A device that can go away for a while. */
@@ -48,6 +79,7 @@ export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}):
   const arrivals: { at: number; payload: string }[] = [];
   const answers: { at: number; payload: string }[] = [];
   const timers = new Set<NodeJS.Timeout>();
+  const fence = openFence();
   const { answer = payload => payload, delayMs = 0, repeats } = behaviour;
   const say = (payload: string): void => {
     if (!client.connected) return;
@@ -56,6 +88,7 @@ export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}):
   };
   client.on('message', (_topic, bytes) => {
     const payload = bytes.toString();
+    if (fence.take(payload)) return;
     arrivals.push({ at: Date.now(), payload });
     const word = answer(payload);
     if (word === null) return;
@@ -66,8 +99,10 @@ export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}):
   await client.subscribeAsync(command, { qos: 1 });
   if (repeats !== undefined) timers.add(setInterval(() => client.publish(feedback, repeats), REPEAT_MS));
   return {
+    command,
     arrivals,
     answers,
+    fenced: fence.fenced,
     leave: () => client.endAsync(),
     comeBack: async () => {
       const connected = new Promise<void>(resolve => client.once('connect', () => resolve()));
@@ -101,18 +136,22 @@ export async function spawnDevice(place: DevicePlace): Promise<FreezableDevice> 
   running.add(child);
   child.once('close', () => running.delete(child));
   const arrivals: { at: number; payload: string }[] = [];
+  const fence = openFence();
   await new Promise<void>((resolve, reject) => {
     child.once('close', code => reject(new Error(`the device ended with ${code}`)));
     child.stdout.on('data', (chunk: Buffer) => {
       for (const line of chunk.toString().trim().split('\n')) {
         if (line === 'ready') resolve();
-        else arrivals.push({ at: Date.now(), payload: line.slice('got '.length) });
+        else if (!fence.take(line.slice('got '.length)))
+          arrivals.push({ at: Date.now(), payload: line.slice('got '.length) });
       }
     });
   });
   return {
+    command,
     arrivals,
     answers: arrivals,
+    fenced: fence.fenced,
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
     close: async () => {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Position, Verdict } from '../../../src/core/home/switches/switch.ts';
 import type { Bench } from './bench.ts';
 import type { Device } from './device.ts';
@@ -56,14 +55,14 @@ export interface Line {
   readonly note: string;
 }
 
-/** Longer than anything on loopback takes: what has not come by then does not come. */
-const SETTLE_MS = 600;
+/** What comes to the device later than this after the verdict, ms, was not on its way any more. */
+const LATE_MS = 300;
 
 /** Runs a cell and holds its verdict against the truth. */
 export async function runCell(cell: Cell, bench: Bench, broker: string, protocol: string): Promise<Line> {
   const outcome = await cell.run(bench);
   const concludedAt = outcome.concludedAt ?? outcome.pressedAt + outcome.verdict.elapsedMs;
-  await pause(SETTLE_MS);
+  if (outcome.device !== null) await bench.settle(outcome.device);
   const { kind, evidence, elapsedMs } = outcome.verdict;
   const verdict = evidence === null ? kind : `${kind}/${evidence}`;
   const { lie, words, isLate } = judge(cell, outcome, concludedAt);
@@ -90,7 +89,7 @@ function judge(cell: Cell, outcome: Outcome, concludedAt: number): Judgement {
   const answers = (device?.answers ?? []).filter(({ at }) => at >= pressedAt);
   // The verdict's own time is cut to the millisecond, and the device's clock is read after the packet.
   const inTime = answers.filter(({ at, payload }) => payload === target && at <= concludedAt + 2);
-  const isLate = arrivals.some(({ at }) => at > concludedAt + SETTLE_MS / 2);
+  const isLate = arrivals.some(({ at }) => at > concludedAt + LATE_MS);
   const words = [
     truth.isDenied ? 'denied' : null,
     truth.isDeserted ? 'nobody subscribed' : null,
