@@ -20,7 +20,7 @@ const MOST_PARTS = 30;
 
 const places = (count: number): readonly number[] => Array.from({ length: Math.min(count, 8) }, (_, place) => place);
 
-/** The pages of a console on a house: each screen, with each thing on it chosen. */
+/** The pages of a console on a house: each screen, with each thing on it chosen; of help, which all states have alike, one. */
 export function pagesOf(home: HomeState): readonly Page[] {
   const { ids } = itemsOf(home.house);
   const detail = (focus: number, window: number): Page => ({ screen: 'detail', focus, id: ids[focus] ?? '', window });
@@ -37,9 +37,12 @@ export function pagesOf(home: HomeState): readonly Page[] {
       (focus): Page => ({ screen: 'log', focus, anchor: journal[journal.length - 1 - focus]?.id ?? null }),
     ),
     ...themes.map((_, focus): Page => ({ screen: 'themes', focus, before: 'dark' })),
-    ...Array.from({ length: 80 }, (_, focus): Page => ({ screen: 'help', focus })),
+    { screen: 'help', focus: 0 },
   ];
 }
+
+/** Help, scrolled to each of its rows and beyond. */
+export const helpPages: readonly Page[] = Array.from({ length: 80 }, (_, focus) => ({ screen: 'help', focus }));
 
 /** The console with a page on top. */
 export function appAt(page: Page): AppState {

@@ -13,7 +13,7 @@ import type { Readable } from '../../../src/ui/state/pace.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeNames, themeOf } from '../../../src/ui/theme/themes.ts';
 import { livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
-import { appAt, pagesOf, screenOf } from '../../helpers/ui/pages.ts';
+import { appAt, helpPages, pagesOf, screenOf } from '../../helpers/ui/pages.ts';
 
 interface Cell<Value> extends Readable<Value> {
   readonly set: (value: Value) => void;
@@ -102,7 +102,7 @@ describe('direct drawing', () => {
       const painter = createPainter(themeOf(name).theme, glyphs === 'full');
       const depth = name === 'dark' ? 24 : 4;
       const [parser, cells] = [createFrameParser(styles, depth), createLineCells(styles, depth)];
-      for (const page of pagesOf(home)) {
+      for (const page of [...pagesOf(home), ...helpPages]) {
         const lines = screenOf(home, appAt(page), { columns: 80, rows: 24 });
         const parsed = parser.parse(lines.map(painter.paint).join('\n'), 80, 24);
         expect(cells.frameOf(lines.map(painter.dress), 80, 24)).toEqual(parsed);

@@ -11,10 +11,12 @@ import type { Size } from '../../../src/ui/text/house-view.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
-import { appAt, pagesOf, partsAt, readOn, SIZES, screenOf, textsOf } from '../../helpers/ui/pages.ts';
+import { appAt, helpPages, pagesOf, partsAt, readOn, SIZES, screenOf, textsOf } from '../../helpers/ui/pages.ts';
 import { stories } from '../../helpers/ui/stories.ts';
 
 const homes = Object.entries(stories).map(([name, make]) => [name, make()] as const);
+/** The first state of each house: its help does not change with what happens. */
+const houses = [...new Map([...homes].reverse().map(entry => [JSON.stringify(entry[1].house.config), entry])).values()];
 const squash = (text: string): string => text.replace(/\s/g, '');
 const ascii = createPainter(themeOf('no-color').theme, false);
 
@@ -45,16 +47,21 @@ function wronglyCut(home: HomeState, rows: readonly string[]): readonly string[]
   });
 }
 
+/** The rows of a screen, on which everything is in its place. */
+function drawn(home: HomeState, page: Page, size: Size): readonly string[] {
+  const lines = screenOf(home, appAt(page), size);
+  const rows = textsOf(lines);
+  const where = `${JSON.stringify(page)}\n${rows.join('\n')}`;
+  expect(lines.length, where).toBe(size.rows);
+  for (const line of lines) expect(lineWidth(line), where).toBe(size.columns);
+  expect(wronglyCut(home, rows), where).toEqual([]);
+  for (const line of lines) expect(ascii.paint(line).replace(/\u001b\[[\d;]*m/g, ''), where).toMatch(/^[ -~]*$/);
+  return rows;
+}
+
 describe.each(homes)('%s', (_name, home) => {
   it.each(SIZES)('has no line over $columns columns, none too many, and no word cut', size => {
-    for (const page of pagesOf(home)) {
-      const lines = screenOf(home, appAt(page), size);
-      const where = `${JSON.stringify(page)}\n${textsOf(lines).join('\n')}`;
-      expect(lines.length, where).toBe(size.rows);
-      for (const line of lines) expect(lineWidth(line), where).toBe(size.columns);
-      expect(wronglyCut(home, textsOf(lines)), where).toEqual([]);
-      for (const line of lines) expect(ascii.paint(line).replace(/\u001b\[[\d;]*m/g, ''), where).toMatch(/^[ -~]*$/);
-    }
+    for (const page of pagesOf(home)) drawn(home, page, size);
   });
 
   it.each(SIZES)('can be read whole at $columns columns', size => {
@@ -75,7 +82,6 @@ describe('any terminal', () => {
   ])('of %i columns and %i rows is filled to its edges and never over them', { timeout: 30_000 }, (columns, rows) => {
     for (const [name, home] of homes) {
       for (const page of pagesOf(home)) {
-        if (page.screen === 'help' && page.focus > 0) continue;
         for (const part of partsAt(home, page, { columns, rows })) {
           const where = `${name} ${JSON.stringify(page)}\n${part.join('\n')}`;
           expect(part.length, where).toBe(rows);
@@ -141,12 +147,9 @@ function namesById({ house }: HomeState): ReadonlyMap<string, string> {
   return new Map(items.map(([id, { label }]) => [id, label]));
 }
 
-describe('help', () => {
+describe.each(houses)('help of %s', (_name, home) => {
   it.each(SIZES)('can be scrolled through whole at $columns columns', size => {
-    const [, home] = homes[0] ?? [];
-    if (home === undefined) throw new Error('there is no story');
-    const pages = pagesOf(home).filter(page => page.screen === 'help');
-    const rows = new Set(pages.flatMap(page => textsOf(screenOf(home, appAt(page), size))));
+    const rows = new Set(helpPages.flatMap(page => drawn(home, page, size)));
     const read = readOn([[...rows]]);
     const words = [...helpTable(createKeymap(home.house)).map(row => row.help), ...signTable.map(row => row.meaning)];
     for (const word of words.flatMap(text => text.split(' '))) expect(read).toContain(squash(word));
