@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { MixedSequence } from './helpers/mixed-sequence.ts';
 import { RetriedReporter } from './helpers/retried-reporter.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -15,11 +17,19 @@ const withBroker = tests.filter(name => NEEDS_BROKER.test(readFileSync(join(root
 /** All test files that start no real broker, by their paths from the project's root. */
 export const testsWithoutBroker = tests.filter(name => !withBroker.includes(name));
 
+/**
+ * Vitest leaves one processor free for itself, which on two of them is half the machine. About half of the files wait for
+ * other programs more than they compute, so that one worker more than processors keeps these busy.
+ */
+const WORKERS = availableParallelism() + 1;
+
 export default defineConfig({
   // As in the bundle: React's production build has no development transform.
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     root,
+    maxWorkers: WORKERS,
+    sequence: { sequencer: MixedSequence },
     testTimeout: 20_000,
     hookTimeout: 30_000,
     env: { NODE_ENV: 'production' },
