@@ -1,11 +1,13 @@
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
+import { formatIssue } from '../../core/issue.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
-import { parseAclFile } from '../../core/mosquitto/acl-file.ts';
+import { isRefused, parseAclFile } from '../../core/mosquitto/acl-file.ts';
+
 import type { FileFacts, LintInput } from '../../core/mosquitto/acl-lint.ts';
 import { type BrokerConf, findSetting, joinConfs, parseBrokerConf } from '../../core/mosquitto/broker-conf.ts';
-import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
+import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-version.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
 import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/file-facts.ts';
 import { verifyPassword } from '../../io/password-hash.ts';
@@ -17,6 +19,16 @@ const COPIES = ['~', '.bak', '.old', '.orig', '.save'];
 /** Reads an ACL file. Throws a `Failure` (66) that says why it cannot be read and what to do. */
 export function readAcl(path: string): AclFile {
   return parseAclFile(readNamedFile(path, 'the ACL file'), path);
+}
+
+/** An ACL that the broker would take. Throws a `Failure` (78): with a refused file it has no ACL, or does not run. */
+export function readSoundAcl(file: string, version: BrokerVersion | null = null): AclFile {
+  const acl = readAcl(file);
+  if (!isRefused(acl)) return acl;
+  const errors = acl.issues.filter(issue => issue.severity === 'error').map(formatIssue);
+  const reload = byVersion(version, 'goes on with no ACL at all', 'ends');
+  const message = `mosquitto does not start with this file, and at a reload (SIGHUP) ${reload}\n${errors.join('\n')}`;
+  throw new Failure(ExitCode.config, message);
 }
 
 /** Everything for the lint that stands in files: the ACL, the passwords and the conf with what it includes. */

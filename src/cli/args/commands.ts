@@ -90,9 +90,11 @@ export const commands = {
       'acl check FILE [OPTION]…',
       'acl explain FILE --user U --access read|write --topic T [OPTION]…',
       'acl probe FILE --user U [OPTION]…',
+      'acl allow|deny|revoke FILE --user U --access read|write|readwrite --topic T',
+      'acl write FILE [--house FILE|PRESET] [OPTION]…',
     ],
-    summary: 'checks a Mosquitto ACL file, or explains who may do what',
-    words: ['check', 'explain', 'probe'],
+    summary: 'checks, explains and changes a Mosquitto ACL file: who may do what',
+    words: ['check', 'explain', 'probe', 'allow', 'deny', 'revoke', 'write'],
     examples: [
       ['hometui acl check /etc/mosquitto/acl', 'findings, and who may do what'],
       ['hometui acl explain /etc/mosquitto/acl --user monitor --access write --topic cellar/fan', 'and by which line'],
@@ -100,10 +102,15 @@ export const commands = {
         'hometui acl probe /etc/mosquitto/acl -u heating --password-file ~/.heating',
         'whether the broker decides by it: one message that it denies heating',
       ],
+      [
+        'hometui acl allow /etc/mosquitto/acl --user monitor --access write --topic cellar/fan --dry-run',
+        'the one line that is missing, and what else it changes',
+      ],
+      ['hometui acl write acl --operators monitor --viewers guest', 'the whole file for the house, least rights'],
     ],
     exitCodes:
       'check: 0 clean, 1 warnings, 2 errors; probe: 0 in force, 2 not in force, 3 not known; ' +
-      `66 the file cannot be read, ${linkCodes}`,
+      `66 the file cannot be read, 74 it cannot be changed, ${linkCodes}`,
   },
   users: {
     usage: [

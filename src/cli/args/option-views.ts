@@ -39,14 +39,16 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
   },
   dryRun: {
     set: { help: 'say what would be sent and send nothing' },
+    acl: { help: 'allow, deny, revoke, write: say which lines would change and do nothing' },
     users: { help: 'say which lines would change and do nothing' },
     config: { help: 'save, remove, import: say what would change and do nothing' },
   },
   acl: { users: { help: 'the ACL file: tells who stands in one of the two files only', group: 'command' } },
   brokerVersion: { users: { help: 'list: which mosquitto it is for' } },
   passwordFile: { users: { help: 'add, passwd: a file whose first line is the new password', group: 'command' } },
+  yes: { acl: { help: 'write: replace a file that is there without asking' } },
   user: {
-    acl: { help: 'probe: the user to log in as; explain: the one to ask about' },
+    acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },
     demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },
   },
 };

@@ -1,3 +1,4 @@
+import { brokerFileOptions } from './broker-file-options.ts';
 import { type CommandName, commandEntries } from './commands.ts';
 import type { OptionSpec } from './option-spec.ts';
 
@@ -199,17 +200,12 @@ export const options = {
     completes: 'file',
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
-  yes: { short: 'y', help: 'do not ask, also for switches that ask first', group: 'command', commands: ['set'] },
+  yes: { short: 'y', help: 'do not ask, also for switches that ask first', group: 'command', commands: ['set', 'acl'] },
   dryRun: {
     short: 'n',
     help: 'say what would be done and do nothing',
     group: 'command',
-    commands: ['set', 'users', 'config'],
-  },
-  generate: {
-    help: 'add, passwd: make the password, 20 digits for a keypad, and say it once',
-    group: 'command',
-    commands: ['users'],
+    commands: ['set', 'acl', 'users', 'config'],
   },
   savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {
@@ -252,38 +248,7 @@ export const options = {
     group: 'command',
     commands: ['simulate'],
   },
-  passwords: {
-    value: 'FILE',
-    help: "check: the broker's password file",
-    group: 'command',
-    commands: ['acl'],
-    completes: 'file',
-  },
-  conf: {
-    value: 'FILE',
-    help: "check: the broker's mosquitto.conf",
-    group: 'command',
-    commands: ['acl'],
-    completes: 'file',
-  },
-  brokerVersion: {
-    value: 'VERSION',
-    choices: ['2.0', '2.1'],
-    fallback: 'what differs is said of both',
-    help: 'check, explain: which mosquitto it is for',
-    group: 'command',
-    commands: ['acl', 'users'],
-  },
-  clientId: { value: 'ID', help: "explain: the client's identifier", group: 'command', commands: ['acl'] },
-  access: {
-    value: 'ACCESS',
-    choices: ['read', 'write'],
-    help: 'explain: read or write',
-    group: 'command',
-    commands: ['acl'],
-  },
-  topic: { value: 'TOPIC', help: 'explain: the topic', group: 'command', commands: ['acl'] },
-  stdin: { help: 'explain: one JSON question a line from standard input', group: 'command', commands: ['acl'] },
+  ...brokerFileOptions,
   help: { help: 'this help', group: 'general', commands: everywhere },
   version: { help: 'the version', group: 'general', commands: everywhere },
 } as const satisfies Record<string, OptionSpec>;

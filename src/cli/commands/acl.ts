@@ -11,14 +11,16 @@ import {
   type TableTexts,
   tableTexts,
 } from '../../core/mosquitto/access-table.ts';
-import { type AclFile, isRefused } from '../../core/mosquitto/acl-file.ts';
 import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
-import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-version.ts';
+import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
 import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import { fileFaultOf } from '../../io/text-file.ts';
 import { answerJson, answerText, parseQuestion } from '../acl/answer.ts';
-import { readAcl, readBrokerFiles } from '../acl/files.ts';
+import { editAcl } from '../acl/edit.ts';
+import { readBrokerFiles, readSoundAcl } from '../acl/files.ts';
+import { writeAcl } from '../acl/write.ts';
+import type { commands } from '../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { longForm, type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
@@ -26,9 +28,9 @@ import { print } from '../output.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import { styleFor } from '../text-style.ts';
 
-type AclWord = 'check' | 'explain' | 'probe';
+type AclWord = (typeof commands)['acl']['words'][number];
 
-/** `hometui acl check FILE`, `hometui acl explain FILE` and `hometui acl probe FILE`. */
+/** `hometui acl check|explain|probe|allow|deny|revoke|write FILE`. */
 export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
   const [word, file, ...rest] = args.operands;
   if (file === undefined || rest.length > 0) {
@@ -40,15 +42,23 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
   }
   refuseForeignFlags(word as AclWord, args, TAKEN);
   if (word === 'check') return checkFiles(file, args, world);
+  if (word === 'allow' || word === 'deny' || word === 'revoke') return editAcl(word, file, args, world);
+  if (word === 'write') return writeAcl(file, args, world);
   // It alone speaks to a broker: what it takes for that is loaded only now.
   if (word === 'probe') return (await import('../acl/probe.ts')).probeAcl(file, args, world);
   return args.flags.stdin === true ? explainLines(file, args, world) : explainOne(file, args, world);
 }
 
+const EDITING: readonly OptionName[] = ['user', 'access', 'topic', 'dryRun'];
+
 /** What the words take; `probe` all that says where the broker is and who asks. */
 const TAKEN: Readonly<Record<AclWord, readonly OptionName[]>> = {
   check: ['format', 'house', 'passwords', 'conf', 'brokerVersion'],
   explain: ['format', 'brokerVersion', 'user', 'clientId', 'access', 'topic', 'stdin'],
+  allow: EDITING,
+  deny: EDITING,
+  revoke: EDITING,
+  write: ['house', 'viewers', 'operators', 'masters', 'yes', 'dryRun'],
   probe: ['format', ...optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []))],
 };
 
@@ -164,14 +174,4 @@ async function* linesOf(input: World['stdin']): AsyncGenerator<string> {
     const { why } = fileFaultOf(error);
     throw new Failure(ExitCode.noInput, `standard input cannot be read: ${why}`, 'Give it one JSON question a line.');
   }
-}
-
-/** An ACL that the broker would take. Throws a `Failure` (78): with a refused file it has no ACL, or does not run. */
-function readSoundAcl(file: string, version: BrokerVersion | null): AclFile {
-  const acl = readAcl(file);
-  if (!isRefused(acl)) return acl;
-  const errors = acl.issues.filter(issue => issue.severity === 'error').map(formatIssue);
-  const reload = byVersion(version, 'goes on with no ACL at all', 'ends');
-  const message = `mosquitto does not start with this file, and at a reload (SIGHUP) ${reload}\n${errors.join('\n')}`;
-  throw new Failure(ExitCode.config, message);
 }

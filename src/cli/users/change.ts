@@ -6,10 +6,10 @@ import { applyEdits, decodeText } from '../../core/mosquitto/edit/line-edit.ts';
 import type { PasswordPlan, PasswordStep } from '../../core/mosquitto/edit/password-edit.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
 import { usersApart } from '../../core/mosquitto/users-apart.ts';
-import { shellWord } from '../../core/to-copy.ts';
 import { changeFile, readForChange } from '../../io/change-file.ts';
 import { cureOfUnreadable } from '../../io/file-facts.ts';
 import type { FileFault } from '../../io/text-file.ts';
+import { failureOfChange, newFileText } from '../broker-file.ts';
 import { findingsText } from './words.ts';
 
 /** What was done to a password file. */
@@ -47,12 +47,7 @@ export function carryOut(path: string, plan: (passwords: PasswordFile) => Passwo
     return { content: steps.length === 0 ? null : bytes, value };
   });
   if (changed.ok) return changed.value;
-  const { why, code } = changed.error;
-  const cure =
-    code === 'ECHANGED'
-      ? 'Look at it, and run this again.'
-      : 'Nothing was changed. Run this as the user that the file belongs to, or with sudo.';
-  throw new Failure(ExitCode.output, `${path} cannot be changed: ${why}`, cure);
+  throw failureOfChange(path, changed.error);
 }
 
 /** The steps of a plan. Throws a `Failure` (64) where it cannot be. */
@@ -68,9 +63,7 @@ export function aftermath({ steps, after, isNew }: Done, acl: AclFile | null): s
   const lines = new Set(after.entries.filter(entry => touched.includes(entry.user)).map(entry => entry.line));
   const issues = after.issues.filter(({ severity, place }) => severity === 'error' || lines.has(place?.line ?? 0));
   const apart = acl === null ? [] : usersApart(acl, after, touched);
-  const owner = isNew
-    ? `${after.file} is new, mode 0600. Give it to the broker: sudo chown mosquitto: ${shellWord(after.file) ?? after.file}\n`
-    : '';
+  const owner = isNew ? newFileText(after.file) : '';
   return `${findingsText([...issues, ...apart])}${owner}${reloadText(issues.some(issue => issue.severity === 'error'))}`;
 }
 

@@ -87,12 +87,14 @@ function isAllowed(acl: AclFile, question: AccessQuestion): boolean {
   return answer.allowed;
 }
 
-interface Answer {
+/** What a real broker said to a question. */
+export interface Answer {
   readonly question: AccessQuestion;
   readonly allowed: boolean;
 }
 
-async function startFor(round: RandomRound): Promise<Mosquitto | null> {
+/** A broker with the file and the users of a round; `null` where it refuses the file. */
+export async function startFor(round: RandomRound): Promise<Mosquitto | null> {
   const names = round.clients.map(client => client.user).filter(name => name !== null);
   const passwords = Object.fromEntries([...names, MASTER].map(name => [name, PASSWORD]));
   try {
@@ -103,7 +105,8 @@ async function startFor(round: RandomRound): Promise<Mosquitto | null> {
   }
 }
 
-async function askBroker(broker: Mosquitto, round: RandomRound): Promise<readonly Answer[]> {
+/** Asks it whether each client may read and write each topic. */
+export async function askBroker(broker: Mosquitto, round: RandomRound): Promise<readonly Answer[]> {
   const master = await logIn(broker, { user: MASTER, clientId: 'master' });
   const clients = await Promise.all(round.clients.map(client => logIn(broker, client)));
   const heard = await Promise.all(clients.map(listen));

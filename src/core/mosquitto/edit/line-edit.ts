@@ -7,6 +7,23 @@ export type LineEdit =
   /** Before this line; behind the last one where `before` is one more than there are. */
   | { readonly kind: 'insert'; readonly before: number; readonly text: string };
 
+/** The edits as people read them: number and text of each line that goes (`-`) or comes (`+`), in file order. */
+export function diffOf(lines: readonly string[], edits: readonly LineEdit[]): readonly string[] {
+  const found: string[] = [];
+  let number = 0;
+  const say = (line: number, sign: string, text: string): number => found.push(`${line} ${sign} ${text.trimEnd()}`);
+  for (let old = 1; old <= lines.length + 1; old++) {
+    for (const edit of edits) {
+      if (edit.kind === 'insert' && edit.before === old) say(++number, '+', edit.text);
+    }
+    const edit = edits.find(candidate => candidate.kind !== 'insert' && candidate.line === old);
+    if (edit !== undefined) say(old, '-', lines[old - 1] ?? '');
+    if (edit?.kind !== 'delete') number++;
+    if (edit?.kind === 'replace') say(number, '+', edit.text);
+  }
+  return found;
+}
+
 interface Line {
   readonly body: Uint8Array;
   /** CR and LF, or the LF alone; empty where the file ends without one. */

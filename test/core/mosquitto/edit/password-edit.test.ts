@@ -4,10 +4,11 @@ import * as plans from '../../../../src/core/mosquitto/edit/password-edit.ts';
 import { type PasswordFile, parsePasswordFile } from '../../../../src/core/mosquitto/password-file.ts';
 import { createRandom, type Random } from '../../../helpers/random/random.ts';
 import { randomPasswords } from '../../../helpers/random/random-passwords.ts';
+import { rounds } from '../../../helpers/random/rounds.ts';
 
 const KEY = Buffer.alloc(64, 7).toString('base64');
 const HASH = `$7$1000$aG9tZXR1aXNhbHQx$${KEY}`;
-const ROUNDS = Number(process.env.HOMETUI_USERS_ROUNDS ?? 300);
+const ROUNDS = Number(process.env.HOMETUI_USERS_ROUNDS ?? rounds(300));
 
 const parse = (text: string): PasswordFile => parsePasswordFile(text, 'pw');
 const applied = (text: string, plan: plans.PasswordPlan): string => {

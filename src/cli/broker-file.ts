@@ -1,0 +1,18 @@
+import { ExitCode } from '../app/exit-code.ts';
+import { Failure } from '../app/failure.ts';
+import { shellWord } from '../core/to-copy.ts';
+import type { FileFault } from '../io/text-file.ts';
+
+/** The failure (74) for a file of the broker's that could not be changed; then it is as it was. */
+export function failureOfChange(path: string, { code, why }: FileFault): Failure {
+  const cure =
+    code === 'ECHANGED'
+      ? 'Look at it, and run this again.'
+      : 'Nothing was changed. Run this as the user that the file belongs to, or with sudo.';
+  return new Failure(ExitCode.output, `${path} cannot be changed: ${why}`, cure);
+}
+
+/** What a file that was not there before still needs. */
+export function newFileText(path: string): string {
+  return `${path} is new, mode 0600. Give it to the broker: sudo chown mosquitto: ${shellWord(path) ?? path}\n`;
+}
