@@ -15,8 +15,9 @@ import { rangeOf } from './readings/range.ts';
 import type { Reading } from './readings/reading.ts';
 import { sampleSeries } from './readings/series.ts';
 import type { HomeState } from './state.ts';
+import { aclSays } from './switches/proof.ts';
 import { getRow, rowsOf } from './table.ts';
-import { linkText, removalOf } from './text.ts';
+import { linkText, ourName, removalOf } from './text.ts';
 
 export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './clients/select-freshness.ts';
 
@@ -97,24 +98,17 @@ export function trendOf(state: HomeState, sensorId: string): Trend | null {
 /** Whether our user may write the command topic: by the newest proof, else by the ACL file; `null` where unknown. */
 export function mayWrite(state: HomeState, switchId: string): boolean | null {
   const proven = getRow(state.switches, switchId)?.mayWrite ?? null;
-  return proven === null ? mayWriteByAcl(state, switchId) : proven.allowed;
-}
-
-function mayWriteByAcl(state: HomeState, switchId: string): boolean | null {
-  const config = state.house.switches.get(switchId);
-  if (state.acl === null || config === undefined) return null;
-  const { user, clientId } = state.session;
-  return checkAccess(state.acl, { user, clientId, access: 'write', topic: config.command }).allowed;
+  return proven === null ? aclSays(state, switchId, 'write') : proven.allowed;
 }
 
 /** Why a switch must not be used from here, with the line that is missing; `null` where nothing is known against it. */
 export function lockOf(state: HomeState, switchId: string): string | null {
   const config = state.house.switches.get(switchId);
   if (config === undefined || state.acl === null || mayWrite(state, switchId) !== false) return null;
-  if (mayWriteByAcl(state, switchId) !== false) return null;
+  if (aclSays(state, switchId, 'write') !== false) return null;
   const { user, clientId } = state.session;
   const decision = checkAccess(state.acl, { user, clientId, access: 'write', topic: config.command });
-  const who = user ?? 'a client without a user name';
+  const who = ourName(state.session);
   return decision.rule === null
     ? `${who} may not write ${config.command}: ${state.acl.file} lacks "topic write ${config.command}" for ${who}`
     : `${who} may not write ${config.command}: ${state.acl.file}:${decision.rule.line} says "${decision.rule.text}"`;

@@ -37,6 +37,11 @@ export function verdictText(verdict: Verdict): string {
   }
 }
 
+/** Who we are to the broker, as the subject of a sentence. */
+export function ourName({ user }: Pick<Session, 'user'>): string {
+  return user ?? 'a client without a user name';
+}
+
 /** The link in one sentence, with what comes next; `now` is ms. */
 export function linkText(link: LinkState, session: Session, now: number): string {
   const broker = `${session.host}:${session.port}`;

@@ -6,7 +6,7 @@ import { addToJournal } from './journal.ts';
 import type { LinkState } from './link.ts';
 import type { HomeState } from './state.ts';
 import { mapRows } from './table.ts';
-import { linkText } from './text.ts';
+import { linkText, ourName } from './text.ts';
 
 /** The link has another mode. Listening starts with it and ends with it. */
 export function changeLink(state: HomeState, link: LinkState): HomeState {
@@ -58,7 +58,7 @@ export function noteFilterAnswer(state: HomeState, filter: string, code: number)
     user,
     access: 'subscribe',
     topic: filter,
-    detail: `${user ?? 'this client'} may not subscribe to ${filter}: the broker answered ${describeReason(code)}`,
+    detail: `${ourName(state.session)} may not subscribe to ${filter}: the broker answered ${describeReason(code)}`,
     remedy: remedyFor(state.acl, { user, clientId, access: 'read', topic: filter }),
   });
 }

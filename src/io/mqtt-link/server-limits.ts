@@ -33,14 +33,14 @@ export function whyUnsendable(limits: ServerLimits, command: CommandPublish, inF
   if (limits.maximumQos < 1) {
     return {
       why: 'the broker takes no message at QoS 1, and at QoS 0 nobody could tell whether it arrived',
-      cure: 'Have the broker take QoS 1 (mosquitto.conf: max_qos), then log in again',
+      cure: 'Have the broker take QoS 1 (with mosquitto: max_qos in its conf), then log in again',
     };
   }
   const bytes = publishBytes(command);
   if (bytes > limits.maximumPacketBytes) {
     return {
       why: `it takes a packet of ${bytes} bytes, and the broker takes no more than ${limits.maximumPacketBytes}`,
-      cure: 'Have the broker take larger packets (mosquitto.conf: max_packet_size), then log in again',
+      cure: 'Have the broker take larger packets (with mosquitto: max_packet_size in its conf), then log in again',
     };
   }
   if (inFlight < limits.receiveMaximum) return null;

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/switches/switch.ts';
 import { getRow } from '../../core/home/table.ts';
-import { verdictText } from '../../core/home/text.ts';
+import { ourName, verdictText } from '../../core/home/text.ts';
 import type { SwitchConfig } from '../../core/house/schema.ts';
 import { clientField } from '../panels/client-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
@@ -92,7 +92,7 @@ function dangerFields(config: SwitchConfig, { retainedCommand }: SwitchState): r
 
 function rightsOf(view: View, config: SwitchConfig, row: SwitchState): Omit<Field, 'name'> {
   const { home } = view;
-  const who = home.session.user ?? 'a client without a user name';
+  const who = ourName(home.session);
   const lock = lockOf(home, row.id);
   if (lock !== null) return { text: `${view.glyphs.symbols.lock} locked: ${lock}`, style: 'warning' };
   const may = mayWrite(home, row.id);

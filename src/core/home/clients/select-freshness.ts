@@ -6,6 +6,7 @@ import { measureText } from '../readings/cadence.ts';
 import type { Reading } from '../readings/reading.ts';
 import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
+import { ourName } from '../text.ts';
 import type { ClientState, Freshness } from './client.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
 import { deniedInsteadOf, heldConnection, heldUnheard, signsOfLife } from './presence.ts';
@@ -215,12 +216,12 @@ function whyNeverHeard(state: HomeState, clientId: string, topics: readonly stri
   const allowed = decisions.find(decision => decision.allowed);
   const [denied] = decisions;
   if (allowed === undefined && denied !== undefined)
-    return `the ACL does not let ${whoReads(state)} read it (${denied.place})`;
+    return `the ACL does not let ${ourName(state.session)} read it (${denied.place})`;
   const signs = signsOfLife(state, clientId, topics) ?? heldUnheard(state, clientId);
   if (signs !== null) return signs;
   return allowed === undefined
-    ? `it may be off or publish elsewhere, or ${whoReads(state)} may not read it`
-    : `it may be off or publish elsewhere; the ACL would let ${whoReads(state)} hear it (${allowed.place})`;
+    ? `it may be off or publish elsewhere, or ${ourName(state.session)} may not read it`
+    : `it may be off or publish elsewhere; the ACL would let ${ourName(state.session)} hear it (${allowed.place})`;
 }
 
 /** What is known of a device that fell silent: that it goes on elsewhere, or that the broker holds its connection. */
@@ -250,14 +251,9 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   if (state.listeningSince === null) return 'never received: no link to the broker yet';
   const offline = offlineReason(state, sensorId);
   if (offline !== null) return `never received: ${offline}`;
-  const refusal = state.unheardFilters.get(sensor.topic);
-  if (refusal === null)
-    return `never received: ${sensor.topic} is left out, since two connections were closed while it was asked for`;
-  if (refusal !== undefined) return `never received: the broker refused the subscription to ${sensor.topic}`;
+  const unheard = whyUnheard(state, sensor.topic);
+  if (unheard !== null) return `never received: ${unheard}`;
   const byAcl = readByAcl(state, sensor.topic);
-  if (byAcl !== null && !byAcl.allowed) {
-    return `never received: the ACL does not let ${whoReads(state)} read ${sensor.topic} (${byAcl.place})`;
-  }
   const clientId = state.house.servedBy.get(sensorId);
   const denied = deniedInsteadOf(state, clientId, sensor.topic);
   if (denied !== null) return `never received: ${denied}`;
@@ -267,12 +263,18 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   if (!isClientLive || !hasWaited) return `never received yet on ${sensor.topic}`;
   const name = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
   return byAcl === null
-    ? `never received: ${whoReads(state)} may not read ${sensor.topic}, or ${name} does not send it`
-    : `never received: ${name} does not send ${sensor.topic}, or the broker denies it; the ACL would let ${whoReads(state)} read it (${byAcl.place})`;
+    ? `never received: ${ourName(state.session)} may not read ${sensor.topic}, or ${name} does not send it`
+    : `never received: ${name} does not send ${sensor.topic}, or the broker denies it; the ACL would let ${ourName(state.session)} read it (${byAcl.place})`;
 }
 
-function whoReads(state: HomeState): string {
-  return state.session.user ?? 'a client without a user name';
+/** Why we cannot hear a topic of the house, as the broker or its ACL file says: a clause; `null` where we may. */
+export function whyUnheard(state: HomeState, topic: string): string | null {
+  const refusal = state.unheardFilters.get(topic);
+  if (refusal === null) return `${topic} is left out, since two connections were closed while it was asked for`;
+  if (refusal !== undefined) return `the broker refused the subscription to ${topic}`;
+  const byAcl = readByAcl(state, topic);
+  if (byAcl === null || byAcl.allowed) return null;
+  return `the ACL does not let ${ourName(state.session)} read ${topic} (${byAcl.place})`;
 }
 
 /** What the ACL file says about our reading a topic; `null` without a file. */

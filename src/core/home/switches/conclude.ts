@@ -4,7 +4,7 @@ import type { DenialEvidence } from '../broker-log/known.ts';
 import { addToJournal, type JournalEntry } from '../journal.ts';
 import type { HomeState } from '../state.ts';
 import { getRow, setRow } from '../table.ts';
-import { verdictText } from '../text.ts';
+import { ourName, verdictText } from '../text.ts';
 import type { SwitchState, Verdict, VerdictKind } from './switch.ts';
 
 /** What a verdict says beyond the command that it ends. */
@@ -73,7 +73,7 @@ function noteOwnDenial(state: HomeState, row: SwitchState, evidence: DenialEvide
     user,
     access: 'publish',
     topic,
-    detail: `${user ?? 'this client'} may not publish to ${topic}: ${why}`,
+    detail: `${ourName(state.session)} may not publish to ${topic}: ${why}`,
     remedy: remedyFor(state.acl, { user, clientId, access: 'write', topic }),
   });
 }

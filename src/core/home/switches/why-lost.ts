@@ -4,9 +4,7 @@ import type { LinkEnd } from '../event.ts';
 import type { HomeState } from '../state.ts';
 import { aclSays } from './proof.ts';
 import type { Command, SwitchState } from './switch.ts';
-import type { Words } from './why-not-confirmed.ts';
-
-const LOOK = 'Look at the device, or switch again once its state is known';
+import { LOOK_AT_DEVICE, type Words } from './why-not-confirmed.ts';
 
 /**
  * Says of a command without an acknowledgement how its connection went. A close is no proof of a denial, and no proof
@@ -15,8 +13,9 @@ const LOOK = 'Look at the device, or switch again once its state is known';
 export function whyLost(state: HomeState, row: SwitchState, command: Command, end: LinkEnd): Words {
   const { feedback, target, echoedAt } = command;
   if (feedback?.isNews === true && feedback.position === target)
-    return [`the link was lost before the broker acknowledged it, and the relay reports ${target}`, LOOK];
-  if (echoedAt !== null) return ['the broker delivered it, then the link was lost: an answer could not be heard', LOOK];
+    return [`the link was lost before the broker acknowledged it, and the relay reports ${target}`, LOOK_AT_DEVICE];
+  if (echoedAt !== null)
+    return ['the broker delivered it, then the link was lost: an answer could not be heard', LOOK_AT_DEVICE];
   const topic = state.house.switches.get(row.id)?.command ?? '';
   const { user, clientId } = state.session;
   const remedy = (): string => remedyFor(state.acl, { user, clientId, access: 'write', topic });
@@ -24,13 +23,14 @@ export function whyLost(state: HomeState, row: SwitchState, command: Command, en
     const reason = describeReason(ReasonCode.notAuthorized);
     return [`the broker closed the connection after it with ${reason}: it probably denied it`, remedy()];
   }
-  if (end === 'lost') return ['the link was lost on the way: it may have arrived, and may still be carried out', LOOK];
+  if (end === 'lost')
+    return ['the link was lost on the way: it may have arrived, and may still be carried out', LOOK_AT_DEVICE];
   const wasClosed = 'the connection was closed before the broker acknowledged it';
   const why = whyDenied(state, row.id, topic);
   return why === null
     ? [
         `${wasClosed}: the line was cut, or the broker closes on what it denies; it may still be carried out`,
-        `${LOOK}; where it ends so each time, look into the broker's log`,
+        `${LOOK_AT_DEVICE}; where it ends so each time, look into the broker's log`,
       ]
     : [`${wasClosed}: it was probably denied, for ${why}`, remedy()];
 }

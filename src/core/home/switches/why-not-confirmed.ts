@@ -1,14 +1,17 @@
 import { labelOf } from '../../house/house.ts';
 import { inQuotes } from '../../mqtt/payload.ts';
 import { holdsConnection } from '../clients/presence.ts';
-import { readByAcl } from '../clients/select-freshness.ts';
+import { readByAcl, whyUnheard } from '../clients/select-freshness.ts';
 import type { HomeState } from '../state.ts';
+import { ourName } from '../text.ts';
 import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './proof.ts';
 import type { Command, FeedbackFault, SwitchState } from './switch.ts';
 import { whyUnanswered } from './why-unanswered.ts';
 
 /** What was seen, one sentence without a full stop, and what to look at. */
 export type Words = readonly [detail: string, cure: string];
+
+export const LOOK_AT_DEVICE = 'Look at the device, or switch again once its state is known';
 
 /** Says of a command without proof what was seen instead of a confirmation. */
 export function whyNotConfirmed(state: HomeState, row: SwitchState, command: Command): Words {
@@ -32,10 +35,7 @@ function ofSilence(state: HomeState, row: SwitchState, command: Command, device:
   const isTaken = command.echoedAt !== null || !isEchoExpected(command);
   const taken = isTaken ? 'the broker took it' : 'the broker acknowledged it';
   if (!hasListenedSince(state, command)) {
-    return [
-      `${taken}, then nothing could be heard for a while: its answer may have been missed`,
-      'Look at the device, or switch again once its state is known',
-    ];
+    return [`${taken}, then nothing could be heard for a while: its answer may have been missed`, LOOK_AT_DEVICE];
   }
   if (isTaken) return [`${taken}, no feedback came ${within}`, whySilent(state, row, command, device)];
   return ofPuback(state, row, command, device);
@@ -84,7 +84,7 @@ function ofPuback(state: HomeState, row: SwitchState, command: Command, device: 
   if (isProbablyDropped(state, row, command)) {
     const topic = state.house.switches.get(row.id)?.command ?? '';
     return [
-      `${detail}; by ${state.acl?.file} ${who(state)} may not write ${topic}`,
+      `${detail}; by ${state.acl?.file} ${ourName(state.session)} may not write ${topic}`,
       'MQTT 3.1.1 does not tell whether the broker dropped it: it most likely did',
     ];
   }
@@ -104,28 +104,20 @@ function whySilent(state: HomeState, row: SwitchState, command: Command, device:
   const holds = holdsConnection(state, state.house.servedBy.get(row.id) ?? '');
   const held = holds === null ? '' : ` (${holds})`;
   const may = `${device} may be busy, frozen or not listening${held}, or not know the word "${config[command.target]}"`;
-  return readByAcl(state, feedback)?.allowed === true ? may : `${may}; or ${who(state)} may not read ${feedback}`;
+  return readByAcl(state, feedback)?.allowed === true
+    ? may
+    : `${may}; or ${ourName(state.session)} may not read ${feedback}`;
 }
 
 /** Why we could not have heard an answer, where that is known. */
 function whyDeaf(state: HomeState, row: SwitchState): string | null {
-  const feedback = state.house.switches.get(row.id)?.feedback ?? '';
-  const refusal = state.unheardFilters.get(feedback);
-  if (refusal === null)
-    return `No answer can be heard: ${feedback} is left out, since two connections were closed while it was asked for`;
-  if (refusal !== undefined) return `No answer can be heard: the broker refuses ${who(state)} ${feedback}`;
-  const byAcl = readByAcl(state, feedback);
-  if (byAcl === null || byAcl.allowed) return null;
-  return `No answer can be heard: ${who(state)} may not read ${feedback} (${byAcl.place})`;
+  const unheard = whyUnheard(state, state.house.switches.get(row.id)?.feedback ?? '');
+  return unheard === null ? null : `No answer can be heard: ${unheard}`;
 }
 
 function deviceOf(state: HomeState, row: SwitchState): string {
   const clientId = state.house.servedBy.get(row.id);
   return clientId === undefined ? 'the device' : labelOf(state.house, clientId);
-}
-
-function who(state: HomeState): string {
-  return state.session.user ?? 'this client';
 }
 
 function seconds(command: Command): string {
