@@ -132,7 +132,7 @@ const lazyRegExp = (source, flags) => {
     },
     { find: 'var libExports = requireLib$1();', replace: 'var libExports;' },
   ],
-  // Its own connections (TCP, TLS, WebSocket, SOCKS): ours are made in src/io/mqtt-link/transport.ts.
+  // Its own connections (TCP, TLS, WebSocket, SOCKS): ours are made in src/io/mqtt-connection/transport.ts.
   'mqtt/build/mqtt.js': [
     {
       find: 'const connect_1 = __importStar(require("./lib/connect"));',

@@ -1,7 +1,7 @@
 import { ExitCode } from '../app/exit-code.ts';
 import { Failure } from '../app/failure.ts';
 import { shellWord } from '../core/to-copy.ts';
-import type { FileFault } from '../io/text-file.ts';
+import type { FileFault } from '../io/files/text-file.ts';
 
 /** The failure (74) for a file of the broker's that could not be changed; then it is as it was. */
 export function failureOfChange(path: string, { code, why }: FileFault): Failure {

@@ -1,6 +1,6 @@
 import { ExitCode } from '../app/exit-code.ts';
 import { Failure } from '../app/failure.ts';
-import { readTextFile } from '../io/text-file.ts';
+import { readTextFile } from '../io/files/text-file.ts';
 
 /** The password in the first line of a file. Throws a `Failure` (66) that says why it cannot be read. */
 export function readPasswordFile(path: string): string {

@@ -1,5 +1,5 @@
 import type { Issue } from '../core/issue.ts';
-import { readTextFile } from '../io/text-file.ts';
+import { readTextFile } from '../io/files/text-file.ts';
 import type { LoadedTheme } from '../ui/theme/themes.ts';
 
 /** The themes of the drawing part, handed in by the two commands that may load it. */

@@ -1,10 +1,10 @@
 import { describeConnack, ReasonCode } from '../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from './clock.ts';
+import type { Connection } from './mqtt-connection/connection.ts';
+import type { ConnectionEnd } from './mqtt-connection/connection-end.ts';
+import { type OpeningConnection, openConnection } from './mqtt-connection/open-connection.ts';
 import { retryWaitMs } from './mqtt-link/backoff.ts';
-import type { Connection } from './mqtt-link/connection.ts';
-import type { ConnectionEnd } from './mqtt-link/connection-end.ts';
 import { describeEnd } from './mqtt-link/failure.ts';
-import { type OpeningConnection, openConnection } from './mqtt-link/open-connection.ts';
 import { within } from './mqtt-link/within.ts';
 import type { LinkOptions } from './mqtt-options.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import { makeFolder } from './folder.ts';
-import { fileVersion, writeTextFile } from './text-file.ts';
+import { makeFolder } from './files/folder.ts';
+import { fileVersion, writeTextFile } from './files/text-file.ts';
 
 /** The first picture of a start as the terminal was sent it, kept for the next start of the same kind. */
 export interface KeptFirstPaint {

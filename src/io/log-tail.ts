@@ -5,12 +5,12 @@ import type { HomeEvent } from '../core/home/event.ts';
 import type { Issue } from '../core/issue.ts';
 import { maskAddress } from '../core/mask-secrets.ts';
 import type { Clock, Timer } from './clock.ts';
+import { NO_FILE } from './files/text-file.ts';
 import { createLineSplitter, type LineSplitter } from './log-tail/line-splitter.ts';
 import { emitLogLine } from './log-tail/log-event.ts';
 import { findRotatedLog } from './log-tail/rotated-log.ts';
 import { endOfLineAt, readStandingWords } from './log-tail/standing-words.ts';
 import { watchUnreadLines } from './log-tail/unread-lines.ts';
-import { NO_FILE } from './text-file.ts';
 
 /** A log that is being followed. */
 export interface LogTail {

@@ -2,10 +2,10 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { withFileLock } from './file-lock.ts';
-import { makeFolder } from './folder.ts';
+import { withFileLock } from './files/file-lock.ts';
+import { makeFolder } from './files/folder.ts';
+import { NO_FILE, readTextFile } from './files/text-file.ts';
 import { type Preferences, parsePreferences } from './preferences/parse.ts';
-import { NO_FILE, readTextFile } from './text-file.ts';
 
 export type { BrokerProfile, Preferences } from './preferences/parse.ts';
 

@@ -1,9 +1,9 @@
 import type { LinkFailure } from '../core/home/link.ts';
 import type { Clock } from './clock.ts';
-import type { CommandPublish } from './mqtt-link/client-internals.ts';
-import type { Connection } from './mqtt-link/connection.ts';
+import type { CommandPublish } from './mqtt-connection/client-internals.ts';
+import type { Connection } from './mqtt-connection/connection.ts';
+import { type OpeningConnection, openConnection } from './mqtt-connection/open-connection.ts';
 import { describeEnd } from './mqtt-link/failure.ts';
-import { type OpeningConnection, openConnection } from './mqtt-link/open-connection.ts';
 import { within } from './mqtt-link/within.ts';
 import type { LinkOptions } from './mqtt-options.ts';
 

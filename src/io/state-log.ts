@@ -1,6 +1,6 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder } from './folder.ts';
+import { makeFolder } from './files/folder.ts';
 
 /** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without an absolute one. */
 function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {

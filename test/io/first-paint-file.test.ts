@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utime
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileVersion } from '../../src/io/files/text-file.ts';
 import {
   firstPaintFile,
   type KeptFirstPaint,
@@ -9,7 +10,6 @@ import {
   type StartFacts,
   saveFirstPaint,
 } from '../../src/io/first-paint-file.ts';
-import { fileVersion } from '../../src/io/text-file.ts';
 import { decideCapabilities } from '../../src/terminal/identity/capabilities.ts';
 import type { ColorDepth, GlyphSet } from '../../src/terminal/identity/evidence.ts';
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import mqtt, { type MqttClient } from 'mqtt';
 import { generate } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
-import { parseLogLine } from '../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../src/core/mosquitto/log/log-line.ts';
 import { type Mosquitto, startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 

@@ -3,7 +3,7 @@ import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { type AclPlan, type AclRequest, planAcl } from '../../core/mosquitto/edit/acl-edit.ts';
-import { changeFile, readForChange } from '../../io/change-file.ts';
+import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import type { Arguments } from '../args/parse.ts';
 import { failureOfChange } from '../broker-file.ts';
 import { print } from '../output.ts';

@@ -9,9 +9,9 @@ import type { FileFacts, LintInput } from '../../core/mosquitto/acl-lint.ts';
 import { type BrokerConf, findSetting, joinConfs, parseBrokerConf } from '../../core/mosquitto/broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-version.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
-import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/file-facts.ts';
+import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/files/file-facts.ts';
+import { readTextFile } from '../../io/files/text-file.ts';
 import { verifyPassword } from '../../io/password-hash.ts';
-import { readTextFile } from '../../io/text-file.ts';
 
 /** The names under which editors and people keep the older copy of a file. */
 const COPIES = ['~', '.bak', '.old', '.orig', '.save'];

@@ -6,7 +6,7 @@ import { aclUsers, parseAclFile } from '../../core/mosquitto/acl-file.ts';
 import { quote } from '../../core/mosquitto/acl-line.ts';
 import { houseAcl, type Roles, unservedOf } from '../../core/mosquitto/edit/house-acl.ts';
 import { decodeText } from '../../core/mosquitto/edit/line-edit.ts';
-import { changeFile, readForChange } from '../../io/change-file.ts';
+import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { ask, canAsk } from '../ask.ts';

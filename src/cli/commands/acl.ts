@@ -15,7 +15,7 @@ import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
 import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
 import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
-import { fileFaultOf } from '../../io/text-file.ts';
+import { fileFaultOf } from '../../io/files/text-file.ts';
 import { answerJson, answerText, parseQuestion } from '../acl/answer.ts';
 import { editAcl } from '../acl/edit.ts';
 import { readBrokerFiles, readSoundAcl } from '../acl/files.ts';

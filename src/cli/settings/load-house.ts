@@ -4,7 +4,7 @@ import { createHouse, type House } from '../../core/house/house.ts';
 import { presets } from '../../core/house/presets.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
-import { readTextFile } from '../../io/text-file.ts';
+import { readTextFile } from '../../io/files/text-file.ts';
 
 /** The house of a preset or a house file, ready for use. Throws a `Failure` (78) with place and cure. */
 export async function loadHouse(name: string): Promise<House> {

@@ -6,9 +6,9 @@ import { applyEdits, decodeText } from '../../core/mosquitto/edit/line-edit.ts';
 import type { PasswordPlan, PasswordStep } from '../../core/mosquitto/edit/password-edit.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
 import { usersApart } from '../../core/mosquitto/users-apart.ts';
-import { changeFile, readForChange } from '../../io/change-file.ts';
-import { cureOfUnreadable } from '../../io/file-facts.ts';
-import type { FileFault } from '../../io/text-file.ts';
+import { changeFile, readForChange } from '../../io/files/change-file.ts';
+import { cureOfUnreadable } from '../../io/files/file-facts.ts';
+import type { FileFault } from '../../io/files/text-file.ts';
 import { failureOfChange, newFileText } from '../broker-file.ts';
 import { findingsText } from './words.ts';
 

@@ -20,6 +20,7 @@ import { getRow } from '../home/table.ts';
 import { linkFailure } from '../home/text.ts';
 import { labelOf } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
+import { jsonText } from './json.ts';
 
 /** The broker as a snapshot sees it. */
 export interface BrokerSnapshot {
@@ -197,4 +198,9 @@ export function clientSnapshot(state: HomeState, id: string): ClientSnapshot {
 export function denialSnapshot(denial: Denial): DenialSnapshot {
   const { evidence, client, user, access, topic, detail, remedy, count } = denial;
   return { at: isoTime(denial.at), evidence, client, user, access, topic, detail, remedy, count };
+}
+
+/** The snapshot as JSON, indented for people, with a line feed at its end. Its schema is status.schema.json. */
+export function statusJson(snapshot: StatusSnapshot): string {
+  return `${jsonText(snapshot, 2)}\n`;
 }

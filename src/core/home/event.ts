@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
-import type { BrokerLogEntry } from '../mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../mosquitto/log/log-entry.ts';
 import type { LogSource } from './broker-log/known.ts';
 import type { LinkState } from './link.ts';
 import type { Position } from './switches/switch.ts';

@@ -1,6 +1,6 @@
 import type { LogSource } from '../../core/home/broker-log/known.ts';
 import type { HomeEvent } from '../../core/home/event.ts';
-import { parseLogLine } from '../../core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../core/mosquitto/log/log-line.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 
 /** How a line was come by: on which way, and whether it stood there before we began to follow the log. */

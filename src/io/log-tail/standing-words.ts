@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { parseLogLine } from '../../core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../core/mosquitto/log/log-line.ts';
 
 /** The beginnings of what decides how the broker stands: it started, or it read its configuration again. */
 const MARKS = ['mosquitto version ', 'Reloading config.'].map(text => Buffer.from(text));

@@ -1,7 +1,7 @@
 import { cleanText } from '../../core/clean-text.ts';
 import type { HomeEvent } from '../../core/home/event.ts';
 import type { Issue } from '../../core/issue.ts';
-import { isBrokerLine } from '../../core/mosquitto/log-line.ts';
+import { isBrokerLine } from '../../core/mosquitto/log/log-line.ts';
 import type { Clock } from '../clock.ts';
 
 /** So many lines of which not one is a broker's are no log of one. */

@@ -3,11 +3,11 @@ import { cleanText } from '../../core/clean-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { LinkFailure } from '../../core/home/link.ts';
 import { describeConnack, describeReason, isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
+import type { ConnectionEnd } from '../mqtt-connection/connection-end.ts';
+import type { Credentials } from '../mqtt-connection/open-connection.ts';
+import { type LargePacket, MAX_PACKET_BYTES } from '../mqtt-connection/packet-size.ts';
 import { bracketed } from '../mqtt-options/address.ts';
 import type { LinkOptions } from '../mqtt-options.ts';
-import type { ConnectionEnd } from './connection-end.ts';
-import type { Credentials } from './open-connection.ts';
-import { type LargePacket, MAX_PACKET_BYTES } from './packet-size.ts';
 import { describeTlsError } from './tls-failure.ts';
 
 /** Where and as whom it was tried: what the words need. */

@@ -1,6 +1,6 @@
 import type { Effect } from '../../core/home/effect.ts';
-import type { Connection } from './connection.ts';
-import type { Unsendable } from './server-limits.ts';
+import type { Connection } from '../mqtt-connection/connection.ts';
+import type { Unsendable } from '../mqtt-connection/server-limits.ts';
 
 type PublishCommand = Extract<Effect, { type: 'publish-command' }>;
 

@@ -2,7 +2,7 @@ import { parseVersion, VERSION_TOPIC } from '../../core/home/broker-log/broker-l
 import type { HomeEvent } from '../../core/home/event.ts';
 import type { ProtocolVersion } from '../../core/home/link.ts';
 import type { House } from '../../core/house/house.ts';
-import { parseLogLine } from '../../core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../core/mosquitto/log/log-line.ts';
 import { unreadCommandTopics } from './subscriptions.ts';
 
 /** The event without its time: that is put on in one place. */

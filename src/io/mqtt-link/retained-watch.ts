@@ -1,5 +1,5 @@
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../mqtt-connection/connection.ts';
 
 /** Keeps an eye on the command topics where a retained command lies, until it is removed. */
 export interface RetainedWatch {

@@ -4,7 +4,7 @@ import type { House } from '../../core/house/house.ts';
 import { commandTopics, readTopics } from '../../core/house/house.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import { matchesFilter } from '../../core/mqtt/topic.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../mqtt-connection/connection.ts';
 
 /** Where mosquitto publishes its log to those who may read it (mosquitto.conf(5), `log_dest topic`). */
 const BROKER_LOG_FILTER = '$SYS/broker/log/#';

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { cleanText } from '../../core/clean-text.ts';
-import { readTextFile } from '../text-file.ts';
+import { readTextFile } from '../files/text-file.ts';
 import type { Report } from './address.ts';
 
 /** The part of the connection options that is about TLS. Files in PEM form; any of the three means TLS. */

@@ -4,7 +4,7 @@ import { isShown, type WatchEvent, watchEvents, watchJson } from '../../../src/c
 import { watchCsv, watchCsvHeader, watchText } from '../../../src/core/format/watch-line.ts';
 import type { HomeEvent } from '../../../src/core/home/event.ts';
 import { update } from '../../../src/core/home/update.ts';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log/log-line.ts';
 import { parseCsv } from '../../helpers/formats/parse-csv.ts';
 import { speak } from '../../helpers/house/five-houses.ts';
 import { type HouseRun, NOON, runHouse, unreachable } from '../../helpers/house/house-run.ts';

@@ -15,7 +15,7 @@ import {
 } from '../../../src/core/home/select.ts';
 import { formatValue, linkText } from '../../../src/core/home/text.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log/log-line.ts';
 import { articleHouse, runConnected, runHouse, session, unreachable } from '../../helpers/house/house-run.ts';
 import { message } from '../../helpers/ui/home.ts';
 

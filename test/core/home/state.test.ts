@@ -4,7 +4,7 @@ import type { HomeEvent } from '../../../src/core/home/event.ts';
 import type { HomeState } from '../../../src/core/home/state.ts';
 import { getRow } from '../../../src/core/home/table.ts';
 import { update } from '../../../src/core/home/update.ts';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log/log-line.ts';
 import { createRandom, type Random } from '../../helpers/random/random.ts';
 import { connected, deviceMessages, emptyHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 

@@ -1,4 +1,4 @@
-import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import type { HomeState } from '../state.ts';
 import type { LogSource } from './known.ts';
 

@@ -1,6 +1,6 @@
 import { cleanText } from '../../clean-text.ts';
 import { labelOf, userOfClient } from '../../house/house.ts';
-import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import type { ClientState } from '../clients/client.ts';
 import { setOffline } from '../clients/update-client.ts';
 import { addToJournal } from '../journal.ts';

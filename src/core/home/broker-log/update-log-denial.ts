@@ -1,5 +1,5 @@
 import { cleanText } from '../../clean-text.ts';
-import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import type { HomeState } from '../state.ts';
 import { conclude } from '../switches/conclude.ts';
 import { isEchoExpected } from '../switches/proof.ts';

@@ -1,7 +1,7 @@
 import { assertNever } from '../../assert-never.ts';
 import { cleanText } from '../../clean-text.ts';
 import type { Issue } from '../../issue.ts';
-import type { BrokerLogEntry } from '../../mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import type { HomeEvent } from '../event.ts';
 import { notePassing } from '../issues.ts';
 import type { HomeState } from '../state.ts';

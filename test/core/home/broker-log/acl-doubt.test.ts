@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { aclDoubtOf } from '../../../../src/core/home/broker-log/acl-doubt.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 import { type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
 
 const ACL = 'user monitor\ntopic read heating/#\ntopic write heating/pump\n';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../../../src/core/format/status-snapshot.ts';
 import { overallOf } from '../../../../src/core/home/select.ts';
-import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 import { type HouseRun, runConnected } from '../../../helpers/house/house-run.ts';
 
 /** A login of `heating` while it is connected, `agoS` seconds ago, in the words of a version. */

@@ -4,7 +4,7 @@ import { bannerOf, freshnessOfClient, overallOf } from '../../../../src/core/hom
 import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
 import { getRow } from '../../../../src/core/home/table.ts';
 import { type AclFile, parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { parseLogLine } from '../../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 import { type HouseRun, runConnected, runHouse, unreachable } from '../../../helpers/house/house-run.ts';
 
 /** Feeds lines as mosquitto writes them, `agoS` seconds before now. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deniedInsteadOf, heldConnection, signsOfLife } from '../../../../src/core/home/clients/presence.ts';
 import { freshnessOfClient } from '../../../../src/core/home/clients/select-freshness.ts';
-import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log/log-entry.ts';
 import { type HouseRun, NOON, runHouse } from '../../../helpers/house/house-run.ts';
 
 const peer = { address: '192.168.0.7', port: 50123 };

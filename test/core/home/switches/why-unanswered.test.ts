@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log-entry.ts';
+import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log/log-entry.ts';
 import { type HouseRun, NOON, runHouse } from '../../../helpers/house/house-run.ts';
 
 const login: BrokerLogEntry = {

@@ -1,6 +1,6 @@
 import mqttPacket from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
-import { type LargePacket, watchPacketSize } from '../../../src/io/mqtt-link/packet-size.ts';
+import { type LargePacket, watchPacketSize } from '../../../src/io/mqtt-connection/packet-size.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
 const MOST = 1_000;

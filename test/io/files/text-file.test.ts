@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fileVersion, readTextFile, writeTextFile } from '../../src/io/text-file.ts';
+import { fileVersion, readTextFile, writeTextFile } from '../../../src/io/files/text-file.ts';
 
 let folder: string;
 beforeEach(() => {

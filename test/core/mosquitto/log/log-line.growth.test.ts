@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { describe, expect, it } from 'vitest';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 
 /** What a hostile name repeats, between the beginning and the end of a line that just does not fit. */
 const HOSTILE: readonly (readonly [start: string, repeated: string, end: string])[] = [

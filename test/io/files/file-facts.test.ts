@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cureOfUnreadable, listFolder, readFileAttributes } from '../../src/io/file-facts.ts';
+import { cureOfUnreadable, listFolder, readFileAttributes } from '../../../src/io/files/file-facts.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
-import { fail, ok, type Result } from '../core/result.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
 import { withFileLock } from './file-lock.ts';
 import { replaceFile } from './replace-file.ts';
 import { type FileFault, fileFaultOf, LONGEST_TEXT, NO_FILE, TOO_LONG } from './text-file.ts';

@@ -1,6 +1,6 @@
 /**
  * What the link relies on of mqtt.js that its documentation does not promise. Each is held by a test of its own against
- * the library and a real broker (test/io/mqtt-link/client-internals.test.ts): run those first after an upgrade.
+ * the library and a real broker (test/io/mqtt-connection/client-internals.test.ts): run those first after an upgrade.
  */
 import type { MqttClient, Packet } from 'mqtt';
 

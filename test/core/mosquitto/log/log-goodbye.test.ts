@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import { randomScene, writeScene } from '../../helpers/house/log-scenes.ts';
-import { createRandom } from '../../helpers/random/random.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
+import { randomScene, writeScene } from '../../../helpers/house/log-scenes.ts';
+import { createRandom } from '../../../helpers/random/random.ts';
 
 /** Every reason that mosquitto 2.1.2 gives for the end of a connection, and what it is here. */
 const REASONS: readonly (readonly [string, object])[] = [

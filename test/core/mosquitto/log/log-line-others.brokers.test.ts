@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { describe, expect, it, vi } from 'vitest';
-import type { BrokerLogEntry } from '../../../src/core/mosquitto/log-entry.ts';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
-import type { BrokerUsers } from '../../helpers/brokers/broker-rights.ts';
-import { startNats } from '../../helpers/brokers/nats.ts';
-import { startRabbitMq } from '../../helpers/brokers/rabbitmq.ts';
-import { requireProgram } from '../../helpers/require-program.ts';
+import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log/log-entry.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
+import type { BrokerUsers } from '../../../helpers/brokers/broker-rights.ts';
+import { startNats } from '../../../helpers/brokers/nats.ts';
+import { startRabbitMq } from '../../../helpers/brokers/rabbitmq.ts';
+import { requireProgram } from '../../../helpers/require-program.ts';
 
 const nats = requireProgram('nats-server');
 const rabbit = requireProgram('rabbitmq-server');

@@ -15,8 +15,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { changeFile, readForChange } from '../../src/io/change-file.ts';
-import { requireProgram } from '../helpers/require-program.ts';
+import { changeFile, readForChange } from '../../../src/io/files/change-file.ts';
+import { requireProgram } from '../../helpers/require-program.ts';
 
 const isRoot = process.getuid?.() === 0;
 const chattr = requireProgram('chattr', 'e2fsprogs');

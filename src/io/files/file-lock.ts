@@ -1,5 +1,5 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
-import { pauseThread } from './clock.ts';
+import { pauseThread } from '../clock.ts';
 import { fileFaultOf, fileVersion } from './text-file.ts';
 
 /** Who holds a lock reads and writes one small file: a lock that is older belongs to nobody any more, ms. */

@@ -1,6 +1,6 @@
 import { closeSync, constants, openSync, readSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { fail, ok, type Result } from '../core/result.ts';
-import { pauseThread } from './clock.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { pauseThread } from '../clock.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Why a file could not be read or written. */

@@ -7,7 +7,7 @@ import {
   sendPing,
   sortError,
   subackCode,
-} from '../../../src/io/mqtt-link/client-internals.ts';
+} from '../../../src/io/mqtt-connection/client-internals.ts';
 import { startMosquitto } from '../../helpers/brokers/mosquitto.ts';
 import { type Script, startScriptedBroker } from '../../helpers/brokers/scripted-broker.ts';
 import { requireProgram } from '../../helpers/require-program.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLogLine } from '../../../src/core/mosquitto/log-line.ts';
+import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 
 /** Lines as mosquitto 2.0.11 and 2.0.21 wrote them; where they differ, both stand here. */
 const SENTENCES: readonly (readonly [string, object])[] = [

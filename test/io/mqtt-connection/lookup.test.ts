@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/io/clock.ts';
-import { openLookup } from '../../../src/io/mqtt-link/lookup.ts';
+import { openLookup } from '../../../src/io/mqtt-connection/lookup.ts';
 
 type Answer = readonly [error: NodeJS.ErrnoException | null, addresses: unknown];
 

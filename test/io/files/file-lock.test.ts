@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withFileLock } from '../../src/io/file-lock.ts';
+import { withFileLock } from '../../../src/io/files/file-lock.ts';
 
 let folder = '';
 let file = '';

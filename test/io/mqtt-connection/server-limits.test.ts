@@ -1,6 +1,6 @@
 import mqttPacket, { type Packet } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
-import { filterRefusal, readServerLimits, whyUnsendable } from '../../../src/io/mqtt-link/server-limits.ts';
+import { filterRefusal, readServerLimits, whyUnsendable } from '../../../src/io/mqtt-connection/server-limits.ts';
 
 const command = { topic: 'heating/pump', payload: 'on', expirySeconds: 5 };
 const limitsOf = (properties: object) => readServerLimits({ properties });
