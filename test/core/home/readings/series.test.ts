@@ -83,6 +83,39 @@ describe('a series', () => {
     expect(counts.slice(1)).toEqual(new Array(60).fill(12));
   });
 
+  test('holds the last value from before the picture in its first columns', () => {
+    const series = fill([
+      [0, 1],
+      [40, 2],
+    ]);
+    const query = { endAt: NOON + 49 * S, columnMs: 10 * S, columns: 4, holdMs: 20 * S };
+    expect(sampleSeries(series, query).map(bucket => bucket?.last ?? null)).toEqual([1, 1, null, 2]);
+  });
+
+  test('counts the time that a value stands from the finest stretch that is kept', () => {
+    const query = { endAt: NOON + 120 * S, columnMs: 60 * S, columns: 3, holdMs: 20 * S };
+    const sampled = sampleSeries(fill([[50, 1]]), query);
+    expect(sampled.map(bucket => bucket?.last ?? null)).toEqual([1, 1, null]);
+  });
+
+  test.each([
+    [60, 0],
+    [61, 0],
+    [120, 0],
+    [400, 40],
+  ])('shows all that any stretch still reaches back to: the last %i minutes', (columns, missing) => {
+    const seconds = 6 * 3_600;
+    const series = fill(Array.from({ length: seconds / 10 }, (_, step) => [step * 10, step] as const));
+    const query = { endAt: NOON + (seconds - 1) * S, columnMs: 60 * S, columns, holdMs: 0 };
+    expect(sampleSeries(series, query).filter(bucket => bucket === null)).toHaveLength(missing);
+  });
+
+  test('shows a day of the two that were asked for, where no stretch reaches back', () => {
+    const twoDays = fill(Array.from({ length: 2 * 576 }, (_, step) => [step * 150, step] as const));
+    const query = { endAt: NOON + (48 * 3_600 - 1) * S, columnMs: 300 * S, columns: 576, holdMs: 0 };
+    expect(sampleSeries(twoDays, query).filter(bucket => bucket !== null)).toHaveLength(288);
+  });
+
   test('a value from before the newest stretch loses nothing', () => {
     const series = fill([
       [20, 1],
