@@ -1,0 +1,247 @@
+import { describe, expect, test } from 'vitest';
+import {
+  cadenceOf,
+  freshnessOfClient,
+  freshnessOfReading,
+  freshnessOfSwitch,
+  liveUntil,
+} from '../../../../src/core/home/clients/select-freshness.ts';
+import { getRow } from '../../../../src/core/home/table.ts';
+import type { HouseConfig, SensorConfig } from '../../../../src/core/house/schema.ts';
+import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
+import { articleHouse, type HouseRun, runConnected, runHouse } from '../../../helpers/house/house-run.ts';
+
+/** The article's house with some fields of its flow sensor changed, and a link. */
+function runWithFlow(change: Partial<SensorConfig>, house: Partial<HouseConfig> = {}): HouseRun {
+  const article = articleHouse();
+  const flow = { ...article.sensors.flow, ...change } as SensorConfig;
+  const run = runHouse({ ...article, sensors: { ...article.sensors, flow }, ...house });
+  run.connect();
+  return run;
+}
+
+function flowIn({ state }: HouseRun): { cadenceMs: number; until: number | null } {
+  const reading = getRow(state.readings, 'flow');
+  const sensor = state.house.sensors.get('flow');
+  if (reading === undefined || sensor === undefined) throw new Error('the house has no flow');
+  return { cadenceMs: cadenceOf(state, reading, sensor), until: liveUntil(state, reading, sensor) };
+}
+
+const flow = (run: HouseRun) => freshnessOfReading(run.state, 'flow');
+
+test('what is not of this house is waiting, and says so', () => {
+  const { state } = runConnected();
+  const none = { freshness: 'waiting', ageMs: null };
+  expect(freshnessOfClient(state, 'x')).toEqual({ ...none, reason: 'x is no client of this house' });
+  expect(freshnessOfReading(state, 'x')).toEqual({ ...none, reason: 'x is no sensor of this house' });
+  expect(freshnessOfSwitch(state, 'x')).toEqual({ ...none, reason: 'x is no switch of this house' });
+});
+
+describe('the cadence that a sensor is measured by', () => {
+  test('is the house file of it, then its own, then its client, then the house, then 5 s', () => {
+    const { cadence: _, ...bare } = articleHouse();
+    expect(flowIn(runWithFlow({ every: 60 })).cadenceMs).toBe(60_000);
+    expect(flowIn(runWithFlow({}, { cadence: 7 })).cadenceMs).toBe(7_000);
+    expect(flowIn(runWithFlow({}, { cadence: 7, clients: {} })).cadenceMs).toBe(7_000);
+    const bareRun = runHouse({ ...bare, clients: {} });
+    expect(flowIn(bareRun).cadenceMs).toBe(5_000);
+
+    const run = runWithFlow({});
+    for (let round = 0; round < 4; round += 1) {
+      run.receive('heating/return', '40');
+      run.pass(3_000);
+    }
+    expect(flowIn(run).cadenceMs).toBe(3_000);
+    for (let round = 0; round < 4; round += 1) {
+      run.receive('heating/flow', '50');
+      run.pass(8_000);
+    }
+    expect(flowIn(run).cadenceMs).toBe(8_000);
+  });
+
+  test('is called assumed only where nobody told and nobody taught it', () => {
+    const reasonOf = (run: HouseRun): string | null => {
+      run.receive('heating/flow', '50');
+      run.pass(600_000);
+      return flow(run).reason;
+    };
+    expect(reasonOf(runWithFlow({}))).toBe('silent for 10 min, a cadence of 5.0 s is assumed');
+    expect(reasonOf(runWithFlow({}, { clients: {} }))).toBe('silent for 10 min, a cadence of 5.0 s is assumed');
+    expect(reasonOf(runWithFlow({ every: 60 }))).toBe('silent for 10 min, its cadence is 60.0 s');
+    const learned = runWithFlow({});
+    for (let round = 0; round < 4; round += 1) {
+      learned.receive('heating/return', '40');
+      learned.pass(3_000);
+    }
+    expect(reasonOf(learned)).toBe('silent for 10 min, its cadence is 3.0 s');
+  });
+});
+
+test('a value is live until two cadences after it was heard, and not a moment longer', () => {
+  const run = runWithFlow({ every: 6 });
+  const { at } = run.state;
+  expect(flowIn(run).until).toBeNull();
+  run.receive('heating/flow', '50');
+  expect(flowIn(run).until).toBe(at + 12_000);
+  run.pass(11_999);
+  expect(flowIn(run).until).toBe(at + 12_000);
+  expect(flow(run).freshness).toBe('live');
+  run.pass(1);
+  expect(flowIn(run).until).toBeNull();
+  expect(flow(run).freshness).toBe('late');
+});
+
+describe('an age', () => {
+  test('is that of the value, and none is told of a retained one', () => {
+    const run = runWithFlow({});
+    run.receive('heating/flow', '50', { retained: true });
+    run.pass(3_000);
+    expect(flow(run).ageMs).toBeNull();
+    run.receive('heating/flow', '51');
+    run.pass(3_000);
+    expect(flow(run).ageMs).toBe(3_000);
+    expect(freshnessOfClient(run.state, 'heating').ageMs).toBe(3_000);
+    expect(freshnessOfClient(run.state, 'dhtclient').ageMs).toBeNull();
+  });
+
+  test('is told of what was heard before the link came, with how long the link is there', () => {
+    const run = runWithFlow({});
+    run.receive('heating/flow', '50');
+    run.pass(60_000);
+    run.disconnect();
+    expect(flow(run)).toEqual({
+      freshness: 'waiting',
+      reason: 'no link to the broker; last heard 60 s ago',
+      ageMs: 60_000,
+    });
+    run.pass(40_000);
+    run.connect();
+    run.pass(10_000);
+    expect(flow(run).reason).toBe('not heard in the 10 s since the link came; last heard 110 s ago');
+  });
+});
+
+describe('a value that was replaced by one that cannot be read', () => {
+  const unreadable = 'the last payload cannot be read: "err" is not a number';
+
+  test('is stale where it was heard, retained where it was retained, and waiting after a lost link', () => {
+    const run = runWithFlow({});
+    run.receive('heating/flow', '50');
+    run.receive('heating/flow', 'err');
+    run.pass(2_000);
+    const heard = { freshness: 'stale', reason: `${unreadable}; the last good value stays`, ageMs: 2_000 };
+    expect(flow(run)).toEqual(heard);
+    run.reconnect();
+    expect(flow(run)).toEqual({
+      freshness: 'waiting',
+      reason: `not heard in the 0 s since the link came; last heard 2 s ago; ${unreadable}`,
+      ageMs: 2_000,
+    });
+    const retained = runWithFlow({});
+    retained.receive('heating/flow', '50', { retained: true });
+    retained.receive('heating/flow', 'err', { retained: true });
+    expect(flow(retained)).toEqual({
+      freshness: 'retained',
+      reason: `the value is a retained one of unknown age; ${unreadable}`,
+      ageMs: null,
+    });
+  });
+});
+
+describe('the position of a switch', () => {
+  test('is live where the relay was heard in the moment in which the link came', () => {
+    const run = runHouse({ ...articleHouse(), clients: {} });
+    const pump = () => freshnessOfSwitch(run.state, 'pump');
+    expect(pump().reason).toBe('unknown until it answers a command or reports by itself');
+    run.connect();
+    run.receive('heating/pump/done', '?');
+    expect(pump()).toEqual({
+      freshness: 'waiting',
+      reason: 'its feedback cannot be read: "?" is neither on nor off',
+      ageMs: null,
+    });
+    run.receive('heating/pump/done', 'on', { retained: true });
+    expect(pump().freshness).toBe('retained');
+    run.receive('heating/pump/done', 'on');
+    run.pass(4_000);
+    expect(pump()).toEqual({ freshness: 'live', reason: null, ageMs: 4_000 });
+    run.disconnect();
+    expect(pump()).toEqual({ freshness: 'waiting', reason: 'no link to the broker', ageMs: 4_000 });
+    run.connect();
+    expect(pump().reason).toBe('not heard since the link came: it may have been switched meanwhile');
+  });
+
+  test('is not better than its client', () => {
+    const run = runConnected();
+    run.receive('heating/pump/done', 'on');
+    run.pass(20_000);
+    expect(freshnessOfSwitch(run.state, 'pump')).toMatchObject({ freshness: 'stale', ageMs: 20_000 });
+  });
+});
+
+describe('a client that was never heard', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+
+  test.each([
+    [1, 'on t/a in 9 s'],
+    [3, 'on t/a, t/b, t/c in 9 s'],
+    [4, 'on t/a, t/b, t/c and 1 more in 9 s'],
+    [5, 'on t/a, t/b, t/c and 2 more in 9 s'],
+  ])('with %i topics: %s', (count, where) => {
+    const sensors = Object.fromEntries(ids.map(id => [id, { label: id, topic: `t/${id}`, unit: '' }]));
+    const clients = { device: { publishes: ids.slice(0, count) } };
+    const run = runHouse({ ...articleHouse(), sensors, derived: {}, switches: {}, clients, panels: [] });
+    expect(freshnessOfClient(run.state, 'device').reason).toBe('never heard: no link to the broker yet');
+    run.connect();
+    run.pass(9_000);
+    expect(freshnessOfClient(run.state, 'device').reason).toContain(`never heard ${where}: `);
+  });
+
+  test.each([
+    ['topic read #', /: it may be off or publish elsewhere; the ACL would let monitor hear it \(acl:2\)$/],
+    ['topic read cellar/#', /: the ACL does not let monitor read it \(acl, no line grants it\)$/],
+    ['topic read heating/return', /; the ACL would let monitor hear it \(acl:2\)$/],
+  ])('by an ACL file with %j', (line, reason) => {
+    const run = runConnected();
+    run.dispatch({ type: 'acl-read', at: run.state.at, acl: parseAclFile(`user monitor\n${line}\n`, 'acl') });
+    run.pass(9_000);
+    expect(freshnessOfClient(run.state, 'heating').reason).toMatch(reason);
+  });
+});
+
+describe('a value that never came', () => {
+  test('is suspected only once its client spoke for three cadences of it', () => {
+    const run = runConnected();
+    const reason = () => freshnessOfReading(run.state, 'return').reason;
+    for (let passedMs = 0; passedMs < 15_000; passedMs += 5_000) {
+      run.receive('heating/flow', '50');
+      expect(reason()).toBe('never received yet on heating/return');
+      run.pass(passedMs === 10_000 ? 4_999 : 5_000);
+    }
+    run.receive('heating/flow', '50');
+    expect(reason()).toBe('never received yet on heating/return');
+    run.pass(1);
+    expect(reason()).toBe('never received: monitor may not read heating/return, or heating does not send it');
+  });
+
+  test('says what the broker and the ACL file say of its topic', () => {
+    const run = runConnected();
+    const { at } = run.state;
+    run.dispatch({ type: 'filter-answered', at, filter: 'heating/flow', code: 135 });
+    expect(flow(run).reason).toBe('never received: the broker refused the subscription to heating/flow');
+    run.dispatch({ type: 'filter-left-out', at, filter: 'heating/return' });
+    expect(freshnessOfReading(run.state, 'return').reason).toBe(
+      'never received: heating/return is left out, since two connections were closed while it was asked for',
+    );
+    const acl = parseAclFile('user monitor\ntopic read cellar/humidity\n', 'acl');
+    run.dispatch({ type: 'acl-read', at, acl });
+    expect(freshnessOfReading(run.state, 'temperature').reason).toBe(
+      'never received: the ACL does not let monitor read cellar/temperature (acl, no line grants it)',
+    );
+    run.pass(15_000);
+    run.receive('cellar/fan/done', 'on');
+    expect(freshnessOfReading(run.state, 'humidity').reason).toBe(
+      'never received: dhtclient does not send cellar/humidity, or the broker denies it; the ACL would let monitor read it (acl:2)',
+    );
+  });
+});
