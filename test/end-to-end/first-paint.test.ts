@@ -7,7 +7,7 @@ import type { KeptFirstPaint } from '../../src/io/first-paint-file.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
-import { isStopped, until } from '../helpers/lifecycle/processes.ts';
+import { isStopped, until, untilIdle } from '../helpers/lifecycle/processes.ts';
 import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { type PtyExit, type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
@@ -195,7 +195,7 @@ describe.runIf(mosquitto !== null)('the picture of an earlier start', () => {
     program.stall();
     writeFileSync(join(home, 'full'), '');
     await until(() => commandOf(program.pid).includes(PROGRAM), 'the line to be full and the console to be started');
-    await new Promise(resolve => setTimeout(resolve, 1_200));
+    await untilIdle(program.pid);
     program.flow();
     await program.waitFor(VALUE);
     expect(program.terminal.isAlternate).toBe(true);

@@ -108,8 +108,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
     program.write(text);
     await program.waitFor(WELL);
     program.write(text);
-    // What was begun and never ended is over with a moment of silence, or with CAN, as the standard has it.
-    await new Promise(resolve => setTimeout(resolve, 200));
+    // CAN ends what was begun and never ended, as the standard has it.
     program.write('\u0018');
     await until(() => isHeard(program, '?'), 'a key to be heard');
     await program.waitFor('This help');
@@ -122,6 +121,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
   it('late with its answers shows the right picture with them', async () => {
     const program = await start({ persona: 'mute' });
     await program.waitFor(WELL);
+    // Slow, but while the console still waits for answers (3 s), and then when it does not any more.
     await new Promise(resolve => setTimeout(resolve, 1_000));
     program.write('\u001b[>0;136;0c\u001b[1;2R\u001b[?6c');
     await expectExactPicture(program);

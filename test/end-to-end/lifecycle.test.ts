@@ -89,6 +89,7 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
 
   it.each([0, 10, 40, 80, 150, 250])('a signal %i ms after the start leaves nothing either', async delayMs => {
     const life = await live(command(), { env });
+    // Wherever the start may stand by then.
     await new Promise(resolve => setTimeout(resolve, delayMs));
     life.program.kill('SIGTERM');
     await expectNothingLeft(life, 143);

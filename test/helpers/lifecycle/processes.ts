@@ -29,12 +29,37 @@ export function isStopped(pid: number): boolean {
 }
 
 /** Resolves when all that is so is true; rejects with what was waited for. */
-export async function until(isTrue: () => boolean, what: string, timeoutMs = GONE_WITHIN_MS): Promise<void> {
+export async function until(
+  isTrue: () => boolean,
+  what: string,
+  timeoutMs = GONE_WITHIN_MS,
+  everyMs = 10,
+): Promise<void> {
   const deadline = performance.now() + timeoutMs;
   while (!isTrue()) {
     if (performance.now() > deadline) throw new Error(`waited ${timeoutMs} ms for ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 10));
+    await new Promise(resolve => setTimeout(resolve, everyMs));
   }
+}
+
+/** So many looks in a row find a process that does nothing, 20 ms apart. */
+const IDLE_LOOKS = 10;
+
+/** Resolves when a process has done all that it can do, and sleeps until something comes. */
+export async function untilIdle(pid: number): Promise<void> {
+  let [looks, before] = [0, ''];
+  await until(
+    () => {
+      const [state, , , , , , , , , , , user, system] = statOf(pid) ?? [];
+      const now = `${state} ${user} ${system}`;
+      looks = state === 'S' && now === before ? looks + 1 : 0;
+      before = now;
+      return looks >= IDLE_LOOKS;
+    },
+    `process ${pid} to have nothing to do`,
+    20_000,
+    20,
+  );
 }
 
 function allProcesses(): readonly number[] {
