@@ -17,6 +17,7 @@ const plain: OptionView = { help: 'the form of the output', choices: ['text', 'j
 const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<CommandName, OptionView>>>>>> = {
   format: {
     status: { help: 'the form of the output' },
+    get: { ...plain, help: 'the form of each value' },
     set: plain,
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
     acl: plain,
@@ -25,6 +26,7 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
   },
   timeout: {
     status: { help: 'seconds to wait for the values at most' },
+    get: { help: 'seconds to wait for the values at most' },
     set: { help: 'seconds to wait for the connection; each switch has its own time' },
   },
   only: {

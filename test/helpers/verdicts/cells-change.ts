@@ -21,8 +21,9 @@ export function changeCells(traits: Traits): readonly Cell[] {
     },
     {
       situation: 'ACL changed under a live session: right to write taken',
-      // RabbitMQ goes on letting an open connection write what it has written: the device is the witness.
-      ...(keepsRights ? { expect: 'confirmed/feedback' } : provenDenial(traits)),
+      // RabbitMQ goes on letting an open connection write what it has written, until it forgets: the device is the witness.
+      ...provenDenial(traits),
+      ...(keepsRights ? { expect: 'confirmed/feedback|not-confirmed' } : {}),
       isAlone: true,
       run: async bench => {
         const device = await bench.device();
