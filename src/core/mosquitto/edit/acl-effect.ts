@@ -4,7 +4,7 @@ import type { AclFile, AclRule } from '../acl-file.ts';
 import type { BrokerVersion } from '../broker-version.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
 import { grants } from '../lint/input.ts';
-import { cellsOf, exampleOf } from './filter-cells.ts';
+import { cellsOf, exampleOf, hasWildcard } from './filter-cells.ts';
 
 /** An access that a user has after a change and had not before, or the other way round. */
 export interface Effect {
@@ -29,34 +29,45 @@ export const ACCESSES = ['read', 'write'] as const;
  */
 export function effectsOf(before: AclFile, after: AclFile, user: string, topic: string): readonly Effect[] {
   const seeds = [...changedFilters(before, after, user), ...changedFilters(after, before, user)];
-  const filters = [...filtersFor(before, user), ...filtersFor(after, user), topic];
+  const filters = [...new Set([...filtersFor(before, user), ...filtersFor(after, user), topic])];
   const cells = cellsOf(seeds, filters)?.filter(cell => exampleOf(cell, filters) !== null);
+  if (cells === undefined) return seeds.flatMap(unknownEffects);
+  const [was, is] = [before, after].map(acl => decider(acl, user));
   const all = ACCESSES.flatMap(access =>
-    (cells ?? seeds).map((cell): Effect => {
-      const [was, is] = [extentAt(before, user, access, cell), extentAt(after, user, access, cell)];
-      // Cut into too many pieces to be told apart, all of it may have changed.
-      if (cells === undefined) return { access, topic: cell, isWhole: false, before: 'some', after: 'some' };
-      return { access, topic: cell, isWhole: true, before: was, after: is };
-    }),
+    cells.map(
+      (cell): Effect => ({
+        ...{ access, topic: cell, isWhole: true },
+        ...{ before: was?.(access, cell) ?? 'some', after: is?.(access, cell) ?? 'some' },
+      }),
+    ),
   );
-  const changed = cells === undefined ? all : all.filter(effect => effect.before !== effect.after);
+  const changed = all.filter(effect => effect.before !== effect.after);
   // What changes in the asked topics and what changes in the others is told apart.
   const inTopic = (effect: Effect): boolean => filterCovers(topic, effect.topic);
+  const wide = changed.filter(effect => hasWildcard(effect.topic));
   const widest = changed.filter(
-    effect => !changed.some(other => other !== effect && inTopic(other) === inTopic(effect) && includes(other, effect)),
+    effect => !wide.some(other => includes(other, effect) && inTopic(other) === inTopic(effect)),
   );
   return widest.map(effect => {
-    const isLike = (other: Effect): boolean => isSameChange(other, effect) && inTopic(other) === inTopic(effect);
+    if (!hasWildcard(effect.topic)) return effect;
     const within = all.filter(other => other.access === effect.access && filterCovers(effect.topic, other.topic));
-    return { ...effect, isWhole: effect.isWhole && within.every(isLike) };
+    const isWhole = within.every(other => isSameChange(other, effect) && inTopic(other) === inTopic(effect));
+    return { ...effect, isWhole };
   });
+}
+
+/** Of topics that are cut into too many pieces to be told apart, all may have changed. */
+function unknownEffects(topic: string): readonly Effect[] {
+  return ACCESSES.map(access => ({ access, topic, isWhole: false, before: 'some', after: 'some' }));
 }
 
 /** How much of an access a user has on the topics of a filter. */
 export function extentOn(acl: AclFile, user: string, access: 'read' | 'write', topic: string): Extent {
-  const filters = [...filtersFor(acl, user), topic];
+  const filters = [...new Set([...filtersFor(acl, user), topic])];
   const cells = cellsOf([topic], filters)?.filter(cell => exampleOf(cell, filters) !== null);
-  const extents = new Set(cells?.map(cell => extentAt(acl, user, access, cell)) ?? ['some' as const]);
+  if (cells === undefined) return 'some';
+  const decide = decider(acl, user);
+  const extents = new Set(cells.map(cell => decide(access, cell)));
   const [only = 'none'] = extents;
   return extents.size > 1 ? 'some' : only;
 }
@@ -93,14 +104,32 @@ function filtersFor(acl: AclFile, user: string): readonly string[] {
 }
 
 /** What is decided on those topics of a cell that are in no narrower cell: there a rule holds for all of them or none. */
-function extentAt(acl: AclFile, user: string, access: 'read' | 'write', cell: string): Extent {
-  if (cell.startsWith('$share')) return 'none';
-  if (access === 'write' && cell.startsWith('$SYS') && !filterCovers(BRIDGE_STATE, cell)) return 'none';
-  const own = ownRules(acl, user).find(rule => isAsked(rule, access) && filterCovers(rule.topic, cell));
-  if (own !== undefined) return own.access === 'deny' ? 'none' : 'all';
-  if (/[+#]/.test(user)) return 'none';
-  const [one, other] = VERSIONS.map(version => patternExtent(acl, user, access, cell, version));
-  return one === other && one !== undefined ? one : 'some';
+type Decide = (access: 'read' | 'write', cell: string) => Extent;
+
+function decider(acl: AclFile, user: string): Decide {
+  const own = ownRules(acl, user);
+  const denies = coverage(own.filter(rule => rule.access === 'deny'));
+  const granted = {
+    read: coverage(own.filter(rule => grants(rule, 'read'))),
+    write: coverage(own.filter(rule => grants(rule, 'write'))),
+  };
+  return (access, cell) => {
+    if (cell.startsWith('$share')) return 'none';
+    if (access === 'write' && cell.startsWith('$SYS') && !filterCovers(BRIDGE_STATE, cell)) return 'none';
+    // In a list denials come first, and of the others it is all the same which one grants it.
+    if (denies(cell)) return 'none';
+    if (granted[access](cell)) return 'all';
+    if (/[+#]/.test(user)) return 'none';
+    const [one, other] = VERSIONS.map(version => patternExtent(acl, user, access, cell, version));
+    return one === other && one !== undefined ? one : 'some';
+  };
+}
+
+/** Whether one of the rules covers a cell: most rules of a large file are for a single topic, and looked up. */
+function coverage(rules: readonly AclRule[]): (cell: string) => boolean {
+  const topics = new Set(rules.map(rule => rule.topic));
+  const wide = [...topics].filter(hasWildcard);
+  return cell => topics.has(cell) || wide.some(filter => filterCovers(filter, cell));
 }
 
 /** What the patterns say: to all clients of the user, or to those with some client identifiers. */
