@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FOLDERS_IN_ORDER, judgeSizes } from './helpers/rules/folder-rules.ts';
+import { FOLDERS_IN_ORDER, judgeLengths, judgeSizes, SMALL_ROOMS } from './helpers/rules/folder-rules.ts';
 import { findBreaches, findStrayTests, WHO_MAY_IMPORT_WHOM } from './helpers/rules/house-rules.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -27,8 +27,9 @@ describe('the house', () => {
     expect(findStrayTests(filesUnder('test'), filesUnder('src')).join('\n')).toBe('');
   });
 
-  it('has no folder with more files than a person keeps in mind, where the folders are in order', () => {
-    expect(judgeSizes(filesUnder('src'), FOLDERS_IN_ORDER).join('\n')).toBe('');
+  it('has no folder with more files than a person keeps in mind, and no file longer than one reads', () => {
+    expect(judgeSizes(filesUnder('src'), SMALL_ROOMS).join('\n')).toBe('');
+    expect(judgeLengths(readSources()).join('\n')).toBe('');
     const named = Object.entries(FOLDERS_IN_ORDER).flatMap(([room, folders]) => folders.map(name => join(room, name)));
     expect(named.filter(folder => !existsSync(join(root, folder)))).toEqual([]);
   });

@@ -23,3 +23,8 @@ export interface OptionSpec {
   readonly commands: readonly CommandName[];
   readonly completes?: 'file';
 }
+
+/** The long form: `--dry-run`. */
+export function longForm(name: string): string {
+  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+}

@@ -2,7 +2,7 @@ import { brokerFileOptions } from './broker-file-options.ts';
 import { type CommandName, commandEntries } from './commands.ts';
 import type { OptionSpec } from './option-spec.ts';
 
-export type { OptionSpec } from './option-spec.ts';
+export { longForm, type OptionSpec } from './option-spec.ts';
 
 const linked = ['console', 'status', 'get', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
 const housed = ['console', 'status', 'get', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
@@ -271,8 +271,3 @@ export type Flags = { readonly [Name in OptionName]?: ValueOf<(typeof options)[N
 
 /** All options with their names in code, in the order of the help. */
 export const optionEntries = Object.entries(options) as readonly (readonly [OptionName, OptionSpec])[];
-
-/** The long form: `--dry-run`. */
-export function longForm(name: string): string {
-  return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
-}

@@ -1,11 +1,11 @@
 import { cleanText } from '../clean-text.ts';
 import { labelOf, partsOf } from '../house/house.ts';
 import type { DerivedConfig } from '../house/schema.ts';
-import { checkAccess } from '../mosquitto/acl-check.ts';
 import { aclAlarmWords } from './broker-log/acl-alarm.ts';
 import { brokerEndOf } from './broker-log/broker-life.ts';
 import { concernedBy, withParts } from './broker-log/concerns.ts';
 import type { Denial } from './broker-log/known.ts';
+import { ownAccess } from './broker-log/own-access.ts';
 import type { Freshness } from './clients/client.ts';
 import { type AgeWords, cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { clientFindings, type Finding, sensorFindings } from './findings.ts';
@@ -105,9 +105,8 @@ export function mayWrite(state: HomeState, switchId: string): boolean | null {
 export function lockOf(state: HomeState, switchId: string): string | null {
   const config = state.house.switches.get(switchId);
   if (config === undefined || state.acl === null || mayWrite(state, switchId) !== false) return null;
-  if (aclSays(state, switchId, 'write') !== false) return null;
-  const { user, clientId } = state.session;
-  const decision = checkAccess(state.acl, { user, clientId, access: 'write', topic: config.command });
+  const decision = ownAccess(state, 'write', config.command);
+  if (decision?.allowed !== false) return null;
   const who = ourName(state.session);
   return decision.rule === null
     ? `${who} may not write ${config.command}: ${state.acl.file} lacks "topic write ${config.command}" for ${who}`

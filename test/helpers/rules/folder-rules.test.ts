@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeCircles, judgeFolders, judgeSizes, MOST_FILES } from './folder-rules.ts';
+import { judgeCircles, judgeFolders, judgeLengths, judgeSizes, MOST_FILES, MOST_LINES } from './folder-rules.ts';
 import { readSource, type SourceRead } from './read-source.ts';
 
 const ORDER = { 'src/ui': ['low', 'high'], 'src/core/home': ['parts', '.', 'whole'] };
@@ -55,8 +55,8 @@ describe('the folders inside a room', () => {
   it('hold no more files than a person keeps in mind', () => {
     const files = (folder: string, count: number): readonly string[] =>
       Array.from({ length: count }, (_, place) => `${folder}/${place}.ts`);
-    expect(judgeSizes([...files('src/ui/low', MOST_FILES), ...files('src/io', 40)], ORDER)).toEqual([]);
-    expect(judgeSizes(files('src/ui/low', MOST_FILES + 1), ORDER)).toEqual([
+    expect(judgeSizes([...files('src/ui/low', MOST_FILES), ...files('src/io', 40)], ['src/ui'])).toEqual([]);
+    expect(judgeSizes(files('src/ui/low', MOST_FILES + 1), ['src/ui'])).toEqual([
       'src/ui/low has 16 files. Give some of them another folder.',
     ]);
   });
@@ -74,4 +74,14 @@ it('finds the circles of files, those of types and through several rooms too', (
   expect(found).toEqual([
     'src/io/a.ts:1: a circle: src/io/a.ts → src/io/b.ts → src/app/c.ts → src/io/a.ts. Take one part out.',
   ]);
+});
+
+it('finds the files that are too long', () => {
+  const found = judgeLengths(
+    new Map([
+      ['src/a.ts', 'a\n'.repeat(MOST_LINES)],
+      ['src/b.ts', 'b\n'.repeat(MOST_LINES + 1)],
+    ]),
+  );
+  expect(found).toEqual(['src/b.ts:1: has 301 lines. Give a part of it another file.']);
 });

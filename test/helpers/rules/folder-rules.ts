@@ -9,12 +9,21 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
+  'src/console': ['first-paint'],
   'src/terminal': ['device', 'identity', 'cells', 'input', 'output'],
   'src/ui': ['theme', 'text', 'layout', 'keys', 'state', 'charts', 'panels', 'screens', 'picture', 'hosts'],
 };
 
-/** No folder has more files than this: what has more holds two things. */
+/** No folder of these has more files than `MOST_FILES`: what has more holds two things. */
+export const SMALL_ROOMS: readonly string[] = [
+  ...Object.keys(FOLDERS_IN_ORDER),
+  ...['src/app', 'src/cli', 'src/io', 'src/core/home', 'src/core/house', 'src/core/mosquitto', 'src/core/mqtt'],
+  'src/core/simulation',
+];
 export const MOST_FILES = 15;
+
+/** No file is longer than this, in lines. */
+export const MOST_LINES = 300;
 
 type Read = ReadonlyMap<string, SourceRead>;
 
@@ -28,15 +37,21 @@ export function judgeFolders(read: Read, order: FolderOrder): readonly string[] 
   });
 }
 
-/** The folders of a room that hold more files than a person keeps in mind. */
-export function judgeSizes(paths: readonly string[], order: FolderOrder): readonly string[] {
+/** The files that hold more lines than a person reads in one go. */
+export function judgeLengths(sources: ReadonlyMap<string, string>): readonly string[] {
+  return [...sources].flatMap(([path, text]) => {
+    const lines = text.split('\n').length - 1;
+    return lines <= MOST_LINES ? [] : [`${path}:1: has ${lines} lines. Give a part of it another file.`];
+  });
+}
+
+/** The folders of some rooms that hold more files than a person keeps in mind. */
+export function judgeSizes(paths: readonly string[], rooms: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const path of paths) counts.set(posix.dirname(path), (counts.get(posix.dirname(path)) ?? 0) + 1);
-  const isInOrder = (folder: string): boolean => Object.keys(order).some(room => `${folder}/`.startsWith(`${room}/`));
+  const isSmall = (folder: string): boolean => rooms.some(room => `${folder}/`.startsWith(`${room}/`));
   return [...counts].flatMap(([folder, count]) =>
-    count <= MOST_FILES || !isInOrder(folder)
-      ? []
-      : [`${folder} has ${count} files. Give some of them another folder.`],
+    count <= MOST_FILES || !isSmall(folder) ? [] : [`${folder} has ${count} files. Give some of them another folder.`],
   );
 }
 

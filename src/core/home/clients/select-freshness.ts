@@ -1,7 +1,7 @@
 import { formatAge } from '../../duration.ts';
 import { DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
-import { checkAccess } from '../../mosquitto/acl-check.ts';
+import { ownAccess } from '../broker-log/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
 import type { Reading } from '../readings/reading.ts';
 import type { HomeState } from '../state.ts';
@@ -279,9 +279,8 @@ export function whyUnheard(state: HomeState, topic: string): string | null {
 
 /** What the ACL file says about our reading a topic; `null` without a file. */
 export function readByAcl(state: HomeState, topic: string): { allowed: boolean; place: string } | null {
-  if (state.acl === null) return null;
-  const { user, clientId } = state.session;
-  const decision = checkAccess(state.acl, { user, clientId, access: 'read', topic });
+  const decision = ownAccess(state, 'read', topic);
+  if (state.acl === null || decision === null) return null;
   const line = decision.rule === null ? ', no line grants it' : `:${decision.rule.line}`;
   return { allowed: decision.allowed, place: `${state.acl.file}${line}` };
 }

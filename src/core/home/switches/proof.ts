@@ -1,5 +1,5 @@
-import { checkAccess } from '../../mosquitto/acl-check.ts';
 import { aclAlarmEndsAt } from '../broker-log/acl-alarm.ts';
+import { ownAccess } from '../broker-log/own-access.ts';
 import type { HomeState } from '../state.ts';
 import { getRow } from '../table.ts';
 import type { Command, FeedbackFault, SwitchState } from './switch.ts';
@@ -78,9 +78,7 @@ export function wasSwallowed(state: HomeState, row: SwitchState, command: Comman
 /** What the ACL file says of our access to the command topic of a switch; `null` without a file. */
 export function aclSays(state: HomeState, switchId: string, access: 'read' | 'write'): boolean | null {
   const topic = state.house.switches.get(switchId)?.command;
-  if (state.acl === null || topic === undefined) return null;
-  const { user, clientId } = state.session;
-  return checkAccess(state.acl, { user, clientId, access, topic }).allowed;
+  return topic === undefined ? null : (ownAccess(state, access, topic)?.allowed ?? null);
 }
 
 /** When a verdict or the end of an alarm is next due without any event, ms; `null` where there is nothing to wait for. */
