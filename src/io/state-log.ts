@@ -2,12 +2,18 @@ import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './files/folder.ts';
 
-/** Where a line is left that nobody was there to read: `$XDG_STATE_HOME/hometui/hometui.log`; `null` without an absolute one. */
-function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
+/** Where what is to outlast a run is kept: `$XDG_STATE_HOME/hometui`; `null` without an absolute one. */
+export function stateFolder(env: Readonly<Record<string, string | undefined>>): string | null {
   const { HOME: home, XDG_STATE_HOME: xdg } = env;
-  if (xdg?.startsWith('/')) return join(xdg, 'hometui', 'hometui.log');
-  // A relative one would leave a log in each folder.
-  return home?.startsWith('/') ? join(home, '.local', 'state', 'hometui', 'hometui.log') : null;
+  if (xdg?.startsWith('/')) return join(xdg, 'hometui');
+  // A relative one would leave something in each folder.
+  return home?.startsWith('/') ? join(home, '.local', 'state', 'hometui') : null;
+}
+
+/** Where a line is left that nobody was there to read; `null` without a place for it. */
+function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {
+  const folder = stateFolder(env);
+  return folder === null ? null : join(folder, 'hometui.log');
 }
 
 /** A log that is longer than this, bytes, becomes `hometui.log.1`, in place of the one before it: two are kept. */

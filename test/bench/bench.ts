@@ -9,6 +9,7 @@ import { measureDetailBytes } from './detail-bytes.ts';
 import { openDevices } from './devices.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureFirstValue } from './first-value.ts';
+import { measureHistory } from './history.ts';
 import { measureLoad } from './load.ts';
 import { pause } from './processes.ts';
 import { measureStalledLine } from './stalled-line.ts';
@@ -17,7 +18,10 @@ import { measureTmux } from './tmux.ts';
 
 /** Of each start; the middle one is told. */
 const RUNS = 11;
-const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = { start, bytes, load, stalled };
+const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  ...{ start, bytes, load, stalled },
+  history: measureHistory,
+};
 const program = resolve('dist/hometui.cjs');
 
 async function start(): Promise<readonly Figure[]> {

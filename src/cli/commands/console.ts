@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../../app/exit-code.ts';
+import { recordSoon } from '../../app/history/record-soon.ts';
 import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
 import type { Issue } from '../../core/issue.ts';
@@ -29,7 +30,10 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       needsPassword,
       firstPaintFiles: firstPaintFiles(args, settings, preferencesFile, world),
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
-      onOpened: session => rememberBroker(session, world),
+      onOpened: (session, shutdown) => {
+        rememberBroker(session, world);
+        if (settings.history?.value !== false) recordSoon({ session, link }, shutdown, world);
+      },
     },
     { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },
     world,

@@ -36,6 +36,8 @@ export interface Settings {
   readonly acl?: Setting<string>;
   readonly brokerLog?: Setting<string>;
   readonly theme?: Setting<string>;
+  /** Whether the console records; it does where this is absent. */
+  readonly history?: Setting<boolean>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -108,7 +110,7 @@ function combine(layers: readonly Layer[], theme: string | undefined): Settings 
   const hasTls = (['cafile', 'cert', 'key'] as const).some(name => pick(name) !== undefined);
   const address = hasTls && named.url?.origin === 'default' ? DEFAULT_WITH_TLS : named;
   const names = ['cafile', 'cert', 'key', 'insecure', 'protocolVersion', 'id', 'keepalive', 'house'] as const;
-  const others = ['acl', 'brokerLog', 'theme'] as const;
+  const others = ['acl', 'brokerLog', 'theme', 'history'] as const;
   const picked: Record<string, Setting<unknown> | undefined> = { ...address, user: pickUser(layers, address) };
   for (const name of [...names, ...others]) picked[name] = pick(name);
   if (picked.theme === undefined && theme !== undefined) picked.theme = { value: theme, origin: 'settings' };

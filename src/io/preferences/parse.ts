@@ -16,6 +16,8 @@ export interface BrokerProfile {
   readonly house?: string;
   readonly acl?: string;
   readonly brokerLog?: string;
+  /** Whether the console records what it hears while it is open; it does where this is absent. */
+  readonly history?: boolean;
 }
 
 /** What a user has settled: the broker that is meant where none is named, the theme, and brokers by name. */
@@ -49,6 +51,7 @@ const profileFields: Readonly<Record<keyof BrokerProfile, Check>> = {
   house: text,
   acl: text,
   brokerLog: text,
+  history: flag,
 };
 
 /**

@@ -1,0 +1,63 @@
+import { watchEvents } from '../../core/format/watch-event.ts';
+import type { HistoryEvent } from '../../core/history/history-event.ts';
+import type { Step } from '../store.ts';
+
+/** What happened and is not written yet. */
+export interface EventQueue {
+  /** Notes what a step of the house brought, if anything; `wallAt` is its time of day, ms. */
+  readonly see: (step: Step, wallAt: number) => void;
+  readonly add: (event: HistoryEvent) => void;
+  /** All that waits, in its order. */
+  readonly all: () => readonly HistoryEvent[];
+  /** Forgets so many of the oldest. */
+  readonly drop: (count: number) => void;
+}
+
+/** When nothing can be written the oldest of more than these go. */
+const MOST_WAITING = 1_000;
+/** A device that is denied each few seconds is told once in this time, ms: the disk is not worn out by it. */
+const SAME_AGAIN_MS = 60_000;
+/** So many different denials are remembered for that. */
+const MOST_TOLD = 200;
+
+/** Makes the queue; `onAdded` is called when something waits. */
+export function createEventQueue(onAdded: () => void): EventQueue {
+  const waiting: HistoryEvent[] = [];
+  const told = new Map<string, number>();
+  const add = (event: HistoryEvent): void => {
+    waiting.push(event);
+    waiting.splice(0, waiting.length - MOST_WAITING);
+    onAdded();
+  };
+  const isAgain = ({ type, text, at }: HistoryEvent): boolean => {
+    if (type !== 'denial') return false;
+    const before = told.get(text);
+    if (before !== undefined && Math.abs(at - before) < SAME_AGAIN_MS) return true;
+    told.delete(text);
+    told.set(text, at);
+    const [oldest] = told.keys();
+    if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
+    return false;
+  };
+  return {
+    see: (step, wallAt) => {
+      for (const event of eventsOf(step, wallAt)) if (!isAgain(event)) add(event);
+    },
+    add,
+    all: () => [...waiting],
+    drop: count => void waiting.splice(0, count),
+  };
+}
+
+/** What is worth an entry: not values, which are kept as such, and not what a broker had kept, of which nobody knows when it was. */
+function eventsOf({ event, before, after }: Step, wallAt: number): readonly HistoryEvent[] {
+  const isPlain =
+    before.switches === after.switches && before.denials === after.denials && before.nextId === after.nextId;
+  if (isPlain) return [];
+  const isRetained = event.type === 'message-received' && event.isRetained;
+  return watchEvents(event, before, after).flatMap(({ type, at, id, level, text, detail }) => {
+    if (type === 'sensor' || (type === 'switch' && isRetained)) return [];
+    // What a log tells may be of long before.
+    return [{ at: wallAt - (event.at - at), type, id, severity: level, text, detail }];
+  });
+}

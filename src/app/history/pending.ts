@@ -1,0 +1,103 @@
+import type { Batch } from '../../core/history/batch.ts';
+import { DAY_S, dayOf } from '../../core/history/calendar.ts';
+import { scaleValue } from '../../core/history/series.ts';
+import type { Span } from '../../core/history/spans.ts';
+import type { House } from '../../core/house/house.ts';
+
+/** What was heard and is not written yet, by days of UTC. */
+export interface Pending {
+  readonly addReading: (sensorId: string, second: number, value: number) => void;
+  readonly addHeard: (span: Span) => void;
+  /** Closes what was added since the last time, so that it is written as one. */
+  readonly closeBatch: () => void;
+  /** What is to be written next; `null` where nothing is. Batches are given again until they are `done`. */
+  readonly next: () => Waiting | null;
+  readonly done: (waiting: Waiting) => void;
+  /** Forgets all: somebody else has written it. */
+  readonly clear: () => void;
+}
+
+/** A batch that waits; made ready for the writer when it comes to that. */
+export interface Waiting {
+  readonly day: number;
+  readonly toBatch: (numberOf: (id: string, unit: string, scale: number) => number) => Batch;
+}
+
+/** One batch a minute: when nothing can be written for longer than an hour, the oldest minute goes. */
+const MOST_WAITING = 60;
+/** So many readings are a batch before its minute is over. */
+const MOST_READINGS = 50_000;
+
+/** Digits behind the point that are shown where the house file does not say. */
+const SHOWN_DECIMALS = 1;
+
+interface Open {
+  readonly heard: Span[];
+  readonly readings: Map<string, number[]>;
+  count: number;
+}
+
+/** Makes the list of what waits. */
+export function createPending(house: House): Pending {
+  const open = new Map<number, Open>();
+  const waiting: Waiting[] = [];
+  const openOf = (second: number): Open => {
+    const day = dayOf(second);
+    const known = open.get(day) ?? { heard: [], readings: new Map(), count: 0 };
+    open.set(day, known);
+    return known;
+  };
+  const closeBatch = (): void => {
+    for (const [day, { heard, readings }] of open) {
+      waiting.push({ day, toBatch: numberOf => ({ heard, readings: toNumbers(house, readings, numberOf) }) });
+    }
+    open.clear();
+    waiting.splice(0, waiting.length - MOST_WAITING);
+  };
+  return {
+    addReading: (sensorId, second, value) => {
+      const batch = openOf(second);
+      const list = batch.readings.get(sensorId);
+      if (list === undefined) batch.readings.set(sensorId, [second, value]);
+      else list.push(second, value);
+      if (++batch.count >= MOST_READINGS) closeBatch();
+    },
+    addHeard: ({ from, until }) => {
+      for (let start = from; start < until; ) {
+        const end = Math.min(until, (dayOf(start) + 1) * DAY_S);
+        openOf(start).heard.push({ from: start, until: end });
+        start = end;
+      }
+    },
+    closeBatch,
+    next: () => waiting[0] ?? null,
+    done: one => {
+      const place = waiting.indexOf(one);
+      if (place >= 0) waiting.splice(place, 1);
+    },
+    clear: () => {
+      open.clear();
+      waiting.length = 0;
+    },
+  };
+}
+
+/** The readings as they are kept: with one digit more than is shown. A value that no number can stand for is left out. */
+function toNumbers(
+  house: House,
+  readings: ReadonlyMap<string, readonly number[]>,
+  numberOf: (id: string, unit: string, scale: number) => number,
+): Map<number, readonly number[]> {
+  const numbered = new Map<number, readonly number[]>();
+  for (const [id, list] of readings) {
+    const sensor = house.sensors.get(id);
+    const scale = (sensor?.decimals ?? SHOWN_DECIMALS) + 1;
+    const scaled: number[] = [];
+    for (let place = 0; place < list.length; place += 2) {
+      const value = scaleValue(list[place + 1] ?? 0, scale);
+      if (value !== null) scaled.push(list[place] ?? 0, value);
+    }
+    if (scaled.length > 0) numbered.set(numberOf(id, sensor?.unit ?? '', scale), scaled);
+  }
+  return numbered;
+}

@@ -1,0 +1,21 @@
+/** Seconds of a day, of an hour. Days of the store are those of UTC, which all have as many. */
+export const DAY_S = 86_400;
+export const HOUR_S = 3_600;
+
+/** The day that a second is in, days since 1970-01-01 UTC. */
+export function dayOf(second: number): number {
+  return Math.floor(second / DAY_S);
+}
+
+/** `2026-11-29` of a day. */
+export function dayName(day: number): string {
+  return new Date(day * DAY_S * 1_000).toISOString().slice(0, 10);
+}
+
+/** The day of `2026-11-29`; `null` for what is no day. */
+export function parseDayName(name: string): number | null {
+  const at = /^\d{4}-\d\d-\d\d$/.test(name) ? Date.parse(`${name}T00:00:00Z`) : Number.NaN;
+  const day = dayOf(at / 1_000);
+  // Date.parse takes a 30th of February for the 2nd of March.
+  return Number.isFinite(at) && dayName(day) === name ? day : null;
+}

@@ -1,0 +1,83 @@
+/** What one series said in one stretch, in its own unit; `n` is 0 and the rest `null` where it said nothing. */
+export interface Bucket {
+  /** Seconds since 1970: `from` is in it, `until` is not. */
+  readonly from: number;
+  readonly until: number;
+  readonly n: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly last: number | null;
+}
+
+/** What several readings have in common. */
+export interface Sample {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+  readonly last: number;
+}
+
+/** Sums up readings between given edges. */
+export interface Summary {
+  readonly add: (second: number, value: number) => void;
+  /** `n` readings at once, in the stretch that `second` is in. */
+  readonly addSample: (second: number, n: number, sample: Sample) => void;
+  /** The stretches between the edges, their values made by `unscale`. */
+  readonly buckets: (unscale: (value: number) => number) => readonly Bucket[];
+}
+
+/** Makes a summary; `edges` are in seconds, rising, and the last one is no longer in it. What is outside is left out. */
+export function openSummary(edges: readonly number[]): Summary {
+  const count = Math.max(0, edges.length - 1);
+  const fields = (): Float64Array => new Float64Array(count);
+  const [n, min, max, sum, last, lastAt] = [fields(), fields(), fields(), fields(), fields(), fields()];
+  let place = 0;
+  const find = (second: number): number => {
+    if (!isWithin(edges, place, second)) place = search(edges, second);
+    return isWithin(edges, place, second) ? place : -1;
+  };
+  const addSample = (second: number, many: number, sample: Sample): void => {
+    const at = find(second);
+    if (at < 0) return;
+    const before = n[at] ?? 0;
+    if (before === 0 || sample.min < (min[at] ?? 0)) min[at] = sample.min;
+    if (before === 0 || sample.max > (max[at] ?? 0)) max[at] = sample.max;
+    sum[at] = (sum[at] ?? 0) + many * sample.mean;
+    if (before === 0 || second >= (lastAt[at] ?? 0)) {
+      last[at] = sample.last;
+      lastAt[at] = second;
+    }
+    n[at] = before + many;
+  };
+  return {
+    add: (second, value) => addSample(second, 1, { min: value, max: value, mean: value, last: value }),
+    addSample,
+    buckets: unscale =>
+      Array.from({ length: count }, (_, at) => {
+        const [from = 0, until = 0] = [edges[at], edges[at + 1]];
+        const many = n[at] ?? 0;
+        if (many === 0) return { from, until, n: 0, min: null, max: null, mean: null, last: null };
+        const [low = 0, high = 0, all = 0, newest = 0] = [min[at], max[at], sum[at], last[at]];
+        return {
+          ...{ from, until, n: many, min: unscale(low), max: unscale(high) },
+          ...{ mean: unscale(all / many), last: unscale(newest) },
+        };
+      }),
+  };
+}
+
+function isWithin(edges: readonly number[], place: number, second: number): boolean {
+  const [from, until] = [edges[place], edges[place + 1]];
+  return from !== undefined && until !== undefined && second >= from && second < until;
+}
+
+function search(edges: readonly number[], second: number): number {
+  let [low, high] = [0, edges.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0) <= second) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+
+/** An open file of the history. Each call rejects with what the system says. */
+export interface DiskFile {
+  readonly read: () => Promise<Uint8Array>;
+  /** Writes all of it at a place; what was written when it rejects is not known. */
+  readonly write: (bytes: Uint8Array, place: number) => Promise<void>;
+  /** Resolves when all that was written is on the disk. */
+  readonly sync: () => Promise<void>;
+  readonly truncate: (length: number) => Promise<void>;
+  /** Whether another file, or none, has its name by now: somebody removed it, or the disk under it is another. */
+  readonly isGone: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a file for reading and writing, and makes it, mode 0600, where there is none. */
+export type OpenDiskFile = (path: string) => Promise<DiskFile>;
+
+/** Opens a real one. A link is not followed: it could lead to any file of its user. */
+export const openDiskFile: OpenDiskFile = async path => {
+  const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+  const handle = await open(path, flags, 0o600);
+  return {
+    read: () => handle.readFile(),
+    write: async (bytes, place) => {
+      for (let done = 0; done < bytes.length; ) {
+        const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, place + done);
+        done += bytesWritten;
+      }
+    },
+    sync: () => handle.datasync(),
+    truncate: length => handle.truncate(length),
+    isGone: async () => {
+      const [ours, theirs] = await Promise.all([handle.stat(), stat(path).catch(() => null)]);
+      return theirs === null || theirs.ino !== ours.ino || theirs.dev !== ours.dev;
+    },
+    close: () => handle.close(),
+  };
+};
+
+/** Makes what happened to the names in a folder outlast a power cut. Where folders cannot be synced the system does it. */
+export async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // Not every system has this.
+  }
+}

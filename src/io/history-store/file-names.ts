@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { dayName, parseDayName } from '../../core/history/calendar.ts';
+import type { RollUpStep } from '../../core/history/roll-up.ts';
+
+/** The files of a history, as its folder lists them. Days are days since 1970 (UTC). */
+export interface HistoryFiles {
+  /** Days whose log is still there, in their order. */
+  readonly logs: readonly number[];
+  /** Days that are sealed. */
+  readonly days: readonly number[];
+  /** Names of the files with events, in the order of their months. */
+  readonly events: readonly string[];
+  /** Names of the files with roll-ups, in the order of time. */
+  readonly rollUps: Readonly<Record<RollUpStep, readonly string[]>>;
+}
+
+/** The table of series. */
+export const SERIES_FILE = 'series.jsonl';
+
+export const logFile = (folder: string, day: number): string => join(folder, `${dayName(day)}.log`);
+export const dayFile = (folder: string, day: number): string => join(folder, `${dayName(day)}.day`);
+/** Events of a month, roll-ups of five minutes of a month, of an hour of a year: more would be read for nothing. */
+export const eventsName = (day: number): string => `${dayName(day).slice(0, 7)}.events`;
+export const rollUpName = (day: number, step: RollUpStep): string =>
+  step === 300 ? `${dayName(day).slice(0, 7)}.5m` : `${dayName(day).slice(0, 4)}.1h`;
+
+/** Lists them. Throws what the system says. */
+export function listFiles(folder: string): HistoryFiles {
+  const names = readdirSync(folder).sort();
+  const daysWith = (ending: string): readonly number[] =>
+    names.filter(name => name.endsWith(ending)).flatMap(name => parseDayName(name.slice(0, -ending.length)) ?? []);
+  return {
+    logs: daysWith('.log'),
+    days: daysWith('.day'),
+    events: names.filter(name => /^\d{4}-\d\d\.events$/.test(name)),
+    rollUps: {
+      300: names.filter(name => /^\d{4}-\d\d\.5m$/.test(name)),
+      3600: names.filter(name => /^\d{4}\.1h$/.test(name)),
+    },
+  };
+}

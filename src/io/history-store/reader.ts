@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { DAY_S, dayOf, HOUR_S } from '../../core/history/calendar.ts';
+import { readFrames } from '../../core/history/frame.ts';
+import { decodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
+import { clipListening, joinListening, type Listening } from '../../core/history/listening.ts';
+import type { HistorySource, HistoryVisitor } from '../../core/history/query.ts';
+import type { RollUpStep } from '../../core/history/roll-up.ts';
+import { parseSeriesTable, type SeriesInfo } from '../../core/history/series.ts';
+import type { Span } from '../../core/history/spans.ts';
+import { type HistoryFiles, listFiles, SERIES_FILE } from './file-names.ts';
+import { checkHistoryFolder } from './place.ts';
+import { readBytes, readDay } from './read-day.ts';
+import { type DayRolled, daysRolled, readRolled } from './read-roll-up.ts';
+import { refuseNewer } from './series-file.ts';
+
+/** A history to be read, beside whoever writes into it; it takes no lock. Each call throws what the system says. */
+export interface HistoryReader extends HistorySource {
+  readonly folder: string;
+  /** What has a number, in the order of the numbers. */
+  readonly series: readonly SeriesInfo[];
+  /** From the first to the last day of which there is anything, days since 1970; `null` where there is nothing. */
+  readonly range: () => { readonly first: number; readonly last: number } | null;
+  /** What happened in a stretch, in the order of time. */
+  readonly events: (span: Span) => readonly HistoryEvent[];
+}
+
+/**
+ * Opens a history. Throws a `HistoryRefusal` for one that another user could have written or a newer program wrote, and
+ * what the system says: `ENOENT` where there is none.
+ */
+export function openHistoryReader(folder: string): HistoryReader {
+  checkHistoryFolder(folder);
+  const table = parseSeriesTable(new TextDecoder().decode(readBytes(join(folder, SERIES_FILE)) ?? new Uint8Array()));
+  refuseNewer(folder, table.version);
+  return {
+    folder,
+    series: table.series,
+    range: () => rangeOf(folder, listFiles(folder)),
+    read: (series, span, step, visitor) => {
+      const files = listFiles(folder);
+      const rolled =
+        step === null ? new Map<number, DayRolled>() : readRolled(folder, files.rollUps[step], series, span);
+      const parts: Listening[] = [];
+      for (const day of daysIn(span)) {
+        const part = { from: Math.max(span.from, day * DAY_S), until: Math.min(span.until, (day + 1) * DAY_S) };
+        const known = files.logs.includes(day) ? undefined : rolled.get(day);
+        parts.push(
+          known === undefined || step === null
+            ? readRaw(folder, files, day, series, part, visitor)
+            : tellRolled(known, step, part, visitor),
+        );
+      }
+      return clipListening(joinListening(parts), span);
+    },
+    events: span => readEvents(folder, span),
+  };
+}
+
+function tellRolled(day: DayRolled, step: RollUpStep, span: Span, visitor: HistoryVisitor): Listening {
+  for (const [series, rows] of day.rows) {
+    for (const row of rows) {
+      const from = row.index * step;
+      if (from >= span.from && from < span.until) visitor.rollUp(series, step, row);
+    }
+  }
+  return day.listening;
+}
+
+function readRaw(
+  folder: string,
+  files: HistoryFiles,
+  day: number,
+  series: ReadonlySet<number>,
+  span: Span,
+  visitor: HistoryVisitor,
+): Listening {
+  const read = readDay(folder, day, { series, span });
+  for (const [n, readings] of read.readings) {
+    for (let place = 0; place < readings.length; place += 2) {
+      visitor.reading(n, readings[place] ?? 0, readings[place + 1] ?? 0);
+    }
+  }
+  return read.listening ?? listeningOfDamaged(folder, files, day, span);
+}
+
+/** Where a sealed day's index is damaged the roll-up of its day says the same; else all of the day is lost. */
+function listeningOfDamaged(folder: string, files: HistoryFiles, day: number, span: Span): Listening {
+  const rolled = readRolled(folder, files.rollUps[HOUR_S], new Set(), { from: day * DAY_S, until: (day + 1) * DAY_S });
+  return rolled.get(day)?.listening ?? { heard: [], lost: [span] };
+}
+
+function daysIn({ from, until }: Span): readonly number[] {
+  const first = dayOf(from);
+  return Array.from({ length: Math.max(0, dayOf(until - 1) - first + 1) }, (_, index) => first + index);
+}
+
+function rangeOf(folder: string, files: HistoryFiles): { first: number; last: number } | null {
+  const { logs, days, rollUps } = files;
+  const all = [...logs, ...days, ...daysRolled(folder, rollUps[HOUR_S])];
+  if (all.length === 0) return null;
+  return { first: all.reduce((one, other) => Math.min(one, other)), last: all.reduce((a, b) => Math.max(a, b)) };
+}
+
+function readEvents(folder: string, span: Span): readonly HistoryEvent[] {
+  const month = (second: number): string => new Date(second * 1_000).toISOString().slice(0, 7);
+  // One that came with the last ones of the month before stands in its file.
+  const names = listFiles(folder).events.filter(
+    name => name.slice(0, 7) >= month(span.from - DAY_S) && name.slice(0, 7) <= month(span.until),
+  );
+  const events = names.flatMap(name =>
+    readFrames(readBytes(join(folder, name)) ?? new Uint8Array()).frames.flatMap(
+      ({ payload }) => decodeEvent(payload) ?? [],
+    ),
+  );
+  return events
+    .filter(({ at }) => at >= span.from * 1_000 && at < span.until * 1_000)
+    .sort((one, other) => one.at - other.at);
+}

@@ -1,0 +1,122 @@
+import { constants } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BLOCK_S, encodeBlock } from '../../core/history/block.ts';
+import { DAY_S } from '../../core/history/calendar.ts';
+import { joinBytes, openDayFile } from '../../core/history/day-file.ts';
+import { makeFrame } from '../../core/history/frame.ts';
+import type { Listening } from '../../core/history/listening.ts';
+import type { Readings } from '../../core/history/readings.ts';
+import {
+  encodeDayEnd,
+  encodeRollUps,
+  ROLL_UPS,
+  type RollUp,
+  type RollUpStep,
+  rollUp,
+} from '../../core/history/roll-up.ts';
+import { openAppendFile } from './append-file.ts';
+import { zlibDeflate } from './deflate.ts';
+import { type OpenDiskFile, syncFolder } from './disk-file.ts';
+import { dayFile, logFile, rollUpName } from './file-names.ts';
+import { readByPart } from './read-by-part.ts';
+
+/** A block holds no more readings than these, so that even a flood fits a frame. */
+const MOST_IN_BLOCK = 50_000;
+
+/** Of a day. */
+const PARTS = DAY_S / BLOCK_S;
+
+/** What sealing needs. */
+export interface Sealing {
+  readonly folder: string;
+  readonly openFile: OpenDiskFile;
+  /** Lets others have their turn: between two parts of a day. Rejects where it is to be broken off; nothing is lost then. */
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Makes of a day's log what is kept for years: blocks of two hours, and roll-ups. Everything is on the disk before the log
+ * goes, and doing it twice changes nothing. Rejects with what the system says; the log is still there then.
+ */
+export async function sealDay(day: number, sealing: Sealing): Promise<void> {
+  const { folder } = sealing;
+  const rows = new RollUpRows();
+  const temporary = `${dayFile(folder, day)}.tmp`;
+  const listening = await writeBlocks(day, temporary, rows, sealing);
+  // Before the sealed day is there: a day is read from its roll-ups only when its log is gone.
+  for (const step of ROLL_UPS) await appendRollUps(day, step, rows, listening, sealing);
+  await rename(temporary, dayFile(folder, day));
+  await syncFolder(folder);
+  await rm(logFile(folder, day), { force: true });
+  await syncFolder(folder);
+}
+
+async function writeBlocks(
+  day: number,
+  temporary: string,
+  rows: RollUpRows,
+  { folder, pause }: Sealing,
+): Promise<Listening> {
+  await rm(temporary, { force: true });
+  const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  try {
+    const out = openDayFile();
+    const whole = await readByPart(day, folder, pause);
+    for (let part = day * PARTS; part < (day + 1) * PARTS; part++) {
+      const blocks: Uint8Array[] = [];
+      for (const [series, readings] of whole.readPart(part)) {
+        rows.add(series, readings);
+        for (const chunk of chunksOf(readings)) {
+          blocks.push(out.add({ series, part }, encodeBlock({ series, part }, chunk, zlibDeflate)));
+        }
+      }
+      if (blocks.length > 0) await handle.writeFile(joinBytes(blocks));
+      await pause();
+    }
+    await handle.writeFile(out.end(whole.listening));
+    await handle.sync();
+    return whole.listening;
+  } finally {
+    await handle.close();
+  }
+}
+
+function chunksOf(readings: Readings): readonly Readings[] {
+  const chunks: Readings[] = [];
+  for (let place = 0; place < readings.length; place += 2 * MOST_IN_BLOCK) {
+    chunks.push(readings.slice(place, place + 2 * MOST_IN_BLOCK));
+  }
+  return chunks;
+}
+
+async function appendRollUps(
+  day: number,
+  step: RollUpStep,
+  rows: RollUpRows,
+  listening: Listening,
+  { folder, openFile }: Sealing,
+): Promise<void> {
+  const file = await openAppendFile(join(folder, rollUpName(day, step)), openFile, 0);
+  try {
+    const frames = rows.of(step).map(([series, found]) => makeFrame(encodeRollUps(day, series, found)));
+    await file.append(joinBytes([...frames, makeFrame(encodeDayEnd(day, frames.length, listening))]));
+  } finally {
+    await file.close();
+  }
+}
+
+/** The roll-ups of a day, as its parts come in. */
+class RollUpRows {
+  private readonly bySeries = new Map<number, Record<RollUpStep, RollUp[]>>();
+
+  add(series: number, readings: Readings): void {
+    const rows = this.bySeries.get(series) ?? { 300: [], 3600: [] };
+    for (const step of ROLL_UPS) rows[step].push(...rollUp(readings, step));
+    this.bySeries.set(series, rows);
+  }
+
+  of(step: RollUpStep): readonly (readonly [series: number, rows: readonly RollUp[]])[] {
+    return [...this.bySeries].map(([series, rows]) => [series, rows[step]]);
+  }
+}

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { withFileLock } from '../file-lock.ts';
+import { fileFaultOf } from '../text-file.ts';
+
+/** Who writes into a history. */
+export interface LockOwner {
+  readonly pid: number;
+  /** When that process was started, as the system counts it: a number that is given out again is another process. */
+  readonly startedAt: string;
+  /** Which start of the machine, and which set of process numbers, these are from. */
+  readonly bootId: string;
+  readonly pids: string;
+  readonly host: string;
+}
+
+/** What is taken is given back. */
+export interface WriterLock {
+  readonly release: () => void;
+}
+
+/** From another machine or container nobody can be seen: who wrote nothing for so long is gone, ms. */
+const UNSEEN_LIMIT_MS = 5 * 60_000;
+
+/**
+ * Takes the lock of a history for this process, or says who has it. One whose process is gone, by kill -9 or a power cut,
+ * is taken over. Throws what the system says.
+ */
+export function takeWriterLock(folder: string): WriterLock | LockOwner {
+  const file = join(folder, 'lock');
+  // Two that find the same dead owner must not both take its place.
+  return withFileLock(file, () => {
+    const owner = readLockOwner(folder);
+    if (owner !== null) return owner;
+    const own = ownLock();
+    writeFileSync(file, `${JSON.stringify(own)}\n`, { mode: 0o600 });
+    return { release: () => releaseLock(file, own) };
+  });
+}
+
+/** Who writes into a history at this moment; `null` for nobody. Takes nothing. */
+export function readLockOwner(folder: string): LockOwner | null {
+  const owner = readOwner(join(folder, 'lock'));
+  return owner !== null && isAlive(owner, folder) ? owner : null;
+}
+
+function releaseLock(file: string, own: LockOwner): void {
+  const owner = readOwner(file);
+  if (owner?.pid === own.pid && owner.startedAt === own.startedAt) rmSync(file, { force: true });
+}
+
+function ownLock(): LockOwner {
+  const { pid } = process;
+  return { pid, startedAt: startOf(pid) ?? '', bootId: bootId(), pids: pidSpace(), host: hostname() };
+}
+
+function readOwner(file: string): LockOwner | null {
+  try {
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof found === 'object' && found !== null && 'pid' in found ? (found as LockOwner) : null;
+  } catch (error) {
+    // A torn or empty one belongs to who was cut off while writing it.
+    if (error instanceof SyntaxError || fileFaultOf(error).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function isAlive(owner: LockOwner, folder: string): boolean {
+  const isOfThisMachine = owner.host === hostname() || owner.bootId === bootId();
+  if (!isOfThisMachine || (owner.bootId === bootId() && owner.pids !== pidSpace())) return wroteLately(folder);
+  if (owner.bootId !== bootId()) return false;
+  const startedAt = startOf(owner.pid);
+  return startedAt !== null && startedAt === owner.startedAt;
+}
+
+function wroteLately(folder: string): boolean {
+  const newest = readdirSync(folder).map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  return Math.max(...newest) > Date.now() - UNSEEN_LIMIT_MS;
+}
+
+/** When a process was started (proc(5), stat, field 22); '' where the system does not tell, `null` where it is not there. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name before it may hold blanks and brackets.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return isRunning(pid) ? '' : null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return fileFaultOf(error).code === 'EPERM';
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function pidSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,191 @@
+import { join } from 'node:path';
+import { type Batch, encodeBatch, visitBatch } from '../../core/history/batch.ts';
+import { dayOf } from '../../core/history/calendar.ts';
+import { joinBytes } from '../../core/history/day-file.ts';
+import { type Frame, makeFrame, readFrames } from '../../core/history/frame.ts';
+import { encodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
+import { readRollUpFrame } from '../../core/history/roll-up.ts';
+import type { Issue } from '../../core/issue.ts';
+import { fileFaultOf } from '../text-file.ts';
+import { type AppendFile, openAppendFile, ROOM_BYTES } from './append-file.ts';
+import { type OpenDiskFile, openDiskFile } from './disk-file.ts';
+import { eventsName, listFiles, logFile } from './file-names.ts';
+import { HistoryRefusal, makeHistoryFolder } from './place.ts';
+import { readBytes } from './read-day.ts';
+import { sealDay } from './seal-day.ts';
+import { openSeriesFile, type SeriesFile } from './series-file.ts';
+import { type LockOwner, takeWriterLock, type WriterLock } from './writer-lock.ts';
+
+/** The one who writes into a history. Calls may overlap: each waits for the one before. */
+export interface HistoryWriter {
+  /** The number that the readings of a sensor are written under. */
+  readonly numberOf: (id: string, unit: string, scale: number) => number;
+  /**
+   * Resolves when the batch is on the disk; all of it is of one day, days since 1970. Rejects with what the system says:
+   * nothing that was written before is lost, and the same batch may be given again.
+   */
+  readonly commit: (day: number, batch: Batch) => Promise<void>;
+  /** The same for events, which are kept by the month of the first one. */
+  readonly commitEvents: (events: readonly HistoryEvent[]) => Promise<void>;
+  /** Seals the days before `today` that are not sealed yet; `pause` lets others have their turn. */
+  readonly seal: (today: number, pause: () => Promise<void>) => Promise<void>;
+  /** Waits for what is under way and gives the lock back. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens a history for writing, in a folder that is made where it is missing. Rejects with a `HistoryRefusal` where it must
+ * not be used (somebody else writes into it, another user's, of a newer program), and with what the system says.
+ */
+export async function openHistoryWriter(folder: string, openFile = openDiskFile): Promise<HistoryWriter> {
+  makeHistoryFolder(folder);
+  const lock = takeWriterLock(folder);
+  if (!('release' in lock)) throw new HistoryRefusal(heldBy(folder, lock));
+  try {
+    const series = await openSeriesFile(folder, { unused: firstUnused(folder), known: [] }, openFile);
+    return createWriter(folder, openFile, lock, series);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function heldBy(folder: string, { pid, host }: LockOwner): Issue {
+  const message = `process ${pid} on ${host} already records into ${folder}: this one does not`;
+  return { severity: 'info', message, cure: 'Nothing needs to be done: its history is the same.' };
+}
+
+function createWriter(
+  folder: string,
+  openFile: OpenDiskFile,
+  firstLock: WriterLock,
+  firstSeries: SeriesFile,
+): HistoryWriter {
+  let [lock, series] = [firstLock, firstSeries];
+  const [log, events] = [createSlot(openFile), createSlot(openFile)];
+  let last: Promise<unknown> = Promise.resolve();
+  let sealing: { readonly day: number; readonly done: Promise<void> } | null = null;
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
+  /** Somebody may have removed the folder under us, or another disk may be in its place: begun anew, with the same numbers. */
+  const stay = async (): Promise<void> => {
+    if (!(await series.isGone())) return;
+    makeHistoryFolder(folder);
+    const taken = takeWriterLock(folder);
+    // Our own lock, of a folder of which only the table is gone, is still ours.
+    if ('release' in taken) lock = taken;
+    else if (taken.pid !== process.pid) throw new HistoryRefusal(heldBy(folder, taken));
+    const before = series;
+    series = await openSeriesFile(folder, { unused: 0, known: before.all() }, openFile);
+    await before.close().catch(() => {});
+  };
+  return {
+    numberOf: (id, unit, scale) => series.numberOf(id, unit, scale),
+    commit: (day, batch) =>
+      inTurn(async () => {
+        if (sealing?.day === day) await sealing.done;
+        await stay();
+        await series.save();
+        await log.append(logFile(folder, day), makeFrame(encodeBatch(batch)));
+      }),
+    commitEvents: added =>
+      inTurn(async () => {
+        const [earliest] = added;
+        if (earliest === undefined) return;
+        await stay();
+        const path = join(folder, eventsName(dayOf(earliest.at / 1_000)));
+        await events.append(path, joinBytes(added.map(event => makeFrame(encodeEvent(event)))));
+      }),
+    seal: async (today, pause) => {
+      for (const day of listFiles(folder).logs.filter(found => found < today)) {
+        await inTurn(() => log.leave(logFile(folder, day)));
+        const done = sealDay(day, { folder, openFile, pause });
+        sealing = { day, done: done.catch(() => {}) };
+        await done.finally(() => {
+          sealing = null;
+        });
+      }
+    },
+    close: async () => {
+      await inTurn(async () => {
+        await sealing?.done;
+        for (const slot of [log, events]) await slot.close();
+        await series.close().catch(() => {});
+      });
+      lock.release();
+    },
+  };
+}
+
+interface Slot {
+  /** Puts bytes behind what the file holds, which is opened where another one is open. */
+  readonly append: (path: string, bytes: Uint8Array) => Promise<void>;
+  /** Closes the file where it is that one. */
+  readonly leave: (path: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The one file of its kind that is open: a day and its month end, and the next one begins. */
+function createSlot(openFile: OpenDiskFile): Slot {
+  let open: { readonly path: string; readonly file: AppendFile } | null = null;
+  const close = async (): Promise<void> => {
+    const closing = open;
+    open = null;
+    // All that was acknowledged is on the disk: the room that stays behind is no harm.
+    await closing?.file.close().catch(() => {});
+  };
+  return {
+    append: async (path, bytes) => {
+      if (open !== null && (open.path !== path || (await open.file.isGone()))) await close();
+      open ??= { path, file: await openAppendFile(path, openFile, ROOM_BYTES) };
+      await open.file.append(bytes);
+    },
+    leave: async path => {
+      if (open?.path === path) await close();
+    },
+    close,
+  };
+}
+
+/** The lowest number that no file has: where the table was lost, what is under an old number must get no new name. */
+function firstUnused(folder: string): number {
+  const { logs, rollUps } = listFiles(folder);
+  let highest = -1;
+  const note = (n: number): void => {
+    highest = Math.max(highest, n);
+  };
+  for (const day of logs) {
+    for (const { payload } of framesIn(logFile(folder, day))) visitBatch(payload, { reading: note });
+  }
+  for (const name of rollUps[3_600]) {
+    for (const { payload } of framesIn(join(folder, name))) {
+      const frame = readRollUpFrame(payload);
+      if (frame !== null && 'series' in frame) note(frame.series);
+    }
+  }
+  return highest + 1;
+}
+
+function framesIn(path: string): readonly Frame[] {
+  return readFrames(readBytes(path) ?? new Uint8Array()).frames;
+}
+
+/** What is wrong with a history, in words: what a refusal says, or what the system does. */
+export function historyTrouble(folder: string, error: unknown): Issue {
+  if (error instanceof HistoryRefusal) return error.issue;
+  const { code, why } = fileFaultOf(error);
+  const message = `the history cannot be written to ${folder}: ${why}`;
+  return { severity: 'warning', message, cure: CURES[code] ?? `Check ${folder}.` };
+}
+
+const CURES: Readonly<Record<string, string>> = {
+  ENOSPC: 'Make room on the disk: it goes on by itself, and what was heard meanwhile is kept for an hour.',
+  EDQUOT: 'Make room in your quota: it goes on by itself, and what was heard meanwhile is kept for an hour.',
+  EROFS: 'Make the disk writable, or set XDG_STATE_HOME to a folder that is.',
+  EACCES: 'Check who owns it, or set XDG_STATE_HOME to a folder of your own.',
+  EPERM: 'Check who owns it, or set XDG_STATE_HOME to a folder of your own.',
+  ELOOP: 'A file in it is a link: remove it.',
+};
