@@ -3,7 +3,8 @@ import type { HistoryEvent } from '../../core/history/history-event.ts';
 import { getRow } from '../../core/home/table.ts';
 import type { Issue } from '../../core/issue.ts';
 import { type Clock, type Timer, wallTimeOf } from '../../io/clock.ts';
-import { type HistoryWriter, historyTrouble, openHistoryWriter } from '../../io/history-store/writer.ts';
+import { historyTrouble } from '../../io/history-store/trouble.ts';
+import { type HistoryWriter, openHistoryWriter } from '../../io/history-store/writer.ts';
 import type { HomeStore, Step } from '../store.ts';
 import { createEventQueue } from './event-queue.ts';
 import { createListeningWatch } from './listening-watch.ts';
@@ -44,7 +45,7 @@ export function openRecorder(setup: RecorderSetup): Recorder {
   const events = createEventQueue(() => writeEventsSoon());
   const startedAt = clock.now();
   const watch = createListeningWatch({ at: startedAt, keepaliveMs: setup.keepaliveMs }, pending.addHeard);
-  const trouble = createTrouble(setup, error => historyTrouble(folder, error));
+  const trouble = createTrouble(setup, error => historyTrouble(folder, error, 'written'));
   const sealTrouble = createTrouble(setup, error => sealingTrouble(folder, error));
   let writer: HistoryWriter | null = null;
   let sealedBefore = Number.NEGATIVE_INFINITY;
@@ -175,6 +176,6 @@ function createTrouble({ store, clock, folder }: RecorderSetup, inWords: (error:
 
 /** The day stays readable as it is: only its size and its roll-ups wait. */
 function sealingTrouble(folder: string, error: unknown): Issue {
-  const { message, ...others } = historyTrouble(folder, error);
+  const { message, ...others } = historyTrouble(folder, error, 'written');
   return { ...others, message: `a day of the history was not made small: ${message}` };
 }

@@ -7,6 +7,8 @@ export interface CommandSpec {
   /** Fixed words of which one follows it, with `takesSeveral` any number. */
   readonly words?: readonly string[];
   readonly takesSeveral?: true;
+  /** It also does something without one of these words. */
+  readonly mayLackWord?: true;
   /** Lines that work when pasted, each with what it is for. */
   readonly examples: readonly (readonly [line: string, what: string])[];
   /** What its exit codes mean, where they are more than 0 and 64. */
@@ -65,6 +67,20 @@ export const commands = {
       ['hometui watch --until-ok', 'wait until all is well'],
     ],
     exitCodes: `0 ended as asked; --until-ok with --for: that of status; ${linkCodes}`,
+  },
+  history: {
+    usage: ['history [OPTION]…', 'history info|check [OPTION]…'],
+    summary: 'what was measured and what happened, and what nobody heard',
+    words: ['info', 'check'],
+    mayLackWord: true,
+    examples: [
+      ['hometui history', 'the last 24 hours'],
+      ['hometui history --last 7d --only flow,pump', 'a week of the flow temperature and the pump'],
+      ['hometui history --from 2026-11-01 --to 2026-12-01 --every 1d', 'a November by days'],
+      ['hometui history --last 30d --format csv > month.csv', 'every value, for a spreadsheet'],
+      ['hometui history check', 'whether the files are whole'],
+    ],
+    exitCodes: '0 told, 3 nothing was recorded; check: 0 whole, 1 damaged; 78 house file, settings or history broken',
   },
   demo: {
     usage: ['demo [OPTION]…'],

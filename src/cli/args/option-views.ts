@@ -16,9 +16,10 @@ const plain: OptionView = { help: 'the form of the output', choices: ['text', 'j
 
 const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<CommandName, OptionView>>>>>> = {
   format: {
-    status: { help: 'the form of the output' },
+    status: { help: 'the form of the output', choices: ['text', 'json', 'nagios', 'prometheus', 'csv'] },
     get: { ...plain, help: 'the form of each value' },
     set: plain,
+    history: { help: 'the form of the output', choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
     acl: plain,
     users: { ...plain, help: 'list: the form of the output' },
@@ -31,6 +32,7 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
   },
   only: {
     status: { help: 'only these count, and what concerns all: the link, a broker without its ACL, an unreadable log' },
+    history: { help: 'only these sensors, and what happened to these switches and clients' },
     watch: {
       help: 'only what is about these is shown, and what concerns all: the link, a broker without its ACL, an unreadable log',
     },

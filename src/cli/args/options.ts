@@ -4,8 +4,8 @@ import type { OptionSpec } from './option-spec.ts';
 
 export { longForm, type OptionSpec } from './option-spec.ts';
 
-const linked = ['console', 'status', 'get', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
-const housed = ['console', 'status', 'get', 'set', 'watch', 'simulate', 'acl', 'config'] as const;
+const linked = ['console', 'status', 'get', 'set', 'watch', 'history', 'simulate', 'acl', 'config'] as const;
+const housed = ['console', 'status', 'get', 'set', 'watch', 'history', 'simulate', 'acl', 'config'] as const;
 const drawn = ['console', 'demo', 'terminal'] as const;
 const listening = ['console', 'status', 'set', 'watch', 'config'] as const;
 const everywhere: readonly CommandName[] = commandEntries.map(([name]) => name);
@@ -169,11 +169,11 @@ export const options = {
   format: {
     short: 'F',
     value: 'FORMAT',
-    choices: ['text', 'json', 'nagios', 'prometheus', 'csv'],
+    choices: ['text', 'json', 'nagios', 'prometheus', 'csv', 'jsonl', 'openmetrics', 'line-protocol'],
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'get', 'set', 'watch', 'acl', 'users', 'config'],
+    commands: ['status', 'get', 'set', 'watch', 'history', 'acl', 'users', 'config'],
   },
   timeout: {
     short: 't',
@@ -187,9 +187,9 @@ export const options = {
   only: {
     value: 'ID,…',
     isList: true,
-    help: 'only these sensors, switches and clients count (watch: are shown)',
+    help: 'only these sensors, switches and clients count (watch, history: are shown)',
     group: 'command',
-    commands: ['status', 'watch'],
+    commands: ['status', 'watch', 'history'],
   },
   output: {
     short: 'o',
@@ -225,6 +225,32 @@ export const options = {
     commands: ['watch'],
   },
   untilOk: { help: 'end as soon as all is well', group: 'command', commands: ['watch'] },
+  last: {
+    value: 'DURATION',
+    fallback: '24h',
+    help: 'so far back from now: 90s, 10min, 24h, 7d, 4w, 1y',
+    group: 'command',
+    commands: ['history'],
+  },
+  from: {
+    value: 'TIME',
+    help: 'the first moment: 2026-11-29, "2026-11-29 14:00", 14:00, yesterday, "yesterday 03:00"',
+    group: 'command',
+    commands: ['history'],
+  },
+  to: {
+    value: 'TIME',
+    fallback: 'now',
+    help: 'the moment before which it ends, written like --from',
+    group: 'command',
+    commands: ['history'],
+  },
+  every: {
+    value: 'DURATION',
+    help: 'by stretches of so long, with lowest, highest, mean and last value; 1d and more are days of here',
+    group: 'command',
+    commands: ['history'],
+  },
   speed: {
     value: 'FACTOR',
     number: { min: 0.1, max: 1_000, isWhole: false },

@@ -142,6 +142,7 @@ export function readWord(command: CommandName, operands: readonly string[]): Res
   if (!('words' in spec)) return ok(null);
   const words: readonly string[] = spec.words;
   const word = operands[0];
+  if (word === undefined && 'mayLackWord' in spec) return ok(null);
   if (word !== undefined && words.includes(word)) return ok(word);
   const nearest = word === undefined ? null : nearestWord(word, words);
   return fail({

@@ -53,6 +53,7 @@ const exitCodes: readonly (readonly [code: number, what: string])[] = [
 const files: readonly (readonly [path: string, what: string])[] = [
   ['~/.config/hometui/config.json', 'the settings (XDG_CONFIG_HOME)'],
   ['~/.local/state/hometui/hometui.log', 'commands that were on their way when the line dropped (XDG_STATE_HOME)'],
+  ['~/.local/state/hometui/history', 'what the console has recorded, a folder for each house (XDG_STATE_HOME)'],
   ['~/.cache/hometui', 'what makes the next start quick; may be deleted (XDG_CACHE_HOME)'],
 ];
 

@@ -6,7 +6,6 @@ import { type Frame, makeFrame, readFrames } from '../../core/history/frame.ts';
 import { encodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
 import { readRollUpFrame } from '../../core/history/roll-up.ts';
 import type { Issue } from '../../core/issue.ts';
-import { fileFaultOf } from '../text-file.ts';
 import { type AppendFile, openAppendFile, ROOM_BYTES } from './append-file.ts';
 import { type OpenDiskFile, openDiskFile } from './disk-file.ts';
 import { eventsName, listFiles, logFile } from './file-names.ts';
@@ -172,20 +171,3 @@ function firstUnused(folder: string): number {
 function framesIn(path: string): readonly Frame[] {
   return readFrames(readBytes(path) ?? new Uint8Array()).frames;
 }
-
-/** What is wrong with a history, in words: what a refusal says, or what the system does. */
-export function historyTrouble(folder: string, error: unknown): Issue {
-  if (error instanceof HistoryRefusal) return error.issue;
-  const { code, why } = fileFaultOf(error);
-  const message = `the history cannot be written to ${folder}: ${why}`;
-  return { severity: 'warning', message, cure: CURES[code] ?? `Check ${folder}.` };
-}
-
-const CURES: Readonly<Record<string, string>> = {
-  ENOSPC: 'Make room on the disk: it goes on by itself, and what was heard meanwhile is kept for an hour.',
-  EDQUOT: 'Make room in your quota: it goes on by itself, and what was heard meanwhile is kept for an hour.',
-  EROFS: 'Make the disk writable, or set XDG_STATE_HOME to a folder that is.',
-  EACCES: 'Check who owns it, or set XDG_STATE_HOME to a folder of your own.',
-  EPERM: 'Check who owns it, or set XDG_STATE_HOME to a folder of your own.',
-  ELOOP: 'A file in it is a link: remove it.',
-};

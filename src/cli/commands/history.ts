@@ -1,0 +1,184 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
+import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
+import type { World } from '../../app/world.ts';
+import { cleanLines } from '../../core/clean-text.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { historyText } from '../../core/format/history-text.ts';
+import { queryHistory } from '../../core/history/query.ts';
+import type { House } from '../../core/house/house.ts';
+import { historyFolder } from '../../io/history-store/place.ts';
+import { type HistoryReader, openHistoryReader } from '../../io/history-store/reader.ts';
+import { historyTrouble } from '../../io/history-store/trouble.ts';
+import { fileFaultOf } from '../../io/text-file.ts';
+import { readOnly } from '../args/only.ts';
+import { readFormat, refuseForeignFlags } from '../args/operands.ts';
+import { type OptionName, optionEntries } from '../args/options.ts';
+import type { Arguments } from '../args/parse.ts';
+import { checkText, infoText } from '../history/about.ts';
+import { type ExportFormat, exportHistory } from '../history/export-history.ts';
+import { type AskedTime, readItems, readTime } from '../history/question.ts';
+import { print } from '../output.ts';
+import { readLink, readSettings } from '../settings/connection.ts';
+import { loadHouse } from '../settings/load-house.ts';
+import { styleFor } from '../text-style.ts';
+
+const FORMATS = ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] as const;
+
+const PLACES = optionEntries.flatMap(([name, { group }]) =>
+  group === 'connection' || group === 'house' ? [name] : [],
+);
+
+/** The options of each word, and of none. */
+const TAKEN: Readonly<Record<'' | 'info' | 'check', readonly OptionName[]>> = {
+  '': [...PLACES, 'format', 'last', 'from', 'to', 'every', 'only'],
+  info: PLACES,
+  check: PLACES,
+};
+
+/** `hometui history [info|check]`: what the console has recorded, read beside whoever records. */
+export async function runHistory(args: Arguments, world: World): Promise<ExitCode> {
+  const [word = '', ...rest] = args.operands;
+  if (rest.length > 0) {
+    throw new Failure(
+      ExitCode.usage,
+      `hometui history ${word} takes no more words`,
+      'hometui history --help says what it takes.',
+    );
+  }
+  refuseForeignFlags(word as keyof typeof TAKEN, args, TAKEN);
+  const settings = readSettings(args, world);
+  const house = await loadHouse(settings.house.value);
+  const link = readLink(settings, world, args.flags);
+  const folder = historyFolder(world.env, house.config.name, link.session);
+  if (folder === null) {
+    throw new Failure(
+      ExitCode.config,
+      'there is no place for a history',
+      'Set HOME or XDG_STATE_HOME to an absolute path.',
+    );
+  }
+  try {
+    if (word === 'info') return await say(infoText(folder, house), ExitCode.ok, world);
+    if (word === 'check') return await check(folder, world);
+    return await tell(openHistoryReader(folder), house, args, world);
+  } catch (error) {
+    throw inWords(folder, error);
+  }
+}
+
+async function say(text: string, code: ExitCode, world: World): Promise<ExitCode> {
+  await print(world.stdout, cleanLines(text));
+  return code;
+}
+
+async function check(folder: string, world: World): Promise<ExitCode> {
+  const { text, isWhole } = checkText(folder);
+  return say(text, isWhole ? ExitCode.ok : ExitCode.warning, world);
+}
+
+/** What the system says of the folder; a fault of ours stays one. */
+function inWords(folder: string, error: unknown): unknown {
+  if (error instanceof Failure || !(error instanceof Error)) return error;
+  if (fileFaultOf(error).code === 'ENOENT') return nothing(folder);
+  const isOfSystem = 'code' in error || error.name === 'HistoryRefusal';
+  if (!isOfSystem) return error;
+  const { message, cure } = historyTrouble(folder, error, 'read');
+  return new Failure(ExitCode.config, message, cure ?? null);
+}
+
+function nothing(folder: string): Failure {
+  const cure = 'The console records while it is open, unless "history": false stands in the settings.';
+  return new Failure(ExitCode.unknown, `nothing was recorded into ${folder} yet`, cure);
+}
+
+async function tell(reader: HistoryReader, house: House, args: Arguments, world: World): Promise<ExitCode> {
+  const format = readFormat(args, FORMATS);
+  const only = readOnly(args.flags.only, house);
+  const nowMs = world.clock.wallNow();
+  const now = Math.floor(nowMs / 1_000);
+  const time = readTime(args.flags, nowMs, format === 'text');
+  const items = readItems(reader.series, house, only);
+  if (reader.range() === null) throw nothing(reader.folder);
+  if (format !== 'text') return carryAway({ reader, items, time, now, house: house.config.name, only }, format, world);
+  const answer = queryHistory(reader, items, time.edges, now);
+  const events = reader
+    .events({ from: time.edges[0] ?? time.from, until: time.until })
+    .filter(({ id }) => only === null || (id !== null && only.has(id)));
+  const text = historyText({
+    ...{ house, answer, events, isTable: args.flags.every !== undefined, style: styleFor(world) },
+    ...{ timeText: second => timeText(second, time), ...drawnWith(world) },
+  });
+  const every = time.stepS === null ? '' : `, every ${formatDuration(time.stepS * 1_000)}`;
+  const [from = time.from, until = time.until] = [time.edges[0], time.edges.at(-1)];
+  const head = `${house.config.name}, ${timeText(from, null)} to ${timeText(Math.min(until, now), null)}${every}\n\n`;
+  await print(world.stdout, head + text);
+  const isEmpty = answer.items.every(({ buckets }) => buckets.every(({ n }) => n === 0)) && events.length === 0;
+  return isEmpty ? ExitCode.unknown : ExitCode.ok;
+}
+
+type Exported = Parameters<typeof exportHistory>[0];
+
+/** After so long a person wants to know how far it is, ms. */
+const PROGRESS_MS = 1_000;
+
+async function carryAway(given: Exported, format: ExportFormat, world: World): Promise<ExitCode> {
+  const shutdown = openShutdown(world);
+  try {
+    const progress = openProgress(world);
+    for (const piece of exportHistory(given, format, progress.note)) {
+      if (piece !== '' && (await print(world.stdout, piece)) === 'closed') break;
+      // A signal has its turn between two pieces.
+      await new Promise(resolve => setImmediate(resolve));
+      if (shutdown.stopped.aborted) return interrupted(shutdown);
+    }
+    progress.end();
+    return ExitCode.ok;
+  } finally {
+    await shutdown.run();
+  }
+}
+
+function interrupted({ signalCode }: Shutdown): ExitCode {
+  return signalCode() ?? ExitCode.interrupted;
+}
+
+function openProgress({ stderr, clock }: World) {
+  const startedAt = clock.monotonicNow();
+  let toldAt = startedAt;
+  return {
+    note: (done: number, all: number): void => {
+      const at = clock.monotonicNow();
+      if (stderr.isTTY !== true || at - toldAt < PROGRESS_MS) return;
+      toldAt = at;
+      stderr.write(`\rhometui: ${Math.floor((100 * done) / all)} % `);
+    },
+    end: (): void => {
+      if (toldAt > startedAt) stderr.write('\r\u001b[K');
+    },
+  };
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAY_S = 86_400;
+
+/** The local time of a moment as `29 Nov 14:02`, with the year where more than one is asked for, and seconds where it is short. */
+function timeText(second: number, time: AskedTime | null): string {
+  const at = new Date(second * 1_000);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const isLong = time !== null && time.until - time.from > 300 * DAY_S;
+  const day = `${two(at.getDate())} ${MONTHS[at.getMonth()]}${isLong || time === null ? ` ${at.getFullYear()}` : ''}`;
+  const isShort = time !== null && time.until - time.from <= 2 * DAY_S;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}${isShort ? `:${two(at.getSeconds())}` : ''}`;
+}
+
+/** Blocks where the locale is UTF-8, else what each terminal has. */
+function drawnWith({ env }: World) {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  if (/utf-?8/i.test(locale)) {
+    return { bars: [...'▁▂▃▄▅▆▇█'], marks: { 'not-listening': '░', silent: '·', damaged: '?' } } as const;
+  }
+  return { bars: [...ASCII_BARS], marks: { 'not-listening': '/', silent: '_', damaged: '?' } } as const;
+}
+
+const ASCII_BARS = '.:-=+*#@';

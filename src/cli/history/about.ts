@@ -1,0 +1,41 @@
+import { dayName } from '../../core/history/calendar.ts';
+import type { House } from '../../core/house/house.ts';
+import { labelOf } from '../../core/house/house.ts';
+import { checkHistory, sizesOf } from '../../io/history-store/check.ts';
+import { openHistoryReader } from '../../io/history-store/reader.ts';
+import { readLockOwner } from '../../io/history-store/writer-lock.ts';
+
+/** What is there: where, since when, how large, of what, and who records. Throws what the system says. */
+export function infoText(folder: string, house: House): string {
+  const reader = openHistoryReader(folder);
+  const range = reader.range();
+  const owner = readLockOwner(folder);
+  const sizes = sizesOf(folder).map(
+    ({ what, files, bytes }) => [what, `${sizeText(bytes)} in ${files} files`] as const,
+  );
+  const rows: readonly (readonly [string, string])[] = [
+    ['folder', folder],
+    ['recording', owner === null ? 'nobody at this moment' : `process ${owner.pid} on ${owner.host}`],
+    ['days', range === null ? 'none yet' : `${dayName(range.first)} to ${dayName(range.last)} (UTC)`],
+    ...sizes,
+    ...reader.series.map(({ id, unit, scale }): readonly [string, string] => [
+      id,
+      `${labelOf(house, id)}, ${unit === '' ? 'no unit' : unit}, kept to ${10 ** -scale}`,
+    ]),
+  ];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('');
+}
+
+/** What is damaged, file by file, and whether nothing is. Throws what the system says. */
+export function checkText(folder: string): { readonly text: string; readonly isWhole: boolean } {
+  const { findings, files } = checkHistory(folder);
+  if (findings.length === 0) return { text: `${files} files in ${folder} are whole\n`, isWhole: true };
+  const lines = findings.map(({ file, what }) => `${file}: ${what}\n`);
+  const rest = 'What is whole in them is read all the same; what is damaged is shown as damaged.\n';
+  return { text: lines.join('') + rest, isWhole: false };
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1_048_576 ? `${Math.ceil(bytes / 1_024)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
+}

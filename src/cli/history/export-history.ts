@@ -1,0 +1,159 @@
+import {
+  bucketRow,
+  eventRow,
+  gapRow,
+  type HistoryRow,
+  historyCsv,
+  historyCsvHeader,
+  historyJson,
+  historyLineProtocol,
+  historyOpenMetrics,
+  openMetricsHead,
+  openMetricsName,
+  readingRow,
+} from '../../core/format/history-row.ts';
+import { DAY_S } from '../../core/history/calendar.ts';
+import { joinListening, type Listening } from '../../core/history/listening.ts';
+import { gapsOf, type HistoryItem, queryHistory } from '../../core/history/query.ts';
+import { unscaleValue } from '../../core/history/series.ts';
+import { openSilenceFinder } from '../../core/history/silence.ts';
+import type { Span } from '../../core/history/spans.ts';
+import type { HistoryReader } from '../../io/history-store/reader.ts';
+import type { AskedTime } from './question.ts';
+
+/** The forms in which a history is carried away. */
+export type ExportFormat = 'csv' | 'jsonl' | 'openmetrics' | 'line-protocol';
+
+/** What is exported. */
+export interface Export {
+  readonly reader: HistoryReader;
+  readonly items: readonly HistoryItem[];
+  readonly time: AskedTime;
+  /** Now, seconds since 1970: nothing is said of what comes after it. */
+  readonly now: number;
+  readonly house: string;
+  /** Whose events are wanted; `null` for all. */
+  readonly only: ReadonlySet<string> | null;
+}
+
+/** What is told of the way: days done and days in all. */
+export type Progress = (done: number, all: number) => void;
+
+/** The export in pieces of a day at the most, so that it can be broken off and a year needs no more memory than a day. */
+export function* exportHistory(given: Export, format: ExportFormat, onProgress: Progress): Generator<string> {
+  if (format === 'openmetrics') {
+    yield* openMetrics(given, onProgress);
+    return;
+  }
+  if (format === 'csv') yield historyCsvHeader;
+  const line: Record<typeof format, (row: HistoryRow) => string> = {
+    csv: historyCsv,
+    jsonl: historyJson,
+    'line-protocol': row => historyLineProtocol(row, given.house),
+  };
+  for (const rows of rowsByDay(given, onProgress)) yield rows.map(line[format]).join('');
+}
+
+/** Rows in the order of time. */
+function* rowsByDay(given: Export, onProgress: Progress): Generator<readonly HistoryRow[]> {
+  const { reader, time, only } = given;
+  const isAbout = (id: string | null): boolean => only === null || (id !== null && only.has(id));
+  const span = { from: time.edges[0] ?? time.from, until: time.edges.at(-1) ?? time.until };
+  const events = reader.events(span).filter(({ id }) => isAbout(id));
+  if (time.stepS !== null) {
+    const { items, gaps } = queryHistory(reader, given.items, time.edges, given.now);
+    const rows = items.flatMap(({ item, buckets }) => buckets.map(bucket => bucketRow(item, bucket)));
+    yield inOrder([...rows, ...gaps.map(gap => gapRow(gap.kind, gap, null)), ...events.map(eventRow)]);
+    return;
+  }
+  const days = daysOf({ from: span.from, until: Math.min(span.until, given.now) });
+  const gaps = yield* findGaps(given, days, done => onProgress(done, 2 * days.length));
+  const others = [...gaps, ...events.map(eventRow)];
+  for (const [place, day] of days.entries()) {
+    const rows = readingsOf(given, given.items, day);
+    yield inOrder([...rows, ...others.filter(({ at }) => at >= day.from * 1_000 && at < day.until * 1_000)]);
+    onProgress(days.length + place + 1, 2 * days.length);
+  }
+}
+
+/** What was not heard, and who was silent: known only when all was read. Gives an empty piece after each day. */
+function* findGaps(
+  { reader, items, now, time }: Export,
+  days: readonly Span[],
+  onProgress: (done: number) => void,
+): Generator<readonly HistoryRow[], readonly HistoryRow[]> {
+  const within = { from: time.from, until: Math.min(time.until, now) };
+  const finders = items.map(item => ({ item, finder: openSilenceFinder(within, item) }));
+  const bySeries = new Map(finders.flatMap(({ item, finder }) => item.series.map(({ n }) => [n, finder] as const)));
+  const parts: Listening[] = [];
+  for (const [place, day] of days.entries()) {
+    const reading = (n: number, second: number): void => bySeries.get(n)?.spoke(second, second);
+    parts.push(reader.read(new Set(bySeries.keys()), day, null, { reading, rollUp: () => {} }));
+    onProgress(place + 1);
+    yield [];
+  }
+  const listening = joinListening(parts);
+  return [
+    ...gapsOf(listening, within).map(gap => gapRow(gap.kind, gap, null)),
+    ...finders.flatMap(({ item, finder }) =>
+      finder.silences(listening.heard).map(span => gapRow('silent', span, item.id)),
+    ),
+  ];
+}
+
+/** OpenMetrics wants all of a metric together, and in it all of a sensor. */
+function* openMetrics(given: Export, onProgress: Progress): Generator<string> {
+  const { items, time } = given;
+  const span = { from: time.edges[0] ?? time.from, until: Math.min(time.edges.at(-1) ?? time.until, given.now) };
+  const days = daysOf(span);
+  const names = [...new Set(items.map(({ unit }) => openMetricsName(unit)))];
+  let done = 0;
+  for (const name of names) {
+    const same = items.filter(({ unit }) => openMetricsName(unit) === name);
+    yield openMetricsHead(same[0]?.unit ?? '');
+    for (const item of same) {
+      const pieces =
+        time.stepS === null ? days.map(day => () => readingsOf(given, [item], day)) : [() => bucketsOf(given, item)];
+      for (const piece of pieces) {
+        yield piece()
+          .map(row => historyOpenMetrics(row, given.house))
+          .join('');
+        onProgress(++done, items.length * pieces.length);
+      }
+    }
+  }
+  yield '# EOF\n';
+}
+
+function bucketsOf({ reader, time, now }: Export, item: HistoryItem): readonly HistoryRow[] {
+  const { items } = queryHistory(reader, [item], time.edges, now);
+  return items.flatMap(({ buckets }) => buckets.map(bucket => bucketRow(item, bucket)));
+}
+
+function readingsOf({ reader }: Export, items: readonly HistoryItem[], day: Span): readonly HistoryRow[] {
+  const bySeries = new Map(items.flatMap(item => item.series.map(one => [one.n, { item, scale: one.scale }] as const)));
+  const rows: HistoryRow[] = [];
+  reader.read(new Set(bySeries.keys()), day, null, {
+    reading: (n, second, value) => {
+      const known = bySeries.get(n);
+      if (known !== undefined) rows.push(readingRow(known.item, second, unscaleValue(value, known.scale)));
+    },
+    rollUp: () => {},
+  });
+  return rows;
+}
+
+function inOrder(rows: readonly HistoryRow[]): readonly HistoryRow[] {
+  return [...rows].sort((one, other) => one.at - other.at);
+}
+
+/** The stretch cut at the midnights of UTC, as it is kept. */
+function daysOf({ from, until }: Span): readonly Span[] {
+  const days: Span[] = [];
+  for (let start = from; start < until; ) {
+    const end = Math.min(until, (Math.floor(start / DAY_S) + 1) * DAY_S);
+    days.push({ from: start, until: end });
+    start = end;
+  }
+  return days;
+}

@@ -1,0 +1,71 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodeBlock } from '../../core/history/block.ts';
+import { readDayFile } from '../../core/history/day-file.ts';
+import { payloadAt, readFrames } from '../../core/history/frame.ts';
+import { parseSeriesTable } from '../../core/history/series.ts';
+import { zlibDeflate } from './deflate.ts';
+import { SERIES_FILE } from './file-names.ts';
+import { checkHistoryFolder } from './place.ts';
+import { readBytes } from './read-day.ts';
+
+/** Something that is damaged: in which file, and what, one sentence without a full stop. */
+export interface Finding {
+  readonly file: string;
+  readonly what: string;
+}
+
+const KINDS: readonly (readonly [what: string, ending: RegExp])[] = [
+  ['open days', /\.log$/],
+  ['sealed days', /\.day$/],
+  ['roll-ups', /\.(5m|1h)$/],
+  ['events', /\.events$/],
+];
+
+/** How much each kind of file takes, bytes. Throws what the system says. */
+export function sizesOf(folder: string): readonly { what: string; files: number; bytes: number }[] {
+  const names = readdirSync(folder);
+  return KINDS.map(([what, ending]) => {
+    const mine = names.filter(name => ending.test(name));
+    const bytes = mine.reduce(
+      (sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0),
+      0,
+    );
+    return { what, files: mine.length, bytes };
+  });
+}
+
+/** Reads all files of a history, each byte of them. Throws a `HistoryRefusal`, and what the system says. */
+export function checkHistory(folder: string): { readonly findings: readonly Finding[]; readonly files: number } {
+  checkHistoryFolder(folder);
+  const names = readdirSync(folder)
+    .filter(name => name === SERIES_FILE || KINDS.some(([, ending]) => ending.test(name)))
+    .sort();
+  const findings = names.flatMap(file => {
+    const bytes = readBytes(join(folder, file)) ?? new Uint8Array();
+    const what = file === SERIES_FILE ? inTable(bytes) : file.endsWith('.day') ? inDay(bytes) : inFrames(bytes);
+    return what === null ? [] : [{ file, what }];
+  });
+  return { findings, files: names.length };
+}
+
+function inTable(bytes: Uint8Array): string | null {
+  const { damagedLines } = parseSeriesTable(new TextDecoder().decode(bytes));
+  return damagedLines === 0 ? null : `${damagedLines} lines are damaged: what they named is shown under no name`;
+}
+
+function inFrames(bytes: Uint8Array): string | null {
+  const { damagedBytes } = readFrames(bytes);
+  return damagedBytes === 0 ? null : `${damagedBytes} bytes are damaged`;
+}
+
+function inDay(bytes: Uint8Array): string | null {
+  const { blocks, listening } = readDayFile(bytes);
+  const isBroken = ({ offset }: { offset: number }): boolean => {
+    const payload = payloadAt(bytes, offset);
+    return payload === null || decodeBlock(payload, zlibDeflate) === null;
+  };
+  const broken = blocks.filter(isBroken).length;
+  if (broken > 0) return `${broken} of ${blocks.length} blocks are damaged`;
+  return listening === null ? `its index is damaged; ${blocks.length} blocks were found without it` : null;
+}
