@@ -28,8 +28,8 @@ export function rollUp(readings: Readings, stepS: number): readonly RollUp[] {
   const close = (): void => {
     if (open === null) return;
     const { sum, ...others } = open;
-    // A sum of very large values is rounded, too: their mean stays between them.
-    const mean = Math.min(others.max, Math.max(others.min, Math.round(sum / others.n)));
+    // There is no -0 in whole numbers. A sum of very large values is rounded, too: their mean stays between them.
+    const mean = Math.min(others.max, Math.max(others.min, Math.round(sum / others.n))) + 0;
     found.push({ ...others, mean });
   };
   for (let place = 0; place < readings.length; place += 2) {

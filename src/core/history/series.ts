@@ -18,7 +18,8 @@ const LARGEST = 2 ** 51;
 
 /** The value as it is kept; `null` where it is too large for that. */
 export function scaleValue(value: number, scale: number): number | null {
-  const scaled = Math.round(value * 10 ** scale);
+  // There is no -0 in whole numbers.
+  const scaled = Math.round(value * 10 ** scale) + 0;
   return Math.abs(scaled) <= LARGEST ? scaled : null;
 }
 

@@ -49,7 +49,8 @@ export function openSilenceFinder(
   let cached: { readonly heard: readonly Span[]; readonly found: readonly Span[] } | null = null;
   return {
     spoke: (from, until) => {
-      if (lastAt !== null && from > lastAt) keep({ from: lastAt, until: from });
+      // Stretches that follow each other without one between them teach, too.
+      if (lastAt !== null && from >= lastAt) keep({ from: lastAt, until: from });
       else if (lastAt === null && from > within.from) long.push({ from: within.from, until: from });
       lastAt = Math.max(lastAt ?? until, until);
     },

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import { hasContent, readFrames } from '../../core/history/frame.ts';
-import type { OpenDiskFile } from './disk-file.ts';
+import { type OpenDiskFile, syncFolder } from './disk-file.ts';
 
 /** A file that frames are put behind each other in. One call at a time. */
 export interface AppendFile {
@@ -22,6 +23,8 @@ export async function openAppendFile(path: string, openFile: OpenDiskFile, roomB
   const file = await openFile(path);
   try {
     const bytes = await file.read();
+    // Of a new file the name, too, is to outlast a power cut.
+    if (bytes.length === 0) await syncFolder(dirname(path));
     let { end } = readFrames(bytes);
     let room = bytes.length;
     if (hasContent(bytes, end)) await file.write(new Uint8Array(room - end), end);

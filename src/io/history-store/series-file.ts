@@ -6,7 +6,7 @@ import {
   seriesLine,
   tableHeader,
 } from '../../core/history/series.ts';
-import type { OpenDiskFile } from './disk-file.ts';
+import { type OpenDiskFile, syncFolder } from './disk-file.ts';
 import { SERIES_FILE } from './file-names.ts';
 import { HistoryRefusal } from './place.ts';
 
@@ -44,6 +44,7 @@ export async function openSeriesFile(
   const file = await openFile(path);
   try {
     const bytes = await file.read();
+    if (bytes.length === 0) await syncFolder(folder);
     const text = new TextDecoder().decode(bytes);
     const table = parseSeriesTable(text);
     refuseNewer(folder, table.version);

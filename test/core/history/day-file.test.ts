@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { BLOCK_S, decodeBlock, encodeBlock } from '../../../src/core/history/block.ts';
+import { DAY_S } from '../../../src/core/history/calendar.ts';
+import { joinBytes, openDayFile, readDayFile } from '../../../src/core/history/day-file.ts';
+import { payloadAt } from '../../../src/core/history/frame.ts';
+import { asTexts, deflate, randomReadings } from '../../helpers/history-samples.ts';
+import { createRandom, type Random } from '../../helpers/random.ts';
+
+const DAY = 20_786;
+/** Of the bytes that are flipped and the places that are cut at: all of them with the variable, which takes minutes. */
+const SAMPLES = Number(process.env.HOMETUI_TEST_HISTORY_SAMPLES ?? 150);
+
+function writeDay(random: Random): { bytes: Uint8Array; written: ReadonlyMap<string, readonly string[]> } {
+  const out = openDayFile();
+  const written = new Map<string, readonly string[]>();
+  const parts: Uint8Array[] = [];
+  for (let part = (DAY * DAY_S) / BLOCK_S; part < ((DAY + 1) * DAY_S) / BLOCK_S; part++) {
+    for (const series of [0, 3]) {
+      const readings = randomReadings(random, part * BLOCK_S, (part + 1) * BLOCK_S);
+      if (readings.length === 0) continue;
+      parts.push(out.add({ series, part }, encodeBlock({ series, part }, readings, deflate)));
+      written.set(`${series} ${part}`, asTexts(readings));
+    }
+  }
+  const heard = [{ from: DAY * DAY_S + 60, until: (DAY + 1) * DAY_S }];
+  parts.push(out.end({ heard, lost: [{ from: DAY * DAY_S, until: DAY * DAY_S + 30 }] }));
+  return { bytes: joinBytes(parts), written };
+}
+
+/** What is read, by block; a block that cannot be read is left out. */
+function readBlocks(bytes: Uint8Array): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const { series, part, offset } of readDayFile(bytes).blocks) {
+    const payload = payloadAt(bytes, offset);
+    const readings = payload === null ? null : decodeBlock(payload, deflate);
+    if (readings !== null) found.set(`${series} ${part}`, asTexts(readings));
+  }
+  return found;
+}
+
+describe('a sealed day', () => {
+  it('gives back what was put in', () => {
+    const random = createRandom(4);
+    for (let round = 0; round < 10; round++) {
+      const { bytes, written } = writeDay(random);
+      expect(readBlocks(bytes)).toEqual(written);
+      expect(readDayFile(bytes).listening).toEqual({
+        heard: [{ from: DAY * DAY_S + 60, until: (DAY + 1) * DAY_S }],
+        lost: [{ from: DAY * DAY_S, until: DAY * DAY_S + 30 }],
+      });
+    }
+  });
+
+  it('loses at most one block to a wrong byte, and never says anything false', () => {
+    const random = createRandom(5);
+    const { bytes, written } = writeDay(random);
+    for (let sample = 0; sample < SAMPLES; sample++) {
+      const damaged = bytes.slice();
+      const place = random.below(bytes.length);
+      damaged[place] = (damaged[place] ?? 0) ^ (1 << random.below(8));
+      const found = readBlocks(damaged);
+      expect(found.size, `byte ${place}`).toBeGreaterThanOrEqual(written.size - 1);
+      for (const [block, readings] of found) expect(readings).toEqual(written.get(block));
+    }
+  });
+
+  it('keeps what stands before a cut', () => {
+    const random = createRandom(6);
+    const { bytes, written } = writeDay(random);
+    for (let sample = 0; sample < SAMPLES; sample++) {
+      const length = random.below(bytes.length);
+      const found = readBlocks(bytes.subarray(0, length));
+      const kept = readDayFile(bytes).blocks.filter(
+        ({ offset }) => offset + 8 + (payloadAt(bytes, offset)?.length ?? 0) <= length,
+      );
+      expect(found.size, `cut at ${length}`).toBe(kept.length);
+      for (const [block, readings] of found) expect(readings).toEqual(written.get(block));
+    }
+  });
+});
