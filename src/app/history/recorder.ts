@@ -126,6 +126,7 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       isClosing = true;
       release();
       timer.cancel();
+      await working;
       if (writer !== null) events.add(say('the recording ended'));
       soon?.cancel();
       await flush();

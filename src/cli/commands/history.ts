@@ -99,7 +99,7 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
   const now = Math.floor(nowMs / 1_000);
   const time = readTime(args.flags, nowMs, format === 'text');
   const items = readItems(reader.series, house, only);
-  if (reader.range() === null) throw nothing(reader.folder);
+  if (reader.isEmpty()) throw nothing(reader.folder);
   if (format !== 'text') return carryAway({ reader, items, time, now, house: house.config.name, only }, format, world);
   const answer = queryHistory(reader, items, time.edges, now);
   const events = reader

@@ -20,6 +20,8 @@ export interface HistoryReader extends HistorySource {
   readonly series: readonly SeriesInfo[];
   /** From the first to the last day of which there is anything, days since 1970; `null` where there is nothing. */
   readonly range: () => { readonly first: number; readonly last: number } | null;
+  /** Whether nothing was ever written. */
+  readonly isEmpty: () => boolean;
   /** What happened in a stretch, in the order of time. */
   readonly events: (span: Span) => readonly HistoryEvent[];
 }
@@ -51,6 +53,10 @@ export function openHistoryReader(folder: string): HistoryReader {
         );
       }
       return clipListening(joinListening(parts), span);
+    },
+    isEmpty: () => {
+      const { logs, days, events, rollUps } = listFiles(folder);
+      return [logs, days, events, ...Object.values(rollUps)].every(list => list.length === 0);
     },
     events: span => readEvents(folder, span),
   };
