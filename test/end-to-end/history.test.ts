@@ -94,7 +94,7 @@ describe.runIf(mosquitto !== null)('what the console hears', () => {
     [['--from', 'now', '--to', 'yesterday'], 'the time that is asked for ends before it begins'],
     [['--last', '1h', '--from', 'today'], '--last and --from say the same in two ways'],
     [['--every', '1s', '--last', '1y'], '--every 1s makes more than 100000 lines'],
-    [['-F', 'json'], 'hometui history has no format json'],
+    [['-F', 'json'], '--format does not know "json"'],
     [['info', '--last', '1h'], 'hometui history info does not take --last'],
     [['rewrite'], 'hometui history does not know "rewrite"'],
   ] as const)('%j is refused: %s', async (args, words) => {

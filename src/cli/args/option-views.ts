@@ -58,7 +58,7 @@ const views: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Command
 };
 
 /** An option as one command has it. */
-function optionFor(command: CommandName, name: OptionName, spec: OptionSpec): OptionSpec {
+export function optionFor(command: CommandName, name: OptionName, spec: OptionSpec): OptionSpec {
   const view = views[name]?.[command];
   if (view === undefined) return spec;
   const merged = Object.entries({ ...spec, ...view }).filter(([, value]) => value !== null);

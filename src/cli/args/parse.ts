@@ -1,6 +1,7 @@
 import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type CommandName, commandEntries, commands, isCommand } from './commands.ts';
+import { optionFor } from './option-views.ts';
 import { type Flags, longForm, type OptionName, type OptionSpec, optionEntries, options } from './options.ts';
 import { ownWords, type RawArguments, readPlainly, writeOutShortForms } from './read-arguments.ts';
 
@@ -64,7 +65,7 @@ function checkArguments(raw: RawArguments): Result<Arguments, UsageFault> {
     if (given === undefined) continue;
     const fault = misplaced(command, name, spec);
     if (fault !== null) return fail(fault);
-    const value = readValue(name, spec, given);
+    const value = readValue(name, optionFor(command, name, spec), given);
     if (!value.ok) return value;
     flags[name] = value.value;
   }
