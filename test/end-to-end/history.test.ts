@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wellHeating } from '../helpers/article-house.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { PROGRAM, runHometui } from '../helpers/hometui.ts';
-import { until } from '../helpers/lifecycle-processes.ts';
-import { type PtyProgram, startInPty } from '../helpers/pty.ts';
+import { wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { useArticleHouse } from '../helpers/use-article-house.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 const WELL = 'All 4 values';

@@ -5,7 +5,7 @@ const MARK = 0x68;
 /** Mark, length of the payload (3 bytes) and its CRC-32 (4 bytes), the low byte first. */
 const HEAD_BYTES = 8;
 /** The longest payload, bytes. Below 2^21 the length's last byte is a control character, which no JSON has. */
-export const LONGEST_PAYLOAD = 1_048_576;
+const LONGEST_PAYLOAD = 1_048_576;
 
 /** A frame that was found whole. */
 export interface Frame {

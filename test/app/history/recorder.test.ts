@@ -9,7 +9,7 @@ import { queryHistory } from '../../../src/core/history/query.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
 import { openHistoryWriter } from '../../../src/io/history-store/writer.ts';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
-import { connected, emptyHome, message, START } from '../../helpers/ui-home.ts';
+import { connected, emptyHome, message, START } from '../../helpers/ui/home.ts';
 
 const MINUTE = 60_000;
 let place: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { localEdges } from '../../../src/cli/history/edges.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 process.env.TZ = 'Europe/Berlin';
 const HOUR = 3_600;

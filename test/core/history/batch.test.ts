@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeBatch, visitBatch } from '../../../src/core/history/batch.ts';
 import type { Span } from '../../../src/core/history/spans.ts';
-import { randomReadings } from '../../helpers/history-samples.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { randomReadings } from '../../helpers/history/samples.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const FROM = 1_795_910_400;
 

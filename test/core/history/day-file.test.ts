@@ -3,8 +3,8 @@ import { BLOCK_S, decodeBlock, encodeBlock } from '../../../src/core/history/blo
 import { DAY_S } from '../../../src/core/history/calendar.ts';
 import { joinBytes, openDayFile, readDayFile } from '../../../src/core/history/day-file.ts';
 import { payloadAt } from '../../../src/core/history/frame.ts';
-import { asTexts, deflate, randomReadings } from '../../helpers/history-samples.ts';
-import { createRandom, type Random } from '../../helpers/random.ts';
+import { asTexts, deflate, randomReadings } from '../../helpers/history/samples.ts';
+import { createRandom, type Random } from '../../helpers/random/random.ts';
 
 const DAY = 20_786;
 /** Of the bytes that are flipped and the places that are cut at: all of them with the variable, which takes minutes. */

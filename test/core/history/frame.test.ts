@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../src/core/history/crc32.ts';
 import { joinBytes } from '../../../src/core/history/day-file.ts';
 import { makeFrame, readFrames } from '../../../src/core/history/frame.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const random = createRandom(2);
 const payloads = Array.from({ length: 20 }, (_, index) =>

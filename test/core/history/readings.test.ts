@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sortReadings, uniteReadings } from '../../../src/core/history/readings.ts';
-import { asTexts, randomReadings } from '../../helpers/history-samples.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { asTexts, randomReadings } from '../../helpers/history/samples.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 it('what stands in two files of a day is there once, and all of it', () => {
   const random = createRandom(10);

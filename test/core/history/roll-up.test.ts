@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { notListening } from '../../../src/core/history/listening.ts';
 import { encodeDayEnd, encodeRollUps, readRollUpFrame, rollUp } from '../../../src/core/history/roll-up.ts';
-import { randomReadings } from '../../helpers/history-samples.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { randomReadings } from '../../helpers/history/samples.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const FROM = 1_795_910_400;
 

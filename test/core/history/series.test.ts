@@ -6,7 +6,7 @@ import {
   tableHeader,
   unscaleValue,
 } from '../../../src/core/history/series.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const series = [
   { n: 0, id: 'flow', unit: '°C', scale: 2 },

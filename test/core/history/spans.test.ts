@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clipSpans, gapsBetween, lengthOf, mergeSpans, type Span } from '../../../src/core/history/spans.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const secondsOf = (spans: readonly Span[]): readonly number[] =>
   spans.flatMap(({ from, until }) => Array.from({ length: until - from }, (_, index) => from + index));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ByteReader, ByteWriter } from '../../../src/core/history/varint.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 describe('ByteWriter and ByteReader', () => {
   it('give back what was written, of any size and sign', () => {

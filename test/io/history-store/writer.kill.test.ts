@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY_S } from '../../../src/core/history/calendar.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 /** 500 is what the project promises, and takes minutes. */
 const KILLS = Number(process.env.HOMETUI_TEST_HISTORY_KILLS ?? 20);
@@ -20,7 +20,7 @@ let writer: string;
 beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'hometui-history-'));
   writer = join(place, 'writer.mjs');
-  const entry = new URL('../../helpers/history-writer.ts', import.meta.url).pathname;
+  const entry = new URL('../../helpers/history/writer.ts', import.meta.url).pathname;
   await build({
     entryPoints: [entry],
     outfile: writer,

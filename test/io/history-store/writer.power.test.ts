@@ -6,7 +6,7 @@ import { DAY_S } from '../../../src/core/history/calendar.ts';
 import { type OpenDiskFile, openDiskFile } from '../../../src/io/history-store/disk-file.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
 import { openHistoryWriter } from '../../../src/io/history-store/writer.ts';
-import { createRandom } from '../../helpers/random.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 
 const DAY = 20_786;
 

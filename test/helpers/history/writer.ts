@@ -1,5 +1,5 @@
 // A process that writes into a history until it is killed, and says what is on the disk. Arguments: folder, day, first minute.
-import { openHistoryWriter } from '../../src/io/history-store/writer.ts';
+import { openHistoryWriter } from '../../../src/io/history-store/writer.ts';
 
 const [, , folder = '', day = '', first = ''] = process.argv;
 const writer = await openHistoryWriter(folder);

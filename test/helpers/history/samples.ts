@@ -1,7 +1,7 @@
-import type { Deflate } from '../../src/core/history/block.ts';
-import type { Readings } from '../../src/core/history/readings.ts';
-import { zlibDeflate } from '../../src/io/history-store/deflate.ts';
-import type { Random } from './random.ts';
+import type { Deflate } from '../../../src/core/history/block.ts';
+import type { Readings } from '../../../src/core/history/readings.ts';
+import { zlibDeflate } from '../../../src/io/history-store/deflate.ts';
+import type { Random } from '../random/random.ts';
 
 /** Deflating as the store does it. */
 export const deflate: Deflate = zlibDeflate;
