@@ -59,7 +59,7 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
     );
   }
   try {
-    if (word === 'info') return await say(infoText(folder, house), ExitCode.ok, world);
+    if (word === 'info') return await say(infoText(folder, house, world.clock.wallNow()), ExitCode.ok, world);
     if (word === 'check') return await check(folder, world);
     return await tell(openHistoryReader(folder), house, args, world);
   } catch (error) {

@@ -5,11 +5,11 @@ import { checkHistory, sizesOf } from '../../io/history-store/check.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
 import { readLockOwner } from '../../io/history-store/writer-lock.ts';
 
-/** What is there: where, since when, how large, of what, and who records. Throws what the system says. */
-export function infoText(folder: string, house: House): string {
+/** What is there: where, since when, how large, of what, and who records at `wallNow`, ms. Throws what the system says. */
+export function infoText(folder: string, house: House, wallNow: number): string {
   const reader = openHistoryReader(folder);
   const range = reader.range();
-  const owner = readLockOwner(folder);
+  const owner = readLockOwner(folder, wallNow);
   const sizes = sizesOf(folder).map(
     ({ what, files, bytes }) => [what, `${sizeText(bytes)} in ${files} files`] as const,
   );

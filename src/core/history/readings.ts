@@ -5,7 +5,7 @@ export type Readings = readonly number[];
 export type ReadingsBySeries = ReadonlyMap<number, Readings>;
 
 /** The readings in the order of their time; those of one second stay in the order in which they came. */
-export function sortReadings(readings: Readings): Readings {
+function sortReadings(readings: Readings): Readings {
   let isSorted = true;
   for (let place = 2; place < readings.length && isSorted; place += 2) {
     isSorted = (readings[place - 2] ?? 0) <= (readings[place] ?? 0);

@@ -25,13 +25,13 @@ const UNSEEN_LIMIT_MS = 5 * 60_000;
 
 /**
  * Takes the lock of a history for this process, or says who has it. One whose process is gone, by kill -9 or a power cut,
- * is taken over. Throws what the system says.
+ * is taken over. `wallNow` is ms since 1970. Throws what the system says.
  */
-export function takeWriterLock(folder: string): WriterLock | LockOwner {
+export function takeWriterLock(folder: string, wallNow: number): WriterLock | LockOwner {
   const file = join(folder, 'lock');
   // Two that find the same dead owner must not both take its place.
   return withFileLock(file, () => {
-    const owner = readLockOwner(folder);
+    const owner = readLockOwner(folder, wallNow);
     if (owner !== null) return owner;
     const own = ownLock();
     writeFileSync(file, `${JSON.stringify(own)}\n`, { mode: 0o600 });
@@ -39,10 +39,10 @@ export function takeWriterLock(folder: string): WriterLock | LockOwner {
   });
 }
 
-/** Who writes into a history at this moment; `null` for nobody. Takes nothing. */
-export function readLockOwner(folder: string): LockOwner | null {
+/** Who writes into a history at this moment, `wallNow`, ms; `null` for nobody. Takes nothing. */
+export function readLockOwner(folder: string, wallNow: number): LockOwner | null {
   const owner = readOwner(join(folder, 'lock'));
-  return owner !== null && isAlive(owner, folder) ? owner : null;
+  return owner !== null && isAlive(owner, folder, wallNow) ? owner : null;
 }
 
 function releaseLock(file: string, own: LockOwner): void {
@@ -66,17 +66,17 @@ function readOwner(file: string): LockOwner | null {
   }
 }
 
-function isAlive(owner: LockOwner, folder: string): boolean {
+function isAlive(owner: LockOwner, folder: string, wallNow: number): boolean {
   const isOfThisMachine = owner.host === hostname() || owner.bootId === bootId();
-  if (!isOfThisMachine || (owner.bootId === bootId() && owner.pids !== pidSpace())) return wroteLately(folder);
+  if (!isOfThisMachine || (owner.bootId === bootId() && owner.pids !== pidSpace())) return wroteLately(folder, wallNow);
   if (owner.bootId !== bootId()) return false;
   const startedAt = startOf(owner.pid);
   return startedAt !== null && startedAt === owner.startedAt;
 }
 
-function wroteLately(folder: string): boolean {
+function wroteLately(folder: string, wallNow: number): boolean {
   const newest = readdirSync(folder).map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
-  return Math.max(...newest) > Date.now() - UNSEEN_LIMIT_MS;
+  return Math.max(...newest) > wallNow - UNSEEN_LIMIT_MS;
 }
 
 /** When a process was started (proc(5), stat, field 22); '' where the system does not tell, `null` where it is not there. */

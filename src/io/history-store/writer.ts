@@ -32,17 +32,26 @@ export interface HistoryWriter {
   readonly close: () => Promise<void>;
 }
 
+/** What a writer is given of the world. */
+export interface WriterWorld {
+  /** ms since 1970. */
+  readonly wallNow: () => number;
+  /** Opens real files unless given. */
+  readonly openFile?: OpenDiskFile;
+}
+
 /**
  * Opens a history for writing, in a folder that is made where it is missing. Rejects with a `HistoryRefusal` where it must
  * not be used (somebody else writes into it, another user's, of a newer program), and with what the system says.
  */
-export async function openHistoryWriter(folder: string, openFile = openDiskFile): Promise<HistoryWriter> {
+export async function openHistoryWriter(folder: string, world: WriterWorld): Promise<HistoryWriter> {
+  const { wallNow, openFile = openDiskFile } = world;
   makeHistoryFolder(folder);
-  const lock = takeWriterLock(folder);
+  const lock = takeWriterLock(folder, wallNow());
   if (!('release' in lock)) throw new HistoryRefusal(heldBy(folder, lock));
   try {
     const series = await openSeriesFile(folder, { unused: firstUnused(folder), known: [] }, openFile);
-    return createWriter(folder, openFile, lock, series);
+    return createWriter(folder, { wallNow, openFile }, lock, series);
   } catch (error) {
     lock.release();
     throw error;
@@ -56,10 +65,11 @@ function heldBy(folder: string, { pid, host }: LockOwner): Issue {
 
 function createWriter(
   folder: string,
-  openFile: OpenDiskFile,
+  world: Required<WriterWorld>,
   firstLock: WriterLock,
   firstSeries: SeriesFile,
 ): HistoryWriter {
+  const { openFile } = world;
   let [lock, series] = [firstLock, firstSeries];
   const [log, events] = [createSlot(openFile), createSlot(openFile)];
   let last: Promise<unknown> = Promise.resolve();
@@ -73,7 +83,7 @@ function createWriter(
   const stay = async (): Promise<void> => {
     if (!(await series.isGone())) return;
     makeHistoryFolder(folder);
-    const taken = takeWriterLock(folder);
+    const taken = takeWriterLock(folder, world.wallNow());
     // Our own lock, of a folder of which only the table is gone, is still ours.
     if ('release' in taken) lock = taken;
     else if (taken.pid !== process.pid) throw new HistoryRefusal(heldBy(folder, taken));

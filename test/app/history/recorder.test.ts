@@ -232,7 +232,7 @@ describe('what stands in the way', () => {
   });
 
   it('is nothing that anybody needs to know where another one records; when that ends, it goes on', async () => {
-    const other = await openHistoryWriter(folder);
+    const other = await openHistoryWriter(folder, { wallNow: Date.now });
     const run = openRun();
     const recorder = record(run);
     run.live(3);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sortReadings, uniteReadings } from '../../../src/core/history/readings.ts';
+import { uniteReadings } from '../../../src/core/history/readings.ts';
 import { asTexts, randomReadings } from '../../helpers/history/samples.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
@@ -16,5 +16,5 @@ it('what stands in two files of a day is there once, and all of it', () => {
 });
 
 it('puts readings of a clock that was set back in their order', () => {
-  expect(sortReadings([5, 1, 10, 2, 3, 3, 10, 4])).toEqual([3, 3, 5, 1, 10, 2, 10, 4]);
+  expect(uniteReadings([5, 1, 10, 2, 3, 3, 10, 4], [])).toEqual([3, 3, 5, 1, 10, 2, 10, 4]);
 });

@@ -2,7 +2,7 @@
 import { openHistoryWriter } from '../../../src/io/history-store/writer.ts';
 
 const [, , folder = '', day = '', first = ''] = process.argv;
-const writer = await openHistoryWriter(folder);
+const writer = await openHistoryWriter(folder, { wallNow: Date.now });
 const n = writer.numberOf('flow', '°C', 2);
 for (let minute = Number(first); ; minute++) {
   const from = Number(day) * 86_400 + 60 * (minute % 1_440);

@@ -35,7 +35,7 @@ it('after a power cut at any moment all that was acknowledged is there, whatever
         },
       };
     };
-    const writer = await openHistoryWriter(join(place, 'history'), openFile);
+    const writer = await openHistoryWriter(join(place, 'history'), { wallNow: Date.now, openFile });
     const n = writer.numberOf('flow', '°C', 2);
     for (let minute = 0; minute < 40; minute++) {
       const from = DAY * DAY_S + 60 * minute;

@@ -54,7 +54,7 @@ function minutesRead(from = START, until = START + DAY_S): readonly number[] {
 
 describe('a history', () => {
   it('is read beside its writer after each commit, and the same when it is closed and sealed', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     expect(writer.numberOf('flow', '°C', 2)).toBe(0);
     for (let index = 0; index < 20; index++) {
       await writer.commit(DAY, minute(0, index));
@@ -82,13 +82,13 @@ describe('a history', () => {
   });
 
   it('is closed to others', async () => {
-    await (await openHistoryWriter(folder)).close();
+    await (await openHistoryWriter(folder, { wallNow: Date.now })).close();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600);
   });
 
   it('goes on behind what was cut off in mid-write', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     writer.numberOf('flow', '°C', 2);
     for (let index = 0; index < 3; index++) await writer.commit(DAY, minute(0, index));
     const log = join(folder, '2026-11-29.log');
@@ -101,7 +101,7 @@ describe('a history', () => {
       // Its last bytes may be zeros.
       if (torn.equals(left)) continue;
       writeFileSync(log, torn);
-      const next = await openHistoryWriter(folder);
+      const next = await openHistoryWriter(folder, { wallNow: Date.now });
       await next.commit(DAY, minute(0, 7));
       await next.close();
       expect(minutesRead()).toEqual([0, 1, 7]);
@@ -109,22 +109,22 @@ describe('a history', () => {
   });
 
   it('keeps a number for what it was given for, also where the table was lost', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     writer.numberOf('flow', '°C', 2);
     expect(writer.numberOf('flow', '°F', 2)).toBe(1);
     await writer.commit(DAY, minute(1, 0));
     await writer.close();
-    const again = await openHistoryWriter(folder);
+    const again = await openHistoryWriter(folder, { wallNow: Date.now });
     expect([again.numberOf('flow', '°C', 2), again.numberOf('flow', '°F', 2)]).toEqual([0, 1]);
     await again.close();
     rmSync(join(folder, 'series.jsonl'));
-    const without = await openHistoryWriter(folder);
+    const without = await openHistoryWriter(folder, { wallNow: Date.now });
     expect(without.numberOf('return', '°C', 2)).toBe(2);
     await without.close();
   });
 
   it('unites what a clock that was set back brings to a day that is sealed', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     writer.numberOf('flow', '°C', 2);
     for (const index of [0, 2]) await writer.commit(DAY, minute(0, index));
     await writer.seal(DAY + 1, noPause);
@@ -137,7 +137,7 @@ describe('a history', () => {
   });
 
   it('can be sealed again after each moment at which sealing may be cut off', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     writer.numberOf('flow', '°C', 2);
     for (let index = 0; index < 200; index += 7) await writer.commit(DAY, minute(0, index));
     const before = minutesRead();
@@ -162,7 +162,7 @@ describe('a history', () => {
 describe('what stands in the way', () => {
   const refusal = async (): Promise<string> => {
     try {
-      await (await openHistoryWriter(folder)).close();
+      await (await openHistoryWriter(folder, { wallNow: Date.now })).close();
       return 'none';
     } catch (error) {
       return historyTrouble(folder, error, 'written').message;
@@ -170,7 +170,7 @@ describe('what stands in the way', () => {
   };
 
   it('another process that records', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     expect(await refusal()).toMatch(/^process \d+ on .* already records/);
     await writer.close();
     expect(await refusal()).toBe('none');
@@ -181,7 +181,7 @@ describe('what stands in the way', () => {
     ['of another process with the same number', { pid: process.pid, startedAt: '1' }],
     ['of an earlier start of the machine', { pid: process.pid, bootId: 'x' }],
   ])('but not a lock %s', async (_, change) => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     const lock = JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'));
     await writer.close();
     writeFileSync(join(folder, 'lock'), JSON.stringify({ ...lock, ...change }));
@@ -195,7 +195,7 @@ describe('what stands in the way', () => {
   });
 
   it('a newer format, whose files stay as they are', async () => {
-    await (await openHistoryWriter(folder)).close();
+    await (await openHistoryWriter(folder, { wallNow: Date.now })).close();
     const table = join(folder, 'series.jsonl');
     const { tableHeader } = await import('../../../src/core/history/series.ts');
     const { crc32 } = await import('../../../src/core/history/crc32.ts');
@@ -262,7 +262,7 @@ describe('a disk that fails', () => {
     ['EIO', 'EIO'],
   ])('with %s says so, loses nothing that was written, and goes on', async (code, words) => {
     const { openFile, state } = failingDisk();
-    const writer = await openHistoryWriter(folder, openFile);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now, openFile });
     writer.numberOf('flow', '°C', 2);
     for (let index = 0; index < 200; index++) {
       if (index % 10 === 5) {
@@ -279,7 +279,7 @@ describe('a disk that fails', () => {
   });
 
   it('that is taken away, or whose folder is removed, is begun anew with the same numbers', async () => {
-    const writer = await openHistoryWriter(folder);
+    const writer = await openHistoryWriter(folder, { wallNow: Date.now });
     writer.numberOf('flow', '°C', 2);
     await writer.commit(DAY, minute(0, 0));
     rmSync(folder, { recursive: true });
