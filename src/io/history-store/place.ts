@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from '../../core/history/crc32.ts';
 import type { Session } from '../../core/home/link.ts';
 import type { Issue } from '../../core/issue.ts';
-import { makeFolder } from '../folder.ts';
+import { makeFolder } from '../files/folder.ts';
 import { stateFolder } from '../state-log.ts';
 
 /** Ports that go without saying. */

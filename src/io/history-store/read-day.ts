@@ -7,7 +7,7 @@ import { hasContent, payloadAt, readFrames } from '../../core/history/frame.ts';
 import { joinListening, type Listening, notListening } from '../../core/history/listening.ts';
 import { type Readings, uniteReadings } from '../../core/history/readings.ts';
 import { mergeSpans, type Span } from '../../core/history/spans.ts';
-import { fileFaultOf } from '../text-file.ts';
+import { fileFaultOf } from '../files/text-file.ts';
 import { zlibDeflate } from './deflate.ts';
 import { dayFile, logFile } from './file-names.ts';
 

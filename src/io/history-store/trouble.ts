@@ -1,5 +1,5 @@
 import type { Issue } from '../../core/issue.ts';
-import { fileFaultOf } from '../text-file.ts';
+import { fileFaultOf } from '../files/text-file.ts';
 import { HistoryRefusal } from './place.ts';
 
 /** What is wrong with a history, in words: what a refusal says, or what the system does. */

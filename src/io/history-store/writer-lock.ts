@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { withFileLock } from '../file-lock.ts';
-import { fileFaultOf } from '../text-file.ts';
+import { withFileLock } from '../files/file-lock.ts';
+import { fileFaultOf } from '../files/text-file.ts';
 
 /** Who writes into a history. */
 export interface LockOwner {
