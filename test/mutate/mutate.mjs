@@ -1,17 +1,19 @@
 /**
  * Changes the code of core, one small change (a "mutant") at a time, and tells which changes no test notices. Run it with
- * `npm run mutate`, or for one folder with `npm run mutate -- src/core/mqtt`. Fails below 85 % of mutants found.
+ * `npm run mutate`, for one folder with `npm run mutate -- src/core/mqtt`, for some lines with
+ * `npm run mutate -- src/core/mqtt/topic.ts:40-60`. Fails below 85 % of mutants found.
  */
 import { Stryker } from '@stryker-mutator/core';
 
 const KEPT = 'node_modules/.cache/mutate';
-const [, , path = 'src/core'] = process.argv;
-const folder = path.replace(/\/+$/, '');
+const [, , ...given] = process.argv;
+const paths = given.length === 0 ? ['src/core'] : given.map(path => path.replace(/\/+$/, ''));
 // A room of core is held by its own tests: `src/core/home/clients` by those in `test/core/home`.
-process.env.HOMETUI_MUTATE_TESTS = ['test', ...folder.split('/').slice(1, 3)].join('/');
+const rooms = new Set(paths.map(path => /^src\/(core\/[^/.]+)/.exec(path)?.[1] ?? 'core'));
+process.env.HOMETUI_MUTATE_TESTS = `test/${rooms.size === 1 ? [...rooms] : 'core'}`;
 
 await new Stryker({
-  mutate: [folder.endsWith('.ts') ? folder : `${folder}/**/*.ts`],
+  mutate: paths.map(path => (/\.ts(?::|$)/.test(path) ? path : `${path}/**/*.ts`)),
   mutator: {
     // '' in place of a word of a closed union is what the compiler finds, and the words to people are seen in the frames.
     excludedMutations: ['StringLiteral'],
