@@ -99,4 +99,27 @@ describe('a client that is not heard', () => {
       'the broker holds its connection ("esp"): it may be frozen',
     );
   });
+
+  it.each([
+    ['heizung/rücklauf', 'heizung/ruecklauf'],
+    ['heizung/rücklauf', 'heizung/rucklauf'],
+    ['heizung/öl', 'heizung/Oel'],
+    ['heizung/wärme', 'heizung/waerme/'],
+    ['straße/1', 'strasse/1'],
+  ])('and publishes %s as %s', (topic, denied) => {
+    const run = withLogin();
+    deny(run, denied);
+    expect(deniedInsteadOf(run.state, 'heating', topic)).toContain(`it publishes ${denied}, denied once`);
+    expect(deniedInsteadOf(run.state, undefined, topic)).toContain(`it publishes ${denied}, denied once`);
+  });
+
+  it('is not said to publish what has other levels, or what it only subscribes to', () => {
+    const run = withLogin();
+    deny(run, 'heatingflow');
+    expect(deniedInsteadOf(run.state, 'heating', 'heating/flow')).toBeNull();
+    const about = { clientId: 'esp', user: null, topic: 'heating/return', qos: 0 } as const;
+    log(run, { kind: 'denied-subscribe', at: NOON, ...about } as BrokerLogEntry);
+    expect(run.state.denials.some(denial => denial.access === 'subscribe')).toBe(true);
+    expect(deniedInsteadOf(run.state, 'heating', 'heating/return')).toBeNull();
+  });
 });

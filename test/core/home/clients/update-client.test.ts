@@ -276,7 +276,85 @@ describe('time that hometui did not live through', () => {
   });
 });
 
+describe('a client that was told to be offline', () => {
+  test('is told so once, and not as silent afterwards', () => {
+    const run = runWithAvailability();
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.receive('heating/status', 'offline');
+    run.receive('heating/status', 'lost');
+    run.pass(60_000);
+    expect(run.texts().filter(text => text.startsWith('heating is'))).toEqual([
+      'heating is offline: it said "offline" on heating/status',
+    ]);
+    expect(freshnessOfClient(run.state, 'heating').reason).toBe('it said "lost" on heating/status');
+  });
+
+  test('is noted as late and stale while it is silent, and as live since it spoke again', () => {
+    const run = runHouse();
+    run.connect();
+    const heating = () => getRow(run.state.clients, 'heating');
+    run.receive('heating/flow', '50');
+    const { at } = run.state;
+    expect(heating()).toMatchObject({ freshness: 'live', liveSince: at });
+    run.pass(9_999);
+    run.receive('heating/flow', '50');
+    expect(heating()).toMatchObject({ freshness: 'live', liveSince: at });
+    run.pass(10_000);
+    expect(heating()?.freshness).toBe('late');
+    run.receive('heating/flow', '50');
+    expect(heating()).toMatchObject({ freshness: 'live', liveSince: run.state.at });
+  });
+});
+
 describe('cadence of a client', () => {
+  /** A device of three sensors with cadences of the house file, in seconds. */
+  function runWithCadences(every: Readonly<Record<string, number>>): HouseRun {
+    const ids = Object.keys(every);
+    const sensors = Object.fromEntries(
+      Object.entries(every).map(([id, seconds]) => [id, { label: id, topic: id, unit: '', every: seconds }]),
+    );
+    const clients = { device: { publishes: ids } };
+    const run = runHouse({ ...articleHouse(), sensors, derived: {}, switches: {}, clients, panels: [] });
+    run.connect();
+    return run;
+  }
+
+  test.each([['abc'], ['cba'], ['bac'], ['bca']])('is the shortest of the house file, heard in the order %s', order => {
+    const run = runWithCadences({ a: 60, b: 10, c: 20 });
+    for (const id of order) run.receive(id, '1');
+    const cadence = { ms: 10_000, source: 'configured', pace: 'b', expireAfterMs: null };
+    expect(getRow(run.state.clients, 'device')?.cadence).toEqual(cadence);
+  });
+
+  test('stays with the sensor that set it first, where another one is as fast', () => {
+    const run = runWithCadences({ a: 10, b: 10 });
+    for (const id of 'aba') run.receive(id, '1');
+    expect(getRow(run.state.clients, 'device')?.cadence.pace).toBe('a');
+  });
+
+  test('is that of the next faster one, when the fastest slows down', () => {
+    const run = runHouse({
+      ...articleHouse(),
+      sensors: Object.fromEntries([...'abc'].map(id => [id, { label: id, topic: id, unit: '' }])),
+      derived: {},
+      switches: {},
+      clients: { device: { publishes: ['c', 'a', 'b'] } },
+      panels: [],
+    });
+    run.connect();
+    const live = (seconds: number, every: Readonly<Record<string, number>>): void => {
+      for (let second = 0; second < seconds; second += 1) {
+        for (const [id, cadence] of Object.entries(every)) if (second % cadence === 0) run.receive(id, '1');
+        run.pass(1_000);
+      }
+    };
+    live(60, { a: 2, b: 6, c: 10 });
+    expect(getRow(run.state.clients, 'device')?.cadence).toMatchObject({ ms: 2_000, pace: 'a' });
+    live(240, { a: 20, b: 6, c: 10 });
+    expect(getRow(run.state.clients, 'device')?.cadence).toMatchObject({ ms: 6_000, pace: 'b' });
+  });
+
   test('is that of its fastest sensor, and follows when that one slows down', () => {
     const run = runHouse();
     run.connect();
