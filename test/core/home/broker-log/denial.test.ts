@@ -89,4 +89,48 @@ describe('the list of denials', () => {
       ['b', 60_000, 60_000, 1],
     ]);
   });
+
+  test.each([
+    [60_000, 1],
+    [60_001, 2],
+  ])('tells the same again after %i ms: %i times', (laterMs, times) => {
+    const { state } = runHouse();
+    const again = { ...addDenial(state, denial('a', state.at)), at: state.at + laterMs };
+    const { journal, denials } = addDenial(again, denial('a', again.at));
+    expect(journal.filter(entry => entry.kind === 'denial')).toHaveLength(times);
+    expect(denials).toMatchObject([{ count: 2, firstAt: state.at, at: again.at }]);
+  });
+
+  test.each([
+    [60_000, 1],
+    [60_001, 0],
+  ])('tells what was %i ms ago %i times', (agoMs, times) => {
+    const { state } = runHouse();
+    const { journal, denials } = addDenial(state, denial('a', state.at - agoMs));
+    expect(journal.filter(entry => entry.kind === 'denial')).toHaveLength(times);
+    expect(denials).toHaveLength(1);
+  });
+
+  test('keeps the newest 200', () => {
+    const { state } = runHouse();
+    const many = Array.from({ length: 201 }, (_, index) => denial(`t${index}`, state.at - 201 + index));
+    const { denials } = many.reduce(addDenial, state);
+    expect([denials.length, denials[0]?.topic, denials.at(-1)?.topic]).toEqual([200, 't200', 't1']);
+  });
+
+  test('counts by who, what and where: of two clients without a name each is its own', () => {
+    const { state } = runHouse();
+    const one = denial('a', state.at);
+    const others = [
+      { ...one, user: 'y' },
+      { ...one, access: 'subscribe' as const },
+      { ...one, client: 'z' },
+      { ...one, user: null },
+      { ...one, user: null, client: 'z' },
+      { ...one, user: null },
+    ];
+    const { denials } = [one, ...others].reduce(addDenial, state);
+    const told = denials.map(({ user, access, client, count }) => `${user} ${access} ${client} ${count}`).sort();
+    expect(told).toEqual(['null publish x 2', 'null publish z 1', 'x publish z 2', 'x subscribe x 1', 'y publish x 1']);
+  });
 });

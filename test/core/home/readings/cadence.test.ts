@@ -30,6 +30,7 @@ describe('a cadence', () => {
     const burst = new Array<number>(20).fill(100);
     expect(learn(...burst)).toEqual({ intervals: [], burst: 20, medianMs: null });
     expect(learn(...burst, 100, 100, 100)).toEqual({ intervals: [100, 100, 100], burst: 20, medianMs: 100 });
+    expect(learn(...burst, 250).burst).toBe(0);
   });
 
   test('is the median of the last nine intervals, whatever they were', () => {
