@@ -16,7 +16,7 @@ const NEW_MODE = 0o600;
 /**
  * Changes a file of which others keep the rest: reads it, lets `make` say what becomes of it (`null`: it is not there
  * yet), and puts that in its place at once, with the mode and the owner that it had. One of us at a time; where anybody
- * else changed the file meanwhile, it stays. What `make` throws comes through. Behind a symbolic link the file that it
+ * else changed the file meanwhile, it stays (`ECHANGED`). What `make` throws comes through. Behind a symbolic link the file that it
  * leads to is changed.
  */
 export function changeFile<Value>(
@@ -91,6 +91,8 @@ function faultOfChange(error: Error & { readonly syscall?: unknown }): FileFault
   const isEperm = fault.code === 'EPERM';
   if (isEperm && error.syscall === 'chown') return { ...fault, why: 'it belongs to another user, and must stay so' };
   // Root may do everything but what a file's or a folder's own attributes forbid.
-  if (isEperm && process.getuid?.() === 0) return { ...fault, why: 'it is immutable, or its folder is (see lsattr)' };
+  if (isEperm && process.getuid?.() === 0) {
+    return { code: 'EIMMUTABLE', why: 'it is immutable, or its folder is (see lsattr)' };
+  }
   return fault.code === 'ENOENT' ? { ...fault, why: 'its folder does not exist' } : fault;
 }

@@ -114,6 +114,14 @@ describe('hometui users remove, rename, hash, import, list', () => {
     );
   });
 
+  it('advises no command that would be refused', async () => {
+    const other = join(folder, 'acl');
+    writeFileSync(other, 'user #x\ntopic read x\nuser a b\ntopic read x\n');
+    const { out } = await run(['list', file, '--acl', other]);
+    expect(out).toContain('no password file can hold one that begins with #');
+    expect(out).toContain(`hometui users add ${file} 'a b'`);
+  });
+
   it('hashes the file of the article, once', async () => {
     writeFileSync(file, ARTICLE);
     expect((await run(['hash', file])).code).toBe(0);

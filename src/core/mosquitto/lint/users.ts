@@ -1,5 +1,6 @@
 import type { AclRule, AclSection } from '../acl-file.ts';
 import { findSetting, isOn } from '../broker-conf.ts';
+import { userNameFault } from '../edit/user-name.ts';
 import { filterCovers } from '../filter-relation.ts';
 import { usersCommand } from '../password-file.ts';
 import { grants, type LintInput, type LintRule, ownerName, warnAt } from './input.ts';
@@ -35,17 +36,16 @@ export const sectionWithoutPassword: LintRule = ({ acl, passwords }) => {
     const twin = known.find(name => name.toLowerCase() === user.toLowerCase());
     const message = `"${user}" is not in ${passwords.file}${twin === undefined ? ', so that it cannot log in' : `, but "${twin}" is: capitals count`}`;
     return [
-      warnAt(
-        acl,
-        line,
-        message,
-        twin === undefined
-          ? `Add it, or delete the section: ${usersCommand('add', passwords.file, user)}`
-          : `Write: user ${twin}`,
-      ),
+      warnAt(acl, line, message, twin === undefined ? cureOfUnknown(user, passwords.file) : `Write: user ${twin}`),
     ];
   });
 };
+
+function cureOfUnknown(user: string, file: string): string {
+  const fault = userNameFault(user);
+  if (fault === null) return `Add it, or delete the section: ${usersCommand('add', file, user)}`;
+  return `Give the user another name: no password file can hold one that ${fault}.`;
+}
 
 /** A user who may log in, and to whom no line grants anything. */
 export const passwordWithoutSection: LintRule = ({ acl, passwords }) => {
