@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
+import { countText } from '../../core/count-text.ts';
 import { jsonText } from '../../core/format/json.ts';
 import { formatIssue, type Issue } from '../../core/issue.ts';
 import {
@@ -87,7 +88,7 @@ function findingsText(issues: readonly Issue[], file: string, world: World): str
   const errors = issues.filter(issue => issue.severity === 'error').length;
   const warnings = issues.filter(issue => issue.severity === 'warning').length;
   const sum =
-    issues.length === 0 ? `${file}: nothing found` : `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+    issues.length === 0 ? `${file}: nothing found` : `${countText(errors, 'error')}, ${countText(warnings, 'warning')}`;
   const found = issues.map(issue => `${formatIssue(issue)}\n`).join('');
   const role = errors > 0 ? 'critical' : warnings > 0 ? 'warning' : 'good';
   return `${found}${styleFor(world)(sum, role)}\n`;
@@ -114,10 +115,6 @@ async function framedTable(
   ]);
   const { frame } = glyphsFor(capabilities);
   return drawAccessTable(texts, { columns: world.stdout.columns, frame, style: styleFor(world) });
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** `brokerVersion` is whose decisions the rows are; `null` where all versions decide so. */

@@ -1,3 +1,4 @@
+import { wrapText } from '../../core/fit-text.ts';
 import { type CommandName, commandEntries, commands } from '../args/commands.ts';
 import { optionsOf } from '../args/option-views.ts';
 import { longForm, type OptionName, type OptionSpec } from '../args/options.ts';
@@ -27,7 +28,7 @@ export function usageText(command: CommandName): string {
       'Examples',
       spec.examples.flatMap(([line, what]) => [`# ${what}`, line]),
     ),
-    ...('exitCodes' in spec ? [section('Exit codes', wrap(spec.exitCodes, WIDTH - 2))] : []),
+    ...('exitCodes' in spec ? [section('Exit codes', wrapText(spec.exitCodes, WIDTH - 2))] : []),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -58,7 +59,7 @@ function optionSections(command: CommandName): string[] {
 function optionLines(name: OptionName, spec: OptionSpec): string[] {
   const short = spec.short === undefined ? '    ' : `-${spec.short}, `;
   const form = `${short}${longForm(name)}${spec.value === undefined ? '' : ` ${spec.value}`}`;
-  const lines = wrap(`${spec.help}${remarks(spec)}`, WIDTH - 2 - 28);
+  const lines = wrapText(`${spec.help}${remarks(spec)}`, WIDTH - 2 - 28);
   const isLong = form.length > 26;
   const [first, ...rest] = isLong ? ['', ...lines] : lines;
   return [`${form.padEnd(28)}${first ?? ''}`.trimEnd(), ...rest.map(line => ' '.repeat(28) + line)];
@@ -75,16 +76,4 @@ function remarks(spec: OptionSpec): string {
 
 function section(heading: string, lines: readonly string[]): string {
   return `${heading}:\n${lines.map(line => (line === '' ? '' : `  ${line}`)).join('\n')}`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

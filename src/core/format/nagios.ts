@@ -1,4 +1,5 @@
 import { cleanWhole } from '../clean-text.ts';
+import { countText } from '../count-text.ts';
 import type { House } from '../house/house.ts';
 import type { Limits, SensorConfig } from '../house/schema.ts';
 import type { SensorSnapshot, StatusSnapshot } from './status-snapshot.ts';
@@ -24,13 +25,9 @@ export function nagiosText(snapshot: StatusSnapshot, house: House): string {
 }
 
 function wellText({ sensors, clients }: StatusSnapshot): string {
-  const counts = [count(Object.keys(sensors).length, 'sensor'), count(Object.keys(clients).length, 'client')];
+  const counts = [countText(Object.keys(sensors).length, 'sensor'), countText(Object.keys(clients).length, 'client')];
   const parts = counts.filter(part => !part.startsWith('0 '));
   return parts.length === 0 ? 'nothing is wrong' : `${parts.join(' and ')} live`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** `'label'=value[unit];[warn];[crit];[min];[max]`; `U` where there is no value of now. */

@@ -10,6 +10,7 @@ import {
 } from 'jsonc-parser';
 import * as v from 'valibot';
 import { cleanText } from '../clean-text.ts';
+import { countText } from '../count-text.ts';
 import type { Issue, Place } from '../issue.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { checkHouse } from './check.ts';
@@ -47,7 +48,7 @@ const MOST_TOLD = 20;
 function capped(issues: readonly Issue[], file: string): readonly Issue[] {
   const others = issues.length - MOST_TOLD;
   if (others <= 0) return issues;
-  const message = `${others} more ${others === 1 ? 'error' : 'errors'}, not shown`;
+  const message = `${countText(others, 'more error')}, not shown`;
   const cure = 'Mend those above first: one slip may be the cause of many';
   return [...issues.slice(0, MOST_TOLD), { severity: 'error', message, place: { file }, cure }];
 }

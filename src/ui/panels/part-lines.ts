@@ -1,4 +1,4 @@
-import { countText } from '../text/calm-words.ts';
+import { countText } from '../../core/count-text.ts';
 import type { Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import { fillRows } from './section-lines.ts';

@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Freshness } from '../../core/home/clients/client.ts';
 import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
@@ -13,7 +14,7 @@ import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
-import { calmAge, countText, freshnessStyle, oldText, shorterTexts } from '../text/calm-words.ts';
+import { calmAge, freshnessStyle, oldText, shorterTexts } from '../text/calm-words.ts';
 import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';

@@ -44,11 +44,6 @@ export const freshnessStyle: Readonly<Record<Freshness, StyleName>> = {
 /** The style of a level. */
 export const levelStyle: Readonly<Record<Level, StyleName>> = { ok: 'ok', warning: 'warning', critical: 'critical' };
 
-/** One or many, with the number: `1 value`, `4 values`. */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** The wall clock at a time in ms, in the local time zone: `14:32:05`. */
 export function clockText(at: number): string {
   const date = new Date(at);

@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  calmAge,
-  clockText,
-  coarseAge,
-  countText,
-  oldText,
-  shorterTexts,
-  sinceText,
-} from '../../../src/ui/text/calm-words.ts';
+import { calmAge, clockText, coarseAge, oldText, shorterTexts, sinceText } from '../../../src/ui/text/calm-words.ts';
 import { START } from '../../helpers/ui/home.ts';
 
 describe('calm words', () => {
@@ -32,9 +24,7 @@ describe('calm words', () => {
     ]);
   });
 
-  it('count, date and say since when', () => {
-    expect(countText(1, 'value')).toBe('1 value');
-    expect(countText(0, 'client')).toBe('0 clients');
+  it('date and say since when', () => {
     expect([sinceText(59_999), sinceText(60_000), sinceText(750_000)]).toEqual(['just now', 'for 1 min', 'for 12 min']);
     expect([oldText(29_000), oldText(31_000)]).toEqual(['seconds old', '30 s old']);
     expect(clockText(START)).toBe('14:22:00');

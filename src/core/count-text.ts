@@ -1,0 +1,4 @@
+/** One or many, with the number: `1 value`, `4 values`. */
+export function countText(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
