@@ -92,7 +92,7 @@ const SITUATIONS: readonly Situation[] = [
   {
     name: 'retained feedback',
     behaviour: 'retained',
-    console: /Pump\s+on[^\n]*retained|Pump\s+\S*\s*on/,
+    console: /Pump\s+\? was on\s+retained/,
     status: /pump on retained/,
     set: /Pump on: confirmed/,
   },
