@@ -86,7 +86,8 @@ export function readRollUpFrame(payload: Uint8Array): RollUpFrame | null {
     const kind = reader.whole();
     if (kind === FrameKind.dayEnd) return readDayEnd(reader);
     if (kind !== FrameKind.rollUp) return null;
-    return { day: reader.whole(), series: reader.whole(), rows: () => readRows(reader) };
+    const [day, series, place] = [reader.whole(), reader.whole(), reader.at];
+    return { day, series, rows: () => readRows(new ByteReader(payload, place)) };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

@@ -8,7 +8,8 @@ import { readBytes } from './read-day.ts';
 
 /** What a roll-up file says of one day. */
 export interface DayRolled {
-  readonly rows: ReadonlyMap<number, readonly RollUp[]>;
+  /** By series; read only when they are told, so that never more than a day of them is in memory. */
+  readonly rows: ReadonlyMap<number, () => readonly RollUp[]>;
   readonly listening: Listening;
 }
 
@@ -22,12 +23,12 @@ export function readRolled(
   const [first, last] = [dayOf(span.from), dayOf(span.until - 1)];
   const complete = new Map<number, DayRolled>();
   for (const name of names.filter(one => isOfPeriod(one, first, last))) {
-    let rows = new Map<number, readonly RollUp[]>();
+    let rows = new Map<number, () => readonly RollUp[]>();
     let count = 0;
     for (const frame of framesOf(folder, name)) {
       if ('series' in frame) {
         count++;
-        if (series.has(frame.series) && frame.day >= first && frame.day <= last) rows.set(frame.series, frame.rows());
+        if (series.has(frame.series) && frame.day >= first && frame.day <= last) rows.set(frame.series, frame.rows);
         continue;
       }
       if (count === frame.count) complete.set(frame.day, { rows, listening: frame.listening });

@@ -64,7 +64,7 @@ export function openHistoryReader(folder: string): HistoryReader {
 
 function tellRolled(day: DayRolled, step: RollUpStep, span: Span, visitor: HistoryVisitor): Listening {
   for (const [series, rows] of day.rows) {
-    for (const row of rows) {
+    for (const row of rows()) {
       const from = row.index * step;
       if (from >= span.from && from < span.until) visitor.rollUp(series, step, row);
     }
