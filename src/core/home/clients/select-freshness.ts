@@ -34,7 +34,7 @@ export function freshnessOfClient(state: HomeState, clientId: string, ageWords: 
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
   const why =
     client.heardAt === null
-      ? neverHeard(state, clientId, heard.freshness, ageWords)
+      ? neverHeard(state, clientId, ageWords)
       : silence(state, heard, ageMs ?? 0, measureOf(client), ageWords) + meanwhile(state, clientId, heard);
   return { freshness: heard.freshness, reason: why + lastWord(state, client), ageMs };
 }
@@ -200,8 +200,7 @@ function silence(state: HomeState, heard: Heard, ageMs: number, measure: string,
   return `silent for ${ageWords(heard.silentMs)}, ${measure}`;
 }
 
-function neverHeard(state: HomeState, clientId: string, freshness: Freshness, ageWords: AgeWords): string {
-  if (freshness === 'retained') return 'only retained messages were received, their age is unknown';
+function neverHeard(state: HomeState, clientId: string, ageWords: AgeWords): string {
   if (state.listeningSince === null) return 'never heard: no link to the broker yet';
   const topics = topicsOf(state, clientId);
   const forMs = state.at - state.listeningSince;
@@ -258,10 +257,11 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   const denied = deniedInsteadOf(state, clientId, sensor.topic);
   if (denied !== null) return `never received: ${denied}`;
   const client = getRow(state.clients, clientId ?? '');
-  const isClientLive = client !== undefined && hearClient(state, client).freshness === 'live';
   const hasWaited = state.at - state.listeningSince >= staleAfterMs(cadenceOf(state, reading, sensor), null);
-  if (!isClientLive || !hasWaited) return `never received yet on ${sensor.topic}`;
-  const name = clientId === undefined ? 'the device' : labelOf(state.house, clientId);
+  if (client === undefined || hearClient(state, client).freshness !== 'live' || !hasWaited) {
+    return `never received yet on ${sensor.topic}`;
+  }
+  const name = labelOf(state.house, client.id);
   return byAcl === null
     ? `never received: ${ourName(state.session)} may not read ${sensor.topic}, or ${name} does not send it`
     : `never received: ${name} does not send ${sensor.topic}, or the broker denies it; the ACL would let ${ourName(state.session)} read it (${byAcl.place})`;

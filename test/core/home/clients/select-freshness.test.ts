@@ -68,6 +68,13 @@ describe('the cadence that a sensor is measured by', () => {
     expect(reasonOf(runWithFlow({}))).toBe('silent for 10 min, a cadence of 5.0 s is assumed');
     expect(reasonOf(runWithFlow({}, { clients: {} }))).toBe('silent for 10 min, a cadence of 5.0 s is assumed');
     expect(reasonOf(runWithFlow({ every: 60 }))).toBe('silent for 10 min, its cadence is 60.0 s');
+    expect(reasonOf(runWithFlow({ every: 60 }, { clients: {} }))).toBe('silent for 10 min, its cadence is 60.0 s');
+    const alone = runWithFlow({}, { clients: {} });
+    for (let round = 0; round < 4; round += 1) {
+      alone.receive('heating/flow', '50');
+      alone.pass(4_000);
+    }
+    expect(reasonOf(alone)).toBe('silent for 10 min, its cadence is 4.0 s');
     const learned = runWithFlow({});
     for (let round = 0; round < 4; round += 1) {
       learned.receive('heating/return', '40');
@@ -209,7 +216,29 @@ describe('a client that was never heard', () => {
   });
 });
 
+test('a client that serves switches only, or tells of itself, and was never heard', () => {
+  const heating = { publishes: ['pump'], availability: { topic: 'heating/status' } };
+  const run = runHouse({ ...articleHouse(), clients: { heating } });
+  run.connect();
+  run.pass(9_000);
+  expect(freshnessOfClient(run.state, 'heating').reason).toBe(
+    'never heard in 9 s: it may be off or publish elsewhere, or monitor may not read it',
+  );
+});
+
 describe('a value that never came', () => {
+  test('is not held against anybody without a link, or where its client is silent or unknown', () => {
+    const unlinked = runHouse();
+    expect(flow(unlinked).reason).toBe('never received: no link to the broker yet');
+    const run = runConnected();
+    run.receive('heating/return', '40');
+    run.pass(60_000);
+    expect(flow(run).reason).toBe('never received yet on heating/flow');
+    const alone = runWithFlow({}, { clients: {} });
+    alone.pass(60_000);
+    expect(flow(alone).reason).toBe('never received yet on heating/flow');
+  });
+
   test('is suspected only once its client spoke for three cadences of it', () => {
     const run = runConnected();
     const reason = () => freshnessOfReading(run.state, 'return').reason;
