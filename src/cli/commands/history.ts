@@ -106,7 +106,7 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
     .events({ from: time.edges[0] ?? time.from, until: time.until })
     .filter(({ id }) => only === null || (id !== null && only.has(id)));
   const text = historyText({
-    ...{ house, answer, events, isTable: args.flags.every !== undefined, style: styleFor(world) },
+    ...{ house, answer, events, now, isTable: args.flags.every !== undefined, style: styleFor(world) },
     ...{ timeText: second => timeText(second, time), ...drawnWith(world) },
   });
   const every = time.stepS === null ? '' : `, every ${formatDuration(time.stepS * 1_000)}`;

@@ -12,6 +12,8 @@ import type { Style } from './style.ts';
 export interface HistoryReport {
   readonly house: House;
   readonly answer: HistoryAnswer;
+  /** Now, seconds since 1970: a stretch may end later. */
+  readonly now: number;
   /** In the order of time. */
   readonly events: readonly HistoryEvent[];
   /** Whether each stretch is a line of its own. */
@@ -43,7 +45,7 @@ export function historyText(report: HistoryReport): string {
 }
 
 function summaryLine({ item, buckets }: ItemHistory, report: HistoryReport): string {
-  const { house, style, timeText } = report;
+  const { house, style, timeText, now } = report;
   const label = fitText(labelOf(house, item.id), labelWidth(report));
   const heard = buckets.filter(({ n }) => n > 0);
   const newest = heard.at(-1);
@@ -53,7 +55,7 @@ function summaryLine({ item, buckets }: ItemHistory, report: HistoryReport): str
   const count = heard.reduce((sum, { n }) => sum + n, 0);
   const mean = heard.reduce((sum, bucket) => sum + bucket.n * (bucket.mean ?? 0), 0) / count;
   const number = (value: number | null, unit = ''): string => formatValue(value ?? 0, unit, decimalsOf(house, item.id));
-  const sums = `${number(min)} to ${number(max, item.unit)}, mean ${number(mean)}, last ${number(newest.last)} before ${timeText(newest.until)}`;
+  const sums = `${number(min)} to ${number(max, item.unit)}, mean ${number(mean)}, last ${number(newest.last)} before ${timeText(Math.min(newest.until, now))}`;
   return `${style(label, 'title')}  ${sparkline(buckets, report)}  ${sums}`;
 }
 
@@ -108,7 +110,7 @@ function cell({ n, min, max, mean, gap }: HistoryBucket, decimals: number): stri
 
 function gapPart(title: string, spans: readonly Span[], { style, timeText }: HistoryReport): string {
   if (spans.length === 0) return '';
-  const lines = spans.slice(-MOST_LINES).map(span => `  ${spanText(span, timeText)}`);
+  const lines = spans.slice(-MOST_LINES).map(span => `  ${spanText(span, timeText)}`.trimEnd());
   return [style(title, 'title'), ...earlier(spans.length), ...lines].join('\n');
 }
 
@@ -133,7 +135,7 @@ function earlier(count: number): readonly string[] {
 }
 
 function spanText({ from, until }: Span, timeText: (second: number) => string): string {
-  return `${timeText(from)} to ${timeText(until)}  ${formatDuration((until - from) * 1_000).padEnd(9)}`.trimEnd();
+  return `${timeText(from)} to ${timeText(until)}  ${formatDuration((until - from) * 1_000).padEnd(9)}`;
 }
 
 function spansOfKind({ gaps }: HistoryAnswer, kind: GapKind): readonly Span[] {

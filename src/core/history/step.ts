@@ -12,7 +12,7 @@ const DAY_S = 86_400;
 /** Lengths that a person reads easily, seconds; from 5 minutes on each is a multiple of the roll-up below it. */
 const STEPS_S = [
   ...[1, 5, 10, 30, MINUTE_S, 2 * MINUTE_S, 5 * MINUTE_S, 10 * MINUTE_S, 20 * MINUTE_S, 30 * MINUTE_S],
-  ...[HOUR_S, 2 * HOUR_S, 3 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S, DAY_S, 7 * DAY_S, 28 * DAY_S],
+  ...[HOUR_S, 2 * HOUR_S, 3 * HOUR_S, 6 * HOUR_S, 12 * HOUR_S, DAY_S, 7 * DAY_S, 14 * DAY_S, 28 * DAY_S],
 ];
 
 /** The shortest of these lengths of which at most so many fill a stretch of `lengthS` seconds. */
