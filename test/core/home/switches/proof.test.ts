@@ -86,3 +86,26 @@ test('the next verdict that is due is that of the first command that runs out', 
   run.request('burner', 'on');
   expect(nextDueAt(run.state)).toBe(run.state.at + 5_000);
 });
+
+describe('a relay that says again where it stands', () => {
+  /** A relay that says so many times that it is on, is sent on, and says it once more. */
+  function saidAgain(protocol: '5' | '3.1.1', times: number, hasEcho: boolean): string | undefined {
+    const run = runConnected(protocol);
+    for (let time = 0; time < times; time += 1) run.receive('heating/pump/done', 'on');
+    const { commandId } = run.request('pump', 'on');
+    if (hasEcho) run.receive('heating/pump', 'on');
+    run.acknowledge(commandId);
+    run.receive('heating/pump/done', 'on');
+    return run.verdict('pump')?.kind;
+  }
+
+  test('confirms where the broker told that it took the command: by MQTT 5, or by the echo', () => {
+    expect(saidAgain('5', 2, false)).toBe('confirmed');
+    expect(saidAgain('3.1.1', 2, true)).toBe('confirmed');
+  });
+
+  test('confirms without an echo that nobody could expect, unless it says so unasked too', () => {
+    expect(saidAgain('3.1.1', 1, false)).toBe('confirmed');
+    expect(saidAgain('3.1.1', 2, false)).toBeUndefined();
+  });
+});

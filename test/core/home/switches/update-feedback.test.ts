@@ -62,6 +62,83 @@ describe('a missing echo that was called a denial', () => {
   });
 });
 
+describe('an answer after the verdict', () => {
+  const lateOnes = (run: HouseRun) => run.texts().filter(text => text.includes('after all'));
+
+  test('takes back the denial of its own switch only', () => {
+    const run = runConnected('3.1.1');
+    for (const id of ['pump', 'burner']) {
+      const { commandId } = run.request(id, 'on');
+      run.receive(`heating/${id}`, 'on');
+      run.acknowledge(commandId);
+      run.receive(`heating/${id}/done`, 'on');
+      run.publish(id, 'off');
+    }
+    run.pass(300);
+    expect(run.state.denials.map(denial => denial.topic).sort()).toEqual(['heating/burner', 'heating/pump']);
+    run.receive(DONE, 'off');
+    expect(run.state.denials.map(denial => denial.topic)).toEqual(['heating/burner']);
+    expect(run.switchState('pump')).toMatchObject({ canReadCommand: false, mayWrite: null });
+  });
+
+  test('changes nothing about what the broker refused, or had no subscriber for', () => {
+    for (const code of [0x87, 0x10]) {
+      const run = runConnected();
+      run.publish('pump', 'on', code);
+      run.receive(DONE, 'on');
+      expect(run.texts().at(-1)).toBe('Pump reported on');
+      expect(run.state.denials).toHaveLength(code === 0x87 ? 1 : 0);
+    }
+  });
+
+  test('that only says where the relay stood before is none to a denial', () => {
+    const run = runConnected('3.1.1');
+    const { commandId } = run.request('pump', 'on');
+    run.receive('heating/pump', 'on');
+    run.acknowledge(commandId);
+    run.receive(DONE, 'on');
+    run.publish('pump', 'on');
+    run.pass(300);
+    expect(run.verdict('pump')?.kind).toBe('denied');
+    run.receive(DONE, 'on');
+    expect(run.verdict('pump')?.kind).toBe('denied');
+    expect(run.state.denials).toHaveLength(1);
+  });
+
+  test('is one of a relay that stood there, unless it repeats itself, and of one that moves in any case', () => {
+    const still = runConnected();
+    still.receive(DONE, 'on');
+    still.publish('pump', 'on');
+    still.pass(5_000);
+    still.receive(DONE, 'on');
+    expect(lateOnes(still)).toHaveLength(1);
+    const moved = runConnected();
+    for (const word of ['off', 'off']) moved.receive(DONE, word);
+    moved.publish('pump', 'on');
+    moved.pass(5_000);
+    moved.receive(DONE, 'on');
+    expect(lateOnes(moved)).toHaveLength(1);
+  });
+
+  test('that came while hometui stood still tells no time', () => {
+    const run = givenUp();
+    const { at } = run.state;
+    run.dispatch({ type: 'backlog-began', at, since: at - 1_000 });
+    run.receive(DONE, 'on');
+    expect(run.texts().at(-1)).toBe('Pump on after all, while hometui stood still');
+  });
+
+  test('is no verdict while the broker has not acknowledged the command, before the clock has ticked', () => {
+    const run = runConnected();
+    run.request('pump', 'on');
+    const payload = new TextEncoder().encode('on');
+    run.dispatch({ type: 'message-received', at: run.state.at + 5_001, topic: DONE, payload, isRetained: false });
+    expect(run.switchState('pump').command?.feedback).toMatchObject({ position: 'on', isNews: true });
+    run.receive(DONE, 'on');
+    expect(run.switchState('pump').command?.feedback?.isNews).toBe(true);
+  });
+});
+
 describe('where a relay stands', () => {
   test('since when is known only where the change was seen', () => {
     const run = runConnected();
