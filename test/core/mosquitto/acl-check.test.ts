@@ -95,3 +95,23 @@ describe('fillPattern', () => {
     expect(fillPattern('%c', { user: 'a', clientId: '' })).toBeNull();
   });
 });
+
+describe('fillPattern of mosquitto 2.1', () => {
+  it.each([
+    ['%u/%c', 'a/c'],
+    ['x/%c', 'x/c'],
+    ['%u/x', 'a/x'],
+    ['x%u/%%c/%x', 'x%u/%%c/%x'],
+    ['/x//', '/x//'],
+  ])('fills %s where a placeholder is a level of its own: %s', (pattern, filter) => {
+    expect(fillPattern(pattern, { user: 'a', clientId: 'c' }, '2.1')).toBe(filter);
+  });
+
+  it('passes over a pattern whose name is empty or has levels, and only such', () => {
+    const bad = ['', 'a/b', '/a', 'a/'];
+    expect(bad.map(user => fillPattern('%u/x', { user, clientId: 'c' }, '2.1'))).toEqual(bad.map(() => null));
+    expect(bad.map(clientId => fillPattern('x/%c', { user: 'a', clientId }, '2.1'))).toEqual(bad.map(() => null));
+    expect(bad.map(user => fillPattern('x/%c', { user, clientId: 'c' }, '2.1'))).toEqual(bad.map(() => 'x/c'));
+    expect(fillPattern('%u/x', { user: null, clientId: 'c' }, '2.1')).toBeNull();
+  });
+});

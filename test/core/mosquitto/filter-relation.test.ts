@@ -58,3 +58,12 @@ describe('against all short topics', () => {
     }
   });
 });
+
+it.each([
+  ['a', 'a/+'],
+  ['+', 'a/+'],
+  ['a', 'a/b'],
+])('%s and %s have no topic in common: one has a level more', (one, other) => {
+  expect(filtersOverlap(one, other)).toBe(false);
+  expect(filtersOverlap(other, one)).toBe(false);
+});
