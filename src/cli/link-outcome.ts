@@ -21,7 +21,7 @@ const FINAL: ReadonlySet<LinkFailure['kind']> = new Set([
   'login-refused',
 ]);
 
-/** Closed so often in a row without ever being let in: it is no restart, and waiting does not help. */
+/** Closed so often in a row, before the login or right after it: it is no restart, and waiting does not help. */
 const MUTE_CLOSES = 3;
 
 /** The code for a command that ends without a link. */

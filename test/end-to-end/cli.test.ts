@@ -33,7 +33,7 @@ describe('without a broker', () => {
     [['status', '-L', 'http://x'], 64, /^$/, 'is not one of a broker'],
     [['status', 'now'], 64, /^$/, 'does not know what to do with "now"'],
     [['status', '--only', 'flwo'], 64, /^$/, 'Did you mean flow?'],
-    [['watch', '--format', 'prometheus'], 64, /^$/, 'It has text, json, csv.'],
+    [['watch', '--format', 'prometheus'], 64, /^$/, 'It takes text, json, csv.'],
     [['set'], 64, /^$/, 'no switch is named'],
     [['set', 'pmup', 'on'], 64, /^$/, 'Did you mean pump?'],
     [['set', 'pump', 'up'], 64, /^$/, 'pump cannot be set to "up"'],

@@ -65,7 +65,8 @@ describe('the time limit is kept by a broker that', () => {
       'floods with values and nothing else',
       (socket: Socket) => afterLogin(socket, () => pour(socket, floodOf('heating/flow'))),
     ],
-  ])('%s', async (_, onSocket) => {
+  ])('%s', async (name, onSocket) => {
+    const isOutlasted = name !== 'answers the login and goes';
     const { port } = keep(await startTcpServer(onSocket));
     const place = ['-h', '127.0.0.1', '-p', String(port)];
     const runs = ['text', 'nagios', 'json'].map(async format => {
@@ -75,13 +76,16 @@ describe('the time limit is kept by a broker that', () => {
     });
     const set = runHometui(['set', 'pump', 'on', ...place, '-t', '0.5']);
     for (const { format, code, stdout, stderr, tookMs } of await Promise.all(runs)) {
-      expect(tookMs, format).toBeGreaterThan(LIMIT_S * 1_000 - 100);
+      // One that closes three times in a row is not waited for any longer.
+      if (isOutlasted) expect(tookMs, format).toBeGreaterThan(LIMIT_S * 1_000 - 100);
       expect(tookMs, format).toBeLessThan(LIMIT_S * 1_000 + PATIENCE_MS);
       expect([3, 69]).toContain(code);
       expect(stderr === '').toBe(format !== 'text');
       // Where nothing came about, that is said, and not that it is still tried.
       expect(stdout + stderr).not.toContain('connecting');
-      expect(stdout + stderr).toMatch(/gave no answer in time|closed the connection|is not MQTT/);
+      expect(stdout + stderr).toMatch(
+        /gave no answer in time|closed the connection|is not MQTT|began to send a message of 256 MB/,
+      );
     }
     expect([69, 75]).toContain((await set).code);
   });

@@ -196,7 +196,7 @@ function withinBoth(waited: string, { muteMs = null }: Attempted): string {
 }
 
 function describeTooLarge({ bytes, topic }: LargePacket, attempted: Attempted): LinkFailure {
-  const what = topic === null ? 'a packet' : `a message on ${cleanText(topic, 100)}`;
+  const what = topic === null ? 'a packet' : topic === '' ? 'a message' : `a message on ${cleanText(topic, 100)}`;
   const size = bytes === null ? '' : ` of ${Math.ceil(bytes / 1_048_576)} MB`;
   const most = `${MAX_PACKET_BYTES / 1_048_576} MB`;
   const message = `broker at ${placeOf(attempted)} began to send ${what}${size}: more than the ${most} that are taken`;

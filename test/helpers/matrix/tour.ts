@@ -36,7 +36,7 @@ export const tour = (password: string): readonly Stop[] => [
     name: 'denials',
     keys: 'd',
     shows: 'If it should',
-    words: ['monitor may not publish', 'cellar/fan', '(135)', 'acl_file', 'then reload', '(SIGHUP)', ...BACK],
+    words: ['monitor may not publish', 'cellar/fan', '(135)', 'acl_file', 'reload', '(SIGHUP)', ...BACK],
   },
   {
     name: 'clients',
