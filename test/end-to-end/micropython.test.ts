@@ -142,7 +142,7 @@ describe.runIf(isPossible)(
       if (situation.happens !== undefined) {
         await console.waitFor('2 clients are live');
         // What was heard twice or three times has a cadence; one that is assumed is waited for three times as long.
-        await console.waitFor(/heating +● live +every \d+ ms/);
+        await console.waitFor(/heating +● live +every [\d.]+ m?s/);
         await situation.happens(board, start);
       }
       const shown = console.waitFor(situation.console, NAMED_WITHIN_MS);
