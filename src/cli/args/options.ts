@@ -234,7 +234,7 @@ export const options = {
   },
   from: {
     value: 'TIME',
-    help: 'the first moment: 2026-11-29, "2026-11-29 14:00", 14:00, yesterday, "yesterday 03:00"',
+    help: 'the first moment: 2026-11-29, "2026-11-29 14:00", 14:00, yesterday, "yesterday 03:00", "2 h ago"',
     group: 'command',
     commands: ['history'],
   },

@@ -1,14 +1,11 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import type { HistoryItem } from '../../core/history/query.ts';
-import type { SeriesInfo } from '../../core/history/series.ts';
+import { localEdges } from '../../core/history/local-edges.ts';
 import { stepFor } from '../../core/history/step.ts';
-import type { House } from '../../core/house/house.ts';
+import { parseDuration, parsePast, parseWhen } from '../../core/history/when.ts';
 import type { Result } from '../../core/result.ts';
 import type { Flags } from '../args/options.ts';
-import { localEdges } from './edges.ts';
-import { parseDuration, parseWhen } from './when.ts';
 
 /** Which stretch of time is asked for, and in which parts. Seconds since 1970. */
 export interface AskedTime {
@@ -35,7 +32,7 @@ export function readTime(flags: Flags, now: number, isForPeople: boolean): Asked
   const from =
     flags.from === undefined
       ? until - take('--last', flags.last ?? DEFAULT_LAST, parseDuration(flags.last ?? DEFAULT_LAST))
-      : Math.floor(take('--from', flags.from, parseWhen(flags.from, now)) / 1_000);
+      : Math.floor(take('--from', flags.from, parsePast(flags.from, now)) / 1_000);
   if (from >= until) {
     throw new Failure(ExitCode.usage, 'the time that is asked for ends before it begins', 'Give --from before --to.');
   }
@@ -54,26 +51,4 @@ export function readTime(flags: Flags, now: number, isForPeople: boolean): Asked
 function take(option: string, text: string, parsed: Result<number, string>): number {
   if (parsed.ok) return parsed.value;
   throw new Failure(ExitCode.usage, `${option} does not understand "${cleanText(text, 60)}"`, parsed.error);
-}
-
-/** What is asked for of what was recorded: in the order of the house, what it no longer has behind it. */
-export function readItems(
-  series: readonly SeriesInfo[],
-  house: House,
-  only: ReadonlySet<string> | null,
-): HistoryItem[] {
-  const items = new Map<string, HistoryItem>();
-  for (const one of series) {
-    if (only !== null && !only.has(one.id)) continue;
-    const key = `${one.id} ${one.unit}`;
-    const sensor = house.sensors.get(one.id);
-    const known = items.get(key);
-    items.set(key, {
-      ...{ id: one.id, unit: one.unit, series: [...(known?.series ?? []), one] },
-      ...{ everyS: sensor?.every ?? null, expireAfterS: sensor?.expireAfter ?? null },
-    });
-  }
-  const order = [...house.sensors.keys()];
-  const place = ({ id }: HistoryItem): number => (order.indexOf(id) < 0 ? order.length : order.indexOf(id));
-  return [...items.values()].sort((one, other) => place(one) - place(other));
 }

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../core/result.ts';
+import { fail, ok, type Result } from '../result.ts';
 
 const UNITS_S: Readonly<Record<string, number>> = {
   ...{ s: 1, sec: 1, m: 60, min: 60, h: 3_600, d: 86_400, w: 7 * 86_400, y: 365 * 86_400 },
@@ -14,11 +14,13 @@ export function parseDuration(text: string): Result<number, string> {
 
 /**
  * A moment as a person writes it, in ms since 1970, by the local calendar: `2026-11-29`, `2026-11-29 14:00`, `14:00:05`,
- * `yesterday`, `today 03:00`, `now`, or with a zone as `2026-11-29T13:00Z`. `now` is ms.
+ * `yesterday`, `today 03:00`, `now`, `2 h ago`, or with a zone as `2026-11-29T13:00Z`. `now` is ms. Of an hour that comes
+ * twice the first one is meant, and a time that is left out is the one that the clocks then show.
  */
 export function parseWhen(text: string, now: number): Result<number, string> {
   const words = text.trim().replace('T', ' ');
   if (words === 'now') return ok(now);
+  if (words.endsWith('ago')) return parseAgo(words, now);
   if (/[Zz]|[+-]\d\d:\d\d$/.test(words)) return parseZoned(text.trim());
   const [, day, clock] = /^(\d{4}-\d\d-\d\d|today|yesterday)?\s*(\d\d?:\d\d(?::\d\d)?)?$/.exec(words) ?? [];
   if (day === undefined && clock === undefined) return fail(TAKEN);
@@ -28,7 +30,20 @@ export function parseWhen(text: string, now: number): Result<number, string> {
   return ok(new Date(date[0], date[1], date[2], time[0], time[1], time[2]).getTime());
 }
 
-const TAKEN = 'It takes 2026-11-29, "2026-11-29 14:00", 14:00, yesterday, "yesterday 03:00" or now.';
+/** The same of what is over: a time of day alone that is yet to come is that of yesterday. */
+export function parsePast(text: string, now: number): Result<number, string> {
+  const parsed = parseWhen(text, now);
+  if (!parsed.ok || parsed.value <= now) return parsed;
+  const isTimeAlone = /^\d\d?:\d\d(?::\d\d)?$/.test(text.trim());
+  return isTimeAlone ? parseWhen(`yesterday ${text.trim()}`, now) : fail('That is yet to come.');
+}
+
+const TAKEN = 'It takes 2026-11-29, "2026-11-29 14:00", 14:00, yesterday, "yesterday 03:00", "2 h ago" or now.';
+
+function parseAgo(words: string, now: number): Result<number, string> {
+  const duration = parseDuration(words.replace(/\s*ago$/, ''));
+  return duration.ok ? ok(now - duration.value * 1_000) : fail(TAKEN);
+}
 
 function parseZoned(text: string): Result<number, string> {
   const at = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;

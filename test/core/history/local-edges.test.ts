@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { localEdges } from '../../../src/cli/history/edges.ts';
+import { localEdges } from '../../../src/core/history/local-edges.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
 process.env.TZ = 'Europe/Berlin';

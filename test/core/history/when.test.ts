@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDuration, parseWhen } from '../../../src/cli/history/when.ts';
+import { parseDuration, parsePast, parseWhen } from '../../../src/core/history/when.ts';
 
 process.env.TZ = 'Europe/Berlin';
 const NOW = Date.UTC(2026, 10, 29, 14, 5, 6);
@@ -30,6 +30,8 @@ describe('parseWhen', () => {
     ['yesterday 03:00', '2026-11-28T02:00:00Z'],
     ['14:00', '2026-11-29T13:00:00Z'],
     ['7:30:15', '2026-11-29T06:30:15Z'],
+    ['2 h ago', '2026-11-29T12:05:06Z'],
+    ['90min ago', '2026-11-29T12:35:06Z'],
     ['2026-07-01', '2026-06-30T22:00:00Z'],
     ['2026-07-01 12:00', '2026-07-01T10:00:00Z'],
     ['2026-07-01T12:00:30', '2026-07-01T10:00:30Z'],
@@ -42,10 +44,35 @@ describe('parseWhen', () => {
     expect(parseWhen(text, NOW)).toEqual({ ok: true, value: Date.parse(iso) });
   });
 
-  it.each(['', '3', '25:00', '2026-02-30', '2026-13-01', '2026-01-00', 'tomorrow', '29.11.2026', '12:60'])(
-    '%j is none',
-    text => {
-      expect(parseWhen(text, NOW).ok).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '3',
+    '25:00',
+    '2026-02-30',
+    '2026-13-01',
+    '2026-01-00',
+    'tomorrow',
+    '29.11.2026',
+    '12:60',
+    'long ago',
+    'ago',
+  ])('%j is none', text => {
+    expect(parseWhen(text, NOW).ok).toBe(false);
+  });
+});
+
+describe('parsePast', () => {
+  it.each([
+    ['14:00', '2026-11-29T13:00:00Z'],
+    ['now', '2026-11-29T14:05:06Z'],
+    // In Berlin it is five past three.
+    ['15:06', '2026-11-28T14:06:00Z'],
+    [' 23:00 ', '2026-11-28T22:00:00Z'],
+  ])('%s is over', (text, iso) => {
+    expect(parsePast(text, NOW)).toEqual({ ok: true, value: Date.parse(iso) });
+  });
+
+  it.each(['today 23:00', '2026-11-30', '2027-01-01T00:00Z', 'soon'])('%s is none', text => {
+    expect(parsePast(text, NOW).ok).toBe(false);
+  });
 });
