@@ -17,7 +17,7 @@ export const ExitCode = {
   bug: 70,
   /** The output cannot be written: a full disk (EX_IOERR). Node.js opens a standard output that was closed (>&-) as /dev/null. */
   output: 74,
-  /** `set`: not confirmed, or nobody listening. */
+  /** `set`: not confirmed, or nobody listening; `daemon`: another one records. */
   notConfirmed: 75,
   /** Login refused, or denied. */
   denied: 77,

@@ -22,7 +22,7 @@ export interface SessionSetup {
   readonly waitsForPassword?: boolean;
   /** What is waited for before the link is loaded and the first attempt is made; nothing unless given. */
   readonly connectsAfter?: Promise<void>;
-  /** What is listened to: `values` for who commands nothing and looks at nothing else; `all` where it is not said. */
+  /** What is listened to; `all` where it is not said. */
   readonly scope?: LinkSetup['scope'];
   /** Called when it is found that the program stood still for a while. */
   readonly onStoodStill?: () => void;

@@ -22,9 +22,9 @@ export interface Shutdown {
   readonly addUrgent: (step: () => void) => () => void;
   /** Does now what is urgent: for the moment after a crash. */
   readonly runUrgent: () => void;
-  /** Adds a step of the teardown; the last added runs first. */
-  readonly add: (step: () => void | Promise<void>) => void;
-  /** Runs all steps, once, each for at most `STEP_LIMIT_MS`; a step that fails does not stop the next. */
+  /** Adds a step of the teardown, which gets 1.5 s unless it is given another limit, ms; the last added runs first. */
+  readonly add: (step: () => void | Promise<void>, limitMs?: number) => void;
+  /** Runs all steps, once, each for as long as it may take; a step that fails does not stop the next. */
   readonly run: () => Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export interface ShutdownParts {
 export function openShutdown(parts: ShutdownParts): Shutdown {
   const controller = new AbortController();
   const urgent: (() => void)[] = [];
-  const steps: (() => void | Promise<void>)[] = [];
+  const steps: { readonly step: () => void | Promise<void>; readonly limitMs: number }[] = [];
   let signalCode: SignalCode | null = null;
   let running: Promise<void> | null = null;
 
@@ -60,7 +60,9 @@ export function openShutdown(parts: ShutdownParts): Shutdown {
   );
   const runAll = async (): Promise<void> => {
     runUrgent();
-    for (let step = steps.pop(); step !== undefined; step = steps.pop()) await within(parts.clock, step);
+    for (let next = steps.pop(); next !== undefined; next = steps.pop()) {
+      await within(parts.clock, next.step, next.limitMs);
+    }
     for (const release of releases) release();
   };
   return {
@@ -74,8 +76,8 @@ export function openShutdown(parts: ShutdownParts): Shutdown {
       };
     },
     runUrgent,
-    add: step => {
-      steps.push(step);
+    add: (step, limitMs = STEP_LIMIT_MS) => {
+      steps.push({ step, limitMs });
     },
     run: () => {
       running ??= runAll();
@@ -92,10 +94,10 @@ function quietly(step: () => void): void {
   }
 }
 
-async function within(clock: Clock, step: () => void | Promise<void>): Promise<void> {
+async function within(clock: Clock, step: () => void | Promise<void>, limitMs: number): Promise<void> {
   let cancel = (): void => {};
   const limit = new Promise<void>(resolve => {
-    cancel = clock.after(STEP_LIMIT_MS, resolve).cancel;
+    cancel = clock.after(limitMs, resolve).cancel;
   });
   const done = (async () => step())().catch(() => {});
   await Promise.race([done, limit]);

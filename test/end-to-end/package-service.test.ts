@@ -102,7 +102,7 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
   }
 
   /** Those that go on until they are ended. */
-  const isEndless = (line: string): boolean => / simulate |watch --only/.test(line);
+  const isEndless = (line: string): boolean => / simulate | daemon -h|watch --only/.test(line);
   // zsh and fish are tried by test/cli/help/completion.test.ts.
   const inBash = ending.filter(([, line]) => !/zsh|\| source/.test(line));
 

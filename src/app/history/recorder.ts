@@ -1,5 +1,6 @@
 import { getRow } from '../../core/home/table.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
+import type { LockRole } from '../../io/history-store/writer-lock.ts';
 import type { HomeStore, Step } from '../store.ts';
 import { createEventQueue } from './event-queue.ts';
 import { createListeningWatch } from './listening-watch.ts';
@@ -15,6 +16,10 @@ export interface RecorderSetup {
   readonly keepaliveMs: number;
   /** Of hometui. */
   readonly version: string;
+  /** A console's unless given. The daemon's takes over within two seconds when a console that records ends. */
+  readonly role?: LockRole;
+  /** Called each time that the history was opened: from now on this process records. */
+  readonly onOpened?: () => void;
 }
 
 /** A recording that goes on until it is closed. */
@@ -27,13 +32,16 @@ export interface Recorder {
 const VALUES_MS = 60_000;
 /** The first ones, so that what is asked for right after the start is there. */
 const FIRST_VALUES_MS = 10_000;
+/** How often the daemon looks whether who records before it has ended, ms: what both have heard is written once. */
+const TURN_MS = 2_000;
 
 /**
  * Records what is heard from now on: values that were not retained, and what happened. What stands in the way is told by
  * the house itself, once; it is tried again each minute, and goes on by itself. Where another process records, this one
  * waits until that ends.
  */
-export function openRecorder({ store, folder, clock, keepaliveMs, version }: RecorderSetup): Recorder {
+export function openRecorder(setup: RecorderSetup): Recorder {
+  const { store, folder, clock, keepaliveMs, version, role = 'console' } = setup;
   const pending = createPending(store.getState().house);
   const events = createEventQueue(() => scribe.writeEventsSoon());
   const watch = createListeningWatch({ at: clock.now(), keepaliveMs }, pending.addHeard);
@@ -41,8 +49,11 @@ export function openRecorder({ store, folder, clock, keepaliveMs, version }: Rec
     const at = wallTimeOf(clock, clock.now());
     events.add({ at, type: 'recording', id: null, severity: 'info', text, detail: { version } });
   };
-  const onOpened = (): void => say(`hometui ${version} began to record`);
-  const scribe: Scribe = createScribe({ store, folder, clock, pending, events, onOpened });
+  const onOpened = (): void => {
+    say(`hometui ${version}${role === 'daemon' ? ', the daemon,' : ''} began to record`);
+    setup.onOpened?.();
+  };
+  const scribe: Scribe = createScribe({ store, folder, clock, pending, events, role, onOpened });
   const release = store.observe(step => {
     const wallAt = wallTimeOf(clock, step.event.at);
     watch.see(step, wallAt);
@@ -59,11 +70,18 @@ export function openRecorder({ store, folder, clock, keepaliveMs, version }: Rec
     timer = clock.after(VALUES_MS, tick, { isBackground: true });
     void flush().then(scribe.seal);
   }
+  let turn = role === 'daemon' ? clock.after(TURN_MS, takeTurn, { isBackground: true }) : null;
+  async function takeTurn(): Promise<void> {
+    if (await scribe.isOpen()) return;
+    await flush();
+    turn = clock.after(TURN_MS, takeTurn, { isBackground: true });
+  }
   void flush();
   return {
     close: async () => {
       release();
       timer.cancel();
+      turn?.cancel();
       if (await scribe.isOpen()) say('the recording ended');
       watch.take();
       pending.closeBatch();

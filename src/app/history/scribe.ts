@@ -3,6 +3,7 @@ import type { Issue } from '../../core/issue.ts';
 import type { Clock, Timer } from '../../io/clock.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { type HistoryWriter, openHistoryWriter } from '../../io/history-store/writer.ts';
+import type { LockRole } from '../../io/history-store/writer-lock.ts';
 import type { HomeStore } from '../store.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Pending } from './pending.ts';
@@ -14,6 +15,7 @@ export interface ScribeSetup {
   readonly clock: Clock;
   readonly pending: Pending;
   readonly events: EventQueue;
+  readonly role: LockRole;
   /** Called when the history was opened, before anything is written to it. */
   readonly onOpened: () => void;
 }
@@ -60,7 +62,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
   };
   const write = async (): Promise<void> => {
     if (writer === null) {
-      writer = await openHistoryWriter(folder, { wallNow: clock.wallNow });
+      writer = await openHistoryWriter(folder, { wallNow: clock.wallNow, role: setup.role });
       setup.onOpened();
     }
     await writeAll(writer, pending, events);

@@ -68,6 +68,12 @@ export const commands = {
     ],
     exitCodes: `0 ended as asked; --until-ok with --for: that of status; ${linkCodes}`,
   },
+  daemon: {
+    usage: ['daemon [OPTION]…'],
+    summary: 'listens and records while nobody looks, until it is stopped',
+    examples: [['hometui daemon -h raspberrypi.local -u monitor --password-file ~/.monitor', 'until Ctrl-C']],
+    exitCodes: `0 stopped, 74 the history cannot be written, 75 another daemon records already; ${linkCodes}`,
+  },
   history: {
     usage: ['history [OPTION]…', 'history info|check [OPTION]…'],
     summary: 'what was measured and what happened, and what nobody heard',

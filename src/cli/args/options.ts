@@ -4,10 +4,10 @@ import type { OptionSpec } from './option-spec.ts';
 
 export { longForm, type OptionSpec } from './option-spec.ts';
 
-const linked = ['console', 'status', 'get', 'set', 'watch', 'history', 'simulate', 'acl', 'config'] as const;
-const housed = ['console', 'status', 'get', 'set', 'watch', 'history', 'simulate', 'acl', 'config'] as const;
+const linked = ['console', 'status', 'get', 'set', 'watch', 'daemon', 'history', 'simulate', 'acl', 'config'] as const;
+const housed = ['console', 'status', 'get', 'set', 'watch', 'daemon', 'history', 'simulate', 'acl', 'config'] as const;
 const drawn = ['console', 'demo', 'terminal'] as const;
-const listening = ['console', 'status', 'set', 'watch', 'config'] as const;
+const listening = ['console', 'status', 'set', 'watch', 'daemon', 'config'] as const;
 const everywhere: readonly CommandName[] = commandEntries.map(([name]) => name);
 
 /** All options by their names in code; names and short forms are mosquitto_sub's where that has them. */

@@ -89,7 +89,8 @@ function inWords(folder: string, error: unknown): unknown {
 }
 
 function nothing(folder: string): Failure {
-  const cure = 'The console records while it is open, unless "history": false stands in the settings.';
+  const cure =
+    'hometui daemon records all the time, and the console while it is open, unless "history": false stands in the settings.';
   return new Failure(ExitCode.unknown, `nothing was recorded into ${folder} yet`, cure);
 }
 

@@ -3,7 +3,7 @@ import type { House } from '../../core/house/house.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { checkHistory, sizesOf } from '../../io/history-store/check.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
-import { readLockOwner } from '../../io/history-store/writer-lock.ts';
+import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
 
 /** What is there: where, since when, how large, of what, and who records at `wallNow`, ms. Throws what the system says. */
 export function infoText(folder: string, house: House, wallNow: number): string {
@@ -15,7 +15,7 @@ export function infoText(folder: string, house: House, wallNow: number): string 
   );
   const rows: readonly (readonly [string, string])[] = [
     ['folder', folder],
-    ['recording', owner === null ? 'nobody at this moment' : `process ${owner.pid} on ${owner.host}`],
+    ['recording', owner === null ? 'nobody at this moment' : ownerText(owner)],
     ['days', range === null ? 'none yet' : `${dayName(range.first)} to ${dayName(range.last)} (UTC)`],
     ...sizes,
     ...reader.series.map(({ id, unit, scale }): readonly [string, string] => [
@@ -34,6 +34,10 @@ export function checkText(folder: string): { readonly text: string; readonly isW
   const lines = findings.map(({ file, what }) => `${file}: ${what}\n`);
   const rest = 'What is whole in them is read all the same; what is damaged is shown as damaged.\n';
   return { text: lines.join('') + rest, isWhole: false };
+}
+
+function ownerText({ pid, host, role }: LockOwner): string {
+  return `${role === 'daemon' ? 'the daemon, ' : ''}process ${pid} on ${host}`;
 }
 
 function sizeText(bytes: number): string {

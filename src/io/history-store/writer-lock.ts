@@ -4,9 +4,16 @@ import { join } from 'node:path';
 import { withFileLock } from '../files/file-lock.ts';
 import { fileFaultOf } from '../files/text-file.ts';
 
+/** What writes into a history: a console as long as it is open, or the daemon. */
+export type LockRole = 'console' | 'daemon';
+
 /** Who writes into a history. */
 export interface LockOwner {
   readonly pid: number;
+  /** Absent in a lock of an older hometui, which has no daemon. */
+  readonly role?: LockRole;
+  /** Since when it writes, ms since 1970. */
+  readonly since?: number;
   /** When that process was started, as the system counts it: a number that is given out again is another process. */
   readonly startedAt: string;
   /** Which start of the machine, and which set of process numbers, these are from. */
@@ -27,13 +34,13 @@ const UNSEEN_LIMIT_MS = 5 * 60_000;
  * Takes the lock of a history for this process, or says who has it. One whose process is gone, by kill -9 or a power cut,
  * is taken over. `wallNow` is ms since 1970. Throws what the system says.
  */
-export function takeWriterLock(folder: string, wallNow: number): WriterLock | LockOwner {
+export function takeWriterLock(folder: string, wallNow: number, role: LockRole): WriterLock | LockOwner {
   const file = join(folder, 'lock');
   // Two that find the same dead owner must not both take its place.
   return withFileLock(file, () => {
     const owner = readLockOwner(folder, wallNow);
     if (owner !== null) return owner;
-    const own = ownLock();
+    const own = { ...ownLock(), role, since: wallNow };
     writeFileSync(file, `${JSON.stringify(own)}\n`, { mode: 0o600 });
     return { release: () => releaseLock(file, own) };
   });

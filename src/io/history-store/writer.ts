@@ -13,7 +13,7 @@ import { HistoryRefusal, makeHistoryFolder } from './place.ts';
 import { readBytes } from './read-day.ts';
 import { sealDay } from './seal-day.ts';
 import { openSeriesFile, type SeriesFile } from './series-file.ts';
-import { type LockOwner, takeWriterLock, type WriterLock } from './writer-lock.ts';
+import { type LockOwner, type LockRole, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** The one who writes into a history. Calls may overlap: each waits for the one before. */
 export interface HistoryWriter {
@@ -36,6 +36,8 @@ export interface HistoryWriter {
 export interface WriterWorld {
   /** ms since 1970. */
   readonly wallNow: () => number;
+  /** What it writes for; a console unless given. */
+  readonly role?: LockRole;
   /** Opens real files unless given. */
   readonly openFile?: OpenDiskFile;
 }
@@ -45,21 +47,22 @@ export interface WriterWorld {
  * not be used (somebody else writes into it, another user's, of a newer program), and with what the system says.
  */
 export async function openHistoryWriter(folder: string, world: WriterWorld): Promise<HistoryWriter> {
-  const { wallNow, openFile = openDiskFile } = world;
+  const { wallNow, role = 'console', openFile = openDiskFile } = world;
   makeHistoryFolder(folder);
-  const lock = takeWriterLock(folder, wallNow());
+  const lock = takeWriterLock(folder, wallNow(), role);
   if (!('release' in lock)) throw new HistoryRefusal(heldBy(folder, lock));
   try {
     const series = await openSeriesFile(folder, { unused: firstUnused(folder), known: [] }, openFile);
-    return createWriter(folder, { wallNow, openFile }, lock, series);
+    return createWriter(folder, { wallNow, role, openFile }, lock, series);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function heldBy(folder: string, { pid, host }: LockOwner): Issue {
-  const message = `process ${pid} on ${host} already records into ${folder}: this one does not`;
+function heldBy(folder: string, { pid, host, role }: LockOwner): Issue {
+  const who = role === 'daemon' ? `the daemon, process ${pid} on ${host},` : `process ${pid} on ${host}`;
+  const message = `${who} already records into ${folder}: this one does not`;
   return { severity: 'info', message, cure: 'Nothing needs to be done: its history is the same.' };
 }
 
@@ -83,7 +86,7 @@ function createWriter(
   const stay = async (): Promise<void> => {
     if (!(await series.isGone())) return;
     makeHistoryFolder(folder);
-    const taken = takeWriterLock(folder, world.wallNow());
+    const taken = takeWriterLock(folder, world.wallNow(), world.role);
     // Our own lock, of a folder of which only the table is gone, is still ours.
     if ('release' in taken) lock = taken;
     else if (taken.pid !== process.pid) throw new HistoryRefusal(heldBy(folder, taken));

@@ -34,8 +34,12 @@ interface Wanted {
     | 'check';
 }
 
-/** What of a house is listened to: all that there is to know of it, or the values, feedback and availability alone. */
-export type ListeningScope = 'all' | 'values';
+/**
+ * What of a house is listened to: all that there is to know of it; the same without the commands of others, for an
+ * `onlooker` who commands nothing and is always there, and must not hide that nobody else has subscribed to them; or the
+ * values, feedback and availability alone.
+ */
+export type ListeningScope = 'all' | 'onlooker' | 'values';
 
 /** Makes the plan for a house. */
 export function createSubscriptions(house: House, scope: ListeningScope): Subscriptions {
@@ -45,7 +49,7 @@ export function createSubscriptions(house: House, scope: ListeningScope): Subscr
   let unanswered = new Set<string>();
   return {
     start: async (connection, onAnswer) => {
-      const plan = scope === 'all' ? planAll(house, connection.protocol) : planValues(house);
+      const plan = scope === 'values' ? planValues(house) : planAll(house, connection.protocol, scope);
       const wanted = plan.filter(({ filter }) => !given.has(filter));
       const waiting = new Set(wanted.map(({ filter }) => filter));
       // A broker that closes although nothing is asked of it, as one that is starting or full, blames no filter.
@@ -94,8 +98,8 @@ async function askOneByOne(wanted: readonly Wanted[], ask: (one: Wanted) => Prom
  * With MQTT 5 command topics are subscribed for a moment only: an own subscription would hide that nobody else has one
  * (broker-facts 3). Echoes are read at QoS 0: at QoS 1 a full window could hold one back until after its PUBACK.
  */
-function planAll(house: House, protocol: ProtocolVersion): readonly Wanted[] {
-  const use = protocol === '5' ? 'check' : 'echo';
+function planAll(house: House, protocol: ProtocolVersion, scope: ListeningScope): readonly Wanted[] {
+  const use = protocol === '5' || scope === 'onlooker' ? 'check' : 'echo';
   return [
     ...planValues(house),
     ...unreadCommandTopics(house).map((filter): Wanted => ({ filter, qos: 0, use })),

@@ -247,6 +247,28 @@ describe('what stands in the way', () => {
     expect(heard.slice(0, 2)).toEqual([0, 0]);
     expect(heard.at(-2)).toBe(12);
   });
+
+  it('is taken over by the daemon two seconds after a console has ended, with nothing doubled', async () => {
+    const other = await openHistoryWriter(folder, { wallNow: Date.now });
+    const run = openRun();
+    let opened = 0;
+    const { store, clock } = run;
+    const setup = { store, clock, folder, keepaliveMs: 15_000, version: '1.2.3', role: 'daemon' } as const;
+    const recorder = openRecorder({ ...setup, onOpened: () => opened++ });
+    run.live(2);
+    await other.close();
+    // One look is under way; the next is due two seconds later.
+    while (opened === 0) {
+      clock.advance(1_000);
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    run.live(1);
+    await recorder.close();
+    const heard = ask(10).items[0]?.buckets.map(({ n }) => n) ?? [];
+    expect(heard[0]).toBe(0);
+    expect(heard.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(12 + 2);
+    expect(texts()[0]).toBe('hometui 1.2.3, the daemon, began to record');
+  });
 });
 
 function folderHas(ending: string): boolean {

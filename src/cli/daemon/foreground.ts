@@ -1,0 +1,148 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
+import { openRecorder } from '../../app/history/recorder.ts';
+import { type HomeSession, openSession } from '../../app/session.ts';
+import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutdown.ts';
+import type { World } from '../../app/world.ts';
+import { cleanWhole } from '../../core/clean-text.ts';
+import { isoTime } from '../../core/format/status-snapshot.ts';
+import { HistoryRefusal, historyFolder, makeHistoryFolder } from '../../io/history-store/place.ts';
+import { historyTrouble } from '../../io/history-store/trouble.ts';
+import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
+import { keepMemorySmall } from '../../io/memory.ts';
+import type { LinkOptions } from '../../io/mqtt-options.ts';
+import type { Arguments } from '../args/parse.ts';
+import { failureWithoutLink } from '../link-outcome.ts';
+import { print } from '../output.ts';
+import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
+
+/** What was heard last is written by then, ms, on the slowest card. */
+const LAST_WRITE_MS = 20_000;
+/** A broker that lets us in no more is asked again each so often, ms: its password file may be under repair. */
+const LOG_IN_AGAIN_MS = 5 * 60_000;
+
+/** Listens and records until a signal ends it, or until the broker refuses the first login. */
+export async function runForeground(args: Arguments, world: World): Promise<ExitCode> {
+  const read = await readConnection(args, world);
+  const folder = folderOf(read, world);
+  const holder = readHolder(folder, world);
+  const connection = await withPassword(read.link, read.settings, world);
+  keepMemorySmall();
+  const say = (text: string): void => {
+    void print(world.stdout, `hometui daemon: ${cleanWhole(text)}\n`).catch(() => 'closed');
+  };
+  const shutdown = openShutdown(withoutHangUp(world, say));
+  const { clock, random, version } = world;
+  const session = openSession({ ...read, connection, clock, random, scope: 'onlooker' });
+  shutdown.add(session.close);
+  try {
+    const { name } = read.house.config;
+    say(startText(`${name} at ${placeOf(connection)}`, folder, holder));
+    tellNews(session, say);
+    const { store } = session;
+    let isWaiting = holder !== null;
+    const recorder = openRecorder({
+      ...{ store, folder, clock, version, keepaliveMs: connection.keepaliveSeconds * 1_000, role: 'daemon' },
+      onOpened: () => {
+        if (isWaiting) say(`records into ${folder} from now on: who did before has ended`);
+        isWaiting = false;
+      },
+    });
+    shutdown.add(recorder.close, LAST_WRITE_MS);
+    return await untilEnd(session, connection, shutdown, world);
+  } finally {
+    await shutdown.run();
+    say('ended');
+  }
+}
+
+/** Where it records. Throws a `Failure` where there is no place (78), or none that can be written (74). */
+function folderOf({ house, link }: Connection, { env }: World): string {
+  const folder = historyFolder(env, house.config.name, link.session);
+  if (folder === null) {
+    const cure = 'Set HOME or XDG_STATE_HOME to an absolute path.';
+    throw new Failure(ExitCode.config, 'there is no place for a history', cure);
+  }
+  try {
+    makeHistoryFolder(folder);
+    return folder;
+  } catch (error) {
+    if (!(error instanceof Error && ('code' in error || error instanceof HistoryRefusal))) throw error;
+    const { message, cure } = historyTrouble(folder, error, 'written');
+    throw new Failure(error instanceof HistoryRefusal ? ExitCode.config : ExitCode.output, message, cure ?? null);
+  }
+}
+
+/** The console that records at this moment; `null` for nobody. Throws a `Failure` (75) for another daemon. */
+function readHolder(folder: string, { clock }: World): LockOwner | null {
+  const owner = readLockOwner(folder, clock.wallNow());
+  if (owner?.role !== 'daemon') return owner;
+  const since = owner.since === undefined ? '' : ` since ${isoTime(owner.since)}`;
+  throw new Failure(
+    ExitCode.notConfirmed,
+    `another daemon, process ${owner.pid} on ${owner.host}, records into ${folder}${since}`,
+    'One is enough for each house and broker: leave it running, or stop it first.',
+  );
+}
+
+function placeOf({ session: { url, user } }: LinkOptions): string {
+  return user === null ? url : `${url} as ${user}`;
+}
+
+function startText(house: string, folder: string, holder: LockOwner | null): string {
+  const recording =
+    holder === null
+      ? `records into ${folder}`
+      : `will record into ${folder} as soon as process ${holder.pid} on ${holder.host}, which does now, has ended`;
+  return `process ${process.pid} listens to ${house}, and ${recording}`;
+}
+
+/**
+ * Without a terminal SIGHUP ends nothing, for others reread their files at it; with one it says that the terminal is
+ * gone, and nobody is left who would end a process in the background.
+ */
+function withoutHangUp(world: World, say: (text: string) => void): ShutdownParts {
+  if (world.stdin.isTTY === true) return world;
+  const { clock, exit, onSignal } = world;
+  const text = 'SIGHUP changes nothing: house and settings are read at the start, the ACL file when it changes';
+  return {
+    clock,
+    exit,
+    onSignal: (name, listener) => onSignal(name, name === 'SIGHUP' ? () => say(text) : listener),
+  };
+}
+
+/** What concerns the daemon itself: how the link goes, and what stands in the way. All else is in the history. */
+function tellNews({ store }: HomeSession, say: (text: string) => void): void {
+  let told = store.getState().nextId;
+  store.observe(({ after }) => {
+    if (after.nextId === told) return;
+    const news = after.journal.filter(({ id, kind }) => id >= told && (kind === 'link' || kind === 'issue'));
+    told = after.nextId;
+    for (const { text } of news) say(text);
+  });
+}
+
+/** Resolves with the code of the end. Rejects with a `Failure` (77) where the first login is refused: it is set up wrongly. */
+function untilEnd(
+  { store, setPassword }: HomeSession,
+  { password }: LinkOptions,
+  { stopped, signalCode }: Shutdown,
+  { clock }: World,
+): Promise<ExitCode> {
+  return new Promise((resolve, reject) => {
+    let wasLetIn = false;
+    store.observe(({ before, after }) => {
+      const { phase } = after.link;
+      if (phase === 'connected') wasLetIn = true;
+      if (phase !== 'refused' || before.link === after.link) return;
+      if (!wasLetIn || password === null) reject(failureWithoutLink(after));
+      else clock.after(LOG_IN_AGAIN_MS, () => setPassword(password));
+    });
+    stopped.addEventListener('abort', () => {
+      const code = signalCode();
+      // To be stopped is how a daemon ends well.
+      resolve(code === ExitCode.hungUp || code === ExitCode.quit ? code : ExitCode.ok);
+    });
+  });
+}

@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
+import { wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
+
+const mosquitto = requireProgram('mosquitto');
+
+describe.runIf(mosquitto !== null)('the daemon', () => {
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'hometui-daemon-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const env = (more: Record<string, string> = {}): Record<string, string> => {
+    return { HOME: home, XDG_STATE_HOME: home, ...house.login('master'), ...more };
+  };
+  const tell = (args: readonly string[], more = {}) => runHometui(args, { env: env(more) });
+  const histories = () => join(home, 'hometui', 'history');
+  const folder = () => join(histories(), readdirSync(histories())[0] ?? '');
+  const recording = async () => /^recording +(.*)$/m.exec((await tell(['history', 'info'])).stdout)?.[1];
+
+  function startDaemon(...args: readonly string[]): Running {
+    const daemon = startHometui(['daemon', ...args], { env: env() });
+    keep({
+      close: async () => {
+        daemon.child.kill('SIGKILL');
+        await daemon.ended;
+      },
+    });
+    return daemon;
+  }
+
+  async function startListening(...args: readonly string[]): Promise<Running> {
+    const daemon = startDaemon(...args);
+    await daemon.waitFor(/ connected /);
+    await until(() => readdirSync(folder()).includes('lock'), 'the recording to begin');
+    return daemon;
+  }
+
+  async function end(daemon: Running, signal: NodeJS.Signals = 'SIGTERM') {
+    daemon.child.kill(signal);
+    return daemon.ended;
+  }
+
+  it('says what it does, records it, and loses nothing of it at SIGTERM', async () => {
+    const daemon = await startListening();
+    expect(daemon.stdout()).toMatch(
+      /^hometui daemon: process \d+ listens to Home at mqtt:\/\/127\.0\.0\.1:\d+ as master, and records into \//,
+    );
+    expect(await recording()).toMatch(new RegExp(`^the daemon, process ${daemon.child.pid} on `));
+    const watch = startHometui(['watch', '--only', 'flow'], { env: env() });
+    house.heating.speak({ ...wellHeating, 'heating/flow': '61.7' });
+    house.heating.client.publish('heating/pump/done', 'on');
+    await watch.waitFor(/61\.7/);
+    watch.child.kill('SIGTERM');
+    const { code, stderr, stdout } = await end(daemon);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/\nhometui daemon: ended\n$/);
+    // What was heard in a second is told when it is over.
+    const second = Math.floor(Date.now() / 1_000);
+    await until(() => Date.now() / 1_000 > second + 1, 'the second to be over');
+    const { stdout: csv } = await tell(['history', '-F', 'csv']);
+    expect(csv).toMatch(/,reading,flow,°C,61\.7,/);
+    expect(csv).toContain('the daemon, began to record');
+    expect(csv).toContain('the recording ended');
+    expect(csv).toContain('Pump reported on');
+    expect((await tell(['history', 'check'])).code).toBe(0);
+    expect(readdirSync(folder()).filter(name => !/\.(log|events|jsonl)$/.test(name))).toEqual([]);
+  });
+
+  it('is one for each house: a second one says who records and ends', async () => {
+    const daemon = await startListening();
+    const { code, stderr } = await tell(['daemon']);
+    expect(code).toBe(75);
+    expect(stderr).toMatch(
+      new RegExp(
+        `another daemon, process ${daemon.child.pid} on \\S+, records into .* since \\d{4}-.*Z\n  One is enough`,
+      ),
+    );
+    daemon.child.kill('SIGKILL');
+    await daemon.ended;
+    const next = await startListening();
+    expect(await recording()).toContain(`process ${next.child.pid} `);
+  });
+
+  it('lets a console finish, takes over from it, and is left alone by the next one', async () => {
+    const console = keep(await startInPty(process.execPath, { args: [PROGRAM], env: env() }));
+    await console.waitFor('All 4 values');
+    await until(() => existsLock() === console.pid, 'the console to record');
+    const daemon = startDaemon();
+    await daemon.waitFor(
+      new RegExp(`will record into .* as soon as process ${console.pid} on \\S+, which does now, has`),
+    );
+    console.write('q');
+    await console.exit;
+    await daemon.waitFor(/records into .* from now on: who did before has ended/);
+    expect(existsLock()).toBe(daemon.child.pid);
+    const second = keep(await startInPty(process.execPath, { args: [PROGRAM], env: env() }));
+    await second.waitFor('All 4 values');
+    await second.waitFor('live');
+    second.write('q');
+    await second.exit;
+    expect(existsLock()).toBe(daemon.child.pid);
+    expect((await end(daemon, 'SIGINT')).code).toBe(0);
+  });
+
+  function existsLock(): number | null {
+    try {
+      return (JSON.parse(readFileSync(join(folder(), 'lock'), 'utf8')) as { pid: number }).pid;
+    } catch {
+      return null;
+    }
+  }
+
+  it('goes on at SIGHUP, and says that it changes nothing', async () => {
+    const daemon = await startListening();
+    daemon.child.kill('SIGHUP');
+    await daemon.waitFor(/SIGHUP changes nothing/);
+    expect((await end(daemon)).code).toBe(0);
+  });
+
+  it('ends with 77 where the first login is refused', async () => {
+    const { code, stderr } = await tell(['daemon'], { HOMETUI_PASSWORD: 'wrong' });
+    expect([code, stderr]).toEqual([77, expect.stringContaining('login as master refused by the broker')]);
+  });
+
+  it('ends with 74 where the history cannot be written', async () => {
+    mkdirSync(join(home, 'hometui'));
+    writeFileSync(histories(), 'a file');
+    const { code, stderr } = await tell(['daemon']);
+    expect([code, stderr]).toEqual([74, expect.stringMatching(/^hometui: the history cannot be written to .*\n {2}/)]);
+  });
+
+  it('does not hide that nobody listens to a command, with MQTT 3.1.1 neither', async () => {
+    const daemon = await startListening('-V', '311');
+    await house.cellar.client.unsubscribeAsync('cellar/fan');
+    try {
+      const { code, stdout } = await tell(['set', 'fan', 'on', '-V', '5']);
+      expect([code, stdout]).toEqual([75, expect.stringContaining('nobody')]);
+    } finally {
+      await house.cellar.client.subscribeAsync('cellar/fan');
+    }
+    await end(daemon);
+  });
+});
