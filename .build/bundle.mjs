@@ -41,7 +41,7 @@ const text = await toOneFile({
     'src/cli/start.ts',
     'src/cli/commands/console.ts',
     'src/app/session.ts',
-    'src/io/mqtt-link.ts',
+    'src/io/mqtt-link/mqtt-link.ts',
     'node_modules/mqtt/build/index.js',
     'src/console/run-console.ts',
     'src/cli/commands/status.ts',

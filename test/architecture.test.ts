@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { FOLDERS_IN_ORDER, judgeLengths, judgeSizes, SMALL_ROOMS } from './helpers/rules/folder-rules.ts';
+import { FOLDERS_IN_ORDER, judgeLengths, judgeSizes } from './helpers/rules/folder-rules.ts';
 import { findBreaches, findStrayTests, WHO_MAY_IMPORT_WHOM } from './helpers/rules/house-rules.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -28,7 +28,7 @@ describe('the house', () => {
   });
 
   it('has no folder with more files than a person keeps in mind, and no file longer than one reads', () => {
-    expect(judgeSizes(filesUnder('src'), SMALL_ROOMS).join('\n')).toBe('');
+    expect(judgeSizes(filesUnder('src')).join('\n')).toBe('');
     expect(judgeLengths(readSources()).join('\n')).toBe('');
     const named = Object.entries(FOLDERS_IN_ORDER).flatMap(([room, folders]) => folders.map(name => join(room, name)));
     expect(named.filter(folder => !existsSync(join(root, folder)))).toEqual([]);

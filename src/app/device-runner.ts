@@ -9,8 +9,8 @@ import {
 import { createRandom, seedFor } from '../core/simulation/random.ts';
 import { stepDevice } from '../core/simulation/step-device.ts';
 import type { Clock, Timer } from '../io/clock.ts';
-import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../io/device-link.ts';
-import type { LinkOptions } from '../io/mqtt-options.ts';
+import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../io/mqtt-link/device-link.ts';
+import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 
 /** What a running device tells, one thing at a time. Texts from the network are not safe to show as they are. */
 export type DeviceReport = Exclude<DeviceLinkEvent, { kind: 'message' }> | DeviceEvent;

@@ -2,8 +2,8 @@ import type { HouseConfig } from '../core/house/schema.ts';
 import { type Attempt, createGuest, stepGuest } from '../core/simulation/guest.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';
 import type { Clock } from '../io/clock.ts';
-import { type DeviceLink, openDeviceLink } from '../io/device-link.ts';
-import type { LinkOptions } from '../io/mqtt-options.ts';
+import { type DeviceLink, openDeviceLink } from '../io/mqtt-link/device-link.ts';
+import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 
 export interface GuestRunnerOptions {
   /** Where the broker is, and the guest's own login. */

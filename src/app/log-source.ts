@@ -1,6 +1,6 @@
-import type { HomeEvent } from '../core/home/event.ts';
+import type { HomeEvent } from '../core/home/state/event.ts';
 import type { Clock } from '../io/clock.ts';
-import type { LogTail } from '../io/log-tail.ts';
+import type { LogTail } from '../io/log-tail/log-tail.ts';
 import type { Source } from './session.ts';
 
 /**
@@ -23,6 +23,6 @@ export function logSource(log: string, clock: Clock): Source {
 }
 
 async function openTail(log: string, clock: Clock, emit: (event: HomeEvent) => void): Promise<LogTail> {
-  if (log === 'journal') return (await import('../io/journal-tail.ts')).openJournalTail({ clock, emit });
-  return (await import('../io/log-tail.ts')).openLogTail({ file: log, clock, emit });
+  if (log === 'journal') return (await import('../io/log-tail/journal-tail.ts')).openJournalTail({ clock, emit });
+  return (await import('../io/log-tail/log-tail.ts')).openLogTail({ file: log, clock, emit });
 }

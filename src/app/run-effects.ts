@@ -1,5 +1,5 @@
-import type { Effect } from '../core/home/effect.ts';
-import type { MqttLink } from '../io/mqtt-link.ts';
+import type { Effect } from '../core/home/state/effect.ts';
+import type { MqttLink } from '../io/mqtt-link/mqtt-link.ts';
 
 /** The one interpreter of effects: each goes to the link, which answers with events. */
 export interface EffectRunner {

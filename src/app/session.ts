@@ -1,10 +1,10 @@
-import type { HomeEvent } from '../core/home/event.ts';
-import { createState } from '../core/home/state.ts';
-import { nextDueAt } from '../core/home/switches/proof.ts';
+import type { HomeEvent } from '../core/home/state/event.ts';
+import { createState } from '../core/home/state/state.ts';
+import { nextDueAt } from '../core/home/update-time.ts';
 import type { House } from '../core/house/house.ts';
 import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/clock.ts';
-import type { LinkSetup, MqttLink } from '../io/mqtt-link.ts';
-import type { LinkOptions } from '../io/mqtt-options.ts';
+import type { LinkSetup, MqttLink } from '../io/mqtt-link/mqtt-link.ts';
+import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
 import { createStore, type HomeStore } from './store.ts';
 
@@ -60,7 +60,7 @@ export function openSession(setup: SessionSetup): HomeSession {
     wanted = options;
     if (isLoading) return;
     await setup.connectsAfter;
-    const { openMqttLink } = await import('../io/mqtt-link.ts');
+    const { openMqttLink } = await import('../io/mqtt-link/mqtt-link.ts');
     if (closing !== null) return;
     link = openMqttLink({ options: wanted, house, clock, random, emit: hear, scope });
     effects.use(link);

@@ -1,6 +1,6 @@
-import type { Effect } from '../core/home/effect.ts';
-import type { HomeEvent } from '../core/home/event.ts';
-import type { HomeState } from '../core/home/state.ts';
+import type { Effect } from '../core/home/state/effect.ts';
+import type { HomeEvent } from '../core/home/state/event.ts';
+import type { HomeState } from '../core/home/state/state.ts';
 import { update } from '../core/home/update.ts';
 
 /** One step of the house: the state before an event and after it. */

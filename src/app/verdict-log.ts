@@ -1,5 +1,5 @@
 import { openVerdictLines } from '../core/format/open-verdicts.ts';
-import { leaveLines } from '../io/state-log.ts';
+import { leaveLines } from '../io/files/state-log.ts';
 import type { HomeSession } from './session.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../io/clock.ts';
-import type { KeptFirstPaint } from '../io/first-paint-file.ts';
+import type { KeptFirstPaint } from '../io/files/first-paint-file.ts';
 
 /** The picture of an earlier start, on the terminal while the program is being loaded. */
 export interface FirstPaint {

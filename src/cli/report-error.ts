@@ -4,7 +4,7 @@ import type { World } from '../app/world.ts';
 import { cleanLines } from '../core/clean-text.ts';
 import { maskAddress, maskSecrets } from '../core/mask-secrets.ts';
 import { wantsNagios } from './args/parse.ts';
-import { print } from './output.ts';
+import { print } from './stdio/output.ts';
 
 /**
  * Says what ended a command and gives its exit code. A person gets one sentence and the cure on standard error; Nagios

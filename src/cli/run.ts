@@ -3,8 +3,8 @@ import { Failure } from '../app/failure.ts';
 import type { World } from '../app/world.ts';
 import type { CommandName } from './args/commands.ts';
 import { type Arguments, parseArguments, readWord, wantedHelp, wantsVersion } from './args/parse.ts';
-import { print } from './output.ts';
 import { reportError } from './report-error.ts';
+import { print } from './stdio/output.ts';
 
 /** One command: does its work in the world and gives the code to exit with; throws a `Failure` where it cannot. */
 type RunCommand = (args: Arguments, world: World) => Promise<ExitCode>;
@@ -19,7 +19,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   daemon: async () => (await import('./commands/daemon.ts')).runDaemon,
   history: async () => (await import('./commands/history.ts')).runHistory,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
-  simulate: async () => (await import('./simulate-command.ts')).runSimulateCommand,
+  simulate: async () => (await import('./commands/simulate.ts')).runSimulateCommand,
   acl: async () => (await import('./commands/acl.ts')).runAcl,
   users: async () => (await import('./commands/users.ts')).runUsers,
   terminal: async () => (await import('./commands/terminal.ts')).runTerminal,

@@ -1,6 +1,6 @@
 import { assertNever } from '../core/assert-never.ts';
-import type { HomeEvent } from '../core/home/event.ts';
-import type { HomeState } from '../core/home/state.ts';
+import type { HomeEvent } from '../core/home/state/event.ts';
+import type { HomeState } from '../core/home/state/state.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Clock } from '../io/clock.ts';
 import type { KeyEvent, KeyListener } from '../terminal/input/key-event.ts';

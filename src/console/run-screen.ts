@@ -3,7 +3,7 @@ import type { HomeSession, SessionSetup } from '../app/session.ts';
 import { openShutdown, type Shutdown } from '../app/shutdown.ts';
 import { leaveOpenVerdicts } from '../app/verdict-log.ts';
 import type { World } from '../app/world.ts';
-import { createState, type HomeState } from '../core/home/state.ts';
+import { createState, type HomeState } from '../core/home/state/state.ts';
 import type { Issue } from '../core/issue.ts';
 import { afterWaitingKeys, wallTimeOf } from '../io/clock.ts';
 import { keepMemorySmall } from '../io/memory.ts';

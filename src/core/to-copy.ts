@@ -12,7 +12,7 @@ export function exactText(text: string): string | null {
 }
 
 /** The same in quotes that a shell takes off again. */
-export function shellQuoted(word: string): string | null {
+function shellQuoted(word: string): string | null {
   const exact = exactText(word);
   return exact === null ? null : `'${exact.replaceAll("'", "'\\''")}'`;
 }
@@ -20,4 +20,12 @@ export function shellQuoted(word: string): string | null {
 /** A word as a shell takes it whole, in quotes where it needs them. */
 export function shellWord(word: string): string | null {
   return /^[\w@%+=:,./-]+$/.test(word) ? exactText(word) : shellQuoted(word);
+}
+
+/** By what that which the broker keeps for a topic is removed: a command to copy, where it can be written exactly. */
+export function removalCommand(topic: string): string {
+  const word = shellQuoted(topic);
+  return word === null
+    ? 'an empty retained message on this topic, which cannot be written here as it is'
+    : `mosquitto_pub -r -n -t ${word}`;
 }

@@ -1,4 +1,4 @@
-import type { HomeEvent } from '../core/home/event.ts';
+import type { HomeEvent } from '../core/home/state/event.ts';
 
 /** A timer that was set. */
 export interface Timer {

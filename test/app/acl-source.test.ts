@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aclSource } from '../../src/app/acl-source.ts';
-import type { HomeEvent } from '../../src/core/home/event.ts';
+import type { HomeEvent } from '../../src/core/home/state/event.ts';
 import { createFakeClock } from '../helpers/fake-clock.ts';
 
 const isRoot = process.getuid?.() === 0;

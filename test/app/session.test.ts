@@ -5,10 +5,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aclSource } from '../../src/app/acl-source.ts';
 import { logSource } from '../../src/app/log-source.ts';
 import { type HomeSession, openSession, type SessionSetup } from '../../src/app/session.ts';
-import type { HomeState } from '../../src/core/home/state.ts';
-import { getRow } from '../../src/core/home/table.ts';
+import type { HomeState } from '../../src/core/home/state/state.ts';
+import { getRow } from '../../src/core/home/state/table.ts';
 import { createHouse } from '../../src/core/house/house.ts';
-import type { EmbeddedBroker } from '../../src/io/broker.ts';
+import type { EmbeddedBroker } from '../../src/io/broker/broker.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse, linkAs, openDemoBroker, passwordOf } from '../helpers/brokers/demo-broker.ts';
 

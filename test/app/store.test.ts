@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from '../../src/app/store.ts';
-import type { Effect } from '../../src/core/home/effect.ts';
-import type { HomeEvent } from '../../src/core/home/event.ts';
-import type { Session } from '../../src/core/home/link.ts';
-import { createState } from '../../src/core/home/state.ts';
-import { getRow } from '../../src/core/home/table.ts';
+import type { Effect } from '../../src/core/home/state/effect.ts';
+import type { HomeEvent } from '../../src/core/home/state/event.ts';
+import type { Session } from '../../src/core/home/state/link.ts';
+import { createState } from '../../src/core/home/state/state.ts';
+import { getRow } from '../../src/core/home/state/table.ts';
 import { createHouse } from '../../src/core/house/house.ts';
 import { presets } from '../../src/core/house/presets.ts';
 

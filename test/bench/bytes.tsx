@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { render, Text } from 'ink';
-import type { HomeState } from '../../src/core/home/state.ts';
+import type { HomeState } from '../../src/core/home/state/state.ts';
 import { countChangedCells } from '../../src/terminal/cells/cell.ts';
 import { createFrameParser } from '../../src/terminal/cells/frame-parser.ts';
 import { createStyleTable } from '../../src/terminal/cells/style.ts';

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../src/core/home/state.ts';
+import type { HomeState } from '../../src/core/home/state/state.ts';
 import type { StyledLine } from '../../src/terminal/cells/line-cells.ts';
 import { glyphsFor } from '../../src/terminal/identity/glyphs.ts';
 import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { KeptFirstPaint } from '../../src/io/first-paint-file.ts';
+import type { KeptFirstPaint } from '../../src/io/files/first-paint-file.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';

@@ -6,7 +6,7 @@ import { bannerOf } from '../../src/core/home/select.ts';
 import { createHouse } from '../../src/core/house/house.ts';
 import { presets } from '../../src/core/house/presets.ts';
 import { systemClock } from '../../src/io/clock.ts';
-import { parseConnectionOptions } from '../../src/io/mqtt-options.ts';
+import { parseConnectionOptions } from '../../src/io/mqtt-options/mqtt-options.ts';
 import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';

@@ -1,4 +1,4 @@
-import type { HomeEvent } from '../../src/core/home/event.ts';
+import type { HomeEvent } from '../../src/core/home/state/event.ts';
 
 /** Keeps events and waits for them. */
 export interface EventLog {

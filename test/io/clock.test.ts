@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeEvent } from '../../src/core/home/event.ts';
+import type { HomeEvent } from '../../src/core/home/state/event.ts';
 import { openTimeWatch, systemClock, wallTimeOf } from '../../src/io/clock.ts';
 import { createFakeClock, FAKE_START } from '../helpers/fake-clock.ts';
 

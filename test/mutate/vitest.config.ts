@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { testsWithoutBroker } from '../vitest.config.ts';
 
 /** They live through a day of the house: half of the time of all tests of it. */
-const LONG_LIVES = ['test/core/home/state.test.ts', 'test/core/home/update-time.test.ts'];
+const LONG_LIVES = ['test/core/home/state/state.test.ts', 'test/core/home/update-time.test.ts'];
 const { HOMETUI_MUTATE_TESTS: folder = 'test/core' } = process.env;
 
 export default defineConfig({

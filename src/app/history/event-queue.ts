@@ -1,4 +1,4 @@
-import { watchEvents } from '../../core/format/watch-event.ts';
+import { watchEvents } from '../../core/format/watch/watch-event.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { Step } from '../store.ts';
 

@@ -1,4 +1,4 @@
-import type { LinkOptions } from '../../io/mqtt-options.ts';
+import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { HomeSession } from '../session.ts';
 import type { Shutdown } from '../shutdown.ts';
 import type { World } from '../world.ts';

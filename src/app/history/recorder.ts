@@ -1,4 +1,4 @@
-import { getRow } from '../../core/home/table.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
 import type { LockRole } from '../../io/history-store/writer-lock.ts';
 import type { HomeStore, Step } from '../store.ts';

@@ -1,6 +1,6 @@
 import { cleanText } from '../../core/clean-text.ts';
-import { jsonText } from '../../core/format/json.ts';
 import { formatPlace } from '../../core/issue.ts';
+import { jsonText } from '../../core/json-text.ts';
 import { type AccessDecision, type AccessQuestion, checkAccess } from '../../core/mosquitto/acl-check.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';

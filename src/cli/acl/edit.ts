@@ -5,9 +5,9 @@ import { cleanLines } from '../../core/clean-text.ts';
 import { type AclPlan, type AclRequest, planAcl } from '../../core/mosquitto/edit/acl-edit.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import type { Arguments } from '../args/parse.ts';
-import { failureOfChange } from '../broker-file.ts';
-import { print } from '../output.ts';
-import { changeText } from './change-words.ts';
+import { failureOfChange } from '../files/broker-file.ts';
+import { print } from '../stdio/output.ts';
+import { aclChangeText } from './change-report.ts';
 import { readSoundAcl } from './files.ts';
 
 /** `hometui acl allow|deny|revoke FILE`: the smallest change that makes the decision so, and all that it changes. */
@@ -27,7 +27,7 @@ export async function editAcl(
   readSoundAcl(file);
   const isPlan = flags.dryRun === true;
   const plan = isPlan ? planOnly(file, request) : carryOut(file, request);
-  await print(world.stdout, cleanLines(changeText(plan, request, isPlan)));
+  await print(world.stdout, cleanLines(aclChangeText(plan, request, isPlan)));
   return ExitCode.ok;
 }
 

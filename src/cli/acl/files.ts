@@ -4,10 +4,9 @@ import { Failure } from '../../app/failure.ts';
 import { formatIssue } from '../../core/issue.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import { isRefused, parseAclFile } from '../../core/mosquitto/acl-file.ts';
-
-import type { FileFacts, LintInput } from '../../core/mosquitto/acl-lint.ts';
 import { type BrokerConf, findSetting, joinConfs, parseBrokerConf } from '../../core/mosquitto/broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-version.ts';
+import type { FileFacts, LintInput } from '../../core/mosquitto/lint/acl-lint.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
 import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/files/file-facts.ts';
 import { readTextFile } from '../../io/files/text-file.ts';

@@ -1,14 +1,14 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
-import type { LinkFailure } from '../../core/home/link.ts';
+import type { LinkFailure } from '../../core/home/state/link.ts';
 import { planProbe } from '../../core/mosquitto/acl-probe.ts';
-import { publishOnce } from '../../io/publish-once.ts';
+import { publishOnce } from '../../io/mqtt-link/publish-once.ts';
 import { readFormat } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
-import { print } from '../output.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
-import { styleFor } from '../text-style.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
 import { readAcl } from './files.ts';
 import {
   type ProbeReport,
@@ -18,7 +18,7 @@ import {
   reportMayWriteAll,
   reportOldProtocol,
   reportUnanswered,
-} from './probe-words.ts';
+} from './probe-report.ts';
 
 const CODES: Readonly<Record<ProbeReport['verdict'], ExitCode>> = {
   'in-force': ExitCode.ok,

@@ -9,12 +9,12 @@ import { decodeText } from '../../core/mosquitto/edit/line-edit.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { ask, canAsk } from '../ask.ts';
-import { failureOfChange, newFileText } from '../broker-file.ts';
-import { print } from '../output.ts';
+import { failureOfChange, newFileText } from '../files/broker-file.ts';
 import { readSettings } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
-import { RELOAD } from './change-words.ts';
+import { ask, canAsk } from '../stdio/ask.ts';
+import { print } from '../stdio/output.ts';
+import { RELOAD } from './change-report.ts';
 
 /** `hometui acl write FILE`: the whole ACL file of a house. One that is there is replaced after a question. */
 export async function writeAcl(file: string, args: Arguments, world: World): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { optionFor } from './command-options.ts';
 import { type CommandName, commandEntries, commands, isCommand } from './commands.ts';
-import { optionFor } from './option-views.ts';
 import { type Flags, longForm, type OptionName, type OptionSpec, optionEntries, options } from './options.ts';
 import { ownWords, type RawArguments, readPlainly, writeOutShortForms } from './read-arguments.ts';
 

@@ -1,9 +1,9 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import type { Position } from '../../core/home/switches/switch.ts';
+import type { Position } from '../../core/home/state/switch.ts';
 import type { House } from '../../core/house/house.ts';
-import { nearestCure } from './only.ts';
+import { nearestCure } from './named-ids.ts';
 
 /** One switch and what it is to do. */
 export interface SwitchRequest {

@@ -3,8 +3,8 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { countText } from '../../core/count-text.ts';
-import { jsonText } from '../../core/format/json.ts';
 import { formatIssue, type Issue } from '../../core/issue.ts';
+import { jsonText } from '../../core/json-text.ts';
 import {
   type AccessTable,
   createAccessTable,
@@ -12,9 +12,9 @@ import {
   type TableTexts,
   tableTexts,
 } from '../../core/mosquitto/access-table.ts';
-import { lintAcl, lintExitCode } from '../../core/mosquitto/acl-lint.ts';
 import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
-import { needsOfDevices } from '../../core/mosquitto/house-needs.ts';
+import { lintAcl, lintExitCode } from '../../core/mosquitto/lint/acl-lint.ts';
+import { needsOfDevices } from '../../core/mosquitto/lint/house-needs.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import { fileFaultOf } from '../../io/files/text-file.ts';
 import { answerJson, answerText, parseQuestion } from '../acl/answer.ts';
@@ -25,9 +25,9 @@ import type { commands } from '../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { longForm, type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { print } from '../output.ts';
 import { loadHouse } from '../settings/load-house.ts';
-import { styleFor } from '../text-style.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
 
 type AclWord = (typeof commands)['acl']['words'][number];
 

@@ -2,21 +2,22 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
-import { jsonText } from '../../core/format/json.ts';
 import type { Issue } from '../../core/issue.ts';
 import { formatIssue } from '../../core/issue.ts';
+import { jsonText } from '../../core/json-text.ts';
 import { ok } from '../../core/result.ts';
 import { readTextFile, writeTextFile } from '../../io/files/text-file.ts';
 import { parsePreferences } from '../../io/preferences/parse.ts';
-import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences.ts';
+import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences/preferences.ts';
 import type { commands } from '../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { print } from '../output.ts';
 import { layOver } from '../settings/connection.ts';
+import { merge, withoutSecrets } from '../settings/merge-settings.ts';
 import { profileChange, withoutProfile } from '../settings/save-profile.ts';
-import { changesText, merge, settingRows, withoutSecrets } from '../settings/settings-words.ts';
+import { changesText, settingRows } from '../settings/settings-report.ts';
+import { print } from '../stdio/output.ts';
 
 /** How many words may follow, and what they are called where one is missing. */
 const OPERANDS: Readonly<Record<string, string>> = { import: 'FILE', save: 'NAME', remove: 'NAME' };

@@ -4,7 +4,7 @@ import { recordSoon } from '../../app/history/record-soon.ts';
 import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
 import type { Issue } from '../../core/issue.ts';
-import { openPreferences, type PreferencesFile } from '../../io/preferences.ts';
+import { openPreferences, type PreferencesFile } from '../../io/preferences/preferences.ts';
 import { skeletonFrame } from '../../ui/picture/skeleton.ts';
 import * as themes from '../../ui/theme/themes.ts';
 import { refuseOperands } from '../args/operands.ts';

@@ -5,16 +5,15 @@ import { openShutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { type Answer, answerJson, answerOf, answerText } from '../../core/format/answer.ts';
-import { withParts } from '../../core/home/broker-log/concerns.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { type House, narrowHouse } from '../../core/house/house.ts';
-import { nearestCure } from '../args/only.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { type House, narrowHouse, withDerivedParts } from '../../core/house/house.ts';
+import { nearestCure } from '../args/named-ids.ts';
 import { readFormat } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
-import { failureWithoutLink, isSettled } from '../link-outcome.ts';
-import { print } from '../output.ts';
+import { failureWithoutLink, isSettled } from '../link/link-outcome.ts';
+import { closeSoon, waitForState } from '../link/wait-for-state.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
-import { closeSoon, waitFor } from '../wait.ts';
+import { print } from '../stdio/output.ts';
 
 const DEFAULT_TIMEOUT_S = 12;
 /** The script that asked waits for our end, ms: enough to send the goodbye, and not for the broker to take it. */
@@ -26,7 +25,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   const read = await readConnection(args, world);
   const ids = readItems(args.operands, read.house);
   const connection = await withPassword(read.link, read.settings, world);
-  const house = narrowHouse(read.house, withParts(read.house, new Set(ids)));
+  const house = narrowHouse(read.house, withDerivedParts(read.house, new Set(ids)));
   const { clock, random } = world;
   const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
   const shutdown = openShutdown(world);
@@ -35,7 +34,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   try {
     const { store } = session;
     const isDone = (state: HomeState): boolean => isLost(state) || answersOf(state, ids).every(isSettledAnswer);
-    await waitFor({ store, isDone, timeoutMs, clock, stopped: shutdown.stopped });
+    await waitForState({ store, isDone, timeoutMs, clock, stopped: shutdown.stopped });
     if (shutdown.stopped.aborted) return shutdown.signalCode() ?? ExitCode.interrupted;
     store.dispatch({ type: 'ticked', at: clock.now() });
     const answers = answersOf(store.getState(), ids);

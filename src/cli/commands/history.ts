@@ -4,25 +4,25 @@ import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { formatDuration } from '../../core/duration.ts';
-import { historyText } from '../../core/format/history-text.ts';
-import { readItems } from '../../core/history/items.ts';
-import { queryHistory } from '../../core/history/query.ts';
+import { historyText } from '../../core/format/history/history-text.ts';
+import { readItems } from '../../core/history/query/items.ts';
+import { queryHistory } from '../../core/history/query/query.ts';
 import type { House } from '../../core/house/house.ts';
 import { fileFaultOf } from '../../io/files/text-file.ts';
 import { historyFolder } from '../../io/history-store/place.ts';
 import { type HistoryReader, openHistoryReader } from '../../io/history-store/reader.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
-import { readOnly } from '../args/only.ts';
+import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { checkText, infoText } from '../history/about.ts';
 import { type ExportFormat, exportHistory } from '../history/export-history.ts';
 import { type AskedTime, readTime } from '../history/question.ts';
-import { print } from '../output.ts';
 import { readLink, readSettings } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
-import { styleFor } from '../text-style.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
 
 const FORMATS = ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] as const;
 
@@ -96,7 +96,7 @@ function nothing(folder: string): Failure {
 
 async function tell(reader: HistoryReader, house: House, args: Arguments, world: World): Promise<ExitCode> {
   const format = readFormat(args, FORMATS);
-  const only = readOnly(args.flags.only, house);
+  const only = readNamedIds(args.flags.only, house);
   const nowMs = world.clock.wallNow();
   const now = Math.floor(nowMs / 1_000);
   const time = readTime(args.flags, nowMs, format === 'text');

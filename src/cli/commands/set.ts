@@ -5,20 +5,20 @@ import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import { leaveOpenVerdicts } from '../../app/verdict-log.ts';
 import type { World } from '../../app/world.ts';
 import { freshnessOfClient, freshnessOfSwitch } from '../../core/home/select.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import type { Position } from '../../core/home/switches/switch.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import type { Position } from '../../core/home/state/switch.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { readFormat } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
 import { readRequests, type SwitchRequest } from '../args/switch-requests.ts';
-import { ask, canAsk } from '../ask.ts';
-import { failureWithoutLink, isSettled } from '../link-outcome.ts';
-import { print } from '../output.ts';
-import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set-words.ts';
+import { failureWithoutLink, isSettled } from '../link/link-outcome.ts';
+import { closeSoon, waitForState } from '../link/wait-for-state.ts';
+import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set/set-report.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
-import { styleFor } from '../text-style.ts';
-import { closeSoon, waitFor } from '../wait.ts';
+import { ask, canAsk } from '../stdio/ask.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
 
 const DEFAULT_TIMEOUT_S = 12;
 /** How long a toggle waits to learn where the relay stands, ms: a little more than the article's cadence. */
@@ -82,7 +82,7 @@ async function mayGoOn(
 async function connect({ session, shutdown, world }: SetRun, timeoutMs: number): Promise<void> {
   const { store } = session;
   const isDone = (state: HomeState): boolean => isSettled(state.link);
-  const waited = await waitFor({ store, isDone, timeoutMs, clock: world.clock, stopped: shutdown.stopped });
+  const waited = await waitForState({ store, isDone, timeoutMs, clock: world.clock, stopped: shutdown.stopped });
   if (waited === 'stopped') return;
   const state = store.getState();
   if (state.link.phase !== 'connected') throw failureWithoutLink(state);
@@ -142,7 +142,7 @@ async function switchOne(run: SetRun, request: SwitchRequest): Promise<Outcome |
     return row !== undefined && row.command === null && row.verdict !== null && row.verdict !== before;
   };
   const options = { store, clock: world.clock, stopped: shutdown.stopped };
-  const waited = await waitFor({ ...options, isDone, timeoutMs: VERDICT_LIMIT_MS });
+  const waited = await waitForState({ ...options, isDone, timeoutMs: VERDICT_LIMIT_MS });
   if (waited === 'done') return getRow(store.getState().switches, request.id)?.verdict ?? null;
   const label = labelOf(store.getState().house, request.id);
   // The terminal may be gone, as after SIGHUP: the log has it too.
@@ -157,7 +157,7 @@ async function otherPosition({ session, shutdown, world }: SetRun, id: string): 
   const { store } = session;
   const isKnown = (state: HomeState): boolean => ['live', 'late'].includes(freshnessOfSwitch(state, id).freshness);
   const options = { store, clock: world.clock, stopped: shutdown.stopped };
-  await waitFor({ ...options, isDone: isKnown, timeoutMs: POSITION_WAIT_MS });
+  await waitForState({ ...options, isDone: isKnown, timeoutMs: POSITION_WAIT_MS });
   const state = store.getState();
   const row = getRow(state.switches, id);
   if (row === undefined || row.position === null || !(isKnown(state) || isKept(state, id))) return null;

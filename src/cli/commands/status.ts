@@ -10,18 +10,18 @@ import { statusCsv } from '../../core/format/status-csv.ts';
 import { type StatusSnapshot, statusJson, takeSnapshot } from '../../core/format/status-snapshot.ts';
 import { statusText } from '../../core/format/status-text.ts';
 import { countedOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import type { House } from '../../core/house/house.ts';
 import { writeTextFile } from '../../io/files/text-file.ts';
-import { readOnly } from '../args/only.ts';
+import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
-import { codeWithoutLink, failureWithoutLink, isSettled, isUnanswered } from '../link-outcome.ts';
-import { print } from '../output.ts';
+import { codeWithoutLink, failureWithoutLink, isSettled, isUnanswered } from '../link/link-outcome.ts';
+import { closeSoon, waitForState } from '../link/wait-for-state.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
-import { styleFor } from '../text-style.ts';
-import { closeSoon, waitFor } from '../wait.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
 
 /** Two cadences of the article's devices and a little, seconds. */
 const DEFAULT_TIMEOUT_S = 12;
@@ -37,7 +37,7 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   refuseOperands(args);
   const format = readFormat(args, formats);
   const read = await readConnection(args, world);
-  const only = readOnly(args.flags.only, read.house);
+  const only = readNamedIds(args.flags.only, read.house);
   const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const { clock, random } = world;
@@ -46,7 +46,7 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
   const session = openSession({ ...read, connection, clock, random });
   shutdown.add(() => closeSoon(session, clock));
   try {
-    const waited = await waitFor({
+    const waited = await waitForState({
       store: session.store,
       isDone: state => isSettled(state.link) && (state.link.phase !== 'connected' || isComplete(state, only)),
       timeoutMs,

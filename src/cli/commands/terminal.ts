@@ -12,7 +12,7 @@ import { parseUtf8Flag } from '../../terminal/identity/tty-flags.ts';
 import { openTerminalInput } from '../../terminal/input/input.ts';
 import { refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
-import { print } from '../output.ts';
+import { print } from '../stdio/output.ts';
 
 /** Longer lines are hard to read. */
 const MAX_WIDTH = 100;

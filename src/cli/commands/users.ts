@@ -2,22 +2,22 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines, cleanText } from '../../core/clean-text.ts';
-import { jsonText } from '../../core/format/json.ts';
+import { jsonText } from '../../core/json-text.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import { quote } from '../../core/mosquitto/acl-line.ts';
 import * as plans from '../../core/mosquitto/edit/password-edit.ts';
+import { usersApart } from '../../core/mosquitto/lint/users-apart.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
-import { usersApart } from '../../core/mosquitto/users-apart.ts';
 import { hashPassword } from '../../io/password-hash.ts';
 import { readAcl } from '../acl/files.ts';
 import type { commands } from '../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import type { OptionName } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { print } from '../output.ts';
+import { print } from '../stdio/output.ts';
 import { aftermath, carryOut, readPasswords, requirePasswords, stepsOf } from '../users/change.ts';
 import { readNewPassword } from '../users/new-password.ts';
-import { findingsText, stepsText, usersText } from '../users/words.ts';
+import { findingsText, stepsText, usersText } from '../users/users-report.ts';
 
 type UsersWord = (typeof commands)['users']['words'][number];
 

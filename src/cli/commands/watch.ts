@@ -3,17 +3,17 @@ import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { Step } from '../../app/store.ts';
 import type { World } from '../../app/world.ts';
-import { isShown, type WatchEvent, watchEvents, watchJson } from '../../core/format/watch-event.ts';
-import { watchCsv, watchCsvHeader, watchText } from '../../core/format/watch-line.ts';
+import { isShown, type WatchEvent, watchEvents, watchJson } from '../../core/format/watch/watch-event.ts';
+import { watchCsv, watchCsvHeader, watchText } from '../../core/format/watch/watch-line.ts';
 import { overallOf } from '../../core/home/select.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { readOnly } from '../args/only.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
-import { failureWithoutLink } from '../link-outcome.ts';
-import { print } from '../output.ts';
+import { failureWithoutLink } from '../link/link-outcome.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
-import { styleFor } from '../text-style.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
 
 /** Why a watch ends. */
 type End = 'count' | 'time' | 'ok' | 'closed' | 'refused' | 'stopped' | { readonly error: unknown };
@@ -23,7 +23,7 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   refuseOperands(args);
   const format = readFormat(args, ['text', 'json', 'csv']);
   const read = await readConnection(args, world);
-  const only = readOnly(args.flags.only, read.house);
+  const only = readNamedIds(args.flags.only, read.house);
   const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
@@ -31,7 +31,7 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   try {
     if (format === 'csv') await print(world.stdout, watchCsvHeader);
     const run: WatchRun = { session, shutdown, world, args, only, say: lineWriter(format, world) };
-    return await concludeWatch(await watchUntil(run), run);
+    return await endWatch(await watchUntil(run), run);
   } finally {
     await shutdown.run();
   }
@@ -96,7 +96,7 @@ function isOk(state: HomeState, only: ReadonlySet<string> | null): boolean {
   return state.link.phase === 'connected' && overallOf(state, only).level === 'ok';
 }
 
-async function concludeWatch(end: End, run: WatchRun): Promise<ExitCode> {
+async function endWatch(end: End, run: WatchRun): Promise<ExitCode> {
   const { session, shutdown, args, only } = run;
   if (typeof end === 'object') throw end.error;
   const state = session.store.getState();

@@ -10,11 +10,11 @@ import { HistoryRefusal, historyFolder, makeHistoryFolder } from '../../io/histo
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
 import { keepMemorySmall } from '../../io/memory.ts';
-import type { LinkOptions } from '../../io/mqtt-options.ts';
+import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { failureWithoutLink } from '../link-outcome.ts';
-import { print } from '../output.ts';
+import { failureWithoutLink } from '../link/link-outcome.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
+import { print } from '../stdio/output.ts';
 
 /** What was heard last is written by then, ms, on the slowest card. */
 const LAST_WRITE_MS = 20_000;

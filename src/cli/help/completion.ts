@@ -1,5 +1,5 @@
+import { optionGroups, optionsOf } from '../args/command-options.ts';
 import { type CommandName, type CommandSpec, commandEntries, isCommand } from '../args/commands.ts';
-import { optionGroups, optionsOf } from '../args/option-views.ts';
 import { longForm, type OptionName, type OptionSpec, optionEntries } from '../args/options.ts';
 
 const typed = commandEntries.filter(([name]) => isCommand(name));

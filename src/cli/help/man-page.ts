@@ -1,6 +1,6 @@
 import { ExitCode } from '../../app/exit-code.ts';
+import { optionGroups } from '../args/command-options.ts';
 import { type CommandSpec, commandEntries } from '../args/commands.ts';
-import { optionGroups } from '../args/option-views.ts';
 import { longForm, type OptionName, type OptionSpec, optionEntries } from '../args/options.ts';
 
 /** The man page hometui(1) in the macros of man(7), made from the same tables as the parser. */

@@ -1,6 +1,6 @@
 import { wrapText } from '../../core/fit-text.ts';
+import { optionsOf } from '../args/command-options.ts';
 import { type CommandName, commandEntries, commands } from '../args/commands.ts';
-import { optionsOf } from '../args/option-views.ts';
 import { longForm, type OptionName, type OptionSpec } from '../args/options.ts';
 
 const WIDTH = 80;

@@ -11,12 +11,12 @@ import {
   openMetricsHead,
   openMetricsName,
   readingRow,
-} from '../../core/format/history-row.ts';
+} from '../../core/format/history/history-row.ts';
 import { DAY_S } from '../../core/history/calendar.ts';
 import { joinListening, type Listening } from '../../core/history/listening.ts';
-import { gapsOf, type HistoryItem, queryHistory } from '../../core/history/query.ts';
+import { gapsOf, type HistoryItem, queryHistory } from '../../core/history/query/query.ts';
+import { openSilenceFinder } from '../../core/history/query/silence.ts';
 import { unscaleValue } from '../../core/history/series.ts';
-import { openSilenceFinder } from '../../core/history/silence.ts';
 import type { Span } from '../../core/history/spans.ts';
 import type { HistoryReader } from '../../io/history-store/reader.ts';
 import type { AskedTime } from './question.ts';

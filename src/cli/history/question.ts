@@ -1,9 +1,9 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import { localEdges } from '../../core/history/local-edges.ts';
-import { stepFor } from '../../core/history/step.ts';
-import { parseDuration, parsePast, parseWhen } from '../../core/history/when.ts';
+import { localEdges } from '../../core/history/query/local-edges.ts';
+import { stepFor } from '../../core/history/query/step.ts';
+import { parseDuration, parsePast, parseWhen } from '../../core/history/query/when.ts';
 import type { Result } from '../../core/result.ts';
 import type { Flags } from '../args/options.ts';
 

@@ -7,13 +7,13 @@ import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
-import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
-import { openPreferences, type Preferences } from '../../io/preferences.ts';
+import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
+import { openPreferences, type Preferences } from '../../io/preferences/preferences.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { ask, canAsk } from '../ask.ts';
-import { print } from '../output.ts';
-import { readPasswordFile } from '../read-password-file.ts';
+import { readPasswordFile } from '../files/password-line.ts';
+import { ask, canAsk } from '../stdio/ask.ts';
+import { print } from '../stdio/output.ts';
 import { loadHouse } from './load-house.ts';
 import { connectionOptions, resolveSettings, type Settings, typesPassword } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import type { HomeSession } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
-import { openPreferences, type Preferences } from '../../io/preferences.ts';
+import { openPreferences, type Preferences } from '../../io/preferences/preferences.ts';
 
 /** After so long the console stands, ms: loading what writes settings would hold up the first pictures. */
 const CALM_MS = 3_000;

@@ -1,7 +1,7 @@
 import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { ConnectionOptions } from '../../io/mqtt-options.ts';
-import type { BrokerProfile, Preferences } from '../../io/preferences.ts';
+import type { ConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
+import type { BrokerProfile, Preferences } from '../../io/preferences/preferences.ts';
 import type { Flags } from '../args/options.ts';
 import type { UsageFault } from '../args/parse.ts';
 import { brokerKey, isSameBroker, type NamedBroker } from './same-broker.ts';

@@ -4,13 +4,13 @@ import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
 import { applyEdits, decodeText } from '../../core/mosquitto/edit/line-edit.ts';
 import type { PasswordPlan, PasswordStep } from '../../core/mosquitto/edit/password-edit.ts';
+import { usersApart } from '../../core/mosquitto/lint/users-apart.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
-import { usersApart } from '../../core/mosquitto/users-apart.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import { cureOfUnreadable } from '../../io/files/file-facts.ts';
 import type { FileFault } from '../../io/files/text-file.ts';
-import { failureOfChange, newFileText } from '../broker-file.ts';
-import { findingsText } from './words.ts';
+import { failureOfChange, newFileText } from '../files/broker-file.ts';
+import { findingsText } from './users-report.ts';
 
 /** What was done to a password file. */
 export interface Done {

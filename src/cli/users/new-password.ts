@@ -7,9 +7,9 @@ import { passwordFault } from '../../core/mosquitto/edit/password-edit.ts';
 import { fileFaultOf } from '../../io/files/text-file.ts';
 import { generatePassword } from '../../io/generate-password.ts';
 import type { Flags } from '../args/options.ts';
-import { ask, canAsk } from '../ask.ts';
-import { print } from '../output.ts';
-import { firstLineOf, readPasswordFile } from '../read-password-file.ts';
+import { firstLineOf, readPasswordFile } from '../files/password-line.ts';
+import { ask, canAsk } from '../stdio/ask.ts';
+import { print } from '../stdio/output.ts';
 
 const TRIES = 3;
 const CURE = 'Give it with --password-file FILE, on standard input, or let --generate make one.';

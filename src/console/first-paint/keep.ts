@@ -1,6 +1,6 @@
 import type { FirstPaint } from '../../app/world.ts';
+import { type KeptFirstPaint, readFirstPaint, saveFirstPaint } from '../../io/files/first-paint-file.ts';
 import { fileVersion } from '../../io/files/text-file.ts';
-import { type KeptFirstPaint, readFirstPaint, saveFirstPaint } from '../../io/first-paint-file.ts';
 import type { Capabilities } from '../../terminal/identity/capabilities.ts';
 import { createFramePainter } from '../../terminal/output/frame-painter.ts';
 import { openingOf } from '../../terminal/output/opening.ts';

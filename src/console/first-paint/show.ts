@@ -1,6 +1,6 @@
 import type { FirstPaint } from '../../app/world.ts';
 import { type Clock, systemClock } from '../../io/clock.ts';
-import { firstPaintFile, type KeptFirstPaint, readFirstPaint } from '../../io/first-paint-file.ts';
+import { firstPaintFile, type KeptFirstPaint, readFirstPaint } from '../../io/files/first-paint-file.ts';
 import { isTerminal, writeNow } from '../../terminal/device/tty.ts';
 import { setRawMode } from '../../terminal/device/tty-input.ts';
 import { setNonBlocking, sizeOf, type TerminalSize } from '../../terminal/device/tty-output.ts';

@@ -1,10 +1,10 @@
 import { freshnessOfReading, freshnessOfSwitch } from '../home/clients/select-freshness.ts';
 import { derivedValue } from '../home/select.ts';
-import type { HomeState } from '../home/state.ts';
-import type { Position } from '../home/switches/switch.ts';
-import { getRow } from '../home/table.ts';
+import type { HomeState } from '../home/state/state.ts';
+import type { Position } from '../home/state/switch.ts';
+import { getRow } from '../home/state/table.ts';
 import { labelOf, partsOf } from '../house/house.ts';
-import { jsonText } from './json.ts';
+import { jsonText } from '../json-text.ts';
 import { isoTime } from './status-snapshot.ts';
 
 /** One item of the house as `get` gives it: the first word that was heard of it. */

@@ -1,7 +1,7 @@
 import { formatDuration } from '../duration.ts';
-import type { HomeState } from '../home/state.ts';
-import type { Command } from '../home/switches/switch.ts';
-import { rowsOf } from '../home/table.ts';
+import type { HomeState } from '../home/state/state.ts';
+import type { Command } from '../home/state/switch.ts';
+import { rowsOf } from '../home/state/table.ts';
 import { labelOf } from '../house/house.ts';
 import { isoTime } from './status-snapshot.ts';
 

@@ -1,5 +1,5 @@
 import { cleanWhole } from '../clean-text.ts';
-import type { Freshness } from '../home/clients/client.ts';
+import type { Freshness } from '../home/state/client.ts';
 import { metricUnit } from './prometheus-unit.ts';
 import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
 

@@ -1,8 +1,5 @@
 import { cleanText } from '../clean-text.ts';
 import { aclDoubtOf } from '../home/broker-log/acl-doubt.ts';
-import type { Denial } from '../home/broker-log/known.ts';
-import type { Freshness } from '../home/clients/client.ts';
-import type { ProtocolVersion } from '../home/link.ts';
 import type { Level } from '../home/readings/level.ts';
 import {
   denialsAbout,
@@ -14,13 +11,16 @@ import {
   mayWrite,
   overallOf,
 } from '../home/select.ts';
-import type { HomeState } from '../home/state.ts';
-import type { Position } from '../home/switches/switch.ts';
-import { getRow } from '../home/table.ts';
-import { linkFailure } from '../home/text.ts';
+import type { Denial } from '../home/state/broker.ts';
+import type { Freshness } from '../home/state/client.ts';
+import type { ProtocolVersion } from '../home/state/link.ts';
+import { linkFailure } from '../home/state/link.ts';
+import type { HomeState } from '../home/state/state.ts';
+import type { Position } from '../home/state/switch.ts';
+import { getRow } from '../home/state/table.ts';
 import { labelOf } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
-import { jsonText } from './json.ts';
+import { jsonText } from '../json-text.ts';
 
 /** The broker as a snapshot sees it. */
 export interface BrokerSnapshot {

@@ -1,8 +1,8 @@
 import { cleanWhole } from '../clean-text.ts';
 import { formatAge, formatCadence } from '../duration.ts';
 import { fitText, wrapText } from '../fit-text.ts';
-import type { Freshness } from '../home/clients/client.ts';
-import { formatValue } from '../home/text.ts';
+import { formatValue } from '../home/readings/value-text.ts';
+import type { Freshness } from '../home/state/client.ts';
 import type { House } from '../house/house.ts';
 import type { DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
 import type { Role, Style } from './style.ts';

@@ -1,7 +1,7 @@
-import { FrameKind } from './kinds.ts';
+import { FrameKind } from './bytes/frame.ts';
+import { ByteReader, ByteWriter } from './bytes/varint.ts';
 import type { ReadingsBySeries } from './readings.ts';
 import { readSpans, type Span, writeSpans } from './spans.ts';
-import { ByteReader, ByteWriter } from './varint.ts';
 
 /** What is written to the log of a day at once: what was heard, and when somebody listened. */
 export interface Batch {

@@ -1,7 +1,7 @@
+import { FrameKind } from './bytes/frame.ts';
+import { ByteReader, ByteWriter } from './bytes/varint.ts';
 import { HOUR_S } from './calendar.ts';
-import { FrameKind } from './kinds.ts';
 import type { Readings } from './readings.ts';
-import { ByteReader, ByteWriter } from './varint.ts';
 
 /** Makes bytes shorter, and back (RFC 1951); handed in, since it is of Node.js. Throws for what it did not make. */
 export interface Deflate {

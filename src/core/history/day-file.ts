@@ -1,8 +1,7 @@
 import { type BlockHead, readBlockHead } from './block.ts';
-import { makeFrame, payloadAt, readFrames } from './frame.ts';
-import { FrameKind } from './kinds.ts';
+import { FrameKind, makeFrame, payloadAt, readFrames } from './bytes/frame.ts';
+import { ByteReader, ByteWriter } from './bytes/varint.ts';
 import { type Listening, readListening, writeListening } from './listening.ts';
-import { ByteReader, ByteWriter } from './varint.ts';
 
 /** What a sealed day begins with, and its last four bytes. */
 const MAGIC = new TextEncoder().encode('HTDAY1\0\0');

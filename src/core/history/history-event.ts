@@ -1,4 +1,4 @@
-import { jsonText } from '../format/json.ts';
+import { jsonText } from '../json-text.ts';
 
 /** Something that happened, as the history keeps it and `hometui history` tells it: in the words of `hometui watch`. */
 export interface HistoryEvent {

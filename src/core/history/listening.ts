@@ -1,5 +1,5 @@
+import type { ByteReader, ByteWriter } from './bytes/varint.ts';
 import { clipSpans, gapsBetween, mergeSpans, readSpans, type Span, writeSpans } from './spans.ts';
-import type { ByteReader, ByteWriter } from './varint.ts';
 
 /** What is known of a stretch of time besides the readings; both merged, seconds since 1970. */
 export interface Listening {

@@ -1,8 +1,7 @@
-import { FrameKind } from './kinds.ts';
+import { FrameKind } from './bytes/frame.ts';
+import { ByteReader, ByteWriter } from './bytes/varint.ts';
 import { type Listening, readListening, writeListening } from './listening.ts';
 import type { Readings } from './readings.ts';
-
-import { ByteReader, ByteWriter } from './varint.ts';
 
 /** The lengths of the roll-ups, seconds, the finer first. One of a minute would take twice what the readings take. */
 export const ROLL_UPS = [300, 3_600] as const;

@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.ts';
+import { crc32 } from './bytes/crc32.ts';
 
 /** What a number of the store stands for: one sensor as long as it has the same unit and the same digits. */
 export interface SeriesInfo {

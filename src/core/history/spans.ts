@@ -1,4 +1,4 @@
-import type { ByteReader, ByteWriter } from './varint.ts';
+import type { ByteReader, ByteWriter } from './bytes/varint.ts';
 
 /** A stretch of time, in whole seconds since 1970: `from` is in it, `until` is not. */
 export interface Span {

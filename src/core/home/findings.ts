@@ -3,10 +3,10 @@ import { labelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { type FreshnessReport, freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
 import { type Level, levelOf, limitText } from './readings/level.ts';
-import type { Reading } from './readings/reading.ts';
-import type { HomeState } from './state.ts';
-import { getRow } from './table.ts';
-import { formatValue, limitSentence } from './text.ts';
+import { formatValue, limitSentence } from './readings/value-text.ts';
+import type { Reading } from './state/reading.ts';
+import type { HomeState } from './state/state.ts';
+import { getRow } from './state/table.ts';
 
 /** Something that makes the house less than well: how bad it is, and one sentence without a full stop. */
 export interface Finding {

@@ -1,23 +1,24 @@
 import { cleanText } from '../clean-text.ts';
-import { labelOf, partsOf } from '../house/house.ts';
+import { labelOf, partsOf, withDerivedParts } from '../house/house.ts';
 import type { DerivedConfig } from '../house/schema.ts';
-import { aclAlarmWords } from './broker-log/acl-alarm.ts';
+import { removalCommand } from '../to-copy.ts';
+import { subjectsOfDenial } from './access/denial-subjects.ts';
+import { ownAccess } from './access/own-access.ts';
+import { describeAclAlarm } from './broker-log/acl-alarm.ts';
 import { brokerEndOf } from './broker-log/broker-life.ts';
-import { concernedBy, withParts } from './broker-log/concerns.ts';
-import type { Denial } from './broker-log/known.ts';
-import { ownAccess } from './broker-log/own-access.ts';
-import type { Freshness } from './clients/client.ts';
 import { type AgeWords, cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { clientFindings, type Finding, sensorFindings } from './findings.ts';
 import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
 import { rangeOf } from './readings/range.ts';
-import type { Reading } from './readings/reading.ts';
 import { sampleSeries } from './readings/series.ts';
-import type { HomeState } from './state.ts';
-import { aclSays } from './switches/proof.ts';
-import { getRow, rowsOf } from './table.ts';
-import { linkText, ourName, removalOf } from './text.ts';
+import type { Denial } from './state/broker.ts';
+import type { Freshness } from './state/client.ts';
+import { linkText, ourName } from './state/link.ts';
+import type { Reading } from './state/reading.ts';
+import type { HomeState } from './state/state.ts';
+import { getRow, rowsOf } from './state/table.ts';
+import { aclAllows } from './switches/command-proof.ts';
 
 export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './clients/select-freshness.ts';
 
@@ -98,7 +99,7 @@ export function trendOf(state: HomeState, sensorId: string): Trend | null {
 /** Whether our user may write the command topic: by the newest proof, else by the ACL file; `null` where unknown. */
 export function mayWrite(state: HomeState, switchId: string): boolean | null {
   const proven = getRow(state.switches, switchId)?.mayWrite ?? null;
-  return proven === null ? aclSays(state, switchId, 'write') : proven.allowed;
+  return proven === null ? aclAllows(state, switchId, 'write') : proven.allowed;
 }
 
 /** Why a switch must not be used from here, with the line that is missing; `null` where nothing is known against it. */
@@ -129,14 +130,14 @@ export function bannerOf(state: HomeState): Banner | null {
 function dangerOf(state: HomeState, only: ReadonlySet<string> | null): Banner | null {
   const end = brokerEndOf(state);
   if (end !== null) return { level: 'critical', ...end };
-  if (state.aclBroken !== null) return { level: 'critical', ...aclAlarmWords(state, state.aclBroken) };
+  if (state.aclBroken !== null) return { level: 'critical', ...describeAclAlarm(state, state.aclBroken) };
   const retained = rowsOf(state.switches).find(row => row.retainedCommand !== null && only?.has(row.id) !== false);
   const config = retained === undefined ? undefined : state.house.switches.get(retained.id);
   if (retained?.retainedCommand == null || config === undefined) return null;
   return {
     level: 'warning',
     text: `A retained "${retained.retainedCommand.payload}" on ${config.command} switches ${config.label} again at each reconnect of its device`,
-    cure: `Remove it: ${removalOf(config.command)}`,
+    cure: `Remove it: ${removalCommand(config.command)}`,
   };
 }
 
@@ -158,7 +159,7 @@ export interface Counted {
 /** What counts where `only` names what does; a derived value counts by the sensors that it is made of. */
 export function countedOf(state: HomeState, only: ReadonlySet<string> | null): Counted {
   if (only === null) return { sensors: state.readings.ids, clients: state.clients.ids, switches: [] };
-  const named = withParts(state.house, only);
+  const named = withDerivedParts(state.house, only);
   return {
     sensors: state.readings.ids.filter(id => named.has(id)),
     clients: state.clients.ids.filter(id => only.has(id)),
@@ -227,6 +228,6 @@ function dangers(state: HomeState, only: ReadonlySet<string> | null): readonly F
 /** The denials that are about what was named; all of them where nothing was. Newest first. */
 export function denialsAbout(state: HomeState, only: ReadonlySet<string> | null): readonly Denial[] {
   if (only === null) return state.denials;
-  const named = withParts(state.house, only);
-  return state.denials.filter(denial => concernedBy(state, denial).some(id => named.has(id)));
+  const named = withDerivedParts(state.house, only);
+  return state.denials.filter(denial => subjectsOfDenial(state, denial).some(id => named.has(id)));
 }

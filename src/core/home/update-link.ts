@@ -1,12 +1,12 @@
 import { cleanText } from '../clean-text.ts';
 import { formatDuration } from '../duration.ts';
 import { describeReason } from '../mqtt/reason-code.ts';
-import { addDenial, remedyFor } from './broker-log/denial.ts';
-import { addToJournal } from './journal.ts';
-import type { LinkState } from './link.ts';
-import type { HomeState } from './state.ts';
-import { mapRows } from './table.ts';
-import { linkText, ourName } from './text.ts';
+import { addDenial, remedyFor } from './access/denial.ts';
+import { addToJournal } from './state/journal.ts';
+import type { LinkState } from './state/link.ts';
+import { linkText, ourName } from './state/link.ts';
+import type { HomeState } from './state/state.ts';
+import { mapRows } from './state/table.ts';
 
 /** The link has another mode. Listening starts with it and ends with it. */
 export function changeLink(state: HomeState, link: LinkState): HomeState {

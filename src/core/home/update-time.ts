@@ -1,14 +1,15 @@
-import { endAclAlarm } from './broker-log/acl-alarm.ts';
+import { aclAlarmEndsAt, endAclAlarm } from './broker-log/acl-alarm.ts';
 import { staleAfterMs } from './clients/freshness.ts';
 import { cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
 import { watchClient } from './clients/update-client.ts';
-import type { Effect } from './effect.ts';
-import { endPassing } from './issues.ts';
-import { addToJournal } from './journal.ts';
-import type { HomeState } from './state.ts';
-import type { Step } from './step.ts';
+import type { Effect } from './state/effect.ts';
+import { endPassing } from './state/issues.ts';
+import { addToJournal } from './state/journal.ts';
+import type { HomeState } from './state/state.ts';
+import type { Step } from './state/step.ts';
+import { getRow, setRow } from './state/table.ts';
+import { droppedAt } from './switches/command-proof.ts';
 import { giveUp, settle } from './switches/update-command.ts';
-import { getRow, setRow } from './table.ts';
 
 /** Time went by: commands run out, clients and sensors fall silent, and so does a broker that has no more to complain of. */
 export function passTime(state: HomeState): Step {
@@ -52,4 +53,16 @@ function watchSensor(state: HomeState, sensorId: string): HomeState {
   }
   const isBack = freshness === 'live' && reading.freshness === 'stale';
   return isBack ? addToJournal(noted, { ...entry, level: 'good', text: `${sensor.label} is live again` }) : noted;
+}
+
+/** When a verdict or the end of an alarm is next due without any event, ms; `null` where there is nothing to wait for. */
+export function nextDueAt(state: HomeState): number | null {
+  let due = aclAlarmEndsAt(state);
+  for (const id of state.switches.ids) {
+    const row = getRow(state.switches, id);
+    if (row?.command == null) continue;
+    const at = Math.min(row.command.deadlineAt, droppedAt(state, row) ?? row.command.deadlineAt);
+    due = Math.min(due ?? at, at);
+  }
+  return due;
 }

@@ -1,12 +1,12 @@
 import { assertNever } from '../assert-never.ts';
 import { noteLogEntry } from './broker-log/update-log.ts';
-import type { HomeEvent } from './event.ts';
-import { noteIssue, settleIssue } from './issues.ts';
-import { receiveMessage } from './readings/update-message.ts';
-import type { HomeState } from './state.ts';
-import { type Step, stay } from './step.ts';
+import type { HomeEvent } from './state/event.ts';
+import { noteIssue, settleIssue } from './state/issues.ts';
+import type { HomeState } from './state/state.ts';
+import { type Step, stay } from './state/step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
 import { changeLink, changeUser, endBacklog, noteFilterAnswer, noteFilterLeftOut, skipTime } from './update-link.ts';
+import { receiveMessage } from './update-message.ts';
 import { passTime } from './update-time.ts';
 
 /**

@@ -103,3 +103,8 @@ function createRoutes(config: HouseConfig): Map<string, Route[]> {
   }
   return routes;
 }
+
+/** What was named, and for a derived value the sensors that it is made of. */
+export function withDerivedParts(house: House, named: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...named, ...[...house.derived].flatMap(([id, config]) => (named.has(id) ? partsOf(config) : []))]);
+}

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { hasContent, readFrames } from '../../core/history/frame.ts';
+import { hasContent, readFrames } from '../../core/history/bytes/frame.ts';
 import { type OpenDiskFile, syncFolder } from './disk-file.ts';
 
 /** A file that frames are put behind each other in. One call at a time. */

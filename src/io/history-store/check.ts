@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeBlock } from '../../core/history/block.ts';
+import { payloadAt, readFrames } from '../../core/history/bytes/frame.ts';
 import { readDayFile } from '../../core/history/day-file.ts';
-import { payloadAt, readFrames } from '../../core/history/frame.ts';
 import { parseSeriesTable } from '../../core/history/series.ts';
 import { zlibDeflate } from './deflate.ts';
 import { SERIES_FILE } from './file-names.ts';

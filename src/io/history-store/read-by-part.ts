@@ -1,7 +1,7 @@
 import { visitBatch } from '../../core/history/batch.ts';
 import { BLOCK_S } from '../../core/history/block.ts';
+import { readFrames } from '../../core/history/bytes/frame.ts';
 import { DAY_S } from '../../core/history/calendar.ts';
-import { readFrames } from '../../core/history/frame.ts';
 import { joinListening, type Listening, notListening } from '../../core/history/listening.ts';
 import { type Readings, uniteReadings } from '../../core/history/readings.ts';
 import { dayFile, logFile } from './file-names.ts';

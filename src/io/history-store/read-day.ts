@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { visitBatch } from '../../core/history/batch.ts';
 import { BLOCK_S, decodeBlock } from '../../core/history/block.ts';
+import { hasContent, payloadAt, readFrames } from '../../core/history/bytes/frame.ts';
 import { DAY_S, dayOf } from '../../core/history/calendar.ts';
 import { readDayFile } from '../../core/history/day-file.ts';
-import { hasContent, payloadAt, readFrames } from '../../core/history/frame.ts';
 import { joinListening, type Listening, notListening } from '../../core/history/listening.ts';
 import { type Readings, uniteReadings } from '../../core/history/readings.ts';
 import { mergeSpans, type Span } from '../../core/history/spans.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { readFrames } from '../../core/history/bytes/frame.ts';
 import { dayName, dayOf } from '../../core/history/calendar.ts';
-import { readFrames } from '../../core/history/frame.ts';
 import type { Listening } from '../../core/history/listening.ts';
 import { type RollUp, type RollUpFrame, readRollUpFrame } from '../../core/history/roll-up.ts';
 import type { Span } from '../../core/history/spans.ts';

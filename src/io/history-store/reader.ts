@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { readFrames } from '../../core/history/bytes/frame.ts';
 import { DAY_S, dayOf, HOUR_S } from '../../core/history/calendar.ts';
-import { readFrames } from '../../core/history/frame.ts';
 import { decodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
 import { clipListening, joinListening, type Listening } from '../../core/history/listening.ts';
-import type { HistorySource, HistoryVisitor } from '../../core/history/query.ts';
+import type { HistorySource, HistoryVisitor } from '../../core/history/query/query.ts';
 import type { RollUpStep } from '../../core/history/roll-up.ts';
 import { parseSeriesTable, type SeriesInfo } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';

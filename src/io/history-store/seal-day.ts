@@ -2,9 +2,9 @@ import { constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BLOCK_S, encodeBlock } from '../../core/history/block.ts';
+import { makeFrame } from '../../core/history/bytes/frame.ts';
 import { DAY_S } from '../../core/history/calendar.ts';
 import { joinBytes, openDayFile } from '../../core/history/day-file.ts';
-import { makeFrame } from '../../core/history/frame.ts';
 import type { Listening } from '../../core/history/listening.ts';
 import type { Readings } from '../../core/history/readings.ts';
 import {

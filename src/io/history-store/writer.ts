@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type Batch, encodeBatch, visitBatch } from '../../core/history/batch.ts';
+import { type Frame, makeFrame, readFrames } from '../../core/history/bytes/frame.ts';
 import { dayOf } from '../../core/history/calendar.ts';
 import { joinBytes } from '../../core/history/day-file.ts';
-import { type Frame, makeFrame, readFrames } from '../../core/history/frame.ts';
 import { encodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
 import { readRollUpFrame } from '../../core/history/roll-up.ts';
 import type { Issue } from '../../core/issue.ts';

@@ -1,5 +1,5 @@
-import type { LogSource } from '../../core/home/broker-log/known.ts';
-import type { HomeEvent } from '../../core/home/event.ts';
+import type { LogSource } from '../../core/home/state/broker.ts';
+import type { HomeEvent } from '../../core/home/state/event.ts';
 import { parseLogLine } from '../../core/mosquitto/log/log-line.ts';
 import { type Clock, eventTimeOf } from '../clock.ts';
 

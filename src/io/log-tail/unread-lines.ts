@@ -1,5 +1,5 @@
 import { cleanText } from '../../core/clean-text.ts';
-import type { HomeEvent } from '../../core/home/event.ts';
+import type { HomeEvent } from '../../core/home/state/event.ts';
 import type { Issue } from '../../core/issue.ts';
 import { isBrokerLine } from '../../core/mosquitto/log/log-line.ts';
 import type { Clock } from '../clock.ts';

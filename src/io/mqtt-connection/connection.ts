@@ -1,5 +1,5 @@
 import type { MqttClient } from 'mqtt';
-import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import { type CommandPublish, forgetUnacknowledged, publishAtQos1, sendPing, subackCode } from './client-internals.ts';
 import { filterRefusal, type Unsendable, whyUnsendable } from './server-limits.ts';

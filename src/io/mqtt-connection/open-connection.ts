@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 import type { IClientOptions, MqttClient } from 'mqtt';
-import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import { afterWaitingKeys, type Clock, type Timer } from '../clock.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';

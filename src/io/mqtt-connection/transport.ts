@@ -2,8 +2,8 @@ import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Clock } from '../clock.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import type { TlsOptions } from '../mqtt-options/tls-files.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
 import { openLookup } from './lookup.ts';
 import { MAX_PACKET_BYTES } from './packet-size.ts';
 

@@ -1,13 +1,13 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { formatDuration } from '../../core/duration.ts';
-import type { LinkFailure } from '../../core/home/link.ts';
+import type { LinkFailure } from '../../core/home/state/link.ts';
 import { describeConnack, describeReason, isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { ConnectionEnd } from '../mqtt-connection/connection-end.ts';
 import type { Credentials } from '../mqtt-connection/open-connection.ts';
 import { type LargePacket, MAX_PACKET_BYTES } from '../mqtt-connection/packet-size.ts';
 import { bracketed } from '../mqtt-options/address.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { describeTlsError } from './tls-failure.ts';
 
 /** Where and as whom it was tried: what the words need. */

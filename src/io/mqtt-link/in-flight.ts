@@ -1,4 +1,4 @@
-import type { Effect } from '../../core/home/effect.ts';
+import type { Effect } from '../../core/home/state/effect.ts';
 import type { Connection } from '../mqtt-connection/connection.ts';
 import type { Unsendable } from '../mqtt-connection/server-limits.ts';
 

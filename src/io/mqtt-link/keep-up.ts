@@ -1,11 +1,11 @@
-import type { HomeEvent, LinkEnd } from '../../core/home/event.ts';
-import type { LinkFailure, LinkState } from '../../core/home/link.ts';
+import type { HomeEvent, LinkEnd } from '../../core/home/state/event.ts';
+import type { LinkFailure, LinkState } from '../../core/home/state/link.ts';
 import { isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Connection } from '../mqtt-connection/connection.ts';
 import type { ConnectionEnd } from '../mqtt-connection/connection-end.ts';
 import { type Credentials, type OpeningConnection, openConnection } from '../mqtt-connection/open-connection.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { retryWaitMs, takenOverWaitMs } from './backoff.ts';
 import { describeEnd } from './failure.ts';
 import type { InFlight } from './in-flight.ts';

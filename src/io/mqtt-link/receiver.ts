@@ -1,6 +1,6 @@
 import { parseVersion, VERSION_TOPIC } from '../../core/home/broker-log/broker-life.ts';
-import type { HomeEvent } from '../../core/home/event.ts';
-import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { HomeEvent } from '../../core/home/state/event.ts';
+import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import type { House } from '../../core/house/house.ts';
 import { parseLogLine } from '../../core/mosquitto/log/log-line.ts';
 import { unreadCommandTopics } from './subscriptions.ts';

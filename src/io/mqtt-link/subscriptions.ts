@@ -1,5 +1,5 @@
 import { VERSION_TOPIC } from '../../core/home/broker-log/broker-life.ts';
-import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import type { House } from '../../core/house/house.ts';
 import { commandTopics, readTopics } from '../../core/house/house.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';

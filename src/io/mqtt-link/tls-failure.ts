@@ -1,6 +1,6 @@
 import { cleanText } from '../../core/clean-text.ts';
-import type { LinkFailure } from '../../core/home/link.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
+import type { LinkFailure } from '../../core/home/state/link.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 
 /** What went wrong, as the end of a sentence about the broker, and the cure. */
 type Words = readonly [what: string, cure: string];

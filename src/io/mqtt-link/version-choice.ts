@@ -1,4 +1,4 @@
-import type { ProtocolVersion } from '../../core/home/link.ts';
+import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 
 /** CONNACK of MQTT 3.1.1 to a version that the broker does not speak (MQTT 3.1.1, table 3.1); aedes and NATS send it. */

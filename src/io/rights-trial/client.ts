@@ -3,7 +3,7 @@ import type { Connection } from '../mqtt-connection/connection.ts';
 import { openConnection } from '../mqtt-connection/open-connection.ts';
 import { describeEnd } from '../mqtt-link/failure.ts';
 import { within } from '../mqtt-link/within.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 
 /** One login for a trial; it is made once, with MQTT 5, and not again. */
 export interface TrialLink {

@@ -1,7 +1,7 @@
 import type { Spot, TrialSeen } from '../../core/mosquitto/trial/judge.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock } from '../clock.ts';
-import type { LinkOptions } from '../mqtt-options.ts';
+import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { openTrialLink, type TrialLink } from './client.ts';
 
 /** What is tried on a running broker. */

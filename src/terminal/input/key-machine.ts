@@ -91,15 +91,15 @@ function enter(machine: KeyMachine, state: KeyState): void {
 const textOf = (machine: KeyMachine): string => String.fromCharCode(...machine.buffer);
 
 /** Ends a key: tells it if it is one. */
-function conclude(machine: KeyMachine, event: KeyEvent | Paste | null): void {
+function endKey(machine: KeyMachine, event: KeyEvent | Paste | null): void {
   finish(machine);
   if (event !== null) machine.emit(event);
 }
 
 function ground(machine: KeyMachine, byte: number): void {
   if (byte === ESC) enter(machine, 'escape');
-  else if (byte < 0x20 || byte === DEL) conclude(machine, controlKey(byte, machine.isAlt));
-  else if (byte < 0x7f) conclude(machine, characterKey(String.fromCharCode(byte), machine.isAlt));
+  else if (byte < 0x20 || byte === DEL) endKey(machine, controlKey(byte, machine.isAlt));
+  else if (byte < 0x7f) endKey(machine, characterKey(String.fromCharCode(byte), machine.isAlt));
   else if (byte >= 0xc2 && byte <= 0xf4) beginCharacter(machine, byte);
   // A C1 control in one byte: no character begins so in UTF-8, a terminal sent it.
   else if (byte < 0xa0) enterSequence(machine, String.fromCharCode(byte - 0x40));
@@ -122,7 +122,7 @@ function character(machine: KeyMachine, byte: number): void {
   machine.buffer.push(byte);
   if (machine.buffer.length < machine.expected) return;
   const text = Buffer.from(machine.buffer).toString('utf8');
-  conclude(machine, /[\ufffd\u0080-\u009f]/.test(text) ? null : characterKey(text, machine.isAlt));
+  endKey(machine, /[\ufffd\u0080-\u009f]/.test(text) ? null : characterKey(text, machine.isAlt));
 }
 
 function afterEscape(machine: KeyMachine, byte: number): void {
@@ -168,7 +168,7 @@ function endSequence(machine: KeyMachine): void {
     return;
   }
   const event = csiKey(body, machine.isAlt, machine.isPutty);
-  conclude(machine, event);
+  endKey(machine, event);
   if (event === null) machine.reply({ introducer: '[', body });
 }
 
@@ -177,7 +177,7 @@ function overlong(machine: KeyMachine, byte: number): void {
 }
 
 function linux(machine: KeyMachine, byte: number): void {
-  if (!isAborted(machine, byte)) conclude(machine, linuxKey(String.fromCharCode(byte), machine.isAlt));
+  if (!isAborted(machine, byte)) endKey(machine, linuxKey(String.fromCharCode(byte), machine.isAlt));
 }
 
 function mouse(machine: KeyMachine, byte: number): void {
@@ -192,7 +192,7 @@ function ss3(machine: KeyMachine, byte: number): void {
   machine.buffer.push(byte);
   // Some terminals put a modifier before the letter: ESC O 5 P.
   const isModifier = byte >= 0x30 && byte <= 0x39 && machine.buffer.length === 1;
-  if (!isModifier) conclude(machine, ss3Key(textOf(machine), machine.isAlt, machine.isPutty));
+  if (!isModifier) endKey(machine, ss3Key(textOf(machine), machine.isAlt, machine.isPutty));
 }
 
 /** ESC begins a new sequence in the middle of another; a control character ends it and is a key of its own. */
@@ -228,5 +228,5 @@ function endString(machine: KeyMachine): void {
 
 function pasted(machine: KeyMachine, byte: number): void {
   const paste = machine.paste.push(byte);
-  if (paste !== null) conclude(machine, paste);
+  if (paste !== null) endKey(machine, paste);
 }

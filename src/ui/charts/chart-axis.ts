@@ -1,5 +1,5 @@
 import { unsignedZero } from '../layout/number-field.ts';
-import { type Lines, timeText, type View } from '../text/house-view.ts';
+import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { blank, fitLine, span } from '../text/line.ts';
 import type { ChartSamples } from './chart-samples.ts';
 import { type ChartScale, stepDecimals } from './chart-scale.ts';
@@ -28,7 +28,7 @@ const TICK_MINUTES = [1, 2, 5, 10, 30, 60, 180, 360, 720, 1440];
  * The axis below a chart and the times below that: two rows. It is drawn below the time that is shown, up to now: where
  * there is an axis and no line nothing was heard, and where there is none nothing is shown, or time has not come there.
  */
-export function timeAxis(view: View, samples: ChartSamples, gutter: number, width: number): Lines {
+export function timeAxis(view: HouseView, samples: ChartSamples, gutter: number, width: number): Lines {
   const { frame } = view.glyphs;
   const { first, begun } = samples;
   const rule = Array.from({ length: width - gutter }, (_, column) =>

@@ -2,7 +2,7 @@ import { plot } from 'asciichart';
 import type { Range } from '../../core/home/readings/range.ts';
 import type { Bucket } from '../../core/home/readings/series.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
-import type { Lines, View } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line, type Span, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 import { axisLabels, timeAxis } from './chart-axis.ts';
@@ -28,7 +28,7 @@ interface Cell {
  * its highest value, limits are dotted lines. A gap is a gap: nothing is drawn where nothing was heard.
  */
 export function chartLines(
-  view: View,
+  view: HouseView,
   sensor: SensorConfig,
   samples: ChartSamples,
   width: number,
@@ -90,7 +90,7 @@ function fitSamples(samples: ChartSamples, columns: number): ChartSamples {
 }
 
 function plotCells(
-  view: View,
+  view: HouseView,
   sensor: SensorConfig,
   { buckets, from, columnMs }: ChartSamples,
   scale: ChartScale,

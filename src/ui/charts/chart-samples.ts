@@ -1,8 +1,8 @@
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
 import { type Range, rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, keptSince, sampleSeries } from '../../core/home/readings/series.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import type { ChartWindow } from '../state/app-state.ts';
 
 /** Within which all sparklines move on once, ms. */

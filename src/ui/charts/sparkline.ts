@@ -1,8 +1,8 @@
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
 import { rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, sampleSeries } from '../../core/home/readings/series.ts';
-import { getRow } from '../../core/home/table.ts';
-import type { View } from '../text/house-view.ts';
+import { getRow } from '../../core/home/state/table.ts';
+import type { HouseView } from '../text/house-view.ts';
 import { blank, type Line } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 import { sparklineLagMs } from './chart-samples.ts';
@@ -15,7 +15,7 @@ const COLUMN_MS = 10_000;
  * on the right. The scale never changes, so a new column is a shift by one and nothing else. Where nothing was heard
  * there is a dot: the room of a history that is yet to come, and a gap in one that is there.
  */
-export function sparkline(view: View, sensorId: string, width: number): Line {
+export function sparkline(view: HouseView, sensorId: string, width: number): Line {
   const { home, glyphs } = view;
   const reading = getRow(home.readings, sensorId);
   const sensor = home.house.sensors.get(sensorId);

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../core/home/state.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { DrawTable } from '../panels/table.ts';
 import { picture } from '../picture/picture.ts';

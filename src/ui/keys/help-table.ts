@@ -1,6 +1,6 @@
 import { wrapText } from '../../core/fit-text.ts';
 import { roomInFrame } from '../layout/layout.ts';
-import { criticalSymbol, type View } from '../text/house-view.ts';
+import { criticalSymbol, type HouseView } from '../text/house-view.ts';
 import type { StyleName } from '../theme/theme.ts';
 import type { Keymap } from './keymap.ts';
 
@@ -12,7 +12,7 @@ export interface HelpRow {
 
 /** A sign of the console: how it is drawn, and what it means. */
 export interface SignRow {
-  readonly sign: (glyphs: View['glyphs']) => string;
+  readonly sign: (glyphs: HouseView['glyphs']) => string;
   readonly style: StyleName;
   readonly meaning: string;
 }
@@ -31,7 +31,7 @@ export function helpTable(keymap: Keymap): readonly HelpRow[] {
 const ARROWS: Readonly<Record<string, string>> = { '↑': 'Up', '↓': 'Down', '→': 'Right', '←': 'Left' };
 
 /** The keys as the terminal can show them: in ASCII an arrow down would look like the key v. */
-export function keysText(keys: string, { symbols }: View['glyphs']): string {
+export function keysText(keys: string, { symbols }: HouseView['glyphs']): string {
   return symbols.arrow === '→' ? keys : keys.replace(/[↑↓→←]/g, arrow => ARROWS[arrow] ?? arrow);
 }
 

@@ -1,6 +1,6 @@
 import { fitText } from '../../core/fit-text.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { focusMark, type View } from '../text/house-view.ts';
+import { focusMark, type HouseView } from '../text/house-view.ts';
 import type { Line } from '../text/line.ts';
 import { span } from '../text/line.ts';
 import type { Metrics } from './metrics.ts';
@@ -46,7 +46,7 @@ export function itemColumns(width: number, metrics: Metrics): ItemColumns {
 
 /** Where a row begins: the mark of the focus, a sign or a key, and the label. */
 export function itemHead(
-  view: View,
+  view: HouseView,
   item: { readonly label: string; readonly isFocused: boolean; readonly sign: Line[number] },
   columns: ItemColumns,
 ): Line {

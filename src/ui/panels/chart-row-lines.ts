@@ -2,7 +2,7 @@ import { chartLines } from '../charts/chart-lines.ts';
 import { pageSamples } from '../charts/chart-samples.ts';
 import { itemsOf, panelOfItem } from '../layout/items.ts';
 import { bandOf, type Grid } from '../layout/layout.ts';
-import type { Lines, View } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line } from '../text/line.ts';
 import { titleRule } from './panel-lines.ts';
 import { fillRows } from './section-lines.ts';
@@ -11,7 +11,7 @@ import { fillRows } from './section-lines.ts';
 const BESIDE = 9;
 
 /** A chart below each panel of the band that the focus is in: of the chosen sensor, else of the panel's first one. */
-export function chartRowLines(view: View, grid: Grid, focus: number, rows: number): Lines {
+export function chartRowLines(view: HouseView, grid: Grid, focus: number, rows: number): Lines {
   if (rows <= 0) return [];
   const items = itemsOf(view.home.house);
   const panel = panelOfItem(items, Math.max(0, focus));
@@ -24,14 +24,14 @@ export function chartRowLines(view: View, grid: Grid, focus: number, rows: numbe
   return Array.from({ length: rows }, (_, row): Line => charts.flatMap(lines => lines[row] ?? []));
 }
 
-function sensorOf(view: View, items: readonly string[], focus: number): string | null {
+function sensorOf(view: HouseView, items: readonly string[], focus: number): string | null {
   const { sensors } = view.home.house;
   const chosen = itemsOf(view.home.house).ids[focus];
   if (chosen !== undefined && items.includes(chosen) && sensors.has(chosen)) return chosen;
   return items.find(id => sensors.has(id)) ?? null;
 }
 
-function chartOf(view: View, id: string | null, width: number, rows: number): Lines {
+function chartOf(view: HouseView, id: string | null, width: number, rows: number): Lines {
   const sensor = id === null ? undefined : view.home.house.sensors.get(id);
   if (id === null || sensor === undefined) return fillRows([], rows, width);
   const unit = sensor.unit === '' ? '' : ` in ${sensor.unit}`;

@@ -1,14 +1,16 @@
 import { formatCadence } from '../../core/duration.ts';
 import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
-import type { Freshness } from '../../core/home/clients/client.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { Freshness } from '../../core/home/state/client.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
-import { calmAge, coarseAge, freshnessStyle, shorterTexts } from '../text/calm-words.ts';
-import { freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
+import { calmAge, coarseAge } from '../text/age-text.ts';
+import { freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
+import { shorterTexts } from '../text/shorter-texts.ts';
+import { freshnessStyle } from '../text/state-style.ts';
 import type { Field } from './field-lines.ts';
 import { LISTENING_MS } from './summary.ts';
 
@@ -16,7 +18,7 @@ import { LISTENING_MS } from './summary.ts';
 const SOON_MS = 30_000;
 
 /** One client of the house in so many rows at the most: name, freshness, and its cadence or why it is not live. */
-export function clientLines(view: View, id: string, width: number, most: number): Lines {
+export function clientLines(view: HouseView, id: string, width: number, most: number): Lines {
   const { freshness, reason } = freshnessOfClient(view.home, id, calmAge);
   const style = freshnessStyle[freshness];
   // A name may take a third of the row: behind it is what is new.
@@ -47,7 +49,7 @@ function silenceText(home: HomeState, freshness: Freshness, reason: string): str
 }
 
 /** All clients in one row, for where there is room for no more: those that are not live come first. */
-export function clientsSummaryLine(view: View, width: number): Line {
+export function clientsSummaryLine(view: HouseView, width: number): Line {
   const found = view.home.clients.ids.map(id => ({ id, freshness: freshnessOfClient(view.home, id).freshness }));
   const order = (freshness: Freshness): number => (freshness === 'live' ? 1 : 0);
   const sorted = [...found].sort((one, other) => order(one.freshness) - order(other.freshness));
@@ -68,7 +70,7 @@ export function clientsSummaryLine(view: View, width: number): Line {
   return fitLine([...clientInShort(view, only.id, only.freshness, room), span(more, 'muted')], width);
 }
 
-function clientInShort(view: View, id: string, freshness: Freshness, room = Number.POSITIVE_INFINITY): Line {
+function clientInShort(view: HouseView, id: string, freshness: Freshness, room = Number.POSITIVE_INFINITY): Line {
   const style = freshnessStyle[freshness];
   return [
     span(` ${freshnessSymbol(view.glyphs, freshness)} `, style),
@@ -94,7 +96,7 @@ export function lastHeardText(home: HomeState, id: string): string {
 }
 
 /** Which client serves an item, and how that client is. */
-export function clientField({ home }: View, itemId: string): Field {
+export function clientField({ home }: HouseView, itemId: string): Field {
   const clientId = home.house.servedBy.get(itemId);
   if (clientId === undefined) return { name: 'Client', text: 'none is named in the house file' };
   const { freshness } = freshnessOfClient(home, clientId);

@@ -1,8 +1,8 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
-import type { Denial } from '../../core/home/broker-log/known.ts';
+import type { Denial } from '../../core/home/state/broker.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { isFramedAt } from '../layout/layout.ts';
-import { focusMark, type Lines, timeText, type View } from '../text/house-view.ts';
+import { focusMark, type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { blank, fitLine, lineWidth, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 
@@ -16,7 +16,7 @@ const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
 const HEAD = 12;
 
 /** One denial in so many rows at the most: when, what, and where there is room how we know. */
-export function denialLines(view: View, denial: Denial, width: number, most: number): Lines {
+export function denialLines(view: HouseView, denial: Denial, width: number, most: number): Lines {
   const times = denial.count > 1 ? `${denial.count} × ` : '';
   const [first = '', ...others] = wrapTextTo(`${times}${denial.detail}`, width - HEAD, most);
   const head = [
@@ -37,7 +37,7 @@ export function denialLines(view: View, denial: Denial, width: number, most: num
 const REMEDY_CONDITION = 'If it should be allowed: ';
 
 /** One denial as `denialLines` says it, and where there is room for all of it, the line that would allow it. */
-export function denialWithRemedy(view: View, denial: Denial, width: number, most: number): Lines {
+export function denialWithRemedy(view: HouseView, denial: Denial, width: number, most: number): Lines {
   const lines = denialLines(view, denial, width, most);
   const remedy = denial.remedy.startsWith(REMEDY_CONDITION)
     ? denial.remedy.slice(REMEDY_CONDITION.length)
@@ -49,7 +49,7 @@ export function denialWithRemedy(view: View, denial: Denial, width: number, most
 }
 
 /** One denial in full: when, how often, how we know, and what to do about it. */
-export function denialBlock(view: View, denial: Denial, isFocused: boolean, width: number): Lines {
+export function denialBlock(view: HouseView, denial: Denial, isFocused: boolean, width: number): Lines {
   const times = denial.count > 1 ? `${denial.count} times since ${timeText(view, denial.firstAt)}, ` : '';
   const who = denial.client === null ? '' : `, client ${denial.client}`;
   const head = [

@@ -1,6 +1,6 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
-import type { JournalEntry } from '../../core/home/journal.ts';
-import { criticalSymbol, focusMark, type Lines, timeText, type View } from '../text/house-view.ts';
+import type { JournalEntry } from '../../core/home/state/journal.ts';
+import { criticalSymbol, focusMark, type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { blank, fitLine, type Span, span } from '../text/line.ts';
 
 /** Columns before the text: mark, time of day, sign. */
@@ -10,7 +10,13 @@ const HEAD = 12;
  * One event of the journal in so many rows at the most; one row is enough for nearly all. Where there are too few, what
  * happened goes before what to do about it, which the log has: half a command would do harm.
  */
-export function eventLines(view: View, entry: JournalEntry, width: number, most: number, isFocused = false): Lines {
+export function eventLines(
+  view: HouseView,
+  entry: JournalEntry,
+  width: number,
+  most: number,
+  isFocused = false,
+): Lines {
   const [happened = ''] = entry.text.split('; ');
   const text = wrapText(entry.text, width - HEAD).length <= most ? entry.text : happened;
   const [first = '', ...others] = wrapTextTo(text, width - HEAD, most);
@@ -24,7 +30,7 @@ export function eventLines(view: View, entry: JournalEntry, width: number, most:
   return [head, ...others.map(text => [blank(HEAD), span(text)])].map(line => fitLine(line, width));
 }
 
-function signOf(view: View, entry: JournalEntry): Span {
+function signOf(view: HouseView, entry: JournalEntry): Span {
   const { symbols } = view.glyphs;
   switch (entry.level) {
     case 'good':

@@ -1,12 +1,12 @@
 import { isFramedAt, roomInFrame } from '../layout/layout.ts';
-import type { Lines, View } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 import { bottomEdge, titleRule, topEdge } from './panel-lines.ts';
 import { fillRows } from './section-lines.ts';
 
 /** Lines in a frame with a title and a remark in its upper edge; where it is narrow, below a title with a rule. */
 export function frameLines(
-  view: View,
+  view: HouseView,
   title: { readonly text: string; readonly remark: string },
   lines: Lines,
   size: { readonly width: number; readonly rows: number },

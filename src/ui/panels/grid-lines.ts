@@ -1,6 +1,6 @@
 import { itemsOf, panelOfItem } from '../layout/items.ts';
 import { type Band, bandOf, type Grid, scrollTo } from '../layout/layout.ts';
-import type { Lines, View } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import { panelLine } from './panel-lines.ts';
 
@@ -15,7 +15,7 @@ export interface GridLook {
  * The panels in a window of `rows` rows. What does not fit is scrolled around the focus, and the edges say how many
  * items are beyond them. Only the rows in the window are made.
  */
-export function gridLines(view: View, grid: Grid, rows: number, look: GridLook): Lines {
+export function gridLines(view: HouseView, grid: Grid, rows: number, look: GridLook): Lines {
   const { house } = view.home;
   const items = itemsOf(house);
   const focusedId = items.ids[look.focus] ?? null;
@@ -32,7 +32,7 @@ interface RowLook {
   readonly keys: ReadonlyMap<string, string>;
 }
 
-function gridLine(view: View, grid: Grid, row: number, look: RowLook): Line {
+function gridLine(view: HouseView, grid: Grid, row: number, look: RowLook): Line {
   const band = grid.bands.findLast(one => one.start <= row);
   if (band === undefined) return [];
   return band.widths.flatMap((width, place) => {
@@ -43,14 +43,14 @@ function gridLine(view: View, grid: Grid, row: number, look: RowLook): Line {
 }
 
 /** The row of an item in the whole grid. */
-function rowOfItem(view: View, grid: Grid, place: number): number {
+function rowOfItem(view: HouseView, grid: Grid, place: number): number {
   const items = itemsOf(view.home.house);
   const panel = panelOfItem(items, place);
   const band = bandOf(grid, panel);
   return (band?.start ?? 0) + 1 + place - (items.starts[panel] ?? 0);
 }
 
-function withHints(view: View, grid: Grid, lines: readonly Line[], top: number): Lines {
+function withHints(view: HouseView, grid: Grid, lines: readonly Line[], top: number): Lines {
   const bottom = top + lines.length;
   const hint = (sign: string, count: number, where: string): Line =>
     fitLine([span(`   ${sign} ${count} more ${where}`, 'accent')], grid.columns);
@@ -63,7 +63,7 @@ function withHints(view: View, grid: Grid, lines: readonly Line[], top: number):
 }
 
 /** How many items have their row before a row of the grid. */
-function itemsBefore(view: View, grid: Grid, row: number): number {
+function itemsBefore(view: HouseView, grid: Grid, row: number): number {
   const { panels } = view.home.house.config;
   return grid.bands.reduce((sum, band) => sum + itemsInBand(panels, band, row), 0);
 }

@@ -3,7 +3,7 @@ import type { PanelConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { type ItemColumns, itemColumns } from '../layout/item-columns.ts';
 import { metricsOf } from '../layout/metrics.ts';
-import type { View } from '../text/house-view.ts';
+import type { HouseView } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import { switchLine } from './switch-line.ts';
 import { derivedLine, sensorLine } from './value-line.ts';
@@ -22,7 +22,7 @@ export interface PanelLook {
  * One row of a panel, `row` counted from its title at 0; `height` is the panel's own or that of its tallest
  * neighbour. Single rows, so that of a thousand only those are made that are on the screen.
  */
-export function panelLine(view: View, panel: PanelConfig, row: number, height: number, look: PanelLook): Line {
+export function panelLine(view: HouseView, panel: PanelConfig, row: number, height: number, look: PanelLook): Line {
   if (row === 0)
     return look.isFramed ? topEdge(view, panel.label, look.width) : titleRule(view, panel.label, look.width);
   if (look.isFramed && row === height - 1) return bottomEdge(view, look.width);
@@ -35,7 +35,12 @@ export function panelLine(view: View, panel: PanelConfig, row: number, height: n
 }
 
 /** The row of any item of a house: sensor, derived value or switch. */
-export function itemLine(view: View, id: string, width: number, look: Pick<PanelLook, 'focusedId' | 'keys'>): Line {
+export function itemLine(
+  view: HouseView,
+  id: string,
+  width: number,
+  look: Pick<PanelLook, 'focusedId' | 'keys'>,
+): Line {
   const { house } = view.home;
   const columns: ItemColumns = itemColumns(width, metricsOf(house));
   const isFocused = id === look.focusedId;
@@ -45,7 +50,7 @@ export function itemLine(view: View, id: string, width: number, look: Pick<Panel
 }
 
 /** The upper edge of a frame with a title in it: `╭ Heating ───╮`. */
-export function topEdge(view: View, title: string, width: number, right = ''): Line {
+export function topEdge(view: HouseView, title: string, width: number, right = ''): Line {
   const { topLeft, topRight, horizontal } = view.glyphs.frame;
   const tail = right === '' ? '' : ` ${right} `;
   const edges = tail === '' ? 4 : 5;
@@ -62,13 +67,13 @@ export function topEdge(view: View, title: string, width: number, right = ''): L
 }
 
 /** The lower edge of a frame. */
-export function bottomEdge(view: View, width: number): Line {
+export function bottomEdge(view: HouseView, width: number): Line {
   const { bottomLeft, bottomRight, horizontal } = view.glyphs.frame;
   return [span(`${bottomLeft}${horizontal.repeat(Math.max(0, width - 2))}${bottomRight}`, 'frame')];
 }
 
 /** A title with a rule behind it, for where there is no room for frames. */
-export function titleRule(view: View, title: string, width: number): Line {
+export function titleRule(view: HouseView, title: string, width: number): Line {
   const name = cutText(title, width - 2);
   const rule = view.glyphs.frame.horizontal.repeat(Math.max(0, width - textWidth(name) - 3));
   return fitLine([span(' '), span(name, 'title'), span(' '), span(rule, 'frame')], width);

@@ -1,9 +1,9 @@
 import { cutText } from '../../core/fit-text.ts';
-import type { Denial } from '../../core/home/broker-log/known.ts';
-import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
+import type { Denial } from '../../core/home/state/broker.ts';
+import type { JournalEntry } from '../../core/home/state/journal.ts';
 import { textWidth } from '../../core/text-width.ts';
-import type { Lines, View } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
 import { clientLines, clientsSummaryLine } from './client-lines.ts';
 import { denialLines, denialWithRemedy } from './denial-lines.ts';
@@ -17,7 +17,7 @@ const MOST_REMEDY_ROWS = 5;
 const WISHES = 12;
 
 /** The heading of a section, with a remark behind it. */
-export function headingLine(view: View, title: string, remark: string, width: number, indent = 1): Line {
+export function headingLine(view: HouseView, title: string, remark: string, width: number, indent = 1): Line {
   const rule = view.glyphs.frame.horizontal;
   const tail = remark === '' ? '' : `${remark} `;
   const name = cutText(title, width - 2 * indent - 1 - textWidth(tail));
@@ -27,7 +27,7 @@ export function headingLine(view: View, title: string, remark: string, width: nu
 }
 
 /** The clients in so many rows, heading included; one row holds all of them. Those that are not live come first. */
-export function clientsSection(view: View, rows: number, width: number): Lines {
+export function clientsSection(view: HouseView, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   if (rows === 1) return [clientsSummaryLine(view, width)];
   const { ids } = view.home.clients;
@@ -47,7 +47,7 @@ export function clientsSection(view: View, rows: number, width: number): Lines {
 }
 
 /** How many rows clients and denials would take, as far as the overview has so many. */
-export function wishedRows(view: View, width: number): { readonly clients: number; readonly denials: number } {
+export function wishedRows(view: HouseView, width: number): { readonly clients: number; readonly denials: number } {
   const { clients, denials } = view.home;
   const sum = (parts: readonly Lines[]): number => parts.reduce((rows, lines) => rows + lines.length, 0);
   const first = clients.ids.slice(0, WISHES);
@@ -60,13 +60,13 @@ export function wishedRows(view: View, width: number): { readonly clients: numbe
 }
 
 /** The newest denial says what to do about it; the others say it on their own screen. */
-function overviewDenial(view: View, denial: Denial, width: number, most: number): Lines {
+function overviewDenial(view: HouseView, denial: Denial, width: number, most: number): Lines {
   const isNewest = denial === view.home.denials[0];
   return isNewest ? denialWithRemedy(view, denial, width, most) : denialLines(view, denial, width, most);
 }
 
 /** The newest denials in so many rows, heading included. */
-export function denialsSection(view: View, rows: number, width: number): Lines {
+export function denialsSection(view: HouseView, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const { denials } = view.home;
   const { lines, count } = inFull(denials, rows - 1, (denial, most) => overviewDenial(view, denial, width, most));
@@ -76,7 +76,7 @@ export function denialsSection(view: View, rows: number, width: number): Lines {
 }
 
 /** The newest events in so many rows, heading included, newest first; filled with blank rows. */
-export function eventsSection(view: View, rows: number, width: number): Lines {
+export function eventsSection(view: HouseView, rows: number, width: number): Lines {
   if (rows <= 0) return [];
   const newest = newestEvents(view, rows - 1);
   const remark = newest.length === 0 ? 'none yet' : '';
@@ -108,7 +108,7 @@ export function fillRows(lines: Lines, rows: number, width: number): Lines {
 }
 
 /** Without denials: these have a section of their own right above. */
-function newestEvents({ home }: View, count: number): readonly JournalEntry[] {
+function newestEvents({ home }: HouseView, count: number): readonly JournalEntry[] {
   const found: JournalEntry[] = [];
   for (let place = home.journal.length - 1; place >= 0 && found.length < count; place -= 1) {
     const entry = home.journal[place];

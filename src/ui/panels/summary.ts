@@ -1,6 +1,6 @@
 import { liveUntil } from '../../core/home/clients/select-freshness.ts';
-import type { Reading } from '../../core/home/readings/reading.ts';
-import type { HomeState } from '../../core/home/state.ts';
+import type { Reading } from '../../core/home/state/reading.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 
 /** How long after the link came silence means nothing yet, ms: two cadences and a little. */
 export const LISTENING_MS = 12_000;

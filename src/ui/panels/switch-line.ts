@@ -1,12 +1,13 @@
 import { formatDuration } from '../../core/duration.ts';
-import type { Freshness } from '../../core/home/clients/client.ts';
 import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
-import type { SwitchState, Verdict } from '../../core/home/switches/switch.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { Freshness } from '../../core/home/state/client.ts';
+import type { SwitchState, Verdict } from '../../core/home/state/switch.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
-import { freshnessStyle, sinceText } from '../text/calm-words.ts';
-import { freshnessSymbol, type View } from '../text/house-view.ts';
+import { sinceText } from '../text/age-text.ts';
+import { freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, span } from '../text/line.ts';
+import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 /** How long the good end of a command is worth its place, ms. */
@@ -21,7 +22,13 @@ export interface SwitchStatus {
 }
 
 /** The row of a switch: its key, where it stands, and what last happened to it. */
-export function switchLine(view: View, id: string, isFocused: boolean, columns: ItemColumns, key: string | null): Line {
+export function switchLine(
+  view: HouseView,
+  id: string,
+  isFocused: boolean,
+  columns: ItemColumns,
+  key: string | null,
+): Line {
   const config = view.home.house.switches.get(id);
   const row = getRow(view.home.switches, id);
   if (config === undefined || row === undefined) return fitLine([], columns.width);
@@ -38,7 +45,7 @@ export function switchLine(view: View, id: string, isFocused: boolean, columns: 
  * Where a relay stands: sign and word, in six columns. One that is not live has another sign and `was` before the word,
  * in ten columns, so that nobody takes it for where it stands now; one that is unknown has a question mark.
  */
-export function positionSpans(view: View, row: SwitchState): Line {
+export function positionSpans(view: HouseView, row: SwitchState): Line {
   const { live, off } = view.glyphs.symbols;
   if (row.position === null) return [span(row.command === null ? '? ' : '?     ', 'waiting')];
   const { freshness } = freshnessOfSwitch(view.home, row.id);
@@ -50,7 +57,7 @@ export function positionSpans(view: View, row: SwitchState): Line {
 }
 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */
-export function switchStatus(view: View, row: SwitchState): SwitchStatus {
+export function switchStatus(view: HouseView, row: SwitchState): SwitchStatus {
   const { home, glyphs } = view;
   if (row.command !== null) return commandStatus(view, row.command);
   const verdict = freshBadVerdict(view, row);
@@ -66,7 +73,7 @@ export function switchStatus(view: View, row: SwitchState): SwitchStatus {
   return { texts: row.changedAt === null ? [''] : [sinceText(home.at - row.changedAt)], style: 'muted' };
 }
 
-function commandStatus(view: View, command: NonNullable<SwitchState['command']>): SwitchStatus {
+function commandStatus(view: HouseView, command: NonNullable<SwitchState['command']>): SwitchStatus {
   const waitedMs = Math.max(0, view.home.at - command.sentAt);
   const seconds = Math.floor(waitedMs / 1_000);
   if (view.home.link.phase !== 'connected') return { texts: ['link lost, waiting', 'link lost'], style: 'late' };
@@ -74,7 +81,7 @@ function commandStatus(view: View, command: NonNullable<SwitchState['command']>)
   return { texts: [...texts, 'asked'], style: 'notice' };
 }
 
-function freshBadVerdict(view: View, row: SwitchState): Verdict | null {
+function freshBadVerdict(view: HouseView, row: SwitchState): Verdict | null {
   const { verdict } = row;
   if (verdict === null || verdict.kind === 'confirmed') return null;
   if (view.home.at - verdict.at > BAD_NEWS_MS) return null;
@@ -82,7 +89,7 @@ function freshBadVerdict(view: View, row: SwitchState): Verdict | null {
 }
 
 /** The end of a command in a few words. */
-function verdictStatus({ glyphs }: View, verdict: Verdict): SwitchStatus {
+function verdictStatus({ glyphs }: HouseView, verdict: Verdict): SwitchStatus {
   const time = formatDuration(verdict.elapsedMs);
   // As wide as any of them below a second, so that switches side by side say it in the same words.
   const even = time.padEnd('999 ms'.length);
@@ -104,7 +111,7 @@ function verdictStatus({ glyphs }: View, verdict: Verdict): SwitchStatus {
 }
 
 /** Why it is not known where it stands now. */
-function silentStatus(view: View, row: SwitchState, freshness: Exclude<Freshness, 'live'>): SwitchStatus {
+function silentStatus(view: HouseView, row: SwitchState, freshness: Exclude<Freshness, 'live'>): SwitchStatus {
   const style = freshnessStyle[freshness];
   if (freshness === 'retained') return { texts: ['retained, age unknown', 'retained'], style };
   if (view.home.link.phase !== 'connected') return { texts: ['no link to the broker', 'no link'], style };

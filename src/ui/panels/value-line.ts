@@ -1,16 +1,17 @@
 import { fitText } from '../../core/fit-text.ts';
-import type { Freshness } from '../../core/home/clients/client.ts';
 import { levelOf, limitText } from '../../core/home/readings/level.ts';
-import type { Reading } from '../../core/home/readings/reading.ts';
 import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/select.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { Freshness } from '../../core/home/state/client.ts';
+import type { Reading } from '../../core/home/state/reading.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { numberField } from '../layout/number-field.ts';
-import { coarseAge, freshnessStyle, levelStyle, oldText } from '../text/calm-words.ts';
-import { criticalSymbol, freshnessSymbol, type View } from '../text/house-view.ts';
+import { coarseAge, oldText } from '../text/age-text.ts';
+import { criticalSymbol, freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 /** The fewest columns in which a history still says something. */
@@ -28,7 +29,7 @@ interface Shown {
 }
 
 /** The row of a sensor: label, value on the decimal point, trend and history; words where all is not well. */
-export function sensorLine(view: View, id: string, isFocused: boolean, columns: ItemColumns): Line {
+export function sensorLine(view: HouseView, id: string, isFocused: boolean, columns: ItemColumns): Line {
   const sensor = view.home.house.sensors.get(id);
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return fitLine([], columns.width);
@@ -49,7 +50,7 @@ export function sensorLine(view: View, id: string, isFocused: boolean, columns: 
 }
 
 /** The row of a derived value: as a sensor's, without a history. */
-export function derivedLine(view: View, id: string, isFocused: boolean, columns: ItemColumns): Line {
+export function derivedLine(view: HouseView, id: string, isFocused: boolean, columns: ItemColumns): Line {
   const config = view.home.house.derived.get(id);
   if (config === undefined) return fitLine([], columns.width);
   const derived = derivedValue(view.home, id);
@@ -91,12 +92,12 @@ function restOf(shown: Shown, trend: string | null, draw: (width: number) => Lin
   return [...fitLine([...head, span(words, shown.wordsStyle)], width - lineWidth(history)), ...history];
 }
 
-function liveWords(view: View, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
+function liveWords(view: HouseView, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
   return limitWords(view, reading) ?? { words: [], wordsStyle: 'text', sign: span(' ') };
 }
 
 /** That the last value is beyond a limit: in full, then the side alone; `null` where it is within them. */
-function limitWords(view: View, { id, value }: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> | null {
+function limitWords(view: HouseView, { id, value }: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> | null {
   const sensor = view.home.house.sensors.get(id);
   const limit = sensor === undefined || value === null ? null : limitText(sensor, value);
   if (sensor === undefined || value === null || limit === null) return null;
@@ -109,7 +110,7 @@ function limitWords(view: View, { id, value }: Reading): Pick<Shown, 'words' | '
 
 /** How old the value is; one that was beyond a limit keeps its mark. */
 function silentWords(
-  view: View,
+  view: HouseView,
   report: { readonly freshness: Freshness; readonly ageMs: number | null },
   reading: Reading,
 ): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
@@ -141,7 +142,7 @@ function isUnreadable(freshness: Freshness, { fault, value }: Reading): boolean 
   return fault !== null && (freshness === 'stale' || (freshness === 'waiting' && value === null));
 }
 
-function trendSymbol(view: View, id: string): string {
+function trendSymbol(view: HouseView, id: string): string {
   const { up, down, flat } = view.glyphs.symbols;
   const trend = trendOf(view.home, id);
   if (trend === null) return ' ';

@@ -1,6 +1,6 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Banner } from '../../core/home/select.ts';
-import { criticalSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
+import { criticalSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { fitLine, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 
@@ -8,7 +8,7 @@ import type { StyleName } from '../theme/theme.ts';
 const bannerRows = ({ rows }: Size): number => Math.max(4, Math.floor(rows / 3));
 
 /** A danger, in place of the status, on every screen until it is over. */
-export function bannerLines(view: View, banner: Banner, size: Size): Lines {
+export function bannerLines(view: HouseView, banner: Banner, size: Size): Lines {
   const isCritical = banner.level === 'critical';
   const style: StyleName = isCritical ? 'bannerCritical' : 'bannerWarning';
   const sign = isCritical ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;

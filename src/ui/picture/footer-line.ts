@@ -4,7 +4,7 @@ import type { Binding, KeyPlace } from '../keys/key-bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { AppState } from '../state/app-state.ts';
 import { topPage } from '../state/app-state.ts';
-import type { Lines, View } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
 
 /** More switches than this, and their keys stand in their own rows only. */
@@ -15,7 +15,7 @@ const SWITCH_NAME = 16;
 const NOTICE_ROWS = 6;
 
 /** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
-export function footerLines(view: View, app: AppState, keymap: Keymap, width: number): Lines {
+export function footerLines(view: HouseView, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
   if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
   const sign = view.glyphs.symbols.arrow;
@@ -25,11 +25,11 @@ export function footerLines(view: View, app: AppState, keymap: Keymap, width: nu
 }
 
 /** Whether there still is an answer to the last key. */
-export function hasNotice({ home }: View, { notice }: AppState): boolean {
+export function hasNotice({ home }: HouseView, { notice }: AppState): boolean {
   return notice !== null && home.at < notice.until;
 }
 
-function keysLine(view: View, app: AppState, keymap: Keymap, width: number): Line {
+function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number): Line {
   const page = topPage(app);
   const place: KeyPlace = app.dialog === null ? page.screen : 'dialog';
   const hasChart = page.screen === 'detail' && view.home.house.sensors.has(page.id);

@@ -2,7 +2,7 @@ import { wrapText } from '../../core/fit-text.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, span } from '../text/line.ts';
 import { footerLines, hasNotice } from './footer-line.ts';
 import { headerLine } from './header-line.ts';
@@ -19,7 +19,7 @@ export interface Frame {
 }
 
 /** What is the same on every screen: the header, the one thing to know first, and the keys. */
-export function frameOf(view: View, app: AppState, keymap: Keymap, size: Size): Frame {
+export function frameOf(view: HouseView, app: AppState, keymap: Keymap, size: Size): Frame {
   const place = { size, screen: topPage(app).screen };
   const top = [headerLine(view, size.columns), ...statusLines(view, place)];
   // The login shows its own keys.

@@ -1,10 +1,10 @@
 import { cutText } from '../../core/fit-text.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { timeText, type View } from '../text/house-view.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { type HouseView, timeText } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../text/line.ts';
 
 /** The first row of every screen: who we are, to which broker, how the link is, and the time. */
-export function headerLine(view: View, width: number): Line {
+export function headerLine(view: HouseView, width: number): Line {
   const clock: Line = [span(` ${timeText(view, view.home.at)} `, 'clock')];
   const room = width - lineWidth(clock);
   const left = headerVariants(view, room).find(line => lineWidth(line) <= room);
@@ -12,7 +12,7 @@ export function headerLine(view: View, width: number): Line {
 }
 
 /** From all that there is to say to the least, so that the most important is what stays. */
-function headerVariants(view: View, room: number): readonly Line[] {
+function headerVariants(view: HouseView, room: number): readonly Line[] {
   const { session } = view.home;
   const user = session.user ?? 'anonymous';
   const far = `${user}@${session.host}:${session.port}`;
@@ -35,7 +35,7 @@ function headerVariants(view: View, room: number): readonly Line[] {
   ];
 }
 
-function linkSpans({ home, glyphs }: View, withWords: boolean): Line {
+function linkSpans({ home, glyphs }: HouseView, withWords: boolean): Line {
   const { symbols } = glyphs;
   const [sign, words, style] = ((): readonly [string, string, Span['style']] => {
     switch (home.link.phase) {
@@ -61,7 +61,7 @@ function protocolSpans({ link }: HomeState): Line {
 }
 
 /** An open link over a network is a danger and says so; a loopback needs no lock. */
-function securityMarks({ home, glyphs }: View): Line {
+function securityMarks({ home, glyphs }: HouseView): Line {
   const { isEncrypted, isLoopback } = home.session;
   if (isEncrypted) return [span('  '), span(`${glyphs.symbols.lock} TLS`, 'ok')];
   return isLoopback ? [] : [span('  '), span(`${glyphs.symbols.warning} unencrypted`, 'warning')];

@@ -11,13 +11,13 @@ import { overviewLines } from '../screens/overview.ts';
 import { themesLines } from '../screens/themes.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
 import { logFocus } from '../state/move-page.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import type { Theme } from '../theme/theme.ts';
 import { frameOf, tooSmallLines } from './frame.ts';
 
 /** All that a picture is made from. */
 export interface Scene {
-  readonly view: View;
+  readonly view: HouseView;
   readonly app: AppState;
   readonly keymap: Keymap;
   readonly themes: readonly Theme[];

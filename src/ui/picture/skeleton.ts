@@ -1,4 +1,4 @@
-import type { HomeState } from '../../core/home/state.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import { createKeymap } from '../keys/keymap.ts';
 import { plainTable } from '../panels/table.ts';

@@ -1,11 +1,11 @@
 import { countText } from '../../core/count-text.ts';
 import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
-import type { Freshness } from '../../core/home/clients/client.ts';
 import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import { limitText } from '../../core/home/readings/level.ts';
-import type { Reading } from '../../core/home/readings/reading.ts';
 import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
-import { linkText } from '../../core/home/text.ts';
+import type { Freshness } from '../../core/home/state/client.ts';
+import { linkText } from '../../core/home/state/link.ts';
+import type { Reading } from '../../core/home/state/reading.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
@@ -14,9 +14,11 @@ import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
-import { calmAge, freshnessStyle, oldText, shorterTexts } from '../text/calm-words.ts';
-import { criticalSymbol, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
+import { calmAge, oldText } from '../text/age-text.ts';
+import { criticalSymbol, freshnessSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
+import { shorterTexts } from '../text/shorter-texts.ts';
+import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
 import { bannerLines } from './banner-lines.ts';
 
@@ -30,14 +32,14 @@ export interface StatusPlace {
 }
 
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
-export function statusLines(view: View, place: StatusPlace): Lines {
+export function statusLines(view: HouseView, place: StatusPlace): Lines {
   const banner = bannerOf(view.home);
   if (banner !== null) return bannerLines(view, banner, place.size);
   return [statusLine(view, place), ...cureLines(view, place.size)];
 }
 
 /** What to do about a broker that is not reached. Its rows are kept free between two tries, so that nothing jumps. */
-function cureLines({ home: { link } }: View, { columns, rows }: Size): Lines {
+function cureLines({ home: { link } }: HouseView, { columns, rows }: Size): Lines {
   const most = rows < ROOMY ? 1 : 2;
   if (link.phase === 'connecting' && link.attempt > 1) return fillRows([], most, columns);
   if (link.phase !== 'waiting') return [];
@@ -53,7 +55,7 @@ function cureLines({ home: { link } }: View, { columns, rows }: Size): Lines {
   );
 }
 
-function statusLine(view: View, { size, screen }: StatusPlace): Line {
+function statusLine(view: HouseView, { size, screen }: StatusPlace): Line {
   const { home, glyphs } = view;
   const width = size.columns;
   if (home.link.phase !== 'connected') {
@@ -82,7 +84,7 @@ function troubleSpans({ sign, label, tails, style }: Trouble, mores: readonly st
 }
 
 /** Where there is little room, the last cause of it all and what comes next: the header has the broker. */
-function linkTexts({ home }: View): readonly string[] {
+function linkTexts({ home }: HouseView): readonly string[] {
   const full = linkText(home.link, home.session, home.at);
   const [message = '', next] = full.split('; ');
   const cause = message.split(': ').at(-1) ?? message;
@@ -91,14 +93,14 @@ function linkTexts({ home }: View): readonly string[] {
 }
 
 /** The first seconds after a connect, in which nothing is wrong and not all is heard. */
-function isListening({ home }: View, troubles: readonly Trouble[]): boolean {
+function isListening({ home }: HouseView, troubles: readonly Trouble[]): boolean {
   const { heard, total } = summaryOf(home);
   if (heard === total && troubles.length === 0) return false;
   const isEarly = home.at - (home.listeningSince ?? home.at) < LISTENING_MS;
   return troubles.length === 0 || (isEarly && troubles.every(trouble => trouble.isWaiting));
 }
 
-function listeningSpans({ home, glyphs }: View, width: number): Line {
+function listeningSpans({ home, glyphs }: HouseView, width: number): Line {
   const { heard, total } = summaryOf(home);
   const text = `${heard} of ${countText(total, 'value')} heard`;
   const said = pickText([`${text} since the link came`, text], width - 15);
@@ -106,7 +108,7 @@ function listeningSpans({ home, glyphs }: View, width: number): Line {
 }
 
 /** A fact and no promise: what is live, and how much was denied meanwhile. */
-function wellSpans({ home, glyphs }: View, width: number, screen: ScreenName): Line {
+function wellSpans({ home, glyphs }: HouseView, width: number, screen: ScreenName): Line {
   const { total } = summaryOf(home);
   const clients = home.clients.ids.length === 0 ? '' : ` and ${countText(home.clients.ids.length, 'client')}`;
   const values = total === 1 ? 'The value' : total === 2 ? 'Both values' : `All ${total} values`;
@@ -131,7 +133,7 @@ interface Trouble {
   readonly isWaiting: boolean;
 }
 
-function clientTroubles(view: View): readonly Trouble[] {
+function clientTroubles(view: HouseView): readonly Trouble[] {
   const { home } = view;
   return home.clients.ids.flatMap(id => {
     const { freshness, reason } = freshnessOfClient(home, id, calmAge);
@@ -150,7 +152,7 @@ function silenceTails(freshness: Freshness, reason: string | null): readonly str
 }
 
 /** The worst of the values, in words; the rows say the rest. */
-function sensorTroubles({ home, glyphs }: View): readonly Trouble[] {
+function sensorTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
   const reading = summaryOf(home).trouble;
   const sensor = reading === null ? undefined : home.house.sensors.get(reading.id);
   if (reading === null || sensor === undefined) return [];

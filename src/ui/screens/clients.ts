@@ -1,8 +1,8 @@
 import { formatCadence } from '../../core/duration.ts';
 import { cutText, wrapText } from '../../core/fit-text.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
-import type { HomeState } from '../../core/home/state.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { labelOf, userOfClient } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { roomInFrame, scrollTo } from '../layout/layout.ts';
@@ -12,16 +12,17 @@ import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
 import { fillRows, headingLine } from '../panels/section-lines.ts';
 import { type DrawTable, type Table, tableRows, tableWidth } from '../panels/table.ts';
-import { calmAge, freshnessStyle } from '../text/calm-words.ts';
-import { focusMark, freshnessSymbol, type Lines, type Size, type View } from '../text/house-view.ts';
+import { calmAge } from '../text/age-text.ts';
+import { focusMark, freshnessSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { fitLine, type Line, type Span, span } from '../text/line.ts';
+import { freshnessStyle } from '../text/state-style.ts';
 
 /** Rows that the list of clients has at the least. */
 const LIST_ROWS = 3;
 
 /** The clients in the rows between header and footer: a table where it fits, else rows; below the chosen one in full. */
 export function clientsLines(
-  view: View,
+  view: HouseView,
   size: Size,
   page: { readonly focus: number; readonly part?: number },
   drawTable: DrawTable,
@@ -41,7 +42,7 @@ export function clientsLines(
 
 const HEADING = ['Client', 'State', 'Last message', 'Cadence', 'Serves'] as const;
 
-function clientsTable(view: View, focus: number): Table {
+function clientsTable(view: HouseView, focus: number): Table {
   return { heading: HEADING, rows: view.home.clients.ids.map((id, place) => clientRow(view, id, place === focus)) };
 }
 
@@ -64,7 +65,7 @@ function namesWithin(names: readonly string[], width: number): string {
   return `${names.length} values`;
 }
 
-function clientRow(view: View, id: string, isFocused: boolean): readonly Span[] {
+function clientRow(view: HouseView, id: string, isFocused: boolean): readonly Span[] {
   const { home, glyphs } = view;
   const { freshness } = freshnessOfClient(home, id);
   const mark = isFocused ? glyphs.symbols.selected : ' ';
@@ -88,7 +89,7 @@ function cadenceInShort(home: HomeState, id: string): string {
   return cadence.source === 'assumed' ? 'assumed' : formatCadence(cadence.ms);
 }
 
-function plainLines(view: View, size: Size, focus: number, part: number): Lines {
+function plainLines(view: HouseView, size: Size, focus: number, part: number): Lines {
   const { ids } = view.home.clients;
   const room = roomInFrame(size.columns, size.rows);
   const plain = factLines(view, ids[focus], '', room.width);
@@ -104,7 +105,7 @@ function plainLines(view: View, size: Size, focus: number, part: number): Lines 
   return frameLines(view, { text: 'Clients', remark }, [...list, ...below], { width: size.columns, rows: size.rows });
 }
 
-function factLines(view: View, id: string | undefined, remark: string, width: number): Lines {
+function factLines(view: HouseView, id: string | undefined, remark: string, width: number): Lines {
   if (id === undefined) return [];
   const fields = fieldLines(clientFields(view, id), width - 2).map((line): Line => [span(' '), ...line, span(' ')]);
   const label = labelOf(view.home.house, id);
@@ -113,7 +114,7 @@ function factLines(view: View, id: string | undefined, remark: string, width: nu
   return [headingLine(view, label, remark, width), ...name, ...fields];
 }
 
-function clientFields({ home }: View, id: string): readonly Field[] {
+function clientFields({ home }: HouseView, id: string): readonly Field[] {
   const { freshness, reason } = freshnessOfClient(home, id, calmAge);
   const row = getRow(home.clients, id);
   const config = home.house.clients.get(id);

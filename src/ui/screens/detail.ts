@@ -5,7 +5,7 @@ import { fieldLines } from '../panels/field-lines.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { partOf, partsOf } from '../panels/part-lines.ts';
 import { chartWindows, type Page } from '../state/app-state.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { derivedDetail } from './derived-detail.ts';
 import { sensorParts, windowChoice } from './sensor-detail.ts';
 import { switchDetail } from './switch-detail.ts';
@@ -13,7 +13,7 @@ import { switchDetail } from './switch-detail.ts';
 type DetailPage = Extract<Page, { screen: 'detail' }>;
 
 /** One item in full, in the rows between header and footer; in parts where they are few. */
-export function detailLines(view: View, size: Size, page: DetailPage): Lines {
+export function detailLines(view: HouseView, size: Size, page: DetailPage): Lines {
   const { house } = view.home;
   const room = roomInFrame(size.columns, size.rows);
   const label = labelOf(house, page.id);
@@ -34,14 +34,14 @@ export function detailLines(view: View, size: Size, page: DetailPage): Lines {
 }
 
 /** What the title has besides the name: the time of the chart, where there is one. */
-function remarkOf({ home }: View, { columns }: Size, page: DetailPage): string {
+function remarkOf({ home }: HouseView, { columns }: Size, page: DetailPage): string {
   if (!home.house.sensors.has(page.id)) return '';
   const window = windowOf(page);
   return isFramedAt(columns) ? windowChoice(window) : window.label;
 }
 
 function partsOfItem(
-  view: View,
+  view: HouseView,
   page: DetailPage,
   name: Lines,
   room: { readonly width: number; readonly rows: number },

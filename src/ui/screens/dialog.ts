@@ -1,16 +1,16 @@
 import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
-import type { SwitchState } from '../../core/home/switches/switch.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { SwitchState } from '../../core/home/state/switch.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
 import type { ConfirmDialog } from '../state/app-state.ts';
-import { coarseAge, sinceText } from '../text/calm-words.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import { coarseAge, sinceText } from '../text/age-text.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, type Line, overlayLines, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 /** The question before a switching, laid over a screen. */
-export function withDialog(view: View, lines: Lines, size: Size, dialog: ConfirmDialog): Lines {
+export function withDialog(view: HouseView, lines: Lines, size: Size, dialog: ConfirmDialog): Lines {
   const width = Math.min(46, size.columns);
   const box = dialogLines(view, dialog, width, size.rows);
   const column = Math.floor((size.columns - width) / 2);
@@ -18,7 +18,7 @@ export function withDialog(view: View, lines: Lines, size: Size, dialog: Confirm
   return overlayLines(lines, box, column, row);
 }
 
-function dialogLines(view: View, { switchId, target }: ConfirmDialog, width: number, rows: number): Lines {
+function dialogLines(view: HouseView, { switchId, target }: ConfirmDialog, width: number, rows: number): Lines {
   const config = view.home.house.switches.get(switchId);
   const row = getRow(view.home.switches, switchId);
   const label = config?.label ?? switchId;
@@ -50,7 +50,7 @@ const answers: Line = [
 const rowsOf = (text: string, style: StyleName, width: number, most: number): Lines =>
   wrapTextTo(text, width, most).map(row => [span(row, style)]);
 
-function whereItStands({ home }: View, row: SwitchState | undefined): string {
+function whereItStands({ home }: HouseView, row: SwitchState | undefined): string {
   if (row?.position == null) return 'Where it stands is not known';
   const { freshness, ageMs } = freshnessOfSwitch(home, row.id);
   if (freshness === 'retained') return `A retained message says ${row.position}, its age is unknown`;

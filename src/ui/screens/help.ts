@@ -4,12 +4,12 @@ import type { Keymap } from '../keys/keymap.ts';
 import { roomInFrame } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 /** All keys and what they do, then all signs and what they mean; scrolled by its first row. */
-export function helpLines(view: View, size: Size, keymap: Keymap, focus: number): Lines {
+export function helpLines(view: HouseView, size: Size, keymap: Keymap, focus: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
   const keys = helpTable(keymap).flatMap(row =>
     entryLines(keysText(row.keys, view.glyphs), 'key', row.help, room.width),

@@ -5,11 +5,11 @@ import { denialBlock } from '../panels/denial-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';
 
 /** The journal, newest first, around the chosen entry; each entry stands there in full. */
-export function logLines(view: View, size: Size, focus: number, part: number): Lines {
+export function logLines(view: HouseView, size: Size, focus: number, part: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
   const { journal } = view.home;
   const draw = (place: number): Lines => {
@@ -30,7 +30,7 @@ function remarkOf(focus: number, count: number, isWhole: boolean): string {
 }
 
 /** All denials, newest first, each with its evidence and its remedy; one that is higher than the screen in parts. */
-export function denialsLines(view: View, size: Size, focus: number, part: number): Lines {
+export function denialsLines(view: HouseView, size: Size, focus: number, part: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
   const { denials } = view.home;
   const frame = { width: size.columns, rows: size.rows };
@@ -57,7 +57,7 @@ export function denialsLines(view: View, size: Size, focus: number, part: number
 }
 
 /** Why this screen is empty, and how it could see more. */
-function nothingDenied(view: View, width: number): Lines {
+function nothingDenied(view: HouseView, width: number): Lines {
   const doubt = aclDoubtOf(view.home);
   const said = (text: string, style: Line[number]['style']): Lines =>
     wrapText(text, width).map(row => [span(row, style)]);

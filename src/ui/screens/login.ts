@@ -1,10 +1,10 @@
 import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
-import { linkText } from '../../core/home/text.ts';
+import { linkText } from '../../core/home/state/link.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import type { Login } from '../state/app-state.ts';
-import type { Lines, Size, View } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { blank, fitLine, type Line, lineWidth, sliceLine, span } from '../text/line.ts';
 
 /** Columns of the names of the fields. */
@@ -12,7 +12,7 @@ const NAME = 10;
 const ORDINALS = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
 /** Asks for user and password, in the rows between header and footer; what was typed shows as dots. */
-export function loginLines(view: View, size: Size, login: Login): Lines {
+export function loginLines(view: HouseView, size: Size, login: Login): Lines {
   const width = Math.min(64, size.columns);
   const room = width - 6;
   const fieldWidth = Math.min(32, room - NAME);
@@ -72,7 +72,7 @@ function keysWith(keys: readonly (readonly [string, string])[], gap: number): Li
 }
 
 /** Dots and no letters; the newest stay in view where there are more than the field is wide. */
-function passwordField(view: View, login: Login, width: number): Line {
+function passwordField(view: HouseView, login: Login, width: number): Line {
   if (login.isSent) return [span(fitText('sent', width), 'muted')];
   const dots = view.glyphs.symbols.bullet.repeat(Math.min([...login.password].length, width - 1));
   return login.field === 'password'
@@ -81,7 +81,7 @@ function passwordField(view: View, login: Login, width: number): Line {
 }
 
 /** What the broker said to the last try, and what travels how; in short where the header says the rest. */
-function answerLines(view: View, login: Login, width: number, isShort: boolean): Lines {
+function answerLines(view: HouseView, login: Login, width: number, isShort: boolean): Lines {
   const { link, session } = view.home;
   const danger = isShort
     ? `${view.glyphs.symbols.warning} It travels unencrypted`

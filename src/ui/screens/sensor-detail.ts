@@ -1,10 +1,10 @@
 import { fitText } from '../../core/fit-text.ts';
 import { limitText } from '../../core/home/readings/level.ts';
 import { rangeOf } from '../../core/home/readings/range.ts';
-import type { Reading } from '../../core/home/readings/reading.ts';
+import { formatValue } from '../../core/home/readings/value-text.ts';
 import { freshnessOfReading, levelOfReading, trendOf } from '../../core/home/select.ts';
-import { getRow } from '../../core/home/table.ts';
-import { formatValue } from '../../core/home/text.ts';
+import type { Reading } from '../../core/home/state/reading.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
 import { CHART_MIN_ROWS, chartLines, plotColumns } from '../charts/chart-lines.ts';
@@ -14,9 +14,10 @@ import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { partsOf } from '../panels/part-lines.ts';
 import { type ChartWindow, chartWindows } from '../state/app-state.ts';
-import { calmAge, freshnessStyle, levelStyle } from '../text/calm-words.ts';
-import { criticalSymbol, freshnessSymbol, type Lines, type View } from '../text/house-view.ts';
+import { calmAge } from '../text/age-text.ts';
+import { criticalSymbol, freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
 import { type Line, lineWidth, span } from '../text/line.ts';
+import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 
 /** Rows in which a chart can be read. */
 const CHART_GOOD_ROWS = 7;
@@ -28,7 +29,7 @@ const BIG_FROM_ROWS = 17;
  * there is little room the chart comes first, with why the sensor is silent, and the facts that stay the same after it.
  */
 export function sensorParts(
-  view: View,
+  view: HouseView,
   id: string,
   window: ChartWindow,
   name: Lines,
@@ -72,7 +73,7 @@ export function windowChoice(window: ChartWindow): string {
 /** What is known beside or below the number, in so many columns. */
 type FactsIn = (room: number) => readonly Line[];
 
-function bigHead(view: View, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
+function bigHead(view: HouseView, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
   const isLive = freshnessOfReading(view.home, reading.id).freshness === 'live';
   const text = reading.value === null ? '---' : reading.value.toFixed(sensor.decimals ?? 1);
   const rows = bigNumber(text);
@@ -88,26 +89,26 @@ function bigHead(view: View, sensor: SensorConfig, reading: Reading, factsIn: Fa
   );
 }
 
-function smallHead(view: View, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
+function smallHead(view: HouseView, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
   const isLive = freshnessOfReading(view.home, reading.id).freshness === 'live';
   const text = reading.value === null ? 'no value yet' : formatValue(reading.value, sensor.unit, sensor.decimals);
   const [freshness = [], ...others] = factsIn(width);
   return [[span(`${text} ${trendText(view, reading.id)}  `, isLive ? 'value' : 'notLive'), ...freshness], ...others];
 }
 
-function trendText({ home, glyphs }: View, id: string): string {
+function trendText({ home, glyphs }: HouseView, id: string): string {
   const trend = freshnessOfReading(home, id).freshness === 'live' ? trendOf(home, id) : null;
   if (trend === null) return '';
   const { up, down, flat } = glyphs.symbols;
   return `${trend === 'rising' ? up : trend === 'falling' ? down : flat} ${trend}`;
 }
 
-function freshnessFact(view: View, id: string): Line {
+function freshnessFact(view: HouseView, id: string): Line {
   const { freshness } = freshnessOfReading(view.home, id);
   return [span(`${freshnessSymbol(view.glyphs, freshness)} ${freshness}`, freshnessStyle[freshness])];
 }
 
-function levelFact(view: View, sensor: SensorConfig, reading: Reading, room: number): Line {
+function levelFact(view: HouseView, sensor: SensorConfig, reading: Reading, room: number): Line {
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
   const level = levelOfReading(view.home, reading.id);
   if (limit === null) return [span(withinText(view, sensor, reading), 'muted')];
@@ -121,7 +122,7 @@ function levelFact(view: View, sensor: SensorConfig, reading: Reading, room: num
 }
 
 /** Of a value that is old nobody knows whether it still is within its limits, and of none whether it is. */
-function withinText({ home }: View, sensor: SensorConfig, reading: Reading): string {
+function withinText({ home }: HouseView, sensor: SensorConfig, reading: Reading): string {
   if (!hasLimits(sensor)) return 'no limits are set';
   if (reading.value === null) return 'its limits are below';
   return freshnessOfReading(home, reading.id).freshness === 'live' ? 'within its limits' : 'was within its limits';
@@ -145,12 +146,12 @@ function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWin
 }
 
 /** Why it is not live. */
-function whyFields({ home }: View, reading: Reading): readonly Field[] {
+function whyFields({ home }: HouseView, reading: Reading): readonly Field[] {
   const { freshness, reason } = freshnessOfReading(home, reading.id, calmAge);
   return reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }];
 }
 
-function sensorFields(view: View, sensor: SensorConfig, reading: Reading): readonly Field[] {
+function sensorFields(view: HouseView, sensor: SensorConfig, reading: Reading): readonly Field[] {
   const path = sensor.path === undefined ? '' : `, at ${sensor.path} in its JSON`;
   return [
     { name: 'Limits', text: limitsText(sensor, reading) },

@@ -1,17 +1,19 @@
-import type { JournalEntry } from '../../core/home/journal.ts';
 import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
-import type { SwitchState } from '../../core/home/switches/switch.ts';
-import { getRow } from '../../core/home/table.ts';
-import { ourName, verdictText } from '../../core/home/text.ts';
+import type { JournalEntry } from '../../core/home/state/journal.ts';
+import { ourName } from '../../core/home/state/link.ts';
+import type { SwitchState } from '../../core/home/state/switch.ts';
+import { getRow } from '../../core/home/state/table.ts';
+import { verdictText } from '../../core/home/switches/verdict-text.ts';
 import type { SwitchConfig } from '../../core/house/schema.ts';
 import { clientField } from '../panels/client-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
 import { positionSpans, switchStatus } from '../panels/switch-line.ts';
-import { calmAge, freshnessStyle } from '../text/calm-words.ts';
-import { type Lines, timeText, type View } from '../text/house-view.ts';
+import { calmAge } from '../text/age-text.ts';
+import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
+import { freshnessStyle } from '../text/state-style.ts';
 
 /** Rows of its history at the least, where all else takes more than the screen. */
 const HISTORY_ROWS = 4;
@@ -21,7 +23,7 @@ const HISTORY_ROWS = 4;
  * where the title cuts it. It may be higher than the screen.
  */
 export function switchDetail(
-  view: View,
+  view: HouseView,
   id: string,
   name: Lines,
   { width, rows }: { readonly width: number; readonly rows: number },
@@ -43,7 +45,7 @@ export function switchDetail(
 }
 
 /** The newest events first, as many as fit in full; the log has the others. */
-function wholeEvents(view: View, history: readonly JournalEntry[], width: number, rows: number): Lines {
+function wholeEvents(view: HouseView, history: readonly JournalEntry[], width: number, rows: number): Lines {
   const lines: Line[] = [];
   for (const entry of history.toReversed()) {
     const drawn = eventLines(view, entry, width, rows);
@@ -53,7 +55,7 @@ function wholeEvents(view: View, history: readonly JournalEntry[], width: number
   return lines;
 }
 
-function switchFields(view: View, config: SwitchConfig, row: SwitchState): readonly Field[] {
+function switchFields(view: HouseView, config: SwitchConfig, row: SwitchState): readonly Field[] {
   const { freshness, reason } = freshnessOfSwitch(view.home, row.id, calmAge);
   return [
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
@@ -70,11 +72,11 @@ function switchFields(view: View, config: SwitchConfig, row: SwitchState): reado
   ];
 }
 
-function lastHeard(view: View, { receivedAt, isRetained }: SwitchState): string {
+function lastHeard(view: HouseView, { receivedAt, isRetained }: SwitchState): string {
   return receivedAt === null || isRetained ? '' : `, last heard at ${timeText(view, receivedAt)}`;
 }
 
-function verdictFields(view: View, { verdict }: SwitchState): readonly Field[] {
+function verdictFields(view: HouseView, { verdict }: SwitchState): readonly Field[] {
   if (verdict === null) return [];
   const style = verdict.kind === 'confirmed' ? 'ok' : 'warning';
   const evidence = verdict.evidence === null ? '' : ` (evidence: ${verdict.evidence})`;
@@ -90,7 +92,7 @@ function dangerFields(config: SwitchConfig, { retainedCommand }: SwitchState): r
   return [{ name: 'Danger', text, style: 'warning' }];
 }
 
-function rightsOf(view: View, config: SwitchConfig, row: SwitchState): Omit<Field, 'name'> {
+function rightsOf(view: HouseView, config: SwitchConfig, row: SwitchState): Omit<Field, 'name'> {
   const { home } = view;
   const who = ourName(home.session);
   const lock = lockOf(home, row.id);

@@ -1,12 +1,12 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
 import { isFramedAt, roomInFrame, scrollTo } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';
-import { criticalSymbol, focusMark, type Lines, type Size, type View } from '../text/house-view.ts';
+import { criticalSymbol, focusMark, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName, Theme } from '../theme/theme.ts';
 
 /** The list of themes; the whole screen is drawn with the chosen one, and a sample shows each meaning. */
-export function themesLines(view: View, size: Size, themes: readonly Theme[], focus: number): Lines {
+export function themesLines(view: HouseView, size: Size, themes: readonly Theme[], focus: number): Lines {
   const room = roomInFrame(size.columns, size.rows);
   const isWide = isFramedAt(size.columns);
   const sample = isWide ? [[], ...sampleLines(view, 3)] : narrowSample(view);
@@ -29,7 +29,7 @@ export function themesLines(view: View, size: Size, themes: readonly Theme[], fo
 const nameWidthOf = (themes: readonly Theme[]): number => Math.max(...themes.map(theme => theme.name.length)) + 2;
 
 function themeLine(
-  view: View,
+  view: HouseView,
   theme: Theme,
   isChosen: boolean,
   nameWidth: number,
@@ -44,7 +44,7 @@ function themeLine(
 type Sample = readonly [text: string, style: StyleName];
 
 /** Each meaning once, with the word for it, in rows of what belongs together. */
-function samples({ glyphs }: View): {
+function samples({ glyphs }: HouseView): {
   readonly rows: readonly (readonly Sample[])[];
   readonly banners: readonly Sample[];
 } {
@@ -86,14 +86,14 @@ function samples({ glyphs }: View): {
   };
 }
 
-function sampleLines(view: View, gap: number): Lines {
+function sampleLines(view: HouseView, gap: number): Lines {
   const { rows, banners } = samples(view);
   const whole = banners.map(([text, style]): readonly Sample[] => [[`${text}on every screen `, style]]);
   return [...rows, ...whole].map(row => sampleLine(row, gap));
 }
 
 /** In fewer columns, and both dangers in one row. */
-function narrowSample(view: View): Lines {
+function narrowSample(view: HouseView): Lines {
   const { rows, banners } = samples(view);
   return [...rows, banners].map(row => sampleLine(row, 2));
 }

@@ -1,7 +1,7 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { lockOf } from '../../core/home/select.ts';
-import type { Position } from '../../core/home/switches/switch.ts';
-import { getRow } from '../../core/home/table.ts';
+import type { Position } from '../../core/home/state/switch.ts';
+import { getRow } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';

@@ -1,5 +1,5 @@
-import type { HomeState } from '../../core/home/state.ts';
-import type { Position } from '../../core/home/switches/switch.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import type { Position } from '../../core/home/state/switch.ts';
 import type { Keymap } from '../keys/keymap.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../core/home/state.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import { type AppAction, reduceApp } from './app-reducer.ts';
 import type { AppCommand, AppContext, AppState } from './app-state.ts';
 import type { Readable } from './pace.ts';

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../core/home/state.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import type { KeyEvent, KeyPress } from '../../terminal/input/key-event.ts';
 import { type AppState, type AppStep, createLogin, type Login } from './app-state.ts';
 

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../core/home/state.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import { helpRows } from '../keys/help-table.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { itemsOf, panelOfItem } from '../layout/items.ts';

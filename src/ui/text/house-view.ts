@@ -1,7 +1,7 @@
-import type { Freshness } from '../../core/home/clients/client.ts';
-import type { HomeState } from '../../core/home/state.ts';
+import type { Freshness } from '../../core/home/state/client.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
-import { clockText } from './calm-words.ts';
+import { clockText } from './age-text.ts';
 import { type Line, type Span, span } from './line.ts';
 
 /** How big the screen is, in cells. */
@@ -11,7 +11,7 @@ export interface Size {
 }
 
 /** What every line is made from: the house as it is and the characters to draw with. */
-export interface View {
+export interface HouseView {
   readonly home: HomeState;
   readonly glyphs: Glyphs;
   /** The time of day of an event's `at`, both ms since 1970; without it they are the same. */
@@ -19,7 +19,7 @@ export interface View {
 }
 
 /** The time of day of an event's `at`, in the local time zone: `14:32:05`. */
-export function timeText({ timeOfDay }: View, at: number): string {
+export function timeText({ timeOfDay }: HouseView, at: number): string {
   return clockText(timeOfDay === undefined ? at : timeOfDay(at));
 }
 

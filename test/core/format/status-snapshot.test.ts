@@ -9,7 +9,7 @@ import { statusSchema } from '../../../src/core/format/status-schema.ts';
 import { type StatusSnapshot, statusJson, takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
 import { statusText } from '../../../src/core/format/status-text.ts';
 import { plainStyle } from '../../../src/core/format/style.ts';
-import { watchEvents } from '../../../src/core/format/watch-event.ts';
+import { watchEvents } from '../../../src/core/format/watch/watch-event.ts';
 import { parseCsv } from '../../helpers/formats/parse-csv.ts';
 import { parseNagios } from '../../helpers/formats/parse-nagios.ts';
 import { parsePrometheus } from '../../helpers/formats/parse-prometheus.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BLOCK_S, decodeBlock, encodeBlock } from '../../../src/core/history/block.ts';
+import { payloadAt } from '../../../src/core/history/bytes/frame.ts';
 import { DAY_S } from '../../../src/core/history/calendar.ts';
 import { joinBytes, openDayFile, readDayFile } from '../../../src/core/history/day-file.ts';
-import { payloadAt } from '../../../src/core/history/frame.ts';
 import { asTexts, deflate, randomReadings } from '../../helpers/history/samples.ts';
 import { createRandom, type Random } from '../../helpers/random/random.ts';
 

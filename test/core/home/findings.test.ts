@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { freshnessOfClient, freshnessOfReading } from '../../../src/core/home/clients/select-freshness.ts';
 import { levelOfReading, overallOf } from '../../../src/core/home/select.ts';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 import { liveAtRandom } from '../../helpers/random/random-life.ts';

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
 import { statusText } from '../../../src/core/format/status-text.ts';
 import { plainStyle } from '../../../src/core/format/style.ts';
-import { watchEvents } from '../../../src/core/format/watch-event.ts';
+import { watchEvents } from '../../../src/core/format/watch/watch-event.ts';
 import { dewPoint } from '../../../src/core/home/readings/derived.ts';
+import { formatValue } from '../../../src/core/home/readings/value-text.ts';
 import {
   derivedValue,
   freshnessOfSwitch,
@@ -13,7 +14,7 @@ import {
   overallOf,
   trendOf,
 } from '../../../src/core/home/select.ts';
-import { formatValue, linkText } from '../../../src/core/home/text.ts';
+import { linkText } from '../../../src/core/home/state/link.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../src/core/mosquitto/log/log-line.ts';
 import { articleHouse, runConnected, runHouse, session, unreachable } from '../../helpers/house/house-run.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { JournalEntry } from '../../../src/core/home/journal.ts';
+import type { JournalEntry } from '../../../src/core/home/state/journal.ts';
 import { runHouse } from '../../helpers/house/house-run.ts';
 
 const SECOND = 1_000;

@@ -2,9 +2,13 @@ import { presets } from '../../../src/core/house/presets.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../../src/core/simulation/demo-house.ts';
-import { type EmbeddedBroker, type EmbeddedBrokerOptions, openEmbeddedBroker } from '../../../src/io/broker.ts';
+import { type EmbeddedBroker, type EmbeddedBrokerOptions, openEmbeddedBroker } from '../../../src/io/broker/broker.ts';
 import { systemClock } from '../../../src/io/clock.ts';
-import { type ConnectionOptions, type LinkOptions, parseConnectionOptions } from '../../../src/io/mqtt-options.ts';
+import {
+  type ConnectionOptions,
+  type LinkOptions,
+  parseConnectionOptions,
+} from '../../../src/io/mqtt-options/mqtt-options.ts';
 import { hashPassword } from '../../../src/io/password-hash.ts';
 
 /** The default house. */

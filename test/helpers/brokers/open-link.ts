@@ -1,10 +1,10 @@
-import type { HomeEvent } from '../../../src/core/home/event.ts';
-import type { LinkState } from '../../../src/core/home/link.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
+import type { LinkState } from '../../../src/core/home/state/link.ts';
 import { createHouse, type House } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';
 import { type Clock, systemClock } from '../../../src/io/clock.ts';
-import { type MqttLink, openMqttLink } from '../../../src/io/mqtt-link.ts';
-import { type ConnectionOptions, parseConnectionOptions } from '../../../src/io/mqtt-options.ts';
+import { type MqttLink, openMqttLink } from '../../../src/io/mqtt-link/mqtt-link.ts';
+import { type ConnectionOptions, parseConnectionOptions } from '../../../src/io/mqtt-options/mqtt-options.ts';
 
 type EventOf<Type extends HomeEvent['type']> = Extract<HomeEvent, { type: Type }>;
 type StateOf<Phase extends LinkState['phase']> = Extract<LinkState, { phase: Phase }>;

@@ -1,9 +1,9 @@
-import type { Effect } from '../../../src/core/home/effect.ts';
-import type { HomeEvent, LinkEnd } from '../../../src/core/home/event.ts';
-import type { LinkFailure, ProtocolVersion, Session } from '../../../src/core/home/link.ts';
-import { createState, type HomeState } from '../../../src/core/home/state.ts';
-import type { Position, SwitchState, Verdict } from '../../../src/core/home/switches/switch.ts';
-import { getRow } from '../../../src/core/home/table.ts';
+import type { Effect } from '../../../src/core/home/state/effect.ts';
+import type { HomeEvent, LinkEnd } from '../../../src/core/home/state/event.ts';
+import type { LinkFailure, ProtocolVersion, Session } from '../../../src/core/home/state/link.ts';
+import { createState, type HomeState } from '../../../src/core/home/state/state.ts';
+import type { Position, SwitchState, Verdict } from '../../../src/core/home/state/switch.ts';
+import { getRow } from '../../../src/core/home/state/table.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';

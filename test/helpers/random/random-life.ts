@@ -1,4 +1,4 @@
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { articleHouse, type HouseRun, runHouse } from '../house/house-run.ts';
 import type { Random } from './random.ts';

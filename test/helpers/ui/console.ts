@@ -1,6 +1,6 @@
 import { runConsole } from '../../../src/console/run-console.ts';
-import type { HomeEvent } from '../../../src/core/home/event.ts';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { update } from '../../../src/core/home/update.ts';
 import type { Capabilities } from '../../../src/terminal/identity/capabilities.ts';
 import { decideCapabilities } from '../../../src/terminal/identity/capabilities.ts';

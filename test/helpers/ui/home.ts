@@ -1,6 +1,6 @@
-import type { HomeEvent } from '../../../src/core/home/event.ts';
-import type { Session } from '../../../src/core/home/link.ts';
-import { createState, type HomeState } from '../../../src/core/home/state.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
+import type { Session } from '../../../src/core/home/state/link.ts';
+import { createState, type HomeState } from '../../../src/core/home/state/state.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';

@@ -1,4 +1,4 @@
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { createInkTable } from '../../../src/ui/hosts/ink.tsx';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';

@@ -1,6 +1,6 @@
-import { addDenial } from '../../../src/core/home/broker-log/denial.ts';
-import { type DenialEvidence, unknownBroker } from '../../../src/core/home/broker-log/known.ts';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import { addDenial } from '../../../src/core/home/access/denial.ts';
+import { type DenialEvidence, unknownBroker } from '../../../src/core/home/state/broker.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import {
   article,

@@ -1,6 +1,6 @@
 import type { AclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
-import { type EmbeddedBroker, openEmbeddedBroker } from '../../../src/io/broker.ts';
+import { type EmbeddedBroker, openEmbeddedBroker } from '../../../src/io/broker/broker.ts';
 import { systemClock } from '../../../src/io/clock.ts';
 import { hashPassword } from '../../../src/io/password-hash.ts';
 import { type BrokerUsers, mosquittoAcl, passwordsOf } from '../brokers/broker-rights.ts';

@@ -1,4 +1,4 @@
-import type { Position, Verdict } from '../../../src/core/home/switches/switch.ts';
+import type { Position, Verdict } from '../../../src/core/home/state/switch.ts';
 import type { Bench } from './bench.ts';
 import type { Device } from './device.ts';
 

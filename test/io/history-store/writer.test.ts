@@ -198,7 +198,7 @@ describe('what stands in the way', () => {
     await (await openHistoryWriter(folder, { wallNow: Date.now })).close();
     const table = join(folder, 'series.jsonl');
     const { tableHeader } = await import('../../../src/core/history/series.ts');
-    const { crc32 } = await import('../../../src/core/history/crc32.ts');
+    const { crc32 } = await import('../../../src/core/history/bytes/crc32.ts');
     const json = tableHeader().split('\t')[0]?.replace('"version":1', '"version":2') ?? '';
     const newer = `${json}\t${crc32(new TextEncoder().encode(json)).toString(16).padStart(8, '0')}\n`;
     writeFileSync(table, newer);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HomeEvent } from '../../../src/core/home/event.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import { emitLogLine } from '../../../src/io/log-tail/log-event.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { HomeEvent } from '../../../src/core/home/event.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import { systemClock } from '../../../src/io/clock.ts';
 import { watchUnreadLines } from '../../../src/io/log-tail/unread-lines.ts';
 

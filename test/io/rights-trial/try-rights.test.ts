@@ -6,7 +6,7 @@ import { houseAcl } from '../../../src/core/mosquitto/edit/house-acl.ts';
 import { contraryText, isAsExpected, isContrary, judgeTrial } from '../../../src/core/mosquitto/trial/judge.ts';
 import { trialQuestions } from '../../../src/core/mosquitto/trial/question.ts';
 import { systemClock } from '../../../src/io/clock.ts';
-import { type LinkOptions, parseConnectionOptions } from '../../../src/io/mqtt-options.ts';
+import { type LinkOptions, parseConnectionOptions } from '../../../src/io/mqtt-options/mqtt-options.ts';
 import { tryRights } from '../../../src/io/rights-trial/try-rights.ts';
 import { type Mosquitto, startMosquitto } from '../../helpers/brokers/mosquitto.ts';
 import { articlePasswords, startDevice } from '../../helpers/house/article-house.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
-import { getRow } from '../../../src/core/home/table.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
+import { getRow } from '../../../src/core/home/state/table.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import { type ChartSamples, pageSamples, windowSamples } from '../../../src/ui/charts/chart-samples.ts';

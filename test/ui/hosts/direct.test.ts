@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { createFrameParser } from '../../../src/terminal/cells/frame-parser.ts';
 import { createLineCells, type StyledLine } from '../../../src/terminal/cells/line-cells.ts';
 import { createStyleTable } from '../../../src/terminal/cells/style.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { clientLines, clientsSummaryLine } from '../../../src/ui/panels/client-lines.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';

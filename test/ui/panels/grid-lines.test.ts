@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { layOutOverview } from '../../../src/ui/layout/layout.ts';
 import { gridLines } from '../../../src/ui/panels/grid-lines.ts';

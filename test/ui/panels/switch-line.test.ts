@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
-import type { SwitchState, Verdict } from '../../../src/core/home/switches/switch.ts';
-import { getRow, setRow } from '../../../src/core/home/table.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
+import type { SwitchState, Verdict } from '../../../src/core/home/state/switch.ts';
+import { getRow, setRow } from '../../../src/core/home/state/table.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { itemColumns } from '../../../src/ui/layout/item-columns.ts';
 import { metricsOf } from '../../../src/ui/layout/metrics.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { itemColumns } from '../../../src/ui/layout/item-columns.ts';
 import { metricsOf } from '../../../src/ui/layout/metrics.ts';

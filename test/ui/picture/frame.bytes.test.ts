@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { decideCapabilities } from '../../../src/terminal/identity/capabilities.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { createFramePainter } from '../../../src/terminal/output/frame-painter.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { freshnessOfClient } from '../../../src/core/home/select.ts';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { textWidth } from '../../../src/core/text-width.ts';
 import { helpTable, signTable } from '../../../src/ui/keys/help-table.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { itemsOf } from '../../../src/ui/layout/items.ts';
 import type { Page } from '../../../src/ui/state/app-state.ts';
-import { calmAge } from '../../../src/ui/text/calm-words.ts';
+import { calmAge } from '../../../src/ui/text/age-text.ts';
 import type { Size } from '../../../src/ui/text/house-view.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';

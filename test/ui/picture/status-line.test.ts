@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { freshnessOfClient, freshnessOfReading } from '../../../src/core/home/clients/select-freshness.ts';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { statusLines } from '../../../src/ui/picture/status-line.ts';
 import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';

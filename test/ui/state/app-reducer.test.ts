@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HomeState } from '../../../src/core/home/state.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { reduceApp } from '../../../src/ui/state/app-reducer.ts';

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { eventLines } from '../../../src/ui/panels/event-line.ts';
 import { headerLine } from '../../../src/ui/picture/header-line.ts';
-import { timeText, type View } from '../../../src/ui/text/house-view.ts';
+import { type HouseView, timeText } from '../../../src/ui/text/house-view.ts';
 import { livingHome, START } from '../../helpers/ui/home.ts';
 
 const HOUR_MS = 3_600_000;
 const home = livingHome(60);
-const view: View = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
+const view: HouseView = { home, glyphs: glyphsFor({ glyphs: 'full' }) };
 /** The clock of the machine was set back by an hour, which the house's own clock does not follow. */
-const setBack: View = { ...view, timeOfDay: at => at - HOUR_MS };
+const setBack: HouseView = { ...view, timeOfDay: at => at - HOUR_MS };
 
 const textOf = (line: ReturnType<typeof headerLine>): string => line.map(part => part.text).join('');
 

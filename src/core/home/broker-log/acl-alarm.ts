@@ -1,8 +1,8 @@
 import { cleanText } from '../../clean-text.ts';
-import { addToJournal } from '../journal.ts';
-import type { HomeState } from '../state.ts';
+import type { AclAlarm } from '../state/broker.ts';
+import { addToJournal } from '../state/journal.ts';
+import type { HomeState } from '../state/state.ts';
 import { endsOnBrokenFile } from './broker-life.ts';
-import type { AclAlarm } from './known.ts';
 
 /**
  * After a reload the broker says at once what is wrong with its files, in lines of their own: only when nothing of that
@@ -15,7 +15,7 @@ export function raiseAclAlarm(state: HomeState, detail: string, at: number): Hom
   if (state.aclBroken !== null && state.aclBroken.reloadedAt === null) return state;
   const next = keepAclAlarm(state, detail, at);
   if (next.aclBroken === null) return next;
-  const { text } = aclAlarmWords(next, next.aclBroken);
+  const { text } = describeAclAlarm(next, next.aclBroken);
   return addToJournal(next, { level: 'critical', kind: 'broker', subject: null, text: `t${text.slice(1)}` });
 }
 
@@ -23,7 +23,7 @@ export function raiseAclAlarm(state: HomeState, detail: string, at: number): Hom
  * What the alarm means, with what to do about it. Up to mosquitto 2.0 the broker goes on without a list, from 2.1 on it
  * ends: where the version is not known, both are said.
  */
-export function aclAlarmWords(
+export function describeAclAlarm(
   { broker }: HomeState,
   { detail }: AclAlarm,
 ): { readonly text: string; readonly cure: string } {

@@ -2,7 +2,7 @@ import type { Issue } from '../../issue.ts';
 import { type AclFile, aclUsers } from '../../mosquitto/acl-file.ts';
 import { planProbe } from '../../mosquitto/acl-probe.ts';
 import { shellWord } from '../../to-copy.ts';
-import type { HomeState } from '../state.ts';
+import type { HomeState } from '../state/state.ts';
 
 /**
  * What to do where nobody has told whether the broker has the ACL of `--acl`: its last start or reload was not heard of,

@@ -1,7 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
-import { addToJournal } from '../journal.ts';
-import type { HomeState } from '../state.ts';
-import { type BrokerFile, type BrokerLife, unknownBroker } from './known.ts';
+import { type BrokerFile, type BrokerLife, unknownBroker } from '../state/broker.ts';
+import { addToJournal } from '../state/journal.ts';
+import type { HomeState } from '../state/state.ts';
 
 /** Where mosquitto says which version it is: `mosquitto version 2.0.11`, retained. */
 export const VERSION_TOPIC = '$SYS/broker/version';

@@ -1,6 +1,6 @@
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
-import type { HomeState } from '../state.ts';
-import type { LogSource } from './known.ts';
+import type { LogSource } from '../state/broker.ts';
+import type { HomeState } from '../state/state.ts';
 
 /** For how long the same line may still come by another way, ms. */
 const ECHO_MS = 10_000;

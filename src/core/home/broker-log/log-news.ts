@@ -1,7 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
-import { addToJournal, type JournalEntry } from '../journal.ts';
-import type { HomeState } from '../state.ts';
+import { addToJournal, type JournalEntry } from '../state/journal.ts';
+import type { HomeState } from '../state/state.ts';
 
 /** Lines older than this, ms, are history: they teach who is who, and are no news. */
 export const NEWS_MS = 60_000;

@@ -1,8 +1,8 @@
 import { cleanText } from '../../clean-text.ts';
 import type { Issue } from '../../issue.ts';
-import { notePassing, settleIssue } from '../issues.ts';
-import type { HomeState } from '../state.ts';
-import type { KnownLogin, TakeOvers } from './known.ts';
+import type { KnownLogin, TakeOvers } from '../state/broker.ts';
+import { notePassing, settleIssue } from '../state/issues.ts';
+import type { HomeState } from '../state/state.ts';
 
 /** What belongs together, ms. */
 const WINDOW_MS = 600_000;

@@ -1,11 +1,11 @@
 import { cleanText } from '../../clean-text.ts';
 import { labelOf, userOfClient } from '../../house/house.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
-import type { ClientState } from '../clients/client.ts';
 import { setOffline } from '../clients/update-client.ts';
-import { addToJournal } from '../journal.ts';
-import type { HomeState } from '../state.ts';
-import { getRow, setRow } from '../table.ts';
+import type { ClientState } from '../state/client.ts';
+import { addToJournal } from '../state/journal.ts';
+import type { HomeState } from '../state/state.ts';
+import { getRow, setRow } from '../state/table.ts';
 import { noteLoginAfter } from './take-over.ts';
 
 /** How many client identifiers are remembered with their users: a broker may see many come and go. */

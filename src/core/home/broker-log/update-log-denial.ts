@@ -1,12 +1,12 @@
 import { cleanText } from '../../clean-text.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
-import type { HomeState } from '../state.ts';
-import { conclude } from '../switches/conclude.ts';
-import { isEchoExpected } from '../switches/proof.ts';
-import type { Command } from '../switches/switch.ts';
-import { getRow } from '../table.ts';
-import { addDenial, remedyFor } from './denial.ts';
-import type { Denial } from './known.ts';
+import { addDenial, remedyFor } from '../access/denial.ts';
+import type { Denial } from '../state/broker.ts';
+import type { HomeState } from '../state/state.ts';
+import type { Command } from '../state/switch.ts';
+import { getRow } from '../state/table.ts';
+import { isEchoExpected } from '../switches/command-proof.ts';
+import { endCommand } from '../switches/end-command.ts';
 import { named, writtenAt } from './log-news.ts';
 import { isOfLogin, noteGone } from './update-log-client.ts';
 
@@ -61,7 +61,7 @@ function noteOwnDenied(state: HomeState, entry: DeniedEntry): HomeState {
     const row = getRow(state.switches, id);
     if (row?.command == null || state.house.switches.get(id)?.command !== entry.topic) continue;
     if (!isAbout(state, row.command, entry)) continue;
-    return conclude(state, row, {
+    return endCommand(state, row, {
       kind: 'denied',
       evidence: 'logged',
       detail: "the broker's log says that it was denied",

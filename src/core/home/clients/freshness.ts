@@ -1,4 +1,4 @@
-import type { Freshness } from './client.ts';
+import type { Freshness } from '../state/client.ts';
 
 /** What freshness is decided from; all times in ms on the clock of the events. */
 export interface Hearing {

@@ -1,7 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
 import { userOfClient } from '../../house/house.ts';
-import type { HomeState } from '../state.ts';
-import { getRow } from '../table.ts';
+import type { HomeState } from '../state/state.ts';
+import { getRow } from '../state/table.ts';
 
 /** A denial that is this long past, ms, says nothing of now. */
 const RECENT_MS = 60_000;

@@ -1,13 +1,13 @@
 import { formatAge } from '../../duration.ts';
 import { DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
-import { ownAccess } from '../broker-log/own-access.ts';
+import { ownAccess } from '../access/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
-import type { Reading } from '../readings/reading.ts';
-import type { HomeState } from '../state.ts';
-import { getRow } from '../table.ts';
-import { ourName } from '../text.ts';
-import type { ClientState, Freshness } from './client.ts';
+import type { ClientState, Freshness } from '../state/client.ts';
+import { ourName } from '../state/link.ts';
+import type { Reading } from '../state/reading.ts';
+import type { HomeState } from '../state/state.ts';
+import { getRow } from '../state/table.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
 import { deniedInsteadOf, heldConnection, heldUnheard, signsOfLife } from './presence.ts';
 

@@ -1,11 +1,11 @@
 import { formatAge, formatDuration } from '../../duration.ts';
+import { type Availability, type AvailabilityWord, isAlert, readAvailability } from '../../house/availability-word.ts';
 import { labelOf } from '../../house/house.ts';
-import { addToJournal } from '../journal.ts';
-import type { Message } from '../message.ts';
-import { type HomeState, saidAt } from '../state.ts';
-import { getRow, setRow } from '../table.ts';
-import { type Availability, type AvailabilityWord, isAlert, readAvailability } from './availability-word.ts';
-import type { ClientCadence, ClientState } from './client.ts';
+import type { ClientCadence, ClientState } from '../state/client.ts';
+import { addToJournal } from '../state/journal.ts';
+import type { Message } from '../state/message.ts';
+import { type HomeState, saidAt } from '../state/state.ts';
+import { getRow, setRow } from '../state/table.ts';
 import { staleAfterMs } from './freshness.ts';
 import { expireAfterOf, hearClient, measureOf } from './select-freshness.ts';
 

@@ -1,15 +1,15 @@
 import { labelOf } from '../../house/house.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
-import { remedyFor } from '../broker-log/denial.ts';
-import type { Effect } from '../effect.ts';
-import type { LinkEnd } from '../event.ts';
-import type { HomeState } from '../state.ts';
-import type { Step } from '../step.ts';
-import { getRow } from '../table.ts';
-import { linkText } from '../text.ts';
-import { type Conclusion, changeSwitch, conclude, switchOfCommand } from './conclude.ts';
-import { droppedAt, isConfirmed, wasSwallowed } from './proof.ts';
-import type { Command, Position, SwitchState } from './switch.ts';
+import { remedyFor } from '../access/denial.ts';
+import type { Effect } from '../state/effect.ts';
+import type { LinkEnd } from '../state/event.ts';
+import { linkText } from '../state/link.ts';
+import type { HomeState } from '../state/state.ts';
+import type { Step } from '../state/step.ts';
+import type { Command, Position, SwitchState } from '../state/switch.ts';
+import { getRow } from '../state/table.ts';
+import { droppedAt, isConfirmed, wasSwallowed } from './command-proof.ts';
+import { type CommandEnd, changeSwitch, endCommand, switchOfCommand } from './end-command.ts';
 import { whyLost } from './why-lost.ts';
 import { whyNotConfirmed } from './why-not-confirmed.ts';
 
@@ -31,7 +31,7 @@ const ONCE_LINKED = 'Nothing was sent and nothing will be sent later: try again 
 
 /** The command never left. */
 export function refuseToSend(state: HomeState, commandId: number, why: string, cure = ONCE_LINKED): HomeState {
-  return concludeCommand(state, commandId, {
+  return endCommandById(state, commandId, {
     kind: 'not-sent',
     evidence: null,
     detail: why,
@@ -45,7 +45,7 @@ export function answerCommand(state: HomeState, commandId: number, code: number)
   if (row?.command == null) return state;
   if (code >= ReasonCode.unspecifiedError) return refuse(state, row, code);
   const acknowledged = acknowledge(state, row, row.command);
-  if (code === ReasonCode.noMatchingSubscribers) return concludeNobodyListening(acknowledged, commandId);
+  if (code === ReasonCode.noMatchingSubscribers) return endUnheard(acknowledged, commandId);
   return settle(acknowledged, row.id);
 }
 
@@ -57,7 +57,7 @@ function refuse(state: HomeState, row: SwitchState, code: number): HomeState {
     ? remedyFor(state.acl, { ...whoOf(state), access: 'write', topic })
     : "It is not about your rights as far as the broker says: look into the broker's log";
   const detail = `the broker answered ${describeReason(code)}`;
-  return conclude(state, row, { kind: 'denied', evidence: 'refused', detail, cure }, isAboutRights);
+  return endCommand(state, row, { kind: 'denied', evidence: 'refused', detail, cure }, isAboutRights);
 }
 
 /**
@@ -68,7 +68,7 @@ export function loseCommand(state: HomeState, commandId: number, end: LinkEnd): 
   const row = switchOfCommand(state, commandId);
   if (row?.command == null) return state;
   const [detail, cure] = whyLost(state, row, row.command, end);
-  return conclude(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
+  return endCommand(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
 }
 
 /** Looks whether what is known of a command by now proves how it ended, and ends it if so. */
@@ -80,7 +80,7 @@ export function settle(state: HomeState, switchId: string): HomeState {
     // It was delivered, and no echo came: what let us read the topic before does not any more.
     const canReadCommand = row.canReadCommand && droppedAt(state, row) === null;
     const slowestAnswerMs = Math.max(row.slowestAnswerMs, state.at - command.sentAt);
-    return conclude(changeSwitch(state, switchId, { canReadCommand, slowestAnswerMs }), row, {
+    return endCommand(changeSwitch(state, switchId, { canReadCommand, slowestAnswerMs }), row, {
       kind: 'confirmed',
       evidence: 'feedback',
       detail: `${labelOf(state.house, switchId)} answered ${command.target}`,
@@ -88,20 +88,20 @@ export function settle(state: HomeState, switchId: string): HomeState {
     });
   }
   const isDropped = state.at >= (droppedAt(state, row) ?? Number.POSITIVE_INFINITY);
-  return isDropped ? conclude(state, row, deniedByEcho(state, switchId)) : state;
+  return isDropped ? endCommand(state, row, deniedByEcho(state, switchId)) : state;
 }
 
 /** The time of a command is over: its verdict by what was seen, never by what was not. */
 export function giveUp(state: HomeState, row: SwitchState): HomeState {
   if (row.command === null) return state;
-  if (wasSwallowed(state, row, row.command)) return conclude(state, row, deniedByEcho(state, row.id));
-  return concludeUnproven(state, row);
+  if (wasSwallowed(state, row, row.command)) return endCommand(state, row, deniedByEcho(state, row.id));
+  return endUnproven(state, row);
 }
 
-function concludeUnproven(state: HomeState, row: SwitchState): HomeState {
+function endUnproven(state: HomeState, row: SwitchState): HomeState {
   if (row.command === null) return state;
   const [detail, cure] = whyNotConfirmed(state, row, row.command);
-  return conclude(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
+  return endCommand(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
 }
 
 function createCommand(state: HomeState, target: Position, timeoutMs: number): Command {
@@ -138,11 +138,11 @@ function acknowledge(state: HomeState, row: SwitchState, command: Command): Home
   return command.echoedAt === null || state.echoOrder === 'after-ack' ? noted : { ...noted, echoOrder: 'before-ack' };
 }
 
-function concludeNobodyListening(state: HomeState, commandId: number): HomeState {
+function endUnheard(state: HomeState, commandId: number): HomeState {
   const row = switchOfCommand(state, commandId);
   const clientId = state.house.servedBy.get(row?.id ?? '');
   const device = clientId === undefined ? 'its device' : labelOf(state.house, clientId);
-  return concludeCommand(state, commandId, {
+  return endCommandById(state, commandId, {
     kind: 'nobody-listening',
     evidence: 'refused',
     detail: `the broker has no subscriber for it: ${device} is not connected or not subscribed`,
@@ -150,16 +150,16 @@ function concludeNobodyListening(state: HomeState, commandId: number): HomeState
   });
 }
 
-function concludeCommand(state: HomeState, commandId: number, conclusion: Conclusion): HomeState {
+function endCommandById(state: HomeState, commandId: number, end: CommandEnd): HomeState {
   const row = switchOfCommand(state, commandId);
-  return row === undefined ? state : conclude(state, row, conclusion);
+  return row === undefined ? state : endCommand(state, row, end);
 }
 
 function whoOf({ session }: HomeState): { readonly user: string | null; readonly clientId: string } {
   return { user: session.user, clientId: session.clientId };
 }
 
-function deniedByEcho(state: HomeState, switchId: string): Conclusion {
+function deniedByEcho(state: HomeState, switchId: string): CommandEnd {
   const topic = state.house.switches.get(switchId)?.command ?? '';
   return {
     kind: 'denied',

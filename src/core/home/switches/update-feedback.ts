@@ -2,15 +2,15 @@ import { cleanText } from '../../clean-text.ts';
 import { formatDuration } from '../../duration.ts';
 import { labelOf } from '../../house/house.ts';
 import { decodePosition, type PositionFault, payloadExcerpt } from '../../mqtt/payload.ts';
+import { removalCommand } from '../../to-copy.ts';
 import { hearFromClient } from '../clients/update-client.ts';
-import { addToJournal } from '../journal.ts';
-import type { Message } from '../message.ts';
-import { type HomeState, saidAt } from '../state.ts';
-import { getRow } from '../table.ts';
-import { removalOf } from '../text.ts';
-import { changeSwitch } from './conclude.ts';
-import { unreadableAnswer } from './proof.ts';
-import type { Position, SwitchState, Verdict } from './switch.ts';
+import { addToJournal } from '../state/journal.ts';
+import type { Message } from '../state/message.ts';
+import { type HomeState, saidAt } from '../state/state.ts';
+import type { Position, SwitchState, Verdict } from '../state/switch.ts';
+import { getRow } from '../state/table.ts';
+import { unreadableAnswer } from './command-proof.ts';
+import { changeSwitch } from './end-command.ts';
 import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
 
 /** For how long after a command that was given up an answer still belongs to it, ms. */
@@ -174,6 +174,6 @@ function noteRetainedCommand(state: HomeState, row: SwitchState, message: Messag
     level: 'warning',
     kind: 'switch',
     subject: row.id,
-    text: `${label}: a retained "${payload}" on ${topic} switches it again at each reconnect; remove it with ${removalOf(message.topic)}`,
+    text: `${label}: a retained "${payload}" on ${topic} switches it again at each reconnect; remove it with ${removalCommand(message.topic)}`,
   });
 }

@@ -1,9 +1,9 @@
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
-import { remedyFor } from '../broker-log/denial.ts';
-import type { LinkEnd } from '../event.ts';
-import type { HomeState } from '../state.ts';
-import { aclSays } from './proof.ts';
-import type { Command, SwitchState } from './switch.ts';
+import { remedyFor } from '../access/denial.ts';
+import type { LinkEnd } from '../state/event.ts';
+import type { HomeState } from '../state/state.ts';
+import type { Command, SwitchState } from '../state/switch.ts';
+import { aclAllows } from './command-proof.ts';
 import { LOOK_AT_DEVICE, type Words } from './why-not-confirmed.ts';
 
 /**
@@ -37,7 +37,7 @@ export function whyLost(state: HomeState, row: SwitchState, command: Command, en
 
 /** What speaks for a denial beside the close. */
 function whyDenied(state: HomeState, switchId: string, topic: string): string | null {
-  if (aclSays(state, switchId, 'write') === false) return `${state.acl?.file} does not allow it`;
+  if (aclAllows(state, switchId, 'write') === false) return `${state.acl?.file} does not allow it`;
   const { user } = state.session;
   const isLogged = state.denials.some(
     denial =>

@@ -2,10 +2,10 @@ import { labelOf } from '../../house/house.ts';
 import { inQuotes } from '../../mqtt/payload.ts';
 import { holdsConnection } from '../clients/presence.ts';
 import { readByAcl, whyUnheard } from '../clients/select-freshness.ts';
-import type { HomeState } from '../state.ts';
-import { ourName } from '../text.ts';
-import { aclSays, hasListenedSince, isEchoExpected, unreadableAnswer } from './proof.ts';
-import type { Command, FeedbackFault, SwitchState } from './switch.ts';
+import { ourName } from '../state/link.ts';
+import type { HomeState } from '../state/state.ts';
+import type { Command, FeedbackFault, SwitchState } from '../state/switch.ts';
+import { aclAllows, hasListenedSince, isEchoExpected, unreadableAnswer } from './command-proof.ts';
 import { whyUnanswered } from './why-unanswered.ts';
 
 /** What was seen, one sentence without a full stop, and what to look at. */
@@ -44,7 +44,7 @@ function ofSilence(state: HomeState, row: SwitchState, command: Command, device:
 /** MQTT 3.1.1 acknowledges what it drops too; the ACL file may say that it did. */
 function isProbablyDropped(state: HomeState, row: SwitchState, command: Command): boolean {
   if (command.phase !== 'acknowledged' || command.echoedAt !== null || !isEchoExpected(command)) return false;
-  return aclSays(state, row.id, 'write') === false;
+  return aclAllows(state, row.id, 'write') === false;
 }
 
 function ofFeedback(device: string, position: string, command: Command): Words {

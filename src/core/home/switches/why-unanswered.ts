@@ -2,8 +2,8 @@ import { cleanText } from '../../clean-text.ts';
 import { labelOf, userOfClient } from '../../house/house.ts';
 import { checkAccess } from '../../mosquitto/acl-check.ts';
 import { deniedInsteadOf } from '../clients/presence.ts';
-import type { HomeState } from '../state.ts';
-import { getRow } from '../table.ts';
+import type { HomeState } from '../state/state.ts';
+import { getRow } from '../state/table.ts';
 
 /**
  * Why the answer of a switch could not come, by what the broker denied to its device or its ACL file does not allow: a

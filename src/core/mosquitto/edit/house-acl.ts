@@ -1,7 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
 import { commandTopics, type House, labelOf, readTopics } from '../../house/house.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { needsOfDevices } from '../house-needs.ts';
+import { needsOfDevices } from '../lint/house-needs.ts';
 import { nameFault, topicFault } from './acl-edit.ts';
 import { ACCESSES } from './acl-effect.ts';
 import type { EditFault } from './password-edit.ts';

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../../result.ts';
 import { quote } from '../acl-line.ts';
 import { type PasswordEntry, type PasswordFile, trimBlanks, usersCommand } from '../password-file.ts';
+import { userNameFault } from '../user-name.ts';
 import type { LineEdit } from './line-edit.ts';
-import { userNameFault } from './user-name.ts';
 
 /** One change of one user's line. No secret stands in the words of it, only in its edit. */
 export interface PasswordStep {

@@ -1,8 +1,8 @@
 import type { AclRule, AclSection } from '../acl-file.ts';
 import { findSetting, isOn } from '../broker-conf.ts';
-import { userNameFault } from '../edit/user-name.ts';
 import { filterCovers } from '../filter-relation.ts';
 import { usersCommand } from '../password-file.ts';
+import { userNameFault } from '../user-name.ts';
 import { grants, type LintInput, type LintRule, ownerName, warnAt } from './input.ts';
 
 /** Names by which a user who may do everything is known to be meant so. */

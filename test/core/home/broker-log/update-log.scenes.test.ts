@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { LogSource } from '../../../../src/core/home/broker-log/known.ts';
-import { rowsOf } from '../../../../src/core/home/table.ts';
+import type { LogSource } from '../../../../src/core/home/state/broker.ts';
+import { rowsOf } from '../../../../src/core/home/state/table.ts';
 import type { BrokerLogEntry } from '../../../../src/core/mosquitto/log/log-entry.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 import { type HouseRun, runConnected } from '../../../helpers/house/house-run.ts';

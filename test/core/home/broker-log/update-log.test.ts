@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { LogSource } from '../../../../src/core/home/broker-log/known.ts';
 import { bannerOf, freshnessOfClient, overallOf } from '../../../../src/core/home/select.ts';
-import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
-import { getRow } from '../../../../src/core/home/table.ts';
+import type { LogSource } from '../../../../src/core/home/state/broker.ts';
+import { getRow } from '../../../../src/core/home/state/table.ts';
+import { nextDueAt } from '../../../../src/core/home/update-time.ts';
 import { type AclFile, parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 import { type HouseRun, runConnected, runHouse, unreachable } from '../../../helpers/house/house-run.ts';

@@ -6,7 +6,7 @@ import {
   freshnessOfSwitch,
   overallOf,
 } from '../../../../src/core/home/select.ts';
-import { getRow } from '../../../../src/core/home/table.ts';
+import { getRow } from '../../../../src/core/home/state/table.ts';
 import { type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
 

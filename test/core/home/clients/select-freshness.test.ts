@@ -6,7 +6,7 @@ import {
   freshnessOfSwitch,
   liveUntil,
 } from '../../../../src/core/home/clients/select-freshness.ts';
-import { getRow } from '../../../../src/core/home/table.ts';
+import { getRow } from '../../../../src/core/home/state/table.ts';
 import type { HouseConfig, SensorConfig } from '../../../../src/core/house/schema.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { articleHouse, type HouseRun, runConnected, runHouse } from '../../../helpers/house/house-run.ts';

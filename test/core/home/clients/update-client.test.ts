@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { freshnessOfClient, freshnessOfReading } from '../../../../src/core/home/select.ts';
-import { getRow } from '../../../../src/core/home/table.ts';
+import { getRow } from '../../../../src/core/home/state/table.ts';
 import type { ClientConfig, SensorConfig } from '../../../../src/core/house/schema.ts';
 import { articleHouse, type HouseRun, runHouse } from '../../../helpers/house/house-run.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mayWrite } from '../../../../src/core/home/select.ts';
-import { nextDueAt } from '../../../../src/core/home/switches/proof.ts';
+import { nextDueAt } from '../../../../src/core/home/update-time.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { articleHouse, runConnected, runHouse } from '../../../helpers/house/house-run.ts';
 

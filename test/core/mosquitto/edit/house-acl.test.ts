@@ -4,9 +4,9 @@ import { presets } from '../../../../src/core/house/presets.ts';
 import type { HouseConfig } from '../../../../src/core/house/schema.ts';
 import { createAccessTable, tableTexts } from '../../../../src/core/mosquitto/access-table.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { lintAcl } from '../../../../src/core/mosquitto/acl-lint.ts';
 import { houseAcl, unservedOf } from '../../../../src/core/mosquitto/edit/house-acl.ts';
-import { needsOfDevices } from '../../../../src/core/mosquitto/house-needs.ts';
+import { lintAcl } from '../../../../src/core/mosquitto/lint/acl-lint.ts';
+import { needsOfDevices } from '../../../../src/core/mosquitto/lint/house-needs.ts';
 
 const ROLES = { viewers: ['guest'], operators: ['monitor'], masters: ['master'] };
 const article = presets.article as HouseConfig;

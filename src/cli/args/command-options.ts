@@ -1,0 +1,89 @@
+import type { CommandName } from './commands.ts';
+import { type OptionName, type OptionSpec, optionEntries } from './options.ts';
+
+/** What an option is for one command, where that is other or less than its entry in the table says. */
+interface OptionVariant {
+  readonly help?: string;
+  readonly group?: OptionSpec['group'];
+  readonly choices?: readonly string[];
+  /** `null` where the command has no such value to fall back on. */
+  readonly fallback?: string | null;
+  /** `null` where the command does not read the environment for it. */
+  readonly env?: null;
+}
+
+const plain: OptionVariant = { help: 'the form of the output', choices: ['text', 'json'] };
+
+const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<CommandName, OptionVariant>>>>>> = {
+  format: {
+    status: { help: 'the form of the output', choices: ['text', 'json', 'nagios', 'prometheus', 'csv'] },
+    get: { ...plain, help: 'the form of each value' },
+    set: plain,
+    history: { help: 'the form of the output', choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] },
+    watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
+    acl: plain,
+    users: { ...plain, help: 'list: the form of the output' },
+    config: { ...plain, help: 'show: the form of the output' },
+  },
+  timeout: {
+    status: { help: 'seconds to wait for the values at most' },
+    get: { help: 'seconds to wait for the values at most' },
+    set: { help: 'seconds to wait for the connection; each switch has its own time' },
+  },
+  only: {
+    status: { help: 'only these count, and what concerns all: the link, a broker without its ACL, an unreadable log' },
+    history: { help: 'only these sensors, and what happened to these switches and clients' },
+    watch: {
+      help: 'only what is about these is shown, and what concerns all: the link, a broker without its ACL, an unreadable log',
+    },
+  },
+  output: {
+    status: { help: 'write to FILE at once and whole, in place of standard output' },
+    config: { help: 'export: write to FILE in place of standard output' },
+  },
+  dryRun: {
+    set: { help: 'say what would be sent and send nothing' },
+    acl: { help: 'allow, deny, revoke, write: say which lines would change and do nothing' },
+    users: { help: 'say which lines would change and do nothing' },
+    config: { help: 'save, remove, import: say what would change and do nothing' },
+  },
+  acl: { users: { help: 'the ACL file: tells who stands in one of the two files only', group: 'command' } },
+  brokerVersion: { users: { help: 'list: which mosquitto it is for' } },
+  passwordFile: { users: { help: 'add, passwd: a file whose first line is the new password', group: 'command' } },
+  yes: { acl: { help: 'write: replace a file that is there without asking' } },
+  user: {
+    acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },
+    demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },
+  },
+};
+
+/** An option as one command has it. */
+export function optionFor(command: CommandName, name: OptionName, spec: OptionSpec): OptionSpec {
+  const variant = variants[name]?.[command];
+  if (variant === undefined) return spec;
+  const merged = Object.entries({ ...spec, ...variant }).filter(([, value]) => value !== null);
+  return Object.fromEntries(merged) as unknown as OptionSpec;
+}
+
+/** The options of one command, as it has them, in the order of the help. */
+export function optionsOf(command: CommandName): readonly (readonly [OptionName, OptionSpec])[] {
+  return optionEntries
+    .filter(([, spec]) => spec.commands.includes(command))
+    .map(([name, spec]) => [name, optionFor(command, name, spec)]);
+}
+
+/** The commands for which an option is the same thing: each with the option as they have it. */
+export function optionGroups(
+  name: OptionName,
+  spec: OptionSpec,
+): readonly { readonly commands: readonly CommandName[]; readonly spec: OptionSpec }[] {
+  const groups = new Map<string, { commands: CommandName[]; spec: OptionSpec }>();
+  for (const command of spec.commands) {
+    const own = optionFor(command, name, spec);
+    const key = JSON.stringify([own.help, own.choices]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { commands: [command], spec: own });
+    else group.commands.push(command);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,31 @@
+import type { OptionSpec } from './spec.ts';
+
+/** Which part of the past is asked for, and how finely. */
+export const historyOptions = {
+  last: {
+    value: 'DURATION',
+    fallback: '24h',
+    help: 'so far back from now: 90s, 10min, 24h, 7d, 4w, 1y',
+    group: 'command',
+    commands: ['history'],
+  },
+  from: {
+    value: 'TIME',
+    help: 'the first moment: 2026-11-29, "2026-11-29 14:00", 14:00, yesterday, "yesterday 03:00", "2 h ago"',
+    group: 'command',
+    commands: ['history'],
+  },
+  to: {
+    value: 'TIME',
+    fallback: 'now',
+    help: 'the moment before which it ends, written like --from',
+    group: 'command',
+    commands: ['history'],
+  },
+  every: {
+    value: 'DURATION',
+    help: 'by stretches of so long, with lowest, highest, mean and last value; 1d and more are days of here',
+    group: 'command',
+    commands: ['history'],
+  },
+} as const satisfies Record<string, OptionSpec>;

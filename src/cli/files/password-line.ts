@@ -1,0 +1,16 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
+import { readTextFile } from '../../io/files/text-file.ts';
+
+/** The password in the first line of a file. Throws a `Failure` (66) that says why it cannot be read. */
+export function readPasswordFile(path: string): string {
+  const text = readTextFile(path);
+  if (text.ok) return firstLineOf(text.value);
+  const message = `the password file ${path} cannot be read: ${text.error.why}`;
+  throw new Failure(ExitCode.noInput, message, 'Write the password into its first line, and close it with chmod 600.');
+}
+
+/** The first line of a text without its line feed and a byte-order mark. */
+export function firstLineOf(text: string): string {
+  return text.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '';
+}

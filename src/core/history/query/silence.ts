@@ -1,0 +1,68 @@
+import { staleAfterMs } from '../../home/clients/freshness.ts';
+import { clipSpans, lengthOf, type Span } from '../spans.ts';
+
+/** How many intervals teach the cadence of a series. */
+const LEARNED_FROM = 512;
+
+/** Finds when a series said nothing though somebody listened. */
+export interface SilenceFinder {
+  /** It spoke throughout; for one reading both are the same second. To be called in the order of time. */
+  readonly spoke: (from: number, until: number) => void;
+  /** The silences, given when somebody listened (merged). */
+  readonly silences: (heard: readonly Span[]) => readonly Span[];
+  /** Whether a stretch lies in one of these silences for the most part. */
+  readonly isSilentIn: (stretch: Span, heard: readonly Span[]) => boolean;
+}
+
+/**
+ * Makes a finder for the stretch `within`. What the console calls stale is a silence here, too: `expireAfterS` and
+ * `everyS` of the house file beat what is learned; `null` where it does not say.
+ */
+export function openSilenceFinder(
+  within: Span,
+  { everyS, expireAfterS }: { readonly everyS: number | null; readonly expireAfterS: number | null },
+): SilenceFinder {
+  let lastAt: number | null = null;
+  let threshold: number | null = null;
+  const first: Span[] = [];
+  const long: Span[] = [];
+  const staleAfterS = (): number => {
+    const cadenceS = everyS ?? medianLength(first);
+    return staleAfterMs(cadenceS * 1_000, expireAfterS === null ? null : expireAfterS * 1_000) / 1_000;
+  };
+  const keep = (span: Span): void => {
+    if (first.length < LEARNED_FROM) {
+      first.push(span);
+      return;
+    }
+    threshold ??= staleAfterS();
+    if (span.until - span.from >= threshold) long.push(span);
+  };
+  const silences = (heard: readonly Span[]): readonly Span[] => {
+    const limit = threshold ?? staleAfterS();
+    const open = lastAt === null ? within : { from: lastAt, until: within.until };
+    const quiet = [...first, ...long, open].filter(span => span.until - span.from >= limit);
+    // Silence counts only while somebody listened, and from when that began.
+    const found = quiet.flatMap(span => clipSpans(heard, span)).filter(span => span.until - span.from >= limit);
+    return found.sort((one, other) => one.from - other.from);
+  };
+  let cached: { readonly heard: readonly Span[]; readonly found: readonly Span[] } | null = null;
+  return {
+    spoke: (from, until) => {
+      // Stretches that follow each other without one between them teach, too.
+      if (lastAt !== null && from >= lastAt) keep({ from: lastAt, until: from });
+      else if (lastAt === null && from > within.from) long.push({ from: within.from, until: from });
+      lastAt = Math.max(lastAt ?? until, until);
+    },
+    silences,
+    isSilentIn: (stretch, heard) => {
+      if (cached?.heard !== heard) cached = { heard, found: silences(heard) };
+      return 2 * lengthOf(clipSpans(cached.found, stretch)) >= stretch.until - stretch.from;
+    },
+  };
+}
+
+function medianLength(spans: readonly Span[]): number {
+  const sorted = spans.map(({ from, until }) => until - from).sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

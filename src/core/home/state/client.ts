@@ -1,0 +1,36 @@
+import type { AvailabilityWord } from '../../house/availability-word.ts';
+
+/** How fresh something is; the words are the contract's. */
+export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline';
+
+/** How often a client speaks: the cadence of the sensor whose silence is noticed first. */
+export interface ClientCadence {
+  readonly ms: number;
+  readonly source: 'learned' | 'configured' | 'assumed';
+  /** The id of that sensor; `null` while none is known. */
+  readonly pace: string | null;
+  /** How long the house file lets that sensor be silent; `null` where it does not say. It beats the cadence. */
+  readonly expireAfterMs: number | null;
+}
+
+/** What is known of one client of the house. */
+export interface ClientState {
+  readonly id: string;
+  /** When anything that was not retained was last heard from it, ms. */
+  readonly heardAt: number | null;
+  /** Said by its will, its availability topic or the broker's log; gone as soon as it speaks again. */
+  readonly offline: { readonly at: number; readonly reason: string } | null;
+  /** The last word on its availability topic; `null` where none came. */
+  readonly said: AvailabilityWord | null;
+  /** Whether people were told that it says a word that nobody knows. */
+  readonly hasToldPuzzle: boolean;
+  /** As last announced in the journal: `update` compares with it at each tick. */
+  readonly freshness: Freshness;
+  /** Since when it has been live without a break, ms; means nothing while `freshness` is another than live. */
+  readonly liveSince: number | null;
+  readonly cadence: ClientCadence;
+  /** MQTT client identifiers that log lines showed for its user, newest last; at most 4. */
+  readonly clientIds: readonly string[];
+  /** The keepalive of its last login, seconds, as the broker's log said; 0 means the broker never notices a silence. */
+  readonly keepaliveSeconds: number | null;
+}

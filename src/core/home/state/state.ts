@@ -1,0 +1,155 @@
+import { DEFAULT_CADENCE_S, type House } from '../../house/house.ts';
+import type { Issue } from '../../issue.ts';
+import type { AclFile } from '../../mosquitto/acl-file.ts';
+import { noCadence } from '../readings/cadence.ts';
+import { emptySeries } from '../readings/series.ts';
+import {
+  type AclAlarm,
+  type BrokerLife,
+  type Denial,
+  type HeardLogEntry,
+  type KnownLogin,
+  type LogSource,
+  type TakeOvers,
+  unknownBroker,
+} from './broker.ts';
+import type { ClientState } from './client.ts';
+import type { JournalEntry } from './journal.ts';
+import type { LinkState, Session } from './link.ts';
+import type { Reading } from './reading.ts';
+import type { SwitchState } from './switch.ts';
+import { createTable, type Table } from './table.ts';
+
+/** Everything that hometui knows about the house, its clients and its broker. */
+export interface HomeState {
+  readonly house: House;
+  readonly session: Session;
+  /** The time of the last event, ms: "now" for everything that is derived from the state. */
+  readonly at: number;
+  readonly link: LinkState;
+  /** Since when we have been able to hear the house without a gap, ms; `null` while there is no link. */
+  readonly listeningSince: number | null;
+  /** While what comes in was sent when we stood still: since when it may have been on its way, ms. */
+  readonly backlogSince: number | null;
+  readonly readings: Table<Reading>;
+  readonly switches: Table<SwitchState>;
+  readonly clients: Table<ClientState>;
+  /** Newest first; at most 200. */
+  readonly denials: readonly Denial[];
+  /** Oldest first; at most 500. */
+  readonly journal: readonly JournalEntry[];
+  /** What a person should know as long as it is so: an unreadable log, a broken preference. */
+  readonly issues: readonly Issue[];
+  /** When issues that show themselves again and again will be over, ms, by their message. */
+  readonly passingIssues: ReadonlyMap<string, number>;
+  /** Filters that we do not hear on this connection: with the SUBACK's refusal, or `null` where they were left out. */
+  readonly unheardFilters: ReadonlyMap<string, number | null>;
+  /** The access control list, where `--acl` gave one. */
+  readonly acl: AclFile | null;
+  /** Set while the broker cannot use its access control list. */
+  readonly aclBroken: AclAlarm | null;
+  readonly broker: BrokerLife;
+  /**
+   * When and by which way the broker's last start or reload was heard: right after it, the broker says what is wrong
+   * with its files. `null`: never, so that its silence about them says nothing.
+   */
+  readonly setUpHeard: { readonly at: number; readonly source: LogSource } | null;
+  /** The last login of each client identifier, by the broker's log; at most 1,000. */
+  readonly logins: ReadonlyMap<string, KnownLogin>;
+  /** Client identifiers that logged in while they were connected; at most 100. */
+  readonly takeOvers: ReadonlyMap<string, TakeOvers>;
+  /** What one source of the log said a moment ago and another may say again; at most 64. */
+  readonly recentLog: readonly HeardLogEntry[];
+  /** Whether our own echo came before the PUBACK so far (MQTT 3.1.1): how this broker orders them. */
+  readonly echoOrder: 'unknown' | 'before-ack' | 'after-ack';
+  /** The next id for commands, journal entries and denials. */
+  readonly nextId: number;
+}
+
+/**
+ * When what comes in now was said, ms, at the earliest: what was sent while we stood still is as old as it may be, so that
+ * no age is ever understated.
+ */
+export function saidAt({ at, backlogSince }: HomeState): number {
+  return backlogSince ?? at;
+}
+
+/** The state before the first event; `at` is ms. */
+export function createState(house: House, session: Session, at: number): HomeState {
+  return {
+    house,
+    session,
+    at,
+    link: { phase: 'idle' },
+    listeningSince: null,
+    backlogSince: null,
+    readings: createTable([...house.sensors.keys()], createReading),
+    switches: createTable([...house.switches.keys()], createSwitch),
+    clients: createTable([...house.clients.keys()], id => createClient(id, house)),
+    denials: [],
+    journal: [],
+    issues: [],
+    passingIssues: new Map(),
+    unheardFilters: new Map(),
+    acl: null,
+    aclBroken: null,
+    broker: unknownBroker,
+    setUpHeard: null,
+    logins: new Map(),
+    takeOvers: new Map(),
+    recentLog: [],
+    echoOrder: 'unknown',
+    nextId: 1,
+  };
+}
+
+function createReading(id: string): Reading {
+  return {
+    id,
+    value: null,
+    receivedAt: null,
+    isRetained: false,
+    heardAt: null,
+    fault: null,
+    cadence: noCadence,
+    series: emptySeries,
+    learnedRange: null,
+    freshness: 'waiting',
+    level: 'ok',
+  };
+}
+
+function createSwitch(id: string): SwitchState {
+  return {
+    id,
+    position: null,
+    receivedAt: null,
+    isRetained: false,
+    changedAt: null,
+    command: null,
+    verdict: null,
+    hasAnswered: false,
+    mayWrite: null,
+    canReadCommand: false,
+    slowestAnswerMs: 0,
+    repeatsItself: false,
+    retainedCommand: null,
+    fault: null,
+  };
+}
+
+function createClient(id: string, house: House): ClientState {
+  const assumedMs = (house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
+  return {
+    id,
+    heardAt: null,
+    offline: null,
+    said: null,
+    hasToldPuzzle: false,
+    freshness: 'waiting',
+    liveSince: null,
+    cadence: { ms: assumedMs, source: 'assumed', pace: null, expireAfterMs: null },
+    clientIds: [],
+    keepaliveSeconds: null,
+  };
+}

@@ -1,0 +1,115 @@
+import { cleanText } from '../clean-text.ts';
+import type { SensorConfig } from '../house/schema.ts';
+import { decodeNumber } from '../mqtt/payload.ts';
+import { hearFromClient, noteAvailability } from './clients/update-client.ts';
+import { learnInterval } from './readings/cadence.ts';
+import { levelOf, limitText } from './readings/level.ts';
+import { rangeOf, widenRange } from './readings/range.ts';
+import { appendValue } from './readings/series.ts';
+import { formatValue, limitSentence } from './readings/value-text.ts';
+import { addToJournal } from './state/journal.ts';
+import type { Message } from './state/message.ts';
+import type { Reading, ReadingFault } from './state/reading.ts';
+import { type HomeState, saidAt } from './state/state.ts';
+import { getRow, setRow } from './state/table.ts';
+import { receiveFeedback, seeCommand } from './switches/update-feedback.ts';
+
+/** A message arrived: hands it to whatever the house has on that topic; others' topics change nothing. */
+export function receiveMessage(state: HomeState, message: Message): HomeState {
+  let next = state;
+  for (const route of state.house.routes.get(message.topic) ?? []) {
+    if (route.kind === 'sensor') next = receiveValue(next, route.id, message);
+    else if (route.kind === 'feedback') next = receiveFeedback(next, route.id, message);
+    else if (route.kind === 'command') next = seeCommand(next, route.id, message);
+    else next = noteAvailability(next, route.id, message);
+  }
+  return next;
+}
+
+function receiveValue(state: HomeState, sensorId: string, message: Message): HomeState {
+  const reading = getRow(state.readings, sensorId);
+  const sensor = state.house.sensors.get(sensorId);
+  if (reading === undefined || sensor === undefined) return state;
+  const heard = message.isRetained ? reading : hearSensor(state, reading);
+  const at = saidAt(state);
+  const decoded = decodeNumber(message.payload, sensor.unit, sensor.path);
+  const next = decoded.ok
+    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, at, message.isRetained)
+    : takeFault(heard, { at, reason: decoded.error }, message.isRetained);
+  const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
+  const told = message.isRetained ? noted : hearFromClient(noted, sensorId);
+  return journalValue(told, sensor, reading, next);
+}
+
+/** Time between two messages teaches the cadence, unless we were not listening in between. */
+function hearSensor(state: HomeState, reading: Reading): Reading {
+  const at = saidAt(state);
+  const hasListened = reading.heardAt !== null && reading.heardAt >= (state.listeningSince ?? Number.POSITIVE_INFINITY);
+  const cadence = hasListened ? learnInterval(reading.cadence, at - (reading.heardAt ?? 0)) : reading.cadence;
+  return { ...reading, cadence, heardAt: at };
+}
+
+/** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */
+function takeFault(reading: Reading, fault: ReadingFault, isRetained: boolean): Reading {
+  return isRetained && reading.value !== null && !reading.isRetained ? reading : { ...reading, fault };
+}
+
+function learnRange(reading: Reading, sensor: SensorConfig, value: number): Reading {
+  if (sensor.range !== undefined) return reading;
+  const learnedRange = widenRange(reading.learnedRange, value);
+  return learnedRange === reading.learnedRange ? reading : { ...reading, learnedRange };
+}
+
+/** A retained value never takes the place of one whose age we know. */
+function takeValue(reading: Reading, value: number, at: number, isRetained: boolean): Reading {
+  if (!isRetained) {
+    const series = appendValue(reading.series, at, value);
+    return { ...reading, value, receivedAt: at, isRetained: false, fault: null, series };
+  }
+  const isKnown = reading.value !== null && !reading.isRetained;
+  return isKnown ? reading : { ...reading, value, receivedAt: at, isRetained: true, fault: null };
+}
+
+function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
+  const faulted = journalFault(state, sensor, before, after);
+  if (after.value === null || after.fault !== null) return faulted;
+  const level = levelOf(sensor, after.value);
+  if (level === before.level || isWithinHysteresis(sensor, before, after.value)) return faulted;
+  const next = { ...faulted, readings: setRow(faulted.readings, after.id, { ...after, level }) };
+  const value = formatValue(after.value, sensor.unit, sensor.decimals);
+  const limit = limitText(sensor, after.value);
+  const text =
+    limit === null
+      ? `${sensor.label} is within its limits again: ${value}`
+      : limitSentence({ label: sensor.label, value, limit }, after.isRetained ? 'retained' : 'now');
+  return addToJournal(next, { level: level === 'ok' ? 'good' : level, kind: 'sensor', subject: after.id, text });
+}
+
+function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
+  if (after.fault !== null && before.fault === null) {
+    const kept = after.value === null ? '' : '; the last good value stays';
+    const text = `${sensor.label} is unreadable: ${after.fault.reason} (${cleanText(sensor.topic, 60)})${kept}`;
+    return addToJournal(state, { level: 'warning', kind: 'sensor', subject: after.id, text });
+  }
+  if (after.fault === null && before.fault !== null) {
+    return addToJournal(state, {
+      level: 'good',
+      kind: 'sensor',
+      subject: after.id,
+      text: `${sensor.label} is readable again`,
+    });
+  }
+  return state;
+}
+
+/** The part of the range that a value must come back by before a limit is announced as left: no flapping. */
+const HYSTERESIS_SHARE = 0.01;
+
+function isWithinHysteresis(sensor: SensorConfig, before: Reading, value: number): boolean {
+  const { min, max } = rangeOf(sensor, before);
+  const margin = (max - min) * HYSTERESIS_SHARE;
+  const level = levelOf(sensor, value);
+  const isBetter = before.level === 'critical' ? level !== 'critical' : before.level === 'warning' && level === 'ok';
+  if (!isBetter) return false;
+  return [value - margin, value + margin].some(near => levelOf(sensor, near) === before.level);
+}

@@ -1,0 +1,30 @@
+import { type House, labelOf, userOfClient } from '../../house/house.ts';
+import type { ClientConfig } from '../../house/schema.ts';
+import type { AccessNeed } from './input.ts';
+
+/** What the devices of a house must be allowed: to publish values, feedback and wills, to read their commands. */
+export function needsOfDevices(house: House): readonly AccessNeed[] {
+  return [...house.clients].flatMap(([id, client]) => needsOfClient(house, id, client));
+}
+
+function needsOfClient(house: House, id: string, client: ClientConfig): readonly AccessNeed[] {
+  const user = userOfClient(house, id);
+  const needs: AccessNeed[] = client.publishes.flatMap(served => needsOf(house, user, served));
+  if (client.availability !== undefined) {
+    // mosquitto takes a will on a denied topic at the login and never publishes it.
+    needs.push({ user, access: 'write', topic: client.availability.topic, purpose: 'its will' });
+  }
+  return needs;
+}
+
+function needsOf(house: House, user: string, served: string): readonly AccessNeed[] {
+  const label = `"${labelOf(house, served)}"`;
+  const sensor = house.sensors.get(served);
+  if (sensor !== undefined) return [{ user, access: 'write', topic: sensor.topic, purpose: `the value ${label}` }];
+  const toggle = house.switches.get(served);
+  if (toggle === undefined) return [];
+  return [
+    { user, access: 'read', topic: toggle.command, purpose: `the command of ${label}` },
+    { user, access: 'write', topic: toggle.feedback, purpose: `the feedback of ${label}` },
+  ];
+}
