@@ -14,6 +14,7 @@ export function logSource(log: string, clock: Clock): Source {
       if (!isClosed) emit(event);
     });
     return {
+      caughtUp: opening.then(tail => tail.caughtUp),
       close: async () => {
         isClosed = true;
         await (await opening).close();

@@ -9,7 +9,11 @@ import { createEffectRunner } from './run-effects.ts';
 import { createStore, type HomeStore } from './store.ts';
 
 /** Something besides the link that brings events in: the broker's log, the ACL file. */
-export type Source = (emit: (event: HomeEvent) => void) => { readonly close: () => void | Promise<void> };
+export type Source = (emit: (event: HomeEvent) => void) => {
+  readonly close: () => void | Promise<void>;
+  /** Resolves when what stood there before has been told; already done where it is left out. Never rejects. */
+  readonly caughtUp?: Promise<void>;
+};
 
 export interface SessionSetup {
   readonly connection: LinkOptions;
@@ -33,6 +37,8 @@ export interface HomeSession {
   readonly store: HomeStore;
   /** Another password, and user where one is named, for a login that was refused. */
   readonly setPassword: MqttLink['setPassword'];
+  /** Resolves when the sources have told what stood there before: what they say counts, and silence before it does not. */
+  readonly caughtUp: Promise<unknown>;
   /** Looks whether the program stood still: to be called before something is done that was asked for meanwhile. */
   readonly look: () => void;
   /**
@@ -93,6 +99,7 @@ export function openSession(setup: SessionSetup): HomeSession {
       if (link === null) void open({ ...connection, session: who, password });
       else link.setPassword(password, user);
     },
+    caughtUp: Promise.all(opened.map(source => source.caughtUp)),
     look: timeWatch.look,
     wake: () => {
       timeWatch.look();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aclSource } from '../../src/app/acl-source.ts';
 import { logSource } from '../../src/app/log-source.ts';
-import { type HomeSession, openSession, type SessionSetup } from '../../src/app/session.ts';
+import { type HomeSession, openSession, type SessionSetup, type Source } from '../../src/app/session.ts';
 import type { HomeState } from '../../src/core/home/state/state.ts';
 import { getRow } from '../../src/core/home/state/table.ts';
 import { createHouse } from '../../src/core/house/house.ts';
@@ -107,6 +107,21 @@ describe('openSession', () => {
     rmSync(file);
     const state = await until(session, ({ acl }) => acl === null);
     expect(state.issues.map(issue => issue.message)).toEqual([expect.stringContaining('there is no such file')]);
+  });
+
+  it('has caught up when each of its sources has told what stood there before', async () => {
+    let tell = (): void => {};
+    const log: Source = () => ({
+      close: () => {},
+      caughtUp: new Promise(resolve => {
+        tell = resolve;
+      }),
+    });
+    const session = openAs('monitor', { sources: [log, () => ({ close: () => {} })] });
+    const later = new Promise(resolve => setTimeout(resolve, 20)).then(() => 'not yet');
+    expect(await Promise.race([session.caughtUp, later])).toBe('not yet');
+    tell();
+    await session.caughtUp;
   });
 
   it("follows the broker's log", async () => {

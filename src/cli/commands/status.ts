@@ -14,6 +14,7 @@ import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import type { House } from '../../core/house/house.ts';
 import { writeTextFile } from '../../io/files/text-file.ts';
+import { within } from '../../io/mqtt-link/within.ts';
 import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
@@ -25,9 +26,6 @@ import { styleFor } from '../stdio/text-style.ts';
 
 /** Two cadences of the article's devices and a little, seconds. */
 const DEFAULT_TIMEOUT_S = 12;
-/** How long it takes to have read the end of a log, ms: a file at once, the journal by a program of its own. */
-const LOG_FILE_MS = 250;
-const JOURNAL_MS = 1_500;
 
 const formats = ['text', 'json', 'nagios', 'prometheus', 'csv'] as const;
 type Format = (typeof formats)[number];
@@ -53,7 +51,9 @@ export async function runStatus(args: Arguments, world: World): Promise<ExitCode
       clock,
       stopped: shutdown.stopped,
     });
-    if (waited === 'done') await hearLog(read.settings.brokerLog?.value, startedAt, timeoutMs, world);
+    // The values may be there before the log was read, and what it says counts too.
+    const leftMs = timeoutMs - (clock.monotonicNow() - startedAt);
+    if (waited === 'done') await within(clock, Math.max(0, leftMs), session.caughtUp);
     if (shutdown.stopped.aborted)
       return await reportStopped(shutdown.signalCode() ?? ExitCode.interrupted, format, world);
     return await report(session, format, only, args, world);
@@ -67,14 +67,6 @@ async function reportStopped(code: ExitCode, format: Format, world: World): Prom
   if (format !== 'nagios') return code;
   await print(world.stdout, 'HOMETUI UNKNOWN - ended by a signal before the house was known\n');
   return ExitCode.unknown;
-}
-
-/** The values may be there before the log was read, and what it says counts too. */
-async function hearLog(log: string | undefined, startedAt: number, timeoutMs: number, { clock }: World): Promise<void> {
-  if (log === undefined) return;
-  const wantedMs = Math.min(timeoutMs, log === 'journal' ? JOURNAL_MS : LOG_FILE_MS);
-  const waitMs = wantedMs - (clock.monotonicNow() - startedAt);
-  if (waitMs > 0) await new Promise<void>(resolve => clock.after(waitMs, resolve));
 }
 
 /** Whether everything that counts is live; a switch that `--only` names need only be known, for it speaks when asked. */

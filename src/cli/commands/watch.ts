@@ -65,6 +65,10 @@ function watchUntil(run: WatchRun): Promise<End> {
   const { flags } = args;
   return new Promise(resolve => {
     let lines = 0;
+    let isCaughtUp = false;
+    const lookIfOk = (state: HomeState): void => {
+      if (flags.untilOk === true && isCaughtUp && isOk(state, only)) resolve('ok');
+    };
     const write = (event: WatchEvent): void => {
       if (lines === flags.count) return;
       lines++;
@@ -79,7 +83,12 @@ function watchUntil(run: WatchRun): Promise<End> {
       for (const event of eventsOf(step, only)) write(event);
       if (lines === flags.count) resolve('count');
       if (step.after.link.phase === 'refused') resolve('refused');
-      if (flags.untilOk === true && isOk(step.after, only)) resolve('ok');
+      lookIfOk(step.after);
+    });
+    // What the broker's log has said before counts too.
+    void session.caughtUp.then(() => {
+      isCaughtUp = true;
+      lookIfOk(session.store.getState());
     });
     if (flags.for !== undefined) world.clock.after(flags.for * 1_000, () => resolve('time'));
     shutdown.stopped.addEventListener('abort', () => resolve('stopped'));

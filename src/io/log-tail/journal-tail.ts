@@ -18,6 +18,8 @@ export interface JournalTailSetup {
 
 /** The last lines are read too, to learn who logged in under which client identifier. */
 const BACKLOG_LINES = 200;
+/** How long it takes until the program has told of them, ms: it does not say when it has. */
+const BACKLOG_MS = 1_500;
 /** A program that does not end when told to, ms. */
 const END_LIMIT_MS = 1_000;
 
@@ -73,6 +75,7 @@ export function openJournalTail({ clock, emit, program = 'journalctl' }: Journal
     if (!tellsOfSetUp) for (const line of older) tell(line);
   });
   return {
+    caughtUp: new Promise(resolve => clock.after(BACKLOG_MS, resolve, { isBackground: true })),
     close: async () => {
       isClosed = true;
       await Promise.all([end(child, clock), end(standing, clock)]);

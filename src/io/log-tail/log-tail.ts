@@ -14,6 +14,8 @@ import { watchUnreadLines } from './unread-lines.ts';
 
 /** A log that is being followed. */
 export interface LogTail {
+  /** Resolves when what was there at the start has been told, be it that it cannot be read. Never rejects. */
+  readonly caughtUp: Promise<void>;
   /** Resolves with nothing left open. */
   readonly close: () => Promise<void>;
 }
@@ -78,14 +80,17 @@ export function openLogTail(setup: LogTailSetup): LogTail {
     isClosed: false,
     timer: null,
   };
-  let polling = Promise.resolve();
-  const poll = (): void => {
-    polling = look(tail).then(() => {
-      if (!tail.isClosed) tail.timer = tail.clock.after(POLL_MS, poll);
+  const poll = (): Promise<void> =>
+    look(tail).then(() => {
+      if (!tail.isClosed)
+        tail.timer = tail.clock.after(POLL_MS, () => {
+          polling = poll();
+        });
     });
-  };
-  tail.timer = tail.clock.after(0, poll);
+  const caughtUp = poll();
+  let polling = caughtUp;
   return {
+    caughtUp,
     close: async () => {
       tail.isClosed = true;
       tail.timer?.cancel();

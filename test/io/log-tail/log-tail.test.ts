@@ -16,7 +16,7 @@ import mqtt from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import { systemClock } from '../../../src/io/clock.ts';
-import { openLogTail } from '../../../src/io/log-tail/log-tail.ts';
+import { type LogTail, openLogTail } from '../../../src/io/log-tail/log-tail.ts';
 import { startMosquitto } from '../../helpers/brokers/mosquitto.ts';
 import { createEventLog, type EventLog } from '../../helpers/event-log.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
@@ -38,9 +38,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function tail(path = file): void {
+function tail(path = file): LogTail {
   const opening = openLogTail({ file: path, clock: systemClock(), emit: log.emit });
   opened.push(() => opening.close());
+  return opening;
 }
 
 /** A line that tells of the client `id`. */
@@ -75,11 +76,19 @@ describe('openLogTail', () => {
 
   it('tells what stood there before from what is written now', async () => {
     writeFileSync(file, left('a'));
-    tail();
-    await log.until(tells('a'));
+    await tail().caughtUp;
     appendFileSync(file, left('b'));
     await log.until(tells('b'));
     expect(log.events).toMatchObject([{ isPast: true }, { isPast: false }]);
+  });
+
+  it('has caught up when all that stood there is told, be there megabytes of it, or nothing to read', async () => {
+    const noise = '1795364453: Received PINGREQ from heating\n'.repeat(25_000);
+    writeFileSync(file, `1795364453: Reloading config.\n${noise}${left('a')}`);
+    await tail().caughtUp;
+    expect(log.events.map(event => event.type === 'log-line-read' && event.entry.kind)).toEqual(['reload', 'left']);
+    await tail(join(folder, 'none')).caughtUp;
+    expect(issues()).toEqual([`there is no broker log ${join(folder, 'none')} yet`]);
   });
 
   it('says of a file that is no log of a broker what stands in it', async () => {

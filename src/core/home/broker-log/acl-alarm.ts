@@ -10,6 +10,12 @@ import { endsOnBrokenFile } from './broker-life.ts';
  */
 const SILENCE_MS = 1_000;
 
+/**
+ * A line that was written so long ago, ms, was there before it was read, and what follows it too. Stamps are whole
+ * seconds, and a log is read a little late: a younger one may be the last that is there yet.
+ */
+const LATE_LINE_MS = 3_000;
+
 /** The broker says that it cannot use its list. It does so in two lines: one alarm, the first words. */
 export function raiseAclAlarm(state: HomeState, detail: string, at: number): HomeState {
   if (state.aclBroken !== null && state.aclBroken.reloadedAt === null) return state;
@@ -51,12 +57,15 @@ export function keepAclAlarm(state: HomeState, detail: string, at: number): Home
   return { ...state, aclBroken: { at, detail: cleanText(detail, 160), reloadedAt: null } };
 }
 
-/** The broker reads its files again, `at` in ms: the alarm ends if it has nothing to say against them. */
-export function noteReload(state: HomeState, at: number): HomeState {
+/**
+ * The broker reads its files again, `at` in ms: the alarm ends if it has nothing to say against them. `isPast`: the line
+ * stood there before the log was followed, and so did what it had to say. Until then the alarm stays, be the reload of
+ * long ago: the very next line may be the broker's complaint.
+ */
+export function noteReload(state: HomeState, at: number, isPast: boolean): HomeState {
   if (state.aclBroken === null) return state;
-  // What it had to say of a reload of long ago stands in the log right behind it.
-  if (state.at - at >= SILENCE_MS) return { ...state, aclBroken: null };
-  return { ...state, aclBroken: { ...state.aclBroken, reloadedAt: state.at } };
+  const isWhole = isPast || state.at - at >= LATE_LINE_MS;
+  return { ...state, aclBroken: { ...state.aclBroken, reloadedAt: isWhole ? at : state.at } };
 }
 
 /** When the alarm ends if the broker says no more, ms; `null` where there is none or nothing was reloaded since. */

@@ -20,7 +20,7 @@ export function noteLogEntry(before: HomeState, line: HomeEvent & { type: 'log-l
   if (entry.at === null && line.isPast) return takeUndated(before, entry);
   const { state, isEcho } = hearLogEntry(noteSetUp(before, entry, source), entry, source);
   const heard = source === 'topic' ? timedByUs(state, entry) : entry;
-  if (!isEcho) return takeLogEntry(state, heard);
+  if (!isEcho) return takeLogEntry(state, heard, line.isPast);
   // The two ways may be out of step by one reload: the alarm is raised by each, so that no echo of a reload ends it.
   return heard.kind === 'acl-broken' ? keepAclAlarm(state, heard.detail, writtenAt(state, heard)) : state;
 }
@@ -31,7 +31,7 @@ export function noteLogEntry(before: HomeState, line: HomeEvent & { type: 'log-l
  */
 function takeUndated(state: HomeState, entry: BrokerLogEntry): HomeState {
   const isDenial = entry.kind.startsWith('denied-') || entry.kind === 'login-refused';
-  return isDenial ? state : takeLogEntry(noteSetUp(state, entry, 'file'), { ...entry, at: LONG_AGO });
+  return isDenial ? state : takeLogEntry(noteSetUp(state, entry, 'file'), { ...entry, at: LONG_AGO }, true);
 }
 
 /** What comes by the topic is of now: a stamp far from it shows that the broker's clock is wrong, and no history. */
@@ -46,7 +46,7 @@ function noteSetUp(state: HomeState, { kind }: BrokerLogEntry, source: LogSource
   return isFollowed ? state : { ...state, setUpHeard: { at: state.at, source } };
 }
 
-function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
+function takeLogEntry(state: HomeState, entry: BrokerLogEntry, isPast: boolean): HomeState {
   switch (entry.kind) {
     case 'connection-opened':
       return state;
@@ -95,7 +95,7 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry): HomeState {
     case 'starting':
     case 'started':
     case 'stopped':
-      return takeBrokerEntry(state, entry);
+      return takeBrokerEntry(state, entry, isPast);
     default:
       return assertNever(entry);
   }
@@ -106,10 +106,15 @@ type BrokerEntry = BrokerLogEntry & {
   kind: 'reload' | 'acl-broken' | 'passwords-broken' | 'starting' | 'started' | 'stopped';
 };
 
-function takeBrokerEntry(state: HomeState, entry: BrokerEntry): HomeState {
+function takeBrokerEntry(state: HomeState, entry: BrokerEntry, isPast: boolean): HomeState {
   switch (entry.kind) {
     case 'reload':
-      return tell(noteReload(state, writtenAt(state, entry)), entry, 'info', 'the broker reloads its configuration');
+      return tell(
+        noteReload(state, writtenAt(state, entry), isPast),
+        entry,
+        'info',
+        'the broker reloads its configuration',
+      );
     case 'acl-broken':
       return noteAclBroken(state, entry);
     case 'passwords-broken':

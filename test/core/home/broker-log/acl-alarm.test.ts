@@ -24,7 +24,7 @@ describe('the alarm that the broker has no list', () => {
     const { at } = state;
     expect(aclAlarmEndsAt(alarm)).toBeNull();
     expect(endAclAlarm({ ...alarm, at: at + 3_600_000 }).aclBroken).not.toBeNull();
-    const reloaded = noteReload(alarm, at);
+    const reloaded = noteReload(alarm, at, false);
     expect(aclAlarmEndsAt(reloaded)).toBe(at + 1_000);
     expect(endAclAlarm({ ...reloaded, at: at + 999 }).aclBroken).not.toBeNull();
     const ended = endAclAlarm({ ...reloaded, at: at + 1_000 });
@@ -34,15 +34,22 @@ describe('the alarm that the broker has no list', () => {
   });
 
   test('is told anew where the broker complains after the reload too', () => {
-    const again = raiseAclAlarm(noteReload(alarm, state.at), 'Error: other', state.at);
+    const again = raiseAclAlarm(noteReload(alarm, state.at, false), 'Error: other', state.at);
     expect([critical(again), again.aclBroken?.detail, aclAlarmEndsAt(again)]).toEqual([2, 'Error: other', null]);
   });
 
   test.each([
-    [999, false],
-    [1_000, true],
-  ])('by a reload that is read %i ms later ends at once: %s', (agoMs, hasEnded) => {
-    expect(noteReload(alarm, state.at - agoMs).aclBroken === null).toBe(hasEnded);
-    expect(noteReload(state, state.at - agoMs)).toBe(state);
+    ['is just read', 0, false, 1_000],
+    ['was stamped with the second that has just ended', 1_999, false, 1_000],
+    ['is read late', 2_999, false, 1_000],
+    ['is older than any line that is read late', 3_000, false, -2_000],
+    ['stood there before the log was followed', 900, true, 100],
+    ['stood there for long before that', 3_600_000, true, -3_599_000],
+  ])('by a reload that %s never ends before the next line was read', (_, agoMs, isPast, endsInMs) => {
+    const reloaded = noteReload(alarm, state.at - agoMs, isPast);
+    expect(reloaded.aclBroken).not.toBeNull();
+    expect((aclAlarmEndsAt(reloaded) ?? 0) - state.at).toBe(endsInMs);
+    expect(endAclAlarm(reloaded).aclBroken === null).toBe(endsInMs <= 0);
+    expect(noteReload(state, state.at - agoMs, isPast)).toBe(state);
   });
 });

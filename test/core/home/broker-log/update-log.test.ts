@@ -149,6 +149,7 @@ describe('a log whose lines have no time', () => {
     past(run, 'Error opening acl file "/etc/mosquitto/acl".');
     expect(bannerOf(run.state)?.level).toBe('critical');
     past(run, 'Reloading config.');
+    run.pass(1);
     expect(bannerOf(run.state)).toBeNull();
     expect(run.state.setUpHeard).toMatchObject({ source: 'file' });
   });
@@ -294,10 +295,23 @@ describe('the ACL in force', () => {
     expect(run.texts().filter(text => text.includes('list again'))).toEqual([]);
   });
 
+  test('what went wrong in a reload of long ago is never taken for put right, not for a moment', () => {
+    const run = runConnected();
+    log(run, 'Error opening acl file "/etc/mosquitto/acl".', 7_200);
+    log(run, 'Reloading config.', 3_600);
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    log(run, 'Error opening acl file "/etc/mosquitto/acl".', 3_600);
+    run.pass(10_000);
+    expect(bannerOf(run.state)?.level).toBe('critical');
+  });
+
   test('a reload of long ago ended the alarm long ago', () => {
     const run = runConnected();
     log(run, 'Error opening acl file "/etc/mosquitto/acl".', 7_200);
     log(run, 'Reloading config.', 3_600);
+    expect(bannerOf(run.state)?.level).toBe('critical');
+    expect(nextDueAt(run.state)).toBeLessThan(run.state.at);
+    run.pass(1);
     expect(bannerOf(run.state)).toBeNull();
   });
 });
