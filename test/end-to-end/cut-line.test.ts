@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Direction } from '../helpers/brokers/cutting-proxy.ts';
 import { requireProgram } from '../helpers/require-program.ts';
@@ -11,8 +10,6 @@ const COMMANDS = Number(process.env.HOMETUI_CUT_COMMANDS ?? 48);
 const AT_ONCE = 8;
 /** The time limit of each command, s. */
 const LIMIT_S = 1;
-/** Longer than a command takes on loopback once the link is back: what has not come by then does not come. */
-const SETTLE_MS = 150;
 
 /** Where the line is cut: after so many bytes of the dialogue that begins with the PUBLISH. */
 interface Cut {
@@ -84,7 +81,7 @@ async function giveAndCut(broker: VerdictBroker, cut: Cut, index: number): Promi
     const [device, proxy] = [await bench.device(), await bench.proxy()];
     const console = await bench.console('monitor', { url: proxy.url, timeoutS: LIMIT_S });
     // The retained check and the pings of the login are over.
-    await pause(SETTLE_MS);
+    await proxy.calm();
     proxy.cutAtByte(cut.direction, cut.bytes, cut.how);
     const pressedAt = Date.now();
     const { kind, elapsedMs } = await console.command('on');
@@ -92,7 +89,7 @@ async function giveAndCut(broker: VerdictBroker, cut: Cut, index: number): Promi
     proxy.cutNow();
     await console.until(state => state.link.phase !== 'connected');
     await console.until(state => state.link.phase === 'connected');
-    await pause(SETTLE_MS);
+    await bench.settle(device);
     const { arrivals, answers } = device;
     const last = arrivals.at(-1)?.at ?? pressedAt;
     const isProven = answers.some(({ at }) => at <= concludedAt + 2);

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { watchRequests } from './open-requests.ts';
 import { listenOnLoopback } from './tcp-server.ts';
 
 /** To the broker, or from it. */
@@ -18,12 +20,18 @@ export interface CuttingProxy {
   readonly stall: () => void;
   /** What was held passes on, as far as both ends are still there: TCP sends again until then. */
   readonly heal: () => void;
+  /** Resolves when the broker has answered all that the client asked, and the client asks nothing more because of it. */
+  readonly calm: () => Promise<void>;
   /** Whether the client whose line is stalled has given its end up. */
   readonly isLeft: () => boolean;
   /** Both ends see the line go now. */
   readonly cutNow: () => void;
   readonly close: () => Promise<void>;
 }
+
+/** Longer than a client of this process takes, ms, to answer what has just come: a timer of 5 ms, and its turn. */
+const ANSWER_MS = 20;
+const CALM_LIMIT_MS = 20_000;
 
 /** Opens a proxy to a port on loopback. */
 export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
@@ -33,8 +41,11 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
   const held: (() => void)[] = [];
   let last: Socket | null = null;
   let stalled: Socket | null = null;
+  let requests = watchRequests();
   const server = createServer({ noDelay: true }, client => {
     last = client;
+    const own = watchRequests();
+    requests = own;
     const broker = connect({ port, host: '127.0.0.1', noDelay: true });
     const cut = (): void => {
       mode = 'open';
@@ -56,11 +67,13 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
       }
     };
     client.on('data', bytes => {
+      own.up(bytes);
       if (mode === 'before') cut();
       else if (mode === 'stalled') held.push(() => !client.destroyed && broker.write(bytes));
       else pass('up', bytes);
     });
     broker.on('data', bytes => {
+      own.down(bytes);
       if (mode === 'after') cut();
       else if (mode === 'stalled') held.push(() => client.write(bytes));
       else pass('down', bytes);
@@ -95,6 +108,15 @@ export async function openCuttingProxy(port: number): Promise<CuttingProxy> {
     heal: () => {
       mode = 'open';
       for (const pass of held.splice(0)) pass();
+    },
+    calm: async () => {
+      const deadline = Date.now() + CALM_LIMIT_MS;
+      for (let seen = -1; seen !== requests.packets() || requests.open() > 0; ) {
+        if (Date.now() > deadline) throw new Error(`${requests.open()} requests were not answered`);
+        seen = requests.packets();
+        // Set at the same moment in the same process, the client's shorter timer goes off before this one.
+        await pause(ANSWER_MS);
+      }
     },
     isLeft: () => stalled?.destroyed === true,
     cutNow: () => {

@@ -202,8 +202,9 @@ async function endBoth(program: FollowedProgram, pty: IPty): Promise<void> {
     tryKill(program.pid, 'SIGKILL');
     tryKill(pty.pid, 'SIGKILL');
   }, END_MS);
+  // As when a terminal is closed: an interactive shell ends by this alone, and ends its jobs.
+  tryKill(program.pid, 'SIGHUP');
   tryKill(program.pid, 'SIGCONT');
-  tryKill(program.pid, 'SIGTERM');
   await program.exit;
   clearTimeout(hard);
 }
