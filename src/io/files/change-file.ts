@@ -73,7 +73,7 @@ function read(path: string, found: Stats | undefined): Buffer | null {
 }
 
 /** The file itself behind links, or why there is none that could be changed. */
-function locate(path: string): string | FileFault {
+export function locate(path: string): string | FileFault {
   const found = lookUp(path);
   if (found?.isFile() === true) return found.size > LONGEST_TEXT ? TOO_LONG : realpathSync(path);
   if (found?.isDirectory() === true) return { code: 'EISDIR', why: 'it is a folder' };
@@ -86,7 +86,8 @@ function lookUp(path: string): Stats | undefined {
   return statSync(path, { throwIfNoEntry: false });
 }
 
-function faultOfChange(error: Error & { readonly syscall?: unknown }): FileFault {
+/** What the system says where a file could not be replaced, in words. */
+export function faultOfChange(error: Error & { readonly syscall?: unknown }): FileFault {
   const fault = fileFaultOf(error);
   const isEperm = fault.code === 'EPERM';
   if (isEperm && error.syscall === 'chown') return { ...fault, why: 'it belongs to another user, and must stay so' };
