@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 import type { MosquittoProgram } from '../../io/broker-setup/mosquitto-program.ts';
 import { type StartFailure, startRehearsal } from '../../io/broker-setup/rehearsal-broker.ts';
 import type { Clock } from '../../io/clock.ts';
-import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options.ts';
+import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import { tryRights } from '../../io/rights-trial/try-rights.ts';
 
 /** What a rehearsal showed. */

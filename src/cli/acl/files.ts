@@ -68,7 +68,7 @@ function readPasswords(path: string, version: BrokerVersion | null): PasswordFil
 }
 
 /** A conf and the `*.conf` files of its include_dir, in the order in which mosquitto reads them. */
-function readConf(path: string): BrokerConf {
+export function readConf(path: string): BrokerConf {
   const main = parseBrokerConf(readNamedFile(path, 'the conf'), path);
   const setting = findSetting(main, 'include_dir');
   if (setting === null || setting.value === '') return main;

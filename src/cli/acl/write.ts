@@ -65,7 +65,7 @@ async function replace({ file, old, text, remarks }: Writing, flags: Flags, worl
 }
 
 /** The users by what they may do; the two names of the contract hold where nothing else is said of them. */
-function rolesOf({ viewers = [], operators, masters }: Flags): Roles {
+export function rolesOf({ viewers = [], operators, masters }: Flags): Roles {
   const named = [...viewers, ...(operators ?? []), ...(masters ?? [])];
   const unlessNamed = (name: string): readonly string[] => (named.includes(name) ? [] : [name]);
   return { viewers, operators: operators ?? unlessNamed('monitor'), masters: masters ?? unlessNamed('master') };

@@ -14,6 +14,14 @@ interface OptionVariant {
 
 const plain: OptionVariant = { help: 'the form of the output', choices: ['text', 'json'] };
 
+const setUp = {
+  brokerVersion: { help: 'which mosquitto it is for, where none is installed here', fallback: '2.0' },
+  host: { help: 'the address that devices reach the broker at', group: 'command', fallback: "this machine's" },
+  port: { help: 'the port that the broker listens on', group: 'command', fallback: '1883' },
+  passwords: { help: 'a file of user:password lines, for users who are to have these' },
+  generate: { help: 'make the passwords that were not given, 20 digits for a keypad, and say them once' },
+} as const satisfies Record<string, OptionVariant>;
+
 const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<CommandName, OptionVariant>>>>>> = {
   format: {
     status: { help: 'the form of the output', choices: ['text', 'json', 'nagios', 'prometheus', 'csv'] },
@@ -45,12 +53,24 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     set: { help: 'say what would be sent and send nothing' },
     acl: { help: 'allow, deny, revoke, write: say which lines would change and do nothing' },
     users: { help: 'say which lines would change and do nothing' },
+    setup: { help: 'plan and rehearse, and write nothing' },
     config: { help: 'save, remove, import: say what would change and do nothing' },
   },
   acl: { users: { help: 'the ACL file: tells who stands in one of the two files only', group: 'command' } },
-  brokerVersion: { users: { help: 'list: which mosquitto it is for' } },
+  brokerVersion: { users: { help: 'list: which mosquitto it is for' }, setup: setUp.brokerVersion },
+  host: { setup: setUp.host },
+  port: { setup: setUp.port },
+  passwords: { setup: setUp.passwords },
+  generate: { setup: setUp.generate },
+  viewers: { setup: { help: 'who sees every value' } },
+  operators: { setup: { help: 'who sees every value and switches' } },
+  masters: { setup: { help: 'who may do everything' } },
   passwordFile: { users: { help: 'add, passwd: a file whose first line is the new password', group: 'command' } },
-  yes: { acl: { help: 'write: replace a file that is there without asking' } },
+  yes: {
+    set: { help: 'do not ask, also for switches that ask first' },
+    acl: { help: 'write: replace a file that is there without asking' },
+    setup: { help: 'write the files without asking' },
+  },
   user: {
     acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },
     demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },

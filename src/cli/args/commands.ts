@@ -154,6 +154,19 @@ export const commands = {
     ],
     exitCodes: '66 a file cannot be read, 74 it cannot be changed, 77 no terminal to ask on',
   },
+  setup: {
+    usage: ['setup [--house FILE|PRESET] [--dir FOLDER] [OPTION]…', 'setup --undo [--dir FOLDER]'],
+    summary: 'sets a mosquitto up for a house, after a rehearsal',
+    examples: [
+      ['sudo hometui setup', 'asks what it needs, rehearses, asks again, writes'],
+      ['hometui setup --dir ./broker --generate --dry-run', 'what would be written, and what it would do'],
+      ['hometui setup --house my-house.json --dir ./broker --generate --yes', 'for a script'],
+      ['sudo hometui setup --undo', 'takes the last one back'],
+    ],
+    exitCodes:
+      '0 written, 2 the rehearsal went otherwise than the files say, 66 a file cannot be read, ' +
+      '74 it cannot be written, 77 no terminal to ask on, 78 house file, or a conf that does not go with it',
+  },
   terminal: {
     usage: ['terminal [OPTION]…'],
     summary: 'what the terminal was found to be and why, and a test picture',

@@ -5,6 +5,7 @@ import { connectionOptions } from './options/connection.ts';
 import { displayOptions } from './options/display.ts';
 import { historyOptions } from './options/history.ts';
 import { houseOptions } from './options/house.ts';
+import { setupOptions } from './options/setup.ts';
 import { simulationOptions } from './options/simulation.ts';
 import type { OptionSpec } from './options/spec.ts';
 
@@ -24,6 +25,7 @@ export const options = {
   ...historyOptions,
   ...simulationOptions,
   ...brokerFileOptions,
+  ...setupOptions,
   help: { help: 'this help', group: 'general', commands: everywhere },
   version: { help: 'the version', group: 'general', commands: everywhere },
 } as const satisfies Record<string, OptionSpec>;

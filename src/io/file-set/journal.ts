@@ -48,9 +48,10 @@ export function writeJournal(path: string, journal: Journal): void {
 
 /** Leaves the set before as the last one, or none. */
 export function forgetJournal(path: string, { previous }: Journal): void {
-  if (previous !== null) return writeJournal(path, previous);
-  rmSync(path, { force: true });
-  syncFolder(dirname(path));
+  if (previous === null) {
+    rmSync(path, { force: true });
+    syncFolder(dirname(path));
+  } else writeJournal(path, previous);
 }
 
 /** SHA-256 of a file's content; `null` where there is no file. */

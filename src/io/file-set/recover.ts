@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { removeLeftovers } from '../files/replace-file.ts';
 import type { FileFault } from '../files/text-file.ts';
 import {
   digestOf,
@@ -24,6 +25,8 @@ export type Recovery = 'nothing' | 'finished' | 'taken-back';
  * taken away. Fails, and changes nothing, where somebody has changed a file of it since.
  */
 export function recoverSet(journalPath: string): Result<Recovery, SetFault> {
+  if (!isFolder(dirname(journalPath))) return ok('nothing');
+  removeLeftovers(journalPath);
   const journal = readJournal(journalPath);
   if (journal === null || journal.state === 'done') return ok('nothing');
   if (journal.state === 'undoing') return finishUndo(journalPath, journal);
@@ -54,8 +57,8 @@ export function takeBack(journalPath: string, journal: Journal): void {
     rmSync(file.temporary, { force: true });
     if (file.backup !== null) rmSync(file.backup, { force: true });
   }
-  removeFolders(journal.folders);
   forgetJournal(journalPath, journal);
+  removeFolders(journal.folders);
 }
 
 /**
@@ -82,6 +85,10 @@ function finishUndo(journalPath: string, journal: Journal): Result<Recovery, Set
   if (changed !== undefined) return fail(changedFault(changed.path));
   takeBack(journalPath, journal);
   return ok('finished');
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** By a copy, so that a second try finds the backup still there. */

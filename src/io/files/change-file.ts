@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { withFileLock } from './file-lock.ts';
-import { replaceFile } from './replace-file.ts';
+import { removeLeftovers, replaceFile } from './replace-file.ts';
 import { type FileFault, fileFaultOf, LONGEST_TEXT, NO_FILE, TOO_LONG } from './text-file.ts';
 
 /** The new bytes of a file, `null` where it stays as it is, and what the caller wants to know of the change. */
@@ -48,6 +48,7 @@ function changeLocked<Value>(
   target: string,
   make: (content: Uint8Array | null) => Change<Value>,
 ): Result<Value, FileFault> {
+  removeLeftovers(target);
   const old = lookUp(target);
   const before = read(target, old);
   const { content, value } = make(before);

@@ -1,4 +1,5 @@
-import { chmodSync, chownSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, readdirSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 /** What the new file is to be like. */
 export type Replacement = {
@@ -30,6 +31,23 @@ export function replaceFile(path: string, content: string | Uint8Array, how: Rep
   } catch (error) {
     remove(temporary);
     throw error;
+  }
+}
+
+/** Removes what processes that were killed had laid ready for this file: hashes may stand in it. */
+export function removeLeftovers(path: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    const [, pid] = name.startsWith(`${basename(path)}.`) ? (/\.(\d+)\.tmp$/.exec(name) ?? []) : [];
+    if (pid !== undefined && !isRunning(Number(pid))) remove(join(dirname(path), name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { Failure } from '../../../src/app/failure.ts';
 import type { World } from '../../../src/app/world.ts';
 import { parseArguments } from '../../../src/cli/args/parse.ts';
-import { runAcl } from '../../../src/cli/commands/acl.ts';
+import { runAcl } from '../../../src/cli/commands/broker/acl.ts';
 import { systemClock } from '../../../src/io/clock.ts';
 import { openDemoBroker } from '../../helpers/brokers/demo-broker.ts';
 import { type Mosquitto, startMosquitto } from '../../helpers/brokers/mosquitto.ts';

@@ -13,7 +13,7 @@ export interface StartOutcome {
 }
 
 /** The broker that tests try: `HOMETUI_TEST_MOSQUITTO`, else the one that is installed; empty where there is none. */
-function mosquittoProgram(): string {
+export function mosquittoProgram(): string {
   return process.env.HOMETUI_TEST_MOSQUITTO ?? findProgram('mosquitto') ?? '';
 }
 

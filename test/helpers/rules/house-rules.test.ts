@@ -132,10 +132,10 @@ describe('findBreaches', () => {
 
   it('lets acl load Ink when it draws its table, and no earlier', () => {
     const ui = { 'src/ui/table.tsx': "import { renderToString } from 'ink';" };
-    const path = 'src/cli/commands/acl.ts';
-    const lazy = breaches(path, "export const f = () => import('../../ui/table.tsx');", ui);
+    const path = 'src/cli/commands/broker/acl.ts';
+    const lazy = breaches(path, "export const f = () => import('../../../ui/table.tsx');", ui);
     expect(lazy).toEqual([]);
-    const early = breaches(path, "import { x } from '../../ui/table.tsx';", ui);
+    const early = breaches(path, "import { x } from '../../../ui/table.tsx';", ui);
     expect(early.join('\n')).toContain(`${path}:1: reaches src/ui/table.tsx`);
     expect(early.join('\n')).toContain(`${path}:1: must run without React and Ink, but reaches it`);
   });

@@ -47,8 +47,8 @@ const SMALL_HELPER = /^src\/core\/[^/]+\.ts$/;
 /** The commands that draw. Every other one must run without React and Ink. */
 const DRAWING_COMMAND = /^src\/cli\/commands\/(console|demo)\.tsx?$/;
 /** Draws one table, on a terminal only: it may load ui/ when it comes to that, and never at its start. */
-const LAZILY_DRAWING_COMMAND = /^src\/cli\/commands\/acl\.tsx?$/;
-const COMMAND = /^src\/cli\/commands\/[^/]+\.tsx?$/;
+const LAZILY_DRAWING_COMMAND = /^src\/cli\/commands\/broker\/acl\.tsx?$/;
+const COMMAND = /^src\/cli\/commands\/(?:broker\/)?[^/]+\.tsx?$/;
 
 /** A broken rule, as a sentence a person can act on: `src/core/x.ts:3: …`. */
 export type Breach = string;

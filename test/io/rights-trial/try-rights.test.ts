@@ -3,7 +3,7 @@ import { createHouse, readTopics } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { houseAcl } from '../../../src/core/mosquitto/edit/house-acl.ts';
-import { contraryText, isAsExpected, isContrary, judgeTrial } from '../../../src/core/mosquitto/trial/judge.ts';
+import { contraryText, isContrary, judgeTrial } from '../../../src/core/mosquitto/trial/judge.ts';
 import { trialQuestions } from '../../../src/core/mosquitto/trial/question.ts';
 import { systemClock } from '../../../src/io/clock.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../../src/io/mqtt-options/mqtt-options.ts';
@@ -47,7 +47,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a trial on a real mosquitt
     broker = await startMosquitto({ acl: ACL, passwords: articlePasswords });
     const answers = await run(ACL);
     expect(answers).toHaveLength(users.length * topics.length * 2);
-    expect(answers.filter(answer => !isAsExpected(answer))).toEqual([]);
+    expect(answers.filter(answer => answer.verdict === 'unknown' || isContrary(answer))).toEqual([]);
     expect(answers.filter(({ verdict }) => verdict === 'denied').length).toBeGreaterThan(20);
   });
 

@@ -6,7 +6,7 @@ export const brokerFileOptions = {
     value: 'FILE',
     help: "check: the broker's password file",
     group: 'command',
-    commands: ['acl'],
+    commands: ['acl', 'setup'],
     completes: 'file',
   },
   conf: {
@@ -22,7 +22,7 @@ export const brokerFileOptions = {
     fallback: 'what differs is said of both',
     help: 'check, explain: which mosquitto it is for',
     group: 'command',
-    commands: ['acl', 'users'],
+    commands: ['acl', 'users', 'setup'],
   },
   clientId: { value: 'ID', help: "explain: the client's identifier", group: 'command', commands: ['acl'] },
   access: {
@@ -44,7 +44,7 @@ export const brokerFileOptions = {
     fallback: 'nobody',
     help: 'write: who sees every value',
     group: 'command',
-    commands: ['acl'],
+    commands: ['acl', 'setup'],
   },
   operators: {
     value: 'USER,…',
@@ -52,7 +52,7 @@ export const brokerFileOptions = {
     fallback: 'monitor, unless it is named elsewhere',
     help: 'write: who sees every value and switches',
     group: 'command',
-    commands: ['acl'],
+    commands: ['acl', 'setup'],
   },
   masters: {
     value: 'USER,…',
@@ -60,12 +60,12 @@ export const brokerFileOptions = {
     fallback: 'master, unless it is named elsewhere',
     help: 'write: who may do everything',
     group: 'command',
-    commands: ['acl'],
+    commands: ['acl', 'setup'],
   },
   stdin: { help: 'explain: one JSON question a line from standard input', group: 'command', commands: ['acl'] },
   generate: {
     help: 'add, passwd: make the password, 20 digits for a keypad, and say it once',
     group: 'command',
-    commands: ['users'],
+    commands: ['users', 'setup'],
   },
 } as const satisfies Record<string, OptionSpec>;

@@ -36,12 +36,12 @@ export const commandOptions = {
     completes: 'file',
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
-  yes: { short: 'y', help: 'do not ask, also for switches that ask first', group: 'command', commands: ['set', 'acl'] },
+  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup'] },
   dryRun: {
     short: 'n',
     help: 'say what would be done and do nothing',
     group: 'command',
-    commands: ['set', 'acl', 'users', 'config'],
+    commands: ['set', 'acl', 'users', 'config', 'setup'],
   },
   savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {

@@ -11,7 +11,7 @@ export const connectionOptions = {
     fallback: 'localhost',
     help: "the broker's name or address",
     group: 'connection',
-    commands: linked,
+    commands: [...linked, 'setup'],
   },
   port: {
     short: 'p',
@@ -20,7 +20,7 @@ export const connectionOptions = {
     fallback: '1883, with TLS 8883',
     help: "the broker's port",
     group: 'connection',
-    commands: linked,
+    commands: [...linked, 'setup'],
   },
   url: {
     short: 'L',

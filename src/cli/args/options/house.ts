@@ -11,7 +11,7 @@ export const houseOptions = {
     fallback: 'article',
     help: 'house file, or one of the presets article and article-de',
     group: 'house',
-    commands: housed,
+    commands: [...housed, 'setup'],
     completes: 'file',
   },
   brokerLog: {

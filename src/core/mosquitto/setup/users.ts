@@ -2,7 +2,7 @@ import { type House, userOfClient } from '../../house/house.ts';
 import { quote } from '../acl-line.ts';
 import type { Roles } from '../edit/house-acl.ts';
 import { type EditFault, passwordFault } from '../edit/password-edit.ts';
-import { userNameFault } from '../edit/user-name.ts';
+import { userNameFault } from '../user-name.ts';
 
 /** One user of a set-up. */
 export interface SetupUser {

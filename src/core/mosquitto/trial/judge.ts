@@ -52,7 +52,7 @@ export function judgeTrial(questions: readonly TrialQuestion[], seen: TrialSeen)
 }
 
 /** Whether the broker did what the file says. */
-export function isAsExpected({ isAllowed, verdict }: TrialAnswer): boolean {
+function isAsExpected({ isAllowed, verdict }: TrialAnswer): boolean {
   return verdict === (isAllowed ? 'allowed' : 'denied');
 }
 

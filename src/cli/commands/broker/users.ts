@@ -1,23 +1,23 @@
-import { ExitCode } from '../../app/exit-code.ts';
-import { Failure } from '../../app/failure.ts';
-import type { World } from '../../app/world.ts';
-import { cleanLines, cleanText } from '../../core/clean-text.ts';
-import { jsonText } from '../../core/json-text.ts';
-import type { AclFile } from '../../core/mosquitto/acl-file.ts';
-import { quote } from '../../core/mosquitto/acl-line.ts';
-import * as plans from '../../core/mosquitto/edit/password-edit.ts';
-import { usersApart } from '../../core/mosquitto/lint/users-apart.ts';
-import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
-import { hashPassword } from '../../io/password-hash.ts';
-import { readAcl } from '../acl/files.ts';
-import type { commands } from '../args/commands.ts';
-import { readFormat, refuseForeignFlags } from '../args/operands.ts';
-import type { OptionName } from '../args/options.ts';
-import type { Arguments } from '../args/parse.ts';
-import { print } from '../stdio/output.ts';
-import { aftermath, carryOut, readPasswords, requirePasswords, stepsOf } from '../users/change.ts';
-import { readNewPassword } from '../users/new-password.ts';
-import { findingsText, stepsText, usersText } from '../users/users-report.ts';
+import { ExitCode } from '../../../app/exit-code.ts';
+import { Failure } from '../../../app/failure.ts';
+import type { World } from '../../../app/world.ts';
+import { cleanLines, cleanText } from '../../../core/clean-text.ts';
+import { jsonText } from '../../../core/json-text.ts';
+import type { AclFile } from '../../../core/mosquitto/acl-file.ts';
+import { quote } from '../../../core/mosquitto/acl-line.ts';
+import * as plans from '../../../core/mosquitto/edit/password-edit.ts';
+import { usersApart } from '../../../core/mosquitto/lint/users-apart.ts';
+import { type PasswordFile, parsePasswordFile } from '../../../core/mosquitto/password-file.ts';
+import { newHash } from '../../../io/password-hash.ts';
+import { readAcl } from '../../acl/files.ts';
+import type { commands } from '../../args/commands.ts';
+import { readFormat, refuseForeignFlags } from '../../args/operands.ts';
+import type { OptionName } from '../../args/options.ts';
+import type { Arguments } from '../../args/parse.ts';
+import { print } from '../../stdio/output.ts';
+import { aftermath, carryOut, readPasswords, requirePasswords, stepsOf } from '../../users/change.ts';
+import { readNewPassword } from '../../users/new-password.ts';
+import { findingsText, stepsText, usersText } from '../../users/users-report.ts';
 
 type UsersWord = (typeof commands)['users']['words'][number];
 
@@ -42,9 +42,7 @@ const TAKEN: Readonly<Record<UsersWord, readonly OptionName[]>> = {
   hash: ['acl', 'dryRun'],
 };
 
-/** The rounds of PBKDF2, those of mosquitto 2.1's own; 2.0 takes any number with a salt of 12 bytes. */
-const ITERATIONS = 1_000;
-const hash: plans.Hash = password => hashPassword(password, { iterations: ITERATIONS });
+const hash: plans.Hash = newHash;
 /** In place of a hash where nothing is written. */
 const noHash: plans.Hash = () => '';
 

@@ -1,33 +1,33 @@
 import { createInterface } from 'node:readline';
-import { ExitCode } from '../../app/exit-code.ts';
-import { Failure } from '../../app/failure.ts';
-import type { World } from '../../app/world.ts';
-import { countText } from '../../core/count-text.ts';
-import { formatIssue, type Issue } from '../../core/issue.ts';
-import { jsonText } from '../../core/json-text.ts';
+import { ExitCode } from '../../../app/exit-code.ts';
+import { Failure } from '../../../app/failure.ts';
+import type { World } from '../../../app/world.ts';
+import { countText } from '../../../core/count-text.ts';
+import { formatIssue, type Issue } from '../../../core/issue.ts';
+import { jsonText } from '../../../core/json-text.ts';
 import {
   type AccessTable,
   createAccessTable,
   formatAccessTable,
   type TableTexts,
   tableTexts,
-} from '../../core/mosquitto/access-table.ts';
-import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
-import { lintAcl, lintExitCode } from '../../core/mosquitto/lint/acl-lint.ts';
-import { needsOfDevices } from '../../core/mosquitto/lint/house-needs.ts';
-import { topicNameFault } from '../../core/mqtt/topic.ts';
-import { fileFaultOf } from '../../io/files/text-file.ts';
-import { answerJson, answerText, parseQuestion } from '../acl/answer.ts';
-import { editAcl } from '../acl/edit.ts';
-import { readBrokerFiles, readSoundAcl } from '../acl/files.ts';
-import { writeAcl } from '../acl/write.ts';
-import type { commands } from '../args/commands.ts';
-import { readFormat, refuseForeignFlags } from '../args/operands.ts';
-import { longForm, type OptionName, optionEntries } from '../args/options.ts';
-import type { Arguments } from '../args/parse.ts';
-import { loadHouse } from '../settings/load-house.ts';
-import { print } from '../stdio/output.ts';
-import { styleFor } from '../stdio/text-style.ts';
+} from '../../../core/mosquitto/access-table.ts';
+import type { BrokerVersion } from '../../../core/mosquitto/broker-version.ts';
+import { lintAcl, lintExitCode } from '../../../core/mosquitto/lint/acl-lint.ts';
+import { needsOfDevices } from '../../../core/mosquitto/lint/house-needs.ts';
+import { topicNameFault } from '../../../core/mqtt/topic.ts';
+import { fileFaultOf } from '../../../io/files/text-file.ts';
+import { answerJson, answerText, parseQuestion } from '../../acl/answer.ts';
+import { editAcl } from '../../acl/edit.ts';
+import { readBrokerFiles, readSoundAcl } from '../../acl/files.ts';
+import { writeAcl } from '../../acl/write.ts';
+import type { commands } from '../../args/commands.ts';
+import { readFormat, refuseForeignFlags } from '../../args/operands.ts';
+import { longForm, type OptionName, optionEntries } from '../../args/options.ts';
+import type { Arguments } from '../../args/parse.ts';
+import { loadHouse } from '../../settings/load-house.ts';
+import { print } from '../../stdio/output.ts';
+import { styleFor } from '../../stdio/text-style.ts';
 
 type AclWord = (typeof commands)['acl']['words'][number];
 
@@ -46,7 +46,7 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
   if (word === 'allow' || word === 'deny' || word === 'revoke') return editAcl(word, file, args, world);
   if (word === 'write') return writeAcl(file, args, world);
   // It alone speaks to a broker: what it takes for that is loaded only now.
-  if (word === 'probe') return (await import('../acl/probe.ts')).probeAcl(file, args, world);
+  if (word === 'probe') return (await import('../../acl/probe.ts')).probeAcl(file, args, world);
   return args.flags.stdin === true ? explainLines(file, args, world) : explainOne(file, args, world);
 }
 
@@ -106,12 +106,12 @@ async function framedTable(
   flags: Arguments['flags'],
   world: World,
 ): Promise<readonly string[] | null> {
-  const { judgeTerminal } = await import('../../terminal/identity/judge-terminal.ts');
+  const { judgeTerminal } = await import('../../../terminal/identity/judge-terminal.ts');
   const capabilities = judgeTerminal(world, flags);
   if (!capabilities.canDrawScreen) return null;
   const [{ glyphsFor }, { drawAccessTable }] = await Promise.all([
-    import('../../terminal/identity/glyphs.ts'),
-    import('../../ui/hosts/access-table.ts'),
+    import('../../../terminal/identity/glyphs.ts'),
+    import('../../../ui/hosts/access-table.ts'),
   ]);
   const { frame } = glyphsFor(capabilities);
   return drawAccessTable(texts, { columns: world.stdout.columns, frame, style: styleFor(world) });

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/app/failure.ts';
-import type { World } from '../../../src/app/world.ts';
-import { parseArguments } from '../../../src/cli/args/parse.ts';
-import { runUsers } from '../../../src/cli/commands/users.ts';
-import { hashPassword, verifyPassword } from '../../../src/io/password-hash.ts';
+import { Failure } from '../../../../src/app/failure.ts';
+import type { World } from '../../../../src/app/world.ts';
+import { parseArguments } from '../../../../src/cli/args/parse.ts';
+import { runUsers } from '../../../../src/cli/commands/broker/users.ts';
+import { hashPassword, verifyPassword } from '../../../../src/io/password-hash.ts';
 
-const ACL = new URL('../../fixtures/acl/clean/article/acl', import.meta.url).pathname;
+const ACL = new URL('../../../fixtures/acl/clean/article/acl', import.meta.url).pathname;
 /** The password file that the article prints, as it prints it. */
 const ARTICLE = 'dhtclient:abc12345\nheating:heat9876\nmonitor:moni4711\nmaster:4R5T6Z';
 let folder = '';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Failure } from '../../../src/app/failure.ts';
-import type { World } from '../../../src/app/world.ts';
-import { parseArguments } from '../../../src/cli/args/parse.ts';
-import { runAcl } from '../../../src/cli/commands/acl.ts';
+import { Failure } from '../../../../src/app/failure.ts';
+import type { World } from '../../../../src/app/world.ts';
+import { parseArguments } from '../../../../src/cli/args/parse.ts';
+import { runAcl } from '../../../../src/cli/commands/broker/acl.ts';
 
-const ARTICLE = new URL('../../fixtures/acl/clean/article/acl', import.meta.url).pathname;
+const ARTICLE = new URL('../../../fixtures/acl/clean/article/acl', import.meta.url).pathname;
 let folder = '';
 let acl = '';
 

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { SETUP_NAMES } from '../../core/mosquitto/setup/conf.ts';
+import type { PlannedFile } from '../../core/mosquitto/setup/plan.ts';
+import { closedFolder, isRoot } from '../../io/broker-setup/machine.ts';
+import { brokerUser } from '../../io/broker-setup/mosquitto-program.ts';
+import { type SetupTask, SYSTEM_FOLDER } from './answers.ts';
+import { pathWord } from './setup-report.ts';
+
+/**
+ * What is left to do, as commands: files that are not where or whose the broker wants them, its restart, and the proof that
+ * it decides by them. `hasConf`: a conf of the broker's own is in its folder.
+ */
+export function aftermathText(task: SetupTask, hasConf: boolean, files: readonly PlannedFile[]): string {
+  const { wish, folder } = task;
+  const isStaged = wish.brokerFolder !== folder;
+  const lines = [
+    ...(isStaged ? installLines(task, files) : ownerLines(task, files)),
+    startLine(task, hasConf),
+    probeLine(task),
+    `hometui ${connectionWords(task)} --user ${pathWord(wish.roles.masters[0] ?? wish.roles.operators[0] ?? 'master')}`,
+  ];
+  return [
+    `Written to ${folder}. What is left to do:\n`,
+    ...closedText(task),
+    ...lines.map(line => `    ${line}\n`),
+    `To take it back: hometui setup --undo --dir ${pathWord(folder)}\n`,
+  ].join('');
+}
+
+function installLines({ wish, folder }: SetupTask, files: readonly PlannedFile[]): readonly string[] {
+  const folders = [...new Set(files.map(({ name }) => join(wish.brokerFolder, name, '..')))];
+  const installed = files.filter(({ reader }) => reader !== 'owner');
+  return [
+    `sudo mkdir -p ${folders.map(pathWord).join(' ')}`,
+    ...installed.map(({ name, reader }) => {
+      const owner = reader === 'broker' ? '-o mosquitto -g mosquitto -m 0600' : '-m 0644';
+      return `sudo install ${owner} ${pathWord(join(folder, name))} ${pathWord(join(wish.brokerFolder, name))}`;
+    }),
+  ];
+}
+
+/** Root has given the files to the broker's user already. */
+function ownerLines({ folder }: SetupTask, files: readonly PlannedFile[]): readonly string[] {
+  if (isRoot()) return [];
+  const names = files.filter(({ reader }) => reader === 'broker').map(({ name }) => pathWord(join(folder, name)));
+  return folder === SYSTEM_FOLDER ? [`sudo chown mosquitto:mosquitto ${names.join(' ')}`] : [];
+}
+
+function startLine({ wish }: SetupTask, hasConf: boolean): string {
+  if (hasConf || wish.brokerFolder === SYSTEM_FOLDER) return 'sudo systemctl restart mosquitto';
+  return `mosquitto -c ${pathWord(join(wish.brokerFolder, SETUP_NAMES.conf))}`;
+}
+
+/** A device's user: there is much that it may not, so that the broker can be asked to deny it. */
+function probeLine(task: SetupTask): string {
+  const { wish, folder } = task;
+  const [device = wish.roles.operators[0] ?? 'monitor'] = [...wish.house.clients].map(
+    ([id, client]) => client.user ?? id,
+  );
+  const acl = pathWord(join(folder, SETUP_NAMES.acl));
+  return `hometui acl probe ${acl} ${connectionWords(task)} --user ${pathWord(device)}`;
+}
+
+function connectionWords({ wish }: SetupTask): string {
+  const [plain] = wish.listeners;
+  const host = plain?.bind ?? 'localhost';
+  return `--host ${pathWord(host)}${plain?.port === 1_883 ? '' : ` --port ${plain?.port}`}`;
+}
+
+/** A folder on the way that keeps the broker's user out. */
+function closedText({ wish, folder }: SetupTask): readonly string[] {
+  const user = isRoot() && wish.brokerFolder === folder ? brokerUser() : null;
+  const closed = user === null ? null : closedFolder(folder, user);
+  if (closed === null) return [];
+  return [
+    `The user mosquitto cannot enter ${closed}: let it in (sudo chmod o+x ${pathWord(closed)}), or run this with --dir elsewhere.\n`,
+  ];
+}
