@@ -55,7 +55,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
   it('says what it does, records it, and loses nothing of it at SIGTERM', async () => {
     const daemon = await startListening();
     expect(daemon.stdout()).toMatch(
-      /^hometui daemon: process \d+ listens to Home at mqtt:\/\/127\.0\.0\.1:\d+ as master, and records into \//,
+      /^hometui daemon: process \d+ listens to Home at mqtt:\/\/127\.0\.0\.1:\d+ as master, records into \//,
     );
     expect(await recording()).toMatch(new RegExp(`^the daemon, process ${daemon.child.pid} on `));
     const watch = startHometui(['watch', '--only', 'flow'], { env: env() });

@@ -5,11 +5,14 @@ import { openShutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { type Answer, answerJson, answerOf, answerText } from '../../core/format/answer.ts';
+import { derivedValue, freshnessOfReading, freshnessOfSwitch } from '../../core/home/select.ts';
+import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { type House, narrowHouse, withDerivedParts } from '../../core/house/house.ts';
 import { nearestCure } from '../args/named-ids.ts';
 import { readFormat } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
+import { askDaemon } from '../daemon/ask.ts';
 import { failureWithoutLink, isSettled } from '../link/link-outcome.ts';
 import { closeSoon, waitForState } from '../link/wait-for-state.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
@@ -24,6 +27,12 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   const isJson = readFormat(args, ['text', 'json']) === 'json';
   const read = await readConnection(args, world);
   const ids = readItems(args.operands, read.house);
+  const heard = await askDaemon(read, args, world);
+  if (heard.kind === 'heard' && ids.every(id => isOfUse(heard.state, id))) {
+    const answers = answersOf(heard.state, ids);
+    await say(answers, isJson, world);
+    return codeOf(answers, args.flags.any === true);
+  }
   const connection = await withPassword(read.link, read.settings, world);
   const house = narrowHouse(read.house, withDerivedParts(read.house, new Set(ids)));
   const { clock, random } = world;
@@ -61,6 +70,12 @@ function readItems(operands: readonly string[], house: House): readonly string[]
   });
 }
 
+/** Whether the daemon has what the broker would give at once: a value that is live, or the one that is retained. */
+function isOfUse(state: HomeState, id: string): boolean {
+  const freshness = freshnessOf(state, id);
+  return freshness === 'live' || freshness === 'retained';
+}
+
 /** There is no link, and none will come. */
 function isLost({ link }: HomeState): boolean {
   return isSettled(link) && link.phase !== 'connected';
@@ -68,6 +83,11 @@ function isLost({ link }: HomeState): boolean {
 
 function answersOf(state: HomeState, ids: readonly string[]): readonly Answer[] {
   return ids.map(id => answerOf(state, id));
+}
+
+function freshnessOf(state: HomeState, id: string): Freshness {
+  if (state.house.derived.has(id)) return derivedValue(state, id).freshness;
+  return (state.house.switches.has(id) ? freshnessOfSwitch(state, id) : freshnessOfReading(state, id)).freshness;
 }
 
 /** There is a value, or the broker has said that none will come. */

@@ -1,3 +1,4 @@
+import { createAnswers } from '../../app/daemon/answer.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { openRecorder } from '../../app/history/recorder.ts';
@@ -6,6 +7,9 @@ import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutd
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
 import { isoTime } from '../../core/format/status-snapshot.ts';
+import type { Clock } from '../../io/clock.ts';
+import { socketFile } from '../../io/daemon-socket/place.ts';
+import { openDaemonSocket } from '../../io/daemon-socket/server.ts';
 import { HistoryRefusal, historyFolder, makeHistoryFolder } from '../../io/history-store/place.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
@@ -15,6 +19,7 @@ import type { Arguments } from '../args/parse.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
 import { print } from '../stdio/output.ts';
+import { ownLikeness } from './hear.ts';
 
 /** What was heard last is written by then, ms, on the slowest card. */
 const LAST_WRITE_MS = 20_000;
@@ -37,7 +42,10 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
   shutdown.add(session.close);
   try {
     const { name } = read.house.config;
-    say(startText(`${name} at ${placeOf(connection)}`, folder, holder));
+    const like = ownLikeness({ ...read, link: connection }, world, connection.session.clientId);
+    const answers = createAnswers({ session, like, version, pid: process.pid, clock });
+    const answering = await openAnswering(folder, answers, session, shutdown, clock);
+    say(`${startText(`${name} at ${placeOf(connection)}`, folder, holder)}, and ${answering}`);
     tellNews(session, say);
     const { store } = session;
     let isWaiting = holder !== null;
@@ -94,7 +102,26 @@ function startText(house: string, folder: string, holder: LockOwner | null): str
     holder === null
       ? `records into ${folder}`
       : `will record into ${folder} as soon as process ${holder.pid} on ${holder.host}, which does now, has ended`;
-  return `process ${process.pid} listens to ${house}, and ${recording}`;
+  return `process ${process.pid} listens to ${house}, ${recording}`;
+}
+
+/** Answers those who ask what is known; says in words where. Throws a `Failure` (75) where another daemon does. */
+async function openAnswering(
+  folder: string,
+  answers: (line: string) => string | null,
+  { store }: HomeSession,
+  shutdown: Shutdown,
+  clock: Clock,
+): Promise<string> {
+  const socket = await openDaemonSocket(folder, answers);
+  if (socket.ok) {
+    shutdown.add(socket.value.close);
+    return `answers on ${socketFile(folder)}`;
+  }
+  const { issue, isTaken } = socket.error;
+  if (isTaken) throw new Failure(ExitCode.notConfirmed, issue.message, issue.cure ?? null);
+  store.dispatch({ type: 'issue-found', at: clock.now(), issue });
+  return `answers nobody: ${issue.message}`;
 }
 
 /**

@@ -23,6 +23,11 @@ const broker = v.object({
   error: v.pipe(v.nullable(v.string()), v.description('What stands in the way of the connection, and its cure.')),
 });
 
+const daemon = v.pipe(
+  v.nullable(v.object({ pid: v.pipe(v.number(), v.integer()), listeningSince: time })),
+  v.description('The daemon that has heard all this; null where hometui has asked the broker itself.'),
+);
+
 const sensor = v.object({
   label: v.string(),
   value: v.nullable(v.number()),
@@ -73,6 +78,7 @@ export const statusSchema = v.pipe(
     overall: v.picklist(['ok', 'warning', 'critical', 'unknown']),
     reasons: v.pipe(v.array(v.string()), v.description('What makes it so, the worst first.')),
     broker,
+    daemon,
     sensors: v.record(v.string(), sensor),
     derived: v.record(v.string(), derived),
     switches: v.record(v.string(), toggle),

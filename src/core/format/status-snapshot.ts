@@ -86,6 +86,13 @@ export interface IssueSnapshot {
   readonly cure: string | null;
 }
 
+/** The daemon that has heard all this. */
+export interface DaemonSnapshot {
+  readonly pid: number;
+  /** Since when it has listened without a gap. */
+  readonly listeningSince: string;
+}
+
 /** The house at one moment in the shape that `status --format json` prints: the contract fixes it. */
 export interface StatusSnapshot {
   readonly schema: 1;
@@ -94,6 +101,8 @@ export interface StatusSnapshot {
   /** What makes it so: sentences, the worst first. */
   readonly reasons: readonly string[];
   readonly broker: BrokerSnapshot;
+  /** `null` where hometui has asked the broker itself. */
+  readonly daemon: DaemonSnapshot | null;
   readonly sensors: Readonly<Record<string, SensorSnapshot>>;
   readonly derived: Readonly<Record<string, DerivedSnapshot>>;
   readonly switches: Readonly<Record<string, SwitchSnapshot>>;
@@ -117,6 +126,7 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
     // When the next try comes is no news in a snapshot: there is none.
     reasons: failure === null ? reasons : [failure.message],
     broker: brokerSnapshot(state),
+    daemon: null,
     sensors: pick(state.readings.ids, id => sensorSnapshot(state, id)),
     derived: pick(state.house.derived.keys(), id => ({ label: labelOf(state.house, id), ...derivedValue(state, id) })),
     switches: pick(state.switches.ids, id => switchSnapshot(state, id)),

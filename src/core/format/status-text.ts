@@ -4,7 +4,7 @@ import { fitText, wrapText } from '../fit-text.ts';
 import { formatValue } from '../home/readings/value-text.ts';
 import type { Freshness } from '../home/state/client.ts';
 import type { House } from '../house/house.ts';
-import type { DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
+import type { DaemonSnapshot, DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
 import type { Role, Style } from './style.ts';
 
 const WIDTH = 80;
@@ -40,16 +40,22 @@ const FRESHNESS_ROLES: Readonly<Record<Freshness, Role>> = {
   offline: 'critical',
 };
 
-function head({ overall, broker, reasons }: StatusSnapshot, style: Style): string[] {
+function head({ at, overall, broker, daemon, reasons }: StatusSnapshot, style: Style): string[] {
   const user = broker.user === null ? '' : ` as ${broker.user}`;
   const link = broker.connected ? `MQTT ${broker.protocol}` : 'not connected';
   const where = `${broker.url}${user}, ${link}`;
   const word = overall.toUpperCase();
   return [
     `${style(word, LEVEL_ROLES[overall])}  ${fitText(cleanWhole(where), WIDTH - word.length - 2).trimEnd()}`,
+    ...(daemon === null ? [] : indented(heardBy(daemon, at), '')),
     ...reasons.flatMap(reason => indented(reason, '- ')),
     ...(broker.error === null || reasons.includes(broker.error) ? [] : indented(broker.error, '  ')),
   ];
+}
+
+function heardBy({ pid, listeningSince }: DaemonSnapshot, at: string): string {
+  const forMs = Math.max(0, Date.parse(at) - Date.parse(listeningSince));
+  return `as heard by the daemon (process ${pid}), which has listened for ${formatAge(forMs)}`;
 }
 
 function panelBlock(

@@ -35,6 +35,11 @@ export const commandOptions = {
     commands: ['status', 'config'],
     completes: 'file',
   },
+  direct: {
+    help: 'ask the broker itself, also where a daemon has listened',
+    group: 'command',
+    commands: ['status', 'get'],
+  },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
   yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup'] },
   dryRun: {

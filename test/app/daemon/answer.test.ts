@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { createAnswers } from '../../../src/app/daemon/answer.ts';
+import { createStore } from '../../../src/app/store.ts';
+import { unpackState } from '../../../src/core/daemon/packed-state.ts';
+import { type Likeness, parseHead, questionLine } from '../../../src/core/daemon/protocol.ts';
+import { getRow } from '../../../src/core/home/state/table.ts';
+import { eventTimeOf } from '../../../src/io/clock.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { connected, emptyHome, message, START } from '../../helpers/ui/home.ts';
+
+const HOUR = 3_600_000;
+const like: Likeness = {
+  ...{ house: 'abc', url: 'mqtt://pi:1883', user: 'master', login: 'def', id: 'hometui-1', acl: null, brokerLog: null },
+};
+
+function open() {
+  const clock = createFakeClock(START);
+  const store = createStore(emptyHome(), () => {});
+  store.dispatch(connected(clock.now()));
+  store.dispatch(message(clock.now(), 'heating/flow', '54.3'));
+  const wake = (): void => store.dispatch({ type: 'ticked', at: clock.now() });
+  const answers = createAnswers({ session: { store, wake }, like, version: '1.2.3', pid: 7, clock });
+  return { clock, store, answers };
+}
+
+it('who is like the daemon gets all that it knows at this moment', () => {
+  const { clock, store, answers } = open();
+  clock.advance(3_000);
+  const [head = '', state = '', rest] = (answers(questionLine('1.2.3', like)) ?? '').split('\n');
+  expect(parseHead(head)).toEqual({ hometui: 1, version: '1.2.3', pid: 7, startedAt: START, differs: [] });
+  expect(rest).toBe('');
+  const { house, session } = store.getState();
+  const heard = unpackState(JSON.parse(state), house, session, 0);
+  expect([heard?.at, heard && getRow(heard.readings, 'flow')?.receivedAt]).toEqual([START + 3_000, START]);
+});
+
+it('moments go over as times of the day, where the clock was set back meanwhile too', () => {
+  const { clock, store, answers } = open();
+  clock.setWall(-HOUR);
+  const [, state = ''] = (answers(questionLine('1.2.3', like)) ?? '').split('\n');
+  const { house, session } = store.getState();
+  // Whoever asks was started after that, and has a clock that says what the machine's says.
+  const asking = createFakeClock(START - HOUR);
+  const heard = unpackState(JSON.parse(state), house, session, eventTimeOf(asking, 0));
+  expect([heard?.at, heard && getRow(heard.readings, 'flow')?.receivedAt]).toEqual([START - HOUR, START - HOUR]);
+});
+
+it('others get the names of what differs, and nobody an answer to no question', () => {
+  const { answers } = open();
+  const differs = (line: string) => parseHead(answers(line) ?? '')?.differs;
+  const other = answers(questionLine('1.2.3', { ...like, user: 'monitor', acl: '/acl' })) ?? '';
+  expect(other.split('\n')).toHaveLength(2);
+  expect(differs(questionLine('1.2.3', { ...like, user: 'monitor', acl: '/acl' }))).toEqual(['user', 'acl']);
+  expect(differs(questionLine('1.2.4', like))).toEqual(['version']);
+  for (const line of ['', 'status', '{}']) expect(answers(line)).toBe(null);
+});
