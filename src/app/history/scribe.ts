@@ -48,6 +48,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
   const sealTrouble = createTrouble(setup, error => sealingTrouble(folder, error));
   let writer: HistoryWriter | null = null;
   let sealedBefore = Number.NEGATIVE_INFINITY;
+  let isSealing = false;
   let isClosing = false;
   let soon: Timer | null = null;
   let working: Promise<void> = Promise.resolve();
@@ -86,13 +87,17 @@ export function createScribe(setup: ScribeSetup): Scribe {
     },
     seal: async () => {
       const today = dayOf(clock.wallNow() / 1_000);
-      if (writer === null || today <= sealedBefore) return;
+      // Two at once would each take the other's half for its own: a slow card takes longer than a minute.
+      if (writer === null || today <= sealedBefore || isSealing) return;
+      isSealing = true;
       try {
         await writer.seal(today, pause);
         sealedBefore = today;
         sealTrouble.settle();
       } catch (error) {
         sealTrouble.tell(error);
+      } finally {
+        isSealing = false;
       }
     },
     isOpen: async () => {

@@ -211,6 +211,22 @@ describe('what is kept', () => {
   });
 });
 
+it('seals a day once, however many minutes that takes', async () => {
+  const run = openRun();
+  const recorder = record(run);
+  run.live(5);
+  // Ten minutes pass before the disk has its first turn: each of them would begin to seal.
+  run.clock.advance(86_400_000 - 10 * MINUTE);
+  run.live(10);
+  await until(() => folderHas('.events'));
+  await until(() => {
+    run.clock.advance(MINUTE);
+    return !folderHas('2026-01-11.log');
+  });
+  await recorder.close();
+  expect(ask(5).items[0]?.buckets.reduce((sum, { n }) => sum + n, 0)).toBeGreaterThan(50);
+});
+
 describe('what stands in the way', () => {
   it('is told once on the screen, and that it is over', async () => {
     mkdirSync(place, { recursive: true });
