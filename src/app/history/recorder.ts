@@ -1,3 +1,4 @@
+import type { Span } from '../../core/history/spans.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
 import type { LockRole } from '../../io/history-store/writer-lock.ts';
@@ -20,6 +21,8 @@ export interface RecorderSetup {
   readonly role?: LockRole;
   /** Called each time that the history was opened: from now on this process records. */
   readonly onOpened?: () => void;
+  /** Called when what was heard in a stretch is on the disk. */
+  readonly onCommitted?: ((span: Span) => void) | undefined;
 }
 
 /** A recording that goes on until it is closed. */
@@ -53,7 +56,16 @@ export function openRecorder(setup: RecorderSetup): Recorder {
     say(`hometui ${version}${role === 'daemon' ? ', the daemon,' : ''} began to record`);
     setup.onOpened?.();
   };
-  const scribe: Scribe = createScribe({ store, folder, clock, pending, events, role, onOpened });
+  const scribe: Scribe = createScribe({
+    store,
+    folder,
+    clock,
+    pending,
+    events,
+    role,
+    onOpened,
+    onCommitted: setup.onCommitted,
+  });
   const release = store.observe(step => {
     const wallAt = wallTimeOf(clock, step.event.at);
     watch.see(step, wallAt);

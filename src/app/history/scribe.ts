@@ -1,4 +1,6 @@
+import { spanOf } from '../../core/history/batch.ts';
 import { dayOf } from '../../core/history/calendar.ts';
+import type { Span } from '../../core/history/spans.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { Clock, Timer } from '../../io/clock.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
@@ -18,6 +20,8 @@ export interface ScribeSetup {
   readonly role: LockRole;
   /** Called when the history was opened, before anything is written to it. */
   readonly onOpened: () => void;
+  /** Called when what was heard in a stretch is on the disk. */
+  readonly onCommitted?: ((span: Span) => void) | undefined;
 }
 
 /**
@@ -66,7 +70,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
       writer = await openHistoryWriter(folder, { wallNow: clock.wallNow, role: setup.role });
       setup.onOpened();
     }
-    await writeAll(writer, pending, events);
+    await writeAll(writer, setup);
   };
   const pause = (): Promise<void> =>
     new Promise((resolve, reject) => {
@@ -113,10 +117,13 @@ export function createScribe(setup: ScribeSetup): Scribe {
   };
 }
 
-async function writeAll(writer: HistoryWriter, pending: Pending, events: EventQueue): Promise<void> {
-  for (let batch = pending.next(); batch !== null; batch = pending.next()) {
-    await writer.commit(batch.day, batch.toBatch(writer.numberOf));
-    pending.done(batch);
+async function writeAll(writer: HistoryWriter, { pending, events, onCommitted }: ScribeSetup): Promise<void> {
+  for (let waiting = pending.next(); waiting !== null; waiting = pending.next()) {
+    const batch = waiting.toBatch(writer.numberOf);
+    await writer.commit(waiting.day, batch);
+    pending.done(waiting);
+    const span = spanOf(batch);
+    if (span !== null) onCommitted?.(span);
   }
   await writeEvents(writer, events);
 }

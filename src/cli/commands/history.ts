@@ -3,8 +3,6 @@ import { Failure } from '../../app/failure.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
-import { formatDuration } from '../../core/duration.ts';
-import { historyText } from '../../core/format/history/history-text.ts';
 import { readItems } from '../../core/history/query/items.ts';
 import { queryHistory } from '../../core/history/query/query.ts';
 import type { House } from '../../core/house/house.ts';
@@ -18,11 +16,12 @@ import { type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { checkText, infoText } from '../history/about.ts';
 import { type ExportFormat, exportHistory } from '../history/export-history.ts';
-import { type AskedTime, readTime } from '../history/question.ts';
+import { tellFromEngine } from '../history/from-engine.ts';
+import { readTime } from '../history/question.ts';
+import { sayAnswer } from '../history/say-answer.ts';
 import { readLink, readSettings } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import { print } from '../stdio/output.ts';
-import { styleFor } from '../stdio/text-style.ts';
 
 const FORMATS = ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] as const;
 
@@ -32,7 +31,7 @@ const PLACES = optionEntries.flatMap(([name, { group }]) =>
 
 /** The options of each word, and of none. */
 const TAKEN: Readonly<Record<'' | 'info' | 'check', readonly OptionName[]>> = {
-  '': [...PLACES, 'format', 'last', 'from', 'to', 'every', 'only'],
+  '': [...PLACES, 'format', 'last', 'from', 'to', 'every', 'only', 'fromEngine'],
   info: PLACES,
   check: PLACES,
 };
@@ -50,6 +49,7 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
   refuseForeignFlags(word as keyof typeof TAKEN, args, TAKEN);
   const settings = readSettings(args, world);
   const house = await loadHouse(settings.house.value);
+  if (args.flags.fromEngine === true) return tellFromEngine({ settings, house, args }, world);
   const link = readLink(settings, world, args.flags);
   const folder = historyFolder(world.env, house.config.name, link.session);
   if (folder === null) {
@@ -107,16 +107,7 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
   const events = reader
     .events({ from: time.edges[0] ?? time.from, until: time.until })
     .filter(({ id }) => only === null || (id !== null && only.has(id)));
-  const text = historyText({
-    ...{ house, answer, events, now, isTable: args.flags.every !== undefined, style: styleFor(world) },
-    ...{ timeText: second => timeText(second, time), ...drawnWith(world) },
-  });
-  const every = time.stepS === null ? '' : `, every ${formatDuration(time.stepS * 1_000)}`;
-  const [from = time.from, until = time.until] = [time.edges[0], time.edges.at(-1)];
-  const head = `${house.config.name}, ${timeText(from, null)} to ${timeText(Math.min(until, now), null)}${every}\n\n`;
-  await print(world.stdout, head + text);
-  const isEmpty = answer.items.every(({ buckets }) => buckets.every(({ n }) => n === 0)) && events.length === 0;
-  return isEmpty ? ExitCode.unknown : ExitCode.ok;
+  return sayAnswer({ house, answer, events, time, now, isTable: args.flags.every !== undefined }, world);
 }
 
 type Exported = Parameters<typeof exportHistory>[0];
@@ -160,27 +151,3 @@ function openProgress({ stderr, clock }: World) {
     },
   };
 }
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DAY_S = 86_400;
-
-/** The local time of a moment as `29 Nov 14:02`, with the year where more than one is asked for, and seconds where it is short. */
-function timeText(second: number, time: AskedTime | null): string {
-  const at = new Date(second * 1_000);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const isLong = time !== null && time.until - time.from > 300 * DAY_S;
-  const day = `${two(at.getDate())} ${MONTHS[at.getMonth()]}${isLong || time === null ? ` ${at.getFullYear()}` : ''}`;
-  const isShort = time !== null && time.until - time.from <= 2 * DAY_S;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}${isShort ? `:${two(at.getSeconds())}` : ''}`;
-}
-
-/** Blocks where the locale is UTF-8, else what each terminal has. */
-function drawnWith({ env }: World) {
-  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
-  if (/utf-?8/i.test(locale)) {
-    return { bars: [...'▁▂▃▄▅▆▇█'], marks: { 'not-listening': '░', silent: '·', damaged: '?' } } as const;
-  }
-  return { bars: [...ASCII_BARS], marks: { 'not-listening': '/', silent: '_', damaged: '?' } } as const;
-}
-
-const ASCII_BARS = '.:-=+*#@';

@@ -20,6 +20,7 @@ import { failureWithoutLink } from '../link/link-outcome.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
 import { print } from '../stdio/output.ts';
 import { ownLikeness } from './hear.ts';
+import { openSettledFeed, serveMetrics } from './outward.ts';
 
 /** What was heard last is written by then, ms, on the slowest card. */
 const LAST_WRITE_MS = 20_000;
@@ -49,12 +50,16 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
     tellNews(session, say);
     const { store } = session;
     let isWaiting = holder !== null;
+    const outward = { store, folder, shutdown, say };
+    if (args.flags.metrics !== undefined) await serveMetrics(args.flags.metrics, outward, world);
+    const feed = openSettledFeed(read.settings, outward, world);
     const recorder = openRecorder({
       ...{ store, folder, clock, version, keepaliveMs: connection.keepaliveSeconds * 1_000, role: 'daemon' },
       onOpened: () => {
         if (isWaiting) say(`records into ${folder} from now on: who did before has ended`);
         isWaiting = false;
       },
+      onCommitted: feed?.committed,
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
     return await untilEnd(session, connection, shutdown, world);

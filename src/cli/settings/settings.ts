@@ -38,6 +38,9 @@ export interface Settings {
   readonly theme?: Setting<string>;
   /** Whether the console records; it does where this is absent. */
   readonly history?: Setting<boolean>;
+  /** The database that the daemon sends the history to, and the file with the login there. */
+  readonly engine?: Setting<string>;
+  readonly engineLogin?: Setting<string>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -110,7 +113,7 @@ function combine(layers: readonly Layer[], theme: string | undefined): Settings 
   const hasTls = (['cafile', 'cert', 'key'] as const).some(name => pick(name) !== undefined);
   const address = hasTls && named.url?.origin === 'default' ? DEFAULT_WITH_TLS : named;
   const names = ['cafile', 'cert', 'key', 'insecure', 'protocolVersion', 'id', 'keepalive', 'house'] as const;
-  const others = ['acl', 'brokerLog', 'theme', 'history'] as const;
+  const others = ['acl', 'brokerLog', 'theme', 'history', 'engine', 'engineLogin'] as const;
   const picked: Record<string, Setting<unknown> | undefined> = { ...address, user: pickUser(layers, address) };
   for (const name of [...names, ...others]) picked[name] = pick(name);
   if (picked.theme === undefined && theme !== undefined) picked.theme = { value: theme, origin: 'settings' };

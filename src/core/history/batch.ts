@@ -9,6 +9,21 @@ export interface Batch {
   readonly readings: ReadingsBySeries;
 }
 
+/** From the first second that a batch tells of to the last one, which is not in it; `null` for an empty batch. */
+export function spanOf({ heard, readings }: Batch): Span | null {
+  let [from, until] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const add = (first: number, last: number): void => {
+    from = Math.min(from, first);
+    until = Math.max(until, last);
+  };
+  for (const span of heard) add(span.from, span.until);
+  for (const list of readings.values()) {
+    const [first, last] = [list[0], list.at(-2)];
+    if (first !== undefined && last !== undefined) add(first, last);
+  }
+  return until >= from ? { from, until } : null;
+}
+
 /** What reads batches: called for each stretch of listening and for each reading, in the order of the file. */
 export interface BatchVisitor {
   readonly heard?: (span: Span) => void;

@@ -18,6 +18,10 @@ export interface BrokerProfile {
   readonly brokerLog?: string;
   /** Whether the console records what it hears while it is open; it does where this is absent. */
   readonly history?: boolean;
+  /** The address of a database on another machine that the daemon sends the history to. */
+  readonly engine?: string;
+  /** A file with who we are there: `user:password`, or a token. */
+  readonly engineLogin?: string;
 }
 
 /** What a user has settled: the broker that is meant where none is named, the theme, and brokers by name. */
@@ -52,6 +56,8 @@ const profileFields: Readonly<Record<keyof BrokerProfile, Check>> = {
   acl: text,
   brokerLog: text,
   history: flag,
+  engine: text,
+  engineLogin: text,
 };
 
 /**

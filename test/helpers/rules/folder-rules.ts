@@ -9,19 +9,19 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
-  'src/app': ['.', 'history', 'daemon', 'setup'],
+  'src/app': ['.', 'engine', 'history', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...['acl', 'daemon', 'history', 'users', 'setup', 'set', 'simulate', 'commands'],
   ],
   'src/console': ['first-paint'],
-  'src/core': ['.', 'mqtt', 'house', 'mosquitto', 'home', 'history', 'simulation', 'format', 'daemon'],
+  'src/core': ['.', 'mqtt', 'house', 'mosquitto', 'home', 'history', 'simulation', 'format', 'engine', 'daemon'],
   'src/core/format': ['.', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query'],
   'src/core/home': ['readings', 'state', 'access', 'clients', 'switches', 'broker-log'],
   'src/core/mosquitto': ['.', 'log', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [
-    ...['.', 'files', 'file-set', 'preferences', 'mqtt-options', 'log-tail', 'history-store', 'broker'],
+    ...['.', 'files', 'file-set', 'preferences', 'mqtt-options', 'log-tail', 'history-store', 'engine', 'broker'],
     ...['daemon-socket', 'mqtt-connection', 'mqtt-link', 'rights-trial', 'broker-setup'],
   ],
   'src/terminal': ['device', 'identity', 'cells', 'input', 'output'],

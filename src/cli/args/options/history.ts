@@ -28,4 +28,28 @@ export const historyOptions = {
     group: 'command',
     commands: ['history'],
   },
+  engine: {
+    value: 'URL',
+    help: 'a database on another machine that gets the history: http://HOST:8086/write?db=hometui and the like',
+    group: 'house',
+    commands: ['daemon', 'history', 'config'],
+  },
+  engineLogin: {
+    value: 'FILE',
+    help: 'a file whose first line is the login there: USER:PASSWORD, or a token',
+    group: 'house',
+    commands: ['daemon', 'history', 'config'],
+    completes: 'file',
+  },
+  metrics: {
+    value: 'ADDRESS',
+    help: 'where a Prometheus may fetch how the house is: 9834 on this machine, 192.168.1.7:9834 for others',
+    group: 'command',
+    commands: ['daemon'],
+  },
+  fromEngine: {
+    help: 'what that database knows, in place of what was recorded on this machine',
+    group: 'command',
+    commands: ['history'],
+  },
 } as const satisfies Record<string, OptionSpec>;

@@ -29,7 +29,7 @@ export interface HistoryRow {
 const EMPTY = { id: null, unit: null, value: null, n: null, min: null, max: null, last: null, text: null };
 
 /** One value; `second` since 1970. */
-export function readingRow({ id, unit }: HistoryItem, second: number, value: number): HistoryRow {
+export function readingRow({ id, unit }: Pick<HistoryItem, 'id' | 'unit'>, second: number, value: number): HistoryRow {
   return { ...EMPTY, at: second * 1_000, until: null, type: 'reading', id, unit, value };
 }
 
@@ -79,10 +79,13 @@ export function historyLineProtocol(row: HistoryRow, house: string): string {
   if (row.value === null || row.id === null) return '';
   const extra = row.n === null ? '' : `,min=${row.min},max=${row.max},last=${row.last},n=${row.n}i`;
   const tags = [`house=${escapeTag(house)}`, `sensor=${escapeTag(row.id)}`];
+  // An empty tag is none in this protocol.
+  if (row.unit !== null && row.unit !== '') tags.push(`unit=${escapeTag(row.unit)}`);
   return `hometui,${tags.join(',')} value=${row.value}${extra} ${row.at}000000\n`;
 }
 
-function escapeTag(text: string): string {
+/** A tag's value, for the line protocol of InfluxDB. */
+export function escapeTag(text: string): string {
   return text.replace(/[\\,= ]/g, '\\$&');
 }
 

@@ -78,7 +78,7 @@ export function queryHistory(
   now: number,
 ): HistoryAnswer {
   const within = { from: edges[0] ?? 0, until: Math.min(edges.at(-1) ?? 0, now) };
-  const lines = items.map(item => ({ item, summary: openSummary(edges), finder: openSilenceFinder(within, item) }));
+  const lines = openLines(items, within, edges);
   const bySeries = new Map(
     lines.flatMap(line =>
       line.item.series.map(series => [series.n, { ...line, factor: 10 ** -series.scale }] as const),
@@ -97,6 +97,23 @@ export function queryHistory(
       addRollUp(line, step, row);
     },
   });
+  return answerOf(lines, listening, within);
+}
+
+/** What is gathered for one line of a chart. */
+export interface Line {
+  readonly item: HistoryItem;
+  readonly summary: Summary;
+  readonly finder: SilenceFinder;
+}
+
+/** Opens what gathers the answer to a question; each line is then told, in the order of time, what its item said. */
+export function openLines(items: readonly HistoryItem[], within: Span, edges: readonly number[]): readonly Line[] {
+  return items.map(item => ({ item, summary: openSummary(edges), finder: openSilenceFinder(within, item) }));
+}
+
+/** The answer from what the lines were told. */
+export function answerOf(lines: readonly Line[], listening: Listening, within: Span): HistoryAnswer {
   return {
     items: lines.map(line => itemHistory(line, listening, within)),
     gaps: gapsOf(listening, within),
@@ -111,12 +128,6 @@ export function gapsOf({ heard, lost }: Listening, within: Span): readonly Gap[]
     ...lost.map(span => ({ ...span, kind: 'damaged' as const })),
   ];
   return [...gaps].sort((one, other) => one.from - other.from);
-}
-
-interface Line {
-  readonly item: HistoryItem;
-  readonly summary: Summary;
-  readonly finder: SilenceFinder;
 }
 
 function addRollUp(line: Line & { readonly factor: number }, step: RollUpStep, row: RollUp): void {

@@ -22,7 +22,7 @@ it('a value is the same in each form', () => {
     '{"type":"reading","at":"2026-11-28T00:00:03.000Z","id":"humidity","unit":"%","value":71.5}\n',
   );
   expect(historyLineProtocol(reading, 'Our, house=1')).toBe(
-    'hometui,house=Our\\,\\ house\\=1,sensor=humidity value=71.5 1795824003000000000\n',
+    'hometui,house=Our\\,\\ house\\=1,sensor=humidity,unit=% value=71.5 1795824003000000000\n',
   );
   expect(openMetricsHead('%') + historyOpenMetrics(reading, 'A "b"\\c')).toBe(
     '# TYPE hometui_sensor_ratio gauge\n# UNIT hometui_sensor_ratio ratio\n' +

@@ -1,0 +1,61 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import type { World } from '../../app/world.ts';
+import { formatDuration } from '../../core/duration.ts';
+import { historyText } from '../../core/format/history/history-text.ts';
+import type { HistoryEvent } from '../../core/history/history-event.ts';
+import type { HistoryAnswer } from '../../core/history/query/query.ts';
+import type { House } from '../../core/house/house.ts';
+import { print } from '../stdio/output.ts';
+import { styleFor } from '../stdio/text-style.ts';
+import type { AskedTime } from './question.ts';
+
+/** What is told, and of which time. */
+export interface SaidAnswer {
+  readonly house: House;
+  readonly answer: HistoryAnswer;
+  readonly events: readonly HistoryEvent[];
+  readonly time: AskedTime;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** Stretch by stretch, in place of a line of bars. */
+  readonly isTable: boolean;
+}
+
+/** Tells a person what was measured and what happened; 3 where that is nothing. */
+export async function sayAnswer(said: SaidAnswer, world: World): Promise<ExitCode> {
+  const { house, answer, events, time, now, isTable } = said;
+  const text = historyText({
+    ...{ house, answer, events, now, isTable, style: styleFor(world) },
+    ...{ timeText: second => timeText(second, time), ...drawnWith(world) },
+  });
+  const every = time.stepS === null ? '' : `, every ${formatDuration(time.stepS * 1_000)}`;
+  const [from = time.from, until = time.until] = [time.edges[0], time.edges.at(-1)];
+  const head = `${house.config.name}, ${timeText(from, null)} to ${timeText(Math.min(until, now), null)}${every}\n\n`;
+  await print(world.stdout, head + text);
+  const isEmpty = answer.items.every(({ buckets }) => buckets.every(({ n }) => n === 0)) && events.length === 0;
+  return isEmpty ? ExitCode.unknown : ExitCode.ok;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAY_S = 86_400;
+
+/** The local time of a moment as `29 Nov 14:02`, with the year where more than one is asked for, and seconds where it is short. */
+function timeText(second: number, time: AskedTime | null): string {
+  const at = new Date(second * 1_000);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const isLong = time !== null && time.until - time.from > 300 * DAY_S;
+  const day = `${two(at.getDate())} ${MONTHS[at.getMonth()]}${isLong || time === null ? ` ${at.getFullYear()}` : ''}`;
+  const isShort = time !== null && time.until - time.from <= 2 * DAY_S;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}${isShort ? `:${two(at.getSeconds())}` : ''}`;
+}
+
+/** Blocks where the locale is UTF-8, else what each terminal has. */
+function drawnWith({ env }: World) {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  if (/utf-?8/i.test(locale)) {
+    return { bars: [...'▁▂▃▄▅▆▇█'], marks: { 'not-listening': '░', silent: '·', damaged: '?' } } as const;
+  }
+  return { bars: [...ASCII_BARS], marks: { 'not-listening': '/', silent: '_', damaged: '?' } } as const;
+}
+
+const ASCII_BARS = '.:-=+*#@';

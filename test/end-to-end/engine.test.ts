@@ -1,0 +1,153 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { historyFolder } from '../../src/io/history-store/place.ts';
+import { freePort } from '../helpers/brokers/mosquitto.ts';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
+import { startInflux, startPrometheus } from '../helpers/engines/engines.ts';
+import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
+import { openHouseDay } from '../helpers/history/house-day.ts';
+import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { findProgram, requireProgram } from '../helpers/require-program.ts';
+
+const isPossible = [
+  requireProgram('mosquitto'),
+  requireProgram('influxd', 'influxdb'),
+  requireProgram('prometheus'),
+].every(program => program !== null);
+
+describe.runIf(isPossible)('a database on another machine', () => {
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'hometui-engine-'));
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const env = () => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
+  const startDaemon = async (...args: readonly string[]): Promise<Running> => {
+    const daemon = startHometui(['daemon', ...args], { env: env() });
+    keep({
+      close: async () => {
+        daemon.child.kill('SIGKILL');
+        await daemon.ended;
+      },
+    });
+    await daemon.waitFor(/ connected /);
+    return daemon;
+  };
+  const speak = (): void => {
+    house.heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
+  };
+
+  it('gets what the daemon records, and tells it to a console that has no history of its own', async () => {
+    const influx = keep(await startInflux(true));
+    const login = join(home, 'login');
+    writeFileSync(login, 'admin:secret\n', { mode: 0o600 });
+    const engine = ['--engine', `http://127.0.0.1:${influx.port}/write?db=hometui`, '--engine-login', login];
+    // What was recorded before there was an engine is sent, too.
+    const folder = historyFolder(env(), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';
+    const day = await openHouseDay(folder);
+    for (let minute = 0; minute < 120; minute++) await day.commit(minute);
+    await day.close();
+    const daemon = await startDaemon(...engine);
+    expect(daemon.stdout()).toContain(`sends what it records to the engine http://127.0.0.1:${influx.port}`);
+    const last = ['--from', '2026-01-01T00:00Z', '--to', '2026-01-01T02:00Z', '--every', '1h', '-F', 'csv'];
+    const ask = async () => (await runHometui(['history', ...last], { env: env() })).stdout;
+    const askThere = async () =>
+      (
+        await runHometui(['history', '--from-engine', ...engine, ...last], {
+          env: { ...env(), XDG_STATE_HOME: join(home, 'laptop') },
+        })
+      ).stdout;
+    await expect.poll(askThere, { timeout: 40_000, interval: 500 }).toMatch(/,bucket,humidity,%,\d/);
+    const buckets = (csv: string) =>
+      csv.split('\n').filter(line => line.includes(',bucket,') && !line.includes(',0,,'));
+    expect(buckets(await askThere())).toEqual(expect.arrayContaining(buckets(await ask())));
+    daemon.child.kill('SIGTERM');
+    expect((await daemon.ended).code).toBe(0);
+  }, 90_000);
+
+  it('a Prometheus that was given the exported history tells the same', async () => {
+    const folder = historyFolder(env(), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';
+    const day = await openHouseDay(folder);
+    for (let minute = 0; minute < 120; minute++) await day.commit(minute);
+    await day.close();
+    const time = ['--from', '2026-01-01T00:00Z', '--to', '2026-01-01T02:00Z'];
+    const exported = await runHometui(['history', ...time, '-F', 'openmetrics'], { env: env() });
+    const prometheus = keep(
+      await startPrometheus([], data => {
+        const file = join(home, 'openmetrics');
+        writeFileSync(file, exported.stdout);
+        const promtool = findProgram('promtool') ?? '';
+        const made = spawnSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', file, data], {
+          encoding: 'utf8',
+        });
+        expect([made.status, made.stderr]).toEqual([0, '']);
+      }),
+    );
+    const engine = ['--from-engine', '--engine', `http://127.0.0.1:${prometheus.port}/api/v1`];
+    const buckets = async (...args: readonly string[]) => {
+      const { stdout } = await runHometui(['history', ...args, ...time, '--every', '10min', '-F', 'csv'], {
+        env: env(),
+      });
+      // Prometheus knows percent as a part of one: the last digit of a mean may be another.
+      return stdout.split('\n').filter(line => line.includes(',bucket,flow,'));
+    };
+    const ours = await buckets();
+    expect(ours).toHaveLength(12);
+    expect(await buckets(...engine)).toEqual(ours);
+  }, 60_000);
+
+  it('lets a Prometheus fetch how the house is, and reads it back from there', async () => {
+    const port = await freePort();
+    const daemon = await startDaemon('--metrics', `127.0.0.1:${port}`);
+    const url = `http://127.0.0.1:${port}/metrics`;
+    expect(daemon.stdout()).toContain(`its metrics are at ${url}\n`);
+    speak();
+    const text = async () => (await fetch(url)).text();
+    await expect.poll(text, { timeout: 10_000 }).toContain('hometui_sensor_celsius{sensor="flow"');
+    const promtool = findProgram('promtool') ?? '';
+    const judged = spawnSync(promtool, ['check', 'metrics'], { input: await text(), encoding: 'utf8' });
+    expect([judged.status, judged.stderr]).toEqual([0, '']);
+    expect(parsePrometheus(await text()).size).toBeGreaterThan(10);
+    expect((await fetch(url, { method: 'POST' })).status).toBe(405);
+    expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+
+    const prometheus = keep(await startPrometheus([`127.0.0.1:${port}`]));
+    const engine = ['--engine', `http://127.0.0.1:${prometheus.port}/api/v1`];
+    const ask = () =>
+      runHometui(['history', '--from-engine', ...engine, '--last', '5min', '-F', 'csv'], { env: env() });
+    await expect
+      .poll(async () => (await ask()).stdout, { timeout: 30_000, interval: 500 })
+      .toMatch(/,bucket,flow,°C,\d/);
+    const flow = wellHeating['heating/flow'];
+    expect((await ask()).stdout).toMatch(new RegExp(`,bucket,flow,°C,${Number.parseFloat(`${flow}`)},`));
+    daemon.child.kill('SIGTERM');
+    expect((await daemon.ended).code).toBe(0);
+  }, 90_000);
+
+  it.each([
+    [['--engine', 'http://pi'], 64, 'does not say which API is meant'],
+    [['--engine', 'http://127.0.0.1:1/write?db=x', '--engine-login', '/nowhere'], 66, 'there is no such file'],
+    [['--engine', 'http://127.0.0.1:2/write?db=x'], 69, 'nothing listens there'],
+    [[], 64, 'none is settled'],
+  ])('%j: %i', async (args, code, words) => {
+    const said = await runHometui(['history', '--from-engine', ...args], { env: env() });
+    expect([said.code, said.stdout]).toEqual([code, '']);
+    expect(said.stderr).toContain(words);
+  });
+
+  it('a port that is taken is told, and the daemon does not start', async () => {
+    const taken = house.broker.port;
+    const said = await runHometui(['daemon', '--metrics', `${taken}`], { env: env() });
+    expect(said.code).toBe(74);
+    expect(said.stderr).toContain(`the metrics cannot be served at ${taken}`);
+  });
+});
