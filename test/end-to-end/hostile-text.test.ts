@@ -118,7 +118,7 @@ async function run(line: string): Promise<string> {
 describe.skipIf(mosquitto === null)('text from strangers', () => {
   const lines = WITH_FORMATS.flatMap(([line, formats]) => formats.map(format => `${line} --format ${format}`));
 
-  it.each([...lines, ...PLAIN])('does nothing to the terminal: hometui %s', async line => {
+  it.concurrent.for([...lines, ...PLAIN])('does nothing to the terminal: hometui %s', async line => {
     const said = await run(line);
     expect(said).not.toBe('');
     expect(unsafeIn(said)).toEqual([]);

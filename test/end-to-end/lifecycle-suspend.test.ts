@@ -112,10 +112,10 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     console.write('p');
     process.kill(console.pid, 'SIGCONT');
     await console.waitFor('A key was not obeyed');
-    await console.waitFor(screen => !screen.includes('A key was not obeyed'));
+    // What this one sends comes to the broker behind what the other would have sent.
+    console.write('f');
+    await expect.poll(() => house.cellar.commands, { timeout: 10_000 }).toEqual(['cellar/fan on']);
     expect(house.heating.commands).toEqual([]);
-    console.write('p');
-    await expect.poll(() => house.heating.commands, { timeout: 5_000 }).toEqual(['heating/pump on']);
     console.write('q');
     await console.exit;
   });

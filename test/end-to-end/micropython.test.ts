@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Mosquitto } from '../helpers/brokers/mosquitto.ts';
-import { closeAfterEach } from '../helpers/close-after-each.ts';
+import { closeAfter } from '../helpers/close-after-each.ts';
 import { articlePasswords, startArticleBroker, startDevice, wellCellar } from '../helpers/house/article-house.ts';
 import { type Board, type BoardBehaviour, requireMicroPython, startBoard } from '../helpers/house/micropython.ts';
 import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
@@ -11,7 +11,7 @@ import { startInPty } from '../helpers/terminal/pty.ts';
 const micropython = requireMicroPython();
 const isPossible = micropython !== null && requireProgram('mosquitto') !== null;
 
-/** Within this time, ms, the console names what is the matter. */
+/** Within this time of its link, or of what happens then, ms, the console names what is the matter. */
 const NAMED_WITHIN_MS = 15_000;
 
 /** What a device does, and what is said of it by the console, by `status` and by `set`. */
@@ -116,7 +116,6 @@ describe.runIf(isPossible)(
   'of a MicroPython device, nothing false is said, and the cure is named',
   { timeout: 90_000 },
   () => {
-    const keep = closeAfterEach();
     const table: Said[] = [];
     afterAll(() => {
       for (const { situation, ...said } of table) {
@@ -125,7 +124,8 @@ describe.runIf(isPossible)(
       }
     });
 
-    it.each(SITUATIONS)('$name', async situation => {
+    it.concurrent.for(SITUATIONS)('$name', async (situation, test) => {
+      const keep = closeAfter(test);
       const broker = keep(await startArticleBroker());
       if (situation.isFeedbackDenied === true) await broker.reload(withoutFeedback(broker));
       const cellar = keep(await startDevice(broker.url, 'dhtclient', ['cellar/fan']));
@@ -139,10 +139,11 @@ describe.runIf(isPossible)(
       const console = keep(
         await startInPty(process.execPath, { args: [PROGRAM, ...files], env, columns: 200, rows: 40 }),
       );
+      await console.waitFor('● connected');
       if (situation.happens !== undefined) {
         await console.waitFor('2 clients are live');
         // What was heard twice or three times has a cadence; one that is assumed is waited for three times as long.
-        await console.waitFor(/heating +● live +every [\d.]+ m?s/);
+        await console.waitFor(/heating +● live +every [\d.]+ m?s(?! \(assumed)/);
         await situation.happens(board, start);
       }
       const shown = console.waitFor(situation.console, NAMED_WITHIN_MS);

@@ -23,9 +23,13 @@ export function isRunning(pid: number): boolean {
   return statOf(pid) !== null && !isZombie(pid);
 }
 
-/** Whether a process is stopped, as by SIGSTOP. */
+/** Whether a process is stopped, as by SIGSTOP, with all its threads: the shell is told of it only when the last one is. */
 export function isStopped(pid: number): boolean {
-  return statOf(pid)?.[0] === 'T';
+  try {
+    return readdirSync(`/proc/${pid}/task`).every(thread => statOf(`${pid}/task/${thread}`)?.[0] === 'T');
+  } catch {
+    return false;
+  }
 }
 
 /** Resolves when all that is so is true; rejects with what was waited for. */
@@ -73,8 +77,8 @@ function isZombie(pid: number): boolean {
   return state === 'Z' || state === 'X';
 }
 
-/** The fields of /proc/PID/stat from the state on: state, parent, group, session, terminal, … */
-function statOf(pid: number): readonly string[] | null {
+/** The fields of /proc/PID/stat, or of a thread's, from the state on: state, parent, group, session, terminal, … */
+function statOf(pid: number | string): readonly string[] | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     return text.slice(text.lastIndexOf(')') + 2).split(' ');

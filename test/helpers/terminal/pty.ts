@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
@@ -80,9 +81,31 @@ export async function startInPty(command: string, options: PtyOptions = {}): Pro
     env: environment(terminal, folder, options.env),
     encoding: null,
   });
+  readToTheEnd(pty);
   const program = followProgram(pty, terminal, folder);
   await program.waitUntil(() => read(folder, 'pid') !== '', 'the program to start', WAIT_MS);
   return program;
+}
+
+/** How long what a program has left on its line may take to arrive, ms. */
+const LAST_WORDS_MS = 200;
+
+/**
+ * When a program has ended, node-pty gives what it has written 200 ms to be read and destroys the rest, also where it was
+ * this process that had no turn to read: a look at the line comes before that, and again as long as there is more.
+ */
+function readToTheEnd(pty: IPty): void {
+  const { _socket: socket } = pty as unknown as { readonly _socket: Socket };
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = error => {
+    if (error !== undefined) return destroy(error);
+    const { bytesRead } = socket;
+    setImmediate(() => {
+      if (socket.bytesRead === bytesRead) destroy();
+      else setTimeout(() => socket.destroy(), LAST_WORDS_MS);
+    });
+    return socket;
+  };
 }
 
 function environment(
@@ -202,10 +225,14 @@ async function endBoth(program: FollowedProgram, pty: IPty): Promise<void> {
     tryKill(program.pid, 'SIGKILL');
     tryKill(pty.pid, 'SIGKILL');
   }, END_MS);
-  // As when a terminal is closed: an interactive shell ends by this alone, and ends its jobs.
-  tryKill(program.pid, 'SIGHUP');
+  // As when a terminal is closed: an interactive shell ends by this alone, and ends its jobs. Between two commands it
+  // notes the first and obeys the second.
+  const hangUp = (): void => tryKill(program.pid, 'SIGHUP');
+  const again = setInterval(hangUp, 100);
+  hangUp();
   tryKill(program.pid, 'SIGCONT');
   await program.exit;
+  clearInterval(again);
   clearTimeout(hard);
 }
 
