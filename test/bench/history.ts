@@ -5,8 +5,8 @@ import { DAY_S, dayOf } from '../../src/core/history/calendar.ts';
 import { queryHistory } from '../../src/core/history/query/query.ts';
 import { stepFor } from '../../src/core/history/query/step.ts';
 import { openHistoryReader } from '../../src/io/history-store/reader.ts';
+import { writeYear } from '../helpers/history/year.ts';
 import { type Figure, median, percentile, round } from './figures.ts';
-import { writeYear } from './history-year.ts';
 
 const COLUMNS = 80;
 /** Of each question; the middle one is told. */

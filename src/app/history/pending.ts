@@ -1,5 +1,6 @@
 import type { Batch } from '../../core/history/batch.ts';
 import { DAY_S, dayOf } from '../../core/history/calendar.ts';
+import { keptDigits } from '../../core/history/import/targets.ts';
 import { scaleValue } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
 import type { House } from '../../core/house/house.ts';
@@ -27,9 +28,6 @@ export interface Waiting {
 const MOST_WAITING = 60;
 /** So many readings are a batch before its minute is over. */
 const MOST_READINGS = 50_000;
-
-/** Digits behind the point that are shown where the house file does not say. */
-const SHOWN_DECIMALS = 1;
 
 interface Open {
   readonly heard: Span[];
@@ -91,7 +89,7 @@ function toNumbers(
   const numbered = new Map<number, readonly number[]>();
   for (const [id, list] of readings) {
     const sensor = house.sensors.get(id);
-    const scale = (sensor?.decimals ?? SHOWN_DECIMALS) + 1;
+    const scale = keptDigits(house, id);
     const scaled: number[] = [];
     for (let place = 0; place < list.length; place += 2) {
       const value = scaleValue(list[place + 1] ?? 0, scale);

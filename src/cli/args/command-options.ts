@@ -27,7 +27,10 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     status: { help: 'the form of the output', choices: ['text', 'json', 'nagios', 'prometheus', 'csv'] },
     get: { ...plain, help: 'the form of each value' },
     set: plain,
-    history: { help: 'the form of the output', choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] },
+    history: {
+      help: 'the form of the output; import: of the file, where it is not to be found out',
+      choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'],
+    },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
     acl: plain,
     users: { ...plain, help: 'list: the form of the output' },

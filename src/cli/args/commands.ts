@@ -75,9 +75,9 @@ export const commands = {
     exitCodes: `0 stopped, 74 the history cannot be written, 75 another daemon records already; ${linkCodes}`,
   },
   history: {
-    usage: ['history [OPTION]…', 'history info|check [OPTION]…'],
+    usage: ['history [OPTION]…', 'history info|check|repair|compact [OPTION]…', 'history import FILE [OPTION]…'],
     summary: 'what was measured and what happened, and what nobody heard',
-    words: ['info', 'check'],
+    words: ['info', 'check', 'repair', 'compact', 'import'],
     mayLackWord: true,
     examples: [
       ['hometui history', 'the last 24 hours'],
@@ -85,8 +85,12 @@ export const commands = {
       ['hometui history --from 2026-11-01 --to 2026-12-01 --every 1d', 'a November by days'],
       ['hometui history --last 30d --format csv > month.csv', 'every value, for a spreadsheet'],
       ['hometui history check', 'whether the files are whole'],
+      ['hometui history import old.csv', 'what was recorded elsewhere; CSV, line protocol or OpenMetrics'],
+      ['hometui history repair', 'writes damaged files anew with what is whole, and says what is lost'],
     ],
-    exitCodes: '0 told, 3 nothing was recorded; check: 0 whole, 1 damaged; 78 house file, settings or history broken',
+    exitCodes:
+      '0 told, 3 nothing was recorded; check: 0 whole, 1 damaged; import: 0 all, 1 some lines left out, ' +
+      '66 the file cannot be read; 78 house file, settings or history broken',
   },
   demo: {
     usage: ['demo [OPTION]…'],

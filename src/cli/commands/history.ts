@@ -1,6 +1,5 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
-import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { readItems } from '../../core/history/query/items.ts';
@@ -17,6 +16,7 @@ import type { Arguments } from '../args/parse.ts';
 import { checkText, infoText } from '../history/about.ts';
 import { type ExportFormat, exportHistory } from '../history/export-history.ts';
 import { tellFromEngine } from '../history/from-engine.ts';
+import { doLongWork } from '../history/progress.ts';
 import { readTime } from '../history/question.ts';
 import { sayAnswer } from '../history/say-answer.ts';
 import { readLink, readSettings } from '../settings/connection.ts';
@@ -30,21 +30,23 @@ const PLACES = optionEntries.flatMap(([name, { group }]) =>
 );
 
 /** The options of each word, and of none. */
-const TAKEN: Readonly<Record<'' | 'info' | 'check', readonly OptionName[]>> = {
+const TAKEN: Readonly<Record<'' | 'info' | 'check' | 'repair' | 'compact' | 'import', readonly OptionName[]>> = {
   '': [...PLACES, 'format', 'last', 'from', 'to', 'every', 'only', 'fromEngine'],
   info: PLACES,
   check: PLACES,
+  repair: PLACES,
+  compact: PLACES,
+  import: [...PLACES, 'format', 'map'],
 };
 
-/** `hometui history [info|check]`: what the console has recorded, read beside whoever records. */
+/** `hometui history [info|check|repair|compact|import]`: what was recorded, read beside whoever records, and its upkeep. */
 export async function runHistory(args: Arguments, world: World): Promise<ExitCode> {
   const [word = '', ...rest] = args.operands;
-  if (rest.length > 0) {
-    throw new Failure(
-      ExitCode.usage,
-      `hometui history ${word} takes no more words`,
-      'hometui history --help says what it takes.',
-    );
+  const wanted = word === 'import' ? 1 : 0;
+  if (rest.length !== wanted) {
+    const message =
+      wanted === 0 ? `hometui history ${word} takes no more words` : 'hometui history import takes one FILE';
+    throw new Failure(ExitCode.usage, message, 'hometui history --help says what it takes.');
   }
   refuseForeignFlags(word as keyof typeof TAKEN, args, TAKEN);
   const settings = readSettings(args, world);
@@ -62,6 +64,12 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
   try {
     if (word === 'info') return await say(infoText(folder, house, world.clock.wallNow()), ExitCode.ok, world);
     if (word === 'check') return await check(folder, world);
+    if (word === 'repair' || word === 'compact')
+      return await (await import('../history/upkeep.ts'))[word](folder, world);
+    if (word === 'import') {
+      const given = { folder, house, flags: args.flags };
+      return await (await import('../history/import.ts')).importFile(rest[0] ?? '', given, world);
+    }
     return await tell(openHistoryReader(folder), house, args, world);
   } catch (error) {
     throw inWords(folder, error);
@@ -112,42 +120,12 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
 
 type Exported = Parameters<typeof exportHistory>[0];
 
-/** After so long a person wants to know how far it is, ms. */
-const PROGRESS_MS = 1_000;
-
-async function carryAway(given: Exported, format: ExportFormat, world: World): Promise<ExitCode> {
-  const shutdown = openShutdown(world);
-  try {
-    const progress = openProgress(world);
-    for (const piece of exportHistory(given, format, progress.note)) {
+function carryAway(given: Exported, format: ExportFormat, world: World): Promise<ExitCode> {
+  return doLongWork(world, async ({ onProgress, pause }) => {
+    for (const piece of exportHistory(given, format, onProgress)) {
       if (piece !== '' && (await print(world.stdout, piece)) === 'closed') break;
-      // A signal has its turn between two pieces.
-      await new Promise(resolve => setImmediate(resolve));
-      if (shutdown.stopped.aborted) return interrupted(shutdown);
+      await pause();
     }
-    progress.end();
     return ExitCode.ok;
-  } finally {
-    await shutdown.run();
-  }
-}
-
-function interrupted({ signalCode }: Shutdown): ExitCode {
-  return signalCode() ?? ExitCode.interrupted;
-}
-
-function openProgress({ stderr, clock }: World) {
-  const startedAt = clock.monotonicNow();
-  let toldAt = startedAt;
-  return {
-    note: (done: number, all: number): void => {
-      const at = clock.monotonicNow();
-      if (stderr.isTTY !== true || at - toldAt < PROGRESS_MS) return;
-      toldAt = at;
-      stderr.write(`\rhometui: ${Math.floor((100 * done) / all)} % `);
-    },
-    end: (): void => {
-      if (toldAt > startedAt) stderr.write('\r\u001b[K');
-    },
-  };
+  });
 }

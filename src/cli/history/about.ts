@@ -32,14 +32,18 @@ export function checkText(folder: string): { readonly text: string; readonly isW
   const { findings, files } = checkHistory(folder);
   if (findings.length === 0) return { text: `${files} files in ${folder} are whole\n`, isWhole: true };
   const lines = findings.map(({ file, what }) => `${file}: ${what}\n`);
-  const rest = 'What is whole in them is read all the same; what is damaged is shown as damaged.\n';
+  const rest =
+    'What is whole in them is read all the same; what is damaged is shown as damaged.\n' +
+    'hometui history repair writes them anew and keeps the damaged ones beside them.\n';
   return { text: lines.join('') + rest, isWhole: false };
 }
 
 function ownerText({ pid, host, role }: LockOwner): string {
+  if (role === 'upkeep') return `nobody at this moment: process ${pid} on ${host} mends it or imports into it`;
   return `${role === 'daemon' ? 'the daemon, ' : ''}process ${pid} on ${host}`;
 }
 
-function sizeText(bytes: number): string {
+/** Bytes as `12 KiB` or `6.5 MiB`. */
+export function sizeText(bytes: number): string {
   return bytes < 1_048_576 ? `${Math.ceil(bytes / 1_024)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;
 }

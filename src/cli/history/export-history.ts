@@ -13,9 +13,10 @@ import {
   readingRow,
 } from '../../core/format/history/history-row.ts';
 import { DAY_S } from '../../core/history/calendar.ts';
-import { joinListening, type Listening } from '../../core/history/listening.ts';
-import { gapsOf, type HistoryItem, queryHistory } from '../../core/history/query/query.ts';
+import { heardOf, joinListening, type Listening } from '../../core/history/listening.ts';
+import { gapsOf, type HistoryBucket, type HistoryItem, queryHistory } from '../../core/history/query/query.ts';
 import { openSilenceFinder } from '../../core/history/query/silence.ts';
+import type { RollUp, RollUpStep } from '../../core/history/roll-up.ts';
 import { unscaleValue } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
 import type { HistoryReader } from '../../io/history-store/reader.ts';
@@ -88,7 +89,9 @@ function* findGaps(
   const parts: Listening[] = [];
   for (const [place, day] of days.entries()) {
     const reading = (n: number, second: number): void => bySeries.get(n)?.spoke(second, second);
-    parts.push(reader.read(new Set(bySeries.keys()), day, null, { reading, rollUp: () => {} }));
+    const rollUp = (n: number, step: RollUpStep, { index }: RollUp): void =>
+      bySeries.get(n)?.spoke(index * step, (index + 1) * step);
+    parts.push(reader.read(new Set(bySeries.keys()), day, null, { reading, rollUp }));
     onProgress(place + 1);
     yield [];
   }
@@ -96,10 +99,12 @@ function* findGaps(
   return [
     ...gapsOf(listening, within).map(gap => gapRow(gap.kind, gap, null)),
     ...finders.flatMap(({ item, finder }) =>
-      finder.silences(listening.heard).map(span => gapRow('silent', span, item.id)),
+      finder.silences(heardOf(listening, numbersOf(item))).map(span => gapRow('silent', span, item.id)),
     ),
   ];
 }
+
+const numbersOf = ({ series }: HistoryItem): readonly number[] => series.map(({ n }) => n);
 
 /** OpenMetrics wants all of a metric together, and in it all of a sensor. */
 function* openMetrics(given: Export, onProgress: Progress): Generator<string> {
@@ -138,9 +143,19 @@ function readingsOf({ reader }: Export, items: readonly HistoryItem[], day: Span
       const known = bySeries.get(n);
       if (known !== undefined) rows.push(readingRow(known.item, second, unscaleValue(value, known.scale)));
     },
-    rollUp: () => {},
+    // Of a day whose readings are gone.
+    rollUp: (n, step, row) => {
+      const known = bySeries.get(n);
+      if (known !== undefined) rows.push(bucketRow(known.item, rolledBucket(row, step, known.scale)));
+    },
   });
   return rows;
+}
+
+function rolledBucket({ index, n, min, max, mean, last }: RollUp, step: RollUpStep, scale: number): HistoryBucket {
+  const [low, high, middle, newest] = [min, max, mean, last].map(value => unscaleValue(value, scale));
+  const values = { min: low ?? 0, max: high ?? 0, mean: middle ?? 0, last: newest ?? 0 };
+  return { from: index * step, until: (index + 1) * step, n, ...values, gap: null };
 }
 
 function inOrder(rows: readonly HistoryRow[]): readonly HistoryRow[] {

@@ -8,6 +8,7 @@ import type { House } from '../../core/house/house.ts';
 import { print } from '../stdio/output.ts';
 import { styleFor } from '../stdio/text-style.ts';
 import type { AskedTime } from './question.ts';
+import { timeText } from './time-text.ts';
 
 /** What is told, and of which time. */
 export interface SaidAnswer {
@@ -34,19 +35,6 @@ export async function sayAnswer(said: SaidAnswer, world: World): Promise<ExitCod
   await print(world.stdout, head + text);
   const isEmpty = answer.items.every(({ buckets }) => buckets.every(({ n }) => n === 0)) && events.length === 0;
   return isEmpty ? ExitCode.unknown : ExitCode.ok;
-}
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DAY_S = 86_400;
-
-/** The local time of a moment as `29 Nov 14:02`, with the year where more than one is asked for, and seconds where it is short. */
-function timeText(second: number, time: AskedTime | null): string {
-  const at = new Date(second * 1_000);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const isLong = time !== null && time.until - time.from > 300 * DAY_S;
-  const day = `${two(at.getDate())} ${MONTHS[at.getMonth()]}${isLong || time === null ? ` ${at.getFullYear()}` : ''}`;
-  const isShort = time !== null && time.until - time.from <= 2 * DAY_S;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}${isShort ? `:${two(at.getSeconds())}` : ''}`;
 }
 
 /** Blocks where the locale is UTF-8, else what each terminal has. */

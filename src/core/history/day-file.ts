@@ -1,7 +1,7 @@
 import { type BlockHead, readBlockHead } from './block.ts';
 import { FrameKind, makeFrame, payloadAt, readFrames } from './bytes/frame.ts';
 import { ByteReader, ByteWriter } from './bytes/varint.ts';
-import { type Listening, readListening, writeListening } from './listening.ts';
+import { type Listening, readListening, readSingle, writeListening, writeSingle } from './listening.ts';
 
 /** What a sealed day begins with, and its last four bytes. */
 const MAGIC = new TextEncoder().encode('HTDAY1\0\0');
@@ -81,6 +81,7 @@ function encodeIndex(blocks: readonly BlockPlace[], listening: Listening): Uint8
     writer.whole(block.offset - offset);
     ({ series, part, offset } = block);
   }
+  writeSingle(writer, listening);
   return writer.take();
 }
 
@@ -94,7 +95,8 @@ function readIndex(bytes: Uint8Array): DayFile | null {
     const reader = new ByteReader(payload);
     if (reader.whole() !== FrameKind.index) return null;
     const listening = readListening(reader);
-    return { listening, blocks: readPlaces(reader) };
+    const blocks = readPlaces(reader);
+    return { listening: { ...listening, ...readSingle(reader) }, blocks };
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;

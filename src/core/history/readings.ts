@@ -41,3 +41,29 @@ function countEach(readings: Readings): Map<string, number> {
   }
   return counts;
 }
+
+/** Readings that are there already, of the same sensor. */
+export interface KnownReadings {
+  readonly readings: Readings;
+  /** By how many digits fewer they are kept than those that are added. */
+  readonly fewerDigits: number;
+}
+
+/** What of `added` is not there already, in the order of time; a value that stands there several times at a moment is one. */
+export function newReadings(added: Readings, known: readonly KnownReadings[]): Readings {
+  const seen = new Set<string>();
+  for (const { readings, fewerDigits } of known) {
+    const factor = 10 ** fewerDigits;
+    for (let place = 0; place < readings.length; place += 2) {
+      seen.add(`${readings[place]} ${Math.round((readings[place + 1] ?? 0) * factor)}`);
+    }
+  }
+  const fresh: number[] = [];
+  for (let place = 0; place < added.length; place += 2) {
+    const key = `${added[place]} ${added[place + 1]}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    fresh.push(added[place] ?? 0, added[place + 1] ?? 0);
+  }
+  return sortReadings(fresh);
+}

@@ -1,6 +1,6 @@
 import { FrameKind } from './bytes/frame.ts';
 import { ByteReader, ByteWriter } from './bytes/varint.ts';
-import { type Listening, readListening, writeListening } from './listening.ts';
+import { type Listening, readListening, readSingle, writeListening, writeSingle } from './listening.ts';
 import type { Readings } from './readings.ts';
 
 /** The lengths of the roll-ups, seconds, the finer first. One of a minute would take twice what the readings take. */
@@ -70,6 +70,7 @@ export function encodeDayEnd(day: number, count: number, listening: Listening): 
   const writer = new ByteWriter();
   for (const number of [FrameKind.dayEnd, day, count]) writer.whole(number);
   writeListening(writer, listening);
+  writeSingle(writer, listening);
   return writer.take();
 }
 
@@ -95,7 +96,8 @@ export function readRollUpFrame(payload: Uint8Array): RollUpFrame | null {
 
 function readDayEnd(reader: ByteReader): RollUpFrame {
   const [day, count] = [reader.whole(), reader.whole()];
-  return { day, count, listening: readListening(reader) };
+  const listening = readListening(reader);
+  return { day, count, listening: { ...listening, ...readSingle(reader) } };
 }
 
 function readRows(reader: ByteReader): readonly RollUp[] {

@@ -59,6 +59,20 @@ export function parseSeriesTable(text: string): SeriesTable {
   return { series, version, next, damagedLines: read.filter(found => found === null).length };
 }
 
+/**
+ * The table without its damaged lines. Each leaves a line that says nothing in its place, so that the number that it may
+ * have given is given to nobody else. `nameless` is how many named a series.
+ */
+export function mendSeriesTable(text: string): { readonly text: string; readonly nameless: number } {
+  const lines = text.split('\n').filter(line => line !== '');
+  const damaged = lines.filter(line => readLine(line) === null);
+  const isHeaderWhole = lines[0] !== undefined && readLine(lines[0]) !== null;
+  const rest = isHeaderWhole ? lines : lines.slice(1);
+  const kept = rest.map(line => (readLine(line) === null ? withCrc(JSON.stringify({ lost: true })) : `${line}\n`));
+  const nameless = damaged.length - (isHeaderWhole ? 0 : 1);
+  return { text: (isHeaderWhole ? '' : tableHeader()) + kept.join(''), nameless };
+}
+
 function withCrc(json: string): string {
   return `${json}\t${crcOf(json)}\n`;
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { decodeBlock } from '../../core/history/block.ts';
 import { payloadAt, readFrames } from '../../core/history/bytes/frame.ts';
 import { readDayFile } from '../../core/history/day-file.ts';
+import { readRollUpSets } from '../../core/history/roll-up-sets.ts';
 import { parseSeriesTable } from '../../core/history/series.ts';
 import { zlibDeflate } from './deflate.ts';
+import { readBytes } from './disk-file.ts';
 import { SERIES_FILE } from './file-names.ts';
 import { checkHistoryFolder } from './place.ts';
-import { readBytes } from './read-day.ts';
 
 /** Something that is damaged: in which file, and what, one sentence without a full stop. */
 export interface Finding {
@@ -43,10 +44,23 @@ export function checkHistory(folder: string): { readonly findings: readonly Find
     .sort();
   const findings = names.flatMap(file => {
     const bytes = readBytes(join(folder, file)) ?? new Uint8Array();
-    const what = file === SERIES_FILE ? inTable(bytes) : file.endsWith('.day') ? inDay(bytes) : inFrames(bytes);
+    const what = inFile(file, bytes);
     return what === null ? [] : [{ file, what }];
   });
   return { findings, files: names.length };
+}
+
+function inFile(file: string, bytes: Uint8Array): string | null {
+  if (file === SERIES_FILE) return inTable(bytes);
+  if (file.endsWith('.day')) return inDay(bytes);
+  return inFrames(bytes) ?? (/\.(5m|1h)$/.test(file) ? inRollUps(bytes) : null);
+}
+
+function inRollUps(bytes: Uint8Array): string | null {
+  const sets = [...readRollUpSets(bytes)];
+  const complete = new Set(sets.filter(({ isComplete }) => isComplete).map(({ day }) => day));
+  const broken = new Set(sets.map(({ day }) => day).filter(day => !complete.has(day))).size;
+  return broken === 0 ? null : `the roll-ups of ${broken} days are not whole`;
 }
 
 function inTable(bytes: Uint8Array): string | null {

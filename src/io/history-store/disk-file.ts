@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
+import { constants, readFileSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
+import { fileFaultOf } from '../files/text-file.ts';
 
 /** An open file of the history. Each call rejects with what the system says. */
 export interface DiskFile {
@@ -38,6 +39,16 @@ export const openDiskFile: OpenDiskFile = async path => {
     close: () => handle.close(),
   };
 };
+
+/** A whole file of the history; `null` where there is none. Throws what the system says of one that cannot be read. */
+export function readBytes(path: string): Uint8Array | null {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if (fileFaultOf(error).code === 'ENOENT') return null;
+    throw error;
+  }
+}
 
 /** Makes what happened to the names in a folder outlast a power cut. Where folders cannot be synced the system does it. */
 export async function syncFolder(folder: string): Promise<void> {

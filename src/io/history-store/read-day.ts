@@ -1,22 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { visitBatch } from '../../core/history/batch.ts';
-import { BLOCK_S, decodeBlock } from '../../core/history/block.ts';
+import { BLOCK_S, type BlockHead, decodeBlock } from '../../core/history/block.ts';
 import { hasContent, payloadAt, readFrames } from '../../core/history/bytes/frame.ts';
 import { DAY_S, dayOf } from '../../core/history/calendar.ts';
 import { readDayFile } from '../../core/history/day-file.ts';
 import { joinListening, type Listening, notListening } from '../../core/history/listening.ts';
 import { type Readings, uniteReadings } from '../../core/history/readings.ts';
 import { mergeSpans, type Span } from '../../core/history/spans.ts';
-import { fileFaultOf } from '../files/text-file.ts';
 import { zlibDeflate } from './deflate.ts';
+import { readBytes } from './disk-file.ts';
 import { dayFile, logFile } from './file-names.ts';
+import { listeningByRollUp } from './read-roll-up.ts';
 
 /** What the files of a day hold. */
 export interface DayRead {
   /** The readings of each series, in the order of time. */
   readonly readings: ReadonlyMap<number, Readings>;
-  /** `null` where what would say it is damaged. */
-  readonly listening: Listening | null;
+  readonly listening: Listening;
 }
 
 /** Which part of a day is wanted. */
@@ -35,30 +34,16 @@ export function readDay(folder: string, day: number, part: DayPart): DayRead {
   // Looked for after the log: who seals puts it there before the log goes.
   const sealed = readBytes(dayFile(folder, day));
   const fromLog = log === null ? NOTHING : readLog(log, part);
-  const fromDay = sealed === null ? NOTHING : readSealed(sealed, part);
+  const fromDay = sealed === null ? NOTHING : readSealed(sealed, part, heads => listeningByRollUp(folder, day, heads));
   if (log === null) return fromDay;
   const numbers = new Set([...fromLog.readings.keys(), ...fromDay.readings.keys()]);
   const united = [...numbers].map(
     n => [n, uniteReadings(fromDay.readings.get(n) ?? [], fromLog.readings.get(n) ?? [])] as const,
   );
-  const { listening } = fromDay;
-  return {
-    readings: new Map(united),
-    listening: listening === null ? null : joinListening([listening, fromLog.listening ?? notListening]),
-  };
+  return { readings: new Map(united), listening: joinListening([fromDay.listening, fromLog.listening]) };
 }
 
 const NOTHING: DayRead = { readings: new Map(), listening: notListening };
-
-/** A file of the history; `null` where there is none. Throws what the system says of one that cannot be read. */
-export function readBytes(path: string): Uint8Array | null {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    if (fileFaultOf(error).code === 'ENOENT') return null;
-    throw error;
-  }
-}
 
 /** What of a log is wanted, in the order in which it was written. */
 export function readLog(bytes: Uint8Array, { series, span }: DayPart): DayRead {
@@ -87,8 +72,15 @@ export function readLog(bytes: Uint8Array, { series, span }: DayPart): DayRead {
   return { readings, listening: { heard: mergeSpans(heard), lost: mergeSpans(lost) } };
 }
 
-/** What of a sealed day is wanted. Two hours whose block is damaged are lost. */
-export function readSealed(bytes: Uint8Array, { series, span }: DayPart): DayRead {
+/**
+ * What of a sealed day is wanted. Two hours whose block is damaged are lost; `withoutIndex` says when somebody listened
+ * where the index is damaged and these blocks were found.
+ */
+export function readSealed(
+  bytes: Uint8Array,
+  { series, span }: DayPart,
+  withoutIndex: (blocks: readonly BlockHead[]) => Listening,
+): DayRead {
   const { blocks, listening } = readDayFile(bytes);
   const readings = new Map<number, number[]>();
   const lost: Span[] = [];
@@ -101,7 +93,7 @@ export function readSealed(bytes: Uint8Array, { series, span }: DayPart): DayRea
     if (block === null) lost.push({ from, until: from + BLOCK_S });
     else addWithin(readings, n, block, span);
   }
-  return { readings, listening: listening === null ? null : joinListening([listening, { heard: [], lost }]) };
+  return { readings, listening: joinListening([listening ?? withoutIndex(blocks), { heard: [], lost }]) };
 }
 
 function addWithin(readings: Map<number, number[]>, n: number, block: Readings, span: Span): void {

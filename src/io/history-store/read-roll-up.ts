@@ -1,42 +1,43 @@
 import { join } from 'node:path';
-import { readFrames } from '../../core/history/bytes/frame.ts';
-import { dayName, dayOf } from '../../core/history/calendar.ts';
-import type { Listening } from '../../core/history/listening.ts';
-import { type RollUp, type RollUpFrame, readRollUpFrame } from '../../core/history/roll-up.ts';
+import { BLOCK_S, type BlockHead } from '../../core/history/block.ts';
+import { DAY_S, dayName, dayOf, HOUR_S } from '../../core/history/calendar.ts';
+import { joinListening, type Listening } from '../../core/history/listening.ts';
+import type { RollUp } from '../../core/history/roll-up.ts';
+import { type RollUpSet, readRollUpSets } from '../../core/history/roll-up-sets.ts';
 import type { Span } from '../../core/history/spans.ts';
-import { readBytes } from './read-day.ts';
+import { readBytes } from './disk-file.ts';
+import { listFiles } from './file-names.ts';
 
 /** What a roll-up file says of one day. */
 export interface DayRolled {
   /** By series; read only when they are told, so that never more than a day of them is in memory. */
   readonly rows: ReadonlyMap<number, () => readonly RollUp[]>;
   readonly listening: Listening;
+  /** Whether nothing of it is damaged: only then it says as much as the readings themselves. */
+  readonly isComplete: boolean;
 }
 
-/** The days of a roll-up that lie in a stretch and are complete; of a day that stands there twice the later one holds. */
+/**
+ * The days of a roll-up that lie in a stretch; `series` is `null` for all. Of a day that stands there twice the later one
+ * holds, and one that is complete before one that is not.
+ */
 export function readRolled(
   folder: string,
   names: readonly string[],
-  series: ReadonlySet<number>,
+  series: ReadonlySet<number> | null,
   span: Span,
 ): ReadonlyMap<number, DayRolled> {
   const [first, last] = [dayOf(span.from), dayOf(span.until - 1)];
-  const complete = new Map<number, DayRolled>();
+  const found = new Map<number, DayRolled>();
   for (const name of names.filter(one => isOfPeriod(one, first, last))) {
-    let rows = new Map<number, () => readonly RollUp[]>();
-    let count = 0;
-    for (const frame of framesOf(folder, name)) {
-      if ('series' in frame) {
-        count++;
-        if (series.has(frame.series) && frame.day >= first && frame.day <= last) rows.set(frame.series, frame.rows);
-        continue;
-      }
-      if (count === frame.count) complete.set(frame.day, { rows, listening: frame.listening });
-      rows = new Map();
-      count = 0;
+    for (const set of setsIn(folder, name)) {
+      const { day, isComplete, listening, rows } = set;
+      if (day < first || day > last || (!isComplete && found.get(day)?.isComplete === true)) continue;
+      const wanted = series === null ? rows : new Map([...rows].filter(([n]) => series.has(n)));
+      found.set(day, { rows: wanted, listening, isComplete });
     }
   }
-  return complete;
+  return found;
 }
 
 /** Whether a file of a month or a year, `2026-11.5m` or `2026.1h`, may hold one of the days. */
@@ -45,12 +46,26 @@ function isOfPeriod(name: string, first: number, last: number): boolean {
   return period >= dayName(first).slice(0, period.length) && period <= dayName(last).slice(0, period.length);
 }
 
-function framesOf(folder: string, name: string): readonly RollUpFrame[] {
-  const bytes = readBytes(join(folder, name)) ?? new Uint8Array();
-  return readFrames(bytes).frames.flatMap(({ payload }) => readRollUpFrame(payload) ?? []);
+/** All sets of a file, in its order. */
+export function setsIn(folder: string, name: string): Generator<RollUpSet> {
+  return readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array());
 }
 
-/** All days, since 1970, of which these files say anything. */
-export function daysRolled(folder: string, names: readonly string[]): readonly number[] {
-  return names.flatMap(name => framesOf(folder, name).map(({ day }) => day));
+/**
+ * What is known of the listening on a day whose sealed file lost its index: the roll-up of an hour says the same. It also
+ * says which blocks there were; one that was not found is lost. Without it all of the day is.
+ */
+export function listeningByRollUp(folder: string, day: number, blocks: readonly BlockHead[]): Listening {
+  const span = { from: day * DAY_S, until: (day + 1) * DAY_S };
+  const rolled = readRolled(folder, listFiles(folder).rollUps[HOUR_S], null, span).get(day);
+  if (rolled === undefined || !rolled.isComplete) return { heard: [], lost: [span] };
+  const there = new Set(blocks.map(({ series, part }) => `${series} ${part}`));
+  const lost: Span[] = [];
+  for (const [series, rows] of rolled.rows) {
+    for (const { index } of rows()) {
+      const part = Math.floor((index * HOUR_S) / BLOCK_S);
+      if (!there.has(`${series} ${part}`)) lost.push({ from: part * BLOCK_S, until: (part + 1) * BLOCK_S });
+    }
+  }
+  return joinListening([rolled.listening, { heard: [], lost }]);
 }

@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import { readFrames } from '../../core/history/bytes/frame.ts';
 import { DAY_S, dayOf, HOUR_S } from '../../core/history/calendar.ts';
 import { decodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
-import { clipListening, joinListening, type Listening } from '../../core/history/listening.ts';
+import { clipListening, joinListening, type Listening, notListening } from '../../core/history/listening.ts';
 import type { HistorySource, HistoryVisitor } from '../../core/history/query/query.ts';
-import type { RollUpStep } from '../../core/history/roll-up.ts';
+import { ROLL_UPS, type RollUpStep } from '../../core/history/roll-up.ts';
 import { parseSeriesTable, type SeriesInfo } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
+import { readBytes } from './disk-file.ts';
 import { type HistoryFiles, listFiles, SERIES_FILE } from './file-names.ts';
 import { checkHistoryFolder } from './place.ts';
-import { readBytes, readDay } from './read-day.ts';
-import { type DayRolled, daysRolled, readRolled } from './read-roll-up.ts';
+import { readDay } from './read-day.ts';
+import { type DayRolled, readRolled, setsIn } from './read-roll-up.ts';
 import { refuseNewer } from './series-file.ts';
 
 /** A history to be read, beside whoever writes into it; it takes no lock. Each call throws what the system says. */
@@ -39,26 +40,47 @@ export function openHistoryReader(folder: string): HistoryReader {
     series: table.series,
     range: () => rangeOf(folder, listFiles(folder)),
     read: (series, span, step, visitor) => {
-      const files = listFiles(folder);
-      const rolled =
-        step === null ? new Map<number, DayRolled>() : readRolled(folder, files.rollUps[step], series, span);
-      const parts: Listening[] = [];
-      for (const day of daysIn(span)) {
-        const part = { from: Math.max(span.from, day * DAY_S), until: Math.min(span.until, (day + 1) * DAY_S) };
-        const known = files.logs.includes(day) ? undefined : rolled.get(day);
-        parts.push(
-          known === undefined || step === null
-            ? readRaw(folder, files, day, series, part, visitor)
-            : tellRolled(known, step, part, visitor),
-        );
-      }
-      return clipListening(joinListening(parts), span);
+      const readDayPart = openDays(folder, { series, span, step }, visitor);
+      return clipListening(joinListening(daysIn(span).map(readDayPart)), span);
     },
     isEmpty: () => {
       const { logs, days, events, rollUps } = listFiles(folder);
       return [logs, days, events, ...Object.values(rollUps)].every(list => list.length === 0);
     },
     events: span => readEvents(folder, span),
+  };
+}
+
+interface Asked {
+  readonly series: ReadonlySet<number>;
+  readonly span: Span;
+  readonly step: RollUpStep | null;
+}
+
+/**
+ * Tells day by day what is asked for: by the roll-up that is asked for, else by the readings, and where those are gone by
+ * what is left.
+ */
+function openDays(folder: string, { series, span, step }: Asked, visitor: HistoryVisitor): (day: number) => Listening {
+  const files = listFiles(folder);
+  const [logs, sealed] = [new Set(files.logs), new Set(files.days)];
+  const rolled = new Map<RollUpStep, ReadonlyMap<number, DayRolled>>();
+  const rolledBy = (one: RollUpStep, day: number): DayRolled | undefined => {
+    const days = rolled.get(one) ?? readRolled(folder, files.rollUps[one], series, span);
+    rolled.set(one, days);
+    return days.get(day);
+  };
+  return day => {
+    const part = { from: Math.max(span.from, day * DAY_S), until: Math.min(span.until, (day + 1) * DAY_S) };
+    const asked = step === null || logs.has(day) ? undefined : rolledBy(step, day);
+    if (step !== null && asked?.isComplete === true) return tellRolled(asked, step, part, visitor);
+    if (logs.has(day) || sealed.has(day)) return readRaw(folder, day, series, part, visitor);
+    const left = ROLL_UPS.flatMap(one => {
+      const found = rolledBy(one, day);
+      return found === undefined ? [] : [{ one, found }];
+    });
+    const best = left.find(({ found }) => found.isComplete) ?? left[0];
+    return best === undefined ? notListening : tellRolled(best.found, best.one, part, visitor);
   };
 }
 
@@ -74,7 +96,6 @@ function tellRolled(day: DayRolled, step: RollUpStep, span: Span, visitor: Histo
 
 function readRaw(
   folder: string,
-  files: HistoryFiles,
   day: number,
   series: ReadonlySet<number>,
   span: Span,
@@ -86,13 +107,7 @@ function readRaw(
       visitor.reading(n, readings[place] ?? 0, readings[place + 1] ?? 0);
     }
   }
-  return read.listening ?? listeningOfDamaged(folder, files, day, span);
-}
-
-/** Where a sealed day's index is damaged the roll-up of its day says the same; else all of the day is lost. */
-function listeningOfDamaged(folder: string, files: HistoryFiles, day: number, span: Span): Listening {
-  const rolled = readRolled(folder, files.rollUps[HOUR_S], new Set(), { from: day * DAY_S, until: (day + 1) * DAY_S });
-  return rolled.get(day)?.listening ?? { heard: [], lost: [span] };
+  return read.listening;
 }
 
 function daysIn({ from, until }: Span): readonly number[] {
@@ -102,7 +117,8 @@ function daysIn({ from, until }: Span): readonly number[] {
 
 function rangeOf(folder: string, files: HistoryFiles): { first: number; last: number } | null {
   const { logs, days, rollUps } = files;
-  const all = [...logs, ...days, ...daysRolled(folder, rollUps[HOUR_S])];
+  const rolled = rollUps[HOUR_S].flatMap(name => [...setsIn(folder, name)].map(({ day }) => day));
+  const all = [...logs, ...days, ...rolled];
   if (all.length === 0) return null;
   return { first: all.reduce((one, other) => Math.min(one, other)), last: all.reduce((a, b) => Math.max(a, b)) };
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BLOCK_S, encodeBlock } from '../../core/history/block.ts';
@@ -17,9 +17,10 @@ import {
 } from '../../core/history/roll-up.ts';
 import { openAppendFile } from './append-file.ts';
 import { zlibDeflate } from './deflate.ts';
-import { type OpenDiskFile, syncFolder } from './disk-file.ts';
-import { dayFile, logFile, rollUpName } from './file-names.ts';
-import { readByPart } from './read-by-part.ts';
+import { type OpenDiskFile, readBytes, syncFolder } from './disk-file.ts';
+import { dayFile, listFiles, logFile, rollUpName } from './file-names.ts';
+import { type AddedDay, readByPart } from './read-by-part.ts';
+import { readRolled } from './read-roll-up.ts';
 
 /** A block holds no more readings than these, so that even a flood fits a frame. */
 const MOST_IN_BLOCK = 50_000;
@@ -36,20 +37,44 @@ export interface Sealing {
 }
 
 /**
- * Makes of a day's log what is kept for years: blocks of two hours, and roll-ups. Everything is on the disk before the log
- * goes, and doing it twice changes nothing. Rejects with what the system says; the log is still there then.
+ * Makes of a day's log, of what was sealed of that day before, and of what is added, what is kept for years: blocks of two
+ * hours, and roll-ups. Everything is on the disk before the log goes, and doing it twice changes nothing. Gives what is
+ * known of the listening. Rejects with what the system says; the log is still there then.
  */
-export async function sealDay(day: number, sealing: Sealing): Promise<void> {
+export async function sealDay(day: number, sealing: Sealing, added: AddedDay | null = null): Promise<Listening> {
   const { folder } = sealing;
   const rows = new RollUpRows();
   const temporary = `${dayFile(folder, day)}.tmp`;
-  const listening = await writeBlocks(day, temporary, rows, sealing);
+  const wasSealed = existsSync(dayFile(folder, day));
+  const listening = await writeBlocks(day, temporary, rows, sealing, added);
+  // What is imported again leaves all as it was.
+  if (added !== null && wasSealed && isSame(temporary, dayFile(folder, day))) {
+    await rm(temporary, { force: true });
+    return listening;
+  }
+  // Of a block that is damaged by now the roll-ups may know more than what is left of the day.
+  if (wasSealed) fillFromRolled(day, folder, rows);
   // Before the sealed day is there: a day is read from its roll-ups only when its log is gone.
   for (const step of ROLL_UPS) await appendRollUps(day, step, rows, listening, sealing);
   await rename(temporary, dayFile(folder, day));
   await syncFolder(folder);
   await rm(logFile(folder, day), { force: true });
   await syncFolder(folder);
+  return listening;
+}
+
+function isSame(one: string, other: string): boolean {
+  return Buffer.compare(readBytes(one) ?? new Uint8Array(), readBytes(other) ?? new Uint8Array()) === 0;
+}
+
+function fillFromRolled(day: number, folder: string, rows: RollUpRows): void {
+  const { rollUps } = listFiles(folder);
+  for (const step of ROLL_UPS) {
+    const span = { from: day * DAY_S, until: (day + 1) * DAY_S };
+    for (const [series, known] of readRolled(folder, rollUps[step], null, span).get(day)?.rows ?? []) {
+      rows.fill(series, step, known());
+    }
+  }
 }
 
 async function writeBlocks(
@@ -57,12 +82,13 @@ async function writeBlocks(
   temporary: string,
   rows: RollUpRows,
   { folder, pause }: Sealing,
+  added: AddedDay | null,
 ): Promise<Listening> {
   await rm(temporary, { force: true });
   const handle = await open(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
   try {
     const out = openDayFile();
-    const whole = await readByPart(day, folder, pause);
+    const whole = await readByPart(day, folder, pause, added);
     for (let part = day * PARTS; part < (day + 1) * PARTS; part++) {
       const blocks: Uint8Array[] = [];
       for (const [series, readings] of whole.readPart(part)) {
@@ -74,9 +100,10 @@ async function writeBlocks(
       if (blocks.length > 0) await handle.writeFile(joinBytes(blocks));
       await pause();
     }
-    await handle.writeFile(out.end(whole.listening));
+    const listening = whole.listening();
+    await handle.writeFile(out.end(listening));
     await handle.sync();
-    return whole.listening;
+    return listening;
   } finally {
     await handle.close();
   }
@@ -114,6 +141,15 @@ class RollUpRows {
     const rows = this.bySeries.get(series) ?? { 300: [], 3600: [] };
     for (const step of ROLL_UPS) rows[step].push(...rollUp(readings, step));
     this.bySeries.set(series, rows);
+  }
+
+  /** Adds rows of stretches of which there is none. */
+  fill(series: number, step: RollUpStep, known: readonly RollUp[]): void {
+    const rows = this.bySeries.get(series) ?? { 300: [], 3600: [] };
+    const there = new Set(rows[step].map(({ index }) => index));
+    const missing = known.filter(({ index }) => !there.has(index));
+    if (missing.length === 0) return;
+    this.bySeries.set(series, { ...rows, [step]: [...rows[step], ...missing].sort((a, b) => a.index - b.index) });
   }
 
   of(step: RollUpStep): readonly (readonly [series: number, rows: readonly RollUp[]])[] {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { withFileLock } from '../files/file-lock.ts';
 import { fileFaultOf } from '../files/text-file.ts';
 
-/** What writes into a history: a console as long as it is open, or the daemon. */
-export type LockRole = 'console' | 'daemon';
+/** What writes into a history: a console as long as it is open, the daemon, or who mends it or imports into it. */
+export type LockRole = 'console' | 'daemon' | 'upkeep';
 
 /** Who writes into a history. */
 export interface LockOwner {

@@ -7,10 +7,10 @@ import { encodeEvent, type HistoryEvent } from '../../core/history/history-event
 import { readRollUpFrame } from '../../core/history/roll-up.ts';
 import type { Issue } from '../../core/issue.ts';
 import { type AppendFile, openAppendFile, ROOM_BYTES } from './append-file.ts';
-import { type OpenDiskFile, openDiskFile } from './disk-file.ts';
+import { type OpenDiskFile, openDiskFile, readBytes } from './disk-file.ts';
 import { eventsName, listFiles, logFile } from './file-names.ts';
 import { HistoryRefusal, makeHistoryFolder } from './place.ts';
-import { readBytes } from './read-day.ts';
+import type { AddedDay } from './read-by-part.ts';
 import { sealDay } from './seal-day.ts';
 import { openSeriesFile, type SeriesFile } from './series-file.ts';
 import { type LockOwner, type LockRole, takeWriterLock, type WriterLock } from './writer-lock.ts';
@@ -26,6 +26,15 @@ export interface HistoryWriter {
   readonly commit: (day: number, batch: Batch) => Promise<void>;
   /** The same for events, which are kept by the month of the first one. */
   readonly commitEvents: (events: readonly HistoryEvent[]) => Promise<void>;
+  /**
+   * Adds what a day had elsewhere, days since 1970, and seals it with that, at once or not at all. What is there already is
+   * not doubled; resolves with how many readings were new. `pause` lets others have their turn.
+   */
+  readonly addDay: (
+    day: number,
+    added: Pick<AddedDay, 'log' | 'listening'>,
+    pause: () => Promise<void>,
+  ) => Promise<number>;
   /** Seals the days before `today` that are not sealed yet; `pause` lets others have their turn. */
   readonly seal: (today: number, pause: () => Promise<void>) => Promise<void>;
   /** Waits for what is under way and gives the lock back. */
@@ -62,6 +71,10 @@ export async function openHistoryWriter(folder: string, world: WriterWorld): Pro
 
 function heldBy(folder: string, { pid, host, role }: LockOwner): Issue {
   const who = role === 'daemon' ? `the daemon, process ${pid} on ${host},` : `process ${pid} on ${host}`;
+  if (role === 'upkeep') {
+    const message = `${who} mends ${folder} or imports into it: this one does not record yet`;
+    return { severity: 'info', message, cure: 'Wait for it: this one goes on by itself.' };
+  }
   const message = `${who} already records into ${folder}: this one does not`;
   return { severity: 'info', message, cure: 'Nothing needs to be done: its history is the same.' };
 }
@@ -111,11 +124,23 @@ function createWriter(
         const path = join(folder, eventsName(dayOf(earliest.at / 1_000)));
         await events.append(path, joinBytes(added.map(event => makeFrame(encodeEvent(event)))));
       }),
+    addDay: (day, added, pause) =>
+      inTurn(async () => {
+        await stay();
+        await series.save();
+        await log.leave(logFile(folder, day));
+        let fresh = 0;
+        const onFresh = (count: number): void => {
+          fresh += count;
+        };
+        await sealDay(day, { folder, openFile, pause }, { ...added, series: series.all(), onFresh });
+        return fresh;
+      }),
     seal: async (today, pause) => {
       for (const day of listFiles(folder).logs.filter(found => found < today)) {
         await inTurn(() => log.leave(logFile(folder, day)));
         const done = sealDay(day, { folder, openFile, pause });
-        sealing = { day, done: done.catch(() => {}) };
+        sealing = { day, done: done.then(nothing, nothing) };
         await done.finally(() => {
           sealing = null;
         });
@@ -131,6 +156,8 @@ function createWriter(
     },
   };
 }
+
+const nothing = (): void => {};
 
 interface Slot {
   /** Puts bytes behind what the file holds, which is opened where another one is open. */

@@ -52,4 +52,11 @@ export const historyOptions = {
     group: 'command',
     commands: ['history'],
   },
+  map: {
+    value: 'NAME=ID,…',
+    isList: true,
+    help: 'import: what the file calls NAME is the sensor ID',
+    group: 'command',
+    commands: ['history'],
+  },
 } as const satisfies Record<string, OptionSpec>;

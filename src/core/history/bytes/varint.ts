@@ -87,6 +87,11 @@ export class ByteReader {
     return this.bytes.subarray(this.place, this.end);
   }
 
+  /** Whether nothing is left. */
+  get isAtEnd(): boolean {
+    return this.place >= this.end;
+  }
+
   /** Where it stands, bytes from the start of what it reads. */
   get at(): number {
     return this.place;

@@ -1,4 +1,4 @@
-import { clipListening, type Listening } from '../listening.ts';
+import { clipListening, heardOf, knownOf, type Listening } from '../listening.ts';
 import type { RollUp, RollUpStep } from '../roll-up.ts';
 import { type SeriesInfo, unscaleValue } from '../series.ts';
 import { gapsBetween, lengthOf, mergeSpans, type Span } from '../spans.ts';
@@ -121,8 +121,9 @@ export function answerOf(lines: readonly Line[], listening: Listening, within: S
 }
 
 /** What of a stretch nobody heard, and what was lost, in the order of time. */
-export function gapsOf({ heard, lost }: Listening, within: Span): readonly Gap[] {
-  const known = mergeSpans([...heard, ...lost]);
+export function gapsOf(listening: Listening, within: Span): readonly Gap[] {
+  const { lost } = listening;
+  const known = mergeSpans([...knownOf(listening, null), ...lost]);
   const gaps: readonly Gap[] = [
     ...gapsBetween(known, within).map(span => ({ ...span, kind: 'not-listening' as const })),
     ...lost.map(span => ({ ...span, kind: 'damaged' as const })),
@@ -140,22 +141,28 @@ function addRollUp(line: Line & { readonly factor: number }, step: RollUpStep, r
 }
 
 function itemHistory({ item, summary, finder }: Line, listening: Listening, within: Span): ItemHistory {
+  const numbers = item.series.map(({ n }) => n);
+  const heard = heardOf(listening, numbers);
+  const known: Listening = { heard: knownOf(listening, numbers), lost: listening.lost };
   const digits = Math.max(0, ...item.series.map(({ scale }) => scale));
   const round = (value: number): number => unscaleValue(Math.round(value * 10 ** digits), digits);
   const buckets = summary.buckets(round).map(bucket => ({
     ...bucket,
-    gap: bucket.n > 0 || bucket.from >= within.until ? null : gapOf(bucket, listening, finder),
+    gap:
+      bucket.n > 0 || bucket.from >= within.until
+        ? null
+        : gapOf(bucket, known, stretch => finder.isSilentIn(stretch, heard)),
   }));
-  return { item, buckets, silences: finder.silences(listening.heard) };
+  return { item, buckets, silences: finder.silences(heard) };
 }
 
 /** Why a stretch is empty: by what makes up the most of it. */
-function gapOf(bucket: Bucket, listening: Listening, finder: SilenceFinder): GapKind | null {
-  const part = clipListening(listening, bucket);
+function gapOf(bucket: Bucket, known: Listening, isSilentIn: (stretch: Span) => boolean): GapKind | null {
+  const part = clipListening(known, bucket);
   const [heardS, lostS] = [lengthOf(part.heard), lengthOf(part.lost)];
   const unheardS = bucket.until - bucket.from - heardS - lostS;
   if (lostS > 0 && lostS >= heardS) return 'damaged';
   if (unheardS > heardS) return 'not-listening';
   // Less than it takes to be due: the value before it still holds.
-  return finder.isSilentIn(bucket, listening.heard) ? 'silent' : null;
+  return isSilentIn(bucket) ? 'silent' : null;
 }

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeBatch } from '../../src/core/history/batch.ts';
-import { makeFrame } from '../../src/core/history/bytes/frame.ts';
-import { DAY_S } from '../../src/core/history/calendar.ts';
-import { joinBytes } from '../../src/core/history/day-file.ts';
-import { type SeriesInfo, seriesLine, tableHeader } from '../../src/core/history/series.ts';
-import { createRandom, type Random } from '../../src/core/simulation/random.ts';
-import { openDiskFile } from '../../src/io/history-store/disk-file.ts';
-import { logFile, SERIES_FILE } from '../../src/io/history-store/file-names.ts';
-import { sealDay } from '../../src/io/history-store/seal-day.ts';
+import { encodeBatch } from '../../../src/core/history/batch.ts';
+import { makeFrame } from '../../../src/core/history/bytes/frame.ts';
+import { DAY_S } from '../../../src/core/history/calendar.ts';
+import { joinBytes } from '../../../src/core/history/day-file.ts';
+import { type SeriesInfo, seriesLine, tableHeader } from '../../../src/core/history/series.ts';
+import { createRandom, type Random } from '../../../src/core/simulation/random.ts';
+import { openDiskFile } from '../../../src/io/history-store/disk-file.ts';
+import { logFile, SERIES_FILE } from '../../../src/io/history-store/file-names.ts';
+import { sealDay } from '../../../src/io/history-store/seal-day.ts';
 
 /** The article's house: each sensor with the steps and the noise of its chip, in its unit. */
 const SENSORS = [
