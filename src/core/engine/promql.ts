@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { openMetricsName } from '../format/history/history-row.ts';
-import { metricUnit } from '../format/prometheus-unit.ts';
+import { metricUnit } from '../prometheus-unit.ts';
 import type { EngineAddress } from './address.ts';
 import type { AskedSeries, EngineAnswer, EnginePart } from './part.ts';
 import type { Run } from './runs.ts';

@@ -1,6 +1,6 @@
 import { cleanWhole } from '../clean-text.ts';
 import type { Freshness } from '../home/state/client.ts';
-import { metricUnit } from './prometheus-unit.ts';
+import { metricUnit } from '../prometheus-unit.ts';
 import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
 
 interface Sample {

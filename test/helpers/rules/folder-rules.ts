@@ -17,7 +17,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/console': ['first-paint'],
   'src/core': ['.', 'mqtt', 'house', 'mosquitto', 'home', 'history', 'simulation', 'format', 'engine', 'daemon'],
   'src/core/format': ['.', 'history', 'watch'],
-  'src/core/history': ['bytes', '.', 'query'],
+  'src/core/history': ['bytes', '.', 'query', 'import'],
   'src/core/home': ['readings', 'state', 'access', 'clients', 'switches', 'broker-log'],
   'src/core/mosquitto': ['.', 'log', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [

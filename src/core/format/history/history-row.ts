@@ -2,8 +2,8 @@ import type { HistoryEvent } from '../../history/history-event.ts';
 import type { HistoryBucket, HistoryItem } from '../../history/query/query.ts';
 import type { Span } from '../../history/spans.ts';
 import { jsonText } from '../../json-text.ts';
+import { metricUnit } from '../../prometheus-unit.ts';
 import { type CsvField, csvRecord } from '../csv.ts';
-import { metricUnit } from '../prometheus-unit.ts';
 import { isoTime } from '../status-snapshot.ts';
 
 /** One line of an exported history. */

@@ -1,5 +1,5 @@
-import { metricUnit } from '../../format/prometheus-unit.ts';
 import type { House } from '../../house/house.ts';
+import { metricUnit } from '../../prometheus-unit.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { type SeriesInfo, scaleValue } from '../series.ts';
 import type { ImportedReading, LineFault } from './imported.ts';

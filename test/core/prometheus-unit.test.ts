@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { prometheusText } from '../../../src/core/format/prometheus.ts';
-import { metricUnit } from '../../../src/core/format/prometheus-unit.ts';
-import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
-import { parsePrometheus } from '../../helpers/formats/parse-prometheus.ts';
-import { articleHouse, runHouse } from '../../helpers/house/house-run.ts';
+import { prometheusText } from '../../src/core/format/prometheus.ts';
+import { takeSnapshot } from '../../src/core/format/status-snapshot.ts';
+import { metricUnit } from '../../src/core/prometheus-unit.ts';
+import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
+import { articleHouse, runHouse } from '../helpers/house/house-run.ts';
 
 describe('metricUnit', () => {
   it.each([
