@@ -1,19 +1,16 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { formatIssue } from '../../core/issue.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import { isRefused, parseAclFile } from '../../core/mosquitto/acl-file.ts';
-import { type BrokerConf, findSetting, joinConfs, parseBrokerConf } from '../../core/mosquitto/broker-conf.ts';
+import type { BrokerConf } from '../../core/mosquitto/broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-version.ts';
-import type { FileFacts, LintInput } from '../../core/mosquitto/lint/acl-lint.ts';
+import type { LintInput } from '../../core/mosquitto/lint/acl-lint.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
-import { cureOfUnreadable, listFolder, readFileAttributes } from '../../io/files/file-facts.ts';
-import { readTextFile } from '../../io/files/text-file.ts';
-import { verifyPassword } from '../../io/password-hash.ts';
-
-/** The names under which editors and people keep the older copy of a file. */
-const COPIES = ['~', '.bak', '.old', '.orig', '.save'];
+import { doubleHashedUsers, factsOfFile, namedFiles, withNamedFiles } from '../../io/broker-files/named-files.ts';
+import { readBrokerConf } from '../../io/broker-files/read-conf.ts';
+import { cureOfUnreadable } from '../../io/files/file-facts.ts';
+import { type FileFault, readTextFile } from '../../io/files/text-file.ts';
 
 /** Reads an ACL file. Throws a `Failure` (66) that says why it cannot be read and what to do. */
 export function readAcl(path: string): AclFile {
@@ -42,86 +39,37 @@ export function readBrokerFiles(
   const passwordsFile = passwordsPath ?? named.find(facts => facts.role === 'passwords' && facts.exists)?.file;
   const passwords = passwordsFile === undefined ? null : readPasswords(passwordsFile, version);
   const given = [
-    factsOf(aclPath, 'acl', named),
-    ...(passwordsPath === undefined ? [] : [factsOf(passwordsPath, 'passwords', named)]),
+    factsOfFile(aclPath, 'acl', named),
+    ...(passwordsPath === undefined ? [] : [factsOfFile(passwordsPath, 'passwords', named)]),
   ];
-  const isNew = (facts: FileFacts): boolean => !given.some(other => isSameFile(other.file, facts.file));
   return {
     version,
     acl: readAcl(aclPath),
     passwords,
     conf,
-    files: [...given, ...named.filter(isNew)],
-    doubleHashed: passwords === null ? [] : doubleHashedUsers(passwords),
+    files: withNamedFiles(given, named),
+    doubleHashed: passwords === null ? [] : doubleHashedUsers(passwords, passwords.file),
   };
 }
 
 function readNamedFile(path: string, what: string): string {
   const text = readTextFile(path);
   if (text.ok) return text.value;
-  const cure = text.error.code === 'EACCES' ? cureOfUnreadable(path) : 'Name the file that is meant.';
-  throw new Failure(ExitCode.noInput, `${what} ${path} cannot be read: ${text.error.why}`, cure);
+  throw unreadableFile(path, what, text.error);
+}
+
+function unreadableFile(path: string, what: string, { code, why }: FileFault): Failure {
+  const cure = code === 'EACCES' ? cureOfUnreadable(path) : 'Name the file that is meant.';
+  return new Failure(ExitCode.noInput, `${what} ${path} cannot be read: ${why}`, cure);
 }
 
 function readPasswords(path: string, version: BrokerVersion | null): PasswordFile {
   return parsePasswordFile(readNamedFile(path, 'the password file'), path, version);
 }
 
-/** A conf and the `*.conf` files of its include_dir, in the order in which mosquitto reads them. */
+/** A conf with what it includes. Throws a `Failure` (66) for one of them that cannot be read. */
 export function readConf(path: string): BrokerConf {
-  const main = parseBrokerConf(readNamedFile(path, 'the conf'), path);
-  const setting = findSetting(main, 'include_dir');
-  if (setting === null || setting.value === '') return main;
-  const { value: folder, file: place, line } = setting;
-  // A relative one is looked up from where the broker was started, which is not known.
-  if (isAbsolute(folder) && !readFileAttributes(folder).exists && !/\s#/.test(folder)) {
-    const message = `the folder ${folder} does not exist; mosquitto does not start with it`;
-    const cure = 'Make the folder, or delete the line.';
-    return { ...main, issues: [...main.issues, { severity: 'error', message, cure, place: { file: place, line } }] };
-  }
-  const names = listFolder(resolve(dirname(path), folder)).filter(name => name.endsWith('.conf'));
-  const included = names.map(name => {
-    const file = join(folder, name);
-    return parseBrokerConf(readNamedFile(resolve(dirname(path), file), 'the conf'), file);
-  });
-  return joinConfs([main, ...included]);
-}
-
-/** The files that a conf names. A relative name is looked up from the current folder, as the broker does. */
-function namedFiles(conf: BrokerConf): readonly FileFacts[] {
-  return conf.settings.flatMap(({ key, value, file, line }): readonly FileFacts[] => {
-    // With a comment in it, the name itself is the fault, and the conf's own issue says so.
-    const [, what] = /^(?:plugin_opt_)?(acl_file|password_file)$/.exec(key) ?? [];
-    if (what === undefined || value === '' || /\s#/.test(value)) return [];
-    const role = what === 'acl_file' ? 'acl' : 'passwords';
-    return [{ file: value, role, ...readFileAttributes(value), isInUse: true, namedIn: { file, line } }];
-  });
-}
-
-/** What is known of a file of the command line; `named` are the files of the conf, of which it may be one. */
-function factsOf(file: string, role: FileFacts['role'], named: readonly FileFacts[]): FileFacts {
-  const inConf = named.find(facts => isSameFile(facts.file, file));
-  const isInUse = inConf !== undefined || resolve(file).startsWith('/etc/');
-  const where = inConf?.namedIn === undefined ? {} : { namedIn: inConf.namedIn };
-  return { file, role, ...readFileAttributes(file), isInUse, ...where };
-}
-
-function isSameFile(one: string, other: string): boolean {
-  return resolve(one) === resolve(other);
-}
-
-/** Users whose hash fits the hash that stands in an older copy of the file as if that were the password. */
-function doubleHashedUsers(passwords: PasswordFile): readonly string[] {
-  const older = COPIES.flatMap(suffix => {
-    const text = readTextFile(`${passwords.file}${suffix}`);
-    return text.ok ? parsePasswordFile(text.value, passwords.file).entries : [];
-  });
-  const isDouble = (user: string, hash: string): boolean =>
-    older.some(
-      entry =>
-        entry.user === user &&
-        (entry.kind === 'pbkdf2' || entry.kind === 'pbkdf2-long') &&
-        verifyPassword(entry.secret, hash),
-    );
-  return passwords.entries.filter(({ user, secret }) => isDouble(user, secret)).map(entry => entry.user);
+  const { conf, unread } = readBrokerConf(path);
+  for (const { file, fault } of unread) throw unreadableFile(file, 'the conf', fault);
+  return conf;
 }

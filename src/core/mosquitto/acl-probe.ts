@@ -8,12 +8,20 @@ export type ProbePlan =
   /** The file lets this user write any topic: no answer would tell anything. `rule` is the line that does. */
   | { readonly kind: 'may-write-all'; readonly rule: AclRule | null };
 
+/** How the topics of all probes begin. */
+const PROBE = 'hometui-probe';
+
+/** Whether a topic is that of a probe, ours or another's: what is denied on it was meant to be. */
+export function isProbeTopic(topic: string): boolean {
+  return topic.startsWith(`${PROBE}/`) || topic.startsWith(`${PROBE}-`);
+}
+
 /**
  * Chooses a topic that the file denies this user and that nobody can wait for: a name that was never used before, made
  * of `tag`, which is random and has no `/`. A topic with another number of levels escapes rules such as `topic write +`.
  */
 export function planProbe(acl: AclFile, who: Pick<AccessQuestion, 'user' | 'clientId'>, tag: string): ProbePlan {
-  const topics = [`hometui-probe/${tag}`, `hometui-probe-${tag}`, `hometui-probe/${tag}/acl`];
+  const topics = [`${PROBE}/${tag}`, `${PROBE}-${tag}`, `${PROBE}/${tag}/acl`];
   const decisions = topics.map(topic => ({ topic, ...checkAccess(acl, { ...who, access: 'write', topic }) }));
   const denied = decisions.find(decision => !decision.allowed);
   if (denied !== undefined) return { kind: 'topic', topic: denied.topic };

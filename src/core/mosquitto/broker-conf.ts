@@ -24,6 +24,7 @@ const SWITCHES = new Set([
   'allow_zero_length_clientid',
   'autosave_on_changes',
   'connection_messages',
+  'listener_allow_anonymous',
   'log_timestamp',
   'per_listener_settings',
   'persistence',
@@ -82,8 +83,12 @@ export function findSetting(conf: BrokerConf, key: string): ConfSetting | null {
 /** Whether a switch is on; `fallback` where the conf does not say. */
 export function isOn(conf: BrokerConf, key: string, fallback: boolean): boolean {
   const setting = findSetting(conf, key);
-  if (setting === null) return fallback;
-  return /^(?:true|1)(?: |$)/.test(setting.value);
+  return setting === null ? fallback : isTrue(setting);
+}
+
+/** Whether the value of a switch is true. */
+export function isTrue({ value }: Pick<ConfSetting, 'value'>): boolean {
+  return /^(?:true|1)(?: |$)/.test(value);
 }
 
 function keyIssue({ key, value }: ConfSetting): Issue | null {

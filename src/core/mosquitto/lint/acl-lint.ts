@@ -1,5 +1,6 @@
 import { cleanText } from '../../clean-text.ts';
 import type { Issue } from '../../issue.ts';
+import { parseAclFile } from '../acl-file.ts';
 import { listenerWithoutAcl, settingsOutOfOrder, unknownSetting } from './conf.ts';
 import { twoSpellings } from './dead-ends.ts';
 import { denyBeatsAllow, denyBeforeFirstUser, grantedTwice } from './denials.ts';
@@ -19,18 +20,23 @@ import * as users from './users.ts';
 
 export type { FileFacts, LintInput } from './input.ts';
 
-/** Everything that is looked for. */
-const RULES: readonly LintRule[] = [
+/** What is looked for without an ACL too. */
+const CONF_RULES: readonly LintRule[] = [
   missingFile,
   unreadableFile,
   tooOpenFile,
   unknownSetting,
   settingsOutOfOrder,
   listenerWithoutAcl,
+  doubleHashed,
+];
+
+/** Everything that is looked for. */
+const RULES: readonly LintRule[] = [
+  ...CONF_RULES,
   confWithoutAcl,
   pluginBesideAcl,
   anonymousBesidePasswords,
-  doubleHashed,
   denyBeforeFirstUser,
   denyBeatsAllow,
   grantedTwice,
@@ -59,8 +65,17 @@ const RULES: readonly LintRule[] = [
  * write instead. Errors keep the broker from starting, lock a user out or open the broker; sorted by file and line.
  */
 export function lintAcl(input: LintInput): readonly Issue[] {
+  return lintBy(RULES, input);
+}
+
+/** The same where there is no ACL file, or none that could be read. */
+export function lintConf(input: Omit<LintInput, 'acl'>): readonly Issue[] {
+  return lintBy(CONF_RULES, { ...input, acl: parseAclFile('', '') });
+}
+
+function lintBy(rules: readonly LintRule[], input: LintInput): readonly Issue[] {
   const own = [input.acl.issues, input.passwords?.issues ?? [], input.conf?.issues ?? []].flat();
-  const found = [...own, ...RULES.flatMap(rule => rule(input))];
+  const found = [...own, ...rules.flatMap(rule => rule(input))];
   return found.map(cleanIssue).sort(byPlace);
 }
 

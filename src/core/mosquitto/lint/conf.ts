@@ -3,11 +3,11 @@ import { nearestWord } from '../../nearest-word.ts';
 import { quote } from '../acl-line.ts';
 import { type BrokerConf, type ConfSetting, isOn } from '../broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../broker-version.ts';
+import { isUnguarded, listenersOf } from '../conf/listeners.ts';
+import { isPluginLine, isPluginOption } from '../conf/plugins.ts';
 import { knownSince, settingNames } from '../conf-names.ts';
 import type { LintRule } from './input.ts';
 
-/** The settings that let a plugin in, of which options are for the last one. */
-const PLUGINS = new Set(['plugin', 'auth_plugin', 'global_plugin', 'plugin_load']);
 /** The settings that belong to a listener with per_listener_settings true. */
 const SECURITY = new Set(['acl_file', 'password_file', 'allow_anonymous']);
 /** The settings that may stand once, by the versions that do not start with a second one. */
@@ -60,6 +60,7 @@ export const settingsOutOfOrder: LintRule = ({ conf, version }) => {
     const found =
       latePerListener(setting, before) ??
       optionWithoutPlugin(setting, before) ??
+      pluginNotLoaded(setting, before) ??
       secondLogFile(setting, before) ??
       secondOne(conf, setting, before, version) ??
       beforeFirstListener(conf, setting, before, version);
@@ -69,18 +70,36 @@ export const settingsOutOfOrder: LintRule = ({ conf, version }) => {
 
 function latePerListener({ key, value }: ConfSetting, before: readonly ConfSetting[]): Issue | null {
   if (key !== 'per_listener_settings' || !/^(?:true|1)(?: |$)/.test(value)) return null;
-  const first = before.find(other => SECURITY.has(other.key) || PLUGINS.has(other.key));
+  const first = before.find(other => SECURITY.has(other.key) || isPluginLine(other));
   if (first === undefined) return null;
   const message = `per_listener_settings stands below ${first.key} (line ${first.line}); mosquitto does not start with it`;
   return { severity: 'error', message, cure: `Move the line to the top: ${key} ${value}` };
 }
 
-function optionWithoutPlugin({ key }: ConfSetting, before: readonly ConfSetting[]): Issue | null {
-  if (!/^(?:auth|plugin)_opt_/.test(key) || before.some(other => PLUGINS.has(other.key))) return null;
+function optionWithoutPlugin(setting: ConfSetting, before: readonly ConfSetting[]): Issue | null {
+  const { key } = setting;
+  if (!isPluginOption(setting) || before.some(isPluginLine)) return null;
   const message = `${key} stands above every plugin, and so belongs to none; mosquitto does not start with it`;
   const own = /^plugin_opt_(acl_file|password_file)$/.exec(key)?.[1];
   const cure = own === undefined ? 'Write it below its plugin line.' : `Write it below its plugin line, or: ${own} …`;
   return { severity: 'error', message, cure };
+}
+
+/** `plugin_use` (2.1; 2.0 does not know it, and that is told) names a plugin that was loaded above, below a listener. */
+function pluginNotLoaded({ key, value }: ConfSetting, before: readonly ConfSetting[]): Issue | null {
+  if (key !== 'plugin_use') return null;
+  if (!before.some(other => other.key === 'listener')) {
+    const message = 'plugin_use stands above every listener, and so belongs to none; mosquitto does not start with it';
+    return { severity: 'error', message, cure: `Write it below each listener that it is for: plugin_use ${value}` };
+  }
+  const isLoaded = before.some(other => other.key === 'plugin_load' && other.value.split(' ')[0] === value);
+  if (isLoaded) return null;
+  const message = `no plugin_load above names a plugin ${quote(value)}; mosquitto does not start with it`;
+  return {
+    severity: 'error',
+    message,
+    cure: `Write above the first listener: plugin_load ${value} /path/of/plugin.so`,
+  };
 }
 
 function secondLogFile({ key, value }: ConfSetting, before: readonly ConfSetting[]): Issue | null {
@@ -131,30 +150,19 @@ function beforeFirstListener(
 
 /** A listener without an access control list beside one with: what is denied on the one is allowed on the other. */
 export const listenerWithoutAcl: LintRule = ({ conf }) => {
-  if (conf === null || !isOn(conf, 'per_listener_settings', false)) return [];
-  const listeners = listenersOf(conf);
-  const decides = (setting: ConfSetting): boolean => setting.key === 'acl_file' || PLUGINS.has(setting.key);
-  if (!listeners.some(({ own }) => own.some(decides))) return [];
-  return listeners.flatMap(({ listener, own }) => {
-    if (own.some(decides)) return [];
-    const message = `listener ${listener.value} has no acl_file, and with per_listener_settings true none is lent to it: whom it lets in may read and write everything`;
-    return [{ severity: 'error', message, cure: 'Write an acl_file line below it.', place: placeOf(listener) }];
+  const listeners = conf === null ? [] : listenersOf(conf);
+  if (conf === null || listeners.every(isUnguarded)) return [];
+  const isPerListener = isOn(conf, 'per_listener_settings', false);
+  return listeners.filter(isUnguarded).flatMap(({ setting }) => {
+    if (setting === null) return [];
+    const why = isPerListener
+      ? 'has no acl_file, and with per_listener_settings true none is lent to it'
+      : 'has no plugin_use that decides, and those of the other listeners are not lent to it';
+    const message = `listener ${setting.value} ${why}: whom it lets in may read and write everything`;
+    const cure = isPerListener ? 'Write an acl_file line below it.' : 'Write the plugin_use line below it too.';
+    return [{ severity: 'error', message, cure, place: placeOf(setting) }];
   });
 };
-
-interface Listener {
-  readonly listener: ConfSetting;
-  /** What stands below it, up to the next one. */
-  readonly own: readonly ConfSetting[];
-}
-
-function listenersOf({ settings }: BrokerConf): readonly Listener[] {
-  const starts = settings.flatMap((setting, index) => (setting.key === 'listener' ? [{ setting, index }] : []));
-  return starts.map(({ setting, index }, place) => ({
-    listener: setting,
-    own: settings.slice(index + 1, starts[place + 1]?.index ?? settings.length),
-  }));
-}
 
 function placeOf({ file, line }: ConfSetting): NonNullable<Issue['place']> {
   return { file, line };

@@ -1,7 +1,9 @@
 import type { Issue } from '../../issue.ts';
-import { type BrokerConf, type ConfSetting, findSetting, isOn } from '../broker-conf.ts';
+import { type BrokerConf, type ConfSetting, findSetting } from '../broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../broker-version.ts';
-import type { FileFacts, LintRule } from './input.ts';
+import { listenersOf } from '../conf/listeners.ts';
+import { pluginsOf } from '../conf/plugins.ts';
+import { type FileFacts, isSameName, type LintRule } from './input.ts';
 
 /** What a reload (SIGHUP) does with a file that cannot be read. */
 function atReload(role: FileFacts['role'], version: BrokerVersion | null): string {
@@ -53,15 +55,10 @@ function closeFor(user: string, file: string): string {
   return `Run: sudo chown ${owner} ${file} && sudo chmod 0600 ${file}`;
 }
 
-/** The settings by which a plugin gets a say in who may do what (mosquitto.conf(5)). */
-const PLUGINS = ['plugin', 'global_plugin', 'auth_plugin', 'plugin_load'];
-/** Mosquitto 2.1's own plugins that do what acl_file and password_file do, or keep the messages. */
-const FILE_PLUGINS = /^mosquitto_(?:acl_file|password_file|persist_sqlite)\.so$/;
-
 /** The plugins that may decide by something else than the file. */
 function foreignPlugins(conf: BrokerConf): readonly ConfSetting[] {
-  return conf.settings.filter(
-    ({ key, value }) => PLUGINS.includes(key) && !FILE_PLUGINS.test(baseName(value.split(' ').at(-1) ?? '')),
+  return pluginsOf(conf).flatMap(({ kind, setting }) =>
+    kind === 'dynamic-security' || kind === 'other' ? [setting] : [],
   );
 }
 
@@ -82,7 +79,7 @@ export const confWithoutAcl: LintRule = ({ acl, conf }) => {
     const message = `no acl_file is set in ${confFile}: everybody who is let in may read and write everything`;
     return [{ severity: 'error', message, place: { file: confFile }, cure: `Add the line: acl_file ${acl.file}` }];
   }
-  const isNamed = named.some(({ value }) => /\s#/.test(value) || baseName(value) === baseName(acl.file));
+  const isNamed = named.some(({ value }) => /\s#/.test(value) || isSameName(value, acl.file));
   if (isNamed) return [];
   const message = `the broker uses another ACL file than the one checked: ${setting.value}`;
   const place = { file: setting.file, line: setting.line };
@@ -98,14 +95,17 @@ export const pluginBesideAcl: LintRule = ({ conf }) => {
   });
 };
 
-/** Users with passwords, and a conf that lets everybody in without one. */
+/** Users with passwords, and a listener that lets everybody in without one. */
 export const anonymousBesidePasswords: LintRule = ({ acl, conf }) => {
-  if (conf === null || !isOn(conf, 'allow_anonymous', false) || findSetting(conf, 'password_file') === null) return [];
-  const setting = findSetting(conf, 'allow_anonymous');
-  if (setting === null || acl.order.anonymous.length > 0) return [];
-  const message = 'clients without a user name are let in beside those with passwords, and no line is for them';
-  const place = { file: setting.file, line: setting.line };
-  return [{ severity: 'warning', message, place, cure: 'Write: allow_anonymous false' }];
+  if (conf === null || acl.order.anonymous.length > 0) return [];
+  const open = listenersOf(conf).filter(
+    ({ isAnonymousAllowed, passwords }) => isAnonymousAllowed && passwords.length > 0,
+  );
+  const lines = new Set(open.flatMap(({ anonymous }) => anonymous ?? []));
+  return [...lines].map(({ file, line, key }): Issue => {
+    const message = 'clients without a user name are let in beside those with passwords, and no line is for them';
+    return { severity: 'warning', message, place: { file, line }, cure: `Write: ${key} false` };
+  });
 };
 
 /** The user that mosquitto drops to when root starts it: the conf's `user`, else its own. */
@@ -123,8 +123,4 @@ function canRead({ mode, owner, group }: FileFacts, user: string): boolean | nul
 
 function formatMode(mode: number | null): string {
   return mode === null ? 'mode unknown' : `mode ${(mode & 0o7777).toString(8).padStart(4, '0')}`;
-}
-
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

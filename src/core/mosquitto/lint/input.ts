@@ -60,3 +60,8 @@ export function ownerName({ owner }: AclRule): string {
 export function grants(rule: AclRule, access: 'read' | 'write'): boolean {
   return rule.access === 'readwrite' || rule.access === access;
 }
+
+/** Whether two paths end in the same name: a file may be checked in another folder than the one it is used in. */
+export function isSameName(one: string, other: string): boolean {
+  return one.slice(one.lastIndexOf('/') + 1) === other.slice(other.lastIndexOf('/') + 1);
+}

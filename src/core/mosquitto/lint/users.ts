@@ -1,9 +1,9 @@
 import type { AclRule, AclSection } from '../acl-file.ts';
-import { findSetting, isOn } from '../broker-conf.ts';
+import { listenersOf } from '../conf/listeners.ts';
 import { filterCovers } from '../filter-relation.ts';
 import { usersCommand } from '../password-file.ts';
 import { userNameFault } from '../user-name.ts';
-import { grants, type LintInput, type LintRule, ownerName, warnAt } from './input.ts';
+import { grants, isSameName, type LintInput, type LintRule, ownerName, warnAt } from './input.ts';
 
 /** Names by which a user who may do everything is known to be meant so. */
 const MASTERS = ['master', 'admin', 'root'];
@@ -115,9 +115,9 @@ export const everythingForMany: LintRule = ({ acl }) => {
 /** Rules before the first `user` line, where clients without a name are not let in. */
 export const rulesForNobody: LintRule = ({ acl, conf }: LintInput) => {
   if (conf === null || acl.sections.length === 0) return [];
-  // Without a listener of its own, mosquitto 2 serves this machine only and lets everybody in (mosquitto.conf(5)).
-  const isLocalOnly = findSetting(conf, 'listener') === null && findSetting(conf, 'port') === null;
-  const isAnonymousAllowed = isOn(conf, 'allow_anonymous', isLocalOnly);
+  const listeners = listenersOf(conf);
+  const own = listeners.filter(({ acls }) => acls.some(({ value }) => isSameName(value, acl.file)));
+  const isAnonymousAllowed = (own.length > 0 ? own : listeners).some(listener => listener.isAnonymousAllowed);
   const allowances = acl.order.anonymous.filter(rule => rule.access !== 'deny');
   if (isAnonymousAllowed) return [];
   return allowances.map(rule =>
