@@ -171,6 +171,21 @@ export const commands = {
       '0 written, 2 the rehearsal went otherwise than the files say, 66 a file cannot be read, ' +
       '74 it cannot be written, 77 no terminal to ask on, 78 house file, or a conf that does not go with it',
   },
+  doctor: {
+    usage: ['doctor [OPTION]…'],
+    summary: 'examines an installation, from the network to the disk',
+    examples: [
+      ['sudo hometui doctor', 'on the machine of the broker: all that needs no login'],
+      ['hometui doctor -h raspberrypi.local -u master --password-file ~/.master', 'from afar, as master'],
+      ['sudo hometui doctor --login master=m.pw,monitor=mo.pw,heating=h.pw', 'with the rights of each, tried live'],
+      [
+        'hometui doctor --conf mosquitto.conf --acl acl --passwords passwd',
+        'copies of the files, beside a broker or none',
+      ],
+    ],
+    exitCodes:
+      '0 well, 1 warnings, 2 faults, 3 nothing could be examined; 66 a file cannot be read, 78 house file or settings broken',
+  },
   terminal: {
     usage: ['terminal [OPTION]…'],
     summary: 'what the terminal was found to be and why, and a test picture',

@@ -81,7 +81,7 @@ describe('parseArguments', () => {
     ['terminal --theme light', 'hometui terminal does not take --theme'],
     [
       'watch --timeout 3',
-      'hometui watch does not take --timeout | It belongs to hometui status, hometui get, hometui set.',
+      'hometui watch does not take --timeout | It belongs to hometui status, hometui get, hometui set, hometui doctor.',
     ],
   ])('says what is wrong with "%s"', async (line, fault) => {
     expect(await faultOf(line)).toContain(fault);

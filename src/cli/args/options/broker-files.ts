@@ -6,14 +6,14 @@ export const brokerFileOptions = {
     value: 'FILE',
     help: "check: the broker's password file",
     group: 'command',
-    commands: ['acl', 'setup'],
+    commands: ['acl', 'setup', 'doctor'],
     completes: 'file',
   },
   conf: {
     value: 'FILE',
     help: "check: the broker's mosquitto.conf",
     group: 'command',
-    commands: ['acl'],
+    commands: ['acl', 'doctor'],
     completes: 'file',
   },
   brokerVersion: {
@@ -22,7 +22,14 @@ export const brokerFileOptions = {
     fallback: 'what differs is said of both',
     help: 'check, explain: which mosquitto it is for',
     group: 'command',
-    commands: ['acl', 'users', 'setup'],
+    commands: ['acl', 'users', 'setup', 'doctor'],
+  },
+  login: {
+    value: 'USER=FILE,…',
+    isList: true,
+    help: 'more users to try, each with a file whose first line is the password',
+    group: 'command',
+    commands: ['doctor'],
   },
   clientId: { value: 'ID', help: "explain: the client's identifier", group: 'command', commands: ['acl'] },
   access: {

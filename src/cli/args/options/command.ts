@@ -9,7 +9,7 @@ export const commandOptions = {
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'get', 'set', 'watch', 'history', 'acl', 'users', 'config'],
+    commands: ['status', 'get', 'set', 'watch', 'history', 'acl', 'users', 'doctor', 'config'],
   },
   timeout: {
     short: 't',
@@ -18,7 +18,7 @@ export const commandOptions = {
     fallback: '12',
     help: 'how long to wait: status and get for the values, set for the connection',
     group: 'command',
-    commands: ['status', 'get', 'set'],
+    commands: ['status', 'get', 'set', 'doctor'],
   },
   only: {
     value: 'ID,…',

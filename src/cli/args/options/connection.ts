@@ -1,7 +1,19 @@
 import type { OptionSpec } from './spec.ts';
 
 /** The commands that connect to a broker. */
-const linked = ['console', 'status', 'get', 'set', 'watch', 'daemon', 'history', 'simulate', 'acl', 'config'] as const;
+const linked = [
+  'console',
+  'status',
+  'get',
+  'set',
+  'watch',
+  'daemon',
+  'history',
+  'simulate',
+  'acl',
+  'doctor',
+  'config',
+] as const;
 
 /** How the broker is reached, and as whom. */
 export const connectionOptions = {

@@ -18,7 +18,7 @@ import { doubleHashed } from './passwords.ts';
 import * as topics from './topics.ts';
 import * as users from './users.ts';
 
-export type { FileFacts, LintInput } from './input.ts';
+export type { LintInput } from './input.ts';
 
 /** What is looked for without an ACL too. */
 const CONF_RULES: readonly LintRule[] = [

@@ -1,0 +1,182 @@
+import type { World } from '../../app/world.ts';
+import { examineCertificates } from '../../core/doctor/certificates.ts';
+import { type Check, unexamined } from '../../core/doctor/check.ts';
+import { examineFiles } from '../../core/doctor/files.ts';
+import type { Installation } from '../../core/doctor/installation.ts';
+import { examineLoggedClients, type LoggedClients, readLoggedClients } from '../../core/doctor/log-clients.ts';
+import { examineLogSettings, logFileOf } from '../../core/doctor/log-settings.ts';
+import { examineMachine } from '../../core/doctor/machine.ts';
+import {
+  boundOf,
+  examineOthers,
+  examineReach,
+  isReached,
+  isThisMachine,
+  type ReachFacts,
+} from '../../core/doctor/reach.ts';
+import { brokerOnPort, examineUse, type RunningBroker } from '../../core/doctor/running.ts';
+import type { House } from '../../core/house/house.ts';
+import { needsOfDevices } from '../../core/mosquitto/lint/house-needs.ts';
+import { reachBroker, reachOwnAddresses } from '../../io/examine/reach.ts';
+import { readLastLines } from '../../io/examine/read-log.ts';
+import { findRunningBrokers } from '../../io/machine/running-brokers.ts';
+import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
+import type { Arguments } from '../args/parse.ts';
+import { readLink, readSettings, withPassword } from '../settings/connection.ts';
+import { loadHouse } from '../settings/load-house.ts';
+import type { Settings } from '../settings/settings.ts';
+import { chooseFiles } from './files.ts';
+import { examineByListening } from './listen.ts';
+import { examineLive, listenerOf } from './live.ts';
+import { linkAs, readLogins } from './logins.ts';
+import { readMachine } from './machine.ts';
+import type { Progress } from './progress.ts';
+
+/** How long the house is listened to, seconds: two cadences of the article's devices and a little. */
+const DEFAULT_LISTEN_S = 12;
+
+/** What an examination is done with. */
+export interface Examining {
+  readonly world: World;
+  readonly progress: Progress;
+  /** Somebody wants the end. */
+  readonly stopped: AbortSignal;
+}
+
+/** What is examined, as it was asked for. */
+interface Asked {
+  readonly args: Arguments;
+  readonly settings: Settings;
+  readonly house: House;
+  readonly link: LinkOptions;
+  readonly logins: readonly LinkOptions[];
+  readonly reach: ReachFacts;
+  /** ms. */
+  readonly startedAt: number;
+}
+
+/** What was found without a login. */
+interface FoundHere {
+  readonly installation: Installation;
+  /** Whether the broker that was named is this machine. */
+  readonly isLocal: boolean;
+  /** Whether conf and files are those of the broker that was named. */
+  readonly isItsFiles: boolean;
+  /** The broker's log, where it can be read: a file, or the word `journal`. */
+  readonly log: string | null;
+  readonly clients: LoggedClients | null;
+  readonly checks: readonly Check[];
+  readonly machine: readonly Check[];
+}
+
+/** Examines all that can be: first the way and the files, then, where somebody is let in, the running house. */
+export async function examine(args: Arguments, examining: Examining): Promise<readonly Check[]> {
+  const { world, progress, stopped } = examining;
+  const settings = readSettings(args, world);
+  const house = await loadHouse(settings.house.value);
+  const given = readLink(settings, world, args.flags);
+  const link = settings.user?.origin === 'flag' ? await withPassword(given, settings, world) : given;
+  const logins = readLogins(args, settings, link, world);
+  const startedAt = world.clock.now();
+  progress.say(`looking for ${link.session.host}`);
+  const reach = await reachBroker(link.session.host, link.session.port, world.clock);
+  progress.say('reading the files of the broker');
+  const asked: Asked = { args, settings, house, link, logins, reach, startedAt };
+  const here = examineHere(asked, world);
+  const others = here.isLocal && isReached(reach) ? await examineFromOutside(link.session.port, here, world) : [];
+  const live = isReached(reach) && !stopped.aborted ? await examineRunning(asked, here, examining) : [];
+  return [...examineReach(reach), ...others, ...here.checks, ...live, ...here.machine];
+}
+
+/** Whether other machines can reach a broker of this one. */
+async function examineFromOutside(
+  port: number,
+  { installation, isItsFiles }: FoundHere,
+  { clock }: World,
+): Promise<readonly Check[]> {
+  const listener = isItsFiles ? listenerOf(installation, port) : null;
+  return examineOthers(await reachOwnAddresses(port, clock), port, boundOf(listener));
+}
+
+/** The files and the machine. */
+function examineHere({ args, settings, house, link, reach }: Asked, world: World): FoundHere {
+  const { host, port, isLoopback } = link.session;
+  const isLocal = isLoopback || isThisMachine(reach);
+  const brokers = findRunningBrokers();
+  const { installation, confPath, checks: chosen } = chooseFiles(args.flags, { isLocal, port, brokers }, world);
+  const running = isLocal ? brokerOnPort(brokers ?? [], port, { installation, confPath }) : null;
+  const isItsFiles = isOfBroker(running, installation, confPath);
+  const { conf } = installation;
+  const log = settings.brokerLog?.value ?? (conf !== null && isItsFiles ? logFileOf(conf) : null);
+  const read = readLog(log, world);
+  const version = args.flags.brokerVersion ?? null;
+  const now = world.clock.wallNow();
+  const { clients } = read;
+  const use = { installation, confPath, brokers, isLocal, host, port, now };
+  const checks = [
+    ...chosen,
+    ...examineFiles({ installation, needs: needsOfDevices(house), version }),
+    ...examineCertificates(installation.certificates, now),
+    ...examineUse({ ...use, reloadedAt: clients?.readAt ?? null, hasLog: clients !== null }),
+    ...(conf === null ? [] : examineLogSettings(conf)),
+    ...read.checks,
+  ];
+  const machine = examineMachine(readMachine({ installation, log, link, house }, world));
+  return {
+    installation,
+    isLocal,
+    isItsFiles,
+    log: clients === null && log !== 'journal' ? null : log,
+    clients,
+    checks,
+    machine,
+  };
+}
+
+function isOfBroker(running: RunningBroker | null, { conf }: Installation, confPath: string | null): boolean {
+  return conf !== null && running !== null && running.conf === confPath;
+}
+
+/** What takes a broker that answers. */
+async function examineRunning(asked: Asked, here: FoundHere, examining: Examining): Promise<readonly Check[]> {
+  const { args, settings, house, link, logins, startedAt } = asked;
+  const { world, progress, stopped } = examining;
+  const { installation, isItsFiles, log, clients } = here;
+  progress.say(`logging in at ${link.session.host}:${link.session.port}`);
+  const nobody = linkAs(settings, null, world);
+  const { accepted, checks } = await examineLive({ link, logins, nobody, installation, isItsFiles, world });
+  const listenMs = (args.flags.timeout ?? DEFAULT_LISTEN_S) * 1_000;
+  const listening = { accepted, house, installation, isItsFiles, log, listenMs, startedAt, stopped, world };
+  if (accepted.length > 0) progress.say(`listening to the house for ${Math.ceil(listenMs / 1_000)} s`);
+  const version = args.flags.brokerVersion ?? null;
+  const heard = accepted.length === 0 ? [NO_LOGIN] : await examineByListening({ ...listening, version });
+  const acl = installation.acls.length === 1 ? (installation.acls[0] ?? null) : null;
+  return [...checks, ...heard, ...(clients === null ? NO_LOG : examineLoggedClients(clients, acl))];
+}
+
+/** What only the log tells. */
+const NO_LOG = (['will', 'keepalive', 'session'] as const).map(id =>
+  unexamined(id, `${id} of the clients`, 'only the log of the broker tells it', 'Name it: --broker-log FILE'),
+);
+
+const NO_LOGIN = unexamined(
+  'device',
+  'the house',
+  'nobody was let in by whom it could be listened to',
+  'Name a login: --user master --password-file FILE, or --login master=FILE',
+);
+
+/** What the log tells of the clients; where it cannot be read, why. */
+function readLog(
+  log: string | null,
+  { clock }: World,
+): { readonly clients: LoggedClients | null; readonly checks: readonly Check[] } {
+  if (log === null || log === 'journal') return { clients: null, checks: [] };
+  const lines = readLastLines(log);
+  if (!lines.ok) {
+    const cure = 'Run this with sudo, or let its group read it.';
+    return { clients: null, checks: [unexamined('log', log, `it cannot be read: ${lines.error.why}`, cure)] };
+  }
+  const utcOffsetMs = -new Date(clock.wallNow()).getTimezoneOffset() * 60_000;
+  return { clients: readLoggedClients(lines.value, utcOffsetMs), checks: [] };
+}

@@ -1,0 +1,133 @@
+import { cleanText } from '../clean-text.ts';
+import { checkAccess } from '../mosquitto/acl-check.ts';
+import type { AclFile } from '../mosquitto/acl-file.ts';
+import type { BrokerLogEntry } from '../mosquitto/log/log-entry.ts';
+import { parseLogLine } from '../mosquitto/log/log-line.ts';
+import { takePrefix } from '../mosquitto/log/log-prefix.ts';
+import { at, type Check, unexamined, warning, well } from './check.ts';
+
+/** A client as the log tells of its last login. */
+export interface LoggedClient {
+  readonly clientId: string;
+  readonly user: string | null;
+  /** Without a clean session the broker keeps for it, while it is away, what it had subscribed to at QoS 1 and 2. */
+  readonly isClean: boolean;
+  readonly isHere: boolean;
+  /** 0: the broker never notices that it is gone. */
+  readonly keepaliveSeconds: number;
+  /** The topic of its will; `null` where it has none, or the log does not tell (debug lines). */
+  readonly willTopic: string | null;
+}
+
+/** What a log tells of the broker's clients, and of when it read its files. */
+export interface LoggedClients {
+  readonly clients: readonly LoggedClient[];
+  /** ms since 1970; `null` where the log tells of no start and no reload. */
+  readonly readAt: number | null;
+}
+
+const SESSION = /^.* \(p\d+, c([01]), k\d+(?:, u'.*')?\)\.$/;
+const WILL = /^Will message specified \(\d+ bytes\) \(r[01], q[012]\)\.$/;
+
+/** Reads the lines of a log, oldest first. `utcOffsetMs` as for `parseLogLine`. */
+export function readLoggedClients(lines: readonly string[], utcOffsetMs: number): LoggedClients {
+  const clients = new Map<string, LoggedClient>();
+  let readAt: number | null = null;
+  for (const [index, line] of lines.entries()) {
+    const entry = parseLogLine(line, utcOffsetMs);
+    if (entry === null) continue;
+    if (entry.kind === 'reload' || entry.kind === 'starting') readAt = entry.at ?? readAt;
+    if (entry.kind === 'login') {
+      const { clientId, user, keepaliveSeconds } = entry;
+      const isClean = SESSION.exec(line)?.[1] !== '0';
+      const willTopic = willBehind(lines, index);
+      clients.set(clientId, { clientId, user, isClean, isHere: true, keepaliveSeconds, willTopic });
+    }
+    for (const id of goneBy(entry, clients)) markGone(clients, id);
+  }
+  return { clients: [...clients.values()], readAt };
+}
+
+/** The client identifiers whose connection an entry ends: at a start none of those of before is left. */
+function goneBy(entry: BrokerLogEntry, clients: ReadonlyMap<string, LoggedClient>): readonly string[] {
+  if (entry.kind === 'starting') return [...clients.keys()];
+  const isEnd = entry.kind === 'left' || entry.kind === 'connection-lost' || entry.kind === 'keepalive-expired';
+  return isEnd && entry.clientId !== null ? [entry.clientId] : [];
+}
+
+function markGone(clients: Map<string, LoggedClient>, id: string): void {
+  const client = clients.get(id);
+  if (client !== undefined) clients.set(id, { ...client, isHere: false });
+}
+
+/** The two debug lines of a will come right behind its login; the second is a tab and the topic. */
+function willBehind(lines: readonly string[], index: number): string | null {
+  const [will = '', topic = ''] = lines.slice(index + 1, index + 3).map(line => takePrefix(line).text);
+  return WILL.test(will) && topic.startsWith('\t') ? topic.slice(1) : null;
+}
+
+/** Wills that the rights deny, and sessions for which the broker keeps messages. */
+export function examineLoggedClients(logged: LoggedClients, acl: AclFile | null): readonly Check[] {
+  const clients = logged.clients.filter(({ clientId }) => !OURS.test(clientId));
+  return [...wills(clients, acl), ...keepalives(clients), ...sessions(clients)];
+}
+
+/** The client identifiers of hometui itself, which this examination logs in with too. */
+const OURS = /^hometui-[0-9a-f]{8}/;
+
+function keepalives(clients: readonly LoggedClient[]): readonly Check[] {
+  const subject = 'keepalive of the clients';
+  const here = clients.filter(({ isHere }) => isHere);
+  if (here.length === 0)
+    return [unexamined('keepalive', subject, 'the log tells of no client that is logged in', null)];
+  const never = here.filter(({ keepaliveSeconds }) => keepaliveSeconds === 0);
+  if (never.length === 0) return [well('keepalive', subject, 'each that the log tells of has one')];
+  return never.map(({ clientId, user }) => {
+    const evidence = 'it logged in with keepalive 0: the broker will never notice that it is gone';
+    const cure = 'Have its program give a keepalive of 60 and send pings (umqtt: MQTTClient(…, keepalive=60), ping()).';
+    return warning('keepalive', nameOf(clientId, user), evidence, cure);
+  });
+}
+
+function wills(clients: readonly LoggedClient[], acl: AclFile | null): readonly Check[] {
+  const told = clients.filter(({ willTopic }) => willTopic !== null);
+  const subject = 'wills';
+  if (told.length === 0) {
+    const why = 'the log tells of none: it does so in debug lines, at each login';
+    return [unexamined('will', subject, why, null)];
+  }
+  if (acl === null)
+    return [unexamined('will', subject, 'which topics they may write is not known without the ACL', null)];
+  const denied = told.filter(
+    ({ user, clientId, willTopic }) =>
+      !checkAccess(acl, { user, clientId, access: 'write', topic: willTopic ?? '' }).allowed,
+  );
+  if (denied.length === 0)
+    return [well('will', subject, `each of the ${told.length} that the log tells of may be published`)];
+  return denied.map(({ clientId, user, willTopic }) => {
+    const topic = cleanText(willTopic ?? '');
+    const evidence = `its will lies on ${topic}, which ${cleanText(acl.file)} does not let it write: the broker takes it at the login and never publishes it`;
+    const section = acl.sections.find(candidate => candidate.user === user);
+    const who = user === null ? 'before the first user line' : `below "user ${cleanText(user, 60)}"`;
+    const place = section === undefined ? { file: acl.file } : { file: acl.file, line: section.line };
+    return at(warning('will', nameOf(clientId, user), evidence, `Add ${who}: topic write ${topic}`), place);
+  });
+}
+
+function sessions(clients: readonly LoggedClient[]): readonly Check[] {
+  const away = clients.filter(({ isClean, isHere }) => !isClean && !isHere);
+  if (clients.length === 0) return [];
+  if (away.length === 0)
+    return [well('session', 'sessions', 'none is kept for a client that is away, as far as the log goes back')];
+  return away.map(({ clientId, user }) => {
+    const evidence =
+      'it logged in with clean session off and is away: its queue grows, and commands that are given meanwhile are carried out when it comes back';
+    const cure = 'Have its program log in with a clean session (umqtt: connect() or connect(clean_session=True)).';
+    return warning('session', nameOf(clientId, user), evidence, cure);
+  });
+}
+
+function nameOf(clientId: string, user: string | null): string {
+  const id = cleanText(clientId, 40);
+  return user === null || user === clientId ? id : `${id} (${cleanText(user, 40)})`;
+}

@@ -1,0 +1,82 @@
+import { cleanText } from '../clean-text.ts';
+import { countText } from '../count-text.ts';
+import { wrapText } from '../fit-text.ts';
+import type { Role, Style } from '../format/style.ts';
+import { formatPlace } from '../issue.ts';
+import { jsonText } from '../json-text.ts';
+import { type Check, type CheckId, doctorCode, type Sign } from './check.ts';
+
+/** The parts of the report, in its order. */
+const PARTS: readonly (readonly [title: string, ids: readonly CheckId[]])[] = [
+  ['Broker', ['reachable', 'protocol', 'tls', 'version', 'broker']],
+  ['Files', ['conf', 'acl', 'passwords', 'certificate', 'in-use', 'log']],
+  ['Rights', ['anonymous', 'login', 'in-force', 'rights', 'denial']],
+  ['House', ['device', 'retained-command', 'will', 'keepalive', 'session']],
+  ['Machine', ['clock', 'history', 'space']],
+];
+
+/** The signs; `ascii` where nothing else can be shown. */
+const SIGNS: Readonly<Record<Sign, { readonly sign: string; readonly ascii: string; readonly role: Role }>> = {
+  well: { sign: '✓', ascii: '+', role: 'good' },
+  warning: { sign: '▲', ascii: '!', role: 'warning' },
+  fault: { sign: '✗', ascii: 'x', role: 'critical' },
+  unexamined: { sign: '–', ascii: '-', role: 'quiet' },
+};
+
+/** What a report is written for. */
+export interface ReportLook {
+  readonly style: Style;
+  /** The longest line, columns. */
+  readonly width: number;
+  readonly isAscii: boolean;
+}
+
+/** One check for people: its sign, what and where it is, the evidence, and below it the cure. */
+function checkText(check: Check, { style, width, isAscii }: ReportLook): string {
+  const { sign, ascii, role } = SIGNS[check.sign];
+  const where = check.place === null ? check.subject : cleanText(formatPlace(check.place), 500);
+  const about = check.place === null || check.place.file === check.subject ? where : `${where}: ${check.subject}`;
+  const lines = wrapText(`${about}: ${check.evidence}`, width - INDENT.length);
+  const cure =
+    check.cure === null ? [] : check.cure.split('\n').flatMap(line => wrapText(line, width - 2 * INDENT.length));
+  const [first = '', ...rest] = lines;
+  return [
+    `${style(isAscii ? ascii : sign, role)} ${first}`,
+    ...rest.map(line => `${INDENT}${line}`),
+    ...cure.map(line => `${INDENT}${INDENT}${line}`),
+  ]
+    .map(line => `${line}\n`)
+    .join('');
+}
+
+const INDENT = '  ';
+
+/** The report for people, part by part, and its sum. */
+export function reportText(checks: readonly Check[], look: ReportLook): string {
+  const parts = PARTS.map(([title, ids]) => {
+    const own = ids.flatMap(id => checks.filter(check => check.id === id));
+    return own.length === 0
+      ? ''
+      : `${look.style(title, 'title')}\n${own.map(check => checkText(check, look)).join('')}\n`;
+  });
+  return `${parts.join('')}${sumText(checks, look.style)}`;
+}
+
+/** How many of each. */
+function sumText(checks: readonly Check[], style: Style): string {
+  const count = (sign: Sign): number => checks.filter(check => check.sign === sign).length;
+  const words = [
+    count('fault') === 0 ? 'no fault' : countText(count('fault'), 'fault'),
+    countText(count('warning'), 'warning'),
+    `${count('well')} well`,
+    `${count('unexamined')} not examined`,
+  ].join(', ');
+  const role: Role = count('fault') > 0 ? 'critical' : count('warning') > 0 ? 'warning' : 'good';
+  return `${style(words, role)}\n`;
+}
+
+/** The report as one JSON object: `overall` in the words of `status`. */
+export function reportJson(checks: readonly Check[], now: number): string {
+  const overall = (['ok', 'warning', 'critical', 'unknown'] as const)[doctorCode(checks)];
+  return `${jsonText({ schema: 1, at: new Date(now).toISOString(), overall, checks })}\n`;
+}

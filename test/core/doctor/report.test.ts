@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { at, type Check, doctorCode, fault, unexamined, warning, well } from '../../../src/core/doctor/check.ts';
+import { reportJson, reportText } from '../../../src/core/doctor/report.ts';
+import { plainStyle } from '../../../src/core/format/style.ts';
+
+const checks: readonly Check[] = [
+  well('space', 'space', 'enough'),
+  at(fault('acl', '/etc/acl', 'it is broken in a way that takes many words to say', 'Mend it.'), {
+    file: '/etc/acl',
+    line: 3,
+  }),
+  warning('log', 'log', 'it says little', 'Write: log_type all'),
+  unexamined('login', 'login', 'none was given', null),
+];
+
+describe('the report of the doctor', () => {
+  it('has one line a check, in its parts, with the cure below and the sum at the end', () => {
+    const text = reportText(checks, { style: plainStyle, width: 40, isAscii: false });
+    expect(text).toBe(
+      [
+        ...['Files', '✗ /etc/acl:3: it is broken in a way that', '  takes many words to say', '    Mend it.'],
+        ...['▲ log: it says little', '    Write: log_type all', ''],
+        ...['Rights', '– login: none was given', ''],
+        ...['Machine', '✓ space: enough', '', '1 fault, 1 warning, 1 well, 1 not examined', ''],
+      ].join('\n'),
+    );
+    expect(text.split('\n').every(line => line.length <= 42)).toBe(true);
+    expect(reportText(checks, { style: plainStyle, width: 40, isAscii: true })).toMatch(
+      /^x \/etc[\s\S]*^! log[\s\S]*^- login[\s\S]*^\+ space/m,
+    );
+  });
+
+  it('shows every check, whatever it is about', () => {
+    const ids = [
+      'reachable',
+      'protocol',
+      'tls',
+      'version',
+      'conf',
+      'acl',
+      'passwords',
+      'certificate',
+      'in-use',
+      'log',
+    ] as const;
+    const more = [
+      'anonymous',
+      'login',
+      'in-force',
+      'rights',
+      'device',
+      'retained-command',
+      'will',
+      'keepalive',
+    ] as const;
+    const rest = ['session', 'denial', 'broker', 'clock', 'history', 'space'] as const;
+    const all = [...ids, ...more, ...rest].map(id => well(id, id, `seen ${id}`));
+    const text = reportText(all, { style: plainStyle, width: 80, isAscii: false });
+    for (const { evidence } of all) expect(text).toContain(evidence);
+  });
+
+  it('has its code from the worst, as status has', () => {
+    expect(doctorCode(checks)).toBe(2);
+    expect(doctorCode(checks.filter(({ sign }) => sign !== 'fault'))).toBe(1);
+    expect(doctorCode(checks.filter(({ sign }) => sign === 'well' || sign === 'unexamined'))).toBe(0);
+    expect(doctorCode(checks.filter(({ sign }) => sign === 'unexamined'))).toBe(3);
+    expect(JSON.parse(reportJson(checks, 0))).toEqual({
+      schema: 1,
+      at: '1970-01-01T00:00:00.000Z',
+      overall: 'critical',
+      checks,
+    });
+  });
+});
