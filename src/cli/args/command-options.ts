@@ -59,6 +59,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     acl: { help: 'allow, deny, revoke, write: say which lines would change and do nothing' },
     users: { help: 'say which lines would change and do nothing' },
     setup: { help: 'plan and rehearse, and write nothing' },
+    daemon: { help: 'install, uninstall: say what would be done and do nothing' },
     config: { help: 'save, remove, import: say what would change and do nothing' },
   },
   acl: {
@@ -87,6 +88,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     set: { help: 'do not ask, also for switches that ask first' },
     acl: { help: 'write: replace a file that is there without asking' },
     setup: { help: 'write the files without asking' },
+    daemon: { help: 'install, uninstall: also where the unit was changed by hand' },
   },
   user: {
     acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },

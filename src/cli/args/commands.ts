@@ -69,10 +69,21 @@ export const commands = {
     exitCodes: `0 ended as asked; --until-ok with --for: that of status; ${linkCodes}`,
   },
   daemon: {
-    usage: ['daemon [OPTION]…'],
-    summary: 'listens and records while nobody looks, until it is stopped',
-    examples: [['hometui daemon -h raspberrypi.local -u monitor --password-file ~/.monitor', 'until Ctrl-C']],
-    exitCodes: `0 stopped, 74 the history cannot be written, 75 another daemon records already; ${linkCodes}`,
+    usage: ['daemon [OPTION]…', 'daemon install|uninstall|status [OPTION]…'],
+    summary: 'listens and records while nobody looks, and answers status',
+    words: ['install', 'uninstall', 'status'],
+    mayLackWord: true,
+    examples: [
+      ['hometui daemon -h raspberrypi.local -u monitor --password-file ~/.monitor', 'until Ctrl-C'],
+      [
+        'hometui daemon install -h raspberrypi.local -u monitor --password-file ~/.monitor --dry-run',
+        'the service of systemd that it would be, started at each login',
+      ],
+      ['hometui daemon status', 'whether one runs, what it records, and how old its last value is'],
+    ],
+    exitCodes:
+      '0 stopped; status: 0 it records and has a link, 1 one of the two is not so, 3 none runs; ' +
+      `74 history or unit cannot be written, 75 another daemon records already; ${linkCodes}`,
   },
   history: {
     usage: ['history [OPTION]…', 'history info|check|repair|compact [OPTION]…', 'history import FILE [OPTION]…'],

@@ -24,7 +24,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/core/mosquitto': ['.', 'log', 'conf', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [
     ...['.', 'files', 'file-set', 'broker-files', 'preferences', 'mqtt-options', 'log-tail', 'history-store'],
-    ...['engine', 'machine', 'broker', 'daemon-socket', 'mqtt-connection', 'mqtt-link', 'examine'],
+    ...['engine', 'machine', 'broker', 'daemon-socket', 'user-service', 'mqtt-connection', 'mqtt-link', 'examine'],
     ...['rights-trial', 'broker-setup'],
   ],
   'src/terminal': ['device', 'identity', 'cells', 'input', 'output'],

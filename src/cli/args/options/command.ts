@@ -41,12 +41,12 @@ export const commandOptions = {
     commands: ['status', 'get'],
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
-  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup'] },
+  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon'] },
   dryRun: {
     short: 'n',
     help: 'say what would be done and do nothing',
     group: 'command',
-    commands: ['set', 'acl', 'users', 'config', 'setup'],
+    commands: ['set', 'acl', 'users', 'config', 'setup', 'daemon'],
   },
   savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {

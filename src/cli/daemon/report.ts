@@ -1,0 +1,107 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import type { World } from '../../app/world.ts';
+import { cleanLines } from '../../core/clean-text.ts';
+import { formatAge } from '../../core/duration.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { rowsOf } from '../../core/home/state/table.ts';
+import { labelOf } from '../../core/house/house.ts';
+import { sizesOf } from '../../io/history-store/check.ts';
+import { historyFolder } from '../../io/history-store/place.ts';
+import { openHistoryReader } from '../../io/history-store/reader.ts';
+import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
+import { readUnit } from '../../io/user-service/unit-file.ts';
+import { askUserManager, lingers } from '../../io/user-service/user-manager.ts';
+import type { Arguments } from '../args/parse.ts';
+import { type Connection, readConnection } from '../settings/connection.ts';
+import { print } from '../stdio/output.ts';
+import type { Answer } from './answer.ts';
+import { askDaemon } from './ask.ts';
+import { serviceOf } from './service.ts';
+
+type Row = readonly [what: string, text: string];
+
+/**
+ * `hometui daemon status`: what is known of the daemon, each by its own evidence. Exits 0 where it records and has a link,
+ * 1 where it runs and one of the two is not so, 3 where none runs.
+ */
+export async function report(args: Arguments, world: World): Promise<ExitCode> {
+  const read = await readConnection(args, world);
+  const folder = historyFolder(world.env, read.house.config.name, read.link.session);
+  const owner = folder === null ? null : look(() => readLockOwner(folder, world.clock.wallNow()));
+  const answer = await askDaemon(read, args, world);
+  const rows: readonly Row[] = [
+    ['service', await serviceText(read, args, world)],
+    ['answer', answerText(answer, read)],
+    ['recording', owner === null ? 'nobody at this moment' : ownerText(owner, world)],
+    ...(folder === null ? [] : historyRows(folder)),
+  ];
+  await print(world.stdout, cleanLines(rows.map(([what, text]) => `${what.padEnd(10)} ${text}\n`).join('')));
+  if (answer.kind === 'none' && owner?.role !== 'daemon') return ExitCode.unknown;
+  return answer.kind === 'heard' && owner?.role === 'daemon' ? ExitCode.ok : ExitCode.warning;
+}
+
+async function serviceText(read: Connection, args: Arguments, world: World): Promise<string> {
+  const { name, path } = serviceOf(read, args, world);
+  const found = readUnit(path);
+  if (!found.ok) return `${path} cannot be read: ${found.error.why}`;
+  if (found.value.origin === 'none') return `${name} is not installed: hometui daemon install`;
+  const notes = { ours: '', changed: ', changed by hand', foreign: ', not written by hometui' };
+  const asked = await askUserManager(
+    ['show', name, '--property=ActiveState,SubState,UnitFileState,NRestarts'],
+    world.env,
+  );
+  const linger = lingers() === true ? '' : ', ends with your last login';
+  const state = asked.ok ? stateText(asked.value) : `its state is not known: ${asked.error}`;
+  return `${name}${notes[found.value.origin]}, ${state}${linger}`;
+}
+
+/** What systemd says, as `ActiveState=active` and its like, one a line. */
+function stateText(said: string): string {
+  const values = new Map(said.split('\n').map(line => line.split('=', 2) as [string, string]));
+  const restarts = Number(values.get('NRestarts') ?? 0);
+  const again = restarts > 0 ? `, started again ${restarts} times` : '';
+  return `${values.get('UnitFileState') || 'not enabled'}, ${values.get('ActiveState')} (${values.get('SubState')})${again}`;
+}
+
+function answerText(answer: Answer, { house }: Connection): string {
+  if (answer.kind === 'none') return 'none: no daemon is there';
+  if (answer.kind === 'unused') {
+    const who = answer.pid === null ? 'the daemon' : `process ${answer.pid}`;
+    return `${who} is not asked by others: ${answer.why}`;
+  }
+  const { state, daemon } = answer;
+  const since = state.listeningSince === null ? '' : `, has listened for ${formatAge(state.at - state.listeningSince)}`;
+  const last = lastHeard(state);
+  const value = last === null ? 'no value yet' : `last value ${formatAge(last.ageMs)} ago (${labelOf(house, last.id)})`;
+  return `process ${daemon.pid}${since}, ${value}`;
+}
+
+/** The sensor that was heard last. */
+function lastHeard({ readings, at }: HomeState): { readonly id: string; readonly ageMs: number } | null {
+  const heard = rowsOf(readings).flatMap(({ id, heardAt }) => (heardAt === null ? [] : [{ id, ageMs: at - heardAt }]));
+  return heard.reduce<(typeof heard)[number] | null>(
+    (one, other) => (one && one.ageMs <= other.ageMs ? one : other),
+    null,
+  );
+}
+
+function ownerText({ pid, host, role, since }: LockOwner, { clock }: World): string {
+  const who = `${role === 'daemon' ? 'the daemon' : 'a console'}, process ${pid} on ${host}`;
+  return since === undefined ? who : `${who}, for ${formatAge(Math.max(0, clock.wallNow() - since))}`;
+}
+
+function historyRows(folder: string): readonly Row[] {
+  const range = look(() => openHistoryReader(folder).range());
+  const bytes = look(() => sizesOf(folder).reduce((sum, one) => sum + one.bytes, 0)) ?? 0;
+  const days = range === null ? 'nothing yet' : `${range.last - range.first + 1} days, ${Math.ceil(bytes / 1_024)} KiB`;
+  return [['history', `${days} in ${folder}`]];
+}
+
+/** What can be seen; `null` where there is nothing, or it must not be looked at. */
+function look<Value>(read: () => Value): Value | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

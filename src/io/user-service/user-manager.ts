@@ -1,0 +1,46 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../core/result.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a user's own units are: `$XDG_CONFIG_HOME/systemd/user` (systemd.unit(5)); `null` without a place for it. */
+export function unitFolder({ HOME: home, XDG_CONFIG_HOME: xdg }: Environment): string | null {
+  if (xdg?.startsWith('/')) return join(xdg, 'systemd', 'user');
+  return home?.startsWith('/') ? join(home, '.config', 'systemd', 'user') : null;
+}
+
+/** The interpreter and the program that run at this moment, as absolute paths. */
+export function ownProgram(): readonly [node: string, program: string] {
+  return [process.execPath, process.argv[1] ?? ''];
+}
+
+/** No call of the user manager takes longer, ms. */
+const LONGEST_CALL_MS = 30_000;
+
+/** Asks the user manager of systemd; the error says why it did not do so, one clause. */
+export function askUserManager(args: readonly string[], env: Environment): Promise<Result<string, string>> {
+  return new Promise(resolve => {
+    const options = { env: { ...env, LC_ALL: 'C' }, timeout: LONGEST_CALL_MS };
+    execFile('systemctl', ['--user', ...args], options, (error, stdout, stderr) => {
+      if (error === null) return resolve(ok(stdout));
+      const isMissing = 'code' in error && String(error.code) === 'ENOENT';
+      const words = stderr.trim().split('\n')[0] ?? '';
+      resolve(fail(isMissing ? 'this machine has no systemctl' : words === '' ? error.message : words));
+    });
+  });
+}
+
+/**
+ * Whether this user's services run while nobody is logged in (loginctl(1), enable-linger); `null` where that is not
+ * known.
+ */
+export function lingers(folder = '/var/lib/systemd/linger'): boolean | null {
+  try {
+    return existsSync(join(folder, userInfo().username));
+  } catch {
+    return null;
+  }
+}
