@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { MixedSequence } from './helpers/mixed-sequence.ts';
 import { RetriedReporter } from './helpers/retried-reporter.ts';
 
@@ -17,19 +17,27 @@ const withBroker = tests.filter(name => NEEDS_BROKER.test(readFileSync(join(root
 /** All test files that start no real broker, by their paths from the project's root. */
 export const testsWithoutBroker = tests.filter(name => !withBroker.includes(name));
 
+/** Tests of the whole program wait for it, and for brokers and devices, four times as long as they compute. */
+const isWaiting = (name: string): boolean => name.startsWith('test/end-to-end/');
+
 /**
- * Vitest leaves one processor free for itself, which on two of them is half the machine. About half of the files wait for
- * other programs more than they compute. One worker more than processors is a third quicker, and tests of stalled lines
- * and frozen brokers then fail now and then.
+ * Vitest leaves one processor free for itself, which on two of them is half the machine. What computes has the processors
+ * to itself and comes first; of what waits there are twice as many files at a time as processors.
  */
-const WORKERS = availableParallelism();
+const COMPUTING = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
+const WAITING = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
+
+/** A part of the tests; what it shares with the others stands below. */
+const part = (name: string, include: string[], more: NonNullable<TestProjectInlineConfiguration['test']>) => ({
+  extends: true as const,
+  test: { name, include, ...more },
+});
 
 export default defineConfig({
   // As in the bundle: React's production build has no development transform.
   oxc: { jsx: { runtime: 'automatic', development: false } },
   test: {
     root,
-    maxWorkers: WORKERS,
     sequence: { sequencer: MixedSequence },
     testTimeout: 20_000,
     hookTimeout: 30_000,
@@ -38,9 +46,14 @@ export default defineConfig({
     allowOnly: false,
     reporters: ['default', new RetriedReporter()],
     projects: [
-      { extends: true, test: { name: 'alone', include: testsWithoutBroker } },
+      part(
+        'alone',
+        testsWithoutBroker.filter(name => !isWaiting(name)),
+        COMPUTING,
+      ),
+      part('the program alone', testsWithoutBroker.filter(isWaiting), WAITING),
       // Real brokers share a small machine in CI: what fails there must fail twice, and is named at the end.
-      { extends: true, test: { name: 'with a broker', include: withBroker, retry: isInCi ? 1 : 0 } },
+      part('with a broker', withBroker, { ...WAITING, retry: isInCi ? 1 : 0 }),
     ],
   },
 });

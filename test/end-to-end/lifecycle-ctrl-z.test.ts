@@ -109,7 +109,7 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
       const job = [parent, ...childrenOf(parent)];
       expect(job).toHaveLength(2);
       await sleep(shell);
-      expect(job.map(isStopped)).toEqual([true, true]);
+      await until(() => job.every(isStopped), 'both to be stopped');
       shell.write('clear\r');
       await shell.waitFor(/^ready>\s*$/);
       shell.write('bg\r');
