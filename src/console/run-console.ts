@@ -1,4 +1,5 @@
 import { assertNever } from '../core/assert-never.ts';
+import type { PastAnswer, PastQuestion } from '../core/history/query/past-page.ts';
 import type { HomeEvent } from '../core/home/state/event.ts';
 import type { HomeState } from '../core/home/state/state.ts';
 import type { Issue } from '../core/issue.ts';
@@ -36,6 +37,8 @@ export interface ConsoleOptions {
   readonly needsPassword: boolean;
   /** User and password were typed: log in with them. */
   readonly onLogIn: (password: string, user: string) => void;
+  /** Reads the past of a chart, beside whoever records; `null` where there is no history. */
+  readonly readPast?: ((question: PastQuestion) => Promise<PastAnswer | null>) | null;
   /** A theme was chosen and is to be kept in the settings. */
   readonly onKeepTheme: (name: string) => void;
   /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
@@ -84,6 +87,7 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
     const { look, timeOfDay = at => at } = options;
     // The broker's first values have come by the time that it is there, and are what the person waits for.
     const home = pace(store, { intervalMs: PACE_MS, urgent: state => state.link.phase, after: clock.after });
+    if (options.readPast != null) addCloser(home.subscribe(() => app.dispatch({ type: 'house-changed' })));
     const sources = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
     draw(sources, { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
   });
@@ -133,22 +137,24 @@ function openApp(
   keymap: Keymap,
   leave: (code: number) => void,
 ): AppStore {
-  const { store, writer } = options;
+  const { store, writer, timeOfDay = at => at } = options;
   const themeNames = chosen.themes.map(theme => theme.name);
   const app: AppStore = createAppStore({
     initial: createAppState({
       theme: chosen.name,
       needsPassword: options.needsPassword,
       user: store.getState().session.user,
+      keepsHistory: options.readPast != null,
     }),
     home: store,
     context: () => {
       const { columns, rows } = writer.stream;
-      return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns };
+      return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns, timeOfDay };
     },
-    runCommand: command => runCommand(command, options, { leave, refuse }),
+    runCommand: command => runCommand(command, options, { leave, refuse, answer }),
   });
   const refuse = (why: string): void => app.dispatch({ type: 'key-refused', why });
+  const answer = (past: PastAnswer): void => app.dispatch({ type: 'past-read', answer: past });
   return app;
 }
 
@@ -156,9 +162,10 @@ function openApp(
 interface Answers {
   readonly leave: (code: number) => void;
   readonly refuse: (why: string) => void;
+  readonly answer: (past: PastAnswer) => void;
 }
 
-function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refuse }: Answers): void {
+function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refuse, answer }: Answers): void {
   switch (command.type) {
     case 'request-switch': {
       const { switchId, target } = command;
@@ -170,6 +177,9 @@ function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refus
       break;
     case 'keep-theme':
       options.onKeepTheme(command.theme);
+      break;
+    case 'read-past':
+      void options.readPast?.(command.question).then(past => past !== null && answer(past));
       break;
     case 'repaint':
       options.writer.repaint();

@@ -37,6 +37,8 @@ export interface ScreenRun {
    * would not begin with the same one.
    */
   readonly firstPaintFiles: readonly string[] | null;
+  /** Reads the past of a chart; `null` where there is no history. */
+  readonly readPast: ConsoleOptions['readPast'];
   /** Called when the session is there; what it adds to the shutdown is closed before the session. */
   readonly onOpened?: (session: HomeSession, shutdown: Shutdown) => void;
 }
@@ -135,6 +137,7 @@ async function drawConsole(
     theme,
     needsPassword: run.needsPassword,
     onLogIn: session.setPassword,
+    readPast: run.readPast ?? null,
     onKeepTheme: name => run.onKeepTheme(name, session),
     onSuspend: terminal.sleep,
   });

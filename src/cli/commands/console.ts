@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../../app/exit-code.ts';
+import { createPastReader } from '../../app/history/past-reader.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
 import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
@@ -30,6 +31,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       needsPassword,
       firstPaintFiles: firstPaintFiles(args, settings, preferencesFile, world),
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
+      readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
       onOpened: (session, shutdown) => {
         rememberBroker(session, world);
         if (settings.history?.value !== false) recordSoon({ session, link }, shutdown, world);

@@ -54,6 +54,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
         needsPassword: false,
         // Its broker listens on another port each time.
         firstPaintFiles: null,
+        readPast: null,
         onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
         onOpened: session => startWhenHeard(demo, session, world),
       },

@@ -1,7 +1,7 @@
+import { momentText } from '../../core/date-words.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Span } from '../../core/history/spans.ts';
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const DAY_S = 86_400;
 
 /**
@@ -9,12 +9,10 @@ const DAY_S = 86_400;
  * than one, and with seconds where it is short; without a stretch with the year.
  */
 export function timeText(second: number, shown: Span | null): string {
-  const at = new Date(second * 1_000);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const hasYear = shown === null || shown.until - shown.from > 300 * DAY_S;
-  const day = `${two(at.getDate())} ${MONTHS[at.getMonth()]}${hasYear ? ` ${at.getFullYear()}` : ''}`;
-  const isShort = shown !== null && shown.until - shown.from <= 2 * DAY_S;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}${isShort ? `:${two(at.getSeconds())}` : ''}`;
+  return momentText(second * 1_000, {
+    hasYear: shown === null || shown.until - shown.from > 300 * DAY_S,
+    hasSeconds: shown !== null && shown.until - shown.from <= 2 * DAY_S,
+  });
 }
 
 /** A stretch as `29 Nov 2026 14:00 to 29 Nov 2026 16:00  2 h`. */

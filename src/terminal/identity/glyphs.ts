@@ -45,6 +45,8 @@ export interface Glyphs {
   readonly symbols: SymbolGlyphs;
   /** The ten `symbols` of asciichart: zero axis, axis, left and right end, line, four corners, vertical line. */
   readonly chart: readonly string[];
+  /** What fills a part of a chart of which nothing is known, in which all was quiet, and that is damaged. */
+  readonly gaps: { readonly unknown: string; readonly quiet: string; readonly damaged: string };
   /** Whether `▀` and `▄` are there: big digits are made of them. */
   readonly hasHalfBlocks: boolean;
 }
@@ -86,6 +88,7 @@ const FULL: Glyphs = {
     bullet: '•',
   },
   chart: ['┼', '┤', '╶', '╴', '─', '╰', '╭', '╮', '╯', '│'],
+  gaps: { unknown: '░', quiet: '·', damaged: '?' },
   hasHalfBlocks: true,
 };
 
@@ -105,6 +108,7 @@ const WGL4: Glyphs = {
     selected: '►',
   },
   chart: ['┼', '┤', '─', '─', '─', '└', '┌', '┐', '┘', '│'],
+  gaps: FULL.gaps,
   hasHalfBlocks: true,
 };
 
@@ -127,6 +131,7 @@ const LINUX: Glyphs = {
     bullet: '·',
   },
   chart: WGL4.chart,
+  gaps: { unknown: '/', quiet: '·', damaged: '?' },
   hasHalfBlocks: false,
 };
 
@@ -165,6 +170,7 @@ const ASCII: Glyphs = {
     bullet: '*',
   },
   chart: ['+', '|', '-', '-', '-', '`', '.', '.', "'", '|'],
+  gaps: { unknown: '/', quiet: '.', damaged: '?' },
   hasHalfBlocks: false,
 };
 

@@ -1,31 +1,38 @@
-import { plot } from 'asciichart';
-import type { Range } from '../../core/home/readings/range.ts';
-import type { Bucket } from '../../core/home/readings/series.ts';
+import { cutText } from '../../core/fit-text.ts';
+import { EVENT_MARKS, type EventMark, type PastEvent } from '../../core/history/query/past-page.ts';
+import type { GapKind } from '../../core/history/query/query.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
+import { columnAt } from '../layout/chart-time.ts';
+import { BESIDE_LABEL, LABEL_LEAST } from '../layout/plot.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
-import { blank, fitLine, type Line, type Span, span } from '../text/line.ts';
-import type { StyleName } from '../theme/theme.ts';
-import { axisLabels, timeAxis } from './chart-axis.ts';
+import { blank, fitLine, joinSpans, type Line, lineWidth, overlayLines, type Span, span } from '../text/line.ts';
+import { type AxisMarks, axisLabels, timeAxis } from './chart-axis.ts';
+import { type Cell, emptyWords, gapCell } from './chart-gaps.ts';
 import type { ChartSamples } from './chart-samples.ts';
-import { type ChartScale, chartScale, chartSpan } from './chart-scale.ts';
+import { chartScale, chartSpan } from './chart-scale.ts';
+import { eventSign } from './event-sign.ts';
+import { plotCells } from './plot-cells.ts';
 
-/** Columns of the labels at the least, so that charts side by side have their axes at the same place: `14.5`. */
-const LABEL_LEAST = 4;
-/** Between the labels and the plot: a blank before them and the axis behind. */
-const BESIDE_LABEL = 2;
 /** Rows below the plot: the axis and the times. */
 const AXIS_ROWS = 2;
+/** Columns before a plot whose labels are short. */
+const GUTTER_LEAST = LABEL_LEAST + BESIDE_LABEL;
 /** The fewest rows in which a chart says anything. */
 export const CHART_MIN_ROWS = 5;
 
-interface Cell {
-  readonly text: string;
-  readonly style: StyleName;
+/** What is drawn on a chart besides its values. */
+export interface ChartLook {
+  readonly events: readonly PastEvent[];
+  /** The moment whose value is read, ms; `null` where none is. */
+  readonly cursor: number | null;
 }
+
+const PLAIN: ChartLook = { events: [], cursor: null };
 
 /**
  * A chart with axes: `height` rows of `width` columns. The line is the mean of each column, dots behind it reach from its lowest to
- * its highest value, limits are dotted lines. A gap is a gap: nothing is drawn where nothing was heard.
+ * its highest value, limits are dotted lines. A gap is a gap: no line is drawn where nothing was heard, and where it is
+ * known why, the column is filled with that.
  */
 export function chartLines(
   view: HouseView,
@@ -33,11 +40,13 @@ export function chartLines(
   samples: ChartSamples,
   width: number,
   height: number,
+  look: ChartLook = PLAIN,
 ): Lines {
   const known = samples.buckets.filter(bucket => bucket !== null);
-  if (known.length === 0) return emptyChart(width, height);
-  const lowest = Math.min(...known.map(bucket => bucket.min));
-  const highest = Math.max(...known.map(bucket => bucket.max));
+  if (known.length === 0) return emptyChart(view, samples, width, height, look);
+  const beside = samples.compared.flatMap(bucket => (bucket === null ? [] : [bucket.sum / bucket.count]));
+  const lowest = Math.min(...known.map(bucket => bucket.min), ...beside);
+  const highest = Math.max(...known.map(bucket => bucket.max), ...beside);
   const { from, to } = chartSpan(samples.range, lowest, highest);
   const scale = chartScale(from, to, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
@@ -45,6 +54,7 @@ export function chartLines(
   const columns = Math.max(1, width - gutter);
   const shown = fitSamples(samples, columns);
   const cells = plotCells(view, sensor, shown, scale, height - AXIS_ROWS);
+  if (look.cursor !== null) drawCursor(view, cells, columnAt(shown.edges, look.cursor));
   const rows = cells.map((row, place): Line => {
     const label = labels[place] ?? '';
     const tick = label === '' ? view.glyphs.frame.vertical : (view.glyphs.chart[1] ?? '|');
@@ -52,136 +62,72 @@ export function chartLines(
       [
         span(` ${label.padStart(gutter - BESIDE_LABEL)}`.slice(0, gutter - 1), 'axis'),
         span(tick, 'axis'),
-        ...joinCells(row),
+        ...joinSpans(row),
       ],
       width,
     );
   });
-  return [...rows, ...timeAxis(view, shown, gutter, width)];
+  return [...rows, ...timeAxis(view, shown, gutter, width, marksOf(view, shown, look))];
 }
 
-/** The columns of the plot in a chart of that width, as far as the labels are no wider than the ends of its range. */
-export function plotColumns({ min, max }: Range, decimals: number, width: number): number {
-  const widths = [min, max].map(value => value.toFixed(decimals).length);
-  return Math.max(1, width - Math.max(LABEL_LEAST, ...widths) - BESIDE_LABEL);
+/** A chart without a value: why, and where it is known what time it is of, its axis. */
+function emptyChart(view: HouseView, samples: ChartSamples, width: number, height: number, look: ChartLook): Lines {
+  const hasTime = samples.gaps.some(gap => gap !== null);
+  const shown = fitSamples(samples, Math.max(1, width - GUTTER_LEAST));
+  const axis = hasTime ? timeAxis(view, shown, GUTTER_LEAST, width, marksOf(view, shown, look)) : [];
+  const text = cutText(emptyWords(samples.gaps), width);
+  const filled = joinSpans([
+    blank(GUTTER_LEAST),
+    ...shown.gaps.map(gap => (gap === null ? blank(1) : gapSpan(view, gap))),
+  ]);
+  const rows: Line[] = Array.from({ length: height - axis.length }, () => fitLine(filled, width));
+  const words: Line = [span(hasTime ? ` ${text} ` : text, 'muted')];
+  const [row, column] = [Math.floor(height / 2), Math.floor((width - lineWidth(words)) / 2)];
+  return [...overlayLines(rows, [words], column, Math.min(row, rows.length - 1)), ...axis];
 }
 
-function emptyChart(width: number, height: number): Lines {
-  const rows: Line[] = Array.from({ length: height }, () => [blank(width)]);
-  const words = 'Nothing was heard in this time';
-  rows[Math.floor(height / 2)] = fitLine([blank(Math.floor((width - words.length) / 2)), span(words, 'muted')], width);
-  return rows;
-}
-
-/** The row of a value, counted from the top. */
-function rowOf(value: number, scale: ChartScale, rows: number): number {
-  return rows - 1 - Math.round(((value - scale.low) / (scale.high - scale.low)) * (rows - 1));
+function gapSpan({ glyphs }: HouseView, gap: GapKind): Span {
+  const { text, style } = gapCell(glyphs, gap);
+  return span(text, style);
 }
 
 /** The page in so many columns: labels that are wider than was thought take what is not shown first, then the oldest. */
 function fitSamples(samples: ChartSamples, columns: number): ChartSamples {
-  const { buckets, from, columnMs, first, begun } = samples;
+  const { buckets, edges, first, begun } = samples;
   const excess = Math.max(0, buckets.length - columns);
   const toCome = buckets.length - begun;
   const hidden = Math.max(Math.min(first, excess), excess - toCome);
-  const shown = Array.from({ length: columns }, (_, column) => buckets[column + hidden] ?? null);
-  const left = { from: from + hidden * columnMs, first: Math.max(0, first - hidden), begun: begun - hidden };
-  return { ...samples, ...left, buckets: shown };
-}
-
-function plotCells(
-  view: HouseView,
-  sensor: SensorConfig,
-  { buckets, from, columnMs }: ChartSamples,
-  scale: ChartScale,
-  rows: number,
-): readonly (readonly Cell[])[] {
-  const cells: Cell[][] = Array.from({ length: rows }, () =>
-    buckets.map(() => ({ text: ' ', style: 'chart' as const })),
-  );
-  const put = (row: number, column: number, cell: Cell): void => {
-    const line = cells[row];
-    if (line !== undefined && column < line.length) line[column] = cell;
+  const shownOf = <Value>(values: readonly (Value | null)[]): readonly (Value | null)[] =>
+    Array.from({ length: columns }, (_, column) => values[column + hidden] ?? null);
+  return {
+    ...samples,
+    edges: edges.slice(hidden, hidden + columns + 1),
+    first: Math.max(0, first - hidden),
+    begun: begun - hidden,
+    buckets: shownOf(buckets),
+    gaps: shownOf(samples.gaps),
+    compared: shownOf(samples.compared),
   };
-  // Where a page is turned the dots move with all the rest, and need not be sent.
-  const first = (from / columnMs) % 2;
-  for (const { value, style } of limitsOf(sensor, scale)) {
-    const row = rowOf(value, scale, rows);
-    for (let column = first; column < buckets.length; column += 2) put(row, column, { text: '·', style });
-  }
-  for (const [column, bucket] of buckets.entries()) {
-    if (bucket === null) continue;
-    for (let row = rowOf(bucket.max, scale, rows); row <= rowOf(bucket.min, scale, rows); row += 1) {
-      put(row, column, { text: '·', style: 'axis' });
-    }
-  }
-  for (const { start, values } of segments(buckets, scale, rows)) {
-    for (const [row, line] of plotSegment(values, rows, view.glyphs.chart).entries()) {
-      for (const [column, text] of line.entries()) if (text !== ' ') put(row, start + column, { text, style: 'chart' });
-    }
-  }
-  return cells;
 }
 
-function limitsOf(sensor: SensorConfig, scale: ChartScale): readonly { value: number; style: StyleName }[] {
-  const { warning = {}, critical = {} } = sensor;
-  const limits: { value: number | undefined; style: StyleName }[] = [
-    { value: warning.low, style: 'limit' },
-    { value: warning.high, style: 'limit' },
-    { value: critical.low, style: 'critical' },
-    { value: critical.high, style: 'critical' },
-  ];
-  return limits.flatMap(({ value, style }) =>
-    value !== undefined && value >= scale.low && value <= scale.high ? [{ value, style }] : [],
-  );
-}
-
-/** The stretches without a gap, as heights in rows above the bottom. */
-function segments(
-  buckets: readonly (Bucket | null)[],
-  scale: ChartScale,
-  rows: number,
-): readonly { readonly start: number; readonly values: readonly number[] }[] {
-  const found: { start: number; values: number[] }[] = [];
-  for (const [column, bucket] of buckets.entries()) {
-    if (bucket === null) continue;
-    const height = rows - 1 - rowOf(bucket.sum / bucket.count, scale, rows);
-    const last = found.at(-1);
-    if (last !== undefined && last.start + last.values.length === column) last.values.push(height);
-    else found.push({ start: column, values: [height] });
+/** A line through the free cells of a column: what is drawn there stays. */
+function drawCursor({ glyphs }: HouseView, cells: readonly Cell[][], column: number): void {
+  for (const row of cells) {
+    if (row[column]?.text === ' ') row[column] = { text: glyphs.frame.vertical, style: 'focus' };
   }
-  return found;
 }
 
-/**
- * One stretch drawn by asciichart, as characters by row and column. It draws n - 1 columns for n values and an axis of
- * its own: the first value is given twice and the axis is cut off.
- */
-function plotSegment(
-  values: readonly number[],
-  rows: number,
-  symbols: readonly string[],
-): readonly (readonly string[])[] {
-  const first = values[0];
-  if (first === undefined || rows < 2) return [];
-  const picture = plot([first, ...values], {
-    min: 0,
-    max: rows - 1,
-    height: rows - 1,
-    offset: 1,
-    symbols,
-    // An empty label would take the first column with it.
-    format: () => ' ',
-  });
-  return picture.split('\n').map(line => [...line].slice(1));
-}
-
-function joinCells(cells: readonly Cell[]): readonly Span[] {
-  const spans: { text: string; style: StyleName }[] = [];
-  for (const cell of cells) {
-    const last = spans.at(-1);
-    if (last !== undefined && (last.style === cell.style || cell.text === ' ')) last.text += cell.text;
-    else spans.push({ ...cell });
+/** The signs on the axis: the worst of what happened in a column, and where the cursor is. */
+function marksOf(view: HouseView, { edges, first, begun }: ChartSamples, { events, cursor }: ChartLook): AxisMarks {
+  const worst = new Map<number, EventMark>();
+  for (const { at, mark } of events) {
+    const column = columnAt(edges, at);
+    const known = worst.get(column);
+    const isWorse = known === undefined || EVENT_MARKS.indexOf(mark) > EVENT_MARKS.indexOf(known);
+    if (column >= first && column < begun && isWorse) worst.set(column, mark);
   }
-  return spans;
+  const marks = new Map([...worst].map(([column, mark]) => [column, eventSign(view.glyphs, mark)]));
+  const column = cursor === null ? -1 : columnAt(edges, cursor);
+  if (column >= 0) marks.set(column, span(marks.get(column)?.text ?? view.glyphs.frame.cross, 'focus'));
+  return marks;
 }

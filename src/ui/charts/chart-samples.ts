@@ -1,9 +1,12 @@
+import type { PastPage } from '../../core/history/query/past-page.ts';
+import type { GapKind } from '../../core/history/query/query.ts';
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
 import { type Range, rangeOf } from '../../core/home/readings/range.ts';
-import { type Bucket, keptSince, sampleSeries } from '../../core/home/readings/series.ts';
+import { type Bucket, keptSince, sampleBetween } from '../../core/home/readings/series.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
-import type { ChartWindow } from '../state/app-state.ts';
+import { type ChartPlace, type ChartTime, type ChartWindow, evenEdges, isShort } from '../layout/chart-time.ts';
+import { comparedBetween, joinPast } from './past-columns.ts';
 
 /** Within which all sparklines move on once, ms. */
 const ROUND_MS = 10_000;
@@ -19,58 +22,49 @@ export const sparklineLagMs = (place: number): number => ((2 + 3 * place) % 10) 
 const chartLagMs = (place: number): number => (sparklineLagMs(place) + 1_000) % ROUND_MS;
 
 /** What a chart is drawn from: a page that stands still and fills up from left to right, one bucket a column. */
-export interface ChartSamples {
+export interface ChartSamples extends ChartTime {
   /** One for each column of the page; `null` where nothing was heard, and where nothing is shown. */
   readonly buckets: readonly (Bucket | null)[];
+  /** Why a column has none, as far as that is known. */
+  readonly gaps: readonly (GapKind | null)[];
+  /** The same hours of another day; empty where none are drawn beside. */
+  readonly compared: readonly (Bucket | null)[];
   /** The scale of the sensor. */
   readonly range: Range;
-  /** When the first column begins, ms; a multiple of `columnMs`. */
-  readonly from: number;
-  readonly columnMs: number;
-  /** The columns of the time that is shown: `first` to `begun` (exclusive). Those before are too old, the others yet to come. */
-  readonly first: number;
-  readonly begun: number;
   /** Of a page over all that it shows, of a window over that time; `null` where nothing was heard. */
   readonly stats: { readonly min: number; readonly mean: number; readonly max: number } | null;
 }
 
-/** Seconds of one column by the minutes of the window: all divide it, and what the series keeps divides them. */
-const WINDOW_COLUMN_SECONDS: Readonly<Record<number, readonly number[]>> = {
-  10: [10, 20, 30, 60],
-  60: [30, 60, 120, 180, 300],
-  360: [180, 240, 360, 720, 900, 1800],
-  1440: [900, 1200, 1800, 3600, 7200],
-};
 /** What the series keeps of a window at its finest, s. */
 const WINDOW_KEPT_SECONDS: Readonly<Record<number, number>> = { 10: 10, 60: 10, 360: 60, 1440: 300 };
-/** Of so many columns of a page one at the least is room to come, so that it is turned more rarely. */
-const ROOM_SHARE = 8;
-/** A page is turned by so many columns at the most: what moves no further a painter sends as a shift. */
-const MOST_TURNED = 32;
 
-/**
- * Samples a sensor over a window that ends now, on a page of so many columns (1 or more). The window moves over the page:
- * a column is begun at its one end and, half a column's time later, one is left out at the other, so that it is the
- * window's length within half a column. A page is turned where there is no more room: only then the columns move.
- */
-export function windowSamples(home: HomeState, sensorId: string, window: ChartWindow, columns: number): ChartSamples {
-  const choices = (WINDOW_COLUMN_SECONDS[window.ms / 60_000] ?? [10]).map(seconds => seconds * 1_000);
-  const room = Math.max(1, Math.floor(columns / ROOM_SHARE));
-  const columnMs = choices.find(one => window.ms / one + room <= columns) ?? choices.at(-1) ?? 10_000;
-  const step = Math.min(MOST_TURNED, Math.max(1, columns - window.ms / columnMs));
-  const newest = Math.floor(home.at / columnMs);
-  const from = (Math.floor(newest / step) + 1) * step - columns;
-  const oldest = Math.round((home.at - window.ms) / columnMs);
-  const time = { from: from * columnMs, columnMs, first: Math.max(0, oldest - from), begun: newest - from + 1 };
-  return { ...samplePage(home, sensorId, columns, time, home.at), stats: windowStats(home, sensorId, window) };
+/** Samples a sensor over the time of a place, from what was heard and what is kept of it. */
+export function windowSamples(
+  home: HomeState,
+  sensorId: string,
+  { window, until }: Pick<ChartPlace, 'window' | 'until'>,
+  time: ChartTime,
+  past: PastPage | null,
+): ChartSamples {
+  const samples = samplePage(home, sensorId, time, past);
+  if (until !== null || !isShort(window)) return samples;
+  return {
+    ...samples,
+    stats: past === null ? heardStats(home, sensorId, window) : lateStats(samples, home.at - window.ms),
+  };
 }
 
 /** From the stretches that lie within the window as a whole: no value in it is older than that. */
-function windowStats(home: HomeState, sensorId: string, window: ChartWindow): ChartSamples['stats'] {
-  const columnMs = (WINDOW_KEPT_SECONDS[window.ms / 60_000] ?? 10) * 1_000;
+function heardStats(home: HomeState, sensorId: string, window: ChartWindow): ChartSamples['stats'] {
+  const columnMs = (WINDOW_KEPT_SECONDS[window.ms / MINUTE_MS] ?? 10) * 1_000;
   const begun = window.ms / columnMs;
   const from = (Math.floor(home.at / columnMs) + 1 - begun) * columnMs;
-  return samplePage(home, sensorId, begun, { from, columnMs, first: 0, begun }, home.at).stats;
+  return samplePage(home, sensorId, { edges: evenEdges(from, columnMs, begun), first: 0, begun }, null).stats;
+}
+
+/** Of the columns that begin at a moment or later. */
+function lateStats({ buckets, edges }: ChartSamples, from: number): ChartSamples['stats'] {
+  return statsOf(buckets.filter((_, column) => (edges[column] ?? 0) >= from));
 }
 
 /** What a page may be like: each kind shows at least so much of the past where that was heard, ms. */
@@ -107,37 +101,44 @@ function pageAt(home: HomeState, sensorId: string, columns: number, at: number):
   const reading = getRow(home.readings, sensorId);
   const since = Math.min(at, (reading && keptSince(reading.series)) ?? at);
   const first = pageTime(FIRST_PAGE, columns, at, since);
-  const time = first.from <= since ? first : pageTime(LONG_PAGE, columns, at, since);
-  return samplePage(home, sensorId, columns, time, at);
+  const time = (first.edges[0] ?? 0) <= since ? first : pageTime(LONG_PAGE, columns, at, since);
+  return samplePage(home, sensorId, time, null);
 }
 
 /** A page that is full, or that begins with what was heard since then, ms. */
-function pageTime({ leastMs, stepMs, columnSeconds }: PageKind, columns: number, at: number, since: number): PageTime {
+function pageTime({ leastMs, stepMs, columnSeconds }: PageKind, columns: number, at: number, since: number): ChartTime {
   const all = columnSeconds.map(seconds => seconds * 1_000);
   const columnMs = all.find(one => one * columns >= leastMs + stepMs) ?? all.at(-1) ?? stepMs;
   const turned = Math.floor((at - columns * columnMs) / stepMs) + 1;
   const from = Math.max(turned, Math.floor(since / stepMs)) * stepMs;
-  return { from, columnMs, first: 0, begun: Math.floor((at - from) / columnMs) + 1 };
+  return { edges: evenEdges(from, columnMs, columns), first: 0, begun: Math.floor((at - from) / columnMs) + 1 };
 }
 
-type PageTime = Pick<ChartSamples, 'from' | 'columnMs' | 'first' | 'begun'>;
-
-/** The buckets of a page's time as of `at`, ms, each in its column. */
-function samplePage(home: HomeState, sensorId: string, columns: number, time: PageTime, at: number): ChartSamples {
+/** The buckets of a page's time, each in its column. */
+function samplePage(home: HomeState, sensorId: string, time: ChartTime, past: PastPage | null): ChartSamples {
   const reading = getRow(home.readings, sensorId);
   const sensor = home.house.sensors.get(sensorId);
   if (reading === undefined || sensor === undefined) {
-    return { ...time, range: { min: 0, max: 1 }, buckets: [], stats: null };
+    return { ...time, range: { min: 0, max: 1 }, buckets: [], gaps: [], compared: [], stats: null };
   }
-  const { columnMs, first, begun } = time;
+  const { edges, first, begun } = time;
+  const columnMs = (edges[1] ?? 0) - (edges[0] ?? 0);
   const holdMs = Math.max(2 * cadenceOf(home, reading, sensor), columnMs);
-  const shown = sampleSeries(reading.series, { endAt: at, columnMs, columns: begun - first, holdMs });
+  const heard = sampleBetween(reading.series, edges.slice(first, begun + 1), holdMs);
+  const { buckets, gaps } = joinPast(heard, edges.slice(first, begun + 1), past);
   const none = (count: number) => new Array<null>(Math.max(0, count)).fill(null);
+  const padded = <Value>(values: readonly Value[]): readonly (Value | null)[] => [
+    ...none(first),
+    ...values,
+    ...none(edges.length - 1 - begun),
+  ];
   return {
     ...time,
     range: rangeOf(sensor, reading),
-    buckets: [...none(first), ...shown, ...none(columns - begun)],
-    stats: statsOf(shown),
+    buckets: padded(buckets),
+    gaps: padded(gaps),
+    compared: comparedBetween(past, edges),
+    stats: statsOf(buckets),
   };
 }
 

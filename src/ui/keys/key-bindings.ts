@@ -14,10 +14,24 @@ export type Intent =
   | { readonly type: 'turn' }
   | { readonly type: 'back' }
   | { readonly type: 'change-window'; readonly by: 1 | -1 }
+  | { readonly type: 'look'; readonly to: Look }
   | { readonly type: 'answer'; readonly isYes: boolean }
   | { readonly type: 'leave' }
   | { readonly type: 'repaint' }
   | { readonly type: 'suspend' };
+
+/** What to look at on a chart: another time, another moment of it, or the same hours of another day. */
+export type Look =
+  | 'earlier'
+  | 'later'
+  | 'oldest'
+  | 'now'
+  | 'cursor-left'
+  | 'cursor-right'
+  | 'cursor-far-left'
+  | 'cursor-far-right'
+  | 'compared'
+  | 'date';
 
 /** Where a key may mean something: a screen, or the question before a switching. */
 export type KeyPlace = ScreenName | 'dialog';
@@ -34,6 +48,8 @@ export interface Binding {
   readonly label: string | null;
   /** A sentence without a full stop, for help and README. */
   readonly help: string;
+  /** Whether it leaves a key to a switch of the house that has it: there is another key for it. */
+  readonly givesWay?: boolean;
 }
 
 const SCREENS: readonly ScreenName[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes'];
@@ -48,6 +64,12 @@ const go = (key: string, screen: Extract<Intent, { type: 'go' }>['screen'], labe
   shown: key,
   label,
   help,
+});
+
+const look = (keys: readonly string[], to: Look, shown: string, label: string | null, help: string): Binding => ({
+  ...{ keys, shown, label, help },
+  intent: { type: 'look', to },
+  places: ['detail'],
 });
 
 /** The keys that are the same in every house. */
@@ -149,21 +171,31 @@ export const fixedBindings: readonly Binding[] = [
     help: 'Go to the first or the last',
   },
   {
-    keys: ['+', '=', 'right'],
+    keys: ['+'],
     intent: { type: 'change-window', by: 1 },
     places: ['detail'],
-    shown: '+ →',
+    shown: '+',
     label: 'longer',
-    help: 'On a chart: a longer or shorter time, 10 min to 24 h',
+    help: 'On a chart: a longer or shorter time, 10 min to all',
   },
   {
-    keys: ['-', 'left'],
+    keys: ['-'],
     intent: { type: 'change-window', by: -1 },
     places: ['detail'],
-    shown: '- ←',
+    shown: '-',
     label: 'shorter',
-    help: 'On a chart: a longer or shorter time, 10 min to 24 h',
+    help: 'On a chart: a longer or shorter time, 10 min to all',
   },
+  look(['left'], 'earlier', '←', 'earlier', 'On a chart: page back and forth in time'),
+  look(['right'], 'later', '→', null, 'On a chart: page back and forth in time'),
+  look(['home'], 'oldest', 'Home', null, 'On a chart: the oldest that is kept, or now'),
+  look(['end'], 'now', 'End', null, 'On a chart: the oldest that is kept, or now'),
+  look([','], 'cursor-left', ',', null, 'On a chart: read the value at a time; < > in wide steps'),
+  look(['.'], 'cursor-right', '.', null, 'On a chart: read the value at a time; < > in wide steps'),
+  look(['<'], 'cursor-far-left', '<', null, 'On a chart: read the value at a time; < > in wide steps'),
+  look(['>'], 'cursor-far-right', '>', null, 'On a chart: read the value at a time; < > in wide steps'),
+  look(['='], 'compared', '=', null, 'On a chart: the same hours of yesterday, then last week'),
+  { ...look(['/', 'g'], 'date', '/ g', null, 'On a chart: go to a date or a time of day'), givesWay: true },
   {
     keys: ['down', 'j'],
     intent: { type: 'move', to: 'down' },

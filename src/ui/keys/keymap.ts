@@ -37,13 +37,20 @@ export function createKeymap(house: House): Keymap {
       help: `Switch ${label} on or off`,
     });
   }
-  return { bindings: [...bindings, ...fixedBindings], switchKeys, issues };
+  const fixed = fixedBindings.map(binding => (binding.givesWay === true ? without(binding, owners) : binding));
+  return { bindings: [...bindings, ...fixed], switchKeys, issues };
+}
+
+/** The binding with the keys that no switch has. */
+function without(binding: Binding, owners: ReadonlyMap<string, string>): Binding {
+  const isFree = (key: string): boolean => !owners.has(key);
+  return { ...binding, keys: binding.keys.filter(isFree), shown: binding.shown.split(' ').filter(isFree).join(' ') };
 }
 
 /** What the console itself does with a key, somewhere else than in a dialog; `null` where a switch may have it. */
 function fixedOwner(key: string): string | null {
-  const isOwner = ({ keys, places }: Binding): boolean =>
-    keys.includes(key) && places.some(place => place !== 'dialog');
+  const isOwner = ({ keys, places, givesWay }: Binding): boolean =>
+    keys.includes(key) && givesWay !== true && places.some(place => place !== 'dialog');
   return fixedBindings.find(isOwner)?.help ?? null;
 }
 

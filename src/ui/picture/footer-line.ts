@@ -37,7 +37,7 @@ function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number)
     if (label === null || !places.includes(place)) return false;
     if (intent.type === 'back') return page.screen !== 'overview';
     if (intent.type === 'go') return intent.screen !== page.screen;
-    if (intent.type === 'change-window') return hasChart;
+    if (intent.type === 'change-window' || intent.type === 'look') return hasChart;
     return intent.type !== 'toggle' || (keymap.switchKeys.size <= SWITCH_KEYS && textWidth(label) <= SWITCH_NAME);
   };
   return fitLine(keysThatFit(keymap.bindings.filter(isOffered), width - 1), width);

@@ -52,7 +52,7 @@ function screenLines({ view, app, keymap, themes, size }: Scene, drawTable: Draw
     case 'clients':
       return clientsLines(view, size, page, drawTable);
     case 'detail':
-      return detailLines(view, size, page);
+      return detailLines(view, size, page, app.past);
     case 'denials':
       return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)), page.part ?? 0);
     case 'log':

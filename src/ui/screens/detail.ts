@@ -1,30 +1,29 @@
 import { labelOf } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
+import { chartWindows } from '../layout/chart-time.ts';
 import { isFramedAt, roomInFrame } from '../layout/layout.ts';
 import { fieldLines } from '../panels/field-lines.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { partOf, partsOf } from '../panels/part-lines.ts';
-import { chartWindows, type Page } from '../state/app-state.ts';
+import type { DetailPage, PastState } from '../state/app-state.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { derivedDetail } from './derived-detail.ts';
-import { sensorParts, windowChoice } from './sensor-detail.ts';
+import { sensorParts } from './sensor-detail.ts';
 import { switchDetail } from './switch-detail.ts';
 
-type DetailPage = Extract<Page, { screen: 'detail' }>;
-
 /** One item in full, in the rows between header and footer; in parts where they are few. */
-export function detailLines(view: HouseView, size: Size, page: DetailPage): Lines {
+export function detailLines(view: HouseView, size: Size, page: DetailPage, past: PastState): Lines {
   const { house } = view.home;
   const room = roomInFrame(size.columns, size.rows);
   const label = labelOf(house, page.id);
   const panel = house.config.panels.find(one => one.items.includes(page.id))?.label ?? '';
-  const remark = remarkOf(view, size, page);
   const full = panel === '' ? label : `${label} · ${panel}`;
+  const remark = remarkOf(view, size, page, textWidth(full));
   const isWhole = textWidth(full) + textWidth(remark) + 8 <= size.columns;
   const name = isWhole
     ? []
     : fieldLines([{ name: 'Name', text: panel === '' ? label : `${label}, in ${panel}` }], room.width);
-  const parts = partsOfItem(view, page, name, room);
+  const parts = partsOfItem(view, page, past, name, room);
   // A key that can do nothing says why.
   const said = parts.length === 1 && (page.part ?? 0) > 0 ? ', in full' : '';
   const text = isWhole ? full : label;
@@ -33,26 +32,29 @@ export function detailLines(view: HouseView, size: Size, page: DetailPage): Line
   return frameLines(view, title, partOf(parts, room, page.part ?? 0), { width: size.columns, rows: size.rows });
 }
 
-/** What the title has besides the name: the time of the chart, where there is one. */
-function remarkOf({ home }: HouseView, { columns }: Size, page: DetailPage): string {
+/** What the title has besides the name: the time of the chart, where there is one; all of them where there is room. */
+function remarkOf({ home }: HouseView, { columns }: Size, page: DetailPage, nameWidth: number): string {
   if (!home.house.sensors.has(page.id)) return '';
-  const window = windowOf(page);
-  return isFramedAt(columns) ? windowChoice(window) : window.label;
+  const window = chartWindows[page.window];
+  const label = window?.label ?? '';
+  const all = chartWindows.map(one => (one === window ? `[${one.label}]` : one.label)).join('  ');
+  const [wide, narrow] = [nameWidth + textWidth(all) + 8, nameWidth + textWidth(label) + 8];
+  // Where the name has no room beside either it stands below.
+  const hasRoom = wide <= columns || (narrow > columns && textWidth(all) * 2 <= columns);
+  return isFramedAt(columns) && hasRoom ? all : label;
 }
 
 function partsOfItem(
   view: HouseView,
   page: DetailPage,
+  past: PastState,
   name: Lines,
   room: { readonly width: number; readonly rows: number },
 ): readonly Lines[] {
   const { house } = view.home;
-  if (house.sensors.has(page.id)) return sensorParts(view, page.id, windowOf(page), name, room);
+  if (house.sensors.has(page.id)) return sensorParts(view, page, past, name, room);
   const lines = house.switches.has(page.id)
     ? switchDetail(view, page.id, name, room)
     : derivedDetail(view, page.id, name, room.width);
   return partsOf(lines, room.rows);
 }
-
-const windowOf = (page: DetailPage): (typeof chartWindows)[number] =>
-  chartWindows[page.window] ?? { label: '10 min', ms: 600_000 };

@@ -7,17 +7,20 @@ import type { Reading } from '../../core/home/state/reading.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
-import { CHART_MIN_ROWS, chartLines, plotColumns } from '../charts/chart-lines.ts';
-import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';
+import { CHART_MIN_ROWS, chartLines } from '../charts/chart-lines.ts';
 import { pickText } from '../layout/item-columns.ts';
+import { plotColumns } from '../layout/plot.ts';
 import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { partsOf } from '../panels/part-lines.ts';
-import { type ChartWindow, chartWindows } from '../state/app-state.ts';
+import type { DetailPage, PastState } from '../state/app-state.ts';
 import { calmAge } from '../text/age-text.ts';
 import { criticalSymbol, freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
 import { type Line, lineWidth, span } from '../text/line.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
+import { chartEvents } from './chart-events.ts';
+import { type ChartSight, chartSight } from './chart-sight.ts';
+import { chartStatus } from './chart-status.ts';
 
 /** Rows in which a chart can be read. */
 const CHART_GOOD_ROWS = 7;
@@ -25,49 +28,50 @@ const CHART_GOOD_ROWS = 7;
 const BIG_FROM_ROWS = 17;
 
 /**
- * A sensor in full: value, freshness, limits, statistics, chart, topic and client; `name` where the title cuts it. Where
- * there is little room the chart comes first, with why the sensor is silent, and the facts that stay the same after it.
+ * A sensor in full: value, freshness, limits, statistics, chart, topic and client, and what happened in the time of the
+ * chart; `name` where the title cuts it. Where there is little room the chart comes first, with why the sensor is silent,
+ * and the facts that stay the same after it.
  */
 export function sensorParts(
   view: HouseView,
-  id: string,
-  window: ChartWindow,
+  page: DetailPage,
+  past: PastState,
   name: Lines,
   { width, rows }: { readonly width: number; readonly rows: number },
 ): readonly Lines[] {
+  const { id } = page;
   const sensor = view.home.house.sensors.get(id);
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return [];
-  const samples = windowSamples(
-    view.home,
-    id,
-    window,
-    plotColumns(rangeOf(sensor, reading), sensor.decimals ?? 1, width),
-  );
+  const columns = plotColumns(rangeOf(sensor, reading), sensor.decimals ?? 1, width);
+  const sight = chartSight(view.home, page, past, columns);
   const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks;
   const makeHead = isBig ? bigHead : smallHead;
   const factsIn: FactsIn = room => [
     freshnessFact(view, id),
     levelFact(view, sensor, reading, room),
-    statsFact(samples, sensor, window, room),
+    statsFact(sight, sensor, room),
   ];
   const head = makeHead(view, sensor, reading, factsIn, width);
-  const why = fieldLines(whyFields(view, reading), width);
+  const why = fieldLines([...whyFields(view, reading), ...troubleFields(sight)], width);
   const all = [...name, ...why, ...fieldLines(sensorFields(view, sensor, reading), width)];
+  const events = chartEvents(view, sight, width);
   const gap: Lines = rows >= BIG_FROM_ROWS ? [[]] : [];
-  const chartOf = (height: number): Lines => chartLines(view, sensor, samples, width, height);
-  const left = rows - head.length - 2 * gap.length;
-  if (left - all.length >= CHART_GOOD_ROWS) return [[...head, ...gap, ...chartOf(left - all.length), ...gap, ...all]];
-  const shown = left - 1 - why.length >= CHART_MIN_ROWS ? why : [];
-  const chartRows = left - 1 - shown.length;
-  const others = partsOf(all, rows - 1);
-  if (chartRows < CHART_MIN_ROWS) return partsOf([...head, ...all], rows);
-  return [[...head, ...gap, ...chartOf(chartRows), ...gap, ...shown], ...others];
-}
-
-/** How the choice of windows reads: the one that is shown in brackets. */
-export function windowChoice(window: ChartWindow): string {
-  return chartWindows.map(one => (one === window ? `[${one.label}]` : one.label)).join('  ');
+  const status = chartStatus(view, sensor, sight, width);
+  const below: Lines = rows >= BIG_FROM_ROWS || status.length > 0 ? [status] : [];
+  const look = { events: sight.past?.events ?? [], cursor: sight.view.cursor };
+  const chartOf = (height: number): Lines => chartLines(view, sensor, sight.samples, width, height, look);
+  // The events are another part, to which a row leads.
+  const left = rows - head.length - gap.length - below.length - (events.length === 0 ? 0 : 1);
+  const others = events.length === 0 ? [] : partsOf(events, rows - 1);
+  if (left - all.length >= CHART_GOOD_ROWS) {
+    return [[...head, ...gap, ...chartOf(left - all.length), ...below, ...all], ...others];
+  }
+  const room = rows - 1 - head.length - gap.length - below.length;
+  const shown = room - why.length >= CHART_MIN_ROWS ? why : [];
+  if (room - shown.length < CHART_MIN_ROWS) return [...partsOf([...head, ...all], rows), ...others];
+  const chart = [...head, ...gap, ...chartOf(room - shown.length), ...below, ...shown];
+  return [chart, ...partsOf(all, rows - 1), ...others];
 }
 
 /** What is known beside or below the number, in so many columns. */
@@ -129,14 +133,19 @@ function withinText({ home }: HouseView, sensor: SensorConfig, reading: Reading)
 }
 
 /** Least, mean and most, as far as there is room; the time they are of stands in the title too. */
-function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWindow, room: number): Line {
+function statsFact({ samples, place, isReading }: ChartSight, sensor: SensorConfig, room: number): Line {
   const { stats } = samples;
-  if (stats === null) return [span(`nothing heard in ${window.label}`, 'muted')];
+  const { label } = place.window;
+  // What is still shown is of another time.
+  if (isReading) return [];
+  if (stats === null) {
+    return [span(place.until === null ? `nothing heard in ${label}` : 'no value is known of that time', 'muted')];
+  }
   const number = (value: number): string => value.toFixed(sensor.decimals ?? 1);
   const pair = (name: string, value: number): Line => [span(`${name} `, 'muted'), span(`${number(value)}  `)];
   const all = [...pair('min', stats.min), ...pair('mean', stats.mean), ...pair('max', stats.max)];
   const lines: Lines = [
-    [...all, span(`in ${window.label}`, 'muted')],
+    [...all, span(`in ${label}`, 'muted')],
     all,
     [...pair('mean', stats.mean), span(`${number(stats.min)} to ${number(stats.max)}`)],
     [span(`${number(stats.min)} to ${number(stats.max)}`)],
@@ -149,6 +158,13 @@ function statsFact(samples: ChartSamples, sensor: SensorConfig, window: ChartWin
 function whyFields({ home }: HouseView, reading: Reading): readonly Field[] {
   const { freshness, reason } = freshnessOfReading(home, reading.id, calmAge);
   return reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }];
+}
+
+/** Why the past is not shown. */
+function troubleFields({ trouble }: ChartSight): readonly Field[] {
+  if (trouble === null) return [];
+  const cure = trouble.cure === undefined ? '' : `. ${trouble.cure}`;
+  return [{ name: 'History', text: `${trouble.message}${cure}`, style: 'warning' }];
 }
 
 function sensorFields(view: HouseView, sensor: SensorConfig, reading: Reading): readonly Field[] {

@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/assert-never.ts';
+import type { PastAnswer } from '../../core/history/query/past-page.ts';
 import { lockOf } from '../../core/home/select.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
@@ -7,36 +8,38 @@ import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import { itemsOf } from '../layout/items.ts';
-import {
-  type AppCommand,
-  type AppContext,
-  type AppState,
-  type AppStep,
-  chartWindows,
-  type Page,
-  topPage,
-} from './app-state.ts';
+import { type AppCommand, type AppContext, type AppState, type AppStep, type Page, topPage } from './app-state.ts';
+import { notice, stay, withoutTop, withTop } from './app-step.ts';
+import { changeWindow, lookAt } from './chart-reducer.ts';
+import { editEntry, entryOf } from './date-entry.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { movePage } from './move-page.ts';
+import { askForPast, takePast } from './past.ts';
 
-/** What can happen to the console: a key, why the last one could do nothing, or news of the house. */
+/** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
   | { readonly type: 'key'; readonly key: KeyEvent }
   | { readonly type: 'key-refused'; readonly why: string }
-  | { readonly type: 'link-changed' };
+  | { readonly type: 'link-changed' }
+  /** The house changed, or time went by: a chart may need more of the past. */
+  | { readonly type: 'house-changed' }
+  | { readonly type: 'past-read'; readonly answer: PastAnswer };
 
-/** A step that asks for nothing. */
-const stay = (state: AppState): AppStep => ({ state, commands: [] });
-
-const NOTICE_MS = 6_000;
-
-/** The one place where the console's own state changes. Pure and total. */
+/** The one place where the console's own state changes. Pure and total. What a chart lacks of the past is asked for. */
 export function reduceApp(state: AppState, action: AppAction, context: AppContext): AppStep {
+  return askForPast(reduceAction(state, action, context), context);
+}
+
+function reduceAction(state: AppState, action: AppAction, context: AppContext): AppStep {
+  if (action.type === 'house-changed') return stay(state);
+  if (action.type === 'past-read') return stay(takePast(state, action.answer));
   if (action.type === 'link-changed') return stay(followLink(state, context.home));
   if (action.type === 'key-refused') return notice(state, context, action.why);
   const fresh = state.notice === null ? state : { ...state, notice: null };
   const { key } = action;
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
+  const entry = entryOf(fresh);
+  if (entry !== null) return editEntry(fresh, entry, key, context);
   if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
   const place = fresh.dialog === null ? topPage(fresh).screen : 'dialog';
   const intent = intentOf(context.keymap, place, nameOfKey(key));
@@ -61,6 +64,8 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return toggleFocused(state, context);
     case 'change-window':
       return changeWindow(state, intent.by, context);
+    case 'look':
+      return lookAt(state, intent.to, context);
     case 'answer':
       return answer(state, intent.isYes, context);
     case 'repaint':
@@ -72,15 +77,6 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
     default:
       return assertNever(intent);
   }
-}
-
-function notice(state: AppState, context: AppContext, text: string): AppStep {
-  return stay({ ...state, notice: { text, until: context.home.at + NOTICE_MS } });
-}
-
-function withTop(state: AppState, page: Page): AppState {
-  const [first, ...rest] = state.stack;
-  return { ...state, stack: rest.length === 0 ? [page] : [first, ...rest.slice(0, -1), page] };
 }
 
 function move(state: AppState, to: Extract<Intent, { type: 'move' }>['to'], context: AppContext): AppState {
@@ -129,31 +125,15 @@ function turn(state: AppState): AppState {
 
 function back(state: AppState, context: AppContext): AppStep {
   const page = topPage(state);
+  if (page.screen === 'detail' && page.chart != null && page.chart.cursor !== null) {
+    return stay(withTop(state, { ...page, chart: { ...page.chart, cursor: null } }));
+  }
   if (state.stack.length === 1) return notice(state, context, 'This is the overview; q leaves hometui');
   const below = withoutTop(state);
   if (page.screen === 'themes') return stay({ ...below, theme: page.before });
   if (page.screen !== 'detail') return stay(below);
   // The arrow keys may have gone on to another item meanwhile.
   return stay(withTop(below, { ...topPage(below), focus: page.focus }));
-}
-
-function withoutTop(state: AppState): AppState {
-  const [first, ...rest] = state.stack;
-  return { ...state, stack: [first, ...rest.slice(0, -1)] };
-}
-
-function changeWindow(state: AppState, by: 1 | -1, context: AppContext): AppStep {
-  const page = topPage(state);
-  if (page.screen !== 'detail') return stay(state);
-  if (!context.home.house.sensors.has(page.id)) {
-    return notice(state, context, `${labelOf(context.home.house, page.id)} has no chart: only sensors have one`);
-  }
-  const window = page.window + by;
-  const limit = chartWindows[page.window]?.label ?? '';
-  if (chartWindows[window] === undefined) {
-    return notice(state, context, `${limit} is the ${by > 0 ? 'longest' : 'shortest'} time that is kept`);
-  }
-  return stay({ ...withTop(state, { ...page, window }), window });
 }
 
 function toggleFocused(state: AppState, context: AppContext): AppStep {

@@ -1,3 +1,4 @@
+import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import type { Keymap } from '../keys/keymap.ts';
@@ -15,9 +16,40 @@ export type Page =
       readonly id: string;
       readonly window: number;
       readonly part?: number;
+      /** Where on its chart one looks; absent as long as that is now. */
+      readonly chart?: ChartView;
     }
   /** `before` is the theme to go back to. */
   | { readonly screen: 'themes'; readonly focus: number; readonly before: string };
+
+/** The page of one item in full. */
+export type DetailPage = Extract<Page, { screen: 'detail' }>;
+
+/** Which time of a chart is looked at. */
+export interface ChartView {
+  /** When the page ends, ms; `null` for now. */
+  readonly until: number | null;
+  /** The moment whose value is read, ms; `null` where none is. */
+  readonly cursor: number | null;
+  /** How many days before the hours are that it is compared with; 0 for none. */
+  readonly comparedDays: number;
+  /** The moment to go to as far as it is typed; `null` where none is asked for. */
+  readonly entry: string | null;
+}
+
+/** A chart as it begins. */
+export const presentView: ChartView = { until: null, cursor: null, comparedDays: 0, entry: null };
+
+/** What is known of the past of what is shown. */
+export interface PastState {
+  /** Whether there is a history that can be asked. */
+  readonly isKept: boolean;
+  /** What was asked last. */
+  readonly asked: PastQuestion | null;
+  /** The answer to that or to an earlier one, and the newest that was no failure: it stays until another comes. */
+  readonly answer: PastAnswer | null;
+  readonly page: PastPage | null;
+}
 
 /** The question before a switching that wants to be asked. */
 export interface ConfirmDialog {
@@ -52,6 +84,7 @@ export interface AppState {
   readonly theme: string;
   /** The length of time that the next chart begins with. */
   readonly window: number;
+  readonly past: PastState;
 }
 
 /** What the console wants done outside of it. */
@@ -59,6 +92,8 @@ export type AppCommand =
   | { readonly type: 'request-switch'; readonly switchId: string; readonly target: Position }
   | { readonly type: 'log-in'; readonly user: string; readonly password: string }
   | { readonly type: 'keep-theme'; readonly theme: string }
+  /** Answered by `past-read`, unless another question is asked before. */
+  | { readonly type: 'read-past'; readonly question: PastQuestion }
   | { readonly type: 'repaint' }
   /** The terminal is to be given back to the shell until that wakes us. */
   | { readonly type: 'suspend' }
@@ -74,6 +109,8 @@ export interface AppContext {
   readonly pageRows: number;
   /** Columns of the terminal. */
   readonly columns: number;
+  /** The time of day of an event's `at`, both ms since 1970. */
+  readonly timeOfDay: (at: number) => number;
 }
 
 /** The console after an action, and what is to be done outside. */
@@ -82,27 +119,12 @@ export interface AppStep {
   readonly commands: readonly AppCommand[];
 }
 
-/** A span of time that a chart shows. */
-export interface ChartWindow {
-  readonly label: string;
-  readonly ms: number;
-}
-
-const MINUTE_MS = 60_000;
-
-/** The spans of time of a chart, shortest first. */
-export const chartWindows: readonly ChartWindow[] = [
-  { label: '10 min', ms: 10 * MINUTE_MS },
-  { label: '1 h', ms: 60 * MINUTE_MS },
-  { label: '6 h', ms: 360 * MINUTE_MS },
-  { label: '24 h', ms: 1_440 * MINUTE_MS },
-];
-
 /** The console as it begins: on the overview, or at the login where a password is needed. */
 export function createAppState(options: {
   readonly theme: string;
   readonly needsPassword: boolean;
   readonly user: string | null;
+  readonly keepsHistory?: boolean;
 }): AppState {
   return {
     stack: [{ screen: 'overview', focus: 0 }],
@@ -111,6 +133,7 @@ export function createAppState(options: {
     notice: null,
     theme: options.theme,
     window: 0,
+    past: { isKept: options.keepsHistory ?? false, asked: null, answer: null, page: null },
   };
 }
 

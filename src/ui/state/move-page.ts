@@ -14,8 +14,9 @@ export function movePage(page: Page, to: Direction, context: AppContext): Page {
     return { screen: page.screen, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
   if (page.screen === 'clients' || page.screen === 'denials') return { screen: page.screen, focus };
   if (page.screen !== 'detail') return { ...page, focus };
-  const { screen, window } = page;
-  return { screen, focus, id: itemsOf(context.home.house).ids[focus] ?? page.id, window };
+  const { screen, window, chart } = page;
+  const id = itemsOf(context.home.house).ids[focus] ?? page.id;
+  return { screen, focus, id, window, ...(chart === undefined ? {} : { chart }) };
 }
 
 /** The last place that the focus can go to. */

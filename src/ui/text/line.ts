@@ -17,6 +17,17 @@ export const span = (text: string, style: StyleName = 'text'): Span => ({ text, 
 /** So many blanks. */
 export const blank = (width: number): Span => span(' '.repeat(Math.max(0, width)));
 
+/** The same with neighbours of one style as one; blanks go with what is before them. */
+export function joinSpans(line: Line): Line {
+  const joined: { text: string; style: StyleName }[] = [];
+  for (const part of line) {
+    const last = joined.at(-1);
+    if (last !== undefined && (last.style === part.style || part.text === ' ')) last.text += part.text;
+    else joined.push({ ...part });
+  }
+  return joined;
+}
+
 /** How many columns a line takes. */
 export function lineWidth(line: Line): number {
   return line.reduce((width, part) => width + textWidth(part.text), 0);

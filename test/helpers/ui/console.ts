@@ -1,3 +1,4 @@
+import type { ReadPast } from '../../../src/app/history/past-reader.ts';
 import { runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
@@ -52,6 +53,8 @@ interface Options {
   readonly colors?: Capabilities['colors'];
   /** Keys that were pressed before the console was ready. */
   readonly early?: string;
+  /** Answers questions about the past; there is no history without it. */
+  readonly readPast?: ReadPast;
 }
 
 /** A little longer than the pace of the drawing: what the house changed is drawn by then. */
@@ -125,6 +128,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     },
     theme: options.theme ?? 'dark',
     needsPassword: options.needsPassword ?? false,
+    readPast: options.readPast ?? null,
     onLogIn: (password, user) => {
       passwords.push(password);
       users.push(user);

@@ -4,6 +4,7 @@ import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import type { ChartSamples } from '../../../src/ui/charts/chart-samples.ts';
+import { evenEdges } from '../../../src/ui/layout/chart-time.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { emptyHome, START } from '../../helpers/ui/home.ts';
 
@@ -29,8 +30,9 @@ function stretched(values: readonly (number | null)[], columns: number): readonl
 function draw(values: readonly (number | null)[], width: number, height: number, glyphs: GlyphSet = 'full'): string {
   const samples: ChartSamples = {
     buckets: stretched(values, width - 6).map(value => (value === null ? null : bucket(value))),
-    from: START,
-    columnMs: 30_000,
+    edges: evenEdges(START, 30_000, width - 6),
+    gaps: [],
+    compared: [],
     first: 0,
     begun: width - 6,
     stats: null,

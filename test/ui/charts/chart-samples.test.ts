@@ -3,11 +3,26 @@ import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
-import { type ChartSamples, pageSamples, windowSamples } from '../../../src/ui/charts/chart-samples.ts';
-import { chartWindows } from '../../../src/ui/state/app-state.ts';
+import { type ChartSamples, pageSamples, windowSamples as sampleWindow } from '../../../src/ui/charts/chart-samples.ts';
+import { chartTime, chartWindows, isShort } from '../../../src/ui/layout/chart-time.ts';
 import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const HOUR_MS = 3_600_000;
+/** The windows that move over a page which stands still. */
+const shortWindows = chartWindows.filter(isShort);
+
+/** When the first column begins, and how long each is: those of a page that stands still are all alike. */
+const timeOf = ({ edges: [from = 0, next = 0] }: ChartSamples) => ({ from, columnMs: next - from });
+
+function windowSamples(
+  home: HomeState,
+  id: string,
+  window: (typeof chartWindows)[number],
+  columns: number,
+): ChartSamples {
+  const place = { window, until: null, at: home.at, since: home.at };
+  return sampleWindow(home, id, place, chartTime(place, columns), null);
+}
 const glyphs = glyphsFor({ glyphs: 'full' });
 
 /** The rows of the chart of the flow as text, as the overview draws them. */
@@ -24,7 +39,9 @@ describe('a page of a chart', () => {
     for (let step = 0; step < 400; step += 1) {
       const home = withEvents(heard, tick(START + step * 97_000));
       for (const columns of [6, 23, 30, 51, 52, 111, 300]) {
-        const { from, columnMs, buckets, begun } = pageSamples(home, 'flow', columns);
+        const page = pageSamples(home, 'flow', columns);
+        const { buckets, begun } = page;
+        const { from, columnMs } = timeOf(page);
         expect(from % (step < 3 ? 120_000 : columnMs)).toBe(0);
         expect(from <= START || home.at - from >= HOUR_MS).toBe(true);
         expect(from + columns * columnMs).toBeGreaterThan(home.at - 10_000);
@@ -37,7 +54,9 @@ describe('a page of a chart', () => {
 
   it('has every value in the column of its time', () => {
     const home = livingHome(3_010);
-    const { buckets, from, columnMs } = pageSamples(home, 'flow', 51);
+    const page = pageSamples(home, 'flow', 51);
+    const { buckets } = page;
+    const { from, columnMs } = timeOf(page);
     expect(buckets).toHaveLength(51);
     for (const [column, bucket] of buckets.entries()) {
       if (bucket === null) continue;
@@ -61,14 +80,14 @@ describe('a page of a chart', () => {
       const after = draw(home, 51);
       const page = pageSamples(home, 'flow', 51);
       const newest = 6 + page.begun - 1;
-      if (page.from !== from) turnedAt.push(second);
+      if (timeOf(page).from !== from) turnedAt.push(second);
       else if (second > 10) {
         for (const [row, line] of after.entries()) {
           expect(line.slice(0, newest - 1), `row ${row} at ${second} s`).toBe(before[row]?.slice(0, newest - 1));
         }
       }
       before = after;
-      from = page.from;
+      from = timeOf(page).from;
     }
     expect(turnedAt).toEqual([5, 515]);
   });
@@ -118,11 +137,12 @@ function* moments(
 }
 
 describe('a window of a chart', () => {
-  for (const [window, { label, ms }] of chartWindows.entries()) {
+  for (const [window, { label, ms }] of shortWindows.entries()) {
     for (const columns of [22, 32, 70, 110, 230]) {
       it(`is ${label} long within half a column and ends now, in ${columns} columns`, () => {
         for (const { home, samples } of moments(window, columns, ms / 100_000)) {
-          const { from, columnMs, first, begun } = samples;
+          const { first, begun } = samples;
+          const { from, columnMs } = timeOf(samples);
           expect(samples.buckets).toHaveLength(columns);
           expect(begun).toBeLessThanOrEqual(columns);
           expect(from + (begun - 1) * columnMs).toBeLessThanOrEqual(home.at);
@@ -144,7 +164,7 @@ describe('a window of a chart', () => {
     let before: ChartSamples | null = null;
     let turns = 0;
     for (const { samples } of moments(0, 70, 5)) {
-      if (before !== null && before.from === samples.from) {
+      if (before !== null && timeOf(before).from === timeOf(samples).from) {
         const { first, begun } = before;
         const same = (one: ChartSamples) => one.buckets.slice(first + 1, begun - 1);
         expect(same(samples)).toEqual(same(before));
@@ -156,7 +176,7 @@ describe('a window of a chart', () => {
   });
 
   it('has the statistics of its very time, to the stretch that is kept', () => {
-    for (const [window, { ms }] of chartWindows.entries()) {
+    for (const [window, { ms }] of shortWindows.entries()) {
       const heard: { at: number; value: number }[] = [];
       const keptMs = [10_000, 10_000, 60_000, 300_000][window] ?? 0;
       for (const { home, samples } of moments(window, 70, ms / 100_000)) {
@@ -174,7 +194,7 @@ describe('a window of a chart', () => {
   it('tells what it shows by its axis: no line above it is a gap, none below it is another time', () => {
     const home = withEvents(livingHome(900), tick(START + 1_100_000));
     const sensor = home.house.sensors.get('flow');
-    const [shortest] = chartWindows;
+    const [shortest] = shortWindows;
     if (sensor === undefined || shortest === undefined) throw new Error('the preset changed');
     const lines = chartLines({ home, glyphs }, sensor, windowSamples(home, 'flow', shortest, 70), 76, 9);
     expect(
@@ -201,7 +221,9 @@ describe('a window of a chart', () => {
 });
 
 /** The columns with a value of another time, or of a time that is not shown. */
-function outOfPlace({ buckets, from, columnMs, first, begun }: ChartSamples): readonly number[] {
+function outOfPlace(samples: ChartSamples): readonly number[] {
+  const { buckets, first, begun } = samples;
+  const { from, columnMs } = timeOf(samples);
   const isWrong = (at: number, column: number): boolean =>
     column < first || column >= begun || Math.floor((at - from) / columnMs) !== column;
   return [...buckets.entries()].flatMap(([column, bucket]) =>

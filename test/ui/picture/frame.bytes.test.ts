@@ -4,9 +4,10 @@ import { decideCapabilities } from '../../../src/terminal/identity/capabilities.
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { createFramePainter } from '../../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
+import { chartWindows } from '../../../src/ui/layout/chart-time.ts';
 import { plainTable } from '../../../src/ui/panels/table.ts';
 import { picture } from '../../../src/ui/picture/picture.ts';
-import { type AppState, chartWindows, createAppState } from '../../../src/ui/state/app-state.ts';
+import { type AppState, createAppState } from '../../../src/ui/state/app-state.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
 import {

@@ -31,6 +31,7 @@ function contextOf(state: HomeState): AppContext {
     keymap: createKeymap(state.house),
     themeNames: ['dark', 'light', 'no-color'],
     pageRows: 3,
+    timeOfDay: at => at,
     columns: 80,
   };
 }
@@ -168,9 +169,11 @@ describe('screens', () => {
 
   it('change the time of a chart and remember it', () => {
     expect(run(['enter', '+', '+']).page).toMatchObject({ window: 2 });
-    expect(run(['enter', '+', '+', '+', '+']).app.notice?.text).toContain('24 h is the longest');
+    const longest = run(['enter', ...'++++++++']);
+    expect(longest.app.notice?.text).toContain('all is the longest');
+    expect(longest.page).toMatchObject({ window: 7 });
     expect(run(['enter', '-']).app.notice?.text).toContain('10 min is the shortest');
-    expect(run(['enter', 'right', 'escape', 'enter']).page).toMatchObject({ window: 1 });
+    expect(run(['enter', '+', 'escape', 'enter']).page).toMatchObject({ window: 1 });
     expect(run(['end', 'enter', '+']).app.notice?.text).toContain('Fan has no chart');
   });
 

@@ -59,20 +59,29 @@ export function sampleSeries(series: Series, query: SampleQuery): readonly (Buck
   const { columnMs, columns, holdMs } = query;
   const lastStart = Math.floor(query.endAt / columnMs) * columnMs;
   const firstStart = lastStart - (columns - 1) * columnMs;
+  const edges = Array.from({ length: columns + 1 }, (_, column) => firstStart + column * columnMs);
+  return sampleBetween(series, edges, holdMs);
+}
+
+/** The same between given edges, ms, rising: best multiples of what the series keeps. */
+export function sampleBetween(series: Series, edges: readonly number[], holdMs: number): readonly (Bucket | null)[] {
+  const columns = Math.max(0, edges.length - 1);
   const sampled: (Bucket | null)[] = new Array<Bucket | null>(columns).fill(null);
   let before: Bucket | null = null;
-  for (const bucket of tierFor(series, columnMs, firstStart).buckets) {
-    const column = Math.floor((bucket.startAt - firstStart) / columnMs);
+  let column = -1;
+  for (const bucket of tierFor(series, edges).buckets) {
+    while (column < columns && bucket.startAt >= (edges[column + 1] ?? Number.POSITIVE_INFINITY)) column += 1;
     if (column < 0) before = bucket;
     else if (column < columns) sampled[column] = merge(sampled[column] ?? null, bucket);
   }
-  return hold(sampled, before, { firstStart, columnMs, holdMs, endAt: query.endAt });
+  return hold(sampled, before, edges, holdMs);
 }
 
 function hold(
   sampled: readonly (Bucket | null)[],
   before: Bucket | null,
-  span: { firstStart: number; columnMs: number; holdMs: number; endAt: number },
+  edges: readonly number[],
+  holdMs: number,
 ): readonly (Bucket | null)[] {
   let known = before;
   return sampled.map((bucket, column) => {
@@ -80,15 +89,16 @@ function hold(
       known = bucket;
       return bucket;
     }
-    const startAt = span.firstStart + column * span.columnMs;
-    if (known === null || startAt - known.startAt > span.holdMs) return null;
+    const startAt = edges[column] ?? 0;
+    if (known === null || startAt - known.startAt > holdMs) return null;
     return { startAt, min: known.last, max: known.last, last: known.last, sum: known.last, count: 1 };
   });
 }
 
-/** The finest tier whose buckets divide the columns and that reaches back far enough; else the coarsest that does. */
-function tierFor(series: Series, columnMs: number, firstStart: number): Tier {
-  const fitting = series.tiers.filter(tier => columnMs % tier.bucketMs === 0);
+/** The finest tier whose buckets no edge cuts and that reaches back far enough; else the coarsest that does. */
+function tierFor(series: Series, edges: readonly number[]): Tier {
+  const fitting = series.tiers.filter(tier => edges.every(edge => edge % tier.bucketMs === 0));
+  const firstStart = edges[0] ?? 0;
   const reaching = fitting.find(tier => {
     const oldest = tier.buckets[0];
     return tier.buckets.length < tier.capacity || (oldest !== undefined && oldest.startAt <= firstStart);

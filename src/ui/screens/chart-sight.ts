@@ -1,0 +1,53 @@
+import type { PastPage } from '../../core/history/query/past-page.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import type { Issue } from '../../core/issue.ts';
+import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';
+import { type ChartPlace, type ChartTime, chartTime, columnAt, isShort } from '../layout/chart-time.ts';
+import type { ChartView, DetailPage, PastState } from '../state/app-state.ts';
+import { comparedDaysOf, placeOf, viewOf } from '../state/chart-place.ts';
+import { hasSameEdges, isReading } from '../state/past.ts';
+
+/** What there is to see on the chart of a page. */
+export interface ChartSight {
+  readonly samples: ChartSamples;
+  readonly place: ChartPlace;
+  readonly view: ChartView;
+  /** How many days before the hours are that are drawn beside; 0 where none are. */
+  readonly comparedDays: number;
+  /** What of the past is shown; `null` where nothing is known of it. */
+  readonly past: PastPage | null;
+  /** Whether another page is being read, so that the one that was shown before stays. */
+  readonly isReading: boolean;
+  /** Why the past cannot be read. */
+  readonly trouble: Issue | null;
+  /** The column whose value is read; -1 for none. */
+  readonly cursor: number;
+}
+
+/** Finds what a page has to show in so many columns; while its past is being read that is what was there before. */
+export function chartSight(home: HomeState, page: DetailPage, state: PastState, columns: number): ChartSight {
+  const place = placeOf(page, home, state);
+  const view = viewOf(page);
+  const asked = chartTime(place, columns);
+  const known = state.page?.question.sensorId === page.id ? state.page : null;
+  const fits = known !== null && hasSameEdges(known.question.edges, asked.edges);
+  const isMoving = place.until === null && isShort(place.window);
+  const isWaiting = isReading(state) && !fits;
+  const stays = isWaiting && !isMoving && known !== null;
+  const time = stays ? timeOf(known, home.at) : asked;
+  const past = stays || fits || isMoving ? known : null;
+  const samples = windowSamples(home, page.id, place, time, past);
+  const { result } = state.answer ?? {};
+  return {
+    ...{ samples, place, view, past, isReading: isWaiting },
+    comparedDays: comparedDaysOf(page, place),
+    trouble: result === undefined || result.ok ? null : result.error,
+    cursor: view.cursor === null ? -1 : Math.max(samples.first, columnAt(samples.edges, view.cursor)),
+  };
+}
+
+function timeOf({ question }: PastPage, at: number): ChartTime {
+  const { edges, first } = question;
+  const now = columnAt(edges, at);
+  return { edges, first, begun: now < 0 ? edges.length - 1 : now + 1 };
+}

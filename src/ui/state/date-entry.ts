@@ -1,0 +1,68 @@
+import { momentText } from '../../core/date-words.ts';
+import { parsePast } from '../../core/history/query/when.ts';
+import type { Result } from '../../core/result.ts';
+import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import { type AppContext, type AppState, type AppStep, topPage } from './app-state.ts';
+import { notice, stay, withTop } from './app-step.ts';
+import { placeOf, viewOf } from './chart-place.ts';
+import { earliest, endAround, withView } from './chart-reducer.ts';
+
+/** Longer than any moment that a person writes. */
+const LONGEST = 40;
+
+/** The moment to go to as far as it is typed; `null` where none is asked for. */
+export function entryOf(state: AppState): string | null {
+  const page = topPage(state);
+  return page.screen === 'detail' ? viewOf(page).entry : null;
+}
+
+/** Which moment of the past is meant, ms of the day; `now` is ms of the day, too. The error says what is taken. */
+export function momentOf(entry: string, now: number): Result<number, string> {
+  return parsePast(entry, now);
+}
+
+/** What a key does while a moment is asked for. */
+export function editEntry(state: AppState, entry: string, key: KeyEvent, context: AppContext): AppStep {
+  if (key.type === 'paste') return typed(state, entry + key.text.replace(/\p{Control}/gu, ''));
+  if (key.ctrl && key.name === 'character') {
+    if (key.character === 'c') return { state, commands: [{ type: 'leave', code: 0 }] };
+    return key.character === 'u' ? typed(state, '') : stay(state);
+  }
+  switch (key.name) {
+    case 'enter':
+      return entry.trim() === '' ? typed(state, null) : goTo(state, entry, context);
+    case 'escape':
+      return typed(state, null);
+    case 'backspace':
+      return typed(state, entry.slice(0, -1));
+    case 'character':
+      return key.alt ? stay(state) : typed(state, entry + key.character);
+    default:
+      return stay(state);
+  }
+}
+
+function typed(state: AppState, entry: string | null): AppStep {
+  const page = topPage(state);
+  if (page.screen !== 'detail' || (entry !== null && entry.length > LONGEST)) return stay(state);
+  return stay(withTop(state, withView(page, { entry })));
+}
+
+/** Puts the moment in the middle of the page, with the cursor on it. */
+function goTo(state: AppState, entry: string, context: AppContext): AppStep {
+  const page = topPage(state);
+  const { home, timeOfDay } = context;
+  const now = timeOfDay(home.at);
+  const moment = momentOf(entry, now);
+  // What is wrong with it stands beside it.
+  if (page.screen !== 'detail' || !moment.ok) return stay(state);
+  const wanted = moment.value + (home.at - now);
+  const since = earliest(state, page, home);
+  const isKnown = !state.past.isKept || state.past.page !== null;
+  const at = isKnown ? Math.max(wanted, since) : wanted;
+  const place = placeOf(page, home, state.past);
+  const next = withTop(state, withView(page, { entry: null, cursor: at, until: endAround(at, place) }));
+  if (at === wanted) return stay(next);
+  const day = momentText(timeOfDay(since), { hasYear: true });
+  return notice(next, context, `Nothing is kept from before ${day}: that is what is shown`);
+}

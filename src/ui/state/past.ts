@@ -1,0 +1,55 @@
+import type { PastAnswer, PastQuestion } from '../../core/history/query/past-page.ts';
+import { chartTime, shiftCalendar } from '../layout/chart-time.ts';
+import { type AppContext, type AppState, type AppStep, type PastState, topPage } from './app-state.ts';
+import { comparedDaysOf, detailColumns, placeOf } from './chart-place.ts';
+
+/** A page that ends now is read again so rarely, ms: what is new in it was heard by ourselves. */
+const REFRESH_MS = 60_000;
+/** What is older has been written, ms. */
+const WRITTEN_MS = 2 * REFRESH_MS;
+
+/** Asks for what the chart that is shown lacks of the past. */
+export function askForPast(step: AppStep, context: AppContext): AppStep {
+  const { state, commands } = step;
+  const question = questionOf(state, context);
+  if (question === null || isSame(question, state.past.asked)) return step;
+  return {
+    state: { ...state, past: { ...state.past, asked: question } },
+    commands: [...commands, { type: 'read-past', question }],
+  };
+}
+
+/** Takes an answer in; one that is no longer asked for changes nothing. */
+export function takePast(state: AppState, answer: PastAnswer): AppState {
+  const { past } = state;
+  if (past.asked !== answer.question) return state;
+  const { result } = answer;
+  return { ...state, past: { ...past, answer, page: result.ok ? result.value : past.page } };
+}
+
+/** Whether an answer is still to come. */
+export function isReading({ asked, answer }: PastState): boolean {
+  return asked !== null && answer?.question !== asked;
+}
+
+function questionOf(state: AppState, { home, columns }: AppContext): PastQuestion | null {
+  const page = topPage(state);
+  if (!state.past.isKept || page.screen !== 'detail' || !home.house.sensors.has(page.id)) return null;
+  const place = placeOf(page, home, state.past);
+  const { edges, first } = chartTime(place, detailColumns(home, page.id, columns));
+  const days = comparedDaysOf(page, place);
+  const comparedEdges = days === 0 ? null : edges.map(edge => shiftCalendar(edge, 0, -days));
+  const isOver = place.until !== null && place.until < home.at - WRITTEN_MS;
+  const asOf = isOver ? 0 : Math.floor(home.at / REFRESH_MS) * REFRESH_MS;
+  return { sensorId: page.id, edges, first, comparedEdges, asOf };
+}
+
+function isSame(one: PastQuestion, other: PastQuestion | null): boolean {
+  if (other === null || one.sensorId !== other.sensorId || one.asOf !== other.asOf) return false;
+  return hasSameEdges(one.edges, other.edges) && hasSameEdges(one.comparedEdges ?? [], other.comparedEdges ?? []);
+}
+
+/** Whether two rows of columns are the same. */
+export function hasSameEdges(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((edge, place) => edge === other[place]);
+}

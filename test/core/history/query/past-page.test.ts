@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { HistoryEvent } from '../../../../src/core/history/history-event.ts';
+import type { Listening } from '../../../../src/core/history/listening.ts';
+import { type PastPage, type PastSource, readPastPage } from '../../../../src/core/history/query/past-page.ts';
+import type { SeriesInfo } from '../../../../src/core/history/series.ts';
+import { createHouse } from '../../../../src/core/house/house.ts';
+import { article } from '../../../helpers/ui/home.ts';
+
+const house = createHouse(article());
+/** A whole hour, seconds since 1970. */
+const START = 1_795_910_400;
+const HOUR = 3_600;
+
+interface Kept {
+  readonly series: readonly SeriesInfo[];
+  /** Number, second and value as kept. */
+  readonly readings: readonly (readonly [number, number, number])[];
+  readonly listening?: Listening;
+  readonly events?: readonly HistoryEvent[];
+}
+
+function sourceOf({ series, readings, listening, events = [] }: Kept): PastSource {
+  return {
+    series,
+    read: (wanted, span, _step, visitor) => {
+      for (const [n, second, value] of readings) {
+        if (wanted.has(n) && second >= span.from && second < span.until) visitor.reading(n, second, value);
+      }
+      return listening ?? { heard: [span], lost: [] };
+    },
+    events: span => events.filter(({ at }) => at >= span.from * 1_000 && at < span.until * 1_000),
+  };
+}
+
+const flow = (n: number, unit: string): SeriesInfo => ({ n, id: 'flow', unit, scale: 1 });
+const edges = [0, 1, 2, 3].map(hour => (START + hour * HOUR) * 1_000);
+
+function ask(kept: Kept, more: { aheadMs?: number; comparedEdges?: readonly number[] } = {}): PastPage {
+  const { aheadMs = 0, comparedEdges = null } = more;
+  const question = { sensorId: 'flow', edges: edges.map(edge => edge + aheadMs), first: 0, comparedEdges, asOf: 0 };
+  return readPastPage(sourceOf(kept), house, question, { aheadMs, now: START + 10 * HOUR, since: START - 86_400 });
+}
+
+/** A value each ten minutes of an hour. */
+const hourOf = (n: number, hour: number, value: number) =>
+  [0, 1, 2, 3, 4, 5].map(place => [n, START + hour * HOUR + place * 600, value] as const);
+
+describe('a page of the past', () => {
+  it('has a column for each stretch, and those that it is compared with', () => {
+    const page = ask(
+      { series: [flow(0, '°C')], readings: [...hourOf(0, 0, 540), ...hourOf(0, 1, 560), ...hourOf(0, -24, 500)] },
+      { comparedEdges: edges.map(edge => edge - 24 * HOUR * 1_000) },
+    );
+    expect(page.columns.map(({ n, mean, gap }) => [n, mean, gap])).toEqual([
+      [6, 54, null],
+      [6, 56, null],
+      [0, null, 'silent'],
+    ]);
+    expect(page.compared?.map(({ mean }) => mean)).toEqual([50, null, null]);
+    expect(page.since).toBe((START - 86_400) * 1_000);
+  });
+
+  it('brings values of another unit into the one of today', () => {
+    const page = ask({
+      series: [flow(0, '°F'), flow(1, '°C')],
+      readings: [...hourOf(0, 0, 2_120), ...hourOf(0, 1, 320), ...hourOf(1, 1, 200)],
+    });
+    expect(page.columns.map(({ n, min, max, mean }) => [n, min, max, mean])).toEqual([
+      [6, 100, 100, 100],
+      [12, 0, 20, 10],
+      [0, null, null, null],
+    ]);
+    expect(page.leftOut).toEqual([]);
+  });
+
+  it('leaves out what cannot be brought into it, says so, and calls that no silence', () => {
+    const page = ask({
+      series: [flow(0, 'bar'), flow(1, '°C')],
+      readings: [...hourOf(0, 0, 20), ...hourOf(1, 1, 540)],
+    });
+    expect(page.leftOut).toEqual(['bar']);
+    expect(page.columns.map(({ n, gap }) => [n, gap])).toEqual([
+      [0, null],
+      [6, null],
+      [0, 'silent'],
+    ]);
+  });
+
+  it('calls a sensor that was never kept neither silent nor heard, and tells when nobody listened', () => {
+    const listening = { heard: [{ from: START, until: START + HOUR }], lost: [] };
+    const page = ask({ series: [], readings: [], listening });
+    expect(page.columns.map(({ n, gap }) => [n, gap])).toEqual([
+      [0, null],
+      [0, 'not-listening'],
+      [0, 'not-listening'],
+    ]);
+  });
+
+  it('is in the time of the events where the clock of the machine was set back', () => {
+    const event: HistoryEvent = {
+      ...{ at: START * 1_000 + 5, type: 'denial', id: null, severity: 'critical', text: 'denied', detail: {} },
+    };
+    const page = ask({ series: [flow(0, '°C')], readings: hourOf(0, 0, 540), events: [event] }, { aheadMs: 90_000 });
+    expect(page.columns[0]?.n).toBe(6);
+    expect(page.events).toEqual([{ at: START * 1_000 + 90_005, mark: 'denied', text: 'denied' }]);
+  });
+
+  it.each([
+    ['switch', 'info', 'switched'],
+    ['verdict', 'good', 'switched'],
+    ['verdict', 'critical', 'denied'],
+    ['verdict', 'warning', 'trouble'],
+    ['denial', 'critical', 'denied'],
+    ['client', 'warning', 'trouble'],
+    ['link', 'warning', 'trouble'],
+    ['client', 'good', null],
+    ['command', 'info', null],
+    ['recording', 'info', null],
+  ])('marks a %s that is %s as %s', (type, severity, mark) => {
+    const event: HistoryEvent = { at: START * 1_000, type, id: null, severity, text: 'it', detail: {} };
+    expect(ask({ series: [], readings: [], events: [event] }).events.map(one => one.mark)).toEqual(
+      mark === null ? [] : [mark],
+    );
+  });
+});
