@@ -45,7 +45,7 @@ export async function readTask(args: Arguments, world: World, asks: boolean): Pr
       brokerFolder: resolve(world.cwd, brokerFolder),
     },
     folder,
-    names: [...new Set([...(flags.host === undefined ? [] : [flags.host]), ...machineNames()])],
+    names: [...new Set([flags.host, flags.bind, ...machineNames()].filter(name => name !== undefined))],
   };
 }
 

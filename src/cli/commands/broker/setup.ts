@@ -4,12 +4,13 @@ import { Failure } from '../../../app/failure.ts';
 import { type Rehearsal, rehearse } from '../../../app/setup/rehearse.ts';
 import type { World } from '../../../app/world.ts';
 import { cleanLines } from '../../../core/clean-text.ts';
+import { deviceFiles } from '../../../core/device-files/files.ts';
 import { formatIssue } from '../../../core/issue.ts';
 import { unservedOf } from '../../../core/mosquitto/edit/house-acl.ts';
 import { decodeText } from '../../../core/mosquitto/edit/line-edit.ts';
 import { usersOf } from '../../../core/mosquitto/edit/password-edit.ts';
 import { parsePasswordFile } from '../../../core/mosquitto/password-file.ts';
-import { SETUP_NAMES } from '../../../core/mosquitto/setup/conf.ts';
+import { PLAIN_PORT, SETUP_NAMES } from '../../../core/mosquitto/setup/conf.ts';
 import { type PlannedFile, planBrokerFiles, type SetupWish } from '../../../core/mosquitto/setup/plan.ts';
 import { setupUsers } from '../../../core/mosquitto/setup/users.ts';
 import { isContrary } from '../../../core/mosquitto/trial/judge.ts';
@@ -88,7 +89,9 @@ async function plan(task: SetupTask, { flags }: Arguments, world: World): Promis
   const changed = [...all].filter(([user, password]) => !verifyPassword(password, secretOf(user)));
   const wish = { ...task.wish, passwords: all };
   const files = plannedFiles({ ...wish, passwords: new Map(changed) }, oldPasswords, newHash);
-  return { wish, made, files: [...planCertificates(task, world), ...files] };
+  const [plain] = wish.listeners;
+  const broker = { host: task.names[0] ?? 'localhost', port: plain?.port ?? PLAIN_PORT, passwords: all };
+  return { wish, made, files: [...planCertificates(task, world), ...files, ...deviceFiles(wish.house, users, broker)] };
 }
 
 function plannedFiles(wish: SetupWish, old: Uint8Array, hash: (password: string) => string): readonly PlannedFile[] {
