@@ -2,7 +2,7 @@ import type { DeviceAccess } from './device-access.ts';
 import { commentText, cText, pythonBytes, pythonText, yamlText } from './literals.ts';
 
 /** Seconds after which the broker takes a silent device for gone, one and a half times over (MQTT 3.1.1, 3.1.2.10). */
-export const KEEPALIVE_S = 30;
+const KEEPALIVE_S = 30;
 
 /** A device whose password is known. */
 export type OpenAccess = DeviceAccess & { readonly password: string };
