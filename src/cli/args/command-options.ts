@@ -32,11 +32,13 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
       choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'],
     },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
+    topics: { help: 'a tree, or one JSON object a line', choices: ['text', 'json'] },
     acl: plain,
     users: { ...plain, help: 'list: the form of the output' },
     doctor: plain,
     config: { ...plain, help: 'show: the form of the output' },
   },
+  for: { topics: { help: 'how many seconds to listen', fallback: '10' } },
   timeout: {
     status: { help: 'seconds to wait for the values at most' },
     get: { help: 'seconds to wait for the values at most' },

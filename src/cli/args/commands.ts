@@ -68,6 +68,16 @@ export const commands = {
     ],
     exitCodes: `0 ended as asked; --until-ok with --for: that of status; ${linkCodes}`,
   },
+  topics: {
+    usage: ['topics [FILTER…] [OPTION]…'],
+    summary: 'what is on a broker: each topic with its last value and its pace',
+    examples: [
+      ['hometui topics', 'ten seconds of all that this user may read'],
+      ["hometui topics 'zigbee2mqtt/#' --for 60", 'a minute of one branch'],
+      ['hometui topics --format json | jq -r .topic', 'the names alone'],
+    ],
+    exitCodes: `0 told, 3 nothing was heard; ${linkCodes}`,
+  },
   daemon: {
     usage: ['daemon [OPTION]…', 'daemon install|uninstall|status [OPTION]…'],
     summary: 'listens and records while nobody looks, and answers status',

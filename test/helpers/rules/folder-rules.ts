@@ -16,8 +16,8 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   ],
   'src/console': ['first-paint'],
   'src/core': [
-    ...['.', 'mqtt', 'house', 'mosquitto', 'device-files', 'home', 'history', 'simulation', 'format', 'engine'],
-    ...['daemon', 'doctor'],
+    ...['.', 'mqtt', 'house', 'mosquitto', 'device-files', 'home', 'history', 'simulation'],
+    ...['explorer', 'format', 'engine', 'daemon', 'doctor'],
   ],
   'src/core/format': ['.', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query', 'import'],

@@ -9,7 +9,7 @@ export const commandOptions = {
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'get', 'set', 'watch', 'history', 'acl', 'users', 'doctor', 'config'],
+    commands: ['status', 'get', 'set', 'watch', 'topics', 'history', 'acl', 'users', 'doctor', 'config'],
   },
   timeout: {
     short: 't',
@@ -63,7 +63,7 @@ export const commandOptions = {
     number: { min: 0.1, max: 31_536_000, isWhole: false },
     help: 'end after so many seconds',
     group: 'command',
-    commands: ['watch'],
+    commands: ['watch', 'topics'],
   },
   untilOk: { help: 'end as soon as all is well', group: 'command', commands: ['watch'] },
 } as const satisfies Record<string, OptionSpec>;
