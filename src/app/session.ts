@@ -1,5 +1,5 @@
 import type { HomeEvent } from '../core/home/state/event.ts';
-import { createState } from '../core/home/state/state.ts';
+import { createState, type HomeState } from '../core/home/state/state.ts';
 import { nextDueAt } from '../core/home/update-time.ts';
 import type { House } from '../core/house/house.ts';
 import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/clock.ts';
@@ -28,8 +28,19 @@ export interface SessionSetup {
   readonly connectsAfter?: Promise<void>;
   /** What is listened to; `all` where it is not said. */
   readonly scope?: LinkSetup['scope'];
+  /**
+   * Asks another process of ours that has listened: at once, and again each time that we have begun to listen ourselves.
+   * `null` where there is none.
+   */
+  readonly askPast?: () => Promise<Past | null>;
   /** Called when it is found that the program stood still for a while. */
   readonly onStoodStill?: () => void;
+}
+
+/** What another process knew, no earlier than `askedAt`, ms. */
+export interface Past {
+  readonly state: HomeState;
+  readonly askedAt: number;
 }
 
 /** A living house: its state, and the way to its broker. */
@@ -85,6 +96,7 @@ export function openSession(setup: SessionSetup): HomeSession {
     if (link !== null) void catchUp(link, event.at - event.skippedMs - LOOK_INTERVAL_MS);
   });
   const ticker = openTicker(clock, store);
+  hearPast(setup, store, () => closing === null);
   const close = async (): Promise<void> => {
     await Promise.all(opened.map(source => source.close()));
     await link?.close();
@@ -110,6 +122,23 @@ export function openSession(setup: SessionSetup): HomeSession {
       return closing;
     },
   };
+}
+
+/** Brings in what another process has heard, as long as we are who it is meant for. */
+function hearPast({ askPast, clock, connection }: SessionSetup, store: HomeStore, isOpen: () => boolean): void {
+  if (askPast === undefined) return;
+  let isFirst = true;
+  const hear = async (): Promise<void> => {
+    const past = await askPast();
+    const isSame = store.getState().session.user === connection.session.user;
+    if (past === null || !isSame || !isOpen()) return;
+    store.dispatch({ type: 'past-heard', at: clock.now(), past: past.state, askedAt: past.askedAt, isFirst });
+    isFirst = false;
+  };
+  void hear();
+  store.observe(({ before, after }) => {
+    if (before.link.phase !== 'connected' && after.link.phase === 'connected') void hear();
+  });
 }
 
 /**

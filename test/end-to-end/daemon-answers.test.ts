@@ -209,7 +209,7 @@ describe.runIf(mosquitto !== null)('what the daemon has heard', () => {
     await first.ended;
     writeFileSync(join(folder(), 'daemon.sock'), 'mine');
     const daemon = startDaemon();
-    await daemon.waitFor(/records into .* and answers nobody: .*daemon\.sock is no socket/);
+    await daemon.waitFor(/records into .* and answers nobody\n(.*\n)*.*daemon\.sock is no socket/);
     await daemon.waitFor(/ connected /);
     expect(await status()).toMatchObject({
       code: 0,

@@ -10,6 +10,7 @@ import { skeletonFrame } from '../../ui/picture/skeleton.ts';
 import * as themes from '../../ui/theme/themes.ts';
 import { refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
+import { pastOf } from '../daemon/ask.ts';
 import { layOver, readConnection, unusedPassword } from '../settings/connection.ts';
 import { changePreferences, rememberBroker } from '../settings/remember.ts';
 import { type Settings, typesPassword } from '../settings/settings.ts';
@@ -20,11 +21,13 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
   const preferencesFile = openPreferences(world.env, world.platform);
   const { preferences, issues } = preferencesFile.read();
   const settings = layOver(args, preferences, world);
-  const { link, house, sources } = await readConnection(args, world, settings);
+  const read = await readConnection(args, world, settings);
+  const { link, house, sources } = read;
+  const askPast = pastOf(read, args, world);
   const needsPassword = link.session.user !== null && link.password === null;
   return runScreen(
     {
-      session: { connection: link, house, sources },
+      session: { connection: link, house, sources, askPast },
       flags: args.flags,
       theme: settings.theme?.value,
       issues: needsPassword ? [...issues, ...unusedPasswordIssue(settings)] : issues,

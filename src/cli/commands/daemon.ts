@@ -14,9 +14,9 @@ const PLACES = optionEntries.flatMap(([name, { group }]) =>
 
 /** The options of each word, and of none. */
 const TAKEN: Readonly<Record<DaemonWord | '', readonly OptionName[]>> = {
-  '': PLACES,
-  install: [...PLACES, 'dryRun', 'yes'],
-  uninstall: [...PLACES, 'dryRun', 'yes'],
+  '': [...PLACES, 'metrics'],
+  install: [...PLACES, 'metrics', 'dryRun', 'yes'],
+  uninstall: [...PLACES, 'metrics', 'dryRun', 'yes'],
   status: PLACES,
 };
 

@@ -10,6 +10,7 @@ import type { HomeState } from '../../core/home/state/state.ts';
 import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
+import { pastOf } from '../daemon/ask.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
 import { print } from '../stdio/output.ts';
@@ -26,7 +27,8 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   const only = readNamedIds(args.flags.only, read.house);
   const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
-  const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
+  const askPast = pastOf(read, args, world);
+  const session = openSession({ ...read, connection, clock: world.clock, random: world.random, askPast });
   shutdown.add(session.close);
   try {
     if (format === 'csv') await print(world.stdout, watchCsvHeader);

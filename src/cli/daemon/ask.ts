@@ -1,3 +1,4 @@
+import type { Past } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
 import { lookAtSocket } from '../../io/daemon-socket/place.ts';
 import { historyFolder } from '../../io/history-store/place.ts';
@@ -13,4 +14,19 @@ export async function askDaemon(read: Connection, { flags }: Arguments, world: W
   const folder = historyFolder(world.env, read.house.config.name, read.link.session);
   if (flags.direct === true || folder === null || lookAtSocket(folder) === undefined) return { kind: 'none' };
   return (await import('./hear.ts')).hearDaemon(folder, read, world);
+}
+
+/** What asks the daemon again and again for a session; the first time now, so that the answer is there when it is opened. */
+export function pastOf(read: Connection, args: Arguments, world: World): () => Promise<Past | null> {
+  const ask = async (): Promise<Past | null> => {
+    const askedAt = world.clock.now();
+    const answer = await askDaemon(read, args, world);
+    return answer.kind === 'heard' ? { state: answer.state, askedAt } : null;
+  };
+  let first: Promise<Past | null> | null = ask();
+  return () => {
+    const asked = first ?? ask();
+    first = null;
+    return asked;
+  };
 }

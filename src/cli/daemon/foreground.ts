@@ -7,6 +7,7 @@ import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutd
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
 import { isoTime } from '../../core/format/status-snapshot.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import type { Clock } from '../../io/clock.ts';
 import { socketFile } from '../../io/daemon-socket/place.ts';
 import { openDaemonSocket } from '../../io/daemon-socket/server.ts';
@@ -126,7 +127,7 @@ async function openAnswering(
   const { issue, isTaken } = socket.error;
   if (isTaken) throw new Failure(ExitCode.notConfirmed, issue.message, issue.cure ?? null);
   store.dispatch({ type: 'issue-found', at: clock.now(), issue });
-  return `answers nobody: ${issue.message}`;
+  return 'answers nobody';
 }
 
 /**
@@ -146,13 +147,15 @@ function withoutHangUp(world: World, say: (text: string) => void): ShutdownParts
 
 /** What concerns the daemon itself: how the link goes, and what stands in the way. All else is in the history. */
 function tellNews({ store }: HomeSession, say: (text: string) => void): void {
-  let told = store.getState().nextId;
-  store.observe(({ after }) => {
-    if (after.nextId === told) return;
-    const news = after.journal.filter(({ id, kind }) => id >= told && (kind === 'link' || kind === 'issue'));
-    told = after.nextId;
+  let told = 1;
+  const tell = ({ journal, nextId }: HomeState): void => {
+    if (nextId === told) return;
+    const news = journal.filter(({ id, kind }) => id >= told && (kind === 'link' || kind === 'issue'));
+    told = nextId;
     for (const { text } of news) say(text);
-  });
+  };
+  tell(store.getState());
+  store.observe(({ after }) => tell(after));
 }
 
 /** Resolves with the code of the end. Rejects with a `Failure` (77) where the first login is refused: it is set up wrongly. */

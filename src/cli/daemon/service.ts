@@ -37,7 +37,8 @@ export function serviceOf(read: Connection, { flags }: Arguments, { env, cwd }: 
   });
   const who = user === null ? '' : ` as ${user}`;
   const description = `hometui records ${house.config.name} at ${url}${who}`.replace(/\p{Cc}/gu, ' ');
-  const command = [...ownProgram(), 'daemon', ...wordsOf(read, flags.profile, settings, cwd)];
+  const metrics = flags.metrics === undefined ? [] : ['--metrics', flags.metrics];
+  const command = [...ownProgram(), 'daemon', ...wordsOf(read, flags.profile, settings, cwd), ...metrics];
   if (command.some(word => /\p{Cc}/u.test(word))) {
     throw new Failure(ExitCode.usage, 'an option holds a control character, which no unit can hold');
   }
@@ -45,13 +46,13 @@ export function serviceOf(read: Connection, { flags }: Arguments, { env, cwd }: 
 }
 
 type Named = keyof Settings & ('protocolVersion' | 'id' | 'keepalive' | 'house' | 'cafile' | 'cert' | 'key' | FileName);
-type FileName = 'acl' | 'brokerLog' | 'passwordFile';
+type FileName = 'acl' | 'brokerLog' | 'passwordFile' | 'engine' | 'engineLogin';
 
 const NAMED: readonly Named[] = [
   ...(['passwordFile', 'cafile', 'cert', 'key', 'protocolVersion', 'id', 'keepalive'] as const),
-  ...(['house', 'brokerLog', 'acl'] as const),
+  ...(['house', 'brokerLog', 'acl', 'engine', 'engineLogin'] as const),
 ];
-const FILES: readonly Named[] = ['passwordFile', 'cafile', 'cert', 'key', 'house', 'brokerLog', 'acl'];
+const FILES: readonly Named[] = ['passwordFile', 'cafile', 'cert', 'key', 'house', 'brokerLog', 'acl', 'engineLogin'];
 
 /**
  * The options that make the same connection without this shell: what the profile says stays there, all else is written
@@ -92,7 +93,9 @@ export function requireLastingPassword({ link, settings }: Connection): void {
     setting?.origin === 'profile' || setting?.origin === 'settings';
   const isInUrl = password === undefined && link.password !== null && isIn(url);
   // Behind its question mark the address of a WebSocket may hold a token.
-  const hasToken = link.webSocketUrl?.includes('?') === true && !isIn(url);
+  const hasToken =
+    (link.webSocketUrl?.includes('?') === true && !isIn(url)) ||
+    (settings.engine?.origin !== 'profile' && /\/\/[^/]*@/.test(settings.engine?.value ?? ''));
   const isThere = user === null || passwordFile !== undefined || isIn(password) || isInUrl;
   if (isThere && !hasToken) return;
   const cure =

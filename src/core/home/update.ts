@@ -7,6 +7,7 @@ import { type Step, stay } from './state/step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
 import { changeLink, changeUser, endBacklog, noteFilterAnswer, noteFilterLeftOut, skipTime } from './update-link.ts';
 import { receiveMessage } from './update-message.ts';
+import { takePast } from './update-past.ts';
 import { passTime } from './update-time.ts';
 
 /**
@@ -26,6 +27,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay(endBacklog(now));
     case 'login-changed':
       return stay(changeUser(now, event.user));
+    case 'past-heard':
+      return stay(takePast(now, event));
     case 'link-changed':
       return stay(changeLink(now, event.link));
     case 'filter-answered':

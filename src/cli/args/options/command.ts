@@ -38,7 +38,7 @@ export const commandOptions = {
   direct: {
     help: 'ask the broker itself, also where a daemon has listened',
     group: 'command',
-    commands: ['status', 'get'],
+    commands: ['console', 'status', 'get', 'watch'],
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
   yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon'] },

@@ -36,7 +36,8 @@ export interface WatchEvent {
 
 /** What one event brought, as lines of `watch`: nothing where it brought nothing new. */
 export function watchEvents(event: HomeEvent, before: HomeState, after: HomeState): readonly WatchEvent[] {
-  if (before === after) return [];
+  // What was heard before is no news.
+  if (before === after || event.type === 'past-heard') return [];
   const sensors = event.type === 'message-received' ? sensorEvents(event.topic, before, after) : [];
   const switches = before.switches === after.switches ? [] : switchEvents(before, after);
   const denials = denialEvents(before, after);

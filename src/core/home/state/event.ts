@@ -3,6 +3,7 @@ import type { AclFile } from '../../mosquitto/acl-file.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import type { LogSource } from './broker.ts';
 import type { LinkState } from './link.ts';
+import type { HomeState } from './state.ts';
 import type { Position } from './switch.ts';
 
 /**
@@ -30,6 +31,17 @@ export type HomeEvent =
   | { readonly type: 'backlog-ended'; readonly at: number }
   /** Somebody typed a user name: we are this user from the next login on. */
   | { readonly type: 'login-changed'; readonly at: number; readonly user: string }
+  /**
+   * Another process of ours has listened: what it knew when it answered, no earlier than `askedAt`, on our clock. The
+   * first time also what happened before.
+   */
+  | {
+      readonly type: 'past-heard';
+      readonly at: number;
+      readonly past: HomeState;
+      readonly askedAt: number;
+      readonly isFirst: boolean;
+    }
   | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }
   /** A SUBACK: `code` is the granted QoS 0 to 2, or the refusal from 128 on. */
   | { readonly type: 'filter-answered'; readonly at: number; readonly filter: string; readonly code: number }

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
+import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { isStopped, until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+
+const mosquitto = requireProgram('mosquitto');
+
+describe.runIf(mosquitto !== null)('beside a daemon', () => {
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'hometui-beside-'));
+    // Each device speaks when it is told to: who joins hears nothing of it.
+    house.heating.fallSilent();
+    house.cellar.fallSilent();
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const env = (): Record<string, string> => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
+  const openConsole = async (...args: readonly string[]): Promise<PtyProgram> =>
+    keep(await startInPty(process.execPath, { args: [PROGRAM, ...args], env: env() }));
+
+  function speak(): void {
+    for (const [topic, value] of Object.entries(wellHeating)) house.heating.client.publish(topic, value);
+    for (const [topic, value] of Object.entries(wellCellar)) house.cellar.client.publish(topic, value);
+  }
+
+  /** A daemon that has heard each value once, and the pump. */
+  async function openDaemon(): Promise<Running> {
+    const daemon = startHometui(['daemon'], { env: env() });
+    keep({
+      close: async () => {
+        daemon.child.kill('SIGKILL');
+        await daemon.ended;
+      },
+    });
+    await daemon.waitFor(/ connected /);
+    house.heating.client.publish('heating/pump/done', 'on');
+    speak();
+    for (let tries = 0; tries < 40; tries += 1) {
+      const { stdout } = await runHometui(['status', '-F', 'json', '-t', '0.1'], { env: env() });
+      const { daemon: heardBy, sensors } = JSON.parse(stdout);
+      if (heardBy !== null && sensors.humidity.value === 71) return daemon;
+    }
+    throw new Error(`the daemon did not hear the values:\n${daemon.stdout()}`);
+  }
+
+  it('a console has all values as soon as it listens, though no device speaks', async () => {
+    await openDaemon();
+    speak();
+    const console = await openConsole();
+    await console.waitFor('All 4 values');
+    const screen = await console.waitFor('live');
+    expect(screen).toContain('54.3 °C');
+    expect(screen).toMatch(/Pump.* on\b/);
+    expect(screen).not.toContain('was on');
+    // And then it hears for itself.
+    house.heating.client.publish('heating/flow', '60.5');
+    await console.waitFor('60.5 °C');
+  });
+
+  it('a console that has no link yet shows what was heard as what it is, and calls nothing live', async () => {
+    await openDaemon();
+    const { pid } = house.broker;
+    process.kill(pid(), 'SIGSTOP');
+    try {
+      await until(() => isStopped(pid()), 'the broker to be stopped');
+      const console = await openConsole();
+      const screen = await console.waitFor('54.3 °C');
+      expect(screen).not.toMatch(/\blive\b|All 4 values/);
+      expect(screen).toMatch(/not connected|connecting/);
+      await console.waitFor('was on');
+      process.kill(pid(), 'SIGCONT');
+      speak();
+      await console.waitFor('All 4 values');
+    } finally {
+      process.kill(pid(), 'SIGCONT');
+    }
+  });
+
+  it('a console that is told to go past it waits for the devices', async () => {
+    await openDaemon();
+    const console = await openConsole('--direct');
+    await console.waitFor('0 of 4 values heard');
+    expect(console.screen()).not.toContain('54.3 °C');
+    speak();
+    await console.waitFor('54.3 °C');
+  });
+
+  it('watch knows what was so before', async () => {
+    await openDaemon();
+    const watch = startHometui(['watch'], { env: env() });
+    keep({ close: () => watch.child.kill('SIGKILL') });
+    await watch.waitFor(/connected to/);
+    // It asks again when it listens.
+    for (let tries = 0; tries < 40 && !/Pump is off/.test(watch.stdout()); tries += 1) {
+      house.heating.client.publish('heating/pump/done', tries % 2 === 0 ? 'off' : 'on');
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    expect(watch.stdout()).toContain('Pump is off: switched by somebody else or at the device');
+    expect(watch.stdout().split('\n')[0]).toMatch(/connected to/);
+  });
+});
