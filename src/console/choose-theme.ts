@@ -5,25 +5,31 @@ import type { LoadedTheme } from '../ui/theme/themes.ts';
 /** The themes of the drawing part, handed in by the two commands that may load it. */
 export interface ThemeShelf {
   readonly themeOf: (name: string) => LoadedTheme;
-  readonly loadTheme: (json: unknown, file: string) => LoadedTheme;
   readonly DEFAULT_THEME: string;
   readonly COLORLESS_THEME: string;
 }
 
 /** A theme by its name, or from a file where a path is given; without either, what suits the terminal. */
-export function chooseTheme(wanted: string | undefined, hasColors: boolean, shelf: ThemeShelf): LoadedTheme {
+export async function chooseTheme(
+  wanted: string | undefined,
+  hasColors: boolean,
+  shelf: ThemeShelf,
+): Promise<LoadedTheme> {
   if (wanted === undefined) return shelf.themeOf(hasColors ? shelf.DEFAULT_THEME : shelf.COLORLESS_THEME);
   return /[/\\]|\.json$/.test(wanted) ? readTheme(wanted, shelf) : shelf.themeOf(wanted);
 }
 
-function readTheme(file: string, shelf: ThemeShelf): LoadedTheme {
+async function readTheme(file: string, shelf: ThemeShelf): Promise<LoadedTheme> {
   const text = readTextFile(file);
   if (!text.ok) return fallBack(file, `the theme cannot be read: ${text.error.why}`, shelf);
+  let json: unknown;
   try {
-    return shelf.loadTheme(JSON.parse(text.value), file);
+    json = JSON.parse(text.value);
   } catch {
     return fallBack(file, 'the theme is not JSON', shelf);
   }
+  // The schema library is loaded for a file only: our own themes are checked when hometui is built.
+  return (await import('../ui/theme/parse-theme.ts')).parseTheme(json, file);
 }
 
 function fallBack(file: string, message: string, shelf: ThemeShelf): LoadedTheme {

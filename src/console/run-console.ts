@@ -31,7 +31,7 @@ export interface ConsoleOptions {
   readonly keys: { readonly subscribe: (listener: KeyListener) => () => void };
   /** What the terminal can show, and when that changed because its answers came. */
   readonly look: Readable<TerminalLook>;
-  /** The name of a built-in theme, or a theme that was read from a file with `loadTheme`. */
+  /** The name of a built-in theme, or a theme that was read from a file with `parseTheme`. */
   readonly theme: string | Theme;
   /** A password must be asked for before anything else. */
   readonly needsPassword: boolean;

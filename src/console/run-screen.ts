@@ -55,7 +55,7 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
   try {
     const terminal = openTerminal(world, run.flags);
     shutdown.addUrgent(terminal.close);
-    const { theme, issues } = chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
+    const { theme, issues } = await chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
     if (!terminal.isPainted) paintSkeleton(run, ui, terminal, theme, world);
     await terminal.painted();
     shutdown.add(keepFirstPaintLater(run, ui, theme, world));

@@ -38,6 +38,7 @@ it('the package is one program, its themes, schemas and licences, and fetches an
     [
       ...['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/hometui.cjs'],
       ...['src/core/format/status.schema.json', 'src/core/house/house.schema.json'],
+      'src/core/settings/settings.schema.json',
     ]
       .map(name => `package/${name}`)
       .concat(themes)

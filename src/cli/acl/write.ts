@@ -18,7 +18,7 @@ import { RELOAD } from './change-report.ts';
 
 /** `hometui acl write FILE`: the whole ACL file of a house. One that is there is replaced after a question. */
 export async function writeAcl(file: string, args: Arguments, world: World): Promise<ExitCode> {
-  const house = await loadHouse(readSettings(args, world).house.value);
+  const house = await loadHouse((await readSettings(args, world)).house.value);
   const made = houseAcl(house, rolesOf(args.flags));
   if (!made.ok) {
     const words = made.error.map(fault => `${fault.message}\n  ${fault.cure}`);

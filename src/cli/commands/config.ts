@@ -6,9 +6,10 @@ import type { Issue } from '../../core/issue.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { jsonText } from '../../core/json-text.ts';
 import { ok } from '../../core/result.ts';
+import { parsePreferences } from '../../core/settings/parse.ts';
+import type { Preferences } from '../../core/settings/schema.ts';
 import { readTextFile, writeTextFile } from '../../io/files/text-file.ts';
-import { parsePreferences } from '../../io/preferences/parse.ts';
-import { NO_HOME, openPreferences, type Preferences, type PreferencesFile } from '../../io/preferences/preferences.ts';
+import { NO_HOME, openPreferences, type PreferencesFile } from '../../io/preferences/preferences.ts';
 import type { commands } from '../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { type OptionName, optionEntries } from '../args/options.ts';
@@ -54,7 +55,8 @@ export async function runConfig(args: Arguments, world: World): Promise<ExitCode
   }
   if (word === 'path') return showPath(file, world);
   if (word === 'show') return show(args, file, world);
-  if (word === 'save') return change(await profileChange(name ?? '', readSound(file), args, world), args, file, world);
+  if (word === 'save')
+    return change(await profileChange(name ?? '', await readSound(file), args, world), args, file, world);
   if (word === 'remove') return change(old => withoutProfile(name ?? '', old), args, file, world);
   return word === 'export' ? exportTo(args, file, world) : importFrom(name ?? '', args, file, world);
 }
@@ -66,7 +68,7 @@ async function change(
   file: PreferencesFile,
   world: World,
 ): Promise<ExitCode> {
-  const old = readSound(file);
+  const old = await readSound(file);
   const made = flags.dryRun === true ? ok({ before: old, after: make(old) }) : await file.change(make);
   if (!made.ok) throw failureOfIssues(ExitCode.config, [made.error]);
   await print(world.stdout, cleanLines(changesText(made.value.before, made.value.after)));
@@ -81,7 +83,7 @@ async function showPath({ path }: PreferencesFile, world: World): Promise<ExitCo
 
 /** Each setting that holds now, where it comes from, and what is wrong with the file: then 78. */
 async function show(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
-  const { preferences, issues } = file.read();
+  const { preferences, issues } = await file.read();
   const rows = settingRows(layOver(args, preferences, world));
   if (readFormat(args, ['text', 'json']) === 'json') {
     const settings = Object.fromEntries(rows.map(({ name, value, origin }) => [name, { value, origin }]));
@@ -98,7 +100,7 @@ async function show(args: Arguments, file: PreferencesFile, world: World): Promi
 }
 
 async function exportTo(args: Arguments, file: PreferencesFile, world: World): Promise<ExitCode> {
-  const preferences = readSound(file);
+  const preferences = await readSound(file);
   const text = `${jsonText(withoutSecrets(preferences), 2)}\n`;
   const { output } = args.flags;
   if (output === undefined) {
@@ -123,8 +125,8 @@ async function importFrom(name: string, args: Arguments, file: PreferencesFile, 
 }
 
 /** Our settings; throws a `Failure` (78) where they are broken or there is no place for them. */
-function readSound(file: PreferencesFile): Preferences {
-  const { preferences, issues } = file.read();
+async function readSound(file: PreferencesFile): Promise<Preferences> {
+  const { preferences, issues } = await file.read();
   const errors: readonly Issue[] = issues.filter(issue => issue.severity === 'error');
   if (file.path === null) throw failureOfIssues(ExitCode.config, [NO_HOME]);
   if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);

@@ -19,7 +19,7 @@ import { type Settings, typesPassword } from '../settings/settings.ts';
 export async function runConsoleCommand(args: Arguments, world: World): Promise<ExitCode> {
   refuseOperands(args);
   const preferencesFile = openPreferences(world.env, world.platform);
-  const { preferences, issues } = preferencesFile.read();
+  const { preferences, issues } = await preferencesFile.read();
   const settings = layOver(args, preferences, world);
   const read = await readConnection(args, world, settings);
   const { link, house, sources } = read;

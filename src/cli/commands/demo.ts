@@ -30,7 +30,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
   refuseOperands(args);
   const config = await loadHouseConfig('article');
   const user = readUser(args.flags.user, demoUsers(config));
-  const { preferences, issues } = openPreferences(world.env, world.platform).read();
+  const { preferences, issues } = await openPreferences(world.env, world.platform).read();
   const settings = layOver(args, preferences, world);
   const { openDemoHouse } = await import('../../app/demo-house.ts');
   const log = createLogRelay(world.clock);

@@ -49,7 +49,7 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
     throw new Failure(ExitCode.usage, message, 'hometui history --help says what it takes.');
   }
   refuseForeignFlags(word as keyof typeof TAKEN, args, TAKEN);
-  const settings = readSettings(args, world);
+  const settings = await readSettings(args, world);
   const house = await loadHouse(settings.house.value);
   if (args.flags.fromEngine === true) return tellFromEngine({ settings, house, args }, world);
   const link = readLink(settings, world, args.flags);

@@ -17,7 +17,7 @@ export async function runSimulateCommand(args: Arguments, world: World): Promise
     const cure = 'Leave --user out, or start one process for each device.';
     throw new Failure(ExitCode.usage, '--user is one name, and two devices log in with their own', cure);
   }
-  const house = await loadHouseConfig(readSettings(args, world).house.value);
+  const house = await loadHouseConfig((await readSettings(args, world)).house.value);
   let shutdown = null as Shutdown | null;
   try {
     const code = await runSimulate(
@@ -53,7 +53,7 @@ export async function runSimulateCommand(args: Arguments, world: World): Promise
 
 /** As if `--user` had named this one: what is saved for another is not for him, but a line of his in a file is. */
 async function linkFor(user: string, args: Arguments, world: World): Promise<LinkOptions> {
-  const settings = readSettings({ ...args, flags: { ...args.flags, user } }, world);
+  const settings = await readSettings({ ...args, flags: { ...args.flags, user } }, world);
   const { passwordFile, ...others } = settings;
   const own = passwordFile === undefined ? null : passwordOf(user, passwordFile.value);
   if (own === null) return withPassword(readLink(settings, world, args.flags), settings, world);

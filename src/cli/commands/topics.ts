@@ -25,7 +25,7 @@ const DEFAULT_COLUMNS = 100;
 export async function runTopics(args: Arguments, world: World): Promise<ExitCode> {
   const format = readFormat(args, ['text', 'json']);
   const filters = readFilters(args.operands);
-  const settings = readSettings(args, world);
+  const settings = await readSettings(args, world);
   const link = await withPassword(readLink(settings, world, args.flags), settings, world);
   const forS = args.flags.for ?? DEFAULT_FOR_S;
   const shutdown = openShutdown(world);

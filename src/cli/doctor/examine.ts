@@ -72,11 +72,11 @@ interface FoundHere {
 /** Examines all that can be: first the way and the files, then, where somebody is let in, the running house. */
 export async function examine(args: Arguments, examining: Examining): Promise<readonly Check[]> {
   const { world, progress, stopped } = examining;
-  const settings = readSettings(args, world);
+  const settings = await readSettings(args, world);
   const house = await loadHouse(settings.house.value);
   const given = readLink(settings, world, args.flags);
   const link = settings.user?.origin === 'flag' ? await withPassword(given, settings, world) : given;
-  const logins = readLogins(args, settings, link, world);
+  const logins = await readLogins(args, settings, link, world);
   const startedAt = world.clock.now();
   progress.say(`looking for ${link.session.host}`);
   const reach = await reachBroker(link.session.host, link.session.port, world.clock);

@@ -1,25 +1,26 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
+import type { BrokerProfile } from '../../core/settings/schema.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
-import { type BrokerProfile, openPreferences } from '../../io/preferences/preferences.ts';
+import { openPreferences } from '../../io/preferences/preferences.ts';
 import type { Arguments } from '../args/parse.ts';
 import { firstLineOf, readPasswordFile } from '../files/password-line.ts';
 import { isSameBroker } from '../settings/same-broker.ts';
 import { connectionOptions, type Settings } from '../settings/settings.ts';
 
 /** Who can be tried: the user of the connection, those of `--login`, and those whose password is saved for this broker. */
-export function readLogins(
+export async function readLogins(
   { flags }: Arguments,
   settings: Settings,
   link: LinkOptions,
   world: World,
-): readonly LinkOptions[] {
+): Promise<readonly LinkOptions[]> {
   const named = (flags.login ?? [])
     .map(parseLogin)
     .map(({ user, file }) => ({ user, password: readPasswordFile(file) }));
-  const saved = savedLogins(settings, world);
+  const saved = await savedLogins(settings, world);
   const { user, password } = { user: link.session.user, password: link.password };
   const own = user === null || password === null ? [] : [{ user, password }];
   const byUser = new Map([...saved, ...own, ...named].map(login => [login.user, login]));
@@ -48,11 +49,12 @@ function parseLogin(text: string): { readonly user: string; readonly file: strin
   throw new Failure(ExitCode.usage, '--login takes a user and a file', 'As in: --login monitor=~/.monitor');
 }
 
-function savedLogins(
+async function savedLogins(
   settings: Settings,
   world: World,
-): readonly { readonly user: string; readonly password: string }[] {
-  const { profiles = {} } = openPreferences(world.env, world.platform).read().preferences;
+): Promise<readonly { readonly user: string; readonly password: string }[]> {
+  const { preferences } = await openPreferences(world.env, world.platform).read();
+  const { profiles = {} } = preferences;
   const { url, host, port } = connectionOptions(settings);
   const hasTlsFile = [settings.cafile, settings.cert, settings.key].some(file => file !== undefined);
   const here = { ...connectionPlace({ url, host, port }), hasTlsFile };

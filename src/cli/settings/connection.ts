@@ -7,8 +7,9 @@ import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
+import type { Preferences } from '../../core/settings/schema.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
-import { openPreferences, type Preferences } from '../../io/preferences/preferences.ts';
+import { openPreferences } from '../../io/preferences/preferences.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { readPasswordFile } from '../files/password-line.ts';
@@ -32,15 +33,16 @@ export interface Connection {
 export async function readConnection(
   args: Arguments,
   world: World,
-  settings: Settings = readSettings(args, world),
+  given: Settings | null = null,
 ): Promise<Connection> {
+  const settings = given ?? (await readSettings(args, world));
   const house = await loadHouse(settings.house.value);
   return { settings, house, link: readLink(settings, world, args.flags), sources: openSources(settings, world) };
 }
 
 /** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */
-export function readSettings(args: Arguments, world: World): Settings {
-  const { preferences, issues } = openPreferences(world.env, world.platform).read();
+export async function readSettings(args: Arguments, world: World): Promise<Settings> {
+  const { preferences, issues } = await openPreferences(world.env, world.platform).read();
   const errors = issues.filter(issue => issue.severity === 'error');
   // A script must not end up at another broker because the settings could not be read.
   if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);

@@ -1,5 +1,5 @@
 import { withoutSecret } from '../../core/mask-secrets.ts';
-import type { BrokerProfile, Preferences } from '../../io/preferences/preferences.ts';
+import type { BrokerProfile, Preferences } from '../../core/settings/schema.ts';
 
 /** The settings to carry along: without passwords, also those in URLs, and without what a URL asks for (a token). */
 export function withoutSecrets(preferences: Preferences): Preferences {

@@ -1,6 +1,7 @@
 import type { HomeSession } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
-import { openPreferences, type Preferences } from '../../io/preferences/preferences.ts';
+import type { Preferences } from '../../core/settings/schema.ts';
+import { openPreferences } from '../../io/preferences/preferences.ts';
 
 /** After so long the console stands, ms: loading what writes settings would hold up the first pictures. */
 const CALM_MS = 3_000;
@@ -12,7 +13,7 @@ export async function changePreferences(
   world: World,
 ): Promise<void> {
   const file = openPreferences(world.env, world.platform);
-  const { preferences } = file.read();
+  const { preferences } = await file.read();
   if (JSON.stringify(change(preferences)) === JSON.stringify(preferences)) return;
   const written = await file.change(change);
   const at = world.clock.now();

@@ -3,7 +3,7 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { presets } from '../../core/house/presets.ts';
-import type { BrokerProfile, Preferences } from '../../io/preferences/preferences.ts';
+import type { BrokerProfile, Preferences } from '../../core/settings/schema.ts';
 import { nearestCure } from '../args/named-ids.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';

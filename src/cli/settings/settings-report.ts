@@ -1,5 +1,5 @@
 import { HIDDEN, maskAddress } from '../../core/mask-secrets.ts';
-import type { Preferences } from '../../io/preferences/preferences.ts';
+import type { Preferences } from '../../core/settings/schema.ts';
 import type { Origin, Settings } from './settings.ts';
 
 /** One line of `config show`. */

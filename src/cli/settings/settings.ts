@@ -1,7 +1,7 @@
 import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { BrokerProfile, Preferences } from '../../core/settings/schema.ts';
 import type { ConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
-import type { BrokerProfile, Preferences } from '../../io/preferences/preferences.ts';
 import type { Flags } from '../args/options.ts';
 import type { UsageFault } from '../args/parse.ts';
 import { brokerKey, isSameBroker, type NamedBroker } from './same-broker.ts';
@@ -185,15 +185,19 @@ function pickPassword(
   const { url, host, port } = address;
   const options = { url: url?.value, host: host?.value, port: port?.value };
   const goal: NamedBroker = { ...definedOf(options), hasTlsFile: hasTls };
+  const isForUs = (layer: Layer): boolean => {
+    if (!isSaved(layer)) return true;
+    const { origin, values } = layer;
+    const isItsUser = (values.user ?? loginIn(values.url).user) === user;
+    return isItsUser && (url?.origin === origin || isSameBroker(goal, savedBroker(values)));
+  };
   let savedPasswordFor: Setting<string> | undefined;
   for (const layer of layers) {
     const { origin, values } = layer;
-    const isItsUser = (values.user ?? loginIn(values.url).user) === user;
-    const isItsBroker = url?.origin === origin || isSameBroker(goal, savedBroker(values));
-    const isForUs = !isSaved(layer) || (isItsUser && isItsBroker);
     const { password, passwordFile } = values;
-    if (isForUs && passwordFile !== undefined) return { passwordFile: { value: passwordFile, origin } };
-    if (isForUs && password !== undefined) return { password: { value: password, origin } };
+    const isUsed = (password !== undefined || passwordFile !== undefined) && isForUs(layer);
+    if (isUsed && passwordFile !== undefined) return { passwordFile: { value: passwordFile, origin } };
+    if (isUsed && password !== undefined) return { password: { value: password, origin } };
     const { user: urlUser, hasPassword } = loginIn(values.url);
     if (layer === addressLayer && hasPassword && urlUser === user) return {};
     if (password !== undefined || passwordFile !== undefined) savedPasswordFor ??= { value: ownerOf(values), origin };

@@ -30,7 +30,8 @@ const OWN_FOLDER = 'mosquitto';
 export async function readTask(args: Arguments, world: World, asks: boolean): Promise<SetupTask> {
   const { flags } = args;
   const question = (text: string, fallback: string): Promise<string> => askOr(world, asks, text, fallback);
-  const houseName = flags.house ?? (await question('House file or preset', readSettings(args, world).house.value));
+  const houseName =
+    flags.house ?? (await question('House file or preset', (await readSettings(args, world)).house.value));
   const house = await loadHouse(houseName);
   const folder = resolve(world.cwd, flags.dir ?? (await question('Folder for the files', defaultFolder())));
   const isStaged = flags.dir === undefined && folder === resolve(world.cwd, OWN_FOLDER);

@@ -13,6 +13,7 @@ import { cleanText } from '../clean-text.ts';
 import { countText } from '../count-text.ts';
 import type { Issue, Place } from '../issue.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { faultKindOf } from '../schema/schema-faults.ts';
 import { checkHouse } from './check.ts';
 import { type HouseConfig, houseSchema } from './schema.ts';
 
@@ -109,10 +110,8 @@ function syntaxIssue(text: string, file: string, fault: ParseError): Issue {
 function schemaIssue(issue: v.BaseIssue<unknown>, place: (path: JSONPath) => Place): Issue {
   const path = (issue.path ?? []).map(item => item.key as string | number);
   const field = path.length === 0 ? 'the house' : path.join('.');
-  const isUnknownKey = issue.type === 'strict_object' && issue.expected === 'never';
-  const isMissing =
-    issue.received === 'undefined' ||
-    (issue.type === 'strict_object' && issue.expected !== 'never' && issue.input === undefined);
+  const kind = faultKindOf(issue);
+  const [isUnknownKey, isMissing] = [kind === 'unknown', kind === 'missing'];
   return {
     severity: 'error',
     message: isUnknownKey

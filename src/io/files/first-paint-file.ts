@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
 import { makeFolder } from './folder.ts';
+import { hashText } from './hash-text.ts';
 import { fileVersion, writeTextFile } from './text-file.ts';
 
 /** The first picture of a start as the terminal was sent it, kept for the next start of the same kind. */
@@ -42,10 +44,8 @@ const PREFIX = 'picture-';
 
 /** Where the first picture of such a start is kept: the cache of the XDG base directories; `null` without a home. */
 export function firstPaintFile(start: StartFacts): string | null {
-  const { HOME: home = '', XDG_CACHE_HOME: xdg = '' } = start.env;
-  if (!isAbsolute(xdg) && !isAbsolute(home)) return null;
-  const folder = isAbsolute(xdg) ? join(xdg, 'hometui') : join(home, '.cache', 'hometui');
-  return join(folder, `${PREFIX}${hashOf(describe(start))}`);
+  const folder = cacheFolder(start.env);
+  return folder === null ? null : join(folder, `${PREFIX}${hashText(describe(start))}`);
 }
 
 function describe({ argv, env, cwd, program, columns, rows }: StartFacts): string {
@@ -95,17 +95,4 @@ function removeOldest(folder: string): void {
   const dated = pictures.map(name => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }));
   const old = dated.sort((a, b) => b.at - a.at).slice(KEPT_PICTURES);
   for (const { path } of old) rmSync(path, { force: true });
-}
-
-/** 64 bits of FNV-1a in two halves (draft-eastlake-fnv): loading crypto would cost a tenth of Node's own start. */
-function hashOf(text: string): string {
-  return [0x811c9dc5, 0x9dc5811c].map(basis => fnv(text, basis).toString(16).padStart(8, '0')).join('');
-}
-
-function fnv(text: string, basis: number): number {
-  let hash = basis;
-  for (let place = 0; place < text.length; place += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193);
-  }
-  return hash >>> 0;
 }

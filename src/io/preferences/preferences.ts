@@ -2,26 +2,19 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { PreferencesRead } from '../../core/settings/parse.ts';
+import type { Preferences } from '../../core/settings/schema.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folder.ts';
 import { NO_FILE, readTextFile } from '../files/text-file.ts';
-import { type Preferences, parsePreferences } from './parse.ts';
-
-export type { BrokerProfile, Preferences } from './parse.ts';
-
-/** What the settings file says, and what is wrong with it. */
-export interface PreferencesRead {
-  readonly preferences: Preferences;
-  /** What could not be used, with place and cure; the rest holds. */
-  readonly issues: readonly Issue[];
-}
+import { type CheckedText, openCheckedText } from './checked.ts';
 
 /** The settings of this user: one JSON file. */
 export interface PreferencesFile {
   /** Its path; `null` where the environment does not say where it should be. */
   readonly path: string | null;
   /** Reads it anew. A file that is not there is an empty one. */
-  readonly read: () => PreferencesRead;
+  readonly read: () => Promise<PreferencesRead>;
   /**
    * Changes what is there at that moment, one process after the other, and replaces the whole file atomically, mode 0600;
    * the error says why that cannot be done. A file with errors in it is never replaced: somebody wrote it by hand and may
@@ -41,11 +34,15 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Finds the settings file: where each platform keeps them, `$XDG_CONFIG_HOME/hometui/config.json` on Linux. */
 export function openPreferences(env: Environment, platform: NodeJS.Platform): PreferencesFile {
   const folder = findFolder(env, platform);
-  const path = folder === null ? null : join(folder, 'config.json');
+  if (folder === null) {
+    return { path: null, read: async () => ({ preferences: {}, issues: [] }), change: async () => fail(NO_HOME) };
+  }
+  const path = join(folder, 'config.json');
+  const checked = openCheckedText(env);
   return {
     path,
-    read: () => (path === null ? { preferences: {}, issues: [] } : readFile(path)),
-    change: async change => (folder === null || path === null ? fail(NO_HOME) : changeFile(folder, path, change)),
+    read: () => readFile(path, checked),
+    change: change => changeFile(folder, path, checked, change),
   };
 }
 
@@ -75,16 +72,41 @@ const CURES: Readonly<Record<string, string>> = {
   EISDIR: ONE_FILE,
 };
 
-function readFile(path: string): PreferencesRead {
+type Parse = (text: string, path: string) => PreferencesRead;
+
+const NOTHING: PreferencesRead = { preferences: {}, issues: [] };
+
+/** A text that was found to be sound before is not held against the schema again: that takes a start longer than reading. */
+async function readFile(path: string, checked: CheckedText): Promise<PreferencesRead> {
+  const text = readText(path);
+  if (typeof text !== 'string') return text;
+  const isSound = checked.isSound(text);
+  const read = isSound ? soundOf(text) : (await loadParse())(text, path);
+  if (!isSound && read.issues.length === 0) checked.noteSound(text);
+  return withOpenSecrets(path, read);
+}
+
+/** The text, or what there is to say where there is none. */
+function readText(path: string): string | PreferencesRead {
   const text = readTextFile(path, { isFileOnly: true });
-  if (!text.ok) {
-    const { code, why } = text.error;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { preferences: {}, issues: [] };
-    const cure = CURES[code] ?? `Check ${path}.`;
-    return { preferences: {}, issues: [issue(path, `the settings cannot be read: ${why}`, cure)] };
-  }
-  const read = parsePreferences(text.value, path);
-  return { ...read, issues: [...read.issues, ...openSecrets(path, read.preferences)] };
+  if (text.ok) return text.value;
+  const { code, why } = text.error;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return NOTHING;
+  const cure = CURES[code] ?? `Check ${path}.`;
+  return { preferences: {}, issues: [issue(path, `the settings cannot be read: ${why}`, cure)] };
+}
+
+async function loadParse(): Promise<Parse> {
+  return (await import('../../core/settings/parse.ts')).parsePreferences;
+}
+
+function soundOf(text: string): PreferencesRead {
+  const { $schema, ...preferences } = JSON.parse(text.replace(/^\uFEFF/, ''));
+  return { preferences, issues: [] };
+}
+
+function withOpenSecrets(path: string, { preferences, issues }: PreferencesRead): PreferencesRead {
+  return { preferences, issues: [...issues, ...openSecrets(path, preferences)] };
 }
 
 /** A password in a file that others can read deserves a word. Windows has no such modes. */
@@ -109,16 +131,18 @@ const UNWRITABLE: Readonly<Record<string, readonly [why: string, cure: string]>>
 async function changeFile(
   folder: string,
   path: string,
+  checked: CheckedText,
   change: (old: Preferences) => Preferences,
 ): Promise<Result<PreferencesChange, Issue>> {
   try {
     makeFolder(folder);
     // Where it may not write, conf tries for a whole second, in which no key is read and nothing is drawn.
     accessSync(folder, constants.W_OK | constants.X_OK);
-    // Loading it takes a third of the time in which Node starts, and it would make the folder: reading does without it.
-    const { default: Conf } = await import('conf');
+    // Loading it takes a sixth of the time in which Node starts.
+    const [{ default: Conf }, parse] = await Promise.all([import('conf'), loadParse()]);
     return withFileLock(path, () => {
-      const { preferences: before, issues } = readFile(path);
+      const text = readText(path);
+      const { preferences: before, issues } = typeof text === 'string' ? parse(text, path) : text;
       const broken = issues.find(found => found.severity === 'error');
       if (broken !== undefined) return fail(broken);
       const after = change(before);
@@ -128,6 +152,7 @@ async function changeFile(
         configFileMode: 0o600,
         accessPropertiesByDotNotation: false,
         clearInvalidConfig: true,
+        serialize: value => keepSound(JSON.stringify(value, undefined, '\t'), parse, checked),
       });
       conf.store = { ...after };
       return ok({ before, after });
@@ -138,6 +163,12 @@ async function changeFile(
     const [why, cure] = UNWRITABLE[code] ?? [code, OWNER];
     return fail(issue(path, `the settings cannot be saved: ${why}`, cure.replace('FOLDER', folder)));
   }
+}
+
+/** So that the next start need not check what we have written ourselves. */
+function keepSound(text: string, parse: Parse, checked: CheckedText): string {
+  if (parse(text, '').issues.length === 0) checked.noteSound(text);
+  return text;
 }
 
 function issue(file: string, message: string, cure: string): Issue {

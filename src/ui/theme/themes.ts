@@ -5,9 +5,12 @@ import light from '../../../themes/light.json' with { type: 'json' };
 import night from '../../../themes/night.json' with { type: 'json' };
 import noColor from '../../../themes/no-color.json' with { type: 'json' };
 import type { Issue } from '../../core/issue.ts';
-import { parseTheme, type StyleName, styleNames, type Theme } from './theme.ts';
+import { makeTheme, type Theme } from './theme.ts';
 
-const sources: Readonly<Record<string, unknown>> = {
+/** As their files are: a test holds each of them against the schema. */
+const sources: Readonly<
+  Record<string, { readonly name: string; readonly description: string; readonly styles: object }>
+> = {
   dark,
   light,
   night,
@@ -34,20 +37,8 @@ export interface LoadedTheme {
 /** The theme of a name; an unknown name gives the default one and an issue that says so. */
 export function themeOf(name: string): LoadedTheme {
   const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
-  if (source !== undefined) return loadTheme(source, `themes/${name}.json`);
+  if (source !== undefined) return { theme: makeTheme(source.name, source.description, source.styles), issues: [] };
   const cure = `Use one of: ${themeNames.join(', ')}.`;
   const issue: Issue = { severity: 'warning', message: `there is no theme "${name}"; ${DEFAULT_THEME} is used`, cure };
   return { theme: themeOf(DEFAULT_THEME).theme, issues: [issue] };
 }
-
-/** A theme from JSON that was read from `file`; a broken one gives the terminal's own look and issues that say why. */
-export function loadTheme(json: unknown, file: string): LoadedTheme {
-  const parsed = parseTheme(json, file);
-  return parsed.ok ? { theme: parsed.value, issues: [] } : { theme: plainTheme, issues: parsed.error };
-}
-
-const plainTheme: Theme = {
-  name: 'plain',
-  description: 'The terminal as it is',
-  styles: Object.fromEntries(styleNames.map(name => [name, {}])) as Record<StyleName, object>,
-};

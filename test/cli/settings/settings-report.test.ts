@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { merge, withoutSecrets } from '../../../src/cli/settings/merge-settings.ts';
 import { changesText, settingRows } from '../../../src/cli/settings/settings-report.ts';
-import type { Preferences } from '../../../src/io/preferences/preferences.ts';
+import type { Preferences } from '../../../src/core/settings/schema.ts';
 
 const saved: Preferences = {
   url: 'mqtt://pi',

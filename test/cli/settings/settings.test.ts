@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Flags } from '../../../src/cli/args/options.ts';
 import { connectionOptions, resolveSettings, type Settings } from '../../../src/cli/settings/settings.ts';
-import type { Preferences } from '../../../src/io/preferences/preferences.ts';
+import type { Preferences } from '../../../src/core/settings/schema.ts';
 
 function resolve(flags: Flags, env: Record<string, string> = {}, preferences: Preferences = {}): Settings {
   const settings = resolveSettings(flags, env, preferences);

@@ -29,7 +29,7 @@ export const WHO_MAY_IMPORT_WHOM: Readonly<Record<Exclude<Room, 'themes'>, Row>>
   ui: {
     rooms: ['core', 'themes'],
     typesOf: ['app', 'terminal'],
-    packages: ['ink', 'react', 'ink-table', 'asciichart'],
+    packages: ['ink', 'react', 'ink-table', 'asciichart', 'valibot'],
   },
   app: { rooms: ['core', 'io'], packages: [] },
   console: { rooms: ['core', 'io', 'terminal', 'ui', 'app', 'themes'], packages: [] },

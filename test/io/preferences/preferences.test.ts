@@ -45,8 +45,8 @@ describe('openPreferences', () => {
     expect(openPreferences(env, platform).path).toBe(path);
   });
 
-  it('takes a file that is not there for an empty one', () => {
-    expect(open().read()).toEqual({ preferences: {}, issues: [] });
+  it('takes a file that is not there for an empty one', async () => {
+    expect(await open().read()).toEqual({ preferences: {}, issues: [] });
   });
 
   it('writes a file of mode 0600 that it reads again, and leaves no other behind', async () => {
@@ -57,28 +57,28 @@ describe('openPreferences', () => {
     };
     const file = open();
     expect(await file.change(() => preferences)).toEqual({ ok: true, value: { before: {}, after: preferences } });
-    expect(file.read()).toEqual({ preferences, issues: [] });
+    expect(await file.read()).toEqual({ preferences, issues: [] });
     expect(statSync(file.path ?? '').mode & 0o777).toBe(0o600);
     expect(readdirSync(dirname(file.path ?? ''))).toEqual(['config.json']);
     await file.change(() => ({ theme: 'dark' }));
-    expect(file.read().preferences).toEqual({ theme: 'dark' });
+    expect((await file.read()).preferences).toEqual({ theme: 'dark' });
   });
 
-  it('leaves out what is wrong and names it', () => {
+  it('leaves out what is wrong and names it', async () => {
     put('{"theme": 3, "user": "master", "keepalive": 1, "colour": "red", "profiles": {"pi": {"url": ""}}}');
-    const { preferences, issues } = open().read();
+    const { preferences, issues } = await open().read();
     expect(preferences).toEqual({ user: 'master', profiles: { pi: {} } });
     expect(issues.map(issue => issue.message)).toEqual([
       'keepalive must be a whole number from 5 to 65535',
-      'colour is no setting',
       'theme must be a text',
       'profiles.pi.url must be a text',
+      'colour is no setting',
     ]);
   });
 
-  it('says in which line it is no JSON, without a word of what is in it', () => {
+  it('says in which line it is no JSON, without a word of what is in it', async () => {
     const path = put('{\n  "password": "geheim"\n  "user": "master"\n}');
-    const { preferences, issues } = open().read();
+    const { preferences, issues } = await open().read();
     expect(preferences).toEqual({});
     expect(issues.map(formatIssue).join('\n')).toContain(`${path}:3: error: the settings are not JSON`);
     expect(JSON.stringify(issues)).not.toContain('geheim');
@@ -90,11 +90,13 @@ describe('openPreferences', () => {
     expect(readFileSync(path, 'utf8')).toBe('{"user": "master",');
   });
 
-  it('says that others can read a password', () => {
+  it('says that others can read a password', async () => {
     put('{"password": "x"}', 0o644);
-    expect(open().read().issues).toMatchObject([{ severity: 'warning', cure: expect.stringContaining('chmod 600') }]);
+    expect((await open().read()).issues).toMatchObject([
+      { severity: 'warning', cure: expect.stringContaining('chmod 600') },
+    ]);
     put('{"theme": "dark"}', 0o644);
-    expect(open().read().issues).toEqual([]);
+    expect((await open().read()).issues).toEqual([]);
   });
 
   it('says why it cannot save', async () => {
@@ -125,7 +127,29 @@ describe('openPreferences', () => {
       message: 'the settings cannot be read: it is no ordinary file',
       cure: expect.stringContaining('Move it away'),
     };
-    expect(open().read()).toMatchObject({ preferences: {}, issues: [issue] });
+    expect(await open().read()).toMatchObject({ preferences: {}, issues: [issue] });
     expect(await open().change(() => ({}))).toMatchObject({ ok: false, error: issue });
+  });
+
+  it('checks a text once, and again when it or the program is another', async () => {
+    const path = put('{"theme": "dark"}');
+    await open().read();
+    const mark = join(home, '.cache', 'hometui', 'checked-settings');
+    const { mtimeMs } = statSync(mark);
+    expect(await open().read()).toEqual({ preferences: { theme: 'dark' }, issues: [] });
+    expect(statSync(mark).mtimeMs, 'a second start writes nothing').toBe(mtimeMs);
+    writeFileSync(path, '{"theme": 3}');
+    expect((await open().read()).issues).toHaveLength(1);
+    writeFileSync(mark, 'that of another program');
+    writeFileSync(path, '{"theme": "dark"}');
+    expect((await open().read()).issues).toEqual([]);
+  });
+
+  it('need not check what it has written itself', async () => {
+    await open().change(() => ({ theme: 'dark' }));
+    const mark = join(home, '.cache', 'hometui', 'checked-settings');
+    const { mtimeMs } = statSync(mark);
+    expect((await open().read()).preferences).toEqual({ theme: 'dark' });
+    expect(statSync(mark).mtimeMs).toBe(mtimeMs);
   });
 });

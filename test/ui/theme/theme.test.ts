@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import { describe, expect, it } from 'vitest';
-import { parseTheme } from '../../../src/ui/theme/theme.ts';
+import { parseTheme } from '../../../src/ui/theme/parse-theme.ts';
+import { colorSchema, styleSchema, themeSchema } from '../../../src/ui/theme/theme-schema.ts';
 import { findSchemaBreaches } from '../../helpers/formats/json-schema.ts';
 
 const schema: unknown = JSON.parse(readFileSync(new URL('../../../themes/theme.schema.json', import.meta.url), 'utf8'));
@@ -26,19 +28,41 @@ const BROKEN: readonly (readonly [string, unknown, string])[] = [
 ];
 
 describe('parseTheme', () => {
+  it('checks by the schema that is published', () => {
+    const made = toJsonSchema(themeSchema, {
+      errorMode: 'ignore',
+      target: 'draft-2020-12',
+      definitions: { color: colorSchema, style: styleSchema },
+    });
+    expect(schema).toEqual(made);
+  });
+
+  it('names each field that is wrong', () => {
+    const { issues } = parseTheme(
+      { ...good, author: 'me', mail: 'x', styles: { ok: { fg: [1], dim: 1 }, text: [] } },
+      'mine.json',
+    );
+    expect(issues.map(({ message }) => message).sort()).toEqual([
+      '"author" is unknown',
+      '"mail" is unknown',
+      'styles.ok.dim is neither true nor false',
+      'styles.ok.fg is no colour: [1]',
+      'styles.text is not an object',
+    ]);
+  });
+
   it('takes names, numbers and hex; what is left out looks like text', () => {
     const parsed = parseTheme(good, 'mine.json');
-    expect(parsed).toMatchObject({ ok: true, value: { styles: { ok: { fg: '#00ff00' }, warning: { fg: 250 } } } });
+    expect(parsed).toMatchObject({ theme: { styles: { ok: { fg: '#00ff00' }, warning: { fg: 250 } } }, issues: [] });
     expect(findSchemaBreaches(schema, good)).toEqual([]);
   });
 
   for (const [what, json, message] of BROKEN) {
     it(`refuses one that ${what}, as its schema does`, () => {
       const parsed = parseTheme(json, 'mine.json');
-      expect(parsed.ok).toBe(false);
-      if (parsed.ok) return;
-      expect(parsed.error.map(issue => issue.message).join('\n')).toContain(message);
-      for (const issue of parsed.error) expect(issue.cure).toBeTruthy();
+      expect(parsed.theme.styles.critical).toEqual({});
+      expect(parsed.issues.map(issue => issue.message).join('\n')).toContain(message);
+      for (const issue of parsed.issues) expect(issue.cure).toBeTruthy();
       const written: unknown = JSON.parse(JSON.stringify(json));
       expect(findSchemaBreaches(schema, written).length).toBeGreaterThan(0);
     });

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { colorNames, parseTheme, styleNames } from '../../../src/ui/theme/theme.ts';
-import { loadTheme, themeNames, themeOf } from '../../../src/ui/theme/themes.ts';
+import { parseTheme } from '../../../src/ui/theme/parse-theme.ts';
+import { colorNames, styleNames } from '../../../src/ui/theme/theme.ts';
+import { themeNames, themeOf } from '../../../src/ui/theme/themes.ts';
 import { findSchemaBreaches } from '../../helpers/formats/json-schema.ts';
 
 const folder = new URL('../../../themes/', import.meta.url);
@@ -16,7 +17,7 @@ describe('themes/', () => {
   for (const file of files) {
     it(`${file} keeps to its schema and is accepted`, () => {
       expect(findSchemaBreaches(read('theme.schema.json'), read(file))).toEqual([]);
-      expect(parseTheme(read(file), file)).toMatchObject({ ok: true, value: { name: file.replace('.json', '') } });
+      expect(parseTheme(read(file), file)).toMatchObject({ theme: { name: file.replace('.json', '') }, issues: [] });
     });
 
     it(`${file} gives each meaning a look`, () => {
@@ -52,7 +53,10 @@ describe('a theme that is unknown or broken', () => {
       issues: [{ message: expect.stringContaining('"drak"') }],
     });
     expect(themeOf('toString').issues).toHaveLength(1);
-    const { theme, issues } = loadTheme({ name: 'mine', description: '', styles: { ok: { fg: 'grün' } } }, 'mine.json');
+    const { theme, issues } = parseTheme(
+      { name: 'mine', description: '', styles: { ok: { fg: 'grün' } } },
+      'mine.json',
+    );
     expect(theme.styles.critical).toEqual({});
     expect(issues).toMatchObject([{ message: 'styles.ok.fg is no colour: "grün"', place: { file: 'mine.json' } }]);
   });

@@ -1,0 +1,104 @@
+import * as v from 'valibot';
+
+/**
+ * The settings file of a user. This schema checks it, types it (`Preferences`) and is published as JSON Schema
+ * (settings.schema.json). The messages say what a field must be. Names and units are those of the options.
+ */
+
+const TEXT = 'a text';
+const FLAG = 'true or false';
+const KEEPALIVE = 'a whole number from 5 to 65535';
+
+const text = v.pipe(v.string(TEXT), v.nonEmpty(TEXT));
+const file = (description: string) => v.exactOptional(v.pipe(text, v.description(description)));
+
+const profileFields = {
+  url: v.exactOptional(v.pipe(text, v.description('mqtt://, mqtts://, ws:// or wss:// URL of the broker.'))),
+  user: v.exactOptional(v.pipe(text, v.description('The user to log in as.'))),
+  password: v.exactOptional(
+    v.pipe(v.string(TEXT), v.description('Its password. The file is then to be of mode 0600.')),
+  ),
+  passwordFile: file('A file whose first line is the password.'),
+  cafile: file('PEM file of the authorities to trust; turns TLS on.'),
+  cert: file('PEM file of our own certificate.'),
+  key: file('PEM file of its private key.'),
+  insecure: v.exactOptional(
+    v.pipe(
+      v.boolean(FLAG),
+      v.description("TLS without checking the name in the broker's certificate; false if absent."),
+    ),
+  ),
+  protocolVersion: v.exactOptional(
+    v.pipe(
+      v.picklist(['5', '311', 'auto'], '"5", "311" or "auto"'),
+      v.description('The MQTT version; auto if absent.'),
+    ),
+  ),
+  keepalive: v.exactOptional(
+    v.pipe(
+      v.number(KEEPALIVE),
+      v.integer(KEEPALIVE),
+      v.minValue(5, KEEPALIVE),
+      v.maxValue(65_535, KEEPALIVE),
+      v.description('Seconds between signs of life to the broker; 15 if absent.'),
+    ),
+  ),
+  house: file('House file, or a preset: article, article-de.'),
+  acl: file("The broker's ACL file."),
+  brokerLog: v.exactOptional(v.pipe(text, v.description("The broker's log: a file, or journal."))),
+  engine: v.exactOptional(
+    v.pipe(text, v.description('The address of a database on another machine that the daemon sends the history to.')),
+  ),
+  engineLogin: file('A file with who we are there: user:password, or a token.'),
+  history: v.exactOptional(
+    v.pipe(v.boolean(FLAG), v.description('Whether the console records what it hears; true if absent.')),
+  ),
+};
+
+const profile = v.strictObject(profileFields, 'an object');
+
+const lastFields = {
+  url: v.exactOptional(text),
+  user: v.exactOptional(text),
+};
+
+/** The schema of the settings file. */
+export const preferencesSchema = v.pipe(
+  v.strictObject(
+    {
+      $schema: v.exactOptional(v.string(TEXT)),
+      ...profileFields,
+      theme: v.exactOptional(v.pipe(text, v.description('The name of a theme, or a theme file.'))),
+      last: v.exactOptional(
+        v.pipe(
+          v.strictObject(lastFields, 'an object with url and user'),
+          v.description('Where the console was last connected to, and as whom.'),
+        ),
+      ),
+      profiles: v.exactOptional(
+        v.pipe(
+          v.record(v.string(), profile, 'an object with one profile for each name'),
+          v.description('Brokers by name, for --profile.'),
+        ),
+      ),
+    },
+    'an object in braces',
+  ),
+  v.title('hometui settings'),
+);
+
+/** A broker and who we are there, as it is saved; the password only where the user said so. */
+export type BrokerProfile = Readonly<v.InferOutput<typeof profile>>;
+
+/** What a user has settled: the broker that is meant where none is named, the theme, and brokers by name. */
+export type Preferences = BrokerProfile & {
+  readonly theme?: string;
+  /** Where the console was last connected to, and as whom. */
+  readonly last?: { readonly url?: string; readonly user?: string };
+  readonly profiles?: Readonly<Record<string, BrokerProfile>>;
+};
+
+/** The fields that may stand at a place of the file: at its top, in `last`, or in a profile. */
+export function settingsAt(path: readonly string[]): readonly string[] {
+  return Object.keys(path[0] === 'last' && path.length > 1 ? lastFields : profileFields);
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parsePreferences } from '../../../src/core/settings/parse.ts';
+
+const messagesOf = (value: unknown): readonly string[] =>
+  parsePreferences(JSON.stringify(value), 'config.json').issues.map(({ message }) => message);
+
+describe('parsePreferences', () => {
+  it('takes what each field may be at its bounds', () => {
+    const good = {
+      ...{ url: 'mqtt://pi', user: 'me', password: '', passwordFile: 'p', cafile: 'a', cert: 'c', key: 'k' },
+      ...{ insecure: false, protocolVersion: '311', keepalive: 5, house: 'article', acl: 'acl', brokerLog: 'journal' },
+      ...{
+        engine: 'http://db',
+        engineLogin: 'f',
+        history: false,
+        theme: 'dark',
+        last: { url: 'mqtt://pi', user: 'me' },
+      },
+      profiles: { pi: { keepalive: 65_535 }, empty: {} },
+    };
+    expect(parsePreferences(JSON.stringify({ $schema: 'x', ...good }), 'f')).toEqual({ preferences: good, issues: [] });
+  });
+
+  it.each([
+    [null, ['the settings must be an object in braces']],
+    [[], ['the settings must be an object in braces']],
+    ['text', ['the settings must be an object in braces']],
+    [{ user: '' }, ['user must be a text']],
+    [{ insecure: 'no' }, ['insecure must be true or false']],
+    [{ protocolVersion: 5 }, ['protocolVersion must be "5", "311" or "auto"']],
+    [{ keepalive: 4 }, ['keepalive must be a whole number from 5 to 65535']],
+    [{ keepalive: 65_536 }, ['keepalive must be a whole number from 5 to 65535']],
+    [{ keepalive: 5.5 }, ['keepalive must be a whole number from 5 to 65535']],
+    [{ last: [] }, ['last must be an object with url and user']],
+    [{ last: { url: 1, host: 'pi' } }, ['last.url must be a text', 'last.host is no setting']],
+    [{ profiles: [] }, ['profiles must be an object with one profile for each name']],
+    [
+      { profiles: { pi: 'x', b: { theme: 'dark' } } },
+      ['profiles.pi must be an object', 'profiles.b.theme is no setting'],
+    ],
+    [{ colour: 1, size: 2, font: 3 }, ['colour is no setting', 'size is no setting', 'font is no setting']],
+  ])('names what is wrong in %j', (value, messages) => {
+    expect(messagesOf(value)).toEqual(messages);
+  });
+
+  it('keeps all that is right beside it, and says which settings there are', () => {
+    const text =
+      '{"user": "me", "colour": 1, "last": {"url": 2, "user": "me"}, "profiles": {"pi": {"user": 3, "url": "u"}}}';
+    const { preferences, issues } = parsePreferences(text, 'config.json');
+    expect(preferences).toEqual({ user: 'me', last: { user: 'me' }, profiles: { pi: { url: 'u' } } });
+    expect(issues.map(({ cure }) => cure)).toContain(
+      'Remove it; the settings are url, user, password, passwordFile, cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, engine, engineLogin, history.',
+    );
+  });
+});
