@@ -15,26 +15,32 @@ const SIMPLE =
 export const isSimpleText = (text: string): boolean => SIMPLE.test(text);
 
 /** East Asian Width W and F of Unicode 17 (UAX 11) without the emoji, which a property tells. */
-const WIDE =
-  /^[\u1100-\u115f\u2329-\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u2ff0-\u303e\u3041-\u3096\u3099-\u30ff\u3105-\u312f\u3131-\u318e\u3190-\u31e5\u31ef-\u321e\u3220-\u3247\u3250-\ua48c\ua490-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe52\ufe54-\ufe66\ufe68-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{16fe4}\u{16ff0}-\u{16ff6}\u{17000}-\u{18cda}\u{18cff}-\u{18d20}\u{18d80}-\u{18df2}\u{18e00}-\u{19191}\u{191a0}-\u{191d2}\u{1aff0}-\u{1aff3}\u{1aff5}-\u{1affb}\u{1affd}-\u{1affe}\u{1b000}-\u{1b128}\u{1b132}\u{1b150}-\u{1b152}\u{1b155}\u{1b164}-\u{1b168}\u{1b170}-\u{1b2fb}\u{1d300}-\u{1d356}\u{1d360}-\u{1d376}\u{1f1ae}\u{1f200}\u{1f202}\u{1f210}-\u{1f219}\u{1f21b}-\u{1f22e}\u{1f230}-\u{1f231}\u{1f237}\u{1f23b}\u{1f240}-\u{1f248}\u{1f260}-\u{1f265}\u{1f6d9}\u{1f7da}\u{1fa8b}-\u{1fa8d}\u{1facc}\u{1fadd}\u{1faeb}\u{1faf9}-\u{1fafa}\u{20000}-\u{2fffd}\u{30000}-\u{3fffd}]/u;
+/** The large sets stand in functions, so that a start that meets simple text only does not make them. */
+const isWide = (character: string): boolean =>
+  /^[\u1100-\u115f\u2329-\u232a\u2630-\u2637\u268a-\u268f\u2e80-\u2e99\u2e9b-\u2ef3\u2f00-\u2fd5\u2ff0-\u303e\u3041-\u3096\u3099-\u30ff\u3105-\u312f\u3131-\u318e\u3190-\u31e5\u31ef-\u321e\u3220-\u3247\u3250-\ua48c\ua490-\ua4c6\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe52\ufe54-\ufe66\ufe68-\ufe6b\uff01-\uff60\uffe0-\uffe6\u{16fe0}-\u{16fe4}\u{16ff0}-\u{16ff6}\u{17000}-\u{18cda}\u{18cff}-\u{18d20}\u{18d80}-\u{18df2}\u{18e00}-\u{19191}\u{191a0}-\u{191d2}\u{1aff0}-\u{1aff3}\u{1aff5}-\u{1affb}\u{1affd}-\u{1affe}\u{1b000}-\u{1b128}\u{1b132}\u{1b150}-\u{1b152}\u{1b155}\u{1b164}-\u{1b168}\u{1b170}-\u{1b2fb}\u{1d300}-\u{1d356}\u{1d360}-\u{1d376}\u{1f1ae}\u{1f200}\u{1f202}\u{1f210}-\u{1f219}\u{1f21b}-\u{1f22e}\u{1f230}-\u{1f231}\u{1f237}\u{1f23b}\u{1f240}-\u{1f248}\u{1f260}-\u{1f265}\u{1f6d9}\u{1f7da}\u{1fa8b}-\u{1fa8d}\u{1facc}\u{1fadd}\u{1faeb}\u{1faf9}-\u{1fafa}\u{20000}-\u{2fffd}\u{30000}-\u{3fffd}]/u.test(
+    character,
+  );
 
 /** Scripts that terminals have drawn two columns wide for decades. */
-const SURELY_WIDE = /^[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]$/u;
+const isSurelyWide = (grapheme: string): boolean =>
+  /^[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]$/u.test(grapheme);
 
-const INVISIBLE =
-  /^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Format}\p{Surrogate}]*$/u;
+const isInvisible = (text: string): boolean =>
+  /^[\p{Default_Ignorable_Code_Point}\p{Control}\p{Nonspacing_Mark}\p{Enclosing_Mark}\p{Format}\p{Surrogate}]*$/u.test(
+    text,
+  );
 
 /** Width of one grapheme that is not simple text, as Ink's layout counts it (string-width 8). */
 export function widthOf(grapheme: string): Width {
-  if (SURELY_WIDE.test(grapheme)) return { columns: 2, isCertain: true };
-  if (INVISIBLE.test(grapheme)) return { columns: 0, isCertain: false };
+  if (isSurelyWide(grapheme)) return { columns: 2, isCertain: true };
+  if (isInvisible(grapheme)) return { columns: 0, isCertain: false };
   if (isWideEmoji(grapheme)) return { columns: 2, isCertain: false };
-  const [first = '', ...others] = [...grapheme].filter(character => !INVISIBLE.test(character));
+  const [first = '', ...others] = [...grapheme].filter(character => !isInvisible(character));
   const columns = columnsOf(first) + others.filter(isSpacing).reduce((sum, character) => sum + columnsOf(character), 0);
   return { columns, isCertain: false };
 }
 
-const columnsOf = (character: string): number => (WIDE.test(character) ? 2 : 1);
+const columnsOf = (character: string): number => (isWide(character) ? 2 : 1);
 
 /** What takes columns of its own behind the first character of a grapheme. */
 const isSpacing = (character: string): boolean => /^[\p{Spacing_Mark}\uff00-\uffef]$/u.test(character);
