@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ExitCode } from '../../app/exit-code.ts';
 import { createPastReader } from '../../app/history/past-reader.ts';
+import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
 import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
@@ -37,6 +38,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
       onOpened: (session, shutdown) => {
         rememberBroker(session, world);
+        recallSoon({ session, link }, shutdown, world);
         if (settings.history?.value !== false) recordSoon({ session, link }, shutdown, world);
       },
     },

@@ -5,6 +5,7 @@ import { noteIssue, settleIssue } from './state/issues.ts';
 import type { HomeState } from './state/state.ts';
 import { type Step, stay } from './state/step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
+import { takeKept } from './update-kept.ts';
 import { changeLink, changeUser, endBacklog, noteFilterAnswer, noteFilterLeftOut, skipTime } from './update-link.ts';
 import { receiveMessage } from './update-message.ts';
 import { takePast } from './update-past.ts';
@@ -29,6 +30,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay(changeUser(now, event.user));
     case 'past-heard':
       return stay(takePast(now, event));
+    case 'history-read':
+      return stay(takeKept(now, event.past));
     case 'link-changed':
       return stay(changeLink(now, event.link));
     case 'filter-answered':

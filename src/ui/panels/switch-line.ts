@@ -1,3 +1,4 @@
+import { momentText } from '../../core/date-words.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
@@ -35,7 +36,7 @@ export function switchLine(
   const isLocked = mayWrite(view.home, id) === false;
   const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
   const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
-  const position = positionSpans(view, row);
+  const position = positionSpans(view, row, columns.width - lineWidth(head));
   const status = switchStatus(view, row);
   const text = pickText(status.texts, columns.width - lineWidth(head) - lineWidth(position) - 1);
   return fitLine([...head, ...position, span(text, status.style)], columns.width);
@@ -45,15 +46,34 @@ export function switchLine(
  * Where a relay stands: sign and word, in six columns. One that is not live has another sign and `was` before the word,
  * in ten columns, so that nobody takes it for where it stands now; one that is unknown has a question mark.
  */
-export function positionSpans(view: HouseView, row: SwitchState): Line {
+export function positionSpans(view: HouseView, row: SwitchState, room = Number.POSITIVE_INFINITY): Line {
   const { live, off } = view.glyphs.symbols;
-  if (row.position === null) return [span(row.command === null ? '? ' : '?     ', 'waiting')];
+  if (row.position === null && row.command === null) {
+    const texts = rememberedTexts(view, row).map(text => `${text}  `);
+    return [span('? ', 'waiting'), ...(texts.length === 0 ? [] : [span(pickText(texts, room - 2), 'notLive')])];
+  }
+  if (row.position === null) return [span('?     ', 'waiting')];
   const { freshness } = freshnessOfSwitch(view.home, row.id);
   if (freshness === 'live') return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, row.position)];
   // The sign of what is merely not heard yet is that of off.
   const isUnheard = freshness === 'waiting' || freshness === 'retained';
   const sign = isUnheard ? '?' : freshnessSymbol(view.glyphs, freshness);
   return [span(`${sign} `, freshnessStyle[freshness]), span(`was ${row.position.padEnd(4)}`, 'notLive')];
+}
+
+/**
+ * Where a relay that has said nothing yet stood by the history, with the time: `was on, 14:02`, and before today with the
+ * day. In full first; none where the history does not know, and where anything came from it since.
+ */
+export function rememberedTexts({ home, timeOfDay = at => at }: HouseView, row: SwitchState): readonly string[] {
+  if (row.remembered === null || row.position !== null || row.fault !== null) return [];
+  const [then, now] = [timeOfDay(row.remembered.at), timeOfDay(home.at)];
+  const text = momentText(then, { hasYear: new Date(then).getFullYear() !== new Date(now).getFullYear() });
+  const isToday = momentText(then, { hasYear: true }).slice(0, 11) === momentText(now, { hasYear: true }).slice(0, 11);
+  const words = `was ${row.remembered.position}`;
+  return isToday
+    ? [`${words}, ${text.slice(-5)}`, words]
+    : [`${words}, ${text}`, `${words}, ${text.slice(0, -6)}`, words];
 }
 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */
@@ -67,7 +87,7 @@ export function switchStatus(view: HouseView, row: SwitchState): SwitchStatus {
   }
   if (row.retainedCommand !== null) return { texts: ['retained command', 'retained cmd'], style: 'warning' };
   const { freshness } = freshnessOfSwitch(home, row.id);
-  if (row.position === null) return { texts: ['unknown until it answers', 'not known yet'], style: 'waiting' };
+  if (row.position === null) return { texts: ['unknown until it answers', 'not known yet', ''], style: 'waiting' };
   if (freshness !== 'live') return silentStatus(view, row, freshness);
   if (row.verdict !== null && home.at - row.verdict.at < GOOD_NEWS_MS) return verdictStatus(view, row.verdict);
   return { texts: row.changedAt === null ? [''] : [sinceText(home.at - row.changedAt)], style: 'muted' };

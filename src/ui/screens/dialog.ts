@@ -3,6 +3,7 @@ import { freshnessOfSwitch } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
+import { rememberedTexts } from '../panels/switch-line.ts';
 import type { ConfirmDialog } from '../state/app-state.ts';
 import { coarseAge, sinceText } from '../text/age-text.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
@@ -50,8 +51,11 @@ const answers: Line = [
 const rowsOf = (text: string, style: StyleName, width: number, most: number): Lines =>
   wrapTextTo(text, width, most).map(row => [span(row, style)]);
 
-function whereItStands({ home }: HouseView, row: SwitchState | undefined): string {
-  if (row?.position == null) return 'Where it stands is not known';
+function whereItStands(view: HouseView, row: SwitchState | undefined): string {
+  const { home } = view;
+  const [remembered] = row === undefined ? [] : rememberedTexts(view, row);
+  if (row?.position == null)
+    return `Where it stands is not known${remembered === undefined ? '' : `; it ${remembered}`}`;
   const { freshness, ageMs } = freshnessOfSwitch(home, row.id);
   if (freshness === 'retained') return `A retained message says ${row.position}, its age is unknown`;
   if (freshness !== 'live') return `It was ${row.position} when it last spoke, ${coarseAge(ageMs ?? 0)} ago`;

@@ -9,7 +9,7 @@ import { clientField } from '../panels/client-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
-import { positionSpans, switchStatus } from '../panels/switch-line.ts';
+import { positionSpans, rememberedTexts, switchStatus } from '../panels/switch-line.ts';
 import { calmAge } from '../text/age-text.ts';
 import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
@@ -33,7 +33,7 @@ export function switchDetail(
   if (config === undefined || row === undefined) return [];
   const status = switchStatus(view, row);
   // The reason below says the rest of what is unknown.
-  const words = row.position === null ? status.texts.at(-1) : status.texts[0];
+  const words = row.position === null ? status.texts.findLast(text => text !== '') : status.texts[0];
   const head: Line = [...positionSpans(view, row), span(words ?? '', status.style)];
   const top: Lines = [head, [], ...name, ...fieldLines(switchFields(view, config, row), width), []];
   const room = Math.max(HISTORY_ROWS, rows - top.length - 1);
@@ -57,7 +57,9 @@ function wholeEvents(view: HouseView, history: readonly JournalEntry[], width: n
 
 function switchFields(view: HouseView, config: SwitchConfig, row: SwitchState): readonly Field[] {
   const { freshness, reason } = freshnessOfSwitch(view.home, row.id, calmAge);
+  const [remembered] = rememberedTexts(view, row);
   return [
+    ...(remembered === undefined ? [] : [{ name: 'History', text: `${remembered}: the last that is kept of it` }]),
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
     ...verdictFields(view, row),
     ...dangerFields(config, row),

@@ -112,4 +112,18 @@ describe('the row of a switch', () => {
       expect(new Set(words).size, String(width)).toBe(1);
     }
   });
+
+  it('says where the history has it, in a word of its own, until it has said anything itself', () => {
+    const kept = (at: number) => ({ position: null, remembered: { position: 'on' as const, at } });
+    const today = kept(START - 3_600_000);
+    expect(pumpRow(home, today)).toBe('p Pump ? was on, 13:22 not known yet');
+    expect(pumpRow(home, today, 36)).toBe('p Pump ? was on, 13:22');
+    expect(pumpRow(home, kept(START - 24 * 3_600_000))).toBe('p Pump ? was on, 10 Jan 14:22 not known yet');
+    expect(pumpRow(home, kept(START - 400 * 24 * 3_600_000))).toContain('was on, 07 Dec 2024 14:22');
+    expect(pumpRow(home, kept(START - 24 * 3_600_000), 36)).toBe('p Pump ? was on, 10 Jan');
+    expect(pumpRow(home, { ...today, position: 'off', isRetained: true })).toContain('was off retained');
+    expect(pumpRow(home, { ...today, fault: { at: START, reason: 'odd', word: null, isNews: true } })).not.toContain(
+      'was',
+    );
+  });
 });

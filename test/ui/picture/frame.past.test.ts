@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPast } from '../../../src/app/history/past.ts';
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
+import { recall } from '../../../src/app/history/recall.ts';
+import { createStore } from '../../../src/app/store.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { pastEvent, usualFlow, writeHousePast } from '../../helpers/history/house-past.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
-import { livingHome, START } from '../../helpers/ui/home.ts';
+import { connected, deviceMessages, emptyHome, livingHome, START, tick, withEvents } from '../../helpers/ui/home.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
@@ -28,10 +30,10 @@ beforeAll(async () => {
     silences: [{ from: ago(13), until: ago(11) }],
     flowAt: second => usualFlow(second) + 3 * Math.floor((second - BEGIN) / DAY + 40) * 0.1,
     events: [
-      pastEvent(ago(26), 'switch', 'info', 'Fan is off', 'fan'),
+      { ...pastEvent(ago(26), 'switch', 'info', 'Fan is off', 'fan'), detail: { state: 'off' } },
       pastEvent(ago(13), 'client', 'warning', 'heating is stale: silent for 15 s, its cadence is 5.0 s', 'heating'),
       pastEvent(ago(9), 'denial', 'critical', 'monitor may not publish to cellar/fan: refused'),
-      pastEvent(ago(2), 'switch', 'info', 'Pump is on', 'pump'),
+      { ...pastEvent(ago(2), 'switch', 'info', 'Pump is on', 'pump'), detail: { state: 'on' } },
       pastEvent(ago(2), 'verdict', 'good', 'Pump on: confirmed in 84 ms', 'pump'),
     ],
   });
@@ -41,7 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-type Look = Omit<Parameters<typeof openTestConsole>[0], 'home'>;
+type Look = Partial<Parameters<typeof openTestConsole>[0]>;
 
 async function frameOf(keys: string, look: Look): Promise<string> {
   const console = await openTestConsole({ home, readPast, ...look });
@@ -50,6 +52,14 @@ async function frameOf(keys: string, look: Look): Promise<string> {
   await console.press('<escape><escape><escape><escape>q');
   await console.ended;
   return screen;
+}
+
+/** The same house a second after the start, with what the history keeps of before. */
+function freshHome() {
+  const clock = createFakeClock(START);
+  const store = createStore(emptyHome(), () => {});
+  recall(store, folder, clock);
+  return withEvents(store.getState(), connected(START), ...deviceMessages(1), tick(START + 1_500));
 }
 
 /** The looks of a chart by the keys that lead to them. */
@@ -75,6 +85,25 @@ describe('the past of a sensor', () => {
       });
     }
   }
+
+  it.each([
+    [80, 24],
+    [120, 40],
+    [40, 15],
+  ])('is what the overview begins with, at %dx%d', async (columns, rows) => {
+    const screen = await frameOf('', { columns, rows, home: freshHome() });
+    expect(screen).toContain('was on, 12:22');
+    await expect(screen).toMatchFileSnapshot(`../../frames/past-overview-${columns}x${rows}.txt`);
+  });
+
+  it('is told of a relay in full, and before it is switched', async () => {
+    const detail = await frameOf('jjj<enter>', { home: freshHome() });
+    await expect(detail).toMatchFileSnapshot('../../frames/past-switch-80x24.txt');
+    const { house, ...others } = freshHome();
+    const asking = new Map([...house.switches].map(([id, config]) => [id, { ...config, ask: true }]));
+    const dialog = await frameOf('p', { home: { ...others, house: { ...house, switches: asking } } });
+    expect(dialog).toContain('Where it stands is not known; it was on,');
+  });
 
   it.each(['wgl4', 'linux', 'ascii'] as const)('in the signs of %s', async glyphs => {
     const screen = await frameOf('<enter>+++', { glyphs });

@@ -38,6 +38,22 @@ export function appendValue(series: Series, at: number, value: number): Series {
   return { tiers: series.tiers.map(tier => appendToTier(tier, at, value)) };
 }
 
+/** The series with what was kept of before it: stretches of its finest resolution, in the order of time. */
+export function prependBuckets(series: Series, buckets: readonly Bucket[]): Series {
+  const begin = series.tiers[0]?.buckets[0]?.startAt ?? Number.POSITIVE_INFINITY;
+  const before = buckets.filter(({ startAt }) => startAt < begin);
+  return before.length === 0 ? series : { tiers: series.tiers.map(tier => prependToTier(tier, before)) };
+}
+
+function prependToTier(tier: Tier, before: readonly Bucket[]): Tier {
+  const joined = new Map<number, Bucket>();
+  for (const bucket of [...before, ...tier.buckets]) {
+    const startAt = Math.floor(bucket.startAt / tier.bucketMs) * tier.bucketMs;
+    joined.set(startAt, { ...merge(joined.get(startAt) ?? null, bucket), startAt });
+  }
+  return { ...tier, buckets: [...joined.values()].slice(-tier.capacity) };
+}
+
 /** When the oldest value that is kept was received, ms, to the stretch that it is kept in; `null` where there is none. */
 export function keptSince({ tiers }: Series): number | null {
   const whole = tiers.find(tier => tier.buckets.length < tier.capacity) ?? tiers.at(-1);

@@ -1,6 +1,7 @@
 import type { Issue } from '../../issue.ts';
 import type { AclFile } from '../../mosquitto/acl-file.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
+import type { Bucket } from '../readings/series.ts';
 import type { LogSource } from './broker.ts';
 import type { LinkState } from './link.ts';
 import type { HomeState } from './state.ts';
@@ -12,6 +13,20 @@ import type { Position } from './switch.ts';
  * other way, as by silence or for a reason that is no denial.
  */
 export type LinkEnd = 'lost' | 'closed' | 'not-authorized';
+
+/** Where a relay stood when it last spoke, ms: as the history keeps it, and no word of where it stands. */
+export interface KeptPosition {
+  readonly position: Position;
+  readonly at: number;
+}
+
+/** What the history keeps of a short while ago; times are ms. */
+export interface RecentPast {
+  /** By sensor, in its unit: stretches of 10 s in the order of time. */
+  readonly series: ReadonlyMap<string, readonly Bucket[]>;
+  /** By switch. */
+  readonly positions: ReadonlyMap<string, KeptPosition>;
+}
 
 /**
  * Everything that can happen to the house. `at` is milliseconds since 1970-01-01T00:00Z on a clock that never goes
@@ -42,6 +57,8 @@ export type HomeEvent =
       readonly askedAt: number;
       readonly isFirst: boolean;
     }
+  /** What the history keeps of before we listened. */
+  | { readonly type: 'history-read'; readonly at: number; readonly past: RecentPast }
   | { readonly type: 'link-changed'; readonly at: number; readonly link: LinkState }
   /** A SUBACK: `code` is the granted QoS 0 to 2, or the refusal from 128 on. */
   | { readonly type: 'filter-answered'; readonly at: number; readonly filter: string; readonly code: number }

@@ -123,6 +123,7 @@ function createSwitch(id: string): SwitchState {
   return {
     id,
     position: null,
+    remembered: null,
     receivedAt: null,
     isRetained: false,
     changedAt: null,

@@ -49,6 +49,8 @@ export interface SwitchState {
   readonly id: string;
   /** As the last feedback said; `null` where none was ever received. */
   readonly position: Position | null;
+  /** Where it stood by the history, as long as it has said nothing itself. */
+  readonly remembered: { readonly position: Position; readonly at: number } | null;
   /** When that feedback was received, ms. */
   readonly receivedAt: number | null;
   /** Whether that feedback was a retained message: its age is unknown. */

@@ -1,0 +1,85 @@
+import type { Bucket } from '../../home/readings/series.ts';
+import type { KeptPosition, RecentPast } from '../../home/state/event.ts';
+import type { House } from '../../house/house.ts';
+import type { HistoryEvent } from '../history-event.ts';
+import type { PastSource } from './past-page.ts';
+import { unitChange } from './unit-change.ts';
+
+/** What a series keeps at its finest, s. */
+const BUCKET_S = 10;
+/** So far back what a console shows at first reaches, s: where there are many sensors not quite as far. */
+const REACH_S = { few: 3_600, many: 1_200 } as const;
+const MANY = 64;
+/** The position of a relay is looked for month by month, so far back. */
+const MOST_MONTHS = 13;
+const MONTH_S = 31 * 86_400;
+
+/**
+ * What a console that has just been started did not hear itself: the newest values of each sensor, and where each relay
+ * stood when it last spoke. `aheadMs` is what the clock of the events is ahead of the time of day, in whole seconds;
+ * `now` the time of day, seconds. Throws what the source throws.
+ */
+export function readRecentPast(
+  source: PastSource,
+  house: House,
+  { aheadMs, now }: { readonly aheadMs: number; readonly now: number },
+): RecentPast {
+  return { series: readSeries(source, house, aheadMs, now), positions: readPositions(source, house, aheadMs, now) };
+}
+
+function readSeries(source: PastSource, house: House, aheadMs: number, now: number): RecentPast['series'] {
+  const known = new Map(
+    source.series.flatMap(({ n, id, unit, scale }) => {
+      const change = unitChange(unit, house.sensors.get(id)?.unit ?? '');
+      return house.sensors.has(id) && change !== null ? [[n, { id, factor: 10 ** -scale, change }] as const] : [];
+    }),
+  );
+  const found = new Map<string, Map<number, Bucket>>();
+  const reach = house.sensors.size > MANY ? REACH_S.many : REACH_S.few;
+  const span = { from: Math.floor((now - reach) / BUCKET_S) * BUCKET_S, until: now + 1 };
+  source.read(new Set(known.keys()), span, null, {
+    rollUp: () => {},
+    reading: (n, second, kept) => {
+      const series = known.get(n);
+      if (series === undefined) return;
+      const buckets = found.get(series.id) ?? new Map<number, Bucket>();
+      found.set(series.id, buckets);
+      // Buckets are those of the clock of the events.
+      const startAt = Math.floor((second * 1_000 + aheadMs) / (BUCKET_S * 1_000)) * BUCKET_S * 1_000;
+      buckets.set(startAt, addValue(buckets.get(startAt), startAt, series.change(kept * series.factor)));
+    },
+  });
+  const inOrder = (buckets: ReadonlyMap<number, Bucket>): readonly Bucket[] =>
+    [...buckets.values()].sort((one, other) => one.startAt - other.startAt);
+  return new Map([...found].map(([id, buckets]) => [id, inOrder(buckets)]));
+}
+
+function addValue(bucket: Bucket | undefined, startAt: number, value: number): Bucket {
+  if (bucket === undefined) return { startAt, min: value, max: value, last: value, sum: value, count: 1 };
+  const { min, max, sum, count } = bucket;
+  return {
+    startAt,
+    min: Math.min(min, value),
+    max: Math.max(max, value),
+    last: value,
+    sum: sum + value,
+    count: count + 1,
+  };
+}
+
+function readPositions(source: PastSource, house: House, aheadMs: number, now: number): RecentPast['positions'] {
+  const found = new Map<string, KeptPosition>();
+  for (let month = 0; month < MOST_MONTHS && found.size < house.switches.size; month += 1) {
+    const until = now + 1 - month * MONTH_S;
+    for (const event of source.events({ from: until - MONTH_S, until }).toReversed()) {
+      const position = positionIn(event);
+      if (event.id === null || position === null || !house.switches.has(event.id) || found.has(event.id)) continue;
+      found.set(event.id, { position, at: event.at + aheadMs });
+    }
+  }
+  return found;
+}
+
+function positionIn({ type, detail }: HistoryEvent): KeptPosition['position'] | null {
+  return type === 'switch' && (detail.state === 'on' || detail.state === 'off') ? detail.state : null;
+}
