@@ -28,6 +28,15 @@ describe('hashPassword', () => {
 });
 
 describe('verifyPassword', () => {
+  it('reads what mosquitto_passwd of 2.1 writes', () => {
+    const lines = readFileSync(new URL('../fixtures/passwords/mosquitto-2.1', import.meta.url), 'utf8').split('\n');
+    const passwords: Readonly<Record<string, string>> = { pbkdf2: 'two words', sha512: 'pässwörd' };
+    for (const [user, password] of Object.entries(passwords)) {
+      const hash = lines.find(line => line.startsWith(`${user}:`))?.slice(user.length + 1) ?? '';
+      expect([verifyPassword(password, hash), verifyPassword('other', hash)]).toEqual([true, false]);
+    }
+  });
+
   it.each(PASSWORDS)('fits its own hash and no other: %j', password => {
     const hash = hashPassword(password);
     expect(verifyPassword(password, hash)).toBe(true);

@@ -41,6 +41,7 @@ const KINDS: Readonly<Record<PasswordKind, string>> = {
   pbkdf2: 'PBKDF2',
   'pbkdf2-long': 'PBKDF2 with the 64-byte salt of mosquitto 2.1',
   sha512: 'SHA-512 of mosquitto 1',
+  'sha512-long': 'SHA-512 with the 64-byte salt of mosquitto 2.1',
   argon2id: 'Argon2id of mosquitto 2.1',
   plain: 'in plain text',
   broken: 'not whole',

@@ -4,11 +4,11 @@ import { quote } from './acl-line.ts';
 import { type BrokerVersion, byVersion } from './broker-version.ts';
 
 /**
- * How a password is kept: PBKDF2 (`$7$`), with the 64-byte salt of mosquitto 2.1 (`pbkdf2-long`), SHA-512 (`$6$`, of
- * mosquitto 1.x), Argon2id (2.1), as it is (`plain`), or as a hash that is not whole (`broken`). mosquitto 2.0 drops the
+ * How a password is kept: PBKDF2 (`$7$`), SHA-512 (`$6$`, of mosquitto 1.x), both also with the 64-byte salt of mosquitto
+ * 2.1 (`…-long`), Argon2id (2.1), as it is (`plain`), or as a hash that is not whole (`broken`). mosquitto 2.0 drops the
  * last two, the long salt and Argon2id, and the user cannot log in; 2.1 does not start with the last two.
  */
-export type PasswordKind = 'pbkdf2' | 'pbkdf2-long' | 'sha512' | 'argon2id' | 'plain' | 'broken';
+export type PasswordKind = 'pbkdf2' | 'pbkdf2-long' | 'sha512' | 'sha512-long' | 'argon2id' | 'plain' | 'broken';
 
 export interface PasswordEntry {
   /** Counted from 1. */
@@ -31,7 +31,7 @@ export interface PasswordFile {
 
 const BASE64 = '[A-Za-z0-9+/]+={0,2}';
 const PBKDF2 = new RegExp(`^\\$7\\$[1-9][0-9]*\\$(${BASE64})\\$(${BASE64})$`);
-const SHA512 = new RegExp(`^\\$6\\$${BASE64}\\$${BASE64}$`);
+const SHA512 = new RegExp(`^\\$6\\$(${BASE64})\\$${BASE64}$`);
 
 /** The one length of salt that all versions take, bytes, the one of 2.1's mosquitto_passwd, and that of each hash. */
 const [SALT, LONG_SALT, PBKDF2_HASH] = [12, 64, 64];
@@ -80,7 +80,8 @@ function kindOf(secret: string): PasswordKind {
     if (lengthOf(salt) === SALT) return 'pbkdf2';
     if (lengthOf(salt) === LONG_SALT) return 'pbkdf2-long';
   }
-  if (SHA512.test(secret)) return 'sha512';
+  const [, olderSalt] = SHA512.exec(secret) ?? [];
+  if (olderSalt !== undefined) return lengthOf(olderSalt) === LONG_SALT ? 'sha512-long' : 'sha512';
   if (secret.startsWith('$argon2id$')) return 'argon2id';
   return secret === '' || /^\$[67]\$/.test(secret) ? 'broken' : 'plain';
 }
@@ -130,7 +131,7 @@ function entryIssue(
       message: `the hash of ${name} is one of Argon2id: ${byVersion(version, dropped, on21)}`,
     };
   }
-  if (kind !== 'pbkdf2-long' || version === '2.1') return null;
+  if (!kind.endsWith('-long') || version === '2.1') return null;
   const message = `the hash of ${name} has a salt of 64 bytes: ${byVersion(version, dropped, 'takes it')}`;
   return { severity: 'warning', message };
 }

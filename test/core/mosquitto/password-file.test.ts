@@ -49,6 +49,7 @@ describe('parsePasswordFile', () => {
     ['a:$7$101$aG9tZXR1aXNhbHQx$QUJD', 'broken'],
     [`a:$7$101$aG9tZQ==$${KEY}`, 'broken'],
     [`a:${LONG}`, 'pbkdf2-long'],
+    [`a:${LONG.replace('$7$1000$', '$6$').replace('$7$101$', '$6$')}`, 'sha512-long'],
     [`a:${ARGON}`, 'argon2id'],
     [`a:${HASH}`, 'pbkdf2'],
   ])('takes %s for %s', (line, kind) => {
