@@ -91,7 +91,7 @@ describe('a set-up that is killed', () => {
     ...['--mosquitto', '/bin/false', '--without-rehearsal', ...more],
   ];
   /** Only looks for what was left, and ends for another reason. */
-  const recover = (): Ended => run(['setup', '--dir', target, '--house', join(folder, 'none.json'), '--yes']);
+  const recover = (): Ended => run(['setup', '--dir', target, '--mosquitto', '/bin/false', '--yes']);
   const starts = async (): Promise<boolean> => (await tryStart(join(target, 'conf.d/50-hometui.conf'))).starts;
 
   it('the first one: nothing or all is there, and the broker starts with it', { timeout: 120_000 }, async () => {

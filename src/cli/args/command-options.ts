@@ -15,7 +15,6 @@ interface OptionVariant {
 const plain: OptionVariant = { help: 'the form of the output', choices: ['text', 'json'] };
 
 const setUp = {
-  brokerVersion: { help: 'which mosquitto it is for, where none is installed here', fallback: '2.0' },
   host: { help: 'the address that devices reach the broker at', group: 'command', fallback: "this machine's" },
   port: { help: 'the port that the broker listens on', group: 'command', fallback: '1883' },
   passwords: { help: 'a file of user:password lines, for users who are to have these' },
@@ -72,7 +71,6 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   brokerLog: { doctor: { help: "the broker's log", fallback: 'as the conf has it', group: 'command' } },
   brokerVersion: {
     users: { help: 'list: which mosquitto it is for' },
-    setup: setUp.brokerVersion,
     doctor: { help: 'which mosquitto it is' },
   },
   host: { setup: setUp.host },

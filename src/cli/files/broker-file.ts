@@ -7,6 +7,7 @@ const WITH_RIGHTS = 'Run this as the user that the file belongs to, or with sudo
 const OTHER_FILE = 'Name the file that is meant.';
 const CURES: Readonly<Record<string, string>> = {
   ECHANGED: 'Look at it, and run this again.',
+  EBUSY: 'Wait until that one is done.',
   EIMMUTABLE: 'If it is to be changed, take the mark away with chattr -i, and run this again.',
   ENOSPC: 'Make room on the disk.',
   EACCES: WITH_RIGHTS,

@@ -4,18 +4,19 @@ import type { PlannedFile } from '../../core/mosquitto/setup/plan.ts';
 import { closedFolder, isRoot } from '../../io/broker-setup/machine.ts';
 import { brokerUser } from '../../io/broker-setup/mosquitto-program.ts';
 import { type SetupTask, SYSTEM_FOLDER } from './answers.ts';
-import { pathWord } from './setup-report.ts';
+import { type Compared, changeOf, pathWord } from './setup-report.ts';
 
 /**
  * What is left to do, as commands: files that are not where or whose the broker wants them, its restart, and the proof that
  * it decides by them. `hasConf`: a conf of the broker's own is in its folder.
  */
-export function aftermathText(task: SetupTask, hasConf: boolean, files: readonly PlannedFile[]): string {
+export function aftermathText(task: SetupTask, hasConf: boolean, compared: readonly Compared[]): string {
+  const files = compared.map(({ file }) => file);
   const { wish, folder } = task;
   const isStaged = wish.brokerFolder !== folder;
   const lines = [
     ...(isStaged ? installLines(task, files) : ownerLines(task, files)),
-    startLine(task, hasConf),
+    startLine(task, hasConf, isReloadEnough(compared)),
     probeLine(task),
     `hometui ${connectionWords(task)} --user ${pathWord(wish.roles.masters[0] ?? wish.roles.operators[0] ?? 'master')}`,
   ];
@@ -28,8 +29,8 @@ export function aftermathText(task: SetupTask, hasConf: boolean, files: readonly
 }
 
 function installLines({ wish, folder }: SetupTask, files: readonly PlannedFile[]): readonly string[] {
-  const folders = [...new Set(files.map(({ name }) => join(wish.brokerFolder, name, '..')))];
   const installed = files.filter(({ reader }) => reader !== 'owner');
+  const folders = [...new Set(installed.map(({ name }) => join(wish.brokerFolder, name, '..')))];
   return [
     `sudo mkdir -p ${folders.map(pathWord).join(' ')}`,
     ...installed.map(({ name, reader }) => {
@@ -46,8 +47,18 @@ function ownerLines({ folder }: SetupTask, files: readonly PlannedFile[]): reado
   return folder === SYSTEM_FOLDER ? [`sudo chown mosquitto:mosquitto ${names.join(' ')}`] : [];
 }
 
-function startLine({ wish }: SetupTask, hasConf: boolean): string {
-  if (hasConf || wish.brokerFolder === SYSTEM_FOLDER) return 'sudo systemctl restart mosquitto';
+/** Users and rights are read anew at a reload; listeners, certificates and what the conf says of them at a start only. */
+function isReloadEnough(compared: readonly Compared[]): boolean {
+  const { passwords, acl } = SETUP_NAMES;
+  return compared.every(
+    one =>
+      [passwords, acl].some(name => name === one.file.name) || one.file.reader === 'owner' || changeOf(one) === 'same',
+  );
+}
+
+function startLine({ wish }: SetupTask, hasConf: boolean, isReload: boolean): string {
+  if (hasConf || wish.brokerFolder === SYSTEM_FOLDER)
+    return `sudo systemctl ${isReload ? 'reload' : 'restart'} mosquitto`;
   return `mosquitto -c ${pathWord(join(wish.brokerFolder, SETUP_NAMES.conf))}`;
 }
 

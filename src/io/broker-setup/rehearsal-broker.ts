@@ -43,9 +43,9 @@ export interface StartFailure {
 
 /**
  * Runs a broker, and ends it and removes its folder when standard input ends: so no broker outlasts us, however we end.
- * Its own end is ours to see: the shell's code is the broker's.
+ * Its own end is ours to see: the shell's code is the broker's. The shell says how the broker ended, to nobody by then.
  */
-const SCRIPT = `exec 3<&0; folder=$1; shift; "$@" 3<&- & broker=$!
+const SCRIPT = `trap '' PIPE; exec 3<&0; folder=$1; shift; (trap - PIPE; exec "$@") 3<&- & broker=$!
 { read -r _ <&3; kill "$broker"; } 2>/dev/null & reader=$!
 wait "$broker"; code=$?; kill "$reader" 2>/dev/null; rm -rf -- "$folder"; exit "$code"`;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { replaceFile } from '../files/replace-file.ts';
+import { processStart } from '../running-process.ts';
 
 /** One file of a set on its way from what was there to what is wanted. Paths are absolute. */
 export interface JournalFile {
@@ -23,6 +24,8 @@ export interface JournalFile {
 export interface Journal {
   readonly schema: 1;
   readonly state: 'preparing' | 'prepared' | 'done' | 'undoing';
+  /** The process that writes it, and when that was started, as the system counts it. */
+  readonly writer: { readonly pid: number; readonly startedAt: string };
   /** When it was written, for people: `2026-11-29 07:15:00`. */
   readonly writtenAt: string;
   /** Folders that were made for it, the outermost first. */
@@ -30,6 +33,18 @@ export interface Journal {
   readonly files: readonly JournalFile[];
   /** The set before, which can be taken back again once this one is. */
   readonly previous: Journal | null;
+}
+
+/** This process as the writer of a journal. */
+export function ownWriter(): Journal['writer'] {
+  const { pid } = process;
+  return { pid, startedAt: processStart(pid) ?? '' };
+}
+
+/** Whether somebody else is at work on a set at this moment. */
+export function isAtWork({ state, writer }: Journal): boolean {
+  if (state === 'done' || writer.pid === process.pid) return false;
+  return processStart(writer.pid) === writer.startedAt;
 }
 
 /** The journal of a folder, `null` where there is none. Throws what the system says, and `SyntaxError` for one of another program. */

@@ -6,8 +6,10 @@ import type { FileFault } from '../files/text-file.ts';
 import {
   digestOf,
   forgetJournal,
+  isAtWork,
   type Journal,
   type JournalFile,
+  ownWriter,
   readJournal,
   removeFolders,
   syncFolder,
@@ -29,6 +31,7 @@ export function recoverSet(journalPath: string): Result<Recovery, SetFault> {
   removeLeftovers(journalPath);
   const journal = readJournal(journalPath);
   if (journal === null || journal.state === 'done') return ok('nothing');
+  if (isAtWork(journal)) return fail(busyFault(journalPath));
   if (journal.state === 'undoing') return finishUndo(journalPath, journal);
   if (journal.state === 'preparing' || !isWhole(journal)) {
     takeBack(journalPath, journal);
@@ -68,13 +71,14 @@ export function takeBack(journalPath: string, journal: Journal): void {
 export function undoSet(journalPath: string): Result<Journal | null, SetFault> {
   const journal = readJournal(journalPath);
   if (journal === null) return ok(null);
+  if (isAtWork(journal)) return fail(busyFault(journalPath));
   for (const { path, after, before, backup } of journal.files) {
     if (digestOf(path) !== after) return fail(changedFault(path));
     if (backup !== null && digestOf(backup) !== before) {
       return fail({ path: backup, code: 'ECHANGED', why: 'the backup is gone, or was changed' });
     }
   }
-  const undoing: Journal = { ...journal, state: 'undoing' };
+  const undoing: Journal = { ...journal, state: 'undoing', writer: ownWriter() };
   writeJournal(journalPath, undoing);
   const undone = finishUndo(journalPath, undoing);
   return undone.ok ? ok(journal) : undone;
@@ -117,6 +121,11 @@ function isWhole({ files }: Journal): boolean {
 
 function isOneOf({ path }: JournalFile, digests: readonly (string | null)[]): boolean {
   return digests.includes(digestOf(path));
+}
+
+/** Somebody else's set is on its way. */
+export function busyFault(path: string): SetFault {
+  return { path, code: 'EBUSY', why: 'another set-up is at work in this folder' };
 }
 
 function changedFault(path: string): SetFault {

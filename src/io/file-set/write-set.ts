@@ -2,17 +2,19 @@ import { chmodSync, chownSync, mkdirSync, rmSync, statSync, writeFileSync } from
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { faultOfChange, locate } from '../files/change-file.ts';
+import { withFileLock } from '../files/file-lock.ts';
 import { fileFaultOf } from '../files/text-file.ts';
 import {
   digest,
   digestOf,
   type Journal,
   type JournalFile,
+  ownWriter,
   readJournal,
   removeFolders,
   writeJournal,
 } from './journal.ts';
-import { copyWhole, putInPlace, type SetFault, takeBack } from './recover.ts';
+import { busyFault, copyWhole, putInPlace, type SetFault, takeBack } from './recover.ts';
 
 /** A file as it is to be. */
 export interface SetFile {
@@ -49,7 +51,9 @@ export function writeSet({ journal: path, files, stamp, writtenAt }: SetWriting)
   try {
     for (const folder of missingFolders([path, ...files.map(file => file.path)])) {
       at = folder;
-      mkdirSync(folder, { mode: 0o755 });
+      mkdirSync(folder);
+      // Whatever the umask: the broker's user is to get in.
+      chmodSync(folder, 0o755);
       folders.push(folder);
     }
     at = path;
@@ -59,11 +63,8 @@ export function writeSet({ journal: path, files, stamp, writtenAt }: SetWriting)
       removeFolders(folders);
       return fail(fault);
     }
-    const journal: Journal = {
-      ...{ schema: 1, state: 'preparing', writtenAt, folders, previous: withoutPrevious(readJournal(path)) },
-      files: entries as readonly JournalFile[],
-    };
-    writeJournal(path, journal);
+    const journal = begin(path, { writtenAt, folders, files: entries as readonly JournalFile[] });
+    if (journal === null) return fail(busyFault(path));
     started = journal;
     for (const [index, entry] of journal.files.entries()) {
       at = entry.path;
@@ -83,6 +84,19 @@ export function writeSet({ journal: path, files, stamp, writtenAt }: SetWriting)
   }
 }
 
+/** The journal of a set that is begun, by one of us at a time; `null` where another one is not at its end. */
+function begin(path: string, set: Pick<Journal, 'writtenAt' | 'folders' | 'files'>): Journal | null {
+  return withFileLock(path, () => {
+    const last = readJournal(path);
+    if (last !== null && last.state !== 'done') return null;
+    // What can be taken back is one set.
+    const previous = last === null ? null : { ...last, previous: null };
+    const journal: Journal = { schema: 1, state: 'preparing', writer: ownWriter(), ...set, previous };
+    writeJournal(path, journal);
+    return journal;
+  });
+}
+
 /** A file was another one when all lay ready than when it was planned. */
 class ChangedError extends Error {}
 
@@ -90,11 +104,6 @@ function faultOf(error: unknown): { readonly code: string; readonly why: string 
   if (error instanceof ChangedError) return { code: 'ECHANGED', why: 'somebody changed it since it was shown' };
   if (error instanceof SyntaxError) return { code: 'EJOURNAL', why: 'it is not what a set-up left there' };
   return error instanceof Error && 'syscall' in error ? faultOfChange(error) : fileFaultOf(error);
-}
-
-/** What is to be taken back is one step. */
-function withoutPrevious(journal: Journal | null): Journal | null {
-  return journal === null ? null : { ...journal, previous: null };
 }
 
 /** Behind a symbolic link the file that it leads to is meant. */

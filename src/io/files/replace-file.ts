@@ -1,5 +1,6 @@
 import { chmodSync, chownSync, readdirSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isRunning } from '../running-process.ts';
 
 /** What the new file is to be like. */
 export type Replacement = {
@@ -39,15 +40,6 @@ export function removeLeftovers(path: string): void {
   for (const name of readdirSync(dirname(path))) {
     const [, pid] = name.startsWith(`${basename(path)}.`) ? (/\.(\d+)\.tmp$/.exec(name) ?? []) : [];
     if (pid !== undefined && !isRunning(Number(pid))) remove(join(dirname(path), name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { withFileLock } from '../files/file-lock.ts';
 import { fileFaultOf } from '../files/text-file.ts';
+import { processStart } from '../running-process.ts';
 
 /** What writes into a history: a console as long as it is open, the daemon, or who mends it or imports into it. */
 export type LockRole = 'console' | 'daemon' | 'upkeep';
@@ -59,7 +60,7 @@ function releaseLock(file: string, own: LockOwner): void {
 
 function ownLock(): LockOwner {
   const { pid } = process;
-  return { pid, startedAt: startOf(pid) ?? '', bootId: bootId(), pids: pidSpace(), host: hostname() };
+  return { pid, startedAt: processStart(pid) ?? '', bootId: bootId(), pids: pidSpace(), host: hostname() };
 }
 
 function readOwner(file: string): LockOwner | null {
@@ -77,33 +78,13 @@ function isAlive(owner: LockOwner, folder: string, wallNow: number): boolean {
   const isOfThisMachine = owner.host === hostname() || owner.bootId === bootId();
   if (!isOfThisMachine || (owner.bootId === bootId() && owner.pids !== pidSpace())) return wroteLately(folder, wallNow);
   if (owner.bootId !== bootId()) return false;
-  const startedAt = startOf(owner.pid);
+  const startedAt = processStart(owner.pid);
   return startedAt !== null && startedAt === owner.startedAt;
 }
 
 function wroteLately(folder: string, wallNow: number): boolean {
   const newest = readdirSync(folder).map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return Math.max(...newest) > wallNow - UNSEEN_LIMIT_MS;
-}
-
-/** When a process was started (proc(5), stat, field 22); '' where the system does not tell, `null` where it is not there. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name before it may hold blanks and brackets.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return isRunning(pid) ? '' : null;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return fileFaultOf(error).code === 'EPERM';
-  }
 }
 
 function bootId(): string {

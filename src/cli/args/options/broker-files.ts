@@ -22,7 +22,7 @@ export const brokerFileOptions = {
     fallback: 'what differs is said of both',
     help: 'check, explain: which mosquitto it is for',
     group: 'command',
-    commands: ['acl', 'users', 'setup', 'doctor'],
+    commands: ['acl', 'users', 'doctor'],
   },
   login: {
     value: 'USER=FILE,…',

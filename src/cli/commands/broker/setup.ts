@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { ExitCode } from '../../../app/exit-code.ts';
 import { Failure } from '../../../app/failure.ts';
 import { type Rehearsal, rehearse } from '../../../app/setup/rehearse.ts';
@@ -37,14 +36,14 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   refuseOperands(args);
   const { flags } = args;
   if (flags.undo === true) return runUndo(args, world);
-  const asks = flags.yes !== true && flags.dryRun !== true && canAsk(world);
+  const asks = flags.yes !== true && canAsk(world);
   if (flags.yes !== true && flags.dryRun !== true && !asks) {
     const cure = 'Look at --dry-run, then write with --yes.';
     throw new Failure(ExitCode.usage, 'there is no terminal to ask on whether to write', cure);
   }
   const say = (text: string): Promise<unknown> => print(world.stdout, cleanLines(text));
-  if (flags.dryRun !== true) await say(recover(folderOf(args, world)));
   const task = await readTask(args, world, asks);
+  if (flags.dryRun !== true) await say(recover(task.folder));
   const otherConf = readOtherConf(task);
   const program = findMosquitto(flags.mosquitto ?? null, world.env.PATH ?? '');
   if (program === null) refuseUnproven(args);
@@ -61,10 +60,11 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   if (asks) await askToWrite(compared.filter(one => changeOf(one) !== 'same').length, task.folder, world);
   writeFiles(task.folder, compared, world);
   await say(passwordsText(wish.passwords, made));
-  await say(aftermathText(task, otherConf !== null, files));
+  await say(aftermathText(task, otherConf !== null, compared));
   return ExitCode.ok;
 }
 
+const RESTART = 'The broker works by what is there now after a restart: sudo systemctl restart mosquitto\n';
 const UNPROVEN =
   'No rehearsal: not proven are that the broker starts with these files, that each user can log in, and what each may do.\n';
 
@@ -83,7 +83,9 @@ async function plan(task: SetupTask, { flags }: Arguments, world: World): Promis
   const known = usersOf(old);
   const trial = new Map(users.filter(({ name }) => !known.includes(name)).map(({ name }) => [name, '-']));
   plannedFiles({ ...task.wish, passwords: trial }, oldPasswords, newHash);
-  const { all, made } = await readPasswords(users, known, flags, world);
+  // Nothing is written of what is made for a rehearsal alone.
+  const makes = flags.generate === true || (flags.dryRun === true && !canAsk(world));
+  const { all, made } = await readPasswords(users, known, { ...flags, ...(makes ? { generate: true } : {}) }, world);
   // A password that the file's hash fits already stays as it stands there: run twice, nothing changes.
   const secretOf = (user: string): string => old.entries.findLast(entry => entry.user === user)?.secret ?? '';
   const changed = [...all].filter(([user, password]) => !verifyPassword(password, secretOf(user)));
@@ -160,10 +162,6 @@ async function runUndo(args: Arguments, world: World): Promise<ExitCode> {
   }
   const folder = folderOf(args, world);
   const said = recover(folder);
-  await print(world.stdout, cleanLines(`${said}${undo(folder)}${RESTART(join(folder, SETUP_NAMES.conf))}`));
+  await print(world.stdout, cleanLines(`${said}${undo(folder)}${RESTART}`));
   return ExitCode.ok;
-}
-
-function RESTART(conf: string): string {
-  return `The broker works by what is there now after a restart: sudo systemctl restart mosquitto (${conf} was its conf)\n`;
 }

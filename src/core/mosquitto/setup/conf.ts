@@ -1,5 +1,6 @@
 import type { Issue } from '../../issue.ts';
 import { type BrokerConf, type ConfSetting, isOn } from '../broker-conf.ts';
+import { pluginsOf } from '../conf/plugins.ts';
 
 /** One way into the broker. */
 export interface SetupListener {
@@ -56,11 +57,10 @@ export function setupConf(folder: string, listeners: readonly SetupListener[]): 
 
 /** The settings that this fragment brings for the whole broker: a second one would lose, win, or keep it from starting. */
 const OURS = new Set(['password_file', 'acl_file', 'allow_anonymous']);
-/** By these somebody else decides who may do what. */
-const PLUGINS = new Set(['plugin', 'global_plugin', 'auth_plugin', 'plugin_load']);
 
 /** What stands in the broker's other confs, our fragment left out, and does not go with it. */
 export function confConflicts(others: BrokerConf, listeners: readonly SetupListener[]): readonly Issue[] {
+  const deciders = pluginsOf(others).filter(({ kind }) => kind !== 'persistence');
   const perListener = isOn(others, 'per_listener_settings', false);
   return others.settings.flatMap((setting): readonly Issue[] => {
     const { key, value, file, line } = setting;
@@ -74,7 +74,8 @@ export function confConflicts(others: BrokerConf, listeners: readonly SetupListe
       return [conflict('with per_listener_settings true the users and rights would hold for one listener only')];
     }
     if (OURS.has(key)) return [conflict(`${key} ${value} is set here already, and the set-up brings its own`)];
-    if (PLUGINS.has(key)) return [conflict(`the plugin ${value} may decide in place of the password file and the ACL`)];
+    if (deciders.some(plugin => plugin.setting === setting))
+      return [conflict(`the plugin ${value} may decide in place of the password file and the ACL`)];
     const port = listenedPort(setting);
     if (port === null || !listeners.some(listener => listener.port === port)) return [];
     return [conflict(`port ${port} has a listener here already, and the set-up brings its own`)];
