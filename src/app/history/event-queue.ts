@@ -7,6 +7,8 @@ export interface EventQueue {
   /** Notes what a step of the house brought, if anything; `wallAt` is its time of day, ms. */
   readonly see: (step: Step, wallAt: number) => void;
   readonly add: (event: HistoryEvent) => void;
+  /** Moves all of it in time: the clock that it was stamped with was wrong by so much. */
+  readonly shift: (byMs: number) => void;
   /** All that waits, in its order. */
   readonly all: () => readonly HistoryEvent[];
   /** Forgets so many of the oldest. */
@@ -44,6 +46,9 @@ export function createEventQueue(onAdded: () => void): EventQueue {
       for (const event of eventsOf(step, wallAt)) if (!isAgain(event)) add(event);
     },
     add,
+    shift: byMs => {
+      for (const [place, event] of waiting.entries()) waiting[place] = { ...event, at: event.at + byMs };
+    },
     all: () => [...waiting],
     drop: count => void waiting.splice(0, count),
   };

@@ -11,6 +11,8 @@ export interface Pending {
   readonly addHeard: (span: Span) => void;
   /** Closes what was added since the last time, so that it is written as one. */
   readonly closeBatch: () => void;
+  /** Moves all of it in time, by whole seconds: the clock that it was stamped with was wrong by so much. */
+  readonly shift: (byS: number) => void;
   /** What is to be written next; `null` where nothing is. Batches are given again until they are `done`. */
   readonly next: () => Waiting | null;
   readonly done: (waiting: Waiting) => void;
@@ -29,7 +31,7 @@ const MOST_WAITING = 60;
 /** So many readings are a batch before its minute is over. */
 const MOST_READINGS = 50_000;
 
-interface Open {
+interface Heard {
   readonly heard: Span[];
   readonly readings: Map<string, number[]>;
   count: number;
@@ -37,47 +39,67 @@ interface Open {
 
 /** Makes the list of what waits. */
 export function createPending(house: House): Pending {
-  const open = new Map<number, Open>();
-  const waiting: Waiting[] = [];
-  const openOf = (second: number): Open => {
-    const day = dayOf(second);
-    const known = open.get(day) ?? { heard: [], readings: new Map(), count: 0 };
-    open.set(day, known);
-    return known;
-  };
+  let open = new Map<number, Heard>();
+  let waiting: (Waiting & { readonly heard: Heard })[] = [];
   const closeBatch = (): void => {
-    for (const [day, { heard, readings }] of open) {
-      waiting.push({ day, toBatch: numberOf => ({ heard, readings: toNumbers(house, readings, numberOf) }) });
+    for (const [day, batch] of open) {
+      const { heard, readings } = batch;
+      waiting.push({
+        day,
+        heard: batch,
+        toBatch: numberOf => ({ heard, readings: toNumbers(house, readings, numberOf) }),
+      });
     }
-    open.clear();
+    open = new Map();
     waiting.splice(0, waiting.length - MOST_WAITING);
   };
+  const addReading = (sensorId: string, second: number, value: number): void => {
+    const batch = openOf(open, second);
+    const list = batch.readings.get(sensorId);
+    if (list === undefined) batch.readings.set(sensorId, [second, value]);
+    else list.push(second, value);
+    if (++batch.count >= MOST_READINGS) closeBatch();
+  };
+  const addHeard = ({ from, until }: Span): void => {
+    for (let start = from; start < until; ) {
+      const end = Math.min(until, (dayOf(start) + 1) * DAY_S);
+      openOf(open, start).heard.push({ from: start, until: end });
+      start = end;
+    }
+  };
   return {
-    addReading: (sensorId, second, value) => {
-      const batch = openOf(second);
-      const list = batch.readings.get(sensorId);
-      if (list === undefined) batch.readings.set(sensorId, [second, value]);
-      else list.push(second, value);
-      if (++batch.count >= MOST_READINGS) closeBatch();
-    },
-    addHeard: ({ from, until }) => {
-      for (let start = from; start < until; ) {
-        const end = Math.min(until, (dayOf(start) + 1) * DAY_S);
-        openOf(start).heard.push({ from: start, until: end });
-        start = end;
+    addReading,
+    addHeard,
+    closeBatch,
+    shift: byS => {
+      const before = [...waiting.map(({ heard }) => heard), ...open.values()];
+      waiting = [];
+      open = new Map();
+      for (const { heard, readings } of before) {
+        for (const { from, until } of heard) addHeard({ from: from + byS, until: until + byS });
+        for (const [id, list] of readings) {
+          for (let place = 0; place < list.length; place += 2)
+            addReading(id, (list[place] ?? 0) + byS, list[place + 1] ?? 0);
+        }
+        closeBatch();
       }
     },
-    closeBatch,
     next: () => waiting[0] ?? null,
     done: one => {
-      const place = waiting.indexOf(one);
-      if (place >= 0) waiting.splice(place, 1);
+      waiting = waiting.filter(other => other !== one);
     },
     clear: () => {
-      open.clear();
-      waiting.length = 0;
+      open = new Map();
+      waiting = [];
     },
   };
+}
+
+function openOf(open: Map<number, Heard>, second: number): Heard {
+  const day = dayOf(second);
+  const known = open.get(day) ?? { heard: [], readings: new Map(), count: 0 };
+  open.set(day, known);
+  return known;
 }
 
 /** The readings as they are kept: with one digit more than is shown. A value that no number can stand for is left out. */
@@ -88,14 +110,13 @@ function toNumbers(
 ): Map<number, readonly number[]> {
   const numbered = new Map<number, readonly number[]>();
   for (const [id, list] of readings) {
-    const sensor = house.sensors.get(id);
     const scale = keptDigits(house, id);
     const scaled: number[] = [];
     for (let place = 0; place < list.length; place += 2) {
       const value = scaleValue(list[place + 1] ?? 0, scale);
       if (value !== null) scaled.push(list[place] ?? 0, value);
     }
-    if (scaled.length > 0) numbered.set(numberOf(id, sensor?.unit ?? '', scale), scaled);
+    if (scaled.length > 0) numbered.set(numberOf(id, house.sensors.get(id)?.unit ?? '', scale), scaled);
   }
   return numbered;
 }

@@ -2,6 +2,7 @@ import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { HomeSession } from '../session.ts';
 import type { Shutdown } from '../shutdown.ts';
 import type { World } from '../world.ts';
+import type { HistoryLimits } from './limits.ts';
 
 /** By then keys are answered and the first values are drawn, ms: what records is loaded only then. */
 const CALM_MS = 2_000;
@@ -13,7 +14,11 @@ export interface Recorded {
 }
 
 /** Records a session from the moment on when the console stands, until the shutdown. Where there is no home, nothing is. */
-export function recordSoon({ session, link }: Recorded, shutdown: Shutdown, world: World): void {
+export function recordSoon(
+  { session, link, limits }: Recorded & { readonly limits: HistoryLimits },
+  shutdown: Shutdown,
+  world: World,
+): void {
   const { env, clock, version } = world;
   const { store } = session;
   let opening: Promise<{ readonly close: () => Promise<void> } | null> | null = null;
@@ -22,7 +27,7 @@ export function recordSoon({ session, link }: Recorded, shutdown: Shutdown, worl
     const { historyFolder } = await import('../../io/history-store/place.ts');
     const folder = historyFolder(env, store.getState().house.config.name, link.session);
     const keepaliveMs = link.keepaliveSeconds * 1_000;
-    return folder === null ? null : openRecorder({ store, folder, clock, keepaliveMs, version });
+    return folder === null ? null : openRecorder({ store, folder, clock, keepaliveMs, version, limits });
   };
   const timer = clock.after(
     CALM_MS,

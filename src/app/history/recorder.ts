@@ -1,11 +1,16 @@
 import type { Span } from '../../core/history/spans.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
+import type { DiskFacts } from '../../io/files/disk-facts.ts';
+import { readDiskFacts } from '../../io/files/disk-facts.ts';
 import type { LockRole } from '../../io/history-store/writer-lock.ts';
+import { readTimeSync, type TimeSync } from '../../io/time-sync.ts';
 import type { HomeStore, Step } from '../store.ts';
+import { type ClockTrust, createClockTrust } from './clock-trust.ts';
 import { createEventQueue } from './event-queue.ts';
-import { createListeningWatch } from './listening-watch.ts';
-import { createPending } from './pending.ts';
+import { type HistoryLimits, usualLimits } from './limits.ts';
+import { createListeningWatch, type ListeningWatch } from './listening-watch.ts';
+import { createPending, type Pending } from './pending.ts';
 import { createScribe, type Scribe } from './scribe.ts';
 
 /** What is recorded, and where. */
@@ -19,10 +24,20 @@ export interface RecorderSetup {
   readonly version: string;
   /** A console's unless given. The daemon's takes over within two seconds when a console that records ends. */
   readonly role?: LockRole;
+  /** How large the history may become; as usual unless given. */
+  readonly limits?: HistoryLimits;
+  /** Of this machine unless given: its disks, and whether a time server has set its clock. */
+  readonly machine?: Machine;
   /** Called each time that the history was opened: from now on this process records. */
   readonly onOpened?: () => void;
   /** Called when what was heard in a stretch is on the disk. */
   readonly onCommitted?: ((span: Span) => void) | undefined;
+}
+
+/** What is asked of the machine. */
+export interface Machine {
+  readonly readDiskFacts: (folder: string) => DiskFacts | null;
+  readonly readTimeSync: () => TimeSync | Promise<TimeSync>;
 }
 
 /** A recording that goes on until it is closed. */
@@ -44,10 +59,20 @@ const TURN_MS = 2_000;
  * waits until that ends.
  */
 export function openRecorder(setup: RecorderSetup): Recorder {
-  const { store, folder, clock, keepaliveMs, version, role = 'console' } = setup;
+  const { store, folder, clock, keepaliveMs, version, role = 'console', limits = usualLimits } = setup;
+  const machine = setup.machine ?? { readDiskFacts, readTimeSync };
   const pending = createPending(store.getState().house);
   const events = createEventQueue(() => scribe.writeEventsSoon());
   const watch = createListeningWatch({ at: clock.now(), keepaliveMs }, pending.addHeard);
+  const trust = createClockTrust({
+    clock,
+    readTimeSync: machine.readTimeSync,
+    shift: byMs => {
+      watch.take();
+      pending.shift(byMs / 1_000);
+      events.shift(byMs);
+    },
+  });
   const say = (text: string): void => {
     const at = wallTimeOf(clock, clock.now());
     events.add({ at, type: 'recording', id: null, severity: 'info', text, detail: { version } });
@@ -57,26 +82,18 @@ export function openRecorder(setup: RecorderSetup): Recorder {
     setup.onOpened?.();
   };
   const scribe: Scribe = createScribe({
-    store,
-    folder,
-    clock,
-    pending,
-    events,
-    role,
-    onOpened,
+    ...{ store, folder, clock, pending, events, role, limits, onOpened, say },
+    readDiskFacts: machine.readDiskFacts,
     onCommitted: setup.onCommitted,
   });
   const release = store.observe(step => {
+    trust.see();
     const wallAt = wallTimeOf(clock, step.event.at);
     watch.see(step, wallAt);
     for (const [id, value] of valuesOf(step)) pending.addReading(id, Math.floor(wallAt / 1_000), value);
     events.see(step, wallAt);
   });
-  const flush = (): Promise<void> => {
-    watch.take();
-    pending.closeBatch();
-    return scribe.flush();
-  };
+  const { flush, flushed } = createFlush({ watch, pending, trust, scribe });
   let timer = clock.after(FIRST_VALUES_MS, tick, { isBackground: true });
   function tick(): void {
     timer = clock.after(VALUES_MS, tick, { isBackground: true });
@@ -94,11 +111,41 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       release();
       timer.cancel();
       turn?.cancel();
+      await flushed();
       if (await scribe.isOpen()) say('the recording ended');
+      const mayWrite = trust.mayEnd();
       watch.take();
       pending.closeBatch();
-      await scribe.close();
+      // What was heard by a clock that was never set was at no time that anybody knows.
+      if (!mayWrite) pending.clear();
+      await scribe.close(mayWrite);
     },
+  };
+}
+
+interface FlushParts {
+  readonly watch: ListeningWatch;
+  readonly pending: Pending;
+  readonly trust: ClockTrust;
+  readonly scribe: Scribe;
+}
+
+/** Writes what waits, as soon as the time of day may be written down; `flushed` resolves when the last one is done. */
+function createFlush({ watch, pending, trust, scribe }: FlushParts) {
+  let last: Promise<void> = Promise.resolve();
+  const flushTrusted = async (): Promise<void> => {
+    const doubt = await trust.look();
+    scribe.tellClock(doubt === 'not-set');
+    if (doubt === null) await scribe.flush();
+  };
+  return {
+    flush: (): Promise<void> => {
+      watch.take();
+      pending.closeBatch();
+      last = flushTrusted();
+      return last;
+    },
+    flushed: (): Promise<void> => last,
   };
 }
 

@@ -1,14 +1,17 @@
 import { spanOf } from '../../core/history/batch.ts';
-import { dayOf } from '../../core/history/calendar.ts';
 import type { Span } from '../../core/history/spans.ts';
-import type { Issue } from '../../core/issue.ts';
 import type { Clock, Timer } from '../../io/clock.ts';
+import type { DiskFacts } from '../../io/files/disk-facts.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { type HistoryWriter, openHistoryWriter } from '../../io/history-store/writer.ts';
 import type { LockRole } from '../../io/history-store/writer-lock.ts';
 import type { HomeStore } from '../store.ts';
 import type { EventQueue } from './event-queue.ts';
+import type { HistoryLimits } from './limits.ts';
 import type { Pending } from './pending.ts';
+import { asIssue, clockUnset, lackOfRoom, tellNetwork } from './room.ts';
+import { createSealing } from './sealing.ts';
+import { createTrouble } from './trouble.ts';
 
 /** What is written, and where. */
 export interface ScribeSetup {
@@ -18,6 +21,10 @@ export interface ScribeSetup {
   readonly pending: Pending;
   readonly events: EventQueue;
   readonly role: LockRole;
+  readonly limits: HistoryLimits;
+  readonly readDiskFacts: (folder: string) => DiskFacts | null;
+  /** Tells the history of itself. */
+  readonly say: (text: string) => void;
   /** Called when the history was opened, before anything is written to it. */
   readonly onOpened: () => void;
   /** Called when what was heard in a stretch is on the disk. */
@@ -31,29 +38,28 @@ export interface ScribeSetup {
 export interface Scribe {
   /** Writes all that waits; opens the history where that was not possible before. */
   readonly flush: () => Promise<void>;
+  /** Says that the clock of the machine was never set, so that nothing can be written, and when that is over. */
+  readonly tellClock: (isUnset: boolean) => void;
   /** Writes the events within half a second. */
   readonly writeEventsSoon: () => void;
-  /** Seals the days that are over, in pieces, once a day. */
+  /** Seals the days that are over, and removes what need not be kept, in pieces, once a day. */
   readonly seal: () => Promise<void>;
   /** Whether the history is open: nobody else writes into it. */
   readonly isOpen: () => Promise<boolean>;
-  /** Breaks the sealing off, writes what waits, and gives the history back. */
-  readonly close: () => Promise<void>;
+  /** Breaks the sealing off, writes what waits if that may be, and gives the history back. */
+  readonly close: (mayWrite: boolean) => Promise<void>;
 }
 
 const EVENTS_MS = 500;
-/** Between two parts of a day that are sealed, ms: keys and pictures come first. */
-const PAUSE_MS = 50;
 
 /** Makes the scribe; nothing is opened before the first `flush`. */
 export function createScribe(setup: ScribeSetup): Scribe {
   const { clock, folder, pending, events } = setup;
   const trouble = createTrouble(setup, error => historyTrouble(folder, error, 'written'));
-  const sealTrouble = createTrouble(setup, error => sealingTrouble(folder, error));
+  const clockTrouble = createTrouble(setup, asIssue, 'the clock of this machine is set: what was heard is recorded');
+  const roomTrouble = createTrouble(setup, asIssue, `values are recorded into ${folder} again`);
+  const sealing = createSealing(setup);
   let writer: HistoryWriter | null = null;
-  let sealedBefore = Number.NEGATIVE_INFINITY;
-  let isSealing = false;
-  let isClosing = false;
   let soon: Timer | null = null;
   let working: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -69,15 +75,22 @@ export function createScribe(setup: ScribeSetup): Scribe {
     if (writer === null) {
       writer = await openHistoryWriter(folder, { wallNow: clock.wallNow, role: setup.role });
       setup.onOpened();
+      tellNetwork(setup, createTrouble(setup, asIssue));
     }
-    await writeAll(writer, setup);
+    const lack = pending.next() === null ? null : lackOfRoom(setup);
+    if (lack !== null) roomTrouble.tell(lack);
+    else {
+      roomTrouble.settle();
+      await writeValues(writer, setup);
+    }
+    await writeEvents(writer, events);
   };
-  const pause = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      clock.after(PAUSE_MS, () => (isClosing ? reject(new BrokenOff()) : resolve()));
-    });
   return {
     flush: () => inTurn(write),
+    tellClock: isUnset => {
+      if (isUnset) clockTrouble.tell(clockUnset);
+      else clockTrouble.settle();
+    },
     writeEventsSoon: () => {
       soon ??= clock.after(
         EVENTS_MS,
@@ -90,34 +103,22 @@ export function createScribe(setup: ScribeSetup): Scribe {
       );
     },
     seal: async () => {
-      const today = dayOf(clock.wallNow() / 1_000);
-      // Two at once would each take the other's half for its own: a slow card takes longer than a minute.
-      if (writer === null || today <= sealedBefore || isSealing) return;
-      isSealing = true;
-      try {
-        await writer.seal(today, pause);
-        sealedBefore = today;
-        sealTrouble.settle();
-      } catch (error) {
-        sealTrouble.tell(error);
-      } finally {
-        isSealing = false;
-      }
+      if (writer !== null) await sealing.seal(writer);
     },
     isOpen: async () => {
       await working;
       return writer !== null;
     },
-    close: async () => {
-      isClosing = true;
+    close: async mayWrite => {
+      sealing.breakOff();
       soon?.cancel();
-      await inTurn(write);
+      if (mayWrite) await inTurn(write);
       await writer?.close();
     },
   };
 }
 
-async function writeAll(writer: HistoryWriter, { pending, events, onCommitted }: ScribeSetup): Promise<void> {
+async function writeValues(writer: HistoryWriter, { pending, onCommitted }: ScribeSetup): Promise<void> {
   for (let waiting = pending.next(); waiting !== null; waiting = pending.next()) {
     const batch = waiting.toBatch(writer.numberOf);
     await writer.commit(waiting.day, batch);
@@ -125,7 +126,6 @@ async function writeAll(writer: HistoryWriter, { pending, events, onCommitted }:
     const span = spanOf(batch);
     if (span !== null) onCommitted?.(span);
   }
-  await writeEvents(writer, events);
 }
 
 async function writeEvents(writer: HistoryWriter, events: EventQueue): Promise<void> {
@@ -133,39 +133,4 @@ async function writeEvents(writer: HistoryWriter, events: EventQueue): Promise<v
     await writer.commitEvents(waiting);
     events.drop(waiting.length);
   }
-}
-
-/** Sealing was broken off because the recording ends: it goes on with the next one. */
-class BrokenOff extends Error {}
-
-/** What stands in the way, told once as long as it is so. */
-function createTrouble({ store, clock, folder }: ScribeSetup, inWords: (error: unknown) => Issue) {
-  let told: Issue | null = null;
-  return {
-    /** Whether it is any trouble: that somebody else records, or that the end came, is none. */
-    tell: (error: unknown): boolean => {
-      if (error instanceof BrokenOff) return false;
-      const issue = inWords(error);
-      if (issue.severity === 'info') return false;
-      const at = clock.now();
-      if (told !== null && told.message !== issue.message) {
-        store.dispatch({ type: 'issue-settled', at, issue: told, news: null });
-      }
-      if (told?.message !== issue.message) store.dispatch({ type: 'issue-found', at, issue });
-      told = issue;
-      return true;
-    },
-    settle: (): void => {
-      if (told === null) return;
-      const news = `the history is written again to ${folder}`;
-      store.dispatch({ type: 'issue-settled', at: clock.now(), issue: told, news });
-      told = null;
-    },
-  };
-}
-
-/** The day stays readable as it is: only its size and its roll-ups wait. */
-function sealingTrouble(folder: string, error: unknown): Issue {
-  const { message, ...others } = historyTrouble(folder, error, 'written');
-  return { ...others, message: `a day of the history was not made small: ${message}` };
 }

@@ -13,6 +13,7 @@ import { refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
 import { pastOf } from '../daemon/ask.ts';
 import { layOver, readConnection, unusedPassword } from '../settings/connection.ts';
+import { readHistoryLimits } from '../settings/history-limits.ts';
 import { changePreferences, rememberBroker } from '../settings/remember.ts';
 import { type Settings, typesPassword } from '../settings/settings.ts';
 
@@ -39,7 +40,8 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       onOpened: (session, shutdown) => {
         rememberBroker(session, world);
         recallSoon({ session, link }, shutdown, world);
-        if (settings.history?.value !== false) recordSoon({ session, link }, shutdown, world);
+        if (settings.history?.value !== false)
+          recordSoon({ session, link, limits: readHistoryLimits(settings) }, shutdown, world);
       },
     },
     { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },

@@ -20,6 +20,7 @@ import { doLongWork } from '../history/progress.ts';
 import { readTime } from '../history/question.ts';
 import { sayAnswer } from '../history/say-answer.ts';
 import { readLink, readSettings } from '../settings/connection.ts';
+import { readHistoryLimits } from '../settings/history-limits.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import { print } from '../stdio/output.ts';
 
@@ -61,11 +62,13 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
       'Set HOME or XDG_STATE_HOME to an absolute path.',
     );
   }
+  const limits = readHistoryLimits(settings);
   try {
-    if (word === 'info') return await say(infoText(folder, house, world.clock.wallNow()), ExitCode.ok, world);
+    if (word === 'info')
+      return await say(infoText({ folder, limits }, house, world.clock.wallNow()), ExitCode.ok, world);
     if (word === 'check') return await check(folder, world);
     if (word === 'repair' || word === 'compact')
-      return await (await import('../history/upkeep.ts'))[word](folder, world);
+      return await (await import('../history/upkeep.ts'))[word]({ folder, limits }, world);
     if (word === 'import') {
       const given = { folder, house, flags: args.flags };
       return await (await import('../history/import.ts')).importFile(rest[0] ?? '', given, world);

@@ -19,6 +19,7 @@ import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
+import { readHistoryLimits } from '../settings/history-limits.ts';
 import { print } from '../stdio/output.ts';
 import { ownLikeness } from './hear.ts';
 import { openSettledFeed, serveMetrics } from './outward.ts';
@@ -61,6 +62,7 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
         isWaiting = false;
       },
       onCommitted: feed?.committed,
+      limits: readHistoryLimits(read.settings),
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
     return await untilEnd(session, connection, shutdown, world);

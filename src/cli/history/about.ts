@@ -1,12 +1,18 @@
+import type { HistoryLimits } from '../../app/history/limits.ts';
 import { dayName } from '../../core/history/calendar.ts';
 import type { House } from '../../core/house/house.ts';
 import { labelOf } from '../../core/house/house.ts';
+import { readDiskFacts } from '../../io/files/disk-facts.ts';
 import { checkHistory, sizesOf } from '../../io/history-store/check.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
 
 /** What is there: where, since when, how large, of what, and who records at `wallNow`, ms. Throws what the system says. */
-export function infoText(folder: string, house: House, wallNow: number): string {
+export function infoText(
+  { folder, limits }: { readonly folder: string; readonly limits: HistoryLimits },
+  house: House,
+  wallNow: number,
+): string {
   const reader = openHistoryReader(folder);
   const range = reader.range();
   const owner = readLockOwner(folder, wallNow);
@@ -18,6 +24,8 @@ export function infoText(folder: string, house: House, wallNow: number): string 
     ['recording', owner === null ? 'nobody at this moment' : ownerText(owner)],
     ['days', range === null ? 'none yet' : `${dayName(range.first)} to ${dayName(range.last)} (UTC)`],
     ...sizes,
+    ['kept', keptText(limits)],
+    ['disk', diskText(folder, limits)],
     ...reader.series.map(({ id, unit, scale }): readonly [string, string] => [
       id,
       `${labelOf(house, id)}, ${unit === '' ? 'no unit' : unit}, kept to ${10 ** -scale}`,
@@ -36,6 +44,20 @@ export function checkText(folder: string): { readonly text: string; readonly isW
     'What is whole in them is read all the same; what is damaged is shown as damaged.\n' +
     'hometui history repair writes them anew and keeps the damaged ones beside them.\n';
   return { text: lines.join('') + rest, isWhole: false };
+}
+
+function keptText({ readingDays, rollUpYears, budgetBytes }: HistoryLimits): string {
+  const values = readingDays === null ? 'values for ever' : `values for ${readingDays} days`;
+  const others = rollUpYears === null ? 'roll-ups and events for ever' : `roll-ups and events for ${rollUpYears} years`;
+  const budget = budgetBytes === null ? '' : `, as long as all fits into ${sizeText(budgetBytes)}`;
+  return `${values}, ${others}${budget}`;
+}
+
+function diskText(folder: string, { floorBytes }: HistoryLimits): string {
+  const disk = readDiskFacts(folder);
+  if (disk === null) return 'the system does not tell';
+  const where = disk.network === null ? '' : `, on another machine (${disk.network})`;
+  return `${sizeText(disk.freeBytes)} free${where}; below ${sizeText(floorBytes)} no values are recorded`;
 }
 
 function ownerText({ pid, host, role }: LockOwner): string {

@@ -1,9 +1,11 @@
 import { ExitCode } from '../../app/exit-code.ts';
+import type { HistoryLimits } from '../../app/history/limits.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import { openDiskFile } from '../../io/history-store/disk-file.ts';
 import { type Compacted, compactHistory } from '../../io/history-store/upkeep/compact.ts';
+import { removalTexts } from '../../io/history-store/upkeep/prune.ts';
 import { type Mended, repairHistory } from '../../io/history-store/upkeep/repair.ts';
 import type { Upkeep } from '../../io/history-store/upkeep/with-history.ts';
 import { print } from '../stdio/output.ts';
@@ -11,8 +13,14 @@ import { sizeText } from './about.ts';
 import { doLongWork, type LongWork } from './progress.ts';
 import { spanText } from './time-text.ts';
 
+/** Where a history is, and how large it may become. */
+export interface UpkeepPlace {
+  readonly folder: string;
+  readonly limits: HistoryLimits;
+}
+
 /** `history repair`: what is damaged is written anew, and what is gone is told by its time. */
-export function repair(folder: string, world: World): Promise<ExitCode> {
+export function repair({ folder }: UpkeepPlace, world: World): Promise<ExitCode> {
   return doLongWork(
     world,
     async tools => {
@@ -27,11 +35,12 @@ export function repair(folder: string, world: World): Promise<ExitCode> {
 }
 
 /** `history compact`: what a recording does day by day, at once. */
-export function compact(folder: string, world: World): Promise<ExitCode> {
+export function compact({ folder, limits }: UpkeepPlace, world: World): Promise<ExitCode> {
   return doLongWork(
     world,
     async tools => {
-      await print(world.stdout, compactedText(await compactHistory(upkeepOf(folder, tools, world))));
+      const done = await compactHistory(upkeepOf(folder, tools, world), limits);
+      await print(world.stdout, compactedText(done, limits));
       return ExitCode.ok;
     },
     () => world.stderr.write('hometui: broken off; nothing is lost: hometui history compact goes on\n'),
@@ -50,11 +59,14 @@ function mendedText({ file, what, keptAs, lost, note }: Mended): string {
   return `${file} is whole again: ${what}\n${gone.join('')}${said}${rest}  the damaged one is kept as ${keptAs}\n`;
 }
 
-function compactedText({ sealed, rebuilt, tidied, bytesBefore, bytesAfter }: Compacted): string {
+function compactedText(done: Compacted, limits: HistoryLimits): string {
+  const { sealed, rebuilt, tidied, pruned, bytesBefore, bytesAfter } = done;
   const lines = [
     ...(sealed > 0 ? [`${countText(sealed, 'day')} sealed`] : []),
     ...(rebuilt > 0 ? [`the roll-ups of ${countText(rebuilt, 'day')} made anew`] : []),
     ...tidied.map(name => `${name} written anew`),
+    ...removalTexts(pruned, limits),
+    ...(pruned.overBy > 0 ? [`${sizeText(pruned.overBy)} more than it may take: no more can be removed`] : []),
   ];
   const sizes = `${sizeText(bytesBefore)} before, ${sizeText(bytesAfter)} now\n`;
   return `${lines.length === 0 ? 'nothing was to be done' : lines.join('\n')}\n${sizes}`;

@@ -63,7 +63,8 @@ async function createProfile(settings: Settings, flags: Flags, world: World): Pr
   const { url, user } = link.session;
   const path = (file: string | undefined): string | undefined => file && resolve(world.cwd, file);
   const { cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, passwordFile } = settings;
-  const { engine, engineLogin } = settings;
+  const { engine, engineLogin, history } = settings;
+  const { historyKeepDays, historyKeepYears, historyBudgetMb, historyFloorMb } = settings;
   const fields = {
     // Behind its question mark a URL may hold a token.
     url: savesPassword ? (link.webSocketUrl ?? url) : url,
@@ -78,6 +79,11 @@ async function createProfile(settings: Settings, flags: Flags, world: World): Pr
     keepalive: keepalive?.value,
     house: house.origin === 'default' || Object.hasOwn(presets, house.value) ? ownValue(house) : path(house.value),
     acl: path(acl?.value),
+    history: history?.value,
+    historyKeepDays: historyKeepDays?.value,
+    historyKeepYears: historyKeepYears?.value,
+    historyBudgetMb: historyBudgetMb?.value,
+    historyFloorMb: historyFloorMb?.value,
     engine: engine?.value,
     engineLogin: path(engineLogin?.value),
     brokerLog: brokerLog?.value === 'journal' ? 'journal' : path(brokerLog?.value),

@@ -38,6 +38,11 @@ export interface Settings {
   readonly theme?: Setting<string>;
   /** Whether the console records; it does where this is absent. */
   readonly history?: Setting<boolean>;
+  /** How long and how much of it is kept: days, years, MB; and how much of the disk is left free, MB. */
+  readonly historyKeepDays?: Setting<number>;
+  readonly historyKeepYears?: Setting<number>;
+  readonly historyBudgetMb?: Setting<number>;
+  readonly historyFloorMb?: Setting<number>;
   /** The database that the daemon sends the history to, and the file with the login there. */
   readonly engine?: Setting<string>;
   readonly engineLogin?: Setting<string>;
@@ -114,8 +119,9 @@ function combine(layers: readonly Layer[], theme: string | undefined): Settings 
   const address = hasTls && named.url?.origin === 'default' ? DEFAULT_WITH_TLS : named;
   const names = ['cafile', 'cert', 'key', 'insecure', 'protocolVersion', 'id', 'keepalive', 'house'] as const;
   const others = ['acl', 'brokerLog', 'theme', 'history', 'engine', 'engineLogin'] as const;
+  const limits = ['historyKeepDays', 'historyKeepYears', 'historyBudgetMb', 'historyFloorMb'] as const;
   const picked: Record<string, Setting<unknown> | undefined> = { ...address, user: pickUser(layers, address) };
-  for (const name of [...names, ...others]) picked[name] = pick(name);
+  for (const name of [...names, ...others, ...limits]) picked[name] = pick(name);
   if (picked.theme === undefined && theme !== undefined) picked.theme = { value: theme, origin: 'settings' };
   Object.assign(picked, pickPassword(layers, address, { named: picked.user?.value as string | undefined, hasTls }));
   return Object.fromEntries(

@@ -12,6 +12,20 @@ const KEEPALIVE = 'a whole number from 5 to 65535';
 const text = v.pipe(v.string(TEXT), v.nonEmpty(TEXT));
 const file = (description: string) => v.exactOptional(v.pipe(text, v.description(description)));
 
+/** By no limit nothing at all would be kept: that is `history: false`, or no entry. */
+const whole = (least: number, most: number, description: string) => {
+  const message = `a whole number from ${least} to ${most}${least > 0 ? '; without it there is no limit' : ''}`;
+  return v.exactOptional(
+    v.pipe(
+      v.number(message),
+      v.integer(message),
+      v.minValue(least, message),
+      v.maxValue(most, message),
+      v.description(description),
+    ),
+  );
+};
+
 const profileFields = {
   url: v.exactOptional(v.pipe(text, v.description('mqtt://, mqtts://, ws:// or wss:// URL of the broker.'))),
   user: v.exactOptional(v.pipe(text, v.description('The user to log in as.'))),
@@ -52,6 +66,14 @@ const profileFields = {
   engineLogin: file('A file with who we are there: user:password, or a token.'),
   history: v.exactOptional(
     v.pipe(v.boolean(FLAG), v.description('Whether the console records what it hears; true if absent.')),
+  ),
+  historyKeepDays: whole(1, 36_500, 'How many days every value is kept; for ever if absent.'),
+  historyKeepYears: whole(1, 100, 'How many years roll-ups and events are kept; for ever if absent.'),
+  historyBudgetMb: whole(1, 1_000_000, 'What the history may take on the disk, in units of 1,048,576 bytes.'),
+  historyFloorMb: whole(
+    0,
+    1_000_000,
+    'With less free room on the disk no values are recorded, same unit; 100 if absent.',
   ),
 };
 

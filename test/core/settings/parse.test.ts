@@ -49,7 +49,17 @@ describe('parsePreferences', () => {
     const { preferences, issues } = parsePreferences(text, 'config.json');
     expect(preferences).toEqual({ user: 'me', last: { user: 'me' }, profiles: { pi: { url: 'u' } } });
     expect(issues.map(({ cure }) => cure)).toContain(
-      'Remove it; the settings are url, user, password, passwordFile, cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, engine, engineLogin, history.',
+      'Remove it; the settings are url, user, password, passwordFile, cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, engine, engineLogin, history, historyKeepDays, historyKeepYears, historyBudgetMb, historyFloorMb.',
     );
+  });
+
+  it.each([
+    ['historyKeepDays', 0, 'historyKeepDays must be a whole number from 1 to 36500; without it there is no limit'],
+    ['historyKeepYears', 1.5, 'historyKeepYears must be a whole number from 1 to 100; without it there is no limit'],
+    ['historyBudgetMb', -1, 'historyBudgetMb must be a whole number from 1 to 1000000; without it there is no limit'],
+    ['historyFloorMb', '5', 'historyFloorMb must be a whole number from 0 to 1000000'],
+  ])('takes no limit by which nothing would be kept: %s of %j', (name, value, words) => {
+    const { preferences, issues } = parsePreferences(JSON.stringify({ [name]: value }), 'config.json');
+    expect([preferences, issues.map(({ message }) => message)]).toEqual([{}, [words]]);
   });
 });

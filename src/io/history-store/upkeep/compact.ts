@@ -1,9 +1,11 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf } from '../../../core/history/calendar.ts';
+import type { Retention } from '../../../core/history/retention.ts';
 import { listFiles } from '../file-names.ts';
 import { checkHistoryFolder } from '../place.ts';
 import { sealDay } from '../seal-day.ts';
+import { type Pruned, pruneHistory } from './prune.ts';
 import { daysWithoutRollUp, rebuildRollUps, tidyRollUpFile } from './roll-up-file.ts';
 import { type Upkeep, withHistory } from './with-history.ts';
 
@@ -14,13 +16,18 @@ export interface Compacted {
   readonly rebuilt: number;
   /** Roll-up files that held a day twice or not as a whole. */
   readonly tidied: readonly string[];
+  /** What was removed since it need not be kept. */
+  readonly pruned: Pruned;
   /** Of the whole folder, bytes. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
 }
 
-/** Does at once what a recording does day by day: each day that is over is sealed, with its roll-ups. */
-export async function compactHistory(upkeep: Upkeep): Promise<Compacted> {
+/**
+ * Does at once what a recording does day by day: each day that is over is sealed, with its roll-ups, and what need not be kept
+ * is removed.
+ */
+export async function compactHistory(upkeep: Upkeep, retention: Retention): Promise<Compacted> {
   const { folder, wallNow } = upkeep;
   checkHistoryFolder(folder);
   return withHistory(upkeep, async () => {
@@ -39,7 +46,9 @@ export async function compactHistory(upkeep: Upkeep): Promise<Compacted> {
       if ((await tidyRollUpFile(folder, name)) !== null) tidied.push(name);
       await upkeep.pause();
     }
-    return { sealed: open.length, rebuilt: missing.length, tidied, bytesBefore, bytesAfter: sizeOf(folder) };
+    const pruned = await pruneHistory(folder, retention, today, upkeep.pause);
+    const bytesAfter = sizeOf(folder);
+    return { sealed: open.length, rebuilt: missing.length, tidied, pruned, bytesBefore, bytesAfter };
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DAY_S } from '../../../../src/core/history/calendar.ts';
 import type { Listening } from '../../../../src/core/history/listening.ts';
+import { keepAll } from '../../../../src/core/history/retention.ts';
 import type { RollUpStep } from '../../../../src/core/history/roll-up.ts';
 import { checkHistory } from '../../../../src/io/history-store/check.ts';
 import { openDiskFile } from '../../../../src/io/history-store/disk-file.ts';
@@ -208,18 +209,18 @@ describe('compacting', () => {
   it('seals what is open, makes missing roll-ups anew, and changes nothing of what is said', async () => {
     const before = readAll(whole);
     for (const name of readdirSync(folder)) if (/\.(5m|1h)$/.test(name)) rmSync(join(folder, name));
-    const done = await compactHistory({ ...upkeep(), wallNow: () => (TODAY + 1) * DAY_S * 1_000 });
+    const done = await compactHistory({ ...upkeep(), wallNow: () => (TODAY + 1) * DAY_S * 1_000 }, keepAll);
     expect(done).toMatchObject({ sealed: 1, rebuilt: 3, tidied: [] });
     expect(readAll(folder).values).toEqual(before.values);
     expect(readAll(folder, 3_600).values.size).toBe(3 * 24 * 2 + 10);
-    expect(await compactHistory(upkeep())).toMatchObject({ sealed: 0, rebuilt: 0, tidied: [] });
+    expect(await compactHistory(upkeep(), keepAll)).toMatchObject({ sealed: 0, rebuilt: 0, tidied: [] });
   });
 
   it('writes a roll-up file anew that holds a day twice', async () => {
     const rollUp = join(folder, '2026-11.5m');
     const bytes = readFileSync(rollUp);
     writeFileSync(rollUp, Buffer.concat([bytes, bytes]));
-    expect(await compactHistory(upkeep())).toMatchObject({ tidied: ['2026-11.5m'] });
+    expect(await compactHistory(upkeep(), keepAll)).toMatchObject({ tidied: ['2026-11.5m'] });
     expect(readFileSync(rollUp)).toEqual(bytes);
   });
 });
