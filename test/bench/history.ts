@@ -7,6 +7,7 @@ import { stepFor } from '../../src/core/history/query/step.ts';
 import { openHistoryReader } from '../../src/io/history-store/reader.ts';
 import { writeYear } from '../helpers/history/year.ts';
 import { type Figure, median, percentile, round } from './figures.ts';
+import { measurePaging } from './past-paging.ts';
 
 const COLUMNS = 80;
 /** Of each question; the middle one is told. */
@@ -43,7 +44,7 @@ export async function measureHistory(): Promise<readonly Figure[]> {
     ] as const) {
       figures.push(measureQuery(folder, name, today, days));
     }
-    return figures;
+    return [...figures, ...measurePaging(folder, today)];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
