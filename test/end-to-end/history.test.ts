@@ -74,6 +74,22 @@ describe.runIf(mosquitto !== null)('what the console hears', () => {
     throw new Error('the verdict was not written');
   }
 
+  it('is what the next console begins with, and what its charts page through', async () => {
+    const console = await openConsole();
+    await console.waitFor('was on, ');
+    console.write('\r+++');
+    await console.waitFor('[24 h]');
+    await console.waitFor('nobody listened');
+    console.write('\u001b[D');
+    await console.waitFor('Nothing is kept from before');
+    console.write('/now');
+    await console.waitFor('Go to now_');
+    console.write('\r');
+    await console.waitFor(/\d\d:\d\d to \d\d:\d\d 61\.5 °C/);
+    console.write('q');
+    expect((await console.exit).code).toBe(0);
+  });
+
   it('is not recorded where the settings say so', async () => {
     mkdirSync(join(home, '.config', 'hometui'), { recursive: true });
     const settings = join(home, '.config', 'hometui', 'config.json');
