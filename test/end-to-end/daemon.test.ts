@@ -152,4 +152,26 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
     }
     await end(daemon);
   });
+
+  it('notes what is switched from here, and how that ended', async () => {
+    const daemon = await startListening();
+    expect((await tell(['set', 'pump', 'on'])).code).toBe(0);
+    const denied = await tell(['set', 'fan', 'on'], house.login('monitor'));
+    expect(denied.code).toBe(77);
+    const console = keep(await startInPty(process.execPath, { args: [PROGRAM], env: env() }));
+    await console.waitFor('All 4 values');
+    console.write('p');
+    await console.waitFor('confirmed');
+    const told = async () => (await tell(['history', '-F', 'jsonl'])).stdout;
+    for (let tries = 0; tries < 30 && !/Pump off: confirmed/.test(await told()); tries += 1);
+    const events = await told();
+    expect(events).toMatch(/"verdict".*Pump on: confirmed/);
+    expect(events).toMatch(/Pump on: sent to heating\/pump/);
+    expect(events).toMatch(/"verdict".*Fan on: denied/);
+    expect(events).toMatch(/"denial".*monitor may not/);
+    expect(events.match(/Pump off: confirmed/g)).toHaveLength(1);
+    console.write('q');
+    await console.exit;
+    expect((await end(daemon)).code).toBe(0);
+  });
 });

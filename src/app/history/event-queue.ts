@@ -54,8 +54,8 @@ export function createEventQueue(onAdded: () => void): EventQueue {
   };
 }
 
-/** What is worth an entry: not values, which are kept as such, and not what a broker had kept, of which nobody knows when it was. */
-function eventsOf({ event, before, after }: Step, wallAt: number): readonly HistoryEvent[] {
+/** What of a step is worth an entry; `wallAt` is its time of day, ms: not values, which are kept as such, and not what a broker had kept, of which nobody knows when it was. */
+export function eventsOf({ event, before, after }: Step, wallAt: number): readonly HistoryEvent[] {
   const isPlain =
     before.switches === after.switches && before.denials === after.denials && before.nextId === after.nextId;
   if (isPlain) return [];

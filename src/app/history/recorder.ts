@@ -1,3 +1,4 @@
+import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { Span } from '../../core/history/spans.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
@@ -42,6 +43,8 @@ export interface Machine {
 
 /** A recording that goes on until it is closed. */
 export interface Recorder {
+  /** Writes an event that another process knows of, within a second; not where somebody else records. */
+  readonly note: (event: HistoryEvent) => Promise<void>;
   /** Writes what waits, and gives the history back; resolves when it is on the disk. */
   readonly close: () => Promise<void>;
 }
@@ -107,6 +110,9 @@ export function openRecorder(setup: RecorderSetup): Recorder {
   }
   void flush();
   return {
+    note: async event => {
+      if (await scribe.isOpen()) events.add(event);
+    },
     close: async () => {
       release();
       timer.cancel();

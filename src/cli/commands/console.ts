@@ -12,6 +12,7 @@ import * as themes from '../../ui/theme/themes.ts';
 import { refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
 import { pastOf } from '../daemon/ask.ts';
+import { noteCommands } from '../daemon/note.ts';
 import { layOver, readConnection, unusedPassword } from '../settings/connection.ts';
 import { readHistoryLimits } from '../settings/history-limits.ts';
 import { changePreferences, rememberBroker } from '../settings/remember.ts';
@@ -39,6 +40,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
       onOpened: (session, shutdown) => {
         rememberBroker(session, world);
+        shutdown.add(noteCommands(session, read, world));
         recallSoon({ session, link }, shutdown, world);
         if (settings.history?.value !== false)
           recordSoon({ session, link, limits: readHistoryLimits(settings) }, shutdown, world);

@@ -12,6 +12,7 @@ import { labelOf } from '../../core/house/house.ts';
 import { readFormat } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
 import { readRequests, type SwitchRequest } from '../args/switch-requests.ts';
+import { noteCommands } from '../daemon/note.ts';
 import { failureWithoutLink, isSettled } from '../link/link-outcome.ts';
 import { closeSoon, waitForState } from '../link/wait-for-state.ts';
 import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set/set-report.ts';
@@ -42,6 +43,7 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(() => closeSoon(session, world.clock));
   shutdown.addUrgent(() => leaveOpenVerdicts(session, world));
+  shutdown.add(noteCommands(session, read, world));
   try {
     const run: SetRun = { session, shutdown, world, isJson };
     await connect(run, (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);

@@ -1,12 +1,13 @@
 import { createAnswers } from '../../app/daemon/answer.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
-import { openRecorder } from '../../app/history/recorder.ts';
+import { openRecorder, type Recorder } from '../../app/history/recorder.ts';
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
 import { isoTime } from '../../core/format/status-snapshot.ts';
+import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Clock } from '../../io/clock.ts';
 import { socketFile } from '../../io/daemon-socket/place.ts';
@@ -46,7 +47,9 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
   try {
     const { name } = read.house.config;
     const like = ownLikeness({ ...read, link: connection }, world, connection.session.clientId);
-    const answers = createAnswers({ session, like, version, pid: process.pid, clock });
+    let recorder: Recorder | null = null;
+    const note = (event: HistoryEvent): void => void recorder?.note(event);
+    const answers = createAnswers({ session, like, version, pid: process.pid, clock, note });
     const answering = await openAnswering(folder, answers, session, shutdown, clock);
     say(`${startText(`${name} at ${placeOf(connection)}`, folder, holder)}, and ${answering}`);
     tellNews(session, say);
@@ -55,7 +58,7 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
     const outward = { store, folder, shutdown, say };
     if (args.flags.metrics !== undefined) await serveMetrics(args.flags.metrics, outward, world);
     const feed = openSettledFeed(read.settings, outward, world);
-    const recorder = openRecorder({
+    recorder = openRecorder({
       ...{ store, folder, clock, version, keepaliveMs: connection.keepaliveSeconds * 1_000, role: 'daemon' },
       onOpened: () => {
         if (isWaiting) say(`records into ${folder} from now on: who did before has ended`);

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import type { World } from '../../app/world.ts';
 import { unpackState } from '../../core/daemon/packed-state.ts';
-import { DIFFERENCES, type Likeness, parseHead, questionLine } from '../../core/daemon/protocol.ts';
+import { DIFFERENCES, type Likeness, noteLine, parseHead, questionLine } from '../../core/daemon/protocol.ts';
 import { isoTime } from '../../core/format/status-snapshot.ts';
+import type { HistoryEvent } from '../../core/history/history-event.ts';
 import { update } from '../../core/home/update.ts';
 import { type Clock, eventTimeOf } from '../../io/clock.ts';
 import { askDaemonSocket } from '../../io/daemon-socket/client.ts';
@@ -20,6 +21,11 @@ export async function hearDaemon(folder: string, read: Connection, world: World)
   if (asked.kind === 'answered') return readAnswer(asked.lines, read, world.clock);
   if (asked.kind === 'nobody') return { kind: 'none' };
   return unused(null, asked.kind === 'foreign' ? 'its socket is not ours' : 'it did not answer in time');
+}
+
+/** Has an event noted by the daemon that records this house, if one does. */
+export async function noteEvent(folder: string, event: HistoryEvent, read: Connection, world: World): Promise<void> {
+  await askDaemonSocket(folder, noteLine(world.version, ownLikeness(read, world, null), event), world.clock);
 }
 
 function readAnswer([first = '', second = '']: readonly string[], read: Connection, clock: Clock): Answer {

@@ -1,3 +1,4 @@
+import { type HistoryEvent, isHistoryEvent } from '../history/history-event.ts';
 import { jsonText } from '../json-text.ts';
 
 /** The version of what is said over the daemon's socket: one JSON line asks, JSON lines answer. */
@@ -18,14 +19,17 @@ export interface Likeness {
   readonly brokerLog: string | null;
 }
 
-/** What is asked. */
-export interface Question {
+interface Line {
   readonly hometui: typeof PROTOCOL;
   /** Of the hometui that asks: another one may mean other things by the same words. */
   readonly version: string;
-  readonly ask: 'state';
   readonly like: Likeness;
 }
+
+/** What is asked: all that is known, or to note what was done to the house from here, which only we know. */
+export type Question =
+  | (Line & { readonly ask: 'state' })
+  | (Line & { readonly ask: 'note'; readonly event: HistoryEvent });
 
 /** The first line of an answer. Only where nothing differs the state follows it, packed, in a line of its own. */
 export interface AnswerHead {
@@ -45,6 +49,11 @@ export function questionLine(version: string, like: Likeness): string {
   return `${jsonText({ hometui: PROTOCOL, version, ask: 'state', like } satisfies Question)}\n`;
 }
 
+/** What is to be noted as a line, with its line feed. */
+export function noteLine(version: string, like: Likeness, event: HistoryEvent): string {
+  return `${jsonText({ hometui: PROTOCOL, version, ask: 'note', like, event } satisfies Question)}\n`;
+}
+
 /** The first line of an answer, with its line feed. */
 export function headLine(head: Omit<AnswerHead, 'hometui'>): string {
   return `${jsonText({ hometui: PROTOCOL, ...head } satisfies AnswerHead)}\n`;
@@ -53,8 +62,8 @@ export function headLine(head: Omit<AnswerHead, 'hometui'>): string {
 /** Reads a question; `null` for what is none, as that of another protocol. */
 export function parseQuestion(line: string): Question | null {
   const read = parseObject(line);
-  const isQuestion =
-    read?.hometui === PROTOCOL && read.ask === 'state' && typeof read.version === 'string' && isObject(read.like);
+  const isLine = read?.hometui === PROTOCOL && typeof read.version === 'string' && isObject(read.like);
+  const isQuestion = isLine && (read.ask === 'state' || (read.ask === 'note' && isHistoryEvent(read.event)));
   return isQuestion ? (read as unknown as Question) : null;
 }
 

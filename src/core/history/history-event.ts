@@ -24,13 +24,14 @@ export function encodeEvent(event: HistoryEvent): Uint8Array {
 export function decodeEvent(payload: Uint8Array): HistoryEvent | null {
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
-    return isEvent(value) ? value : null;
+    return isHistoryEvent(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function isEvent(value: unknown): value is HistoryEvent {
+/** Whether what was read is an event. */
+export function isHistoryEvent(value: unknown): value is HistoryEvent {
   const { at, type, id, severity, text, detail } = (value ?? {}) as Record<string, unknown>;
   const hasTexts = [type, severity, text].every(field => typeof field === 'string');
   return Number.isFinite(at) && hasTexts && (id === null || typeof id === 'string') && typeof detail === 'object';

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { createAnswers } from '../../../src/app/daemon/answer.ts';
 import { createStore } from '../../../src/app/store.ts';
 import { unpackState } from '../../../src/core/daemon/packed-state.ts';
-import { type Likeness, parseHead, questionLine } from '../../../src/core/daemon/protocol.ts';
+import { type Likeness, noteLine, parseHead, questionLine } from '../../../src/core/daemon/protocol.ts';
+import type { HistoryEvent } from '../../../src/core/history/history-event.ts';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import { eventTimeOf } from '../../../src/io/clock.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
@@ -14,13 +15,21 @@ const like: Likeness = {
 };
 
 function open() {
+  const noted: HistoryEvent[] = [];
   const clock = createFakeClock(START);
   const store = createStore(emptyHome(), () => {});
   store.dispatch(connected(clock.now()));
   store.dispatch(message(clock.now(), 'heating/flow', '54.3'));
   const wake = (): void => store.dispatch({ type: 'ticked', at: clock.now() });
-  const answers = createAnswers({ session: { store, wake }, like, version: '1.2.3', pid: 7, clock });
-  return { clock, store, answers };
+  const answers = createAnswers({
+    session: { store, wake },
+    like,
+    version: '1.2.3',
+    pid: 7,
+    clock,
+    note: event => noted.push(event),
+  });
+  return { clock, store, answers, noted };
 }
 
 it('who is like the daemon gets all that it knows at this moment', () => {
@@ -53,4 +62,21 @@ it('others get the names of what differs, and nobody an answer to no question', 
   expect(differs(questionLine('1.2.3', { ...like, user: 'monitor', acl: '/acl' }))).toEqual(['user', 'acl']);
   expect(differs(questionLine('1.2.4', like))).toEqual(['version']);
   for (const line of ['', 'status', '{}']) expect(answers(line)).toBe(null);
+});
+
+it('what others have done is noted, by whichever user of the broker, at a time that is of now', () => {
+  const { answers, noted, clock } = open();
+  const event: HistoryEvent = {
+    ...{ at: clock.wallNow() - 100, type: 'verdict', id: 'pump', severity: 'good' },
+    ...{ text: 'Pump on: confirmed\u0007', detail: { verdict: 'confirmed' } },
+  };
+  const note = (like_: Likeness, event_: HistoryEvent) =>
+    parseHead(answers(noteLine('1.2.3', like_, event_)) ?? '')?.differs;
+  expect(note({ ...like, user: 'monitor', login: 'xyz', acl: '/acl' }, event)).toEqual([]);
+  expect(noted).toEqual([{ ...event, text: 'Pump on: confirmed\ufffd' }]);
+  note(like, { ...event, at: 0 });
+  expect(noted.at(-1)?.at).toBe(clock.wallNow());
+  note(like, { ...event, type: 'recording' });
+  expect(note({ ...like, house: 'other' }, event)).toEqual(['house']);
+  expect(noted).toHaveLength(2);
 });
