@@ -19,6 +19,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   topics: async () => (await import('./commands/topics.ts')).runTopics,
   daemon: async () => (await import('./commands/daemon.ts')).runDaemon,
   history: async () => (await import('./commands/history.ts')).runHistory,
+  house: async () => (await import('./commands/house.ts')).runHouse,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   simulate: async () => (await import('./commands/simulate.ts')).runSimulateCommand,
   acl: async () => (await import('./commands/broker/acl.ts')).runAcl,

@@ -32,6 +32,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
     topics: { help: 'a tree, or one JSON object a line', choices: ['text', 'json'] },
+    house: { ...plain, help: 'show: the form of the output' },
     acl: plain,
     users: { ...plain, help: 'list: the form of the output' },
     doctor: plain,
@@ -64,6 +65,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     config: { help: 'save, remove, import: say what would change and do nothing' },
   },
   acl: {
+    house: { help: 'show: the ACL file; tells what --user may', group: 'command' },
     doctor: { help: "the broker's ACL file", fallback: 'as the conf has it', group: 'command' },
     users: { help: 'the ACL file: tells who stands in one of the two files only', group: 'command' },
   },
@@ -92,6 +94,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   },
   user: {
     acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },
+    house: { help: 'show: whose rights are told', group: 'command' },
     demo: { help: 'which user of the demo to be', fallback: 'monitor', env: null },
   },
 };

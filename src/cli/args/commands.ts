@@ -113,6 +113,18 @@ export const commands = {
       '0 told, 3 nothing was recorded; check: 0 whole, 1 damaged; import: 0 all, 1 some lines left out, ' +
       '66 the file cannot be read; 78 house file, settings or history broken',
   },
+  house: {
+    usage: ['house check|show|edit [FILE|PRESET] [OPTION]…'],
+    summary: 'the description of a house: checked, told, edited',
+    words: ['check', 'show', 'edit'],
+    examples: [
+      ['hometui house show', 'what there is, on which topics'],
+      ['hometui house show my-house.json --acl /etc/mosquitto/acl --user monitor', 'and what this user may'],
+      ['hometui house show article --format json > my-house.json', 'a file to begin with'],
+      ['hometui house edit my-house.json', 'in your editor; the old one stays until the new one is right'],
+    ],
+    exitCodes: '0 right, 66 no such file, 74 not written, 77 no terminal to edit on, 78 the file is broken',
+  },
   demo: {
     usage: ['demo [OPTION]…'],
     summary: 'a house to look at: broker, devices and console, no set-up',

@@ -11,21 +11,8 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/app': ['.', 'engine', 'history', 'daemon', 'setup'],
   'src/cli': [
-    'stdio',
-    'files',
-    'link',
-    'args',
-    'settings',
-    'help',
-    'acl',
-    'daemon',
-    'history',
-    'users',
-    'setup',
-    'doctor',
-    'set',
-    'simulate',
-    'commands',
+    ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
+    ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'commands'],
   ],
   'src/console': ['first-paint'],
   'src/core': [

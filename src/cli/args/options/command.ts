@@ -9,7 +9,7 @@ export const commandOptions = {
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'get', 'set', 'watch', 'topics', 'history', 'acl', 'users', 'doctor', 'config'],
+    commands: ['status', 'get', 'set', 'watch', 'topics', 'history', 'house', 'acl', 'users', 'doctor', 'config'],
   },
   timeout: {
     short: 't',

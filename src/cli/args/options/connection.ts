@@ -49,7 +49,7 @@ export const connectionOptions = {
     env: 'HOMETUI_USER',
     help: 'the user to log in as',
     group: 'connection',
-    commands: [...linked, 'demo'],
+    commands: [...linked, 'house', 'demo'],
   },
   password: {
     short: 'P',
@@ -122,6 +122,6 @@ export const connectionOptions = {
     value: 'NAME',
     help: 'a broker profile of the settings',
     group: 'connection',
-    commands: linked,
+    commands: [...linked, 'house'],
   },
 } as const satisfies Record<string, OptionSpec>;

@@ -11,7 +11,7 @@ export const houseOptions = {
     fallback: 'article',
     help: 'house file, or one of the presets article and article-de',
     group: 'house',
-    commands: [...housed, 'setup', 'doctor'],
+    commands: [...housed, 'house', 'setup', 'doctor'],
     completes: 'file',
   },
   brokerLog: {
@@ -25,7 +25,7 @@ export const houseOptions = {
     value: 'FILE',
     help: "the broker's ACL file: tells beforehand what is allowed, and which line is missing",
     group: 'house',
-    commands: [...listening, 'users', 'doctor'],
+    commands: [...listening, 'house', 'users', 'doctor'],
     completes: 'file',
   },
 } as const satisfies Record<string, OptionSpec>;

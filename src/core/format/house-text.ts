@@ -1,0 +1,108 @@
+import { countText } from '../count-text.ts';
+import { cutText, fitText } from '../fit-text.ts';
+import { type House, labelOf, partsOf } from '../house/house.ts';
+import type { Limits, SensorConfig, SwitchConfig } from '../house/schema.ts';
+import { textWidth } from '../text-width.ts';
+
+/** What somebody may do by an ACL file. */
+export type Rights = (access: 'read' | 'write', topic: string) => boolean;
+
+/** How a house is told. */
+export interface HouseTextOptions {
+  /** What the user in question may; `null` where no ACL file is named. */
+  readonly rights: Rights | null;
+  /** The width of what it is printed on. */
+  readonly columns: number;
+}
+
+/** One line: what it is called, its unit or key, its topic, and what else there is to know. */
+type Row = readonly [label: string, sign: string, topic: string, notes: string];
+
+const WIDEST = [24, 8, 40] as const;
+
+/** How many of each there are: `4 sensors, 3 switches, 2 clients`. */
+export function countHouse({ sensors, derived, switches, clients }: House): string {
+  const parts = [
+    countText(sensors.size, 'sensor'),
+    ...(derived.size === 0 ? [] : [countText(derived.size, 'computed value')]),
+    countText(switches.size, 'switch', 'switches'),
+    countText(clients.size, 'client'),
+  ];
+  return parts.join(', ');
+}
+
+/** A house for a person: its panels in their order with each item and its topic, then its clients. */
+export function houseText(house: House, { rights, columns }: HouseTextOptions): string {
+  const panels = house.config.panels.map(({ label, items }) => ({
+    heading: label,
+    rows: items.map(id => itemRow(house, id, rights)),
+  }));
+  const shown = new Set(house.config.panels.flatMap(({ items }) => items));
+  const others = [...house.sensors.keys(), ...house.switches.keys()].filter(id => !shown.has(id));
+  const groups = [
+    ...panels,
+    { heading: 'On no panel', rows: others.map(id => itemRow(house, id, rights)) },
+    { heading: 'Clients', rows: [...house.clients.keys()].map(id => clientRow(house, id)) },
+  ].filter(({ rows }) => rows.length > 0);
+  const widths = WIDEST.map((most, column) =>
+    Math.min(most, Math.max(...groups.flatMap(({ rows }) => rows.map(row => textWidth(row[column] ?? ''))))),
+  );
+  const line = (row: Row): string => {
+    const cells = widths.map((width, column) => fitText(row[column] ?? '', width));
+    return cutText(`  ${[...cells, row[3]].join('  ')}`.trimEnd(), columns);
+  };
+  const body = groups.map(({ heading, rows }) => `\n${heading}\n${rows.map(row => `${line(row)}\n`).join('')}`);
+  return `${house.config.name}: ${countHouse(house)}\n${body.join('')}`;
+}
+
+function itemRow(house: House, id: string, rights: Rights | null): Row {
+  const sensor = house.sensors.get(id);
+  if (sensor !== undefined) return sensorRow(sensor, rights);
+  const toggle = house.switches.get(id);
+  if (toggle !== undefined) return switchRow(toggle, rights);
+  const derived = house.derived.get(id);
+  if (derived === undefined) return [id, '', '', ''];
+  const [one, other] = partsOf(derived).map(part => labelOf(house, part));
+  const made = derived.kind === 'difference' ? `${one} less ${other}` : `the dew point of ${one} and ${other}`;
+  return [derived.label, derived.kind === 'difference' ? derived.unit : '°C', '', made];
+}
+
+function sensorRow({ label, unit, topic, path, warning, critical }: SensorConfig, rights: Rights | null): Row {
+  const notes = [
+    ...(rights === null ? [] : [rights('read', topic) ? 'may be read' : 'may not be read']),
+    ...(path === undefined ? [] : [`at ${path}`]),
+    ...limitNotes('warning', warning),
+    ...limitNotes('critical', critical),
+  ];
+  return [label, unit, topic, notes.join(', ')];
+}
+
+function limitNotes(level: string, limits: Limits | undefined): readonly string[] {
+  return [
+    ...(limits?.low === undefined ? [] : [`${level} below ${limits.low}`]),
+    ...(limits?.high === undefined ? [] : [`${level} above ${limits.high}`]),
+  ];
+}
+
+function switchRow({ label, key, command, feedback, ask }: SwitchConfig, rights: Rights | null): Row {
+  const notes = [
+    ...(rights === null ? [] : [switchRights(rights, command, feedback)]),
+    `answers on ${feedback}`,
+    ...(ask === true ? ['asks first'] : []),
+  ];
+  return [label, `key ${key}`, command, notes.join(', ')];
+}
+
+function switchRights(rights: Rights, command: string, feedback: string): string {
+  const [writes, reads] = [rights('write', command), rights('read', feedback)];
+  if (writes && reads) return 'may be switched';
+  if (writes) return 'may be switched, and its answer not be read';
+  return reads ? 'may be seen, and not be switched' : 'may not be seen or switched';
+}
+
+function clientRow(house: House, id: string): Row {
+  const client = house.clients.get(id);
+  const served = (client?.publishes ?? []).map(item => labelOf(house, item)).join(', ');
+  const user = client?.user === undefined || client.user === id ? '' : `user ${client.user}, `;
+  return [client?.label ?? id, '', client?.availability?.topic ?? '', `${user}serves ${served}`];
+}
