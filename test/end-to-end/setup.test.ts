@@ -99,6 +99,17 @@ describe.runIf(isPossible)('hometui setup', () => {
     expect((await runHometui(['set', 'fan', 'on'], { env: as('master') })).stdout).toContain('Fan on: confirmed');
     const probe = await runHometui(['acl', 'probe', join(target, 'acl')], { env: as('heating') });
     expect([probe.code, probe.stderr]).toEqual([0, '']);
+    writeFileSync(join(folder, 'word'), passwords.get('master') ?? '');
+    const conf = [
+      '--conf',
+      join(target, 'conf.d/50-hometui.conf'),
+      '--password-file',
+      join(folder, 'word'),
+      '--timeout',
+      '9',
+    ];
+    const doctor = await runHometui(['doctor', ...conf], { env: { ...as('master'), HOMETUI_PASSWORD: undefined } });
+    expect([doctor.code, doctor.stdout.match(/^[✗▲].*/gm)], doctor.stdout).toEqual([0, null]);
     // Of which a person's own time is a second or two: nothing is asked here.
     expect(performance.now() - startedAt).toBeLessThan(60_000);
   });
@@ -166,6 +177,67 @@ describe.runIf(isPossible)('hometui setup', () => {
     expect((await runHometui(['setup', '--undo', '--dir', target])).code).toBe(0);
     expect(readdirSync(folder)).not.toContain('broker');
     expect((await runHometui(['setup', '--undo', '--dir', folder])).code).toBe(66);
+  });
+});
+
+describe.runIf(isPossible)('hometui setup for a broker that looks elsewhere', () => {
+  it.runIf(isRoot)('writes as any user, for himself alone, and says what root has to do', async () => {
+    const nobody = 65_534;
+    chownSync(folder, nobody, nobody);
+    const system = join(folder, 'system');
+    mkdirSync(system);
+    writeFileSync(join(system, 'mosquitto.conf'), 'persistence true\n');
+    const words = [
+      'setup',
+      '--dir',
+      target,
+      '--broker-dir',
+      system,
+      '--generate',
+      '--yes',
+      '--mosquitto',
+      mosquittoProgram(),
+    ];
+    const ended = spawnSync(process.execPath, [builtProgram(), ...words], {
+      ...{ uid: nobody, gid: nobody, encoding: 'utf8', env: { HOME: folder, PATH: process.env.PATH } },
+    });
+    expect([ended.status, ended.stderr]).toEqual([0, '']);
+    expect(ended.stdout).toContain('80 of 80 answers as the file says');
+    expect(textOf('conf.d/50-hometui.conf')).toContain(`acl_file ${system}/acl\n`);
+    const { uid, mode } = statSync(join(target, 'passwd'));
+    expect([uid, mode & 0o777]).toEqual([nobody, 0o600]);
+    expect(ended.stdout).toContain(`warning: the broker does not read the new conf`);
+    expect(ended.stdout).toContain(`  Add the line: include_dir ${system}/conf.d\n`);
+    expect(ended.stdout).toContain(`    sudo mkdir -p ${system} ${system}/conf.d\n`);
+    expect(ended.stdout).toContain(`    sudo install -o mosquitto -g mosquitto -m 0600 ${target}/acl ${system}/acl\n`);
+    expect(ended.stdout).toContain(
+      `    sudo install -m 0644 ${target}/conf.d/50-hometui.conf ${system}/conf.d/50-hometui.conf\n`,
+    );
+    expect(ended.stdout).toContain('    sudo systemctl restart mosquitto\n');
+    const again = spawnSync(process.execPath, [builtProgram(), ...words, '--viewers', 'guest'], {
+      ...{ uid: nobody, gid: nobody, encoding: 'utf8', env: { HOME: folder, PATH: process.env.PATH } },
+    });
+    expect([again.status, again.stdout.includes('    sudo systemctl reload mosquitto\n')]).toEqual([0, true]);
+  });
+
+  it.runIf(isRoot)('warns of a folder that the broker cannot enter', async () => {
+    chmodSync(folder, 0o700);
+    const { code, stdout } = await setup(['--generate', '--yes']);
+    expect([code, stdout.includes(`The user mosquitto cannot enter ${folder}: let it in`)]).toEqual([0, true]);
+  });
+
+  it('takes a list of passwords with a byte-order mark and line ends of Windows', async () => {
+    writeFileSync(join(folder, 'list'), '\ufeff# mine\r\n\r\nheating: a \r\ndhtclient:b:c\r\n');
+    const { code, stdout } = await setup(['--passwords', join(folder, 'list'), '--generate', '--yes']);
+    expect([code, stdout.includes('4 of 4 users logged in')]).toEqual([0, true]);
+    expect(textOf('devices/heating/settings.py')).toContain('PASSWORD = b" a "\n');
+    expect(textOf('devices/dhtclient/settings.py')).toContain('PASSWORD = b"b:c"\n');
+    writeFileSync(join(folder, 'list'), 'heating\n');
+    const broken = await setup(['--passwords', join(folder, 'list'), '--generate', '--yes']);
+    expect([broken.code, broken.stderr.includes(`${join(folder, 'list')}:1: this is no user:password`)]).toEqual([
+      78,
+      true,
+    ]);
   });
 });
 

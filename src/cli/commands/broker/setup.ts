@@ -125,6 +125,7 @@ async function isProven(
     files.filter(({ name }) => name.startsWith('certs/')).map(({ name, content }) => [name, content] as const),
   );
   const { clock, random } = world;
+  if (world.stderr.isTTY === true) await print(world.stderr, `Rehearsing on mosquitto ${program.release} …\n`);
   const rehearsal = await rehearse({ wish, program, certificates, hash: newHash, clock, random });
   if (!rehearsal.ok) {
     const { exitCode, said } = rehearsal.error;
