@@ -22,7 +22,7 @@ await new Stryker({
   plugins: [import.meta.resolve('@stryker-mutator/vitest-runner')],
   vitest: { configFile: 'test/mutate/vitest.config.ts', related: false },
   coverageAnalysis: 'perTest',
-  concurrency: 2,
+  concurrency: Number(process.env.HOMETUI_MUTATE_AT_ONCE ?? 2),
   timeoutMS: 10_000,
   // TypeScript 7 has no interface for JavaScript, with which Stryker would rewrite paths in tsconfig.json: there are none.
   tsconfigFile: 'none.json',
