@@ -86,6 +86,58 @@ describe('parseHouse', () => {
     for (const error of errors) expect(error.split('\n')[1]).toMatch(/^ {2}\S/);
   });
 
+  test('takes a house that is as deep as may be, and not one brace more', () => {
+    const nested = (depth: number): string => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+    expect(errorsOf(nested(64)).join()).not.toContain('braces and brackets');
+    expect(errorsOf(nested(65)).join()).toContain('more than 64 braces and brackets');
+    // What was closed again does not count.
+    expect(errorsOf(`{"a":[${'[{}],'.repeat(100)}1]}`).join()).not.toContain('braces and brackets');
+  });
+
+  test('tells of five faults of the JSON, and of no more', () => {
+    expect(errorsOf('{ "a": }')).toHaveLength(1);
+    expect(errorsOf(`[${'@,'.repeat(50)}]`)).toHaveLength(5);
+  });
+
+  test('tells of twenty errors that there are no more, and of the twenty-first that there is one', () => {
+    const withErrors = (count: number): readonly string[] => {
+      const sensors = Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`s${index}`, { label: 'S', topic: 't/#' }]),
+      );
+      return errorsOf(JSON.stringify({ name: 'S', sensors, panels: [{ label: 'P', items: ['s0'] }] }));
+    };
+    const each = withErrors(1).length;
+    expect(withErrors(20 / each)).toHaveLength(20);
+    expect(withErrors(20 / each).join()).not.toContain('not shown');
+    expect(withErrors(21).at(20)).toContain(`${21 * each - 20} more error`);
+  });
+
+  test.each([
+    ['{"name":"S","sensors":{},"panels":[]}', 'house.json:1:'],
+    ['\n\n{"name":"S","sensors":{},"panels":7}', 'house.json:3:26: error: panels must be Array, it is 7'],
+    ['7', 'the house must be Object, it is 7'],
+    ['{"name":"S","panels":[{"label":"P","items":["t"]}]}', 'house.json:1:1: error: sensors is missing\n  Give it'],
+    [
+      '{"name":"S","sensors":{"t":{"label":"T"}},"panels":[{"label":"P","items":["t"]}]}',
+      'house.json:1:24: error: sensors.t.topic is missing\n  Give it string',
+    ],
+    [
+      mutate('"unit": "°C"', '"unitt": "°C"'),
+      'Remove it, or look for a spelling mistake: the fields are in house.schema.json',
+    ],
+  ])('places what is missing at what lacks it (%#)', (text, expected) => {
+    expect(errorsOf(text).join('\n')).toContain(expected);
+  });
+
+  test('names each brace or id that stands where it may not', () => {
+    const reserved = errorsOf('{"constructor":{"prototype":1},"a":[{"__proto__":2}]}');
+    expect(reserved).toHaveLength(3);
+    expect(errorsOf('{"name":"constructor"}').join()).not.toContain('cannot be the name');
+    const twice = errorsOf('{"a":1,"a":2,"b":{"c":1,"c":2},"d":[{"e":1,"e":2}],"f":{"a":1}}');
+    const names = twice.filter(text => text.includes('a second time')).map(text => /"(.)" stands/.exec(text)?.[1]);
+    expect(names).toEqual(['a', 'c', 'e']);
+  });
+
   test('finds an id that stands twice, which JSON would swallow', () => {
     const twice = mutate('"return": {', '"flow": {');
     expect(errorsOf(twice).join('\n')).toContain('"flow" stands here a second time');
