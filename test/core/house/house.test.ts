@@ -24,8 +24,8 @@ const config: HouseConfig = {
     lead: { kind: 'difference', label: 'Lead', unit: 'K', minuend: 'soil', subtrahend: 'heat' },
   },
   switches: {
-    fan: { label: 'Fan', command: 'shed/set', feedback: 'shed/fan/done', on: 'fan on', off: 'fan off' },
-    lamp: { label: 'Lamp', command: 'shed/set', feedback: 'shed/lamp/done', on: 'lamp on', off: 'lamp off' },
+    fan: { label: 'Fan', command: 'shed/set', feedback: 'shed/fan/done', on: 'fan on', off: 'fan off', key: 'f' },
+    lamp: { label: 'Lamp', command: 'shed/set', feedback: 'shed/lamp/done', on: 'lamp on', off: 'lamp off', key: 'l' },
   },
   clients: {
     board: { publishes: ['heat', 'damp', 'fan'], user: 'esp', label: 'Board', availability: { topic: 'shed/board' } },

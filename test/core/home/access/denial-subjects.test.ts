@@ -7,7 +7,10 @@ import { runHouse } from '../../../helpers/house/house-run.ts';
 /** The article's house, where `boiler` has a user of another name and one client identifier, and `cellar` has neither. */
 const { state } = runHouse({
   name: 'Home',
-  sensors: { flow: { label: 'Flow', topic: 'heating/flow' }, damp: { label: 'Damp', topic: 'cellar/damp' } },
+  sensors: {
+    flow: { label: 'Flow', topic: 'heating/flow', unit: '°C' },
+    damp: { label: 'Damp', topic: 'cellar/damp', unit: '%' },
+  },
   switches: {},
   clients: {
     boiler: { publishes: ['flow'], user: 'heating' },
