@@ -46,6 +46,14 @@ const text = await toOneFile({
     'src/console/run-console.ts',
     'src/cli/commands/status.ts',
   ],
+  often: [
+    'src/cli/commands/get.ts',
+    'src/cli/commands/set.ts',
+    'src/cli/commands/watch.ts',
+    'src/core/house/parse.ts',
+    'src/ui/hosts/ink.tsx',
+    'src/console/first-paint/keep.ts',
+  ],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
 });
 await mkdir(inRoot('dist'), { recursive: true });

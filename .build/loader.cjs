@@ -6,8 +6,8 @@ const vm = require('node:vm');
 
 /**
  * The parts stand in groups of those that are needed together. Of each group: the name of its first part, its place in
- * this file (bytes), its length, the line it begins on, and the hash of its text. Of each part its group, and its place
- * in that.
+ * this file (bytes), its length, the line it begins on, the hash of its text, and whether it is packed. Of each part its
+ * group, and its place in that.
  */
 const [GROUPS, PLACES] = JSON.parse('__TABLE__');
 const BASE = __BASE__;
@@ -84,7 +84,7 @@ function underUsualFlags(work) {
 function compileGroup(group) {
   const bytes = Buffer.allocUnsafeSlow(group.length);
   fs.readSync(file, bytes, 0, group.length, BASE + group.start);
-  const text = bytes.latin1Slice();
+  const text = group.isPacked ? unpack(bytes.latin1Slice()) : bytes.latin1Slice();
   const cachedData = readCache(group);
   const script = new vm.Script(group.hasCommentEnd ? text.replaceAll(COMMENT_END, '*/') : text, {
     filename: __filename,
@@ -93,6 +93,10 @@ function compileGroup(group) {
   });
   if (cachedData === undefined || script.cachedDataRejected) willSave(group, script);
   return script;
+}
+
+function unpack(base64) {
+  return require('node:zlib').inflateRawSync(Buffer.from(base64, 'base64')).latin1Slice();
 }
 
 function findCacheFolder() {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { transform } from 'esbuild';
 
 /** What stands for the end of a comment inside of one. */
@@ -15,9 +16,10 @@ const LINE_LIMIT = 160;
 /**
  * The text of the one file. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of the
  * first part to run, `stages` are the entry points that matter for the start: what the same ones of them need is compiled
- * as one. `title` is the line below the interpreter's.
+ * as one; `often` are more of them that are started every day. What none of these needs is packed. `title` is the line below
+ * the interpreter's.
  */
-export async function toOneFile({ outputs, metafile, entry, stages, title }) {
+export async function toOneFile({ outputs, metafile, entry, stages, often, title }) {
   const commonJs = commonJsParts(metafile);
   const libraries = libraryParts(metafile);
   const parts = await Promise.all(
@@ -28,8 +30,11 @@ export async function toOneFile({ outputs, metafile, entry, stages, title }) {
   );
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   const head = fillIn(`#!/usr/bin/env node\n// ${title}\n'use strict';\n${loader}`, { __ENTRY__: entry });
-  const { groups, places, body } = layOut(groupParts(parts, stagesOf(metafile, stages)), head.split('\n').length - 1);
-  const builtins = [...new Set([...body.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
+  const inStages = stagesOf(metafile, stages);
+  const used = new Set([...inStages.keys(), ...stagesOf(metafile, often).keys()]);
+  const { groups, places, body } = layOut(groupParts(parts, inStages), used, head.split('\n').length - 1);
+  const code = parts.map(({ text }) => text).join('\n');
+  const builtins = [...new Set([...code.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
   return (
     withBase(
       fillIn(head, {
@@ -146,24 +151,36 @@ function groupParts(parts, stages) {
   return [...groups.values()];
 }
 
-function layOut(groupedParts, linesOfHead) {
+/** `used` are the names of the parts that are written as they are. */
+function layOut(groupedParts, used, linesOfHead) {
   const groups = [];
   const places = {};
   let body = '';
   let line = linesOfHead;
   for (const parts of groupedParts) {
     const names = parts.map(({ name }) => name);
-    const text = `[${parts.map(part => part.text).join(',\n')}]`;
+    const isPacked = names.every(name => !used.has(name));
+    const code = `[${parts.map(part => part.text).join(',\n')}]`;
+    const text = isPacked ? pack(code) : code;
     body += `/* ${names.join(' ')}\n`;
     line += 1;
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 12);
+    const hash = createHash('sha256').update(code).digest('hex').slice(0, 12);
     for (const [index, name] of names.entries()) places[name] = [groups.length, index];
     const hasCommentEnd = parts.some(part => part.hasCommentEnd);
-    groups.push({ name: names[0], start: body.length, length: text.length, line, hash, hasCommentEnd });
+    groups.push({ name: names[0], start: body.length, length: text.length, line, hash, hasCommentEnd, isPacked });
     body += `${text}\n*/\n`;
     line += text.split('\n').length + 1;
   }
   return { groups, places, body };
+}
+
+/**
+ * Each start reads and scans the whole file, 0.1 ms for each 50 kB: what is needed seldom stands in it as a third of its size,
+ * in lines of base64 that end no comment.
+ */
+function pack(code) {
+  const packed = deflateRawSync(code, { level: 9 }).toString('base64');
+  return packed.match(new RegExp(`.{1,${LINE_LIMIT}}`, 'g')).join('\n');
 }
 
 function fillIn(text, values) {
