@@ -10,14 +10,16 @@ import { transform } from 'esbuild';
 const COMMENT_END = '*|/';
 /** So many of the stages, from the first on, are gone through by each start, one after the other. */
 const EVERY_START = 2;
+/** What is smaller, characters, is no group of its own where it can go along with another. */
+const SMALL_GROUP = 6_000;
 /** Where a part's lines are broken, so that a stack trace's line number says something. */
 const LINE_LIMIT = 160;
 
 /**
  * The text of the one file. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of the
- * first part to run, `stages` are the entry points that matter for the start: what the same ones of them need is compiled
- * as one; `often` are more of them that are started every day. What none of these needs is packed. `title` is the line below
- * the interpreter's.
+ * first part to run. `stages` are the entry points that matter for the start, those in one list that a start needs together:
+ * what the same stages need is compiled as one. `often` are more of them that are started every day: what neither these nor
+ * the stages need is packed. `title` is the line below the interpreter's.
  */
 export async function toOneFile({ outputs, metafile, entry, stages, often, title }) {
   const commonJs = commonJsParts(metafile);
@@ -31,7 +33,7 @@ export async function toOneFile({ outputs, metafile, entry, stages, often, title
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   const head = fillIn(`#!/usr/bin/env node\n// ${title}\n'use strict';\n${loader}`, { __ENTRY__: entry });
   const inStages = stagesOf(metafile, stages);
-  const used = new Set([...inStages.keys(), ...stagesOf(metafile, often).keys()]);
+  const used = new Set([...inStages.keys(), ...stagesOf(metafile, [often]).keys()]);
   const { groups, places, body } = layOut(groupParts(parts, inStages), used, head.split('\n').length - 1);
   const code = parts.map(({ text }) => text).join('\n');
   const builtins = [...new Set([...code.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
@@ -128,11 +130,11 @@ function stagesOf({ outputs }, stages) {
       if (kind === 'import-statement' && outputs[next] !== undefined) visit(next, stage);
   };
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
-    const stage = stages.indexOf(entryPoint);
-    if (stage >= 0) visit(path, stage);
+    for (const [stage, entryPoints] of stages.entries()) if (entryPoints.includes(entryPoint)) visit(path, stage);
   }
-  if (new Set([...found.values()].flatMap(set => [...set])).size < stages.length)
-    throw new Error(`not all of these are entry points: ${stages.join(', ')}`);
+  const known = new Set(Object.values(outputs).map(({ entryPoint }) => entryPoint));
+  const unknown = stages.flat().filter(name => !known.has(name));
+  if (unknown.length > 0) throw new Error(`these are no entry points: ${unknown.join(', ')}`);
   return new Map([...found].map(([path, set]) => [basename(path), groupOf([...set].sort())]));
 }
 
@@ -141,12 +143,26 @@ function groupOf(stages) {
   return stages[0] < EVERY_START ? String(stages[0]) : stages.join('+');
 }
 
-/** Parts by the stages that need them; who belongs to none is alone. */
+/**
+ * Parts by the stages that need them; who belongs to none is alone. A group costs a start 0.1 ms, however small it is: a
+ * small one goes along with another that the same stages need at least.
+ */
 function groupParts(parts, stages) {
   const groups = new Map();
   for (const part of parts) {
     const key = stages.get(part.name) ?? part.name;
     groups.set(key, [...(groups.get(key) ?? []), part]);
+  }
+  const staged = [...groups.keys()].filter(key => /^[\d+]+$/.test(key));
+  for (const key of staged) {
+    const small = groups.get(key);
+    if (small.reduce((sum, { text }) => sum + text.length, 0) >= SMALL_GROUP) continue;
+    const isNeededToo = other => key.split('+').every(stage => other.split('+').includes(stage));
+    const others = staged.filter(other => other !== key && groups.has(other) && isNeededToo(other));
+    const [nearest] = others.sort((one, other) => one.length - other.length);
+    if (nearest === undefined) continue;
+    groups.get(nearest).push(...small);
+    groups.delete(key);
   }
   return [...groups.values()];
 }
