@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -174,4 +174,18 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
     await console.exit;
     expect((await end(daemon)).code).toBe(0);
   });
+
+  it('answers again where its folder was removed, and records into a new one', async () => {
+    const daemon = await startListening();
+    rmSync(folder(), { recursive: true });
+    const socket = () =>
+      existsSync(histories()) && readdirSync(histories()).length > 0 && existsSync(join(folder(), 'daemon.sock'));
+    expect(socket()).toBe(false);
+    house.heating.client.publish('heating/pump/done', 'on');
+    await until(socket, 'the socket to be there again', 19_000, 50);
+    const { stdout } = await tell(['status', '-F', 'json']);
+    expect(JSON.parse(stdout).daemon.pid).toBe(daemon.child.pid);
+    expect((await end(daemon)).code).toBe(0);
+    expect(readdirSync(folder())).not.toContain('daemon.sock');
+  }, 40_000);
 });

@@ -30,7 +30,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   const heard = await askDaemon(read, args, world);
   if (heard.kind === 'heard' && ids.every(id => isOfUse(heard.state, id))) {
     const answers = answersOf(heard.state, ids);
-    await say(answers, isJson, world);
+    await say(answers, heard.daemon.pid, isJson, world);
     return codeOf(answers, args.flags.any === true);
   }
   const connection = await withPassword(read.link, read.settings, world);
@@ -50,7 +50,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
     if (store.getState().link.phase !== 'connected' && !answers.every(isSettledAnswer)) {
       throw failureWithoutLink(store.getState());
     }
-    await say(answers, isJson, world);
+    await say(answers, null, isJson, world);
     return codeOf(answers, args.flags.any === true);
   } finally {
     await shutdown.run();
@@ -96,9 +96,9 @@ function isSettledAnswer({ freshness, isDenied }: Answer): boolean {
 }
 
 /** One value alone, several each with its id; what is missing is told where it does not disturb a script. */
-async function say(answers: readonly Answer[], isJson: boolean, world: World): Promise<void> {
+async function say(answers: readonly Answer[], daemon: number | null, isJson: boolean, world: World): Promise<void> {
   const line = (answer: Answer): string => {
-    if (isJson) return answerJson(answer);
+    if (isJson) return answerJson(answer, daemon);
     if (answer.value === null) return '';
     return answers.length === 1 ? `${answerText(answer)}\n` : `${answer.id} ${answerText(answer)}\n`;
   };

@@ -10,8 +10,8 @@ import { isoTime } from '../../core/format/status-snapshot.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Clock } from '../../io/clock.ts';
-import { socketFile } from '../../io/daemon-socket/place.ts';
-import { openDaemonSocket } from '../../io/daemon-socket/server.ts';
+import { lookAtSocket, socketFile } from '../../io/daemon-socket/place.ts';
+import { type DaemonSocket, openDaemonSocket } from '../../io/daemon-socket/server.ts';
 import { HistoryRefusal, historyFolder, makeHistoryFolder } from '../../io/history-store/place.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
@@ -29,6 +29,8 @@ import { openSettledFeed, serveMetrics } from './outward.ts';
 const LAST_WRITE_MS = 20_000;
 /** A broker that lets us in no more is asked again each so often, ms: its password file may be under repair. */
 const LOG_IN_AGAIN_MS = 5 * 60_000;
+/** How often it is looked whether the socket is still there, ms. */
+const LOOK_MS = 10_000;
 
 /** Listens and records until a signal ends it, or until the broker refuses the first login. */
 export async function runForeground(args: Arguments, world: World): Promise<ExitCode> {
@@ -126,13 +128,35 @@ async function openAnswering(
 ): Promise<string> {
   const socket = await openDaemonSocket(folder, answers);
   if (socket.ok) {
-    shutdown.add(socket.value.close);
+    shutdown.add(keepSocket(socket.value, folder, answers, clock));
     return `answers on ${socketFile(folder)}`;
   }
   const { issue, isTaken } = socket.error;
   if (isTaken) throw new Failure(ExitCode.notConfirmed, issue.message, issue.cure ?? null);
   store.dispatch({ type: 'issue-found', at: clock.now(), issue });
   return 'answers nobody';
+}
+
+/** Makes the socket anew where somebody has removed it, as with the folder that it is in; gives what takes it away. */
+function keepSocket(
+  first: DaemonSocket,
+  folder: string,
+  answers: (line: string) => string | null,
+  clock: Clock,
+): () => Promise<void> {
+  let socket: DaemonSocket | null = first;
+  let timer = clock.after(LOOK_MS, look, { isBackground: true });
+  async function look(): Promise<void> {
+    timer = clock.after(LOOK_MS, look, { isBackground: true });
+    if (lookAtSocket(folder) !== undefined) return;
+    await socket?.close();
+    const opened = await openDaemonSocket(folder, answers);
+    socket = opened.ok ? opened.value : null;
+  }
+  return async () => {
+    timer.cancel();
+    await socket?.close();
+  };
 }
 
 /**

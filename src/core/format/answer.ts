@@ -79,8 +79,8 @@ export function answerText({ value }: Answer): string {
   return value === null ? '' : String(value);
 }
 
-/** The answer as one JSON object on a line. */
-export function answerJson(answer: Answer): string {
+/** The answer as one JSON object on a line; with `daemon`, the process of the daemon that has heard it. */
+export function answerJson(answer: Answer, daemon: number | null): string {
   const { id, label, value, unit, freshness, at, reason } = answer;
-  return `${jsonText({ type: 'value', id, label, value, unit, freshness, at, reason })}\n`;
+  return `${jsonText({ type: 'value', id, label, value, unit, freshness, at, reason, daemon })}\n`;
 }

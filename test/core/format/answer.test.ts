@@ -28,9 +28,9 @@ describe('the answer to one question', () => {
     expect(answerOf(run.state, 'pump')).toMatchObject({ value: null, freshness: 'waiting' });
     expect(answerText(answerOf(run.state, 'pump'))).toBe('');
     run.receive('heating/pump/done', 'off');
-    expect(JSON.parse(answerJson(answerOf(run.state, 'pump')))).toEqual({
+    expect(JSON.parse(answerJson(answerOf(run.state, 'pump'), 4711))).toEqual({
       ...{ type: 'value', id: 'pump', label: 'Pump', value: 'off', unit: null },
-      ...{ freshness: 'live', at: '2026-01-01T12:00:00.000Z', reason: null },
+      ...{ freshness: 'live', at: '2026-01-01T12:00:00.000Z', reason: null, daemon: 4711 },
     });
   });
 

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,6 +94,13 @@ describe('the socket of a daemon', () => {
     make();
     expect(await refusal()).toEqual([false, '/daemon.sock is no socket']);
     expect(lstatSync(socketFile(folder)).isSocket()).toBe(false);
+    expect(await ask()).toEqual({ kind: 'foreign' });
+  });
+
+  it.runIf(process.geteuid?.() === 0)('neither removes nor asks one of another user', async () => {
+    await open();
+    chownSync(socketFile(folder), 12_345, 12_345);
+    expect(await refusal()).toEqual([false, '/daemon.sock belongs to another user']);
     expect(await ask()).toEqual({ kind: 'foreign' });
   });
 
