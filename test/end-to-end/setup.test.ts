@@ -136,6 +136,14 @@ describe.runIf(isPossible)('hometui setup', () => {
     const before = textOf('certs/ca.crt');
     expect((await setup(['--generate', '--yes', '--tls'])).code).toBe(0);
     expect(textOf('certs/ca.crt')).toBe(before);
+    const other = await setup(['--generate', '--dry-run', '--tls', '--host', 'other.example']);
+    expect(other.stdout).toContain(`certificate in ${target}/certs/server.crt is not for other.example.`);
+    rmSync(join(target, 'certs'), { recursive: true });
+    const without = await setup(['--generate', '--dry-run', '--tls'], { env: { PATH: folder } });
+    expect([without.code, without.stderr.includes('made with the program openssl, which is not here')]).toEqual([
+      78,
+      true,
+    ]);
   });
 
   it('run again changes nothing, and keeps the passwords', async () => {
@@ -145,7 +153,7 @@ describe.runIf(isPossible)('hometui setup', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^same {5}passwd/m);
     const kept = await setup(['--yes']);
-    expect(kept.stdout).toContain('"heating" keeps the password: only its rights were tried.');
+    expect(kept.stdout).toContain('"heating" keeps the password, which is not known here: only its rights were tried');
     expect(
       filesIn(target)
         .filter(name => !name.endsWith('.bak'))

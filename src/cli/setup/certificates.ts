@@ -3,7 +3,7 @@ import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { SETUP_NAMES } from '../../core/mosquitto/setup/conf.ts';
 import type { PlannedFile } from '../../core/mosquitto/setup/plan.ts';
-import { makeCertificates } from '../../io/broker-setup/certificates.ts';
+import { certificateFault, makeCertificates } from '../../io/broker-setup/certificates.ts';
 import { findProgram } from '../../io/broker-setup/mosquitto-program.ts';
 import type { SetupTask } from './answers.ts';
 import { readOld } from './old-files.ts';
@@ -27,6 +27,14 @@ export function planCertificates({ wish, folder, names }: SetupTask, world: Worl
   const made = makeCertificates(program, names);
   if (!made.ok) throw new Failure(ExitCode.config, `openssl made no certificates: ${made.error}`, 'Leave --tls out.');
   return asFiles(made.value.ca, made.value.caKey, made.value.cert, made.value.key);
+}
+
+/** What is wrong with a certificate that is there and stays: one sentence with a line feed, or nothing. */
+export function certificateRemark({ wish, folder, names }: SetupTask, world: World): string {
+  const old = wish.listeners.some(({ isEncrypted }) => isEncrypted) ? readOld(folder, cert) : null;
+  const fault = old === null ? null : certificateFault(old, names[0] ?? 'localhost', world.clock.wallNow());
+  if (fault === null) return '';
+  return `The broker's certificate in ${folder}/${cert} ${fault}.\n  Move the folder certs away, and new ones are made.\n`;
 }
 
 function asFiles(...[caText, caKeyText, certText, keyText]: readonly Uint8Array[]): readonly PlannedFile[] {

@@ -59,7 +59,10 @@ export function rehearsalText(rehearsal: Rehearsal, { release }: MosquittoProgra
     ...formatAccessTable(trialTable(answers)).map(line => `    ${line}\n`),
     ...logins,
     ...contrary,
-    ...untried.map(user => `${quote(user)} keeps the password: only its rights were tried.\n`),
+    ...untried.map(
+      user =>
+        `${quote(user)} keeps the password, which is not known here: only its rights were tried, and no files are made for it.\n`,
+    ),
   ].join('');
 }
 

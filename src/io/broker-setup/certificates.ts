@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -67,6 +68,18 @@ export function makeCertificates(openssl: string, names: readonly string[]): Res
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether a certificate is for this name or address, and good at this moment, ms since 1970; why not, in words, else `null`. */
+export function certificateFault(pem: Uint8Array, name: string, wallNow: number): string | null {
+  try {
+    const certificate = new X509Certificate(pem);
+    const isFor = isIP(name) === 0 ? certificate.checkHost(name) : certificate.checkIP(name);
+    if (isFor === undefined) return `is not for ${name}`;
+    return Date.parse(certificate.validTo) > wallNow ? null : `has run out on ${certificate.validTo}`;
+  } catch {
+    return 'cannot be read';
   }
 }
 

@@ -20,7 +20,7 @@ import { longForm, type OptionName } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { aftermathText } from '../../setup/aftermath.ts';
 import { folderOf, readTask, type SetupTask } from '../../setup/answers.ts';
-import { planCertificates } from '../../setup/certificates.ts';
+import { certificateRemark, planCertificates } from '../../setup/certificates.ts';
 import { includeIssue, readOld, readOtherConf } from '../../setup/old-files.ts';
 import { readPasswords } from '../../setup/passwords.ts';
 import { changeOf, passwordsText, planText, rehearsalText, usersText } from '../../setup/setup-report.ts';
@@ -50,7 +50,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   const { wish, made, files } = await plan(task, args, world);
   const compared = files.map(file => ({ file, old: readOld(task.folder, file.name) }));
   await say(`${usersText(setupUsers(wish.house, wish.roles), wish.passwords)}${planText(task.folder, compared)}`);
-  await say(remarks(task, otherConf));
+  await say(remarks(task, otherConf) + certificateRemark(task, world));
   if (program !== null && !(await isProven(wish, program, files, say, world))) {
     await say('Nothing was written.\n');
     return ExitCode.critical;
