@@ -28,6 +28,8 @@ export function spanOf({ heard, readings }: Batch): Span | null {
 export interface BatchVisitor {
   readonly heard?: (span: Span) => void;
   readonly reading?: (series: number, second: number, value: number) => void;
+  /** Asked, after its listening was told, whether its readings are worth a look; they are unless it says no. */
+  readonly isWanted?: (heard: readonly Span[]) => boolean;
 }
 
 /**
@@ -61,9 +63,10 @@ export function visitBatch(payload: Uint8Array, visitor: BatchVisitor): boolean 
     const reader = new ByteReader(payload);
     if (reader.whole() !== FrameKind.batch) return false;
     const base = reader.whole();
-    for (const span of readSpans(reader, base)) visitor.heard?.(span);
+    const heard = readSpans(reader, base);
+    for (const span of heard) visitor.heard?.(span);
     const { reading } = visitor;
-    if (reading === undefined) return true;
+    if (reading === undefined || visitor.isWanted?.(heard) === false) return true;
     for (let series = reader.whole(); series > 0; series--) visitSeries(reader, base, reading);
     return true;
   } catch (error) {

@@ -60,6 +60,7 @@ export function readLog(bytes: Uint8Array, { series, span }: DayPart): DayRead {
         heardUntil = one.until;
         heard.push(one);
       },
+      isWanted: batchHeard => mayReach(batchHeard, span),
       reading: (n, second, value) => {
         if (second < span.from || second >= span.until || (series !== null && !series.has(n))) return;
         const list = readings.get(n);
@@ -70,6 +71,16 @@ export function readLog(bytes: Uint8Array, { series, span }: DayPart): DayRead {
     end = frame.end;
   }
   return { readings, listening: { heard: mergeSpans(heard), lost: mergeSpans(lost) } };
+}
+
+/** By so much the readings of a batch may be beside its listening, s: each proves that somebody listened. */
+const BESIDE_S = 3_600;
+
+/** Whether a batch may have readings in a stretch; of one that does not say when somebody listened nobody knows. */
+function mayReach(heard: readonly Span[], span: Span): boolean {
+  const [first, last] = [heard[0], heard.at(-1)];
+  if (first === undefined || last === undefined) return true;
+  return first.from - BESIDE_S < span.until && last.until + BESIDE_S >= span.from;
 }
 
 /**

@@ -34,7 +34,7 @@ function readSeries(source: PastSource, house: House, aheadMs: number, now: numb
       return house.sensors.has(id) && change !== null ? [[n, { id, factor: 10 ** -scale, change }] as const] : [];
     }),
   );
-  const found = new Map<string, Map<number, Bucket>>();
+  const found = new Map<string, Map<number, OpenBucket>>();
   const reach = house.sensors.size > MANY ? REACH_S.many : REACH_S.few;
   const span = { from: Math.floor((now - reach) / BUCKET_S) * BUCKET_S, until: now + 1 };
   source.read(new Set(known.keys()), span, null, {
@@ -42,11 +42,11 @@ function readSeries(source: PastSource, house: House, aheadMs: number, now: numb
     reading: (n, second, kept) => {
       const series = known.get(n);
       if (series === undefined) return;
-      const buckets = found.get(series.id) ?? new Map<number, Bucket>();
-      found.set(series.id, buckets);
+      const buckets = found.get(series.id) ?? new Map<number, OpenBucket>();
+      if (buckets.size === 0) found.set(series.id, buckets);
       // Buckets are those of the clock of the events.
       const startAt = Math.floor((second * 1_000 + aheadMs) / (BUCKET_S * 1_000)) * BUCKET_S * 1_000;
-      buckets.set(startAt, addValue(buckets.get(startAt), startAt, series.change(kept * series.factor)));
+      addValue(buckets, startAt, series.change(kept * series.factor));
     },
   });
   const inOrder = (buckets: ReadonlyMap<number, Bucket>): readonly Bucket[] =>
@@ -54,17 +54,20 @@ function readSeries(source: PastSource, house: House, aheadMs: number, now: numb
   return new Map([...found].map(([id, buckets]) => [id, inOrder(buckets)]));
 }
 
-function addValue(bucket: Bucket | undefined, startAt: number, value: number): Bucket {
-  if (bucket === undefined) return { startAt, min: value, max: value, last: value, sum: value, count: 1 };
-  const { min, max, sum, count } = bucket;
-  return {
-    startAt,
-    min: Math.min(min, value),
-    max: Math.max(max, value),
-    last: value,
-    sum: sum + value,
-    count: count + 1,
-  };
+type OpenBucket = { -readonly [Field in keyof Bucket]: Bucket[Field] };
+
+/** In place, since there may be a hundred thousand values. */
+function addValue(buckets: Map<number, OpenBucket>, startAt: number, value: number): void {
+  const bucket = buckets.get(startAt);
+  if (bucket === undefined) {
+    buckets.set(startAt, { startAt, min: value, max: value, last: value, sum: value, count: 1 });
+    return;
+  }
+  bucket.min = Math.min(bucket.min, value);
+  bucket.max = Math.max(bucket.max, value);
+  bucket.last = value;
+  bucket.sum += value;
+  bucket.count += 1;
 }
 
 function readPositions(source: PastSource, house: House, aheadMs: number, now: number): RecentPast['positions'] {
