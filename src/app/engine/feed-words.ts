@@ -1,3 +1,4 @@
+import { countText } from '../../core/count-text.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { WriteOutcome } from '../../io/engine/engine.ts';
 import type { Chunk } from './chunk.ts';
@@ -32,7 +33,7 @@ export function createFeedWords(engine: string, tell: (issue: Issue | null) => v
       if (outcome.kind === 'not-ready') return waits(outcome.why, outcome.cure);
       const why = outcome.kind === 'refused' ? outcome.why : 'it answers 413 to what was said in one minute';
       const from = new Date(span.from * 1_000).toISOString();
-      const what = `some of ${lines.length} lines from ${from} on`;
+      const what = `some of ${countText(lines.length, 'line')} from ${from} on`;
       say(`the engine ${engine} refused ${what}: ${why}`, 'They are missing there; the history here has them.');
     },
   };

@@ -2,6 +2,7 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
+import { countText } from '../../core/count-text.ts';
 import { aclUsers, parseAclFile } from '../../core/mosquitto/acl-file.ts';
 import { quote } from '../../core/mosquitto/acl-line.ts';
 import { houseAcl, type Roles, unservedOf } from '../../core/mosquitto/edit/house-acl.ts';
@@ -61,7 +62,7 @@ async function replace({ file, old, text, remarks }: Writing, flags: Flags, worl
   if (!changed.value) throw failureOfChange(file, { code: 'ECHANGED', why: 'somebody changed it since it was shown' });
   const { rules, sections } = parseAclFile(text, file);
   const owner = old === null ? newFileText(file) : '';
-  return `Wrote ${file}: ${sections.length} users, ${rules.length} lines of rights\n${remarks}${owner}${RELOAD}`;
+  return `Wrote ${file}: ${countText(sections.length, 'user')}, ${countText(rules.length, 'line')} of rights\n${remarks}${owner}${RELOAD}`;
 }
 
 /** The users by what they may do; the two names of the contract hold where nothing else is said of them. */

@@ -1,6 +1,7 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
+import { countText } from '../../core/count-text.ts';
 import { formatAge } from '../../core/duration.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
@@ -93,7 +94,10 @@ function ownerText({ pid, host, role, since }: LockOwner, { clock }: World): str
 function historyRows(folder: string): readonly Row[] {
   const range = look(() => openHistoryReader(folder).range());
   const bytes = look(() => sizesOf(folder).reduce((sum, one) => sum + one.bytes, 0)) ?? 0;
-  const days = range === null ? 'nothing yet' : `${range.last - range.first + 1} days, ${Math.ceil(bytes / 1_024)} KiB`;
+  const days =
+    range === null
+      ? 'nothing yet'
+      : `${countText(range.last - range.first + 1, 'day')}, ${Math.ceil(bytes / 1_024)} KiB`;
   return [['history', `${days} in ${folder}`]];
 }
 

@@ -1,4 +1,5 @@
 import type { HistoryLimits } from '../../app/history/limits.ts';
+import { countText } from '../../core/count-text.ts';
 import { dayName } from '../../core/history/calendar.ts';
 import type { House } from '../../core/house/house.ts';
 import { labelOf } from '../../core/house/house.ts';
@@ -17,7 +18,7 @@ export function infoText(
   const range = reader.range();
   const owner = readLockOwner(folder, wallNow);
   const sizes = sizesOf(folder).map(
-    ({ what, files, bytes }) => [what, `${sizeText(bytes)} in ${files} files`] as const,
+    ({ what, files, bytes }) => [what, `${sizeText(bytes)} in ${countText(files, 'file')}`] as const,
   );
   const rows: readonly (readonly [string, string])[] = [
     ['folder', folder],
@@ -38,7 +39,8 @@ export function infoText(
 /** What is damaged, file by file, and whether nothing is. Throws what the system says. */
 export function checkText(folder: string): { readonly text: string; readonly isWhole: boolean } {
   const { findings, files } = checkHistory(folder);
-  if (findings.length === 0) return { text: `${files} files in ${folder} are whole\n`, isWhole: true };
+  if (findings.length === 0)
+    return { text: `${countText(files, 'file')} in ${folder} ${files === 1 ? 'is' : 'are'} whole\n`, isWhole: true };
   const lines = findings.map(({ file, what }) => `${file}: ${what}\n`);
   const rest =
     'What is whole in them is read all the same; what is damaged is shown as damaged.\n' +
@@ -47,7 +49,7 @@ export function checkText(folder: string): { readonly text: string; readonly isW
 }
 
 function keptText({ readingDays, rollUpYears, budgetBytes }: HistoryLimits): string {
-  const values = readingDays === null ? 'values for ever' : `values for ${readingDays} days`;
+  const values = readingDays === null ? 'values for ever' : `values for ${countText(readingDays, 'day')}`;
   const others = rollUpYears === null ? 'roll-ups and events for ever' : `roll-ups and events for ${rollUpYears} years`;
   const budget = budgetBytes === null ? '' : `, as long as all fits into ${sizeText(budgetBytes)}`;
   return `${values}, ${others}${budget}`;

@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { countText } from '../../core/count-text.ts';
 import { decodeBlock } from '../../core/history/block.ts';
 import { payloadAt, readFrames } from '../../core/history/bytes/frame.ts';
 import { readDayFile } from '../../core/history/day-file.ts';
@@ -60,12 +61,14 @@ function inRollUps(bytes: Uint8Array): string | null {
   const sets = [...readRollUpSets(bytes)];
   const complete = new Set(sets.filter(({ isComplete }) => isComplete).map(({ day }) => day));
   const broken = new Set(sets.map(({ day }) => day).filter(day => !complete.has(day))).size;
-  return broken === 0 ? null : `the roll-ups of ${broken} days are not whole`;
+  return broken === 0 ? null : `the roll-ups of ${countText(broken, 'day')} are not whole`;
 }
 
 function inTable(bytes: Uint8Array): string | null {
   const { damagedLines } = parseSeriesTable(new TextDecoder().decode(bytes));
-  return damagedLines === 0 ? null : `${damagedLines} lines are damaged: what they named is shown under no name`;
+  return damagedLines === 0
+    ? null
+    : `${countText(damagedLines, 'line')} of it cannot be read: what was named there is shown under no name`;
 }
 
 function inFrames(bytes: Uint8Array): string | null {
