@@ -3,6 +3,7 @@ import type { PastAnswer, PastQuestion } from '../core/history/query/past-page.t
 import type { HomeEvent } from '../core/home/state/event.ts';
 import type { HomeState } from '../core/home/state/state.ts';
 import type { Issue } from '../core/issue.ts';
+import type { Result } from '../core/result.ts';
 import type { Clock } from '../io/clock.ts';
 import type { KeyEvent, KeyListener } from '../terminal/input/key-event.ts';
 import type { FrameWriter } from '../terminal/output/frame-writer.ts';
@@ -10,7 +11,7 @@ import { drawDirectly } from '../ui/hosts/direct.ts';
 import { openSight, type Sources } from '../ui/hosts/sources.ts';
 import { createKeymap, type Keymap } from '../ui/keys/keymap.ts';
 import { plainTable } from '../ui/panels/table.ts';
-import { type AppCommand, createAppState } from '../ui/state/app-state.ts';
+import { type AllowDialog, type AppCommand, createAppState, type RightRequest } from '../ui/state/app-state.ts';
 import { type AppStore, createAppStore } from '../ui/state/app-store.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
 import type { Size, TerminalLook } from '../ui/text/house-view.ts';
@@ -39,10 +40,19 @@ export interface ConsoleOptions {
   readonly onLogIn: (password: string, user: string) => void;
   /** Reads the past of a chart, beside whoever records; `null` where there is no history. */
   readonly readPast?: ((question: PastQuestion) => Promise<PastAnswer | null>) | null;
+  /** How rights are given; absent where no file is there to be changed. */
+  readonly rights?: RightsDesk;
   /** A theme was chosen and is to be kept in the settings. */
   readonly onKeepTheme: (name: string) => void;
   /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
   readonly onSuspend: (refuse: (why: string) => void) => void;
+}
+
+/** What gives somebody a right by a line of the ACL file; each fails with a sentence for the person. */
+export interface RightsDesk {
+  readonly plan: (request: RightRequest) => Promise<Result<readonly string[], string>>;
+  /** Gives what was done, a sentence too. */
+  readonly carryOut: (request: RightRequest) => Promise<Result<string, string>>;
 }
 
 /** The shortest time between two drawings that the house asks for, ms; keys are drawn at once. */
@@ -151,9 +161,10 @@ function openApp(
       const { columns, rows } = writer.stream;
       return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns, timeOfDay };
     },
-    runCommand: command => runCommand(command, options, { leave, refuse, answer }),
+    runCommand: command => runCommand(command, options, { leave, tell, ask, answer }),
   });
-  const refuse = (why: string): void => app.dispatch({ type: 'key-refused', why });
+  const tell = (text: string): void => app.dispatch({ type: 'key-refused', why: text });
+  const ask = (dialog: AllowDialog): void => app.dispatch({ type: 'right-planned', dialog });
   const answer = (past: PastAnswer): void => app.dispatch({ type: 'past-read', answer: past });
   return app;
 }
@@ -161,17 +172,23 @@ function openApp(
 /** What a command can bring about in the console itself. */
 interface Answers {
   readonly leave: (code: number) => void;
-  readonly refuse: (why: string) => void;
+  readonly tell: (text: string) => void;
+  readonly ask: (dialog: AllowDialog) => void;
   readonly answer: (past: PastAnswer) => void;
 }
 
-function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refuse, answer }: Answers): void {
+function runCommand(command: AppCommand, options: ConsoleOptions, answers: Answers): void {
+  const { leave, tell, answer } = answers;
   switch (command.type) {
     case 'request-switch': {
       const { switchId, target } = command;
       options.store.dispatch({ type: 'switch-requested', at: options.clock.now(), switchId, target });
       break;
     }
+    case 'plan-right':
+    case 'allow-right':
+      void giveRight(command, options.rights, answers);
+      break;
     case 'log-in':
       options.onLogIn(command.password, command.user);
       break;
@@ -185,7 +202,7 @@ function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refus
       options.writer.repaint();
       break;
     case 'suspend':
-      options.onSuspend(refuse);
+      options.onSuspend(tell);
       break;
     case 'leave':
       leave(command.code);
@@ -193,6 +210,20 @@ function runCommand(command: AppCommand, options: ConsoleOptions, { leave, refus
     default:
       assertNever(command);
   }
+}
+
+async function giveRight(
+  { type, request }: AppCommand & { type: 'plan-right' | 'allow-right' },
+  rights: RightsDesk | undefined,
+  { tell, ask }: Answers,
+): Promise<void> {
+  if (rights === undefined) return tell('There is no ACL file here that could be changed');
+  if (type === 'plan-right') {
+    const plan = await rights.plan(request);
+    return plan.ok ? ask({ request, diff: plan.value }) : tell(plan.error);
+  }
+  const done = await rights.carryOut(request);
+  tell(done.ok ? done.value : done.error);
 }
 
 interface ChosenThemes {

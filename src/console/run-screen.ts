@@ -12,6 +12,7 @@ import type { skeletonFrame } from '../ui/picture/skeleton.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import { chooseTheme, type ThemeShelf } from './choose-theme.ts';
 import { type OpenTerminal, openTerminal } from './open-terminal.ts';
+import { rightsDesk } from './rights-desk.ts';
 import type { ConsoleOptions } from './run-console.ts';
 
 /** The drawing part, handed in by the two commands that may load it. */
@@ -139,6 +140,7 @@ async function drawConsole(
     onLogIn: session.setPassword,
     readPast: run.readPast ?? null,
     onKeepTheme: name => run.onKeepTheme(name, session),
+    rights: rightsDesk,
     onSuspend: terminal.sleep,
   });
   void adaptWhenAnswering(terminal);

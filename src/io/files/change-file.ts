@@ -1,4 +1,5 @@
-import { lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { withFileLock } from './file-lock.ts';
 import { removeLeftovers, replaceFile } from './replace-file.ts';
@@ -41,6 +42,20 @@ export function readForChange(path: string): Result<Uint8Array | null, FileFault
     return ok(read(target, lookUp(target)));
   } catch (error) {
     return fail(fileFaultOf(error));
+  }
+}
+
+/** Why a file could not be changed by us, as far as that can be seen beforehand; `null` where nothing is known against it. */
+export function whyUnwritable(path: string): string | null {
+  try {
+    const target = locate(path);
+    if (typeof target !== 'string') return target.why;
+    // It is replaced by one that is written beside it.
+    accessSync(dirname(target), constants.W_OK);
+    accessSync(target, constants.W_OK);
+    return null;
+  } catch (error) {
+    return fileFaultOf(error).why;
   }
 }
 

@@ -1,5 +1,5 @@
 /** The screens, as keys and help name them. */
-export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'log' | 'help' | 'themes';
+export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'users' | 'log' | 'help' | 'themes';
 
 /** What a key asks for. */
 export type Intent =
@@ -15,6 +15,7 @@ export type Intent =
   | { readonly type: 'back' }
   | { readonly type: 'change-window'; readonly by: 1 | -1 }
   | { readonly type: 'look'; readonly to: Look }
+  | { readonly type: 'allow' }
   | { readonly type: 'answer'; readonly isYes: boolean }
   | { readonly type: 'leave' }
   | { readonly type: 'repaint' }
@@ -52,8 +53,10 @@ export interface Binding {
   readonly givesWay?: boolean;
 }
 
-const SCREENS: readonly ScreenName[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes'];
-const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'log', 'help', 'themes'];
+const SCREENS: readonly ScreenName[] = ['overview', 'detail', 'clients', 'denials', 'users', 'log', 'help', 'themes'];
+const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'users', 'log', 'help', 'themes'];
+/** The screens about others, from which one comes to what they may. */
+const ABOUT_OTHERS: readonly ScreenName[] = ['clients', 'denials', 'users'];
 /** Where the effect of a switch can be seen. */
 export const SWITCHING: readonly ScreenName[] = ['overview', 'detail'];
 
@@ -71,6 +74,8 @@ const look = (keys: readonly string[], to: Look, shown: string, label: string | 
   intent: { type: 'look', to },
   places: ['detail'],
 });
+
+const users = go('u', 'users', 'users', 'Users: who may what by which line, who is logged in, what was denied to each');
 
 /** The keys that are the same in every house. */
 export const fixedBindings: readonly Binding[] = [
@@ -93,7 +98,7 @@ export const fixedBindings: readonly Binding[] = [
   {
     keys: ['enter'],
     intent: { type: 'turn' },
-    places: ['detail', 'clients', 'denials', 'log'],
+    places: ['detail', 'clients', 'denials', 'users', 'log'],
     shown: 'Enter',
     label: null,
     help: 'Where not all fits on the screen: show the rest',
@@ -212,8 +217,26 @@ export const fixedBindings: readonly Binding[] = [
     label: null,
     help: 'Choose another item, or scroll',
   },
+  {
+    keys: ['right', 'left', 'tab'],
+    intent: { type: 'move', to: 'right' },
+    places: ['users'],
+    shown: '→ ←',
+    label: 'read/write',
+    help: 'On the list of users: choose between reading and writing',
+  },
+  {
+    keys: ['+'],
+    intent: { type: 'allow' },
+    places: ['users'],
+    shown: '+',
+    label: 'allow',
+    help: 'On the list of users: allow what is chosen, by the line that is missing in the ACL file',
+  },
   go('c', 'clients', 'clients', 'Clients: who speaks how often, and who is silent'),
   go('d', 'denials', 'denials', 'Denials: who was denied what, how we know, and the remedy'),
+  { ...users, places: ABOUT_OTHERS },
+  { ...users, places: SCREENS.filter(screen => !ABOUT_OTHERS.includes(screen)), label: null },
   go('l', 'log', 'log', 'Log: what happened, newest first'),
   go('t', 'themes', 'theme', 'Themes: choose the colours'),
   { ...go('?', 'help', 'help', 'This help'), keys: ['?', 'f1'], shown: '? F1' },
@@ -231,7 +254,7 @@ export const fixedBindings: readonly Binding[] = [
     places: ['dialog'],
     shown: 'Enter y',
     label: 'yes',
-    help: 'Yes, switch it',
+    help: 'Yes, do it',
   },
   {
     keys: ['escape', 'n', 'q', 'backspace'],

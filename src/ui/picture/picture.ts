@@ -9,6 +9,7 @@ import { denialsLines, logLines } from '../screens/lists.ts';
 import { loginLines } from '../screens/login.ts';
 import { overviewLines } from '../screens/overview.ts';
 import { themesLines } from '../screens/themes.ts';
+import { usersLines } from '../screens/users.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
 import { logFocus } from '../state/move-page.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
@@ -55,6 +56,8 @@ function screenLines({ view, app, keymap, themes, size }: Scene, drawTable: Draw
       return detailLines(view, size, page, app.past);
     case 'denials':
       return denialsLines(view, size, Math.min(page.focus, Math.max(0, view.home.denials.length - 1)), page.part ?? 0);
+    case 'users':
+      return usersLines(view, size, page);
     case 'log':
       return logLines(view, size, logFocus(page.anchor, view.home), page.part ?? 0);
     case 'help':

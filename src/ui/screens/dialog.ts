@@ -1,19 +1,21 @@
+import { cleanText } from '../../core/clean-text.ts';
 import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
 import { rememberedTexts } from '../panels/switch-line.ts';
-import type { ConfirmDialog } from '../state/app-state.ts';
+import type { AllowDialog, ConfirmDialog } from '../state/app-state.ts';
 import { coarseAge, sinceText } from '../text/age-text.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, type Line, overlayLines, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 
-/** The question before a switching, laid over a screen. */
-export function withDialog(view: HouseView, lines: Lines, size: Size, dialog: ConfirmDialog): Lines {
-  const width = Math.min(46, size.columns);
-  const box = dialogLines(view, dialog, width, size.rows);
+/** The question before a switching, or before a right is given, laid over a screen. */
+export function withDialog(view: HouseView, lines: Lines, size: Size, dialog: ConfirmDialog | AllowDialog): Lines {
+  const isAllowing = 'request' in dialog;
+  const width = Math.min(isAllowing ? 64 : 46, size.columns);
+  const box = isAllowing ? allowLines(view, dialog, width, size.rows) : dialogLines(view, dialog, width, size.rows);
   const column = Math.floor((size.columns - width) / 2);
   const row = Math.max(0, Math.floor((size.rows - box.length) / 2));
   return overlayLines(lines, box, column, row);
@@ -30,8 +32,24 @@ function dialogLines(view: HouseView, { switchId, target }: ConfirmDialog, width
   // What is longer than that stands in the detail of the switch.
   const left = rows - question.length - where.length - 3;
   const goes = rowsOf(`"${payload}" goes to ${config?.command ?? ''}`, 'muted', room, Math.max(1, left));
-  const gap: Lines = left - goes.length >= 2 ? [[]] : [];
-  const lines: Lines = [...gap, ...question, ...where, ...goes, ...gap, answers];
+  return boxed(view, [...question, ...where, ...goes], width, rows);
+}
+
+/** The lines of the ACL file, and that the broker goes by them only after a reload, which is not done here. */
+function allowLines(view: HouseView, { request, diff }: AllowDialog, width: number, rows: number): Lines {
+  const { user, access, topic, file } = request;
+  const room = width - 6;
+  const question = rowsOf(`Let ${cleanText(user, 60)} ${access} ${cleanText(topic)}?`, 'strong', room, 3);
+  const where = rowsOf(`In ${cleanText(file)}:`, 'muted', room, 2);
+  const changes = diff.flatMap(line => rowsOf(cleanText(line), 'accent', room, 2));
+  const after = rowsOf('The broker goes by it after a reload, which is not done here.', 'muted', room, 2);
+  return boxed(view, [...question, ...where, ...changes, ...after], width, rows);
+}
+
+/** A frame around a question and its answers; blank rows above and below where there is room. */
+function boxed(view: HouseView, text: Lines, width: number, rows: number): Lines {
+  const gap: Lines = rows - text.length - 3 >= 2 ? [[]] : [];
+  const lines: Lines = [...gap, ...text.slice(0, Math.max(1, rows - 3)), ...gap, answers];
   const edge = span(view.glyphs.frame.vertical, 'frame');
   const framed = lines.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
   return [topEdge(view, 'Sure?', width), ...framed, bottomEdge(view, width)];

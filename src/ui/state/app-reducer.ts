@@ -8,13 +8,22 @@ import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import { itemsOf } from '../layout/items.ts';
-import { type AppCommand, type AppContext, type AppState, type AppStep, type Page, topPage } from './app-state.ts';
+import {
+  type AllowDialog,
+  type AppCommand,
+  type AppContext,
+  type AppState,
+  type AppStep,
+  type Page,
+  topPage,
+} from './app-state.ts';
 import { notice, stay, withoutTop, withTop } from './app-step.ts';
 import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { movePage } from './move-page.ts';
 import { askForPast, takePast } from './past.ts';
+import { requestOfRight } from './right-request.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
@@ -23,7 +32,9 @@ export type AppAction =
   | { readonly type: 'link-changed' }
   /** The house changed, or time went by: a chart may need more of the past. */
   | { readonly type: 'house-changed' }
-  | { readonly type: 'past-read'; readonly answer: PastAnswer };
+  | { readonly type: 'past-read'; readonly answer: PastAnswer }
+  /** What an asked right takes in the ACL file. */
+  | { readonly type: 'right-planned'; readonly dialog: AllowDialog };
 
 /** The one place where the console's own state changes. Pure and total. What a chart lacks of the past is asked for. */
 export function reduceApp(state: AppState, action: AppAction, context: AppContext): AppStep {
@@ -35,6 +46,7 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   if (action.type === 'past-read') return stay(takePast(state, action.answer));
   if (action.type === 'link-changed') return stay(followLink(state, context.home));
   if (action.type === 'key-refused') return notice(state, context, action.why);
+  if (action.type === 'right-planned') return stay({ ...state, dialog: action.dialog });
   const fresh = state.notice === null ? state : { ...state, notice: null };
   const { key } = action;
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
@@ -66,6 +78,8 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return changeWindow(state, intent.by, context);
     case 'look':
       return lookAt(state, intent.to, context);
+    case 'allow':
+      return askForRight(state, context);
     case 'answer':
       return answer(state, intent.isYes, context);
     case 'repaint':
@@ -99,6 +113,7 @@ function go(state: AppState, screen: Extract<Intent, { type: 'go' }>['screen'], 
 
 function firstPage(screen: Extract<Intent, { type: 'go' }>['screen'], theme: string, context: AppContext): Page {
   if (screen === 'themes') return { screen, focus: Math.max(0, context.themeNames.indexOf(theme)), before: theme };
+  if (screen === 'users') return { screen, focus: 0, access: 'read' };
   return screen === 'log' ? { screen, focus: 0, anchor: null } : { screen, focus: 0 };
 }
 
@@ -117,10 +132,9 @@ function open(state: AppState, context: AppContext): AppStep {
 /** How many parts there are is known when they are drawn. */
 function turn(state: AppState): AppState {
   const page = topPage(state);
-  if (page.screen === 'detail' || page.screen === 'clients' || page.screen === 'denials' || page.screen === 'log') {
-    return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
-  }
-  return state;
+  if (page.screen === 'overview') return state;
+  if (page.screen === 'help' || page.screen === 'themes') return state;
+  return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
 }
 
 function back(state: AppState, context: AppContext): AppStep {
@@ -157,6 +171,15 @@ function askForSwitch(state: AppState, switchId: string, context: AppContext): A
   return request(state, switchId, target, context);
 }
 
+/** The right that is chosen on the list of users, or why it cannot be given here. */
+function askForRight(state: AppState, context: AppContext): AppStep {
+  const page = topPage(state);
+  if (page.screen !== 'users') return stay(state);
+  const asked = requestOfRight(page, context.home);
+  if (!asked.ok) return notice(state, context, asked.error);
+  return { state, commands: [{ type: 'plan-right', request: asked.value }] };
+}
+
 function request(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
   const command: AppCommand = { type: 'request-switch', switchId, target };
   if (context.home.link.phase === 'connected') return { state, commands: [command] };
@@ -173,6 +196,10 @@ function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {
   const { dialog } = state;
   const closed = { ...state, dialog: null };
   if (dialog === null) return stay(closed);
+  if ('request' in dialog) {
+    if (!isYes) return notice(closed, context, 'The ACL file was left as it is');
+    return { state: closed, commands: [{ type: 'allow-right', request: dialog.request }] };
+  }
   const label = labelOf(context.home.house, dialog.switchId);
   if (!isYes) return notice(closed, context, `${label} was left as it is`);
   return request(closed, dialog.switchId, dialog.target, context);

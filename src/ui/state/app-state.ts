@@ -5,9 +5,12 @@ import type { Keymap } from '../keys/keymap.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
-  | { readonly screen: 'overview' | 'help'; readonly focus: number }
+  | { readonly screen: 'overview'; readonly focus: number }
+  | { readonly screen: 'help'; readonly focus: number }
   /** `part` is how often the page was turned, where not all of the chosen thing fits; absent before the first time. */
   | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
+  /** A row is a user, or a topic of the house below it; `access` is what is chosen on that. */
+  | { readonly screen: 'users'; readonly focus: number; readonly access: 'read' | 'write'; readonly part?: number }
   /** `anchor` is the id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
   | { readonly screen: 'log'; readonly focus: number; readonly anchor: number | null; readonly part?: number }
   | {
@@ -57,6 +60,21 @@ export interface ConfirmDialog {
   readonly target: Position;
 }
 
+/** A right that somebody is to get, by a line in the ACL file. */
+export interface RightRequest {
+  readonly user: string;
+  readonly access: 'read' | 'write';
+  readonly topic: string;
+  /** The ACL file. */
+  readonly file: string;
+}
+
+/** The question before the ACL file is changed: what becomes of its lines, as a diff. */
+export interface AllowDialog {
+  readonly request: RightRequest;
+  readonly diff: readonly string[];
+}
+
 /** What is being typed to log in. The password goes to the broker and nowhere else. */
 export interface Login {
   readonly user: string;
@@ -77,7 +95,7 @@ export interface Notice {
 export interface AppState {
   /** Never empty; the last one is on the screen. */
   readonly stack: readonly [Page, ...Page[]];
-  readonly dialog: ConfirmDialog | null;
+  readonly dialog: ConfirmDialog | AllowDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
   /** The name of the theme that is drawn with. */
@@ -90,6 +108,9 @@ export interface AppState {
 /** What the console wants done outside of it. */
 export type AppCommand =
   | { readonly type: 'request-switch'; readonly switchId: string; readonly target: Position }
+  /** Find out which lines a right takes, and come back with `right-planned`. */
+  | { readonly type: 'plan-right'; readonly request: RightRequest }
+  | { readonly type: 'allow-right'; readonly request: RightRequest }
   | { readonly type: 'log-in'; readonly user: string; readonly password: string }
   | { readonly type: 'keep-theme'; readonly theme: string }
   /** Answered by `past-read`, unless another question is asked before. */

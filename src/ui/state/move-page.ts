@@ -1,3 +1,4 @@
+import { type HouseTopic, knownUsers, topicsOfHouse } from '../../core/home/access/users.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { helpRows } from '../keys/help-table.ts';
 import type { Intent } from '../keys/key-bindings.ts';
@@ -9,10 +10,14 @@ type Direction = Extract<Intent, { type: 'move' }>['to'];
 /** The page with the focus moved; at an end it stays there. */
 export function movePage(page: Page, to: Direction, context: AppContext): Page {
   const from = page.screen === 'log' ? { ...page, focus: logFocus(page.anchor, context.home) } : page;
+  if (page.screen === 'users' && (to === 'right' || to === 'left')) {
+    return { screen: page.screen, focus: page.focus, access: page.access === 'read' ? 'write' : 'read' };
+  }
   const focus = clamp(target(from, to, context), 0, lastFocus(from, context));
   if (page.screen === 'log')
     return { screen: page.screen, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
   if (page.screen === 'clients' || page.screen === 'denials') return { screen: page.screen, focus };
+  if (page.screen === 'users') return { screen: page.screen, focus, access: page.access };
   if (page.screen !== 'detail') return { ...page, focus };
   const { screen, window, chart } = page;
   const id = itemsOf(context.home.house).ids[focus] ?? page.id;
@@ -30,6 +35,8 @@ function lastFocus(page: Page, context: AppContext): number {
       return home.clients.ids.length - 1;
     case 'denials':
       return home.denials.length - 1;
+    case 'users':
+      return knownUsers(home).length * (1 + topicsOfHouse(home.house).length) - 1;
     case 'log':
       return home.journal.length - 1;
     case 'help':
@@ -69,6 +76,19 @@ function neighbourPanel(focus: number, by: 1 | -1, context: AppContext): number 
   const depth = focus - (items.starts[from] ?? 0);
   const last = (panels[to]?.items.length ?? 1) - 1;
   return (items.starts[to] ?? 0) + Math.min(depth, last);
+}
+
+/** What a row of the list of users is about: a user, and a topic of the house where it is not the user's own row. */
+export function userAt(
+  focus: number,
+  home: HomeState,
+): { readonly user: string | null; readonly topic: HouseTopic | null; readonly row: number } {
+  const users = knownUsers(home);
+  const topics = topicsOfHouse(home.house);
+  const row = clamp(focus, 0, users.length * (1 + topics.length) - 1);
+  const place = row % (1 + topics.length);
+  const user = users[Math.floor(row / (1 + topics.length))] ?? null;
+  return { user, topic: topics[place - 1] ?? null, row };
 }
 
 function clamp(value: number, low: number, high: number): number {

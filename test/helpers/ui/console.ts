@@ -1,5 +1,5 @@
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
-import { runConsole } from '../../../src/console/run-console.ts';
+import { type RightsDesk, runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { update } from '../../../src/core/home/update.ts';
@@ -51,6 +51,8 @@ interface Options {
   readonly theme?: string | Theme;
   readonly needsPassword?: boolean;
   readonly colors?: Capabilities['colors'];
+  /** What gives rights by the ACL file; without it there is none. */
+  readonly rights?: RightsDesk;
   /** Keys that were pressed before the console was ready. */
   readonly early?: string;
   /** Answers questions about the past; there is no history without it. */
@@ -133,6 +135,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       passwords.push(password);
       users.push(user);
     },
+    ...(options.rights === undefined ? {} : { rights: options.rights }),
     onKeepTheme: name => keptThemes.push(name),
     onSuspend: refuse => {
       suspensions += 1;

@@ -6,6 +6,7 @@ import { createHouse } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
+import { parseLogLine } from '../../../src/core/mosquitto/log/log-line.ts';
 
 process.env.TZ = 'UTC';
 
@@ -169,6 +170,33 @@ export function houseOf(sensorCount: number, panelCount: number): HouseConfig {
       items: ids.slice(place * perPanel, (place + 1) * perPanel),
     })),
   };
+}
+
+/** As master, with the rights of all and the broker's log: who is logged in, and what was denied to whom. */
+export function usersHome(): HomeState {
+  const text = [
+    ...['user master', 'topic readwrite #', 'topic read $SYS/#', '', 'user monitor', 'topic read heating/#'],
+    ...['topic read cellar/#', 'topic deny cellar/humidity', 'topic write heating/pump', ''],
+    ...['user heating', 'topic write heating/flow', 'topic write heating/return', 'topic write heating/pump/done'],
+    ...['topic read heating/pump', 'topic read heating/burner', 'topic write heating/burner/done', ''],
+    ...['user dhtclient', 'topic write cellar/temperature', ''],
+  ];
+  const log = (second: number, words: string): HomeEvent => {
+    const entry = parseLogLine(`${START / 1_000 + second}: ${words}`);
+    if (entry === null) throw new Error(words);
+    return { type: 'log-line-read', at: START + 1_000 * second, entry, source: 'file', isPast: false };
+  };
+  return withEvents(
+    livingHome(20, emptyHome(undefined, { user: 'master' })),
+    { type: 'acl-read', at: START + 20_600, acl: parseAclFile(text.join('\n'), '/etc/mosquitto/acl') },
+    log(21, "New client connected from 10.0.0.7:50123 as esp-heating (p2, c1, k60, u'heating')."),
+    log(22, "New client connected from 10.0.0.8:50124 as esp-cellar (p2, c1, k60, u'dhtclient')."),
+    log(23, "Denied PUBLISH from esp-cellar (d0, q0, r0, m0, 'cellar/humidity', ... (2 bytes))"),
+    log(24, "Denied PUBLISH from esp-cellar (d0, q0, r0, m0, 'cellar/humidity', ... (2 bytes))"),
+    log(25, "New client connected from 10.0.0.9:50125 as phone (p5, c1, k60, u'monitor')."),
+    log(26, 'Client phone disconnected.'),
+    tick(START + 27_000),
+  );
 }
 
 /** A house whose access control list does not let monitor switch the fan. */

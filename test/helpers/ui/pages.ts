@@ -33,6 +33,7 @@ export function pagesOf(home: HomeState): readonly Page[] {
     ]),
     ...places(home.clients.ids.length).map((focus): Page => ({ screen: 'clients', focus })),
     ...places(Math.max(1, home.denials.length)).map((focus): Page => ({ screen: 'denials', focus })),
+    ...places(12).map((focus): Page => ({ screen: 'users', focus, access: focus % 2 === 0 ? 'read' : 'write' })),
     ...places(Math.max(1, journal.length)).map(
       (focus): Page => ({ screen: 'log', focus, anchor: journal[journal.length - 1 - focus]?.id ?? null }),
     ),

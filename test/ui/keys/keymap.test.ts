@@ -9,7 +9,17 @@ import { createKeymap, intentOf, nameOfKey } from '../../../src/ui/keys/keymap.t
 import { article } from '../../helpers/ui/home.ts';
 
 const keymap = createKeymap(createHouse(article()));
-const PLACES: readonly KeyPlace[] = ['overview', 'detail', 'clients', 'denials', 'log', 'help', 'themes', 'dialog'];
+const PLACES: readonly KeyPlace[] = [
+  'overview',
+  'detail',
+  'clients',
+  'denials',
+  'users',
+  'log',
+  'help',
+  'themes',
+  'dialog',
+];
 
 describe('the key table', () => {
   it('gives each key one meaning in each place', () => {

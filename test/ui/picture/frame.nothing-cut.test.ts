@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownUsers, topicsOfHouse } from '../../../src/core/home/access/users.ts';
 import { freshnessOfClient } from '../../../src/core/home/select.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { textWidth } from '../../../src/core/text-width.ts';
@@ -29,6 +30,7 @@ function namesOf({ house, session }: HomeState): readonly string[] {
     ...clients,
     ...house.config.panels.map(panel => panel.label),
     session.user ?? '',
+    ...[...house.clients.values()].map(client => client.user ?? ''),
   ];
 }
 
@@ -68,6 +70,7 @@ describe.each(homes)('%s', (_name, home) => {
     expect(unreadDenials(home, size)).toEqual([]);
     expect(unreadEvents(home, size)).toEqual([]);
     expect(unreadClients(home, size)).toEqual([]);
+    expect(unreadUsers(home, size)).toEqual([]);
     expect(unreadItems(home, size)).toEqual([]);
   });
 });
@@ -102,6 +105,22 @@ function unreadDenials(home: HomeState, size: Size): readonly string[] {
   return home.denials.flatMap((denial, focus) =>
     unread(home, { screen: 'denials', focus }, size, [denial.detail, denial.remedy, denial.client ?? '']),
   );
+}
+
+/** Below the list of users the chosen one, and the chosen topic with its rights, stand whole. */
+function unreadUsers(home: HomeState, size: Size): readonly string[] {
+  const topics = topicsOfHouse(home.house);
+  return knownUsers(home)
+    .slice(0, 3)
+    .flatMap((user, place) => {
+      const first = place * (1 + topics.length);
+      const page = (focus: number): Page => ({ screen: 'users', focus, access: 'write' });
+      const [topic] = topics;
+      return [
+        ...unread(home, page(first), size, [user ?? '']),
+        ...(topic === undefined ? [] : unread(home, page(first + 1), size, [topic.topic, topic.label])),
+      ];
+    });
 }
 
 function unreadEvents(home: HomeState, size: Size): readonly string[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { parseHouse } from '../../../src/core/house/parse.ts';
+import { ok } from '../../../src/core/result.ts';
 import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
 import {
@@ -15,6 +16,7 @@ import {
   richHome,
   START,
   tick,
+  usersHome,
   withEvents,
 } from '../../helpers/ui/home.ts';
 import { troubles } from '../../helpers/ui/stories.ts';
@@ -64,6 +66,49 @@ describe('every screen at every size', () => {
       });
     }
   }
+});
+
+describe('the users', () => {
+  const home = usersHome();
+  const PLACES: Readonly<Record<string, string>> = { users: 'u', 'users-right': `u${'j'.repeat(37)}<right>` };
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(PLACES)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(home, keys, { columns, rows });
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  it('asks before the ACL file is changed, and says what was done', async () => {
+    const done =
+      'The file lets dhtclient write cellar/humidity now. The broker goes by it after: sudo systemctl reload mosquitto';
+    const rights = {
+      plan: async () => ok(['@@ 20', '  topic write cellar/temperature', '+ topic write cellar/humidity']),
+      carryOut: async () => ok(done),
+    };
+    for (const [columns, rows] of SIZES) {
+      const console = await openTestConsole({ home, columns, rows, rights });
+      await console.press(`u${'j'.repeat(37)}<right>+`);
+      await expect(await console.screen()).toMatchFileSnapshot(`../../frames/users-allow-${columns}x${rows}.txt`);
+      await console.press('y');
+      expect((await console.screen()).replace(/\s+/g, ' ')).toContain(done);
+      await console.press('<ctrl+c>');
+      await console.ended;
+    }
+  });
+
+  it('in ASCII', async () => {
+    const screen = await frameOf(home, 'uj', { glyphs: 'ascii' });
+    expect(screen).toMatch(/^[\n\u0020-\u007e]*$/);
+    await expect(screen).toMatchFileSnapshot('../../frames/users-80x24-ascii.txt');
+  });
+
+  it('says what is not known without the ACL file and the log', async () => {
+    const screen = await frameOf(livingHome(20), 'uj', {});
+    expect(screen).toContain('start with --acl FILE');
+    await expect(screen).toMatchFileSnapshot('../../frames/users-unknown-80x24.txt');
+  });
 });
 
 describe('every rung of the ladder of characters', () => {

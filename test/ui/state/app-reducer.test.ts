@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { topicsOfHouse } from '../../../src/core/home/access/users.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
@@ -20,6 +21,7 @@ import {
   refused,
   richHome,
   START,
+  usersHome,
   withEvents,
 } from '../../helpers/ui/home.ts';
 
@@ -278,5 +280,52 @@ describe('the login', () => {
     expect(app.login).toEqual({ user: 'monitor', password: '', field: 'password', isSent: false });
     app = run([...'right', 'enter'], refused(home, 2), app).app;
     expect(follow(app, withEvents(home, connected(START + 60_000))).login).toBeNull();
+  });
+});
+
+describe('the list of users', () => {
+  const users = usersHome();
+  const rows = 1 + topicsOfHouse(users.house).length;
+  // The row of dhtclient's humidity.
+  const down = Array.from({ length: 3 * rows + 4 }, () => 'down');
+
+  it('goes through users and topics, and chooses between reading and writing', () => {
+    expect(run(['u', 'end'], users).page).toMatchObject({ screen: 'users', focus: 4 * rows - 1, access: 'read' });
+    expect(run(['u', 'down', 'right'], users).page).toMatchObject({ focus: 1, access: 'write' });
+    expect(run(['u', 'right', 'left'], users).page).toMatchObject({ access: 'read' });
+    expect(run(['u', 'enter'], users).page).toMatchObject({ part: 1 });
+    expect(run(['u', 'u'], users).page.screen).toBe('overview');
+  });
+
+  it('asks for the right that is chosen, and gives it after a yes', () => {
+    const request = {
+      user: 'dhtclient',
+      access: 'write',
+      topic: 'cellar/humidity',
+      file: '/etc/mosquitto/acl',
+    } as const;
+    const asked = run(['u', ...down, 'right', '+'], users);
+    expect(asked.commands).toEqual([{ type: 'plan-right', request }]);
+    expect(asked.app.dialog).toBeNull();
+    const dialog = { request, diff: ['+ topic write cellar/humidity'] };
+    const planned = reduceApp(asked.app, { type: 'right-planned', dialog }, contextOf(users)).state;
+    expect(planned.dialog).toEqual(dialog);
+    expect(run(['enter'], users, planned).commands).toEqual([{ type: 'allow-right', request }]);
+    const left = run(['escape'], users, planned);
+    expect([left.commands, left.app.dialog, left.app.notice?.text]).toEqual([
+      [],
+      null,
+      'The ACL file was left as it is',
+    ]);
+  });
+
+  it('says why it cannot be given from here', () => {
+    const why = (state: HomeState, ...keys: string[]) => run(['u', ...keys, '+'], state).app.notice?.text;
+    expect(why(users)).toContain('Choose a topic');
+    expect(why(users, 'down')).toBe('master may read heating/flow already');
+    expect(why(home, 'down')).toContain('start with --acl FILE');
+    const monitor = { ...users, session: { ...users.session, user: 'monitor' } };
+    expect(why(monitor, 'down', 'right')).toContain('by a user who may do everything; monitor may not');
+    for (const state of [users, home, monitor]) expect(run(['u', ...down, '+'], state).app.dialog).toBeNull();
   });
 });

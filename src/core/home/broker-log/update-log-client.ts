@@ -2,10 +2,12 @@ import { cleanText } from '../../clean-text.ts';
 import { labelOf, userOfClient } from '../../house/house.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import { setOffline } from '../clients/update-client.ts';
+import type { KnownLogin } from '../state/broker.ts';
 import type { ClientState } from '../state/client.ts';
 import { addToJournal } from '../state/journal.ts';
 import type { HomeState } from '../state/state.ts';
 import { getRow, setRow } from '../state/table.ts';
+import { LONG_AGO, writtenAt } from './log-news.ts';
 import { noteLoginAfter } from './take-over.ts';
 
 /** How many client identifiers are remembered with their users: a broker may see many come and go. */
@@ -20,12 +22,14 @@ export function noteLogin(state: HomeState, entry: BrokerLogEntry & { kind: 'log
   const logins = new Map(state.logins);
   logins.delete(entry.clientId);
   const { user, address, port } = entry;
-  logins.set(entry.clientId, { user, address, port });
+  const at = entry.at === LONG_AGO ? null : writtenAt(state, entry);
+  const login: KnownLogin = { user, address, port, at, isHere: true };
+  logins.set(entry.clientId, login);
   for (const oldest of logins.keys()) {
     if (logins.size <= MOST_KNOWN_CLIENTS) break;
     logins.delete(oldest);
   }
-  const known = noteLoginAfter({ ...state, logins }, entry.clientId, { user, address, port });
+  const known = noteLoginAfter({ ...state, logins }, entry.clientId, login);
   const client = clientOfUser(known, entry.user);
   return client === undefined ? known : noteOwnLogin(known, client, entry, isNews);
 }
@@ -45,9 +49,10 @@ export function isOfLogin(state: HomeState, { clientId, peer }: ConnectionEnd): 
  * A connection ended. The client of the house is offline only when none of its connections is left: a device that comes
  * back is logged in before the broker notices that its old connection is dead.
  */
-export function noteGone(state: HomeState, entry: ConnectionEnd, how: string): HomeState {
+export function noteGone(before: HomeState, entry: ConnectionEnd, how: string): HomeState {
   const { clientId } = entry;
-  if (entry.peer !== null && !isOfLogin(state, entry)) return state;
+  if (entry.peer !== null && !isOfLogin(before, entry)) return before;
+  const state = endLogins(before, id => id === clientId);
   const client = clientId === null ? undefined : clientOfUser(state, state.logins.get(clientId)?.user ?? null);
   if (client === undefined || clientId === null || !client.clientIds.includes(clientId)) return state;
   const clientIds = client.clientIds.filter(id => id !== clientId);
@@ -56,6 +61,15 @@ export function noteGone(state: HomeState, entry: ConnectionEnd, how: string): H
   const wasHeardSince = client.heardAt !== null && client.heardAt > goneAt + LOG_PRECISION_MS;
   if (clientIds.length > 0 || wasHeardSince) return next;
   return setOffline(next, client.id, `${how}, its log says (client identifier "${cleanText(clientId, 40)}")`);
+}
+
+/** The logins of these client identifiers are over. */
+export function endLogins(state: HomeState, isOver: (clientId: string) => boolean): HomeState {
+  const over = [...state.logins].filter(([id, { isHere }]) => isHere && isOver(id));
+  if (over.length === 0) return state;
+  const logins = new Map(state.logins);
+  for (const [id, login] of over) logins.set(id, { ...login, isHere: false });
+  return { ...state, logins };
 }
 
 function clientOfUser(state: HomeState, user: string | null): ClientState | undefined {

@@ -11,7 +11,7 @@ import { noteComplaint, noteStarted, noteStarting, noteStopped } from './broker-
 import { hearLogEntry } from './log-echo.ts';
 import { isNews, LONG_AGO, NEWS_MS, named, tell, writtenAt } from './log-news.ts';
 import { isFoughtOver, noteTakenOver } from './take-over.ts';
-import { noteGone, noteLogin } from './update-log-client.ts';
+import { endLogins, noteGone, noteLogin } from './update-log-client.ts';
 import { noteDenied, noteLoginRefused } from './update-log-denial.ts';
 
 /** One line of the broker's log: who logged in, who was refused, who is gone, and whether the ACL is in force. */
@@ -125,7 +125,8 @@ function takeBrokerEntry(state: HomeState, entry: BrokerEntry, isPast: boolean):
         `the broker cannot use its password file: ${cleanText(entry.detail, 120)}`,
       );
     case 'starting':
-      return noteStarting(state, entry.version);
+      // None of the connections of before is left.
+      return endLogins(noteStarting(state, entry.version), () => true);
     case 'started':
       return tell(
         noteStarted(state, entry.version),

@@ -56,6 +56,10 @@ export interface KnownLogin {
   readonly user: string | null;
   readonly address: string;
   readonly port: number;
+  /** When, ms; `null` where the log does not tell times. */
+  readonly at: number | null;
+  /** Whether the log has not told since that it is gone. */
+  readonly isHere: boolean;
 }
 
 /** What was heard of the broker's log, by which way. */
