@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
 import { makeFolder } from './folder.ts';
 import { hashText } from './hash-text.ts';
 import { fileVersion, writeTextFile } from './text-file.ts';
+import { cacheFolder } from './xdg-folder.ts';
 
 /** The first picture of a start as the terminal was sent it, kept for the next start of the same kind. */
 export interface KeptFirstPaint {

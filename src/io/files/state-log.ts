@@ -1,14 +1,7 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { makeFolder } from './folder.ts';
-
-/** Where what is to outlast a run is kept: `$XDG_STATE_HOME/hometui`; `null` without an absolute one. */
-export function stateFolder(env: Readonly<Record<string, string | undefined>>): string | null {
-  const { HOME: home, XDG_STATE_HOME: xdg } = env;
-  if (xdg?.startsWith('/')) return join(xdg, 'hometui');
-  // A relative one would leave something in each folder.
-  return home?.startsWith('/') ? join(home, '.local', 'state', 'hometui') : null;
-}
+import { stateFolder } from './xdg-folder.ts';
 
 /** Where a line is left that nobody was there to read; `null` without a place for it. */
 function stateLogFile(env: Readonly<Record<string, string | undefined>>): string | null {

@@ -4,7 +4,7 @@ import { crc32 } from '../../core/history/bytes/crc32.ts';
 import type { Session } from '../../core/home/state/link.ts';
 import type { Issue } from '../../core/issue.ts';
 import { makeFolder } from '../files/folder.ts';
-import { stateFolder } from '../files/state-log.ts';
+import { stateFolder } from '../files/xdg-folder.ts';
 
 /** Ports that go without saying. */
 const USUAL_PORTS = [1_883, 8_883];

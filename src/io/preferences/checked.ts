@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from '../files/cache-folder.ts';
 import { makeFolder } from '../files/folder.ts';
 import { hashText } from '../files/hash-text.ts';
 import { fileVersion, writeTextFile } from '../files/text-file.ts';
+import { cacheFolder } from '../files/xdg-folder.ts';
 
 /** Which text of the settings has been found to be sound, so that it need not be checked at each start. */
 export interface CheckedText {

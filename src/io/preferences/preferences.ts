@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { PreferencesRead } from '../../core/settings/parse.ts';
@@ -7,6 +7,7 @@ import type { Preferences } from '../../core/settings/schema.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folder.ts';
 import { NO_FILE, readTextFile } from '../files/text-file.ts';
+import { xdgFolder } from '../files/xdg-folder.ts';
 import { type CheckedText, openCheckedText } from './checked.ts';
 
 /** The settings of this user: one JSON file. */
@@ -54,13 +55,13 @@ export const NO_HOME: Issue = {
 };
 
 function findFolder(env: Environment, platform: NodeJS.Platform): string | null {
-  const { HOME: home, XDG_CONFIG_HOME: xdg, APPDATA: appData } = env;
+  const { HOME: home = '', XDG_CONFIG_HOME: xdg = '', APPDATA: appData } = env;
   if (platform === 'win32') return appData ? join(appData, 'hometui', 'Config') : null;
-  // A relative XDG_CONFIG_HOME is to be ignored (XDG Base Directory Specification).
-  if (xdg?.startsWith('/')) return join(xdg, 'hometui');
-  // A relative one would mean another file in each folder.
-  if (!home?.startsWith('/')) return null;
-  return platform === 'darwin' ? join(home, 'Library', 'Preferences', 'hometui') : join(home, '.config', 'hometui');
+  if (platform === 'darwin' && !isAbsolute(xdg)) {
+    return isAbsolute(home) ? join(home, 'Library', 'Preferences', 'hometui') : null;
+  }
+  const base = xdgFolder(env, 'XDG_CONFIG_HOME');
+  return base === null ? null : join(base, 'hometui');
 }
 
 const OWN_HOME = 'Let your user read it, or set HOME to a folder of your own (with sudo: sudo -H).';

@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { xdgFolder } from '../files/xdg-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a user's own units are: `$XDG_CONFIG_HOME/systemd/user` (systemd.unit(5)); `null` without a place for it. */
-export function unitFolder({ HOME: home, XDG_CONFIG_HOME: xdg }: Environment): string | null {
-  if (xdg?.startsWith('/')) return join(xdg, 'systemd', 'user');
-  return home?.startsWith('/') ? join(home, '.config', 'systemd', 'user') : null;
+export function unitFolder(env: Environment): string | null {
+  const base = xdgFolder(env, 'XDG_CONFIG_HOME');
+  return base === null ? null : join(base, 'systemd', 'user');
 }
 
 /** The interpreter and the program that run at this moment, as absolute paths. */
