@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskAddress, maskSecrets } from '../../src/core/mask-secrets.ts';
+import { maskAddress, maskSecrets, withoutSecret } from '../../src/core/mask-secrets.ts';
 
 describe('maskSecrets', () => {
   it.each([
@@ -21,6 +21,23 @@ describe('maskSecrets', () => {
     const startedAt = performance.now();
     for (const text of [':'.repeat(1e5), ':a'.repeat(1e5), 'a:b@'.repeat(1e5), ' :a://'.repeat(1e5)]) maskSecrets(text);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it.each([
+    ['mqtt://master:pw@pi:1883', 'mqtt://master@pi:1883'],
+    ['master:pw@pi', 'master@pi'],
+    ['mqtt://:pw@pi', 'mqtt://@pi'],
+    ['me:my own @ word@pi', 'me@pi'],
+    ['mqtt://me@pi:1883', 'mqtt://me@pi:1883'],
+    ['me:@pi', 'me:@pi'],
+    [':a@b', '@b'],
+    [':@b', ':@b'],
+    ['@b', '@b'],
+    ['a:b', 'a:b'],
+    ['', ''],
+  ])('%s is carried along as %s', (address, carried) => {
+    expect(withoutSecret(address)).toBe(carried);
+    expect(withoutSecret(maskAddress(address))).toBe(carried);
   });
 
   it('hides a password with blanks where the whole address is known', () => {

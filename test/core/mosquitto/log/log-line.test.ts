@@ -155,6 +155,15 @@ describe('parseLogLine', () => {
     expect(parseLogLine(sentence)).toMatchObject({ at: null, ...expected });
   });
 
+  it.each(SENTENCES)('takes no other sentence for it, with words before or behind: %s', (sentence, expected) => {
+    // The system's words for a socket may end without a full stop.
+    const isOpen = sentence.startsWith('Bad socket');
+    const others = [`x ${sentence}`, `${sentence} x`, `${sentence}x`, sentence.slice(1)];
+    for (const other of isOpen ? others : [...others, sentence.slice(0, -1)]) {
+      expect({ ...parseLogLine(other) }).not.toMatchObject(expected);
+    }
+  });
+
   it.each(PREFIXES)('reads every sentence behind %j', (prefix, at) => {
     for (const [sentence, expected] of SENTENCES) {
       expect(parseLogLine(`${prefix}${sentence}`)).toMatchObject({ at, ...expected });
