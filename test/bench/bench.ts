@@ -9,7 +9,7 @@ import { measureDetailBytes } from './detail-bytes.ts';
 import { openDevices } from './devices.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureFirstValue } from './first-value.ts';
-import { measureHistory } from './history.ts';
+import { measureHistory } from './history/history.ts';
 import { measureLoad } from './load.ts';
 import { pause } from './processes.ts';
 import { measureStalledLine } from './stalled-line.ts';

@@ -14,7 +14,7 @@ export interface StartOptions {
 const LABELS = ['Heating', 'Flow', 'Return', 'Spread', 'Pump', 'Burner', 'Cellar', 'Temperature', 'Humidity', 'Fan'];
 /** Typed before the program is there: answered when keys are accepted. */
 const HELP_KEY = '?';
-const HELP_WORDS = ['This help'];
+const HELP_WORDS = ['Switch Pump on or off'];
 
 /** Start to the first whole frame, to the first key, and of the headless commands; each run beside a `node -e 0`. */
 export async function measureStart(options: StartOptions): Promise<readonly Figure[]> {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayOf } from '../../src/core/history/calendar.ts';
 import { openHistoryWriter } from '../../src/io/history-store/writer.ts';
 import { writeDays } from '../helpers/history/days.ts';
-import { runHometui } from '../helpers/program/hometui.ts';
+import { mayMount } from '../helpers/may-mount.ts';
+import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
 
 const TODAY = dayOf(Date.now() / 1_000);
 let home: string;
@@ -69,6 +71,24 @@ describe('hometui history', () => {
   ])('%j ends with %d: %s', async (args, code, words) => {
     const ended = await run(...args);
     expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining(words)]);
+  });
+
+  it.runIf(mayMount())('reads a disk that can only be read, and says so where it would have to write', async () => {
+    const line = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"';
+    const readOnly = (...args: readonly string[]) => {
+      const command = ['-Urm', 'sh', '-c', line, 'sh', home, process.execPath, PROGRAM, 'history', ...args];
+      const { PATH = '' } = process.env;
+      const env = { PATH, HOME: home, XDG_STATE_HOME: home };
+      return spawnSync('unshare', command, { env, encoding: 'utf8' });
+    };
+    expect(readOnly('--last', '30d', '-F', 'csv')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/,reading,flow,/),
+    });
+    for (const args of [['compact'], ['import', join(home, 'old.csv')]]) {
+      const { status, stderr } = readOnly(...args);
+      expect([status, stderr]).toEqual([78, expect.stringContaining('cannot be changed: the disk can only be read')]);
+    }
   });
 
   it('changes nothing while somebody records, who is named', async () => {

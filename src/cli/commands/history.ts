@@ -75,7 +75,7 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
     }
     return await tell(openHistoryReader(folder), house, args, world);
   } catch (error) {
-    throw inWords(folder, error);
+    throw inWords(folder, error, ['repair', 'compact', 'import'].includes(word) ? 'changed' : 'read');
   }
 }
 
@@ -90,12 +90,12 @@ async function check(folder: string, world: World): Promise<ExitCode> {
 }
 
 /** What the system says of the folder; a fault of ours stays one. */
-function inWords(folder: string, error: unknown): unknown {
+function inWords(folder: string, error: unknown, what: 'read' | 'changed'): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   if (fileFaultOf(error).code === 'ENOENT') return nothing(folder);
   const isOfSystem = 'code' in error || error.name === 'HistoryRefusal';
   if (!isOfSystem) return error;
-  const { message, cure } = historyTrouble(folder, error, 'read');
+  const { message, cure } = historyTrouble(folder, error, what);
   return new Failure(ExitCode.config, message, cure ?? null);
 }
 

@@ -14,8 +14,10 @@ export function dayName(day: number): string {
 
 /** The day of `2026-11-29`; `null` for what is no day. */
 export function parseDayName(name: string): number | null {
-  const at = /^\d{4}-\d\d-\d\d$/.test(name) ? Date.parse(`${name}T00:00:00Z`) : Number.NaN;
-  const day = dayOf(at / 1_000);
-  // Date.parse takes a 30th of February for the 2nd of March.
-  return Number.isFinite(at) && dayName(day) === name ? day : null;
+  if (!/^\d{4}-\d\d-\d\d$/.test(name)) return null;
+  const [month, date] = [Number(name.slice(5, 7)), Number(name.slice(8))];
+  const at = new Date(`${name.slice(0, 4)}-01-01T00:00:00Z`);
+  at.setUTCMonth(month - 1, date);
+  // A 30th of February would be taken for the 2nd of March.
+  return at.getUTCMonth() === month - 1 && at.getUTCDate() === date ? dayOf(at.getTime() / 1_000) : null;
 }

@@ -4,22 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { requireProgram } from '../../helpers/require-program.ts';
+import { mayMount } from '../../helpers/may-mount.ts';
 
-const unshare = requireProgram('unshare', 'util-linux');
-
-/** Whether this machine lets its users mount in a namespace of their own: a container may not, and that is said. */
-function mayMount(): boolean {
-  try {
-    execFileSync(unshare ?? '', ['-Urm', 'true'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    process.stderr.write('\n!!! SKIPPED: no disk can be mounted here: a full one CANNOT BE TRIED\n\n');
-    return false;
-  }
-}
-
-it.runIf(unshare !== null && mayMount())(
+it.runIf(mayMount())(
   'on a disk that is full it says so, keeps what was written, and goes on when there is room',
   async () => {
     const place = mkdtempSync(join(tmpdir(), 'hometui-full-'));
@@ -37,7 +24,7 @@ it.runIf(unshare !== null && mayMount())(
         logLevel: 'error',
       });
       const line = 'mount -t tmpfs -o size=384k none "$1" && exec "$2" "$3" "$1"';
-      const said = execFileSync(unshare ?? '', ['-Urm', 'sh', '-c', line, 'sh', disk, process.execPath, program], {
+      const said = execFileSync('unshare', ['-Urm', 'sh', '-c', line, 'sh', disk, process.execPath, program], {
         encoding: 'utf8',
       });
       const found = JSON.parse(said);

@@ -30,13 +30,13 @@ export function openSilenceFinder(
     const cadenceS = everyS ?? medianLength(first);
     return staleAfterMs(cadenceS * 1_000, expireAfterS === null ? null : expireAfterS * 1_000) / 1_000;
   };
-  const keep = (span: Span): void => {
+  const keep = (from: number, until: number): void => {
     if (first.length < LEARNED_FROM) {
-      first.push(span);
+      first.push({ from, until });
       return;
     }
     threshold ??= staleAfterS();
-    if (span.until - span.from >= threshold) long.push(span);
+    if (until - from >= threshold) long.push({ from, until });
   };
   const silences = (heard: readonly Span[]): readonly Span[] => {
     const limit = threshold ?? staleAfterS();
@@ -50,7 +50,7 @@ export function openSilenceFinder(
   return {
     spoke: (from, until) => {
       // Stretches that follow each other without one between them teach, too.
-      if (lastAt !== null && from >= lastAt) keep({ from: lastAt, until: from });
+      if (lastAt !== null && from >= lastAt) keep(lastAt, from);
       else if (lastAt === null && from > within.from) long.push({ from: within.from, until: from });
       lastAt = Math.max(lastAt ?? until, until);
     },
