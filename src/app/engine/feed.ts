@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../../io/clock.ts';
 import type { Engine } from '../../io/engine/engine.ts';
 import { type HistoryReader, openHistoryReader } from '../../io/history-store/reader.ts';
 import { type Chunk, readChunk, wholeMinutes } from './chunk.ts';
-import { createFeedWords, type FeedWords } from './feed-words.ts';
+import { createFeedTrouble, type FeedTrouble } from './feed-trouble.ts';
 import { openPosition, type Position } from './position.ts';
 
 /** What is fed, from where. */
@@ -38,7 +38,7 @@ const LONGEST_WAIT_MS = 300_000;
 /** Opens a feed; nothing is sent before something was committed. */
 export function openFeed(setup: FeedSetup): Feed {
   const { clock, folder } = setup;
-  const words = createFeedWords(setup.engine.address.base, setup.tell);
+  const words = createFeedTrouble(setup.engine.address.base, setup.tell);
   const position = openPosition(folder, setup.engine.address.writeUrl, clock);
   const sender = createSender(setup, position, words);
   let committedUntil: number | null = null;
@@ -86,7 +86,7 @@ export function openFeed(setup: FeedSetup): Feed {
 const GOOD_LINES = 20_000;
 
 /** Sends one part after the other. */
-function createSender({ engine, house, clock }: FeedSetup, position: Position, words: FeedWords) {
+function createSender({ engine, house, clock }: FeedSetup, position: Position, words: FeedTrouble) {
   let chunkS = HOUR_S;
   const start = position.sentUntil();
   // The run before may have come further than it noted.

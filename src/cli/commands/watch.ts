@@ -7,6 +7,7 @@ import { isShown, type WatchEvent, watchEvents, watchJson } from '../../core/for
 import { watchCsv, watchCsvHeader, watchText } from '../../core/format/watch/watch-line.ts';
 import { overallOf } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
+import { clockText } from '../../core/moment-text.ts';
 import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
@@ -52,13 +53,7 @@ function lineWriter(format: 'text' | 'json' | 'csv', world: World): (event: Watc
   if (format === 'json') return watchJson;
   if (format === 'csv') return watchCsv;
   const style = styleFor(world);
-  return event => watchText(event, timeOfDay, style);
-}
-
-/** `14:32:05`, local time. */
-function timeOfDay(at: number): string {
-  const time = new Date(at);
-  return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+  return event => watchText(event, clockText, style);
 }
 
 /** Prints each event as it comes and resolves with the first reason to end. */

@@ -1,6 +1,6 @@
-import { momentText } from '../../core/date-words.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { Span } from '../../core/history/spans.ts';
+import { momentText } from '../../core/moment-text.ts';
 
 const DAY_S = 86_400;
 

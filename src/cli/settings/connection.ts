@@ -27,8 +27,8 @@ export interface Connection {
 }
 
 /**
- * Reads house and connection by the settings, which a command without a screen takes as they are. Throws a `Failure` for what is wrong with them: 64, 66 or 78.
- * A password that is missing is not asked for yet: see `withPassword`.
+ * Reads house and connection, by the settings of this run unless others are given. A password that is missing is not asked
+ * for yet: see `withPassword`. Throws a `Failure` for what is wrong with the settings: 64, 66 or 78.
  */
 export async function readConnection(
   args: Arguments,

@@ -3,6 +3,7 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { assertNever } from '../../core/assert-never.ts';
+import { clockText, twoDigits } from '../../core/moment-text.ts';
 import type { PlannedFile, Reader } from '../../core/mosquitto/setup/plan.ts';
 import { isRoot } from '../../io/broker-setup/machine.ts';
 import { brokerUser } from '../../io/broker-setup/mosquitto-program.ts';
@@ -88,8 +89,7 @@ function ownerFor(reader: Reader): SetFile['owner'] {
 /** The time of day, for the names of backups and for people. */
 function stampOf({ clock }: World): { readonly stamp: string; readonly text: string } {
   const at = new Date(clock.wallNow());
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
-  const text = `${day} ${[at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join(':')}`;
+  const day = [at.getFullYear(), twoDigits(at.getMonth() + 1), twoDigits(at.getDate())].join('-');
+  const text = `${day} ${clockText(at.getTime())}`;
   return { stamp: text.replace(/[-:]/g, '').replace(' ', '-'), text };
 }

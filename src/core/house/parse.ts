@@ -122,7 +122,9 @@ function schemaIssue(issue: v.BaseIssue<unknown>, place: (path: JSONPath) => Pla
     place: place(isMissing ? path.slice(0, -1) : path),
     cure: isUnknownKey
       ? 'Remove it, or look for a spelling mistake: the fields are in house.schema.json'
-      : `Give it ${expectation(issue)}`,
+      : isMissing
+        ? 'Give it one: the fields are in house.schema.json'
+        : `Give it ${expectation(issue)}`,
   };
 }
 

@@ -1,4 +1,4 @@
-import { MONTHS, twoDigits, WEEKDAYS } from '../../core/date-words.ts';
+import { MONTHS, twoDigits, WEEKDAYS } from '../../core/moment-text.ts';
 
 /** A round time below a column of the plot. */
 export interface Tick {

@@ -1,9 +1,9 @@
-import { momentText } from '../../core/date-words.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { SwitchState, Verdict } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import { momentText } from '../../core/moment-text.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { sinceText } from '../text/age-text.ts';
 import { freshnessSymbol, type HouseView } from '../text/house-view.ts';

@@ -1,5 +1,5 @@
-import { momentText } from '../../core/date-words.ts';
 import { wrapText } from '../../core/fit-text.ts';
+import { momentText } from '../../core/moment-text.ts';
 import { eventSign } from '../charts/event-sign.ts';
 import { columnAt } from '../layout/chart-time.ts';
 import { headingLine } from '../panels/section-lines.ts';

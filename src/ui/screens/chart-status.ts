@@ -1,6 +1,6 @@
-import { momentText, WEEKDAYS } from '../../core/date-words.ts';
 import { formatValue } from '../../core/home/readings/value-text.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
+import { momentText, WEEKDAYS } from '../../core/moment-text.ts';
 import { gapCell, gapKindsIn, gapWords } from '../charts/chart-gaps.ts';
 import { isShort } from '../layout/chart-time.ts';
 import { momentOf } from '../state/date-entry.ts';

@@ -1,8 +1,8 @@
-import { momentText } from '../../core/date-words.ts';
 import { keptSince } from '../../core/home/readings/series.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
+import { momentText } from '../../core/moment-text.ts';
 import type { Look } from '../keys/key-bindings.ts';
 import { type ChartPlace, type ChartTime, chartTime, chartWindows, columnAt, shiftTime } from '../layout/chart-time.ts';
 import { type AppContext, type AppState, type AppStep, type ChartView, type DetailPage, topPage } from './app-state.ts';

@@ -1,5 +1,5 @@
-import { momentText } from '../../core/date-words.ts';
 import { parsePast } from '../../core/history/query/when.ts';
+import { momentText } from '../../core/moment-text.ts';
 import type { Result } from '../../core/result.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import { type AppContext, type AppState, type AppStep, topPage } from './app-state.ts';

@@ -27,9 +27,3 @@ export function calmAge(ageMs: number): string {
 export function oldText(ageMs: number): string {
   return ageMs < 30 * SECOND_MS ? 'seconds old' : `${coarseAge(ageMs)} old`;
 }
-
-/** The wall clock at a time in ms, in the local time zone: `14:32:05`. */
-export function clockText(at: number): string {
-  const date = new Date(at);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
-}

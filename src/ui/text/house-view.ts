@@ -1,7 +1,7 @@
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
+import { clockText } from '../../core/moment-text.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
-import { clockText } from './age-text.ts';
 import { type Line, type Span, span } from './line.ts';
 
 /** How big the screen is, in cells. */

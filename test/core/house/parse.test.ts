@@ -119,7 +119,7 @@ describe('parseHouse', () => {
     ['{"name":"S","panels":[{"label":"P","items":["t"]}]}', 'house.json:1:1: error: sensors is missing\n  Give it'],
     [
       '{"name":"S","sensors":{"t":{"label":"T"}},"panels":[{"label":"P","items":["t"]}]}',
-      'house.json:1:24: error: sensors.t.topic is missing\n  Give it string',
+      'house.json:1:24: error: sensors.t.topic is missing\n  Give it one: the fields are in house.schema.json',
     ],
     [
       mutate('"unit": "°C"', '"unitt": "°C"'),

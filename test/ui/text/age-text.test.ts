@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { calmAge, clockText, coarseAge, oldText, sinceText } from '../../../src/ui/text/age-text.ts';
+import { clockText } from '../../../src/core/moment-text.ts';
+import { calmAge, coarseAge, oldText, sinceText } from '../../../src/ui/text/age-text.ts';
 import { shorterTexts } from '../../../src/ui/text/shorter-texts.ts';
 import { START } from '../../helpers/ui/home.ts';
 

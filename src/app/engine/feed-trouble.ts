@@ -4,7 +4,7 @@ import type { WriteOutcome } from '../../io/engine/engine.ts';
 import type { Chunk } from './chunk.ts';
 
 /** Tells of what stands in the way, once as long as it is the same. */
-export interface FeedWords {
+export interface FeedTrouble {
   readonly tell: (outcome: Exclude<WriteOutcome, { kind: 'written' }>, chunk: Chunk) => void;
   readonly failed: (why: string) => void;
   readonly settled: () => void;
@@ -13,7 +13,7 @@ export interface FeedWords {
 const WAITS = 'Nothing is lost: the history here keeps it, and it is sent when that is mended.';
 
 /** Makes the words about an engine. `tell` is given `null` when nothing stands in the way any more. */
-export function createFeedWords(engine: string, tell: (issue: Issue | null) => void): FeedWords {
+export function createFeedTrouble(engine: string, tell: (issue: Issue | null) => void): FeedTrouble {
   let told: string | null = null;
   const say = (message: string, cure: string): void => {
     if (message === told) return;

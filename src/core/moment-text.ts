@@ -18,3 +18,9 @@ export function momentText(at: number, { hasYear = false, hasSeconds = false }: 
   const clock = [date.getHours(), date.getMinutes(), ...(hasSeconds ? [date.getSeconds()] : [])];
   return `${day} ${clock.map(twoDigits).join(':')}`;
 }
+
+/** The time of day of a moment, ms since 1970, in the local time zone: `14:32:05`. */
+export function clockText(at: number): string {
+  const date = new Date(at);
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(':');
+}
