@@ -155,6 +155,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
 
   it('notes what is switched from here, and how that ended', async () => {
     const daemon = await startListening();
+    house.heating.client.publish('heating/pump/done', 'off');
     expect((await tell(['set', 'pump', 'on'])).code).toBe(0);
     const denied = await tell(['set', 'fan', 'on'], house.login('monitor'));
     expect(denied.code).toBe(77);
@@ -170,6 +171,9 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
     expect(events).toMatch(/"verdict".*Fan on: denied/);
     expect(events).toMatch(/"denial".*monitor may not/);
     expect(events.match(/Pump off: confirmed/g)).toHaveLength(1);
+    // It was we who switched it.
+    expect(events).toMatch(/"text":"Pump is off"/);
+    expect(events).not.toContain('somebody else');
     console.write('q');
     await console.exit;
     expect((await end(daemon)).code).toBe(0);

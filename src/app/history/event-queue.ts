@@ -1,5 +1,6 @@
 import { watchEvents } from '../../core/format/watch/watch-event.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
+import { SWITCHED_ELSEWHERE } from '../../core/home/switches/update-feedback.ts';
 import type { Step } from '../store.ts';
 
 /** What happened and is not written yet. */
@@ -7,12 +8,14 @@ export interface EventQueue {
   /** Notes what a step of the house brought, if anything; `wallAt` is its time of day, ms. */
   readonly see: (step: Step, wallAt: number) => void;
   readonly add: (event: HistoryEvent) => void;
+  /** The same for what another process of ours did: that a switch moved for it is not said to be somebody else's doing. */
+  readonly addNote: (event: HistoryEvent) => void;
   /** Moves all of it in time: the clock that it was stamped with was wrong by so much. */
   readonly shift: (byMs: number) => void;
   /** All that waits, in its order. */
   readonly all: () => readonly HistoryEvent[];
-  /** Forgets so many of the oldest. */
-  readonly drop: (count: number) => void;
+  /** Forgets these: they are written. */
+  readonly drop: (written: readonly HistoryEvent[]) => void;
 }
 
 /** When nothing can be written the oldest of more than these go. */
@@ -21,10 +24,14 @@ const MOST_WAITING = 1_000;
 const SAME_AGAIN_MS = 60_000;
 /** So many different denials are remembered for that. */
 const MOST_TOLD = 200;
+/** A relay answers a command within this time, ms. */
+const COMMAND_MS = 10_000;
 
 /** Makes the queue; `onAdded` is called when something waits. */
 export function createEventQueue(onAdded: () => void): EventQueue {
-  const waiting: HistoryEvent[] = [];
+  let waiting: HistoryEvent[] = [];
+  /** What another process of ours has commanded, as `pump on`, and when, ms. */
+  const commanded = new Map<string, number>();
   const told = new Map<string, number>();
   const add = (event: HistoryEvent): void => {
     waiting.push(event);
@@ -41,16 +48,31 @@ export function createEventQueue(onAdded: () => void): EventQueue {
     if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
     return false;
   };
+  /** The two may come in either order. */
+  const isWrong = ({ type, id, text, at }: HistoryEvent): boolean => {
+    const position = text.endsWith(` is on: ${SWITCHED_ELSEWHERE}`) ? 'on' : 'off';
+    const commandedAt = commanded.get(`${id} ${position}`);
+    const isNear = commandedAt !== undefined && Math.abs(at - commandedAt) <= COMMAND_MS;
+    return type === 'switch' && text.endsWith(SWITCHED_ELSEWHERE) && isNear;
+  };
   return {
     see: (step, wallAt) => {
-      for (const event of eventsOf(step, wallAt)) if (!isAgain(event)) add(event);
+      for (const event of eventsOf(step, wallAt)) if (!isAgain(event) && !isWrong(event)) add(event);
     },
     add,
+    addNote: event => {
+      if (event.type === 'command') commanded.set(`${event.id} ${event.detail.target}`, event.at);
+      waiting = waiting.filter(other => !isWrong(other));
+      add(event);
+    },
     shift: byMs => {
       for (const [place, event] of waiting.entries()) waiting[place] = { ...event, at: event.at + byMs };
     },
     all: () => [...waiting],
-    drop: count => void waiting.splice(0, count),
+    drop: written => {
+      const gone = new Set(written);
+      waiting = waiting.filter(event => !gone.has(event));
+    },
   };
 }
 

@@ -111,7 +111,7 @@ export function openRecorder(setup: RecorderSetup): Recorder {
   void flush();
   return {
     note: async event => {
-      if (await scribe.isOpen()) events.add(event);
+      if (await scribe.isOpen()) events.addNote(event);
     },
     close: async () => {
       release();

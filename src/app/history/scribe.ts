@@ -67,7 +67,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
       if (trouble.tell(error)) return;
       // Somebody else has recorded the same.
       pending.clear();
-      events.drop(events.all().length);
+      events.drop(events.all());
     });
     return working;
   };
@@ -131,6 +131,6 @@ async function writeValues(writer: HistoryWriter, { pending, onCommitted }: Scri
 async function writeEvents(writer: HistoryWriter, events: EventQueue): Promise<void> {
   for (let waiting = events.all(); waiting.length > 0; waiting = events.all()) {
     await writer.commitEvents(waiting);
-    events.drop(waiting.length);
+    events.drop(waiting);
   }
 }

@@ -40,7 +40,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
       onOpened: (session, shutdown) => {
         rememberBroker(session, world);
-        shutdown.add(noteCommands(session, read, world));
+        shutdown.add(noteCommands(session, read, world, false));
         recallSoon({ session, link }, shutdown, world);
         if (settings.history?.value !== false)
           recordSoon({ session, link, limits: readHistoryLimits(settings) }, shutdown, world);

@@ -43,7 +43,7 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
   shutdown.add(() => closeSoon(session, world.clock));
   shutdown.addUrgent(() => leaveOpenVerdicts(session, world));
-  shutdown.add(noteCommands(session, read, world));
+  shutdown.add(noteCommands(session, read, world, true));
   try {
     const run: SetRun = { session, shutdown, world, isJson };
     await connect(run, (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);

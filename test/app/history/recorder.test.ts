@@ -264,6 +264,36 @@ describe('what stands in the way', () => {
     expect(heard.at(-2)).toBe(12);
   });
 
+  it('notes what another process of ours has switched, before the relay says so or after', async () => {
+    const run = openRun();
+    const { store, clock } = run;
+    const setup = { store, clock, folder, keepaliveMs: 15_000, version: '1.2.3', role: 'daemon' } as const;
+    const recorder = openRecorder(setup);
+    await until(() => folderHas('lock'));
+    const moves = (topic: string, position: string): void => {
+      clock.advance(20_000);
+      store.dispatch(message(clock.now(), topic, position));
+    };
+    const note = (id: string, target: string) =>
+      recorder.note({ at: clock.now(), type: 'command', id, severity: 'info', text: 'sent', detail: { target } });
+    for (const topic of ['heating/pump/done', 'heating/burner/done', 'cellar/fan/done']) moves(topic, 'off');
+    clock.advance(20_000);
+    await note('pump', 'on');
+    store.dispatch(message(clock.now(), 'heating/pump/done', 'on'));
+    clock.advance(1_000);
+    await until(() => texts().includes('Pump is on'));
+    moves('heating/burner/done', 'on');
+    await note('burner', 'on');
+    // Nobody of us has switched these.
+    moves('cellar/fan/done', 'on');
+    await note('fan', 'off');
+    moves('heating/pump/done', 'off');
+    await recorder.close();
+    const told = texts().filter(text => text.includes('somebody else'));
+    expect(told.map(text => text.split(':')[0])).toEqual(['Fan is on', 'Pump is off']);
+    expect(texts()).toEqual(expect.arrayContaining(['Pump is on', 'Burner is on', 'sent']));
+  });
+
   it('is taken over by the daemon two seconds after a console has ended, with nothing doubled', async () => {
     const other = await openHistoryWriter(folder, { wallNow: Date.now });
     const run = openRun();

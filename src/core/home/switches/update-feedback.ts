@@ -16,6 +16,9 @@ import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
 /** For how long after a command that was given up an answer still belongs to it, ms. */
 const LATE_FEEDBACK_MS = 600_000;
 
+/** What is said of a relay that moved and that nobody here has switched. */
+export const SWITCHED_ELSEWHERE = 'switched by somebody else or at the device';
+
 /** A relay said where it stands: the answer to our command, a late one, or news that nobody here asked for. */
 export function receiveFeedback(state: HomeState, switchId: string, message: Message): HomeState {
   const row = getRow(state.switches, switchId);
@@ -110,7 +113,7 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
   const said = row.position === null || row.isRetained ? `${label} reported ${position}` : null;
   const text =
     state.backlogSince === null
-      ? (said ?? `${label} is ${position}: switched by somebody else or at the device`)
+      ? (said ?? `${label} is ${position}: ${SWITCHED_ELSEWHERE}`)
       : `${label} reported ${position} while hometui stood still`;
   // The last verdict told of a position that is gone.
   const news = changeSwitch(state, row.id, { verdict: null });
