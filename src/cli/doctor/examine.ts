@@ -25,6 +25,7 @@ import type { Arguments } from '../args/parse.ts';
 import { readLink, readSettings, withPassword } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import type { Settings } from '../settings/settings.ts';
+import { examineDynamicSecurity } from './dynamic-security.ts';
 import { chooseFiles } from './files.ts';
 import { examineByListening } from './listen.ts';
 import { examineLive, listenerOf } from './live.ts';
@@ -84,8 +85,19 @@ export async function examine(args: Arguments, examining: Examining): Promise<re
   const asked: Asked = { args, settings, house, link, logins, reach, startedAt };
   const here = examineHere(asked, world);
   const others = here.isLocal && isReached(reach) ? await examineFromOutside(link.session.port, here, world) : [];
-  const live = isReached(reach) && !stopped.aborted ? await examineRunning(asked, here, examining) : [];
+  const isThere = isReached(reach) && !stopped.aborted;
+  const live = isThere ? await examineRunning(asked, here, examining) : await examineDynamic(asked, here, [], world);
   return [...examineReach(reach), ...others, ...here.checks, ...live, ...here.machine];
+}
+
+/** What the plugin for dynamic security knows, where the conf has it. */
+function examineDynamic(
+  { house }: Asked,
+  { installation, isItsFiles }: FoundHere,
+  accepted: readonly LinkOptions[],
+  world: World,
+): Promise<readonly Check[]> {
+  return examineDynamicSecurity(installation, isItsFiles ? accepted : [], needsOfDevices(house), world);
 }
 
 /** Whether other machines can reach a broker of this one. */
@@ -150,8 +162,9 @@ async function examineRunning(asked: Asked, here: FoundHere, examining: Examinin
   if (accepted.length > 0) progress.say(`listening to the house for ${Math.ceil(listenMs / 1_000)} s`);
   const version = args.flags.brokerVersion ?? null;
   const heard = accepted.length === 0 ? [NO_LOGIN] : await examineByListening({ ...listening, version });
+  const dynamic = await examineDynamic(asked, here, accepted, world);
   const acl = installation.acls.length === 1 ? (installation.acls[0] ?? null) : null;
-  return [...checks, ...heard, ...(clients === null ? NO_LOG : examineLoggedClients(clients, acl))];
+  return [...checks, ...dynamic, ...heard, ...(clients === null ? NO_LOG : examineLoggedClients(clients, acl))];
 }
 
 /** What only the log tells. */

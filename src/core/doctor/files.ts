@@ -75,12 +75,11 @@ function guardsOf({ installation }: FilesInput): readonly Check[] {
   if (conf === null || confFile === null) return [];
   const listeners = listenersOf(conf);
   const plugins = new Set(listeners.flatMap(listener => listener.plugins));
-  const named = [...plugins].map(({ kind, path, setting }) => {
-    const isDynamic = kind === 'dynamic-security';
-    const evidence = isDynamic
-      ? 'the plugin for dynamic security decides who gets in and who may do what; its rights stand in no ACL file'
-      : `the plugin ${cleanText(path)} may decide who gets in and who may do what; it is not known here`;
-    return at(unexamined('acl', 'plugin', evidence, isDynamic ? DYNAMIC : PLUGIN), placeOf(setting));
+  // What dynamic security knows is read by itself.
+  const foreign = [...plugins].filter(({ kind }) => kind !== 'dynamic-security');
+  const named = foreign.map(({ path, setting }) => {
+    const evidence = `the plugin ${cleanText(path)} may decide who gets in and who may do what; it is not known here`;
+    return at(unexamined('acl', 'plugin', evidence, 'Look at its own rights.'), placeOf(setting));
   });
   // Beside a listener with rights, one without is a finding of the lint; so is a file of rights that the conf does not use.
   if (!listeners.every(isUnguarded) || acls.length > 0) return named;
@@ -88,9 +87,6 @@ function guardsOf({ installation }: FilesInput): readonly Check[] {
   const cure = 'Make one with hometui acl write, and add the line: acl_file /etc/mosquitto/acl';
   return [...named, at(fault('acl', 'rights', evidence, cure), { file: confFile })];
 }
-
-const DYNAMIC = 'Name a login that may read it, with --user, to have its clients and roles looked at.';
-const PLUGIN = 'Look at its own rights.';
 
 /** The files in which nothing was found. */
 function soundFiles({ installation }: FilesInput, found: readonly Issue[]): readonly Check[] {

@@ -35,7 +35,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/core/format': ['.', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query', 'import'],
   'src/core/home': ['readings', 'state', 'access', 'clients', 'switches', 'broker-log'],
-  'src/core/mosquitto': ['.', 'log', 'conf', 'lint', 'edit', 'trial', 'setup'],
+  'src/core/mosquitto': ['.', 'log', 'conf', 'dynsec', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [
     '.',
     'files',
