@@ -74,4 +74,43 @@ describe('parsePasswordFile', () => {
     expect(messageOf(`a:${LONG}`, '2.0')).toMatch(/64 bytes: mosquitto 2\.0 drops/);
     expect(messageOf(`a:${LONG}`, '2.1')).toBeUndefined();
   });
+
+  it.each([
+    ['# users', 'a comment line'],
+    ['#a:secret', 'a comment line'],
+    ['', 'a blank line'],
+    ['  \t', 'a blank line'],
+    ['no colon', 'a line without a colon'],
+    ['no colon #', 'a line without a colon'],
+  ])('calls the stray line %j %s', (line, what) => {
+    const { entries, issues } = parsePasswordFile(`${line}\na:${HASH}\n`, 'pw');
+    expect([entries.length, issues[0]?.message.startsWith(`${what}: `)]).toEqual([1, true]);
+    expect(issues[0]?.cure).toBe(
+      what.includes('colon') ? 'Write it as user:password, or delete it.' : 'Delete the line.',
+    );
+  });
+
+  it.each([
+    ['\t\v\f\r a \r\f\v\t', 'a'],
+    ['a # b', 'a # b'],
+    ['\ufeffa', '\ufeffa'],
+    ['\u00a0a', '\u00a0a'],
+  ])('takes the name %j for %j', (written, user) => {
+    expect(parsePasswordFile(`${written}: \t${HASH}\r\n`, 'pw').entries[0]).toMatchObject({ user, secret: HASH });
+  });
+
+  it('tells all issues in the order of their lines', () => {
+    const text = `a:${HASH}\n\nb:\n# x\na:plain\n`;
+    expect(parsePasswordFile(text, 'pw').issues.map(({ place }) => place?.line)).toEqual([2, 3, 4, 5]);
+  });
+
+  it('counts the bytes of salt and hash with and without their padding', () => {
+    const kind = (salt: number, hash: number): string | undefined => {
+      const text = (bytes: number): string => Buffer.alloc(bytes, 7).toString('base64');
+      return parsePasswordFile(`a:$7$101$${text(salt)}$${text(hash)}`, 'pw').entries[0]?.kind;
+    };
+    expect([kind(12, 64), kind(64, 64), kind(12, 63), kind(12, 65), kind(11, 64), kind(13, 64)]).toEqual([
+      ...['pbkdf2', 'pbkdf2-long', 'broken', 'broken', 'broken', 'broken'],
+    ]);
+  });
 });
