@@ -35,6 +35,6 @@ export function createPastReader({ env, clock, house, link }: PastReaderSetup): 
 
 /** Where there is no place for a history there is none. */
 function nowhere(question: PastQuestion): PastAnswer {
-  const page = { question, columns: [], compared: null, events: [], since: null, leftOut: [] };
+  const page = { question, columns: [], compared: null, events: [], since: null, aheadMs: 0, leftOut: [] };
   return { question, result: { ok: true, value: page } };
 }

@@ -38,5 +38,5 @@ function beginOf(reader: HistoryReader): number | null {
 }
 
 function nothingKept(question: PastQuestion) {
-  return { question, columns: [], compared: null, events: [], since: null, leftOut: [] };
+  return { question, columns: [], compared: null, events: [], since: null, aheadMs: 0, leftOut: [] };
 }

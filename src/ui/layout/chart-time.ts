@@ -46,6 +46,8 @@ export interface ChartPlace {
   readonly at: number;
   /** From when on anything was kept, ms. */
   readonly since: number;
+  /** What the clock of these times is ahead of that on the wall, ms: columns begin at its round times. */
+  readonly aheadMs?: number;
 }
 
 /** The same moment so many windows later or, below zero, before: by the calendar where that counts. */
@@ -62,8 +64,11 @@ export function shiftCalendar(at: number, months: number, days: number): number 
 
 /** The columns of a page in so many of a plot (1 or more). */
 export function chartTime(place: ChartPlace, columns: number): ChartTime {
-  const { window, until, at } = place;
-  return until === null && isShort(window) ? movingTime(window, at, columns) : pageTime(place, columns);
+  const { window, until, at, since, aheadMs = 0 } = place;
+  if (until === null && isShort(window)) return movingTime(window, at, columns);
+  const onWall = { window, until: until === null ? null : until - aheadMs, at: at - aheadMs, since: since - aheadMs };
+  const time = pageTime(onWall, columns);
+  return aheadMs === 0 ? time : { ...time, edges: time.edges.map(edge => edge + aheadMs) };
 }
 
 /** Columns of equal length, as edges. */

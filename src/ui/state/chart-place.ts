@@ -22,7 +22,7 @@ export function placeOf(page: DetailPage, { at }: HomeState, past: PastState): C
   const window = chartWindows[page.window] ?? shortest;
   if (window === undefined) throw new RangeError('a chart has a window');
   const { until } = viewOf(page);
-  return { window, until, at, since: past.page?.since ?? at - DAY_MS };
+  return { window, until, at, since: past.page?.since ?? at - DAY_MS, aheadMs: past.page?.aheadMs ?? 0 };
 }
 
 /** The columns of the plot that a sensor has in full on a terminal so wide. */

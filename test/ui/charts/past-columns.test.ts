@@ -21,7 +21,7 @@ const heard = (place: number, values: readonly number[]): Bucket => ({
 
 const page = (columns: readonly HistoryBucket[], compared: readonly HistoryBucket[] | null = null): PastPage => ({
   question: { sensorId: 'flow', edges: EDGES, first: 0, comparedEdges: null, asOf: 0 },
-  ...{ columns, compared, events: [], since: 0, leftOut: [] },
+  ...{ columns, compared, events: [], since: 0, aheadMs: 0, leftOut: [] },
 });
 
 describe('what was heard and what is kept', () => {

@@ -81,6 +81,14 @@ describe('the columns of a page', () => {
     }
   });
 
+  it('begin at round times of the clock on the wall, where that of the events is ahead of it', () => {
+    const aheadMs = 1_234_000;
+    const plain = chartTime(place('7 d', '2026-10-28T00:00'), 30);
+    const { until, at: now, since, window } = place('7 d', '2026-10-28T00:00');
+    const shifted = { window, until: until + aheadMs, at: now + aheadMs, since: since + aheadMs, aheadMs };
+    expect(chartTime(shifted, 30).edges).toEqual(plain.edges.map(edge => edge + aheadMs));
+  });
+
   it('of a page up to now have now in the last one', () => {
     for (const { label } of chartWindows.filter(window => !isShort(window))) {
       const now = at('2026-11-29T12:00');

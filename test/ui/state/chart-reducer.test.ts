@@ -54,7 +54,7 @@ function run(keys: readonly string[], { from = fresh(), at = home, answers = tru
     if (command.type !== 'read-past') return;
     const { question } = command;
     questions.push(question);
-    const page = { question, columns: [], compared: null, events: [], since: SINCE, leftOut: [] };
+    const page = { question, columns: [], compared: null, events: [], since: SINCE, aheadMs: 0, leftOut: [] };
     if (answers) act({ type: 'past-read', answer: { question, result: ok(page) } });
   };
   for (const key of ['enter', ...keys]) act({ type: 'key', key: keyOf(key) });
@@ -183,7 +183,10 @@ describe('what is asked of the past', () => {
     const { app } = run([]);
     const [question] = run(['left']).questions;
     if (question === undefined) throw new Error('it asks');
-    const late = { question, result: ok({ question, columns: [], compared: null, events: [], since: 1, leftOut: [] }) };
+    const late = {
+      question,
+      result: ok({ question, columns: [], compared: null, events: [], since: 1, aheadMs: 0, leftOut: [] }),
+    };
     const take = (answer: Extract<AppAction, { type: 'past-read' }>['answer']) =>
       reduceApp(app, { type: 'past-read', answer }, contextOf(home)).state;
     expect(take(late)).toBe(app);

@@ -31,6 +31,8 @@ export interface PastPage {
   readonly events: readonly PastEvent[];
   /** From when on anything at all was kept, ms; `null` where nothing was. */
   readonly since: number | null;
+  /** What the clock of the events is ahead of the time of day, ms: its days and hours begin so much later. */
+  readonly aheadMs: number;
   /** Other units that the sensor had, which cannot be converted: what it said in them is left out. */
   readonly leftOut: readonly string[];
 }
@@ -87,6 +89,7 @@ export function readPastPage(
     compared: comparedEdges === null ? null : columnsBetween(toSeconds(comparedEdges)),
     events: span.until - span.from > LONGEST_WITH_EVENTS_S ? [] : eventsIn(source, span, aheadMs),
     since: since === null ? null : since * 1_000 + aheadMs,
+    aheadMs,
     leftOut: items.flatMap(item => (unitChange(item.unit, unit) === null ? [item.unit] : [])),
   };
 }
