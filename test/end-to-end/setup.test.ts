@@ -152,6 +152,7 @@ describe.runIf(isPossible)('hometui setup', () => {
     const { code, stdout } = await setup(['--passwords', join(folder, 'list'), '--yes']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^same {5}passwd/m);
+    expect(stdout).toContain(`All is so already in ${target}.`);
     const kept = await setup(['--yes']);
     expect(kept.stdout).toContain('"heating" keeps the password, which is not known here: only its rights were tried');
     expect(

@@ -8,7 +8,7 @@ import type { PlannedFile, Reader } from '../../core/mosquitto/setup/plan.ts';
 import { isRoot } from '../../io/broker-setup/machine.ts';
 import { brokerUser } from '../../io/broker-setup/mosquitto-program.ts';
 import { digest } from '../../io/file-set/journal.ts';
-import { recoverSet, type SetFault, undoSet } from '../../io/file-set/recover.ts';
+import { type Recovery, recoverSet, type SetFault, undoSet } from '../../io/file-set/recover.ts';
 import { type SetFile, writeSet } from '../../io/file-set/write-set.ts';
 import { failureOfChange } from '../files/broker-file.ts';
 import type { Compared } from './setup-report.ts';
@@ -28,9 +28,13 @@ export function writeFiles(folder: string, files: readonly Compared[], world: Wo
   if (!written.ok) throw setFailure(written.error);
 }
 
-/** Brings to an end what an earlier set-up was killed in, and says so; empty where there was nothing. */
-export function recover(folder: string): string {
-  const recovered = attempt(() => recoverSet(journalOf(folder)), folder);
+/** Brings to an end what an earlier set-up was killed in. Throws a `Failure` (74). */
+export function recover(folder: string): Recovery {
+  return attempt(() => recoverSet(journalOf(folder)), folder);
+}
+
+/** What was brought to an end, in words; empty where there was nothing. */
+export function recoveryText(recovered: Recovery, folder: string): string {
   switch (recovered) {
     case 'nothing':
       return '';
@@ -70,6 +74,10 @@ function attempt<Value>(
 }
 
 function setFailure({ path, ...fault }: SetFault): Failure {
+  if (fault.code === 'EPARTLY') {
+    const cure = 'Make that right, and run hometui setup again: it begins with ending what is not at its end.';
+    return new Failure(ExitCode.output, `${path} cannot be changed: ${fault.why}`, cure);
+  }
   return failureOfChange(path, fault);
 }
 

@@ -58,14 +58,14 @@ export function readJournal(path: string): Journal | null {
 /** Puts a journal in the place of the one before at once. */
 export function writeJournal(path: string, journal: Journal): void {
   replaceFile(path, `${JSON.stringify(journal, null, 1)}\n`, { mode: 0o600 });
-  syncFolder(dirname(path));
+  syncPath(dirname(path));
 }
 
 /** Leaves the set before as the last one, or none. */
 export function forgetJournal(path: string, { previous }: Journal): void {
   if (previous === null) {
     rmSync(path, { force: true });
-    syncFolder(dirname(path));
+    syncPath(dirname(path));
   } else writeJournal(path, previous);
 }
 
@@ -80,8 +80,8 @@ export function digest(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Has the names in a folder outlast a power cut. */
-export function syncFolder(path: string): void {
+/** Has a file's content, or the names in a folder, outlast a power cut. */
+export function syncPath(path: string): void {
   const fd = openSync(path, 'r');
   try {
     fsyncSync(fd);

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, copyFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { lockOf, withFileLock } from '../files/file-lock.ts';
 import { removeLeftovers } from '../files/replace-file.ts';
 import type { FileFault } from '../files/text-file.ts';
 import {
@@ -12,7 +13,7 @@ import {
   ownWriter,
   readJournal,
   removeFolders,
-  syncFolder,
+  syncPath,
   writeJournal,
 } from './journal.ts';
 
@@ -24,23 +25,36 @@ export type Recovery = 'nothing' | 'finished' | 'taken-back';
 
 /**
  * Brings a set whose writer was killed to an end: one that lay ready is put in its place as a whole, one that did not is
- * taken away. Fails, and changes nothing, where somebody has changed a file of it since.
+ * taken away. So is one of which somebody has changed a file since: that file stays as it is.
  */
 export function recoverSet(journalPath: string): Result<Recovery, SetFault> {
-  if (!isFolder(dirname(journalPath))) return ok('nothing');
-  removeLeftovers(journalPath);
-  const journal = readJournal(journalPath);
+  if (!isThere(journalPath) && !isThere(lockOf(journalPath))) return ok('nothing');
+  const journal = claim(journalPath);
+  if (journal === 'busy') return fail(busyFault(journalPath));
   if (journal === null || journal.state === 'done') return ok('nothing');
-  if (isAtWork(journal)) return fail(busyFault(journalPath));
-  if (journal.state === 'undoing') return finishUndo(journalPath, journal);
-  if (journal.state === 'preparing' || !isWhole(journal)) {
-    takeBack(journalPath, journal);
-    return ok('taken-back');
+  const isReady = journal.state === 'prepared' && isWhole(journal);
+  if (isReady && journal.files.every(file => [file.before, file.after].includes(digestOf(file.path)))) {
+    putInPlace(journalPath, journal);
+    return ok('finished');
   }
-  const changed = journal.files.find(file => !isOneOf(file, [file.before, file.after]));
-  if (changed !== undefined) return fail(changedFault(changed.path));
-  putInPlace(journalPath, journal);
-  return ok('finished');
+  takeBack(journalPath, journal);
+  return ok('taken-back');
+}
+
+/**
+ * The journal, which is ours from now on where it was not at its end: two that find the same dead writer must not both go
+ * on. `null` where there is none.
+ */
+function claim(journalPath: string): Journal | 'busy' | null {
+  return withFileLock(journalPath, () => {
+    removeLeftovers(journalPath);
+    const journal = readJournal(journalPath);
+    if (journal === null || journal.state === 'done') return journal;
+    if (isAtWork(journal)) return 'busy';
+    const own: Journal = { ...journal, writer: ownWriter() };
+    writeJournal(journalPath, own);
+    return own;
+  });
 }
 
 /** Gives each new file its place, and says in the journal that all have it. */
@@ -48,7 +62,7 @@ export function putInPlace(journalPath: string, journal: Journal): void {
   for (const file of journal.files) {
     if (statSync(file.temporary, { throwIfNoEntry: false }) === undefined) continue;
     renameSync(file.temporary, file.path);
-    syncFolder(dirname(file.path));
+    syncPath(dirname(file.path));
   }
   writeJournal(journalPath, { ...journal, state: 'done' });
 }
@@ -69,40 +83,30 @@ export function takeBack(journalPath: string, journal: Journal): void {
  * nothing, where a file was changed since, or a backup is gone.
  */
 export function undoSet(journalPath: string): Result<Journal | null, SetFault> {
-  const journal = readJournal(journalPath);
+  if (!isThere(journalPath)) return ok(null);
+  const journal = claim(journalPath);
   if (journal === null) return ok(null);
-  if (isAtWork(journal)) return fail(busyFault(journalPath));
+  if (journal === 'busy') return fail(busyFault(journalPath));
   for (const { path, after, before, backup } of journal.files) {
-    if (digestOf(path) !== after) return fail(changedFault(path));
+    if (digestOf(path) !== after) return fail({ path, code: 'ECHANGED', why: 'it was changed since' });
     if (backup !== null && digestOf(backup) !== before) {
       return fail({ path: backup, code: 'ECHANGED', why: 'the backup is gone, or was changed' });
     }
   }
-  const undoing: Journal = { ...journal, state: 'undoing', writer: ownWriter() };
-  writeJournal(journalPath, undoing);
-  const undone = finishUndo(journalPath, undoing);
-  return undone.ok ? ok(journal) : undone;
-}
-
-function finishUndo(journalPath: string, journal: Journal): Result<Recovery, SetFault> {
-  const changed = journal.files.find(file => !isOneOf(file, [file.before, file.after]));
-  if (changed !== undefined) return fail(changedFault(changed.path));
+  writeJournal(journalPath, { ...journal, state: 'undoing', writer: ownWriter() });
   takeBack(journalPath, journal);
-  return ok('finished');
+  return ok(journal);
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** By a copy, so that a second try finds the backup still there. */
-function restore({ path, backup, temporary }: JournalFile): void {
+/** By the backup itself, for which a full disk needs no room. */
+function restore({ path, backup }: JournalFile): void {
   if (backup === null) rmSync(path, { force: true });
-  else {
-    copyWhole(backup, temporary);
-    renameSync(temporary, path);
-  }
-  syncFolder(dirname(path));
+  else renameSync(backup, path);
+  syncPath(dirname(path));
 }
 
 /** A copy with the mode and, where we may, the owner of the file. */
@@ -112,6 +116,7 @@ export function copyWhole(from: string, to: string): void {
   copyFileSync(from, to);
   if (process.getuid?.() === 0) chownSync(to, uid, gid);
   chmodSync(to, mode & 0o7777);
+  syncPath(to);
 }
 
 /** Whether each new file is in its place or lies ready for it. */
@@ -119,15 +124,7 @@ function isWhole({ files }: Journal): boolean {
   return files.every(({ path, temporary, after }) => digestOf(temporary) === after || digestOf(path) === after);
 }
 
-function isOneOf({ path }: JournalFile, digests: readonly (string | null)[]): boolean {
-  return digests.includes(digestOf(path));
-}
-
 /** Somebody else's set is on its way. */
 export function busyFault(path: string): SetFault {
   return { path, code: 'EBUSY', why: 'another set-up is at work in this folder' };
-}
-
-function changedFault(path: string): SetFault {
-  return { path, code: 'ECHANGED', why: 'it was changed since' };
 }

@@ -12,6 +12,7 @@ import {
   ownWriter,
   readJournal,
   removeFolders,
+  syncPath,
   writeJournal,
 } from './journal.ts';
 import { busyFault, copyWhole, putInPlace, type SetFault, takeBack } from './recover.ts';
@@ -71,6 +72,7 @@ export function writeSet({ journal: path, files, stamp, writtenAt }: SetWriting)
       layReady(entry, files[index]);
     }
     at = path;
+    for (const folder of new Set(journal.files.map(entry => dirname(entry.path)))) syncPath(folder);
     writeJournal(path, { ...journal, state: 'prepared' });
     const changed = journal.files.find(entry => digestOf(entry.path) !== entry.before);
     if (changed !== undefined) at = changed.path;
@@ -78,9 +80,24 @@ export function writeSet({ journal: path, files, stamp, writtenAt }: SetWriting)
     putInPlace(path, journal);
     return ok({ ...journal, state: 'done' });
   } catch (error) {
-    if (started !== null) takeBack(path, started);
-    else removeFolders(folders);
-    return fail({ path: at, ...faultOf(error) });
+    const fault = { path: at, ...faultOf(error) };
+    if (started !== null) return fail(takeBackFor(fault, path, started));
+    removeFolders(folders);
+    return fail(fault);
+  }
+}
+
+/** What failed, all being as it was; `EPARTLY` where not even that could be brought about, and is left to `recoverSet`. */
+function takeBackFor(fault: SetFault, path: string, journal: Journal): SetFault {
+  try {
+    takeBack(path, journal);
+    return fault;
+  } catch (error) {
+    return {
+      ...fault,
+      code: 'EPARTLY',
+      why: `${fault.why}; and it could not be taken back as a whole: ${faultOf(error).why}`,
+    };
   }
 }
 

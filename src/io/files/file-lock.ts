@@ -12,13 +12,18 @@ const LOOK_MS = 5;
  * system says where the lock cannot be made.
  */
 export function withFileLock<Value>(file: string, work: () => Value): Value {
-  const lock = `${file}.lock`;
+  const lock = lockOf(file);
   take(lock);
   try {
     return work();
   } finally {
     rmSync(lock, { force: true });
   }
+}
+
+/** The file that stands for the lock of another. */
+export function lockOf(file: string): string {
+  return `${file}.lock`;
 }
 
 function take(lock: string): void {

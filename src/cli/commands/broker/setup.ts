@@ -24,7 +24,7 @@ import { certificateRemark, planCertificates } from '../../setup/certificates.ts
 import { includeIssue, readOld, readOtherConf } from '../../setup/old-files.ts';
 import { readPasswords } from '../../setup/passwords.ts';
 import { changeOf, passwordsText, planText, rehearsalText, usersText } from '../../setup/setup-report.ts';
-import { recover, undo, writeFiles } from '../../setup/write.ts';
+import { recover, recoveryText, undo, writeFiles } from '../../setup/write.ts';
 import { ask, canAsk } from '../../stdio/ask.ts';
 import { print } from '../../stdio/output.ts';
 
@@ -43,7 +43,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   }
   const say = (text: string): Promise<unknown> => print(world.stdout, cleanLines(text));
   const task = await readTask(args, world, asks);
-  if (flags.dryRun !== true) await say(recover(task.folder));
+  if (flags.dryRun !== true) await say(recoveryText(recover(task.folder), task.folder));
   const otherConf = readOtherConf(task);
   const program = findMosquitto(flags.mosquitto ?? null, world.env.PATH ?? '');
   if (program === null) refuseUnproven(args);
@@ -57,7 +57,11 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   }
   if (program === null) await say(UNPROVEN);
   if (flags.dryRun === true) return ExitCode.ok;
-  if (asks) await askToWrite(compared.filter(one => changeOf(one) !== 'same').length, task.folder, world);
+  const count = compared.filter(one => changeOf(one) !== 'same').length;
+  // Nothing is written for nothing: what can be taken back is the last set that changed something.
+  if (count === 0) await say(`All is so already in ${task.folder}.\n`);
+  if (count === 0) return ExitCode.ok;
+  if (asks) await askToWrite(count, task.folder, world);
   writeFiles(task.folder, compared, world);
   await say(passwordsText(wish.passwords, made));
   await say(aftermathText(task, otherConf !== null, compared));
@@ -162,7 +166,10 @@ async function runUndo(args: Arguments, world: World): Promise<ExitCode> {
     throw new Failure(ExitCode.usage, `hometui setup --undo does not take ${longForm(foreign)}`, 'It takes --dir.');
   }
   const folder = folderOf(args, world);
-  const said = recover(folder);
-  await print(world.stdout, cleanLines(`${said}${undo(folder)}${RESTART}`));
+  const recovered = recover(folder);
+  const said = recoveryText(recovered, folder);
+  // What was broken off is taken back by that; the set before it was not meant.
+  const text = recovered === 'taken-back' ? said : `${said}${undo(folder)}`;
+  await print(world.stdout, cleanLines(`${text}${RESTART}`));
   return ExitCode.ok;
 }
