@@ -17,12 +17,19 @@ const SUBJECT = 'dynamic security';
 /** Clients and roles of the plugin, against what the devices of the house need. */
 export function examineDynsec({ security, source }: DynsecRead, needs: readonly AccessNeed[]): readonly Check[] {
   const { clients, roles, defaults } = security;
+  const users = [...new Set(needs.map(({ user }) => user))];
+  const absent = users.flatMap(user => absence(security, user));
   const denied = needs.flatMap(need => missing(security, need));
   const open = defaults.publishClientSend
     ? [warning('acl', SUBJECT, 'whoever is let in may publish everything that no role denies', CLOSE)]
     : [];
   const count = `${countText(clients.size, 'client')}, ${countText(roles.size, 'role')}`;
-  return [well('acl', SUBJECT, `it decides who gets in and who may do what: ${count}, ${source}`), ...open, ...denied];
+  return [
+    well('acl', SUBJECT, `it decides who gets in and who may do what: ${count}, ${source}`),
+    ...open,
+    ...absent,
+    ...denied,
+  ];
 }
 
 const CLOSE = 'Close it: mosquitto_ctrl -u admin dynsec setDefaultACLAccess publishClientSend deny';
@@ -33,20 +40,26 @@ export function unreadDynsec(why: string): Check {
   return unexamined('acl', SUBJECT, evidence, 'Name a login that may ask it: --login admin=FILE');
 }
 
-function missing(security: DynamicSecurity, { user, access, topic, purpose }: AccessNeed): readonly Check[] {
-  const client = security.clients.get(user);
+/** A device of the house that cannot log in. */
+function absence({ clients }: DynamicSecurity, user: string): readonly Check[] {
+  const client = clients.get(user);
   const name = cleanText(user, 60);
   const word = shellWord(user) ?? name;
   if (client === undefined) {
     const cure = `Make it: mosquitto_ctrl -u admin dynsec createClient ${word}`;
     return [
-      warning('acl', SUBJECT, `"${name}" is no client of it, so that it cannot log in and have ${purpose}`, cure),
+      warning('acl', SUBJECT, `"${name}" is no client of it, so that this device of the house cannot log in`, cure),
     ];
   }
-  if (client.isDisabled) {
-    const cure = `Let it in: mosquitto_ctrl -u admin dynsec enableClient ${word}`;
-    return [warning('acl', SUBJECT, `"${name}" is disabled, so that it cannot log in and have ${purpose}`, cure)];
-  }
+  if (!client.isDisabled) return [];
+  const cure = `Let it in: mosquitto_ctrl -u admin dynsec enableClient ${word}`;
+  return [warning('acl', SUBJECT, `"${name}" is disabled, so that this device of the house cannot log in`, cure)];
+}
+
+function missing(security: DynamicSecurity, { user, access, topic, purpose }: AccessNeed): readonly Check[] {
+  const client = security.clients.get(user);
+  if (client === undefined || client.isDisabled) return [];
+  const name = cleanText(user, 60);
   const { allowed, role } = decideDynsec(security, user, access, topic);
   if (allowed) return [];
   const verb = access === 'write' ? 'publish' : 'read';

@@ -171,6 +171,7 @@ describe.runIf(canRun)('dynamic security of a real mosquitto', () => {
       /^warning: "heating" may not publish heating\/pump \(a value\): its role "heating" denies it/,
     );
     expect(say(need('heating', 'write', 'cellar/fan'))[1]).toMatch(/no role of it grants it$/);
+    expect(say(need('stranger', 'write', 'x'), need('stranger', 'read', 'y'))).toHaveLength(2);
     expect(say(need('stranger', 'write', 'x'))[1]).toMatch(/"stranger" is no client of it/);
   });
 });
