@@ -115,18 +115,23 @@ function examineHere({ args, settings, house, link, reach }: Asked, world: World
   const { host, port, isLoopback } = link.session;
   const isLocal = isLoopback || isThisMachine(reach);
   const brokers = findRunningBrokers();
-  const { installation, confPath, checks: chosen } = chooseFiles(args.flags, { isLocal, port, brokers }, world);
-  const running = isLocal ? brokerOnPort(brokers ?? [], port, { installation, confPath }) : null;
-  const isItsFiles = isOfBroker(running, installation, confPath);
-  const { conf } = installation;
+  const places = { isLocal, port, brokers };
+  const first = chooseFiles(args.flags, places, world);
+  const { conf } = first.installation;
+  const running = isLocal ? brokerOnPort(brokers ?? [], port, first) : null;
+  const isItsFiles = isOfBroker(running, first.installation, first.confPath);
   const log = settings.brokerLog?.value ?? (conf !== null && isItsFiles ? logFileOf(conf) : null);
   const read = readLog(log, world);
-  const version = args.flags.brokerVersion ?? null;
-  const now = world.clock.wallNow();
   const { clients } = read;
+  const version = args.flags.brokerVersion ?? clients?.version ?? null;
+  // What a file means to a broker goes by its version, which its log tells.
+  const isKnown = version === null || version === args.flags.brokerVersion;
+  const chosen = isKnown ? first : chooseFiles({ ...args.flags, brokerVersion: version }, places, world);
+  const { installation, confPath } = chosen;
+  const now = world.clock.wallNow();
   const use = { installation, confPath, brokers, isLocal, host, port, now };
   const checks = [
-    ...chosen,
+    ...chosen.checks,
     ...examineFiles({ installation, needs: needsOfDevices(house), version }),
     ...examineCertificates(installation.certificates, now),
     ...examineUse({ ...use, reloadedAt: clients?.readAt ?? null, hasLog: clients !== null }),

@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
+import type { BrokerVersion } from '../mosquitto/broker-version.ts';
 import type { BrokerLogEntry } from '../mosquitto/log/log-entry.ts';
 import { parseLogLine } from '../mosquitto/log/log-line.ts';
 import { takePrefix } from '../mosquitto/log/log-prefix.ts';
@@ -24,6 +25,8 @@ export interface LoggedClients {
   readonly clients: readonly LoggedClient[];
   /** ms since 1970; `null` where the log tells of no start and no reload. */
   readonly readAt: number | null;
+  /** Which line of mosquitto it was that started last; `null` where the log does not tell, or of another one. */
+  readonly version: BrokerVersion | null;
 }
 
 const SESSION = /^.* \(p\d+, c([01]), k\d+(?:, u'.*')?\)\.$/;
@@ -33,10 +36,12 @@ const WILL = /^Will message specified \(\d+ bytes\) \(r[01], q[012]\)\.$/;
 export function readLoggedClients(lines: readonly string[], utcOffsetMs: number): LoggedClients {
   const clients = new Map<string, LoggedClient>();
   let readAt: number | null = null;
+  let version: BrokerVersion | null = null;
   for (const [index, line] of lines.entries()) {
     const entry = parseLogLine(line, utcOffsetMs);
     if (entry === null) continue;
     if (entry.kind === 'reload' || entry.kind === 'starting') readAt = entry.at ?? readAt;
+    if (entry.kind === 'starting') version = lineOf(entry.version);
     if (entry.kind === 'login') {
       const { clientId, user, keepaliveSeconds } = entry;
       const isClean = SESSION.exec(line)?.[1] !== '0';
@@ -45,7 +50,12 @@ export function readLoggedClients(lines: readonly string[], utcOffsetMs: number)
     }
     for (const id of goneBy(entry, clients)) markGone(clients, id);
   }
-  return { clients: [...clients.values()], readAt };
+  return { clients: [...clients.values()], readAt, version };
+}
+
+function lineOf(version: string): BrokerVersion | null {
+  const [, line] = /^(2\.[01])\./.exec(version) ?? [];
+  return line === '2.0' || line === '2.1' ? line : null;
 }
 
 /** The client identifiers whose connection an entry ends: at a start none of those of before is left. */

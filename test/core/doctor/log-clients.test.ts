@@ -49,6 +49,11 @@ describe('what a log tells of the clients', () => {
 
   it('is when the broker last read its files', () => {
     const read = (...lines: string[]) => readLoggedClients(lines, 0).readAt;
+    const version = (...lines: string[]) => readLoggedClients(lines, 0).version;
+    expect(
+      version('1795932300: mosquitto version 2.0.11 starting', '1795932310: mosquitto version 2.1.2 starting'),
+    ).toBe('2.1');
+    expect([version(LOGIN), version('1795932300: mosquitto version 3.0.0 starting')]).toEqual([null, null]);
     expect(read(LOGIN)).toBeNull();
     expect(read('1795932300: mosquitto version 2.0.11 starting', '1795932400: Reloading config.')).toBe(
       1_795_932_400_000,
