@@ -83,3 +83,68 @@ describe('a refused topic filter', () => {
     expect(run.state.unheardFilters.size).toBe(0);
   });
 });
+
+describe('the answer to a subscription', () => {
+  it.each([
+    [0, false],
+    [2, false],
+    [0x7f, false],
+    [0x80, true],
+    [0x87, true],
+  ])('%i is a refusal: %s', (code, isRefusal) => {
+    const run = runHouse();
+    run.connect();
+    run.dispatch({ type: 'filter-answered', at: run.state.at, filter: 'heating/flow', code });
+    expect([run.state.denials.length, run.state.unheardFilters.get('heating/flow')]).toEqual(
+      isRefusal ? [1, code] : [0, undefined],
+    );
+  });
+});
+
+describe('an attempt that fails', () => {
+  const fail = (run: HouseRun, message: string): void => {
+    const failure = { kind: 'unreachable', message, cure: 'Look.', code: null } as const;
+    const link = { phase: 'waiting', failure, attempt: 1, retryAt: run.state.at } as const;
+    run.dispatch({ type: 'link-changed', at: run.state.at, link });
+  };
+  const told = (run: HouseRun): readonly string[] =>
+    run.state.journal.filter(({ kind }) => kind === 'link').map(({ text }) => text);
+
+  it('as the one before is no news, and another way of failing is', () => {
+    const run = runHouse();
+    for (const message of ['refused', 'refused', 'no answer', 'refused']) fail(run, message);
+    expect(told(run)).toEqual(['refused', 'no answer', 'refused']);
+  });
+
+  it('is news after a success, and whatever else was told meanwhile is none', () => {
+    const run = runHouse();
+    fail(run, 'refused');
+    run.dispatch({ type: 'issue-found', at: run.state.at, issue: { severity: 'warning', message: 'other' } });
+    fail(run, 'refused');
+    expect(told(run)).toEqual(['refused']);
+    run.connect();
+    fail(run, 'refused');
+    expect(told(run)).toHaveLength(3);
+  });
+});
+
+describe('time that was skipped', () => {
+  it('begins the listening anew where there is a link, and none where there is not', () => {
+    const run = runHouse();
+    const skip = (at: number) => run.dispatch({ type: 'time-skipped', at, skippedMs: 1_000 });
+    skip(run.state.at + 1_000);
+    expect(run.state.listeningSince).toBeNull();
+    run.connect();
+    skip(run.state.at + 60_000);
+    expect(run.state.listeningSince).toBe(run.state.at);
+  });
+
+  it('is listened to again from the millisecond after the end of what was sent meanwhile', () => {
+    const run = runHouse();
+    run.dispatch({ type: 'backlog-ended', at: run.state.at });
+    expect(run.state.listeningSince).toBeNull();
+    run.connect();
+    run.dispatch({ type: 'backlog-ended', at: run.state.at + 5 });
+    expect(run.state.listeningSince).toBe(run.state.at + 1);
+  });
+});
