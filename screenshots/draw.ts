@@ -45,7 +45,7 @@ const others: readonly Picture[] = [
   { name: 'denials', title: 'Who was denied what', steps: [['d', /Den/]] },
   { name: 'log', title: 'What happened', steps: [['l', /connected to/]] },
   { name: 'themes', title: 'The themes', steps: [['t', /high-contrast/]] },
-  { name: 'help', title: 'The keys', steps: [['?', /This help/]] },
+  { name: 'help', title: 'The keys', steps: [['?', /Switch Pump on or off/]] },
 ];
 
 const SESSIONS: readonly Session[] = [

@@ -11,6 +11,9 @@ import { requireProgram } from '../helpers/require-program.ts';
 import type { Persona } from '../helpers/terminal/persona.ts';
 import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
+/** What stands on the first page of the help, and nowhere else. */
+const HELP = 'Switch Pump on or off';
+
 const WELL = 'All 4 values and 2 clients are live';
 const RESIZES = 80;
 
@@ -111,7 +114,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
     // CAN ends what was begun and never ended, as the standard has it.
     program.write('\u0018');
     await until(() => isHeard(program, '?'), 'a key to be heard');
-    await program.waitFor('This help');
+    await program.waitFor(HELP);
     program.write('\u007f');
     await program.waitFor(WELL);
     await expectExactPicture(program);
@@ -199,7 +202,7 @@ function houseOf(labels: readonly string[]): unknown {
 
 /** Presses a key until something is painted that a mere second does not bring. */
 function isHeard(program: PtyProgram, key: string): boolean {
-  if (program.screen().includes('This help')) return true;
+  if (program.screen().includes(HELP)) return true;
   program.write(key);
   return false;
 }
