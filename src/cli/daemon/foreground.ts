@@ -6,6 +6,7 @@ import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
+import { formatDuration } from '../../core/duration.ts';
 import { isoTime } from '../../core/format/status-snapshot.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -70,7 +71,7 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
       limits: readHistoryLimits(read.settings),
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
-    return await untilEnd(session, connection, shutdown, world);
+    return await untilEnd({ session, password: connection.password, shutdown, say }, world);
   } finally {
     await shutdown.run();
     say('ended');
@@ -187,11 +188,16 @@ function tellNews({ store }: HomeSession, say: (text: string) => void): void {
   store.observe(({ after }) => tell(after));
 }
 
+interface Running {
+  readonly session: HomeSession;
+  readonly password: string | null;
+  readonly shutdown: Shutdown;
+  readonly say: (text: string) => void;
+}
+
 /** Resolves with the code of the end. Rejects with a `Failure` (77) where the first login is refused: it is set up wrongly. */
 function untilEnd(
-  { store, setPassword }: HomeSession,
-  { password }: LinkOptions,
-  { stopped, signalCode }: Shutdown,
+  { session: { store, setPassword }, password, shutdown: { stopped, signalCode }, say }: Running,
   { clock }: World,
 ): Promise<ExitCode> {
   return new Promise((resolve, reject) => {
@@ -200,8 +206,9 @@ function untilEnd(
       const { phase } = after.link;
       if (phase === 'connected') wasLetIn = true;
       if (phase !== 'refused' || before.link === after.link) return;
-      if (!wasLetIn || password === null) reject(failureWithoutLink(after));
-      else clock.after(LOG_IN_AGAIN_MS, () => setPassword(password));
+      if (!wasLetIn || password === null) return reject(failureWithoutLink(after));
+      say(`${failureWithoutLink(after).message}: it is tried again each ${formatDuration(LOG_IN_AGAIN_MS)}`);
+      clock.after(LOG_IN_AGAIN_MS, () => setPassword(password));
     });
     stopped.addEventListener('abort', () => {
       const code = signalCode();
