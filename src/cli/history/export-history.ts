@@ -12,6 +12,7 @@ import {
   openMetricsName,
   readingRow,
 } from '../../core/format/history/history-row.ts';
+import { BLOCK_S } from '../../core/history/block.ts';
 import { DAY_S } from '../../core/history/calendar.ts';
 import { heardOf, joinListening, type Listening } from '../../core/history/listening.ts';
 import { gapsOf, type HistoryBucket, type HistoryItem, queryHistory } from '../../core/history/query/query.ts';
@@ -40,7 +41,7 @@ export interface Export {
 /** What is told of the way: days done and days in all. */
 export type Progress = (done: number, all: number) => void;
 
-/** The export in pieces of a day at the most, so that it can be broken off and a year needs no more memory than a day. */
+/** The export in pieces of a day at the most, so that it can be broken off and a year needs no more memory than that. */
 export function* exportHistory(given: Export, format: ExportFormat, onProgress: Progress): Generator<string> {
   if (format === 'openmetrics') {
     yield* openMetrics(given, onProgress);
@@ -67,13 +68,15 @@ function* rowsByDay(given: Export, onProgress: Progress): Generator<readonly His
     yield inOrder([...rows, ...gaps.map(gap => gapRow(gap.kind, gap, null)), ...events.map(eventRow)]);
     return;
   }
-  const days = daysOf({ from: span.from, until: Math.min(span.until, given.now) });
+  const told = { from: span.from, until: Math.min(span.until, given.now) };
+  const [days, parts] = [cutAt(told, DAY_S), cutAt(told, BLOCK_S)];
+  // Each of the two rounds is half of the way.
   const gaps = yield* findGaps(given, days, done => onProgress(done, 2 * days.length));
   const others = [...gaps, ...events.map(eventRow)];
-  for (const [place, day] of days.entries()) {
-    const rows = readingsOf(given, given.items, day);
-    yield inOrder([...rows, ...others.filter(({ at }) => at >= day.from * 1_000 && at < day.until * 1_000)]);
-    onProgress(days.length + place + 1, 2 * days.length);
+  for (const [place, part] of parts.entries()) {
+    const rows = readingsOf(given, given.items, part);
+    yield inOrder([...rows, ...others.filter(({ at }) => at >= part.from * 1_000 && at < part.until * 1_000)]);
+    onProgress(parts.length + place + 1, 2 * parts.length);
   }
 }
 
@@ -110,7 +113,7 @@ const numbersOf = ({ series }: HistoryItem): readonly number[] => series.map(({ 
 function* openMetrics(given: Export, onProgress: Progress): Generator<string> {
   const { items, time } = given;
   const span = { from: time.edges[0] ?? time.from, until: Math.min(time.edges.at(-1) ?? time.until, given.now) };
-  const days = daysOf(span);
+  const days = cutAt(span, DAY_S);
   const names = [...new Set(items.map(({ unit }) => openMetricsName(unit)))];
   let done = 0;
   for (const name of names) {
@@ -162,13 +165,13 @@ function inOrder(rows: readonly HistoryRow[]): readonly HistoryRow[] {
   return [...rows].sort((one, other) => one.at - other.at);
 }
 
-/** The stretch cut at the midnights of UTC, as it is kept. */
-function daysOf({ from, until }: Span): readonly Span[] {
-  const days: Span[] = [];
+/** The stretch cut where days of UTC, or the parts of them that are kept as one, begin. */
+function cutAt({ from, until }: Span, lengthS: number): readonly Span[] {
+  const parts: Span[] = [];
   for (let start = from; start < until; ) {
-    const end = Math.min(until, (Math.floor(start / DAY_S) + 1) * DAY_S);
-    days.push({ from: start, until: end });
+    const end = Math.min(until, (Math.floor(start / lengthS) + 1) * lengthS);
+    parts.push({ from: start, until: end });
     start = end;
   }
-  return days;
+  return parts;
 }
