@@ -44,7 +44,7 @@ export function chooseFiles(flags: Flags, { isLocal, port, brokers }: Whereabout
 
 function noConf(isLocal: boolean): Check {
   const why = isLocal
-    ? 'no mosquitto was found on this machine that was started with a conf'
+    ? 'with which conf the broker here was started could not be seen'
     : 'the broker is on another machine, and its files are there';
   const cure = isLocal
     ? 'Name it: --conf /etc/mosquitto/mosquitto.conf'

@@ -12,7 +12,7 @@ export interface Progress {
 export function openProgress({ stderr }: World): Progress {
   if (stderr.isTTY !== true) return { say: () => {}, end: () => {} };
   return {
-    say: what => void stderr.write(`\r\u001b[K${cutText(`${what} …`, (stderr.columns ?? 80) - 1)}`),
+    say: what => void stderr.write(`\r\u001b[K${cutText(`${what} …`, (stderr.columns || 80) - 1)}`),
     end: () => void stderr.write('\r\u001b[K'),
   };
 }

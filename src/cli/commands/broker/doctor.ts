@@ -12,6 +12,8 @@ import { styleFor } from '../../stdio/text-style.ts';
 
 /** Longer lines are hard to read. */
 const WIDEST = 100;
+/** In less nothing can be read. */
+const NARROWEST = 30;
 
 /**
  * `hometui doctor`: an existing installation, examined from the network to the disk. It switches nothing and leaves
@@ -35,10 +37,15 @@ export async function runDoctor(args: Arguments, world: World): Promise<ExitCode
   }
 }
 
+/** A terminal that does not tell its width, or says 0, gets lines that are easy to read. */
+function widthOf(columns: number | undefined): number {
+  return columns === undefined || columns < NARROWEST ? WIDEST : Math.min(WIDEST, columns);
+}
+
 /** A terminal that says it knows no UTF-8 gets ASCII signs. */
 function lookOf(world: World): Parameters<typeof reportText>[1] {
   const { env, stdout } = world;
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(value => value !== undefined && value !== '') ?? '';
   const isAscii = stdout.isTTY === true && !/utf-?8/i.test(locale);
-  return { style: styleFor(world), width: Math.min(WIDEST, stdout.columns ?? WIDEST), isAscii };
+  return { style: styleFor(world), width: widthOf(stdout.columns), isAscii };
 }
