@@ -1,7 +1,8 @@
 /**
  * Changes the code of core, one small change (a "mutant") at a time, and tells which changes no test notices. Run it with
  * `npm run mutate`, for one folder with `npm run mutate -- src/core/mqtt`, for some lines with
- * `npm run mutate -- src/core/mqtt/topic.ts:40-60`. Fails below 85 % of mutants found.
+ * `npm run mutate -- src/core/mqtt/topic.ts:40-60`. Fails below 85 % of mutants found. `HOMETUI_MUTATE_AT_ONCE=1` leaves a
+ * processor to others.
  */
 import { Stryker } from '@stryker-mutator/core';
 
@@ -9,7 +10,7 @@ const KEPT = 'node_modules/.cache/mutate';
 const [, , ...given] = process.argv;
 const paths = given.length === 0 ? ['src/core'] : given.map(path => path.replace(/\/+$/, ''));
 // A room of core is held by its own tests: `src/core/home/clients` by those in `test/core/home`.
-const rooms = new Set(paths.map(path => /^src\/(core\/[^/.]+)/.exec(path)?.[1] ?? 'core'));
+const rooms = new Set(paths.map(path => /^src\/(core\/[^/.]+)(?:\/|$)/.exec(path)?.[1] ?? 'core'));
 process.env.HOMETUI_MUTATE_TESTS = `test/${rooms.size === 1 ? [...rooms] : 'core'}`;
 
 await new Stryker({
