@@ -1,5 +1,5 @@
 import { createConnection } from 'node:net';
-import type { Clock } from '../clock.ts';
+import { afterWaitingKeys, type Clock, type Timer } from '../clock.ts';
 import { fileFaultOf } from '../files/text-file.ts';
 import { isOwnSocket, lookAtSocket, openAddress } from './place.ts';
 
@@ -35,19 +35,29 @@ function ask(folder: string, question: string, clock: Clock): Promise<Asked> {
   const { address, close } = openAddress(folder);
   return new Promise(resolve => {
     let said = '';
-    const socket = createConnection(address, () => socket.write(question));
+    let isOver = false;
+    const limits: Timer[] = [];
     const finish = (asked: Asked): void => {
+      if (isOver) return;
+      isOver = true;
       for (const limit of limits) limit.cancel();
       socket.destroy();
       close();
       resolve(asked);
     };
-    const limits = [
-      clock.after(FIRST_WORD_MS, () => {
-        if (said === '') finish({ kind: 'silent' });
-      }),
-      clock.after(LAST_WORD_MS, () => finish({ kind: 'silent' })),
-    ];
+    // Where we ourselves were busy for so long, the answer is there and was not read yet.
+    const limit = (ms: number, isSilent: () => boolean): void => {
+      const look = async (): Promise<void> => {
+        await afterWaitingKeys();
+        if (isSilent()) finish({ kind: 'silent' });
+      };
+      limits.push(clock.after(ms, () => void look()));
+    };
+    const socket = createConnection(address, () => {
+      socket.write(question);
+      limit(FIRST_WORD_MS, () => said === '');
+    });
+    limit(LAST_WORD_MS, () => true);
     socket.setEncoding('utf8');
     socket.on('data', (chunk: string) => {
       said += chunk;

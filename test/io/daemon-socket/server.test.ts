@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chownSync,
   existsSync,
@@ -14,7 +15,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../src/io/clock.ts';
+import { pauseThread, systemClock } from '../../../src/io/clock.ts';
 import { askDaemonSocket } from '../../../src/io/daemon-socket/client.ts';
 import { socketFile } from '../../../src/io/daemon-socket/place.ts';
 import { type DaemonSocket, openDaemonSocket } from '../../../src/io/daemon-socket/server.ts';
@@ -107,6 +108,19 @@ describe('the socket of a daemon', () => {
   it('says what the system says where there can be none', async () => {
     folder = join(place, 'not-there');
     expect(await refusal()).toEqual([false, expect.stringContaining('there is no socket at /daemon.sock: ')]);
+  });
+
+  it('takes an answer that came while whoever asked was busy', async () => {
+    const script = `require('net').createServer(s => s.on('data', () => s.end('yes\\n'))).listen(${JSON.stringify(socketFile(folder))}, () => console.log())`;
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    keep({ close: () => child.kill('SIGKILL') });
+    await once(child.stdout, 'data');
+    for (const turns of [0, 1, 2]) {
+      const asked = ask();
+      for (let turn = 0; turn < turns; turn += 1) await new Promise(resolve => setImmediate(resolve));
+      pauseThread(400);
+      expect(await asked, `${turns} turns`).toEqual({ kind: 'answered', lines: ['yes'] });
+    }
   });
 
   it('does not wait for who does not answer', async () => {
