@@ -19,6 +19,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   topics: async () => (await import('./commands/topics.ts')).runTopics,
   daemon: async () => (await import('./commands/daemon.ts')).runDaemon,
   history: async () => (await import('./commands/history.ts')).runHistory,
+  replay: async () => (await import('./commands/replay.ts')).runReplayCommand,
   house: async () => (await import('./commands/house.ts')).runHouse,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   simulate: async () => (await import('./commands/simulate.ts')).runSimulateCommand,
@@ -28,8 +29,8 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   doctor: async () => (await import('./commands/broker/doctor.ts')).runDoctor,
   terminal: async () => (await import('./commands/terminal.ts')).runTerminal,
   config: async () => (await import('./commands/config.ts')).runConfig,
-  completion: async () => (await import('./commands/completion.ts')).runCompletion,
-  help: async () => (await import('./commands/help.ts')).runHelp,
+  completion: async () => (await import('./commands/help/completion.ts')).runCompletion,
+  help: async () => (await import('./commands/help/help.ts')).runHelp,
 };
 
 /** Runs the command line of the world and gives the code to exit with. Never throws. */

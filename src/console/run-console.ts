@@ -14,16 +14,18 @@ import { plainTable } from '../ui/panels/table.ts';
 import { type AllowDialog, type AppCommand, createAppState, type RightRequest } from '../ui/state/app-state.ts';
 import { type AppStore, createAppStore } from '../ui/state/app-store.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
-import type { Size, TerminalLook } from '../ui/text/house-view.ts';
+import type { TerminalLook } from '../ui/text/house-view.ts';
 import type { Theme } from '../ui/theme/theme.ts';
-import { themeNames, themeOf } from '../ui/theme/themes.ts';
+import { sizeOf } from './console-size.ts';
+import { type ChosenThemes, chooseThemes } from './console-themes.ts';
+import { openReplayMode, type ReplayMode, type ReplayOptions } from './replay-mode.ts';
 
 /** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */
 export interface ConsoleOptions {
   /** The house: app/store. */
   readonly store: Readable<HomeState> & { readonly dispatch: (event: HomeEvent) => void };
   /** The clock of the house's events. */
-  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly clock: Pick<Clock, 'now' | 'wallNow' | 'after'>;
   /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
   readonly timeOfDay?: (at: number) => number;
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
@@ -40,6 +42,8 @@ export interface ConsoleOptions {
   readonly onLogIn: (password: string, user: string) => void;
   /** Reads the past of a chart, beside whoever records; `null` where there is no history. */
   readonly readPast?: ((question: PastQuestion) => Promise<PastAnswer | null>) | null;
+  /** What was recorded of the house; `null` where there is no place for that. */
+  readonly replay?: ReplayOptions | null;
   /** How rights are given; absent where no file is there to be changed. */
   readonly rights?: RightsDesk;
   /** A theme was chosen and is to be kept in the settings. */
@@ -65,7 +69,8 @@ const PACE_MS = 100;
 export function runConsole(options: ConsoleOptions): Promise<number> {
   const { store, writer, clock } = options;
   const chosen = chooseThemes(options.theme);
-  const keymap = createKeymap(store.getState().house);
+  const { house } = store.getState();
+  const keymap = createKeymap(house);
   reportIssues(options, [...chosen.issues, ...keymap.issues]);
   return new Promise((resolve, reject) => {
     let hasEnded = false;
@@ -84,7 +89,18 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
       if (hasEnded) close();
       else closers.push(close);
     };
-    const app = openApp(options, chosen, keymap, leave);
+    const mode = openReplayMode({
+      ...{ live: store, options: options.replay ?? null, now: clock.wallNow, leave: () => leave(0) },
+      say: why => app.dispatch({ type: 'key-refused', why }),
+      onShown: isPast => {
+        app.dispatch({ type: 'time-changed', isPast });
+        // The login may have been refused meanwhile.
+        app.dispatch({ type: 'link-changed' });
+      },
+    });
+    addCloser(mode.close);
+    const keymaps = { live: keymap, replay: createKeymap(house, true) };
+    const app = openApp(options, chosen, { mode, keymaps }, leave);
     const onKey = (key: KeyEvent): void => {
       // What was typed behind the key that left is for whom the terminal is given back to.
       if (!hasEnded) app.dispatch({ type: 'key', key });
@@ -96,9 +112,18 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
     if (hasEnded) return;
     const { look, timeOfDay = at => at } = options;
     // The broker's first values have come by the time that it is there, and are what the person waits for.
-    const home = pace(store, { intervalMs: PACE_MS, urgent: state => state.link.phase, after: clock.after });
+    const home = pace(mode.home, { intervalMs: PACE_MS, urgent: state => state.link.phase, after: clock.after });
     if (options.readPast != null) addCloser(home.subscribe(() => app.dispatch({ type: 'house-changed' })));
-    const sources = { home, app, look, size: sizeOf(writer.stream), keymap, themes: chosen.themes, timeOfDay };
+    const sources: Sources = {
+      ...{ home, app, look, size: sizeOf(writer.stream), themes: chosen.themes },
+      timeOfDay: at => (mode.player() === null ? timeOfDay(at) : at),
+      get keymap() {
+        return mode.player() === null ? keymaps.live : keymaps.replay;
+      },
+      get replay() {
+        return mode.player()?.status() ?? null;
+      },
+    };
     draw(sources, { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
   });
 }
@@ -144,7 +169,7 @@ function drawingFailed(error: unknown): Error {
 function openApp(
   options: ConsoleOptions,
   chosen: ChosenThemes,
-  keymap: Keymap,
+  { mode, keymaps }: Shown,
   leave: (code: number) => void,
 ): AppStore {
   const { store, writer, timeOfDay = at => at } = options;
@@ -156,17 +181,28 @@ function openApp(
       user: store.getState().session.user,
       keepsHistory: options.readPast != null,
     }),
-    home: store,
+    home: mode.home,
     context: () => {
       const { columns, rows } = writer.stream;
-      return { keymap, themeNames, pageRows: Math.max(1, rows - 6), columns, timeOfDay };
+      const player = mode.player();
+      return {
+        ...{ themeNames, pageRows: Math.max(1, rows - 6), columns },
+        keymap: player === null ? keymaps.live : keymaps.replay,
+        ...{ replay: player?.status() ?? null, now: options.clock.wallNow(), timeOfDay },
+      };
     },
-    runCommand: command => runCommand(command, options, { leave, tell, ask, answer }),
+    runCommand: command => runCommand(command, options, { leave, tell, ask, answer, mode }),
   });
   const tell = (text: string): void => app.dispatch({ type: 'key-refused', why: text });
   const ask = (dialog: AllowDialog): void => app.dispatch({ type: 'right-planned', dialog });
   const answer = (past: PastAnswer): void => app.dispatch({ type: 'past-read', answer: past });
   return app;
+}
+
+/** The living house or its past, and the keys of both. */
+interface Shown {
+  readonly mode: ReplayMode;
+  readonly keymaps: { readonly live: Keymap; readonly replay: Keymap };
 }
 
 /** What a command can bring about in the console itself. */
@@ -175,10 +211,11 @@ interface Answers {
   readonly tell: (text: string) => void;
   readonly ask: (dialog: AllowDialog) => void;
   readonly answer: (past: PastAnswer) => void;
+  readonly mode: ReplayMode;
 }
 
 function runCommand(command: AppCommand, options: ConsoleOptions, answers: Answers): void {
-  const { leave, tell, answer } = answers;
+  const { leave, tell, answer, mode } = answers;
   switch (command.type) {
     case 'request-switch': {
       const { switchId, target } = command;
@@ -197,6 +234,12 @@ function runCommand(command: AppCommand, options: ConsoleOptions, answers: Answe
       break;
     case 'read-past':
       void options.readPast?.(command.question).then(past => past !== null && answer(past));
+      break;
+    case 'replay':
+      mode.ask(command.ask);
+      break;
+    case 'replay-to':
+      mode.goTo(command.at);
       break;
     case 'repaint':
       options.writer.repaint();
@@ -226,23 +269,6 @@ async function giveRight(
   tell(done.ok ? done.value : done.error);
 }
 
-interface ChosenThemes {
-  readonly name: string;
-  readonly themes: readonly Theme[];
-  readonly issues: readonly Issue[];
-}
-
-function chooseThemes(wanted: string | Theme): ChosenThemes {
-  const builtIn = themeNames.map(name => themeOf(name).theme);
-  if (typeof wanted !== 'string') {
-    const isKnown = builtIn.some(theme => theme.name === wanted.name);
-    const themes = isKnown ? builtIn.map(theme => (theme.name === wanted.name ? wanted : theme)) : [...builtIn, wanted];
-    return { name: wanted.name, themes, issues: [] };
-  }
-  const { theme, issues } = themeOf(wanted);
-  return { name: theme.name, themes: builtIn, issues };
-}
-
 function reportIssues({ store, clock }: ConsoleOptions, issues: readonly Issue[]): void {
   for (const issue of issues) store.dispatch({ type: 'issue-found', at: clock.now(), issue });
 }
@@ -257,20 +283,4 @@ function onLinkChange(store: Readable<HomeState>, call: () => void): () => void 
     link = next;
     call();
   });
-}
-
-function sizeOf(stream: FrameWriter['stream']): Readable<Size> {
-  let size: Size = { columns: stream.columns, rows: stream.rows };
-  return {
-    getState: () => {
-      if (size.columns !== stream.columns || size.rows !== stream.rows) {
-        size = { columns: stream.columns, rows: stream.rows };
-      }
-      return size;
-    },
-    subscribe: listener => {
-      stream.on('resize', listener);
-      return () => void stream.off('resize', listener);
-    },
-  };
 }

@@ -12,6 +12,7 @@ import type { skeletonFrame } from '../ui/picture/skeleton.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import { chooseTheme, type ThemeShelf } from './choose-theme.ts';
 import { type OpenTerminal, openTerminal } from './open-terminal.ts';
+import type { ReplayOptions } from './replay-mode.ts';
 import { rightsDesk } from './rights-desk.ts';
 import type { ConsoleOptions } from './run-console.ts';
 
@@ -33,6 +34,8 @@ export interface ScreenRun {
   readonly issues: readonly Issue[];
   readonly needsPassword: boolean;
   readonly onKeepTheme: (name: string, session: HomeSession) => void;
+  /** Opens what was recorded; `null` where nothing is. */
+  readonly openReplay: ReplayOptions['open'] | null;
   /**
    * The files that the first picture depends on, for which it is kept for the next start; `null` where another start
    * would not begin with the same one.
@@ -139,6 +142,7 @@ async function drawConsole(
     needsPassword: run.needsPassword,
     onLogIn: session.setPassword,
     readPast: run.readPast ?? null,
+    replay: run.openReplay === null ? null : { open: run.openReplay, first: null },
     onKeepTheme: name => run.onKeepTheme(name, session),
     rights: rightsDesk,
     onSuspend: terminal.sleep,
@@ -155,7 +159,8 @@ async function adaptWhenAnswering({ writer, learn }: OpenTerminal): Promise<void
   await learn();
 }
 
-function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
+/** The code of the signal that ends it, when one comes. */
+export function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
   return new Promise(resolve => {
     const stop = (): void => resolve(signalCode() ?? ExitCode.interrupted);
     // The signal may have come while the first frame was on its way.
@@ -165,7 +170,7 @@ function stoppedCode({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
 }
 
 /** Rejects with what nobody caught; by then the terminal is a terminal again, so that it can be said. */
-function crashOf(world: World, shutdown: Shutdown): Promise<never> {
+export function crashOf(world: World, shutdown: Shutdown): Promise<never> {
   return new Promise((_, reject) => {
     const release = world.onCrash(error => {
       shutdown.runUrgent();

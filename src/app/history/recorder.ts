@@ -1,18 +1,19 @@
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { Span } from '../../core/history/spans.ts';
-import { getRow } from '../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
 import type { DiskFacts } from '../../io/files/disk-facts.ts';
 import { readDiskFacts } from '../../io/files/disk-facts.ts';
 import type { LockRole } from '../../io/history-store/writer-lock.ts';
 import { readTimeSync, type TimeSync } from '../../io/time-sync.ts';
-import type { HomeStore, Step } from '../store.ts';
+import type { HomeStore } from '../store.ts';
 import { type ClockTrust, createClockTrust } from './clock-trust.ts';
 import { createEventQueue } from './event-queue.ts';
 import { type HistoryLimits, usualLimits } from './limits.ts';
 import { createListeningWatch, type ListeningWatch } from './listening-watch.ts';
 import { createPending, type Pending } from './pending.ts';
 import { createScribe, type Scribe } from './scribe.ts';
+import { valuesOf } from './steps/plain-value.ts';
+import { createStepQueue, type StepQueue } from './steps/step-queue.ts';
 
 /** What is recorded, and where. */
 export interface RecorderSetup {
@@ -66,6 +67,7 @@ export function openRecorder(setup: RecorderSetup): Recorder {
   const machine = setup.machine ?? { readDiskFacts, readTimeSync };
   const pending = createPending(store.getState().house);
   const events = createEventQueue(() => scribe.writeEventsSoon());
+  const steps = createStepQueue(store, clock);
   const watch = createListeningWatch({ at: clock.now(), keepaliveMs }, pending.addHeard);
   const trust = createClockTrust({
     clock,
@@ -74,6 +76,7 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       watch.take();
       pending.shift(byMs / 1_000);
       events.shift(byMs);
+      steps.restart();
     },
   });
   const say = (text: string): void => {
@@ -82,10 +85,11 @@ export function openRecorder(setup: RecorderSetup): Recorder {
   };
   const onOpened = (): void => {
     say(`hometui ${version}${role === 'daemon' ? ', the daemon,' : ''} began to record`);
+    steps.begin();
     setup.onOpened?.();
   };
   const scribe: Scribe = createScribe({
-    ...{ store, folder, clock, pending, events, role, limits, onOpened, say },
+    ...{ store, folder, clock, pending, events, steps, role, limits, onOpened, say },
     readDiskFacts: machine.readDiskFacts,
     onCommitted: setup.onCommitted,
   });
@@ -95,8 +99,9 @@ export function openRecorder(setup: RecorderSetup): Recorder {
     watch.see(step, wallAt);
     for (const [id, value] of valuesOf(step)) pending.addReading(id, Math.floor(wallAt / 1_000), value);
     events.see(step, wallAt);
+    steps.see(step, wallAt);
   });
-  const { flush, flushed } = createFlush({ watch, pending, trust, scribe });
+  const { flush, flushed } = createFlush({ watch, pending, steps, trust, scribe });
   let timer = clock.after(FIRST_VALUES_MS, tick, { isBackground: true });
   function tick(): void {
     timer = clock.after(VALUES_MS, tick, { isBackground: true });
@@ -122,8 +127,9 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       const mayWrite = trust.mayEnd();
       watch.take();
       pending.closeBatch();
+      steps.end();
       // What was heard by a clock that was never set was at no time that anybody knows.
-      if (!mayWrite) pending.clear();
+      for (const waiting of mayWrite ? [] : [pending, steps]) waiting.clear();
       await scribe.close(mayWrite);
     },
   };
@@ -132,12 +138,13 @@ export function openRecorder(setup: RecorderSetup): Recorder {
 interface FlushParts {
   readonly watch: ListeningWatch;
   readonly pending: Pending;
+  readonly steps: StepQueue;
   readonly trust: ClockTrust;
   readonly scribe: Scribe;
 }
 
 /** Writes what waits, as soon as the time of day may be written down; `flushed` resolves when the last one is done. */
-function createFlush({ watch, pending, trust, scribe }: FlushParts) {
+function createFlush({ watch, pending, steps, trust, scribe }: FlushParts) {
   let last: Promise<void> = Promise.resolve();
   const flushTrusted = async (): Promise<void> => {
     const doubt = await trust.look();
@@ -148,20 +155,10 @@ function createFlush({ watch, pending, trust, scribe }: FlushParts) {
     flush: (): Promise<void> => {
       watch.take();
       pending.closeBatch();
+      steps.closeBatch();
       last = flushTrusted();
       return last;
     },
     flushed: (): Promise<void> => last,
   };
-}
-
-/** The values that a step brought: those that were said now, by who was listened to. */
-function valuesOf({ event, before, after }: Step): readonly (readonly [sensorId: string, value: number])[] {
-  if (event.type !== 'message-received' || event.isRetained || after.listeningSince === null) return [];
-  return (after.house.routes.get(event.topic) ?? []).flatMap(({ kind, id }) => {
-    if (kind !== 'sensor') return [];
-    const row = getRow(after.readings, id);
-    const isNews = row !== undefined && row !== getRow(before.readings, id) && row.fault === null;
-    return isNews && row.value !== null ? [[id, row.value] as const] : [];
-  });
 }

@@ -11,6 +11,7 @@ import type { HistoryLimits } from './limits.ts';
 import type { Pending } from './pending.ts';
 import { asIssue, clockUnset, lackOfRoom, tellNetwork } from './room.ts';
 import { createSealing } from './sealing.ts';
+import type { StepQueue } from './steps/step-queue.ts';
 import { createTrouble } from './trouble.ts';
 
 /** What is written, and where. */
@@ -20,6 +21,7 @@ export interface ScribeSetup {
   readonly clock: Clock;
   readonly pending: Pending;
   readonly events: EventQueue;
+  readonly steps: StepQueue;
   readonly role: LockRole;
   readonly limits: HistoryLimits;
   readonly readDiskFacts: (folder: string) => DiskFacts | null;
@@ -54,7 +56,7 @@ const EVENTS_MS = 500;
 
 /** Makes the scribe; nothing is opened before the first `flush`. */
 export function createScribe(setup: ScribeSetup): Scribe {
-  const { clock, folder, pending, events } = setup;
+  const { clock, folder, pending, events, steps } = setup;
   const trouble = createTrouble(setup, error => historyTrouble(folder, error, 'written'));
   const clockTrouble = createTrouble(setup, asIssue, 'the clock of this machine is set: what was heard is recorded');
   const roomTrouble = createTrouble(setup, asIssue, `values are recorded into ${folder} again`);
@@ -68,6 +70,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
       // Somebody else has recorded the same.
       pending.clear();
       events.drop(events.all());
+      steps.clear();
     });
     return working;
   };
@@ -77,7 +80,8 @@ export function createScribe(setup: ScribeSetup): Scribe {
       setup.onOpened();
       tellNetwork(setup, createTrouble(setup, asIssue));
     }
-    const lack = pending.next() === null ? null : lackOfRoom(setup);
+    const hasWork = pending.next() !== null || steps.next() !== null;
+    const lack = hasWork ? lackOfRoom(setup) : null;
     if (lack !== null) roomTrouble.tell(lack);
     else {
       roomTrouble.settle();
@@ -118,13 +122,17 @@ export function createScribe(setup: ScribeSetup): Scribe {
   };
 }
 
-async function writeValues(writer: HistoryWriter, { pending, onCommitted }: ScribeSetup): Promise<void> {
+async function writeValues(writer: HistoryWriter, { pending, steps, onCommitted }: ScribeSetup): Promise<void> {
   for (let waiting = pending.next(); waiting !== null; waiting = pending.next()) {
     const batch = waiting.toBatch(writer.numberOf);
     await writer.commit(waiting.day, batch);
     pending.done(waiting);
     const span = spanOf(batch);
     if (span !== null) onCommitted?.(span);
+  }
+  for (let waiting = steps.next(); waiting !== null; waiting = steps.next()) {
+    await writer.commitSteps(waiting.day, waiting.payloads);
+    steps.done(waiting);
   }
 }
 

@@ -92,6 +92,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     setup: { help: 'write the files without asking' },
     daemon: { help: 'install, uninstall: also where the unit was changed by hand' },
   },
+  speed: { replay: { help: 'how many seconds of then pass in one of now', fallback: '60' } },
   user: {
     acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },
     house: { help: 'show: whose rights are told', group: 'command' },

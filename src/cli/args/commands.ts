@@ -113,6 +113,15 @@ export const commands = {
       '0 told, 3 nothing was recorded; check: 0 whole, 1 damaged; import: 0 all, 1 some lines left out, ' +
       '66 the file cannot be read; 78 house file, settings or history broken',
   },
+  replay: {
+    usage: ['replay [OPTION]…'],
+    summary: 'the console over what was recorded, as it was; it reaches no broker',
+    examples: [
+      ['hometui replay --at "yesterday 03:00"', 'the night, a minute in each second'],
+      ['hometui replay --at "2026-11-28 03:00" --speed 1', 'as slow as it was'],
+    ],
+    exitCodes: '3 nothing was recorded, 78 house file or settings broken',
+  },
   house: {
     usage: ['house check|show|edit [FILE|PRESET] [OPTION]…'],
     summary: 'the description of a house: checked, told, edited',

@@ -38,6 +38,12 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
       firstPaintFiles: firstPaintFiles(args, settings, preferencesFile, world),
       onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
       readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
+      openReplay: async () => {
+        const { openReplay, USUAL_SPEED } = await import('../../app/replay/open-replay.ts');
+        const { env, clock } = world;
+        const opened = openReplay({ env, house, session: link.session, clock, speed: USUAL_SPEED });
+        return opened.ok ? opened.value : opened.error.message;
+      },
       onOpened: (session, shutdown) => {
         rememberBroker(session, world);
         shutdown.add(noteCommands(session, read, world, false));

@@ -56,6 +56,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
         firstPaintFiles: null,
         readPast: null,
         onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
+        openReplay: null,
         onOpened: session => startWhenHeard(demo, session, world),
       },
       { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },

@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { decodeNumber } from '../mqtt/payload.ts';
+import { ok, type Result } from '../result.ts';
 import { hearFromClient, noteAvailability } from './clients/update-client.ts';
 import { learnInterval } from './readings/cadence.ts';
 import { levelOf, limitText } from './readings/level.ts';
@@ -26,18 +27,33 @@ export function receiveMessage(state: HomeState, message: Message): HomeState {
   return next;
 }
 
-function receiveValue(state: HomeState, sensorId: string, message: Message): HomeState {
+/** The value of a sensor as it was kept: the same as its message, had that been kept. */
+export function recallValue(state: HomeState, sensorId: string, value: number): HomeState {
+  return takeDecoded(state, sensorId, ok(value), false);
+}
+
+function receiveValue(state: HomeState, sensorId: string, { payload, isRetained }: Message): HomeState {
+  const sensor = state.house.sensors.get(sensorId);
+  if (sensor === undefined) return state;
+  return takeDecoded(state, sensorId, decodeNumber(payload, sensor.unit, sensor.path), isRetained);
+}
+
+function takeDecoded(
+  state: HomeState,
+  sensorId: string,
+  decoded: Result<number, string>,
+  isRetained: boolean,
+): HomeState {
   const reading = getRow(state.readings, sensorId);
   const sensor = state.house.sensors.get(sensorId);
   if (reading === undefined || sensor === undefined) return state;
-  const heard = message.isRetained ? reading : hearSensor(state, reading);
+  const heard = isRetained ? reading : hearSensor(state, reading);
   const at = saidAt(state);
-  const decoded = decodeNumber(message.payload, sensor.unit, sensor.path);
   const next = decoded.ok
-    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, at, message.isRetained)
-    : takeFault(heard, { at, reason: decoded.error }, message.isRetained);
+    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, at, isRetained)
+    : takeFault(heard, { at, reason: decoded.error }, isRetained);
   const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
-  const told = message.isRetained ? noted : hearFromClient(noted, sensorId);
+  const told = isRetained ? noted : hearFromClient(noted, sensorId);
   return journalValue(told, sensor, reading, next);
 }
 

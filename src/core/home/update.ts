@@ -7,7 +7,7 @@ import { type Step, stay } from './state/step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
 import { takeKept } from './update-kept.ts';
 import { changeLink, changeUser, endBacklog, noteFilterAnswer, noteFilterLeftOut, skipTime } from './update-link.ts';
-import { receiveMessage } from './update-message.ts';
+import { recallValue, receiveMessage } from './update-message.ts';
 import { takePast } from './update-past.ts';
 import { passTime } from './update-time.ts';
 
@@ -40,6 +40,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay(noteFilterLeftOut(now, event.filter));
     case 'message-received':
       return stay(receiveMessage(now, event));
+    case 'value-recalled':
+      return stay(recallValue(now, event.sensorId, event.value));
     case 'switch-requested':
       return requestSwitch(now, event.switchId, event.target);
     case 'command-acknowledged':

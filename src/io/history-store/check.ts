@@ -22,6 +22,7 @@ const KINDS: readonly (readonly [what: string, ending: RegExp])[] = [
   ['sealed days', /\.day$/],
   ['roll-ups', /\.(5m|1h)$/],
   ['events', /\.events$/],
+  ['steps for replay', /\.steps$/],
 ];
 
 /** How much each kind of file takes, bytes. Throws what the system says. */

@@ -9,6 +9,8 @@ export interface HistoryFiles {
   readonly logs: readonly number[];
   /** Days that are sealed. */
   readonly days: readonly number[];
+  /** Days of which all can come in again. */
+  readonly steps: readonly number[];
   /** Names of the files with events, in the order of their months. */
   readonly events: readonly string[];
   /** Names of the files with roll-ups, in the order of time. */
@@ -20,6 +22,8 @@ export const SERIES_FILE = 'series.jsonl';
 
 export const logFile = (folder: string, day: number): string => join(folder, `${dayName(day)}.log`);
 export const dayFile = (folder: string, day: number): string => join(folder, `${dayName(day)}.day`);
+/** What came in besides values, as it came. */
+export const stepsFile = (folder: string, day: number): string => join(folder, `${dayName(day)}.steps`);
 /** Events of a month, roll-ups of five minutes of a month, of an hour of a year: more would be read for nothing. */
 export const eventsName = (day: number): string => `${dayName(day).slice(0, 7)}.events`;
 export const rollUpName = (day: number, step: RollUpStep): string =>
@@ -33,6 +37,7 @@ export function listFiles(folder: string): HistoryFiles {
   return {
     logs: daysWith('.log'),
     days: daysWith('.day'),
+    steps: daysWith('.steps'),
     events: names.filter(name => /^\d{4}-\d\d\.events$/.test(name)),
     rollUps: {
       300: names.filter(name => /^\d{4}-\d\d\.5m$/.test(name)),

@@ -8,7 +8,7 @@ import { readRollUpFrame } from '../../core/history/roll-up.ts';
 import type { Issue } from '../../core/issue.ts';
 import { type AppendFile, openAppendFile, ROOM_BYTES } from './append-file.ts';
 import { type OpenDiskFile, openDiskFile, readBytes } from './disk-file.ts';
-import { eventsName, listFiles, logFile } from './file-names.ts';
+import { eventsName, listFiles, logFile, stepsFile } from './file-names.ts';
 import { HistoryRefusal, makeHistoryFolder } from './place.ts';
 import type { AddedDay } from './read-by-part.ts';
 import { sealDay } from './seal-day.ts';
@@ -26,6 +26,8 @@ export interface HistoryWriter {
   readonly commit: (day: number, batch: Batch) => Promise<void>;
   /** The same for events, which are kept by the month of the first one. */
   readonly commitEvents: (events: readonly HistoryEvent[]) => Promise<void>;
+  /** The same for steps, as payloads of frames. */
+  readonly commitSteps: (day: number, payloads: readonly Uint8Array[]) => Promise<void>;
   /**
    * Adds what a day had elsewhere, days since 1970, and seals it with that, at once or not at all. What is there already is
    * not doubled; resolves with how many readings were new. `pause` lets others have their turn.
@@ -87,14 +89,9 @@ function createWriter(
 ): HistoryWriter {
   const { openFile } = world;
   let [lock, series] = [firstLock, firstSeries];
-  const [log, events] = [createSlot(openFile), createSlot(openFile)];
-  let last: Promise<unknown> = Promise.resolve();
+  const [log, events, steps] = [createSlot(openFile), createSlot(openFile), createSlot(openFile)];
+  const inTurn = createTurns();
   let sealing: { readonly day: number; readonly done: Promise<void> } | null = null;
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const result = last.then(work);
-    last = result.catch(() => {});
-    return result;
-  };
   /** Somebody may have removed the folder under us, or another disk may be in its place: begun anew, with the same numbers. */
   const stay = async (): Promise<void> => {
     if (!(await series.isGone())) return;
@@ -136,6 +133,11 @@ function createWriter(
         await sealDay(day, { folder, openFile, pause }, { ...added, series: series.all(), onFresh });
         return fresh;
       }),
+    commitSteps: (day, payloads) =>
+      inTurn(async () => {
+        await stay();
+        await steps.append(stepsFile(folder, day), joinBytes(payloads.map(makeFrame)));
+      }),
     seal: async (today, pause) => {
       for (const day of listFiles(folder).logs.filter(found => found < today)) {
         await inTurn(() => log.leave(logFile(folder, day)));
@@ -149,7 +151,7 @@ function createWriter(
     close: async () => {
       await inTurn(async () => {
         await sealing?.done;
-        for (const slot of [log, events]) await slot.close();
+        for (const slot of [log, events, steps]) await slot.close();
         await series.close().catch(() => {});
       });
       lock.release();
@@ -158,6 +160,16 @@ function createWriter(
 }
 
 const nothing = (): void => {};
+
+/** Does one work after the other, whether the one before it succeeded or not. */
+function createTurns(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return work => {
+    const result = last.then(work);
+    last = result.catch(() => {});
+    return result;
+  };
+}
 
 interface Slot {
   /** Puts bytes behind what the file holds, which is opened where another one is open. */

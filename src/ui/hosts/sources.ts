@@ -1,3 +1,4 @@
+import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { DrawTable } from '../panels/table.ts';
@@ -18,6 +19,8 @@ export interface Sources {
   readonly themes: readonly Theme[];
   /** As a view has it. */
   readonly timeOfDay: (at: number) => number;
+  /** As a view has it. */
+  readonly replay?: ReplayStatus | null;
 }
 
 /** The picture as it is now, and what it is painted with. */
@@ -30,14 +33,14 @@ export interface Sight {
 export function openSight(sources: Sources, drawTable: DrawTable): () => Sight {
   let made: { readonly theme: Theme; readonly look: TerminalLook; readonly painter: Painter } | null = null;
   return () => {
-    const { keymap, themes, timeOfDay } = sources;
+    const { keymap, themes, timeOfDay, replay = null } = sources;
     const app = sources.app.getState();
     const look = sources.look.getState();
     const theme = themeIn(themes, app);
     if (made?.theme !== theme || made.look !== look) {
       made = { theme, look, painter: createPainter(theme, look.isUnicode) };
     }
-    const view = { home: sources.home.getState(), glyphs: look.glyphs, timeOfDay };
+    const view = { home: sources.home.getState(), glyphs: look.glyphs, timeOfDay, replay };
     const lines = picture({ view, app, keymap, themes, size: sources.size.getState() }, drawTable);
     return { lines, painter: made.painter };
   };

@@ -1,38 +1,6 @@
-/** The screens, as keys and help name them. */
-export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'users' | 'log' | 'help' | 'themes';
+import type { Intent, Look, ScreenName } from './intent.ts';
 
-/** What a key asks for. */
-export type Intent =
-  | {
-      readonly type: 'move';
-      readonly to: 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'first' | 'last';
-    }
-  | { readonly type: 'go'; readonly screen: Exclude<ScreenName, 'detail' | 'overview'> }
-  | { readonly type: 'toggle'; readonly switchId: string }
-  | { readonly type: 'toggle-focused' }
-  | { readonly type: 'open' }
-  | { readonly type: 'turn' }
-  | { readonly type: 'back' }
-  | { readonly type: 'change-window'; readonly by: 1 | -1 }
-  | { readonly type: 'look'; readonly to: Look }
-  | { readonly type: 'allow' }
-  | { readonly type: 'answer'; readonly isYes: boolean }
-  | { readonly type: 'leave' }
-  | { readonly type: 'repaint' }
-  | { readonly type: 'suspend' };
-
-/** What to look at on a chart: another time, another moment of it, or the same hours of another day. */
-export type Look =
-  | 'earlier'
-  | 'later'
-  | 'oldest'
-  | 'now'
-  | 'cursor-left'
-  | 'cursor-right'
-  | 'cursor-far-left'
-  | 'cursor-far-right'
-  | 'compared'
-  | 'date';
+export type { Intent, Look, ReplayAsk, ScreenName } from './intent.ts';
 
 /** Where a key may mean something: a screen, or the question before a switching. */
 export type KeyPlace = ScreenName | 'dialog';
@@ -53,7 +21,16 @@ export interface Binding {
   readonly givesWay?: boolean;
 }
 
-const SCREENS: readonly ScreenName[] = ['overview', 'detail', 'clients', 'denials', 'users', 'log', 'help', 'themes'];
+export const SCREENS: readonly ScreenName[] = [
+  'overview',
+  'detail',
+  'clients',
+  'denials',
+  'users',
+  'log',
+  'help',
+  'themes',
+];
 const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'users', 'log', 'help', 'themes'];
 /** The screens about others, from which one comes to what they may. */
 const ABOUT_OTHERS: readonly ScreenName[] = ['clients', 'denials', 'users'];
@@ -230,6 +207,14 @@ export const fixedBindings: readonly Binding[] = [
   { ...users, places: SCREENS.filter(screen => !ABOUT_OTHERS.includes(screen)), label: null },
   go('l', 'log', 'log', 'Log: what happened, newest first'),
   go('t', 'themes', 'theme', 'Themes: choose the colours'),
+  {
+    keys: ['H'],
+    intent: { type: 'replay', ask: 'open' },
+    places: SCREENS,
+    shown: 'H',
+    label: null,
+    help: 'History: see again what was recorded, as it was; q comes back to now',
+  },
   {
     keys: ['escape', 'backspace'],
     intent: { type: 'back' },

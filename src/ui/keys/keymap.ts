@@ -2,6 +2,7 @@ import type { House } from '../../core/house/house.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { KeyPress } from '../../terminal/input/key-event.ts';
 import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
+import { inReplay } from './replay-bindings.ts';
 
 /** The keys of one house: what is fixed, and one key for each switch. */
 export interface Keymap {
@@ -13,7 +14,7 @@ export interface Keymap {
 }
 
 /** The one table that handler, help, footer, settings and README read. */
-export function createKeymap(house: House): Keymap {
+export function createKeymap(house: House, isReplay = false): Keymap {
   const switchKeys = new Map<string, string>();
   const owners = new Map<string, string>();
   const issues: Issue[] = [];
@@ -38,7 +39,8 @@ export function createKeymap(house: House): Keymap {
     });
   }
   const fixed = fixedBindings.map(binding => (binding.givesWay === true ? without(binding, owners) : binding));
-  return { bindings: [...bindings, ...fixed], switchKeys, issues };
+  const all = [...bindings, ...fixed];
+  return { bindings: isReplay ? inReplay(all) : all, switchKeys, issues };
 }
 
 /** The binding with the keys that no switch has. */

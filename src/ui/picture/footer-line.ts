@@ -17,12 +17,23 @@ const NOTICE_ROWS = 6;
 /** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
 export function footerLines(view: HouseView, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
+  if (app.jump !== null) return [jumpLine(app.jump, width)];
   if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
   const sign = view.glyphs.symbols.arrow;
   return wrapTextTo(notice.text, width - 4, NOTICE_ROWS).map((text, row) =>
     fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width),
   );
 }
+
+/** The question for a moment, with what is typed so far; the end of it where it is long. */
+function jumpLine(typed: string, width: number): Line {
+  const words = ' Go to: ';
+  const room = Math.max(1, width - words.length - 1);
+  const shown = [...typed].slice(-room).join('');
+  return fitLine([span(words, 'label'), span(shown, 'input'), span(' ', 'focus'), span(EXAMPLES, 'muted')], width);
+}
+
+const EXAMPLES = '  yesterday 03:00, 2 h ago, 2026-11-28 03:00';
 
 /** Whether there still is an answer to the last key. */
 export function hasNotice({ home }: HouseView, { notice }: AppState): boolean {

@@ -2,9 +2,11 @@ import { cutText } from '../../core/fit-text.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { type HouseView, timeText } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../text/line.ts';
+import { replayHeader } from './replay-lines.ts';
 
 /** The first row of every screen: who we are, to which broker, how the link is, and the time. */
 export function headerLine(view: HouseView, width: number): Line {
+  if (view.replay != null) return replayHeader(view, view.replay, width);
   const clock: Line = [span(` ${timeText(view, view.home.at)} `, 'clock')];
   const room = width - lineWidth(clock);
   const left = headerVariants(view, room).find(line => lineWidth(line) <= room);

@@ -21,6 +21,7 @@ import { shorterTexts } from '../text/shorter-texts.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
 import { bannerLines } from './banner-lines.ts';
+import { replayStatusLine } from './replay-lines.ts';
 
 /** Rows from which on what to do about a lost link may take two. */
 const ROOMY = 20;
@@ -33,6 +34,10 @@ export interface StatusPlace {
 
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
 export function statusLines(view: HouseView, place: StatusPlace): Lines {
+  if (view.replay != null) {
+    const line = replayStatusLine(view, view.replay, place.size.columns);
+    if (line !== null) return [line];
+  }
   const banner = bannerOf(view.home);
   if (banner !== null) return bannerLines(view, banner, place.size);
   return [statusLine(view, place), ...cureLines(view, place.size)];

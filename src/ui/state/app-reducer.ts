@@ -23,6 +23,7 @@ import { editEntry, entryOf } from './date-entry.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { movePage } from './move-page.ts';
 import { askForPast, takePast } from './past.ts';
+import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { requestOfRight } from './right-request.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
@@ -30,6 +31,8 @@ export type AppAction =
   | { readonly type: 'key'; readonly key: KeyEvent }
   | { readonly type: 'key-refused'; readonly why: string }
   | { readonly type: 'link-changed' }
+  /** The past is shown from now on, or the living house again. */
+  | { readonly type: 'time-changed'; readonly isPast: boolean }
   /** The house changed, or time went by: a chart may need more of the past. */
   | { readonly type: 'house-changed' }
   | { readonly type: 'past-read'; readonly answer: PastAnswer }
@@ -43,8 +46,10 @@ export function reduceApp(state: AppState, action: AppAction, context: AppContex
 
 function reduceAction(state: AppState, action: AppAction, context: AppContext): AppStep {
   if (action.type === 'house-changed') return stay(state);
+  if (action.type === 'time-changed') return stay(action.isPast ? enterPast(state) : leavePast(state));
   if (action.type === 'past-read') return stay(takePast(state, action.answer));
-  if (action.type === 'link-changed') return stay(followLink(state, context.home));
+  // A login that was refused in the past asks for nothing now.
+  if (action.type === 'link-changed') return stay(context.replay == null ? followLink(state, context.home) : state);
   if (action.type === 'key-refused') return notice(state, context, action.why);
   if (action.type === 'right-planned') return stay({ ...state, dialog: action.dialog });
   const fresh = state.notice === null ? state : { ...state, notice: null };
@@ -52,6 +57,7 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
   const entry = entryOf(fresh);
   if (entry !== null) return editEntry(fresh, entry, key, context);
+  if (fresh.jump !== null) return editJump(fresh, fresh.jump, key, context);
   if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
   const place = fresh.dialog === null ? topPage(fresh).screen : 'dialog';
   const intent = intentOf(context.keymap, place, nameOfKey(key));
@@ -78,6 +84,8 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return changeWindow(state, intent.by, context);
     case 'look':
       return lookAt(state, intent.to, context);
+    case 'replay':
+      return askReplay(state, intent.ask);
     case 'allow':
       return askForRight(state, context);
     case 'answer':
@@ -142,6 +150,7 @@ function back(state: AppState, context: AppContext): AppStep {
   if (page.screen === 'detail' && page.chart != null && page.chart.cursor !== null) {
     return stay(withTop(state, { ...page, chart: { ...page.chart, cursor: null } }));
   }
+  if (state.stack.length === 1 && context.replay != null) return askReplay(state, 'end');
   if (state.stack.length === 1) return notice(state, context, 'This is the overview; q leaves hometui');
   const below = withoutTop(state);
   if (page.screen === 'themes') return stay({ ...below, theme: page.before });
@@ -160,6 +169,7 @@ function toggleFocused(state: AppState, context: AppContext): AppStep {
 
 /** A locked switch and a second press while the first is on its way do nothing but say so. */
 function askForSwitch(state: AppState, switchId: string, context: AppContext): AppStep {
+  if (context.replay != null) return notice(state, context, 'This is the past: nothing can be switched in it');
   const config = context.home.house.switches.get(switchId);
   const row = getRow(context.home.switches, switchId);
   if (config === undefined || row === undefined) return stay(state);

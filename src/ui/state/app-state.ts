@@ -1,6 +1,8 @@
+import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Position } from '../../core/home/state/switch.ts';
+import type { ReplayAsk } from '../keys/key-bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
@@ -98,6 +100,10 @@ export interface AppState {
   readonly dialog: ConfirmDialog | AllowDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
+  /** In a replay, the moment to go to as far as it is typed; `null` where nothing is asked. */
+  readonly jump: string | null;
+  /** In a replay, the console as it was on the living house; `null` where there is none to go back to. */
+  readonly live: AppState | null;
   /** The name of the theme that is drawn with. */
   readonly theme: string;
   /** The length of time that the next chart begins with. */
@@ -115,6 +121,10 @@ export type AppCommand =
   | { readonly type: 'keep-theme'; readonly theme: string }
   /** Answered by `past-read`, unless another question is asked before. */
   | { readonly type: 'read-past'; readonly question: PastQuestion }
+  /** The past is to be shown, or shown in another way. */
+  | { readonly type: 'replay'; readonly ask: ReplayAsk }
+  /** Another moment of the past is to be shown, ms. */
+  | { readonly type: 'replay-to'; readonly at: number }
   | { readonly type: 'repaint' }
   /** The terminal is to be given back to the shell until that wakes us. */
   | { readonly type: 'suspend' }
@@ -132,6 +142,10 @@ export interface AppContext {
   readonly columns: number;
   /** The time of day of an event's `at`, both ms since 1970. */
   readonly timeOfDay: (at: number) => number;
+  /** Where what is shown is the past: how it goes by. */
+  readonly replay?: ReplayStatus | null;
+  /** Now, ms, whatever time is shown. */
+  readonly now?: number;
 }
 
 /** The console after an action, and what is to be done outside. */
@@ -152,6 +166,8 @@ export function createAppState(options: {
     dialog: null,
     login: options.needsPassword ? createLogin(options.user) : null,
     notice: null,
+    jump: null,
+    live: null,
     theme: options.theme,
     window: 0,
     past: { isKept: options.keepsHistory ?? false, asked: null, answer: null, page: null },

@@ -8,7 +8,9 @@ export const stay = (state: AppState): AppStep => ({ state, commands: [] });
 
 /** A step that says something. */
 export function notice(state: AppState, context: AppContext, text: string): AppStep {
-  return stay({ ...state, notice: { text, until: context.home.at + NOTICE_MS } });
+  // In a replay time goes by at any speed: there it stays until the next key.
+  const until = context.replay == null ? context.home.at + NOTICE_MS : Number.POSITIVE_INFINITY;
+  return stay({ ...state, notice: { text, until } });
 }
 
 /** The console with another page in the place of the one on top. */

@@ -1,3 +1,4 @@
+import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { clockText } from '../../core/moment-text.ts';
@@ -16,6 +17,8 @@ export interface HouseView {
   readonly glyphs: Glyphs;
   /** The time of day of an event's `at`, both ms since 1970; without it they are the same. */
   readonly timeOfDay?: (at: number) => number;
+  /** Where what is shown is the past: how it goes by. */
+  readonly replay?: ReplayStatus | null;
 }
 
 /** The time of day of an event's `at`, in the local time zone: `14:32:05`. */

@@ -9,7 +9,7 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
-  'src/app': ['.', 'engine', 'history', 'daemon', 'setup'],
+  'src/app': ['.', 'engine', 'history', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'commands'],
@@ -33,7 +33,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'doctor',
   ],
   'src/core/format': ['.', 'history', 'watch'],
-  'src/core/history': ['bytes', '.', 'query', 'import'],
+  'src/core/history': ['bytes', '.', 'query', 'import', 'replay'],
   'src/core/home': ['readings', 'state', 'access', 'clients', 'switches', 'broker-log'],
   'src/core/mosquitto': ['.', 'log', 'conf', 'dynsec', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [

@@ -45,7 +45,7 @@ export const WHO_MAY_IMPORT_WHOM: Readonly<Record<Exclude<Room, 'themes'>, Row>>
 /** terminal/ knows nothing of the house: of core it may use the small helpers only, the files at core's top. */
 const SMALL_HELPER = /^src\/core\/[^/]+\.ts$/;
 /** The commands that draw. Every other one must run without React and Ink. */
-const DRAWING_COMMAND = /^src\/cli\/commands\/(console|demo)\.tsx?$/;
+const DRAWING_COMMAND = /^src\/cli\/commands\/(console|demo|replay)\.tsx?$/;
 /** Draws one table, on a terminal only: it may load ui/ when it comes to that, and never at its start. */
 const LAZILY_DRAWING_COMMAND = /^src\/cli\/commands\/broker\/acl\.tsx?$/;
 const COMMAND = /^src\/cli\/commands\/(?:broker\/)?[^/]+\.tsx?$/;
@@ -92,7 +92,7 @@ function judgeArrow(path: string, found: ImportFound, say: Say): readonly Breach
   if (from === 'cli' && (to === 'ui' || to === 'console') && found.kind !== 'types' && !mayDraw(path, found)) {
     return say(
       `reaches ${target}`,
-      'Only the commands console and demo load console/ and ui/, and acl ui/ when it draws: the others must run without Ink.',
+      'Only the commands console, demo and replay load console/ and ui/, and acl ui/ when it draws: the others must run without Ink.',
     );
   }
   if (COMMAND.test(path) && COMMAND.test(target)) {

@@ -113,7 +113,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
         take(event);
       },
     },
-    clock: { now: () => home.at, after: clock.after },
+    clock: { now: () => home.at, wallNow: () => home.at, after: clock.after },
     writer,
     keys: {
       subscribe: listener => {

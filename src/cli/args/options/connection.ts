@@ -10,6 +10,7 @@ const linked = [
   'topics',
   'daemon',
   'history',
+  'replay',
   'simulate',
   'acl',
   'doctor',

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './spec.ts';
 
-const drawn = ['console', 'demo', 'terminal'] as const;
+const drawn = ['console', 'demo', 'replay', 'terminal'] as const;
 
 /** What the screen looks like. */
 export const displayOptions = {
@@ -10,7 +10,7 @@ export const displayOptions = {
     fallback: 'dark',
     help: 'the colours',
     group: 'display',
-    commands: ['console', 'demo', 'config'],
+    commands: ['console', 'demo', 'replay', 'config'],
   },
   ascii: { help: 'only ASCII characters', group: 'display', commands: drawn },
   colors: {

@@ -2,6 +2,13 @@ import type { OptionSpec } from './spec.ts';
 
 /** Which part of the past is asked for, and how finely. */
 export const historyOptions = {
+  at: {
+    value: 'TIME',
+    fallback: '1 h ago',
+    help: 'where it begins: "yesterday 03:00", 03:00, "2026-11-28 03:00", "2 h ago", or with a zone 2026-11-28T03:00Z',
+    group: 'command',
+    commands: ['replay'],
+  },
   last: {
     value: 'DURATION',
     fallback: '24h',

@@ -1,6 +1,18 @@
 import type { OptionSpec } from './spec.ts';
 
-const housed = ['console', 'status', 'get', 'set', 'watch', 'daemon', 'history', 'simulate', 'acl', 'config'] as const;
+const housed = [
+  'console',
+  'status',
+  'get',
+  'set',
+  'watch',
+  'daemon',
+  'history',
+  'replay',
+  'simulate',
+  'acl',
+  'config',
+] as const;
 const listening = ['console', 'status', 'set', 'watch', 'daemon', 'config'] as const;
 
 /** What the house is, and where its broker tells of itself. */

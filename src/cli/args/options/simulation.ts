@@ -8,7 +8,7 @@ export const simulationOptions = {
     fallback: '1',
     help: 'how much faster than the real one the simulated house lives',
     group: 'command',
-    commands: ['simulate', 'demo'],
+    commands: ['simulate', 'demo', 'replay'],
   },
   seed: {
     value: 'N',

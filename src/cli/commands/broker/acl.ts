@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import { ExitCode } from '../../../app/exit-code.ts';
 import { Failure } from '../../../app/failure.ts';
 import type { World } from '../../../app/world.ts';
-import { cleanText } from '../../../core/clean-text.ts';
 import { countText } from '../../../core/count-text.ts';
 import { formatIssue, type Issue } from '../../../core/issue.ts';
 import { jsonText } from '../../../core/json-text.ts';
@@ -13,14 +12,11 @@ import {
   type TableTexts,
   tableTexts,
 } from '../../../core/mosquitto/access-table.ts';
-import { type AclFile, parseAclFile } from '../../../core/mosquitto/acl-file.ts';
 import type { BrokerVersion } from '../../../core/mosquitto/broker-version.ts';
-import { accessHead, accessOfListeners, type ListenerAccess } from '../../../core/mosquitto/conf/listener-access.ts';
 import { lintAcl, lintExitCode } from '../../../core/mosquitto/lint/acl-lint.ts';
 import { needsOfDevices } from '../../../core/mosquitto/lint/house-needs.ts';
-import { isSameName } from '../../../core/mosquitto/lint/input.ts';
 import { topicNameFault } from '../../../core/mqtt/topic.ts';
-import { fileFaultOf, readTextFile } from '../../../io/files/text-file.ts';
+import { fileFaultOf } from '../../../io/files/text-file.ts';
 import { answerJson, answerText, parseQuestion } from '../../acl/answer.ts';
 import { editAcl } from '../../acl/edit.ts';
 import { readBrokerFiles, readSoundAcl } from '../../acl/files.ts';
@@ -76,43 +72,16 @@ async function checkFiles(file: string, args: Arguments, world: World): Promise<
   const needs = house === null ? [] : needsOfDevices(house);
   const issues = lintAcl({ ...files, needs });
   const users = files.passwords?.entries.map(entry => entry.user) ?? [];
-  const topics = [...new Set(needs.map(need => need.topic))];
-  const tableOf = (version?: BrokerVersion): AccessTable => createAccessTable(files.acl, users, topics, version);
+  const tableOf = (version?: BrokerVersion): AccessTable =>
+    createAccessTable(files.acl, users, [...new Set(needs.map(need => need.topic))], version);
   const table = tableOf(brokerVersion);
   const differs = brokerVersion === undefined && jsonText(table) !== jsonText(tableOf('2.1'));
   const note = differs ? 'as mosquitto 2.0 decides: 2.1 does not everywhere, see --broker-version 2.1' : null;
-  const sources = { aclOf: aclReader(files.acl), users, topics, version: brokerVersion ?? null };
-  const listeners = files.conf === null ? [] : accessOfListeners(files.conf, sources);
   const text = isJson
-    ? checkJson(issues, table, brokerVersion ?? (differs ? '2.0' : null), listeners)
-    : `${findingsText(issues, file, world)}\n${await tablesText(tableTexts(table, note), listeners, args, world)}`;
+    ? checkJson(issues, table, brokerVersion ?? (differs ? '2.0' : null))
+    : `${findingsText(issues, file, world)}\n${await tableText(tableTexts(table, note), args, world)}`;
   await print(world.stdout, text);
   return lintExitCode(issues);
-}
-
-/** The ACL files of the listeners; the one that is checked may have another path than in the conf. */
-function aclReader(checked: AclFile): (file: string) => AclFile | null {
-  return file => {
-    if (isSameName(file, checked.file)) return checked;
-    const text = readTextFile(file);
-    return text.ok ? parseAclFile(text.value, file) : null;
-  };
-}
-
-/** One table where the rights are the same everywhere, else one for each listener. */
-async function tablesText(
-  texts: TableTexts,
-  listeners: readonly ListenerAccess[],
-  args: Arguments,
-  world: World,
-): Promise<string> {
-  if (listeners.length === 0) return tableText(texts, args, world);
-  const parts: string[] = [];
-  for (const listener of listeners) {
-    const table = listener.table === null ? '' : await tableText(tableTexts(listener.table), args, world);
-    parts.push(`${styleFor(world)(cleanText(accessHead(listener), 500), 'title')}\n${table}`);
-  }
-  return parts.join('\n');
 }
 
 function findingsText(issues: readonly Issue[], file: string, world: World): string {
@@ -153,9 +122,8 @@ function checkJson(
   issues: readonly Issue[],
   { users, rows }: AccessTable,
   brokerVersion: BrokerVersion | null,
-  listeners: readonly ListenerAccess[],
 ): string {
-  return `${jsonText({ schema: 1, findings: issues, brokerVersion, users, rows, listeners })}\n`;
+  return `${jsonText({ schema: 1, findings: issues, brokerVersion, users, rows })}\n`;
 }
 
 /** Answers the one question of the command line. Exits 0: the question was answered, whatever the answer. */

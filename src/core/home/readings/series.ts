@@ -60,6 +60,17 @@ export function keptSince({ tiers }: Series): number | null {
   return whole?.buckets[0]?.startAt ?? null;
 }
 
+/** One series behind another one of the same sensor: what both have of a time is as the later one has it. */
+export function joinSeries(older: Series, newer: Series): Series {
+  return {
+    tiers: newer.tiers.map((tier, place) => {
+      const begins = tier.buckets[0]?.startAt ?? Number.POSITIVE_INFINITY;
+      const before = older.tiers[place]?.buckets.filter(({ startAt }) => startAt < begins) ?? [];
+      return { ...tier, buckets: [...before, ...tier.buckets].slice(-tier.capacity) };
+    }),
+  };
+}
+
 /** What a drawing asks a series for: `columns` stretches of `columnMs` each, the last one the stretch `endAt` is in. */
 export interface SampleQuery {
   readonly endAt: number;

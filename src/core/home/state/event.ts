@@ -72,6 +72,8 @@ export type HomeEvent =
       /** The retain flag: the broker had kept it, its age is unknown. */
       readonly isRetained: boolean;
     }
+  /** A value without its message, as a history kept it: not retained, and said when somebody listened. */
+  | { readonly type: 'value-recalled'; readonly at: number; readonly sensorId: string; readonly value: number }
   /** Somebody at this console wants it. */
   | { readonly type: 'switch-requested'; readonly at: number; readonly switchId: string; readonly target: Position }
   /** The PUBACK of a command: `code` is its reason code (MQTT 5, section 3.4.2.1), 0 with MQTT 3.1.1. */

@@ -63,10 +63,16 @@ function budgetText(bytes: number | null): string {
 }
 
 function keptFiles(folder: string): readonly KeptFile[] {
-  const { days, events, rollUps } = listFiles(folder);
+  const { days, steps, events, rollUps } = listFiles(folder);
   const missing = new Set(daysWithoutRollUp(folder));
   const hasAllRolled = (first: number, last: number): boolean => ![...missing].some(day => day >= first && day <= last);
-  const ofDays = days.map(day => ({ name: `${dayName(day)}.day`, kind: 'readings' as const, first: day, last: day }));
+  // What happened besides goes with the values of its day.
+  const names = [...days.map(day => ({ day, ending: 'day' })), ...steps.map(day => ({ day, ending: 'steps' }))];
+  const ofDays = names
+    .filter(({ day }) => days.includes(day))
+    .map(({ day, ending }) => ({
+      ...{ name: `${dayName(day)}.${ending}`, kind: 'readings' as const, first: day, last: day },
+    }));
   const others = [
     ...rollUps[300].map(name => ({ name, kind: '5m' as const, ...periodOf(name) })),
     ...rollUps[3600].map(name => ({ name, kind: '1h' as const, ...periodOf(name) })),

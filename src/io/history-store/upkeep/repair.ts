@@ -26,7 +26,7 @@ export interface Mended extends Finding {
 }
 
 /** The order of the work: what a day is made of must be whole before its roll-ups are made anew. */
-const ORDER = [/^series\.jsonl$/, /\.log$/, /\.day$/, /\.(5m|1h)$/, /\.events$/];
+const ORDER = [/^series\.jsonl$/, /\.log$/, /\.day$/, /\.(5m|1h)$/, /\.events$/, /\.steps$/];
 
 /**
  * Writes each damaged file anew with what is whole in it, and keeps the damaged one beside it. Each file is done at once or
@@ -57,6 +57,7 @@ async function mend(file: string, upkeep: Upkeep): Promise<Gone> {
   const { folder } = upkeep;
   if (file === SERIES_FILE) return mendTable(folder);
   if (file.endsWith('.events')) return mendEvents(folder, file);
+  if (file.endsWith('.steps')) return mendSteps(folder, file);
   const day = parseDayName(file.slice(0, 10));
   if (day !== null) return { lost: (await sealDay(day, upkeep)).lost, note: null };
   const left = (await tidyRollUpFile(folder, file)) ?? [];
@@ -89,6 +90,15 @@ function mendEvents(folder: string, file: string): Gone {
   }
   rewrite(folder, file, joinBytes(parts));
   return { lost, note: null };
+}
+
+function mendSteps(folder: string, file: string): Gone {
+  const { frames } = readFrames(readBytes(join(folder, file)) ?? new Uint8Array());
+  rewrite(folder, file, joinBytes(frames.map(({ payload }) => makeFrame(payload))));
+  return {
+    lost: [],
+    note: 'some of what happened on this day is gone: a replay of it lacks that; values and events are whole',
+  };
 }
 
 function lostEvent(from: number, until: number) {

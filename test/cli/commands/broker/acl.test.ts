@@ -90,29 +90,6 @@ describe('hometui acl check', () => {
     expect(out).toContain(`${folder}/x.conf:3: error: "Allow_anonymous"`);
   });
 
-  it('has a table for each listener, where they have rights of their own', async () => {
-    writeFileSync(join(folder, 'guests'), 'user guest\ntopic read heating/#\n');
-    const conf = join(folder, 'conf');
-    const lines = ['per_listener_settings true', 'listener 1883', `acl_file ${acl}`, 'allow_anonymous false'];
-    writeFileSync(
-      conf,
-      [...lines, 'listener 1884', `acl_file ${folder}/guests`, 'allow_anonymous true', ''].join('\n'),
-    );
-    const { out } = await run(['check', acl, '--conf', conf, '--house', 'article']);
-    const [, first = '', second = ''] = out.split(/^On listener /m);
-    expect(first).toMatch(/^1883, by .*acl\n/);
-    expect(first).toMatch(/^heating\/flow +rw +r +w +-$/m);
-    expect(second).toMatch(/^1884, by .*guests, clients without a user name let in\n/);
-    expect(second).toMatch(/^heating\/flow +r$/m);
-    writeFileSync(conf, [...lines, 'listener 1884', ''].join('\n'));
-    const open = await run(['check', acl, '--conf', conf, '--format', 'json']);
-    expect(open.code).toBe(2);
-    expect(JSON.parse(open.out).listeners).toMatchObject([
-      { port: 1883, isUnguarded: false, acls: [acl], table: { users: ['master', 'monitor', 'heating', 'dhtclient'] } },
-      { port: 1884, isUnguarded: true, acls: [], table: null },
-    ]);
-  });
-
   it('gives the same as JSON, secrets left out', async () => {
     writeFileSync(join(folder, 'passwords'), 'master:verysecret\n');
     const { out } = await run(['check', acl, '--passwords', join(folder, 'passwords'), '--format', 'json']);

@@ -7,9 +7,6 @@ import type { World } from '../../../../src/app/world.ts';
 import { parseArguments } from '../../../../src/cli/args/parse.ts';
 import { runDoctor } from '../../../../src/cli/commands/broker/doctor.ts';
 import type { Check } from '../../../../src/core/doctor/check.ts';
-import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { accessOfListeners } from '../../../../src/core/mosquitto/conf/listener-access.ts';
-import { readBrokerConf } from '../../../../src/io/broker-files/read-conf.ts';
 import { systemClock } from '../../../../src/io/clock.ts';
 import { tryStart } from '../../../helpers/brokers/try-start.ts';
 import {
@@ -250,36 +247,5 @@ describe.runIf(program !== null)('what hometui doctor does to a running house', 
     expect(report.out).toMatch(/^✗ 127\.0\.0\.1:1: refused: nothing listens there$/m);
     expect(report.out).toMatch(/^– history: there is none in /m);
     expect(report.out).toMatch(/^1 fault, 0 warnings, 1 well, \d+ not examined$/m);
-  });
-});
-
-describe.runIf(program !== null)('the table of each listener', () => {
-  it('is what a real mosquitto does on it', async () => {
-    const at = await unpackInstallation('healthy', 'two-listeners');
-    opened.push(() => at.close());
-    const { conf } = readBrokerConf(join(at.folder, 'conf'));
-    const aclOf = (file: string) => parseAclFile(readFileSync(file, 'utf8'), file);
-    const users = ['master', 'monitor', 'heating', 'dhtclient'];
-    const topics = ['heating/flow', 'cellar/fan/done', 'cellar/temperature'];
-    const listeners = accessOfListeners(conf, { aclOf, users, topics, version: null });
-    expect(listeners.map(({ port }) => port)).toEqual([at.port, at.port2]);
-    const answers = new Set<string>();
-    for (const { port, table } of listeners) {
-      for (const [column, user] of (table?.users ?? []).entries()) {
-        const client = await at.connect(user ?? '', port);
-        for (const topic of topics) {
-          const cell = table?.rows.find(row => row.topic === topic)?.cells[column];
-          const isTaken = await client.publishAsync(topic, '1', { qos: 1 }).then(
-            () => true,
-            () => false,
-          );
-          expect(isTaken, `${user} publishes ${topic} on ${port}`).toBe(cell?.write === 'all');
-          answers.add(`${user} ${topic} ${isTaken}`);
-        }
-      }
-    }
-    // The two differ.
-    expect(answers).toContain('dhtclient cellar/fan/done true');
-    expect(answers).toContain('dhtclient cellar/fan/done false');
   });
 });

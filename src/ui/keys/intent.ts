@@ -1,0 +1,39 @@
+/** The screens, as keys and help name them. */
+export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'users' | 'log' | 'help' | 'themes';
+
+/** What a key asks for. */
+export type Intent =
+  | {
+      readonly type: 'move';
+      readonly to: 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'first' | 'last';
+    }
+  | { readonly type: 'go'; readonly screen: Exclude<ScreenName, 'detail' | 'overview'> }
+  | { readonly type: 'toggle'; readonly switchId: string }
+  | { readonly type: 'toggle-focused' }
+  | { readonly type: 'open' }
+  | { readonly type: 'turn' }
+  | { readonly type: 'back' }
+  | { readonly type: 'change-window'; readonly by: 1 | -1 }
+  | { readonly type: 'look'; readonly to: Look }
+  | { readonly type: 'allow' }
+  | { readonly type: 'answer'; readonly isYes: boolean }
+  | { readonly type: 'replay'; readonly ask: ReplayAsk }
+  | { readonly type: 'leave' }
+  | { readonly type: 'repaint' }
+  | { readonly type: 'suspend' };
+
+/** What is asked of a replay; `open` on the living house only. */
+export type ReplayAsk = 'open' | 'pause' | 'faster' | 'slower' | 'next-event' | 'next-alarm' | 'go-to' | 'end';
+
+/** What to look at on a chart: another time, another moment of it, or the same hours of another day. */
+export type Look =
+  | 'earlier'
+  | 'later'
+  | 'oldest'
+  | 'now'
+  | 'cursor-left'
+  | 'cursor-right'
+  | 'cursor-far-left'
+  | 'cursor-far-right'
+  | 'compared'
+  | 'date';

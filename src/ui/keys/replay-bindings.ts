@@ -1,0 +1,32 @@
+import { type Binding, type ReplayAsk, SCREENS } from './key-bindings.ts';
+
+const ask = (keys: readonly string[], what: ReplayAsk, shown: string, label: string | null, help: string): Binding => ({
+  ...{ keys, shown, label, help },
+  intent: { type: 'replay', ask: what },
+  places: SCREENS,
+});
+
+/** The keys of a replay; no letter that a house gives to a switch but those that have another sign beside them. */
+const replayBindings: readonly Binding[] = [
+  ask([' '], 'pause', 'Space', 'pause', 'Stop, or go on'),
+  ask([';', 'n'], 'next-event', '; n', 'next', 'Go on to the next thing that happened'),
+  ask(['!', 'a'], 'next-alarm', '! a', 'alarm', 'Go on to the next denial, warning or alarm'),
+  ask([']'], 'faster', ']', 'faster', 'Faster or slower'),
+  ask(['['], 'slower', '[', 'slower', 'Faster or slower'),
+  ask(['/', 'g'], 'go-to', '/ g', 'go to', 'Go to a moment: yesterday 03:00, 2 h ago, 2026-11-28 03:00'),
+  ask(['q', 'H'], 'end', 'q H', 'end', 'End the replay'),
+];
+
+/** The keys as they are while the past is shown: those that switch can only say why they do not. */
+export function inReplay(bindings: readonly Binding[]): readonly Binding[] {
+  const taken = new Set(replayBindings.flatMap(({ keys }) => keys));
+  const others = bindings.flatMap((binding): Binding[] => {
+    const keys = binding.keys.filter(key => !taken.has(key));
+    // Of a right that was missing then nobody knows whether it is missing now.
+    const isOfNow = binding.intent.type === 'toggle-focused' || binding.intent.type === 'allow';
+    if (keys.length === 0 || isOfNow) return [];
+    if (binding.intent.type !== 'toggle') return [{ ...binding, keys }];
+    return [{ ...binding, keys, label: null, help: 'A switch of the house: in a replay it does nothing' }];
+  });
+  return [...replayBindings, ...others];
+}

@@ -1,0 +1,47 @@
+import { parsePast } from '../../core/history/query/when.ts';
+import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import type { ReplayAsk } from '../keys/key-bindings.ts';
+import type { AppContext, AppState, AppStep } from './app-state.ts';
+
+/** More than any moment takes. */
+const LONGEST = 60;
+
+/** What a key asks of a replay. */
+export function askReplay(state: AppState, ask: ReplayAsk): AppStep {
+  if (ask === 'go-to') return { state: { ...state, jump: '' }, commands: [] };
+  return { state, commands: [{ type: 'replay', ask }] };
+}
+
+/** The console on the past: it begins on the overview, and remembers where it was. */
+export function enterPast(state: AppState): AppState {
+  const past = { isKept: false, asked: null, answer: null, page: null };
+  return { ...state, stack: [{ screen: 'overview', focus: 0 }], dialog: null, notice: null, past, live: state };
+}
+
+/** The console on the living house again, where it was; a theme that was chosen meanwhile stays. */
+export function leavePast(state: AppState): AppState {
+  const { live, theme, notice } = state;
+  return live === null ? state : { ...live, theme, notice: notice === null ? null : live.notice };
+}
+
+/** What a key does while a moment is asked for. */
+export function editJump(state: AppState, typed: string, key: KeyEvent, { now = 0 }: AppContext): AppStep {
+  const edited = (jump: string | null): AppStep => ({ state: { ...state, jump }, commands: [] });
+  if (key.type === 'paste') return edited((typed + key.text.replace(/\p{Control}/gu, '')).slice(0, LONGEST));
+  if (key.name === 'escape') return edited(null);
+  if (key.name === 'backspace') return edited([...typed].slice(0, -1).join(''));
+  if (key.name === 'enter') return typed.trim() === '' ? edited(null) : goTo(state, typed, now);
+  if (key.name !== 'character' || key.alt) return edited(typed);
+  if (!key.ctrl) return edited(`${typed}${key.character}`.slice(0, LONGEST));
+  if (key.character === 'c') return { state, commands: [{ type: 'leave', code: 0 }] };
+  if (key.character === 'l') return { state, commands: [{ type: 'repaint' }] };
+  return edited(key.character === 'u' ? '' : typed);
+}
+
+/** What is not understood stays to be mended. */
+function goTo(state: AppState, typed: string, now: number): AppStep {
+  const when = parsePast(typed, now);
+  if (when.ok) return { state: { ...state, jump: null }, commands: [{ type: 'replay-to', at: when.value }] };
+  const notice = { text: `"${typed.trim()}" is not understood. ${when.error}`, until: Number.POSITIVE_INFINITY };
+  return { state: { ...state, jump: null, notice }, commands: [] };
+}
