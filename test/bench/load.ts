@@ -97,7 +97,7 @@ async function keyToPaint({ console, devices }: Bench, rate: number): Promise<Fi
   const times: number[] = [];
   for (let press = 0; press < KEY_PRESSES; press += 1) {
     for (const [key, shown] of [
-      ['?', 'Switch Pump on or off'],
+      ['?', 'Show the chosen item in full'],
       ['\u007f', 'Sensor s0'],
     ] as const) {
       const pressedAt = performance.now();
