@@ -124,6 +124,21 @@ describe('hometui replay', () => {
     expect((await program.exit).code).toBe(0);
   });
 
+  it('is seen from the console by H, and q leads back to the living house, where it was', async () => {
+    const program = keep(await startInPty(process.execPath, { args: [PROGRAM, ...where], env: env() }));
+    await program.waitFor('no link');
+    program.write('c');
+    await program.waitFor('Serves');
+    program.write('H');
+    await program.waitFor(screen => headerOf(screen).includes('the record ends here'));
+    program.write('p');
+    await program.waitFor('This is the past: nothing can be switched in it');
+    program.write('q');
+    await program.waitFor(screen => !headerOf(screen).includes('REPLAY') && screen.includes('Serves'));
+    program.write('q');
+    expect((await program.exit).code).toBe(0);
+  });
+
   it('says so in a small terminal without colours, too', async () => {
     const options = {
       args: [PROGRAM, 'replay', ...where, '--at', '2026-01-11 21:10', '--ascii'],

@@ -115,7 +115,7 @@ export const commands = {
   },
   replay: {
     usage: ['replay [OPTION]…'],
-    summary: 'the console over what was recorded, as it was; it reaches no broker',
+    summary: 'the console over what was recorded; it reaches no broker',
     examples: [
       ['hometui replay --at "yesterday 03:00"', 'the night, a minute in each second'],
       ['hometui replay --at "2026-11-28 03:00" --speed 1', 'as slow as it was'],

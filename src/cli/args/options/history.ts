@@ -5,7 +5,7 @@ export const historyOptions = {
   at: {
     value: 'TIME',
     fallback: '1 h ago',
-    help: 'where it begins: "yesterday 03:00", 03:00, "2026-11-28 03:00", "2 h ago", or with a zone 2026-11-28T03:00Z',
+    help: 'where it begins: "yesterday 03:00", 03:00, "2 h ago", 2026-11-28T03:00Z',
     group: 'command',
     commands: ['replay'],
   },
