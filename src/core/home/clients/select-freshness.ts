@@ -118,7 +118,7 @@ export function freshnessOfSwitch(state: HomeState, switchId: string, ageWords: 
   if (isHeard) return { freshness: 'live', reason: null, ageMs };
   const reason =
     state.listeningSince === null
-      ? 'no link to the broker'
+      ? whyDeaf(state)
       : 'not heard since the link came: it may have been switched meanwhile';
   return { freshness: 'waiting', reason, ageMs };
 }
@@ -191,8 +191,19 @@ function offlineReason(state: HomeState, servedId: string): string | null {
   return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
 }
 
+/** Why nothing is heard at this moment. A link may be there that is only being listened to: at its begin, after a sleep. */
+function whyDeaf({ link }: HomeState): string {
+  return link.phase === 'connected' ? 'not listening yet' : 'no link to the broker';
+}
+
+/** The same of what was not heard before either. */
+function whyDeafYet(state: HomeState): string {
+  const why = whyDeaf(state);
+  return why.endsWith(' yet') ? why : `${why} yet`;
+}
+
 function silence(state: HomeState, heard: Heard, ageMs: number, measure: string, ageWords: AgeWords): string {
-  if (heard.silentMs === null) return `no link to the broker; last heard ${ageWords(ageMs)} ago`;
+  if (heard.silentMs === null) return `${whyDeaf(state)}; last heard ${ageWords(ageMs)} ago`;
   if (heard.isBeforeLink) {
     const since = state.at - (state.listeningSince ?? state.at);
     return `not heard in the ${ageWords(since)} since the link came; last heard ${ageWords(ageMs)} ago`;
@@ -201,7 +212,7 @@ function silence(state: HomeState, heard: Heard, ageMs: number, measure: string,
 }
 
 function neverHeard(state: HomeState, clientId: string, ageWords: AgeWords): string {
-  if (state.listeningSince === null) return 'never heard: no link to the broker yet';
+  if (state.listeningSince === null) return `never heard: ${whyDeafYet(state)}`;
   const topics = topicsOf(state, clientId);
   const forMs = state.at - state.listeningSince;
   const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
@@ -247,7 +258,7 @@ function lastWord({ house }: HomeState, { id, said }: ClientState): string {
 
 function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
   if (reading.fault !== null) return `no readable value yet: ${reading.fault.reason}`;
-  if (state.listeningSince === null) return 'never received: no link to the broker yet';
+  if (state.listeningSince === null) return `never received: ${whyDeafYet(state)}`;
   const offline = offlineReason(state, sensorId);
   if (offline !== null) return `never received: ${offline}`;
   const unheard = whyUnheard(state, sensor.topic);
