@@ -75,7 +75,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
     expect(csv).toContain('the recording ended');
     expect(csv).toContain('Pump reported on');
     expect((await tell(['history', 'check'])).code).toBe(0);
-    expect(readdirSync(folder()).filter(name => !/\.(log|events|jsonl)$/.test(name))).toEqual([]);
+    expect(readdirSync(folder()).filter(name => !/\.(log|events|steps|jsonl)$/.test(name))).toEqual([]);
   });
 
   it('is one for each house: a second one says who records and ends', async () => {

@@ -24,8 +24,10 @@ export function ask(world: World, question: string, isSecret: boolean): Promise<
     let answer = '';
     // A character may come in two pieces over a slow line.
     const decoder = new TextDecoder();
-    // After SIGINT and SIGTERM Node sets the terminal's mode back by itself, after these only at an exit.
+    // Node sets the terminal's mode back at an exit; after a signal only where nobody has ever listened to it.
     const releases = [
+      world.onSignal('SIGINT', () => world.exit(ExitCode.interrupted)),
+      world.onSignal('SIGTERM', () => world.exit(ExitCode.terminated)),
       world.onSignal('SIGHUP', () => world.exit(ExitCode.hungUp)),
       world.onSignal('SIGQUIT', () => world.exit(ExitCode.quit)),
     ];

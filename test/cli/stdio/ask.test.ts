@@ -46,7 +46,7 @@ describe('ask', () => {
   ])('is broken off by %s, and leaves the terminal as it was', async (_, breakOff) => {
     const { world, keyboard, listening } = openWorld();
     const answer = ask(world, 'Password? ', true);
-    expect([keyboard.isRaw, keyboard.isPaused, listening.size]).toEqual([true, false, 2]);
+    expect([keyboard.isRaw, keyboard.isPaused, listening.size]).toEqual([true, false, 4]);
     breakOff(keyboard);
     expect(await answer).toBeNull();
     expect([keyboard.isRaw, keyboard.isPaused, listening.size]).toEqual([false, true, 0]);

@@ -9,7 +9,7 @@ export type Poison = 'component' | 'rejection' | 'exception' | 'exception-each-t
 const SOURCE = `
 import { createHouse } from './core/house/house.ts';
 import { loadHouseConfig } from './cli/settings/load-house.ts';
-import { parseConnectionOptions } from './io/mqtt-options.ts';
+import { parseConnectionOptions } from './io/mqtt-options/mqtt-options.ts';
 import { run } from './cli/run.ts';
 import { runScreen } from './console/run-screen.ts';
 import { reportError } from './cli/report-error.ts';
