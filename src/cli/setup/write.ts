@@ -10,6 +10,7 @@ import { brokerUser } from '../../io/broker-setup/mosquitto-program.ts';
 import { digest } from '../../io/file-set/journal.ts';
 import { type Recovery, recoverSet, type SetFault, undoSet } from '../../io/file-set/recover.ts';
 import { type SetFile, writeSet } from '../../io/file-set/write-set.ts';
+import { fileFaultOf } from '../../io/files/text-file.ts';
 import { failureOfChange } from '../files/broker-file.ts';
 import type { Compared } from './setup-report.ts';
 
@@ -68,7 +69,9 @@ function attempt<Value>(
     throw setFailure(done.error);
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error)) throw error;
-    const message = `the journal of the last set-up in ${folder} cannot be used: ${error.message}`;
+    // What the system says has a code; what is wrong with the journal itself is told as it is.
+    const why = 'code' in error ? fileFaultOf(error).why : error.message;
+    const message = `the journal of the last set-up in ${folder} cannot be used: ${why}`;
     throw new Failure(ExitCode.output, message, `Look at ${journalOf(folder)}.`);
   }
 }
