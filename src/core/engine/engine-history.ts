@@ -1,7 +1,7 @@
 import type { Listening } from '../history/listening.ts';
 import { answerOf, type HistoryAnswer, type HistoryItem, openLines } from '../history/query/query.ts';
 import { mergeSpans, type Span } from '../history/spans.ts';
-import type { House } from '../house/house.ts';
+import { decimalsOf, type House } from '../house/house.ts';
 import type { EnginePart, HeardPart } from './part.ts';
 
 /** What an engine said of one run. */
@@ -56,10 +56,7 @@ export function engineItems(house: House, only: ReadonlySet<string> | null): rea
   return [...house.sensors].flatMap(([id, sensor], n) => {
     if (only !== null && !only.has(id)) return [];
     const unit = sensor.unit ?? '';
-    const series = [{ n, id, unit, scale: (sensor.decimals ?? SHOWN_DECIMALS) + 1 }];
+    const series = [{ n, id, unit, scale: decimalsOf(sensor) + 1 }];
     return [{ id, unit, series, everyS: sensor.every ?? null, expireAfterS: sensor.expireAfter ?? null }];
   });
 }
-
-/** Digits behind the point that are shown where the house file does not say. */
-const SHOWN_DECIMALS = 1;

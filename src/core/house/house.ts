@@ -75,6 +75,11 @@ export function userOfClient(house: House, clientId: string): string {
   return house.clients.get(clientId)?.user ?? clientId;
 }
 
+/** Digits behind the point that a sensor's values are shown with; 1 where the house file does not say. */
+export function decimalsOf(sensor: Pick<SensorConfig, 'decimals'> | undefined): number {
+  return sensor?.decimals ?? 1;
+}
+
 /** What people call a sensor, switch, derived value or client; its id where the house does not know it. */
 export function labelOf(house: House, id: string): string {
   return (

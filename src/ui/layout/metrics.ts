@@ -1,4 +1,4 @@
-import type { House } from '../../core/house/house.ts';
+import { decimalsOf, type House } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 
 /** How wide the columns of a house's panels have to be: from the house file alone, so that nothing moves later. */
@@ -34,7 +34,7 @@ function measure(house: House): Metrics {
     label = Math.max(label, textWidth(item.label));
   }
   for (const sensor of house.sensors.values()) {
-    const decimals = sensor.decimals ?? 1;
+    const decimals = decimalsOf(sensor);
     const { min, max } = sensor.range ?? UNKNOWN_RANGE;
     integer = Math.max(integer, integerDigits(min), integerDigits(max));
     fraction = Math.max(fraction, decimals === 0 ? 0 : decimals + 1);

@@ -4,6 +4,7 @@ import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/selec
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { Reading } from '../../core/home/state/reading.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import { decimalsOf } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
@@ -34,7 +35,7 @@ export function sensorLine(view: HouseView, id: string, isFocused: boolean, colu
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return fitLine([], columns.width);
   const report = freshnessOfReading(view.home, id);
-  const decimals = sensor.decimals ?? 1;
+  const decimals = decimalsOf(sensor);
   const shown: Shown = {
     value: reading.value,
     decimals,

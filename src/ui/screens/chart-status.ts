@@ -1,4 +1,5 @@
 import { formatValue } from '../../core/home/readings/value-text.ts';
+import { decimalsOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { momentText, WEEKDAYS } from '../../core/moment-text.ts';
 import { gapCell, gapKindsIn, gapWords } from '../charts/chart-gaps.ts';
@@ -53,7 +54,7 @@ function cursorVariants(view: HouseView, sensor: SensorConfig, sight: ChartSight
     const why = gap === null ? 'nothing was heard' : gapWords(gap);
     return [[span(`${time} `, 'muted'), span(why)], [span(why)]];
   }
-  const number = (value: number): string => value.toFixed(sensor.decimals ?? 1);
+  const number = (value: number): string => value.toFixed(decimalsOf(sensor));
   const value = formatValue(bucket.sum / bucket.count, sensor.unit, sensor.decimals);
   const range = bucket.min === bucket.max ? '' : `  min ${number(bucket.min)}  max ${number(bucket.max)}`;
   const other = samples.compared[cursor] ?? null;

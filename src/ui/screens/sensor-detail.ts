@@ -5,6 +5,7 @@ import { formatValue } from '../../core/home/readings/value-text.ts';
 import { freshnessOfReading, levelOfReading, trendOf } from '../../core/home/select.ts';
 import type { Reading } from '../../core/home/state/reading.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import { decimalsOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
 import { CHART_MIN_ROWS, chartLines } from '../charts/chart-lines.ts';
@@ -43,7 +44,7 @@ export function sensorParts(
   const sensor = view.home.house.sensors.get(id);
   const reading = getRow(view.home.readings, id);
   if (sensor === undefined || reading === undefined) return [];
-  const columns = plotColumns(rangeOf(sensor, reading), sensor.decimals ?? 1, width);
+  const columns = plotColumns(rangeOf(sensor, reading), decimalsOf(sensor), width);
   const sight = chartSight(view.home, page, past, columns);
   const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks;
   const makeHead = isBig ? bigHead : smallHead;
@@ -79,7 +80,7 @@ type FactsIn = (room: number) => readonly Line[];
 
 function bigHead(view: HouseView, sensor: SensorConfig, reading: Reading, factsIn: FactsIn, width: number): Lines {
   const isLive = freshnessOfReading(view.home, reading.id).freshness === 'live';
-  const text = reading.value === null ? '---' : reading.value.toFixed(sensor.decimals ?? 1);
+  const text = reading.value === null ? '---' : reading.value.toFixed(decimalsOf(sensor));
   const rows = bigNumber(text);
   const tail = ['', trendText(view, reading.id), sensor.unit];
   const facts = factsIn(width - (rows[0].length + 2) - 12);
@@ -141,7 +142,7 @@ function statsFact({ samples, place, isReading }: ChartSight, sensor: SensorConf
   if (stats === null) {
     return [span(place.until === null ? `nothing heard in ${label}` : 'no value is known of that time', 'muted')];
   }
-  const number = (value: number): string => value.toFixed(sensor.decimals ?? 1);
+  const number = (value: number): string => value.toFixed(decimalsOf(sensor));
   const pair = (name: string, value: number): Line => [span(`${name} `, 'muted'), span(`${number(value)}  `)];
   const all = [...pair('min', stats.min), ...pair('mean', stats.mean), ...pair('max', stats.max)];
   const lines: Lines = [

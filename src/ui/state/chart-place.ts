@@ -1,6 +1,7 @@
 import { rangeOf } from '../../core/home/readings/range.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import { decimalsOf } from '../../core/house/house.ts';
 import { type ChartPlace, chartWindows } from '../layout/chart-time.ts';
 import { roomInFrame } from '../layout/layout.ts';
 import { plotColumns } from '../layout/plot.ts';
@@ -30,7 +31,7 @@ export function detailColumns(home: HomeState, id: string, columns: number): num
   const sensor = home.house.sensors.get(id);
   if (sensor === undefined) return 1;
   const range = rangeOf(sensor, getRow(home.readings, id));
-  return plotColumns(range, sensor.decimals ?? 1, roomInFrame(columns, 0).width);
+  return plotColumns(range, decimalsOf(sensor), roomInFrame(columns, 0).width);
 }
 
 /** How many days before the hours may be that a chart of such a time is compared with. */

@@ -4,7 +4,7 @@ import type { HistoryEvent } from '../../history/history-event.ts';
 import type { GapKind, HistoryAnswer, HistoryBucket, ItemHistory } from '../../history/query/query.ts';
 import type { Span } from '../../history/spans.ts';
 import { formatValue } from '../../home/readings/value-text.ts';
-import { type House, labelOf } from '../../house/house.ts';
+import { decimalsOf, type House, labelOf } from '../../house/house.ts';
 import { textWidth } from '../../text-width.ts';
 import type { Style } from '../style.ts';
 
@@ -54,7 +54,8 @@ function summaryLine({ item, buckets }: ItemHistory, report: HistoryReport): str
   const [min, max] = rangeOf(heard);
   const count = heard.reduce((sum, { n }) => sum + n, 0);
   const mean = heard.reduce((sum, bucket) => sum + bucket.n * (bucket.mean ?? 0), 0) / count;
-  const number = (value: number | null, unit = ''): string => formatValue(value ?? 0, unit, decimalsOf(house, item.id));
+  const number = (value: number | null, unit = ''): string =>
+    formatValue(value ?? 0, unit, decimalsOf(house.sensors.get(item.id)));
   const sums = `${number(min)} to ${number(max, item.unit)}, mean ${number(mean)}, last ${number(newest.last)} before ${timeText(Math.min(newest.until, now))}`;
   return `${style(label, 'title')}  ${sparkline(buckets, report)}  ${sums}`;
 }
@@ -88,7 +89,10 @@ function table(report: HistoryReport): string {
   const { answer, house, style, timeText } = report;
   const columns = answer.items.map(({ item, buckets }) => {
     const unit = item.unit === '' ? '' : ` ${item.unit}`;
-    return [`${labelOf(house, item.id)}${unit}`, ...buckets.map(bucket => cell(bucket, decimalsOf(house, item.id)))];
+    return [
+      `${labelOf(house, item.id)}${unit}`,
+      ...buckets.map(bucket => cell(bucket, decimalsOf(house.sensors.get(item.id)))),
+    ];
   });
   const times = ['', ...(answer.items[0]?.buckets ?? []).map(({ from }) => timeText(from))];
   const all = [times, ...columns];
@@ -146,10 +150,6 @@ function rangeOf(heard: readonly HistoryBucket[]): readonly [min: number, max: n
   const min = heard.reduce((least, bucket) => Math.min(least, bucket.min ?? least), Number.POSITIVE_INFINITY);
   const max = heard.reduce((most, bucket) => Math.max(most, bucket.max ?? most), Number.NEGATIVE_INFINITY);
   return [min, max];
-}
-
-function decimalsOf(house: House, id: string): number {
-  return house.sensors.get(id)?.decimals ?? 1;
 }
 
 function labelWidth({ answer, house }: HistoryReport): number {

@@ -1,4 +1,4 @@
-import type { House } from '../../house/house.ts';
+import { decimalsOf, type House } from '../../house/house.ts';
 import { metricUnit } from '../../prometheus-unit.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { type SeriesInfo, scaleValue } from '../series.ts';
@@ -13,12 +13,9 @@ export interface Target {
   readonly scaled: number;
 }
 
-/** Digits behind the point that are shown where the house file does not say. */
-const SHOWN_DECIMALS = 1;
-
 /** How many digits behind the point are kept of a sensor: one more than is shown. */
 export function keptDigits(house: House, id: string): number {
-  return (house.sensors.get(id)?.decimals ?? SHOWN_DECIMALS) + 1;
+  return decimalsOf(house.sensors.get(id)) + 1;
 }
 
 /**
