@@ -37,6 +37,7 @@ it('the package is one program, its themes, schemas and licences, and fetches an
   expect(files).toEqual(
     [
       ...['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/hometui.cjs'],
+      'src/core/doctor/report/doctor.schema.json',
       ...['src/core/format/status.schema.json', 'src/core/house/house.schema.json'],
       'src/core/settings/settings.schema.json',
     ]

@@ -6,8 +6,8 @@ import type { Issue } from '../../core/issue.ts';
 export type Answer =
   /** All that it knows, at the time of this moment: it has listened until now. */
   | { readonly kind: 'heard'; readonly state: HomeState; readonly daemon: DaemonSnapshot }
-  /** There is one, and what it knows is not what would be heard from here: why, a clause about it. */
-  | { readonly kind: 'unused'; readonly pid: number | null; readonly why: string }
+  /** There is one, and what it knows is not what would be heard from here: why, a clause about it, and whether it ails. */
+  | { readonly kind: 'unused'; readonly pid: number | null; readonly why: string; readonly isAtFault: boolean }
   /** There is none, or it is to be passed by. */
   | { readonly kind: 'none' };
 

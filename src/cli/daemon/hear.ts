@@ -20,7 +20,7 @@ export async function hearDaemon(folder: string, read: Connection, world: World)
   const asked = await askDaemonSocket(folder, questionLine(world.version, like), world.clock);
   if (asked.kind === 'answered') return readAnswer(asked.lines, read, world.clock);
   if (asked.kind === 'nobody') return { kind: 'none' };
-  return unused(null, asked.kind === 'foreign' ? 'its socket is not ours' : 'it did not answer in time');
+  return asked.kind === 'foreign' ? unused(null, 'its socket is not ours') : ailing(null, 'it did not answer in time');
 }
 
 /** Has an event noted by the daemon that records this house, if one does. */
@@ -38,7 +38,7 @@ function readAnswer([first = '', second = '']: readonly string[], read: Connecti
   if (known === null) return unused(pid, DIFFERENCES.version);
   const { state } = update(known, { type: 'ticked', at: clock.now() });
   const { link, listeningSince } = state;
-  if (link.phase !== 'connected' || listeningSince === null) return unused(pid, 'it has no link to the broker itself');
+  if (link.phase !== 'connected' || listeningSince === null) return ailing(pid, 'it has no link to the broker itself');
   const { protocolVersion } = read.link;
   const wanted = protocolVersion === '311' ? '3.1.1' : protocolVersion;
   if (wanted !== 'auto' && wanted !== link.protocol) return unused(pid, 'it speaks another version of MQTT');
@@ -46,7 +46,11 @@ function readAnswer([first = '', second = '']: readonly string[], read: Connecti
 }
 
 function unused(pid: number | null, why: string): Answer {
-  return { kind: 'unused', pid, why };
+  return { kind: 'unused', pid, why, isAtFault: false };
+}
+
+function ailing(pid: number | null, why: string): Answer {
+  return { kind: 'unused', pid, why, isAtFault: true };
 }
 
 function parseJson(text: string): unknown {

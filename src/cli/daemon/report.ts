@@ -2,6 +2,7 @@ import { ExitCode } from '../../app/exit-code.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
+import { serviceStateText } from '../../core/daemon/unit.ts';
 import { formatAge } from '../../core/duration.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
@@ -11,7 +12,7 @@ import { historyFolder } from '../../io/history-store/place.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
 import { readUnit } from '../../io/user-service/unit-file.ts';
-import { askUserManager, lingers } from '../../io/user-service/user-manager.ts';
+import { lingers, readServiceState } from '../../io/user-service/user-manager.ts';
 import type { Arguments } from '../args/parse.ts';
 import { type Connection, readConnection } from '../settings/connection.ts';
 import { print } from '../stdio/output.ts';
@@ -47,21 +48,10 @@ async function serviceText(read: Connection, args: Arguments, world: World): Pro
   if (!found.ok) return `${path} cannot be read: ${found.error.why}`;
   if (found.value.origin === 'none') return `${name} is not installed: hometui daemon install`;
   const notes = { ours: '', changed: ', changed by hand', foreign: ', not written by hometui' };
-  const asked = await askUserManager(
-    ['show', name, '--property=ActiveState,SubState,UnitFileState,NRestarts'],
-    world.env,
-  );
+  const asked = await readServiceState(name, world.env);
   const linger = lingers() === true ? '' : ', ends with your last login';
-  const state = asked.ok ? stateText(asked.value) : `its state is not known: ${asked.error}`;
+  const state = asked.ok ? serviceStateText(asked.value) : `its state is not known: ${asked.error}`;
   return `${name}${notes[found.value.origin]}, ${state}${linger}`;
-}
-
-/** What systemd says, as `ActiveState=active` and its like, one a line. */
-function stateText(said: string): string {
-  const values = new Map(said.split('\n').map(line => line.split('=', 2) as [string, string]));
-  const restarts = Number(values.get('NRestarts') ?? 0);
-  const again = restarts > 0 ? `, started again ${restarts} times` : '';
-  return `${values.get('UnitFileState') || 'not enabled'}, ${values.get('ActiveState')} (${values.get('SubState')})${again}`;
 }
 
 function answerText(answer: Answer, { house }: Connection): string {

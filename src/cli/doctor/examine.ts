@@ -1,9 +1,16 @@
 import type { World } from '../../app/world.ts';
 import { examineCertificates } from '../../core/doctor/certificates.ts';
 import { type Check, unexamined } from '../../core/doctor/check.ts';
+import {
+  clientsOfOthers,
+  examineLoggedClients,
+  type LoggedClients,
+  readLoggedClients,
+} from '../../core/doctor/clients/log-clients.ts';
+import { examineSessions } from '../../core/doctor/clients/sessions.ts';
+import { examineDaemon } from '../../core/doctor/daemon.ts';
 import { examineFiles } from '../../core/doctor/files.ts';
 import type { Installation } from '../../core/doctor/installation.ts';
-import { examineLoggedClients, type LoggedClients, readLoggedClients } from '../../core/doctor/log-clients.ts';
 import { examineLogSettings, logFileOf } from '../../core/doctor/log-settings.ts';
 import { examineMachine } from '../../core/doctor/machine.ts';
 import {
@@ -19,12 +26,14 @@ import type { House } from '../../core/house/house.ts';
 import { needsOfDevices } from '../../core/mosquitto/lint/house-needs.ts';
 import { reachBroker, reachOwnAddresses } from '../../io/examine/reach.ts';
 import { readLastLines } from '../../io/examine/read-log.ts';
+import { readJournal } from '../../io/log-tail/read-journal.ts';
 import { findRunningBrokers } from '../../io/machine/running-brokers.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { readLink, readSettings, withPassword } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import type { Settings } from '../settings/settings.ts';
+import { readDaemon } from './daemon.ts';
 import { examineDynamicSecurity } from './dynamic-security.ts';
 import { chooseFiles } from './files.ts';
 import { examineByListening } from './listen.ts';
@@ -67,7 +76,6 @@ interface FoundHere {
   readonly log: string | null;
   readonly clients: LoggedClients | null;
   readonly checks: readonly Check[];
-  readonly machine: readonly Check[];
 }
 
 /** Examines all that can be: first the way and the files, then, where somebody is let in, the running house. */
@@ -83,11 +91,13 @@ export async function examine(args: Arguments, examining: Examining): Promise<re
   const reach = await reachBroker(link.session.host, link.session.port, world.clock);
   progress.say('reading the files of the broker');
   const asked: Asked = { args, settings, house, link, logins, reach, startedAt };
-  const here = examineHere(asked, world);
+  const here = await examineHere(asked, examining);
   const others = here.isLocal && isReached(reach) ? await examineFromOutside(link.session.port, here, world) : [];
   const isThere = isReached(reach) && !stopped.aborted;
   const live = isThere ? await examineRunning(asked, here, examining) : await examineDynamic(asked, here, [], world);
-  return [...examineReach(reach), ...others, ...here.checks, ...live, ...here.machine];
+  progress.say('looking at the history and at the daemon');
+  const machine = await examineThisMachine(asked, here, world);
+  return [...examineReach(reach), ...others, ...here.checks, ...live, ...machine];
 }
 
 /** What the plugin for dynamic security knows, where the conf has it. */
@@ -110,8 +120,22 @@ async function examineFromOutside(
   return examineOthers(await reachOwnAddresses(port, clock), port, boundOf(listener));
 }
 
-/** The files and the machine. */
-function examineHere({ args, settings, house, link, reach }: Asked, world: World): FoundHere {
+/** The machine, the history of the house on it, and the daemon that records it. */
+async function examineThisMachine(
+  { args, settings, house, link }: Asked,
+  { installation, log }: FoundHere,
+  world: World,
+): Promise<readonly Check[]> {
+  const machine = await readMachine({ installation, log, link, house }, world);
+  const daemon = await readDaemon({ settings, house, link, sources: [] }, machine.history, args, world);
+  return [...examineMachine(machine), ...examineDaemon(daemon)];
+}
+
+/** The files. */
+async function examineHere(
+  { args, settings, house, link, reach }: Asked,
+  { world, progress }: Examining,
+): Promise<FoundHere> {
   const { host, port, isLoopback } = link.session;
   const isLocal = isLoopback || isThisMachine(reach);
   const brokers = findRunningBrokers();
@@ -121,8 +145,8 @@ function examineHere({ args, settings, house, link, reach }: Asked, world: World
   const running = isLocal ? brokerOnPort(brokers ?? [], port, first) : null;
   const isItsFiles = isOfBroker(running, first.installation, first.confPath);
   const log = settings.brokerLog?.value ?? (conf !== null && isItsFiles ? logFileOf(conf) : null);
-  const read = readLog(log, world);
-  const { clients } = read;
+  if (log === 'journal') progress.say('reading the journal');
+  const { clients, checks: ofLog } = await readLog(log, world);
   const version = args.flags.brokerVersion ?? clients?.version ?? null;
   // What a file means to a broker goes by its version, which its log tells.
   const isKnown = version === null || version === args.flags.brokerVersion;
@@ -136,18 +160,9 @@ function examineHere({ args, settings, house, link, reach }: Asked, world: World
     ...examineCertificates(installation.certificates, now),
     ...examineUse({ ...use, reloadedAt: clients?.readAt ?? null, hasLog: clients !== null }),
     ...(conf === null ? [] : examineLogSettings(conf)),
-    ...read.checks,
+    ...ofLog,
   ];
-  const machine = examineMachine(readMachine({ installation, log, link, house }, world));
-  return {
-    installation,
-    isLocal,
-    isItsFiles,
-    log: clients === null && log !== 'journal' ? null : log,
-    clients,
-    checks,
-    machine,
-  };
+  return { installation, isLocal, isItsFiles, log: clients === null ? null : log, clients, checks };
 }
 
 function isOfBroker(running: RunningBroker | null, { conf }: Installation, confPath: string | null): boolean {
@@ -156,24 +171,37 @@ function isOfBroker(running: RunningBroker | null, { conf }: Installation, confP
 
 /** What takes a broker that answers. */
 async function examineRunning(asked: Asked, here: FoundHere, examining: Examining): Promise<readonly Check[]> {
-  const { args, settings, house, link, logins, startedAt } = asked;
+  const { args, settings, link, logins, startedAt } = asked;
   const { world, progress, stopped } = examining;
   const { installation, isItsFiles, log, clients } = here;
   progress.say(`logging in at ${link.session.host}:${link.session.port}`);
   const nobody = linkAs(settings, null, world);
   const { accepted, checks } = await examineLive({ link, logins, nobody, installation, isItsFiles, world });
   const listenMs = (args.flags.timeout ?? DEFAULT_LISTEN_S) * 1_000;
-  const listening = { accepted, house, installation, isItsFiles, log, listenMs, startedAt, stopped, world };
+  const listening = {
+    accepted,
+    house: asked.house,
+    installation,
+    isItsFiles,
+    log,
+    listenMs,
+    startedAt,
+    stopped,
+    world,
+  };
   if (accepted.length > 0) progress.say(`listening to the house for ${Math.ceil(listenMs / 1_000)} s`);
   const version = args.flags.brokerVersion ?? null;
-  const heard = accepted.length === 0 ? [NO_LOGIN] : await examineByListening({ ...listening, version });
+  const heard = await examineByListening({ ...listening, version });
   const dynamic = await examineDynamic(asked, here, accepted, world);
   const acl = installation.acls.length === 1 ? (installation.acls[0] ?? null) : null;
-  return [...checks, ...dynamic, ...heard, ...(clients === null ? NO_LOG : examineLoggedClients(clients, acl))];
+  const house = accepted.length === 0 ? [NO_LOGIN] : heard.checks;
+  const others = clients === null ? null : clientsOfOthers(clients.clients);
+  const logged = clients === null ? NO_LOG : examineLoggedClients(clients, acl);
+  return [...checks, ...dynamic, ...house, ...logged, ...examineSessions(others, heard.sys)];
 }
 
 /** What only the log tells. */
-const NO_LOG = (['will', 'keepalive', 'session'] as const).map(id =>
+const NO_LOG = (['will', 'keepalive'] as const).map(id =>
   unexamined(id, `${id} of the clients`, 'only the log of the broker tells it', 'Name it: --broker-log FILE'),
 );
 
@@ -185,16 +213,20 @@ const NO_LOGIN = unexamined(
 );
 
 /** What the log tells of the clients; where it cannot be read, why. */
-function readLog(
+async function readLog(
   log: string | null,
   { clock }: World,
-): { readonly clients: LoggedClients | null; readonly checks: readonly Check[] } {
-  if (log === null || log === 'journal') return { clients: null, checks: [] };
-  const lines = readLastLines(log);
-  if (!lines.ok) {
-    const cure = 'Run this with sudo, or let its group read it.';
-    return { clients: null, checks: [unexamined('log', log, `it cannot be read: ${lines.error.why}`, cure)] };
+): Promise<{ readonly clients: LoggedClients | null; readonly checks: readonly Check[] }> {
+  if (log === null) return { clients: null, checks: [] };
+  const lines = log === 'journal' ? await readJournal(clock) : readLastLines(log);
+  if (lines.ok) {
+    const utcOffsetMs = -new Date(clock.wallNow()).getTimezoneOffset() * 60_000;
+    return { clients: readLoggedClients(lines.value, utcOffsetMs), checks: [] };
   }
-  const utcOffsetMs = -new Date(clock.wallNow()).getTimezoneOffset() * 60_000;
-  return { clients: readLoggedClients(lines.value, utcOffsetMs), checks: [] };
+  const { error } = lines;
+  const check =
+    'why' in error
+      ? unexamined('log', log, `it cannot be read: ${error.why}`, 'Run this with sudo, or let its group read it.')
+      : unexamined('log', log, error.message, error.cure ?? null);
+  return { clients: null, checks: [check] };
 }

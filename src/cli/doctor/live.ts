@@ -13,10 +13,12 @@ import type { Installation } from '../../core/doctor/installation.ts';
 import { examinePlain, examineTls } from '../../core/doctor/served-certificate.ts';
 import { planProbe } from '../../core/mosquitto/acl-probe.ts';
 import { type Listener, listenersOf } from '../../core/mosquitto/conf/listeners.ts';
+import { ok } from '../../core/result.ts';
 import { readServedCertificate } from '../../io/examine/certificate.ts';
 import { type LoginOutcome, tryLogin } from '../../io/examine/try-login.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import { tryRights } from '../../io/rights-trial/try-rights.ts';
+import { onListener } from './on-listener.ts';
 
 /** What is tried on the running broker. */
 export interface LiveInput {
@@ -86,9 +88,6 @@ async function probeListener(
   const acl = aclOfListener(installation, listener.acls);
   if (acl === null) return unprobed(listener, 'its ACL file could not be read');
   const isOurs = listener.port === link.session.port;
-  if (!isOurs && (listener.certificate !== null || listener.isWebSocket)) {
-    return unprobed(listener, 'it is another kind of listener than the one that was named', 'Name it with --url.');
-  }
   if (accepted.length === 0) return unprobed(listener, 'it takes a login that the broker lets in', LOGIN);
   const tag = Math.floor(world.random() * 0x1_0000_0000)
     .toString(16)
@@ -98,8 +97,16 @@ async function probeListener(
     if (plan.kind !== 'topic') continue;
     const { user } = login.session;
     const writes = [{ user, topic: plan.topic }];
-    const there = isOurs ? login : onListener(login, listener);
-    const seen = await tryRights({ logins: [there], topics: [], writes, payload: '', listenMs: 0, clock: world.clock });
+    const there = isOurs ? ok(login) : onListener(login, listener, world.cwd);
+    if (!there.ok) return unprobed(listener, there.error);
+    const seen = await tryRights({
+      logins: [there.value],
+      topics: [],
+      writes,
+      payload: '',
+      listenMs: 0,
+      clock: world.clock,
+    });
     const [absent] = seen.absent;
     if (absent !== undefined) return unprobed(listener, absent.why);
     return examineForce({ listener, acl, user, topic: plan.topic, code: seen.published[0]?.code ?? null });
@@ -112,10 +119,3 @@ async function probeListener(
 }
 
 const LOGIN = 'Name a user who may not do everything: --login heating=FILE';
-
-/** The same login on another listener of this machine. */
-function onListener({ session, ...rest }: LinkOptions, { port, address }: Listener): LinkOptions {
-  const host = address === null || address === 'localhost' ? session.host : address;
-  const url = `mqtt://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return { ...rest, tls: null, webSocketUrl: null, session: { ...session, host, port, url, isEncrypted: false } };
-}

@@ -8,7 +8,7 @@ import { isClockSynchronized, readDisk, readHistoryFacts } from '../../io/machin
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 
 /** What is to be known of this machine for the doctor: its time, its disks, the history of this house. */
-export function readMachine(
+export async function readMachine(
   {
     installation,
     log,
@@ -21,9 +21,9 @@ export function readMachine(
     readonly house: House;
   },
   { clock, env }: World,
-): MachineFacts {
+): Promise<MachineFacts> {
   const folder = historyFolder(env, house.config.name, link.session);
-  const history = readHistoryFacts(folder);
+  const history = await readHistoryFacts(folder, clock);
   const disks = [
     ...(history.kind === 'there' ? [readDisk('history', history.folder)] : []),
     ...(log === null || log === 'journal' ? [] : [readDisk("broker's log", dirname(log))]),

@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts';
 import { crc32 } from '../history/bytes/crc32.ts';
 
 /** A daemon as a service of systemd's user manager. */
@@ -66,4 +67,36 @@ export function unitName(label: string): string {
   const plain = label.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60);
   const mark = plain === label ? '' : `-${crc32(new TextEncoder().encode(label)).toString(16)}`;
   return `hometui-${plain}${mark}.service`;
+}
+
+/** What the user manager of systemd says of a unit (systemctl(1), show). */
+export interface ServiceState {
+  /** `active`, `failed`. */
+  readonly active: string;
+  /** `running`, `auto-restart`. */
+  readonly sub: string;
+  /** `enabled`; empty where it does not say. */
+  readonly enabled: string;
+  readonly restarts: number;
+}
+
+/** The properties that `parseServiceState` reads. */
+export const SERVICE_PROPERTIES = 'ActiveState,SubState,UnitFileState,NRestarts';
+
+/** Reads what systemd says of a unit, as `ActiveState=active` and its like, one a line. */
+export function parseServiceState(said: string): ServiceState {
+  const values = new Map(said.split('\n').map(line => line.split('=', 2) as [string, string]));
+  const [active, sub, enabled] = ['ActiveState', 'SubState', 'UnitFileState'].map(name => values.get(name) ?? '');
+  return {
+    active: active ?? '',
+    sub: sub ?? '',
+    enabled: enabled ?? '',
+    restarts: Number(values.get('NRestarts') ?? 0),
+  };
+}
+
+/** The same in words: `enabled, active (running), started again 2 times`. */
+export function serviceStateText({ active, sub, enabled, restarts }: ServiceState): string {
+  const again = restarts > 0 ? `, started again ${countText(restarts, 'time')}` : '';
+  return `${enabled || 'not enabled'}, ${active} (${sub})${again}`;
 }

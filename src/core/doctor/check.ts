@@ -28,6 +28,7 @@ export type CheckId =
   | 'broker'
   | 'clock'
   | 'history'
+  | 'daemon'
   | 'space';
 
 /** One thing that was examined. Texts of others in it are clean. */

@@ -15,6 +15,8 @@ export interface RightsInput {
   readonly topics: readonly string[];
   readonly seen: TrialSeen;
   readonly version: BrokerVersion | null;
+  /** On which of several listeners, as `listener 1884`; `null` where there is one. */
+  readonly where: string | null;
   /** How long was listened, ms. */
   readonly listenMs: number;
 }
@@ -24,7 +26,11 @@ const MOST_TOLD = 10;
 
 /** Users × topics of the house: what each of them got, against what the file says. */
 export function examineRights(input: RightsInput): readonly Check[] {
-  const { acl, clients, topics, seen, version } = input;
+  const { acl, clients, topics, seen, version, where } = input;
+  const [absent] = seen.absent;
+  if (absent !== undefined && seen.absent.length >= clients.length) {
+    return [unexamined('rights', `reading${placeOf(where)}`, `nobody could log in: ${absent.why}`, null)];
+  }
   const all = trialQuestions(acl, clients, topics, version ?? '2.0').filter(({ access }) => access === 'read');
   // Who could not log in is told as a login.
   const questions = all.filter(({ user }) => !seen.absent.some(absent => absent.user === user));
@@ -32,15 +38,18 @@ export function examineRights(input: RightsInput): readonly Check[] {
   const contrary = answers.filter(isContrary);
   const proven = answers.filter(answer => answer.verdict !== 'unknown' && !isContrary(answer)).length;
   const users = new Set(questions.map(({ user }) => user)).size;
-  const subject = `${countText(users, 'user')} × ${countText(topics.length, 'topic')}, reading`;
+  const subject = `${countText(users, 'user')} × ${countText(topics.length, 'topic')}, reading${placeOf(where)}`;
   const sum = `${proven} of ${countText(answers.length, 'answer')} as ${cleanText(acl.file)} says`;
   return [
     ...contrary.slice(0, MOST_TOLD).map(answer => contradiction(answer, input)),
     ...(contrary.length > MOST_TOLD ? [rest(contrary.length - MOST_TOLD)] : []),
     ...(contrary.length === 0 && proven > 0 ? [well('rights', subject, sum)] : []),
     ...unproven(answers, input),
-    WRITING,
   ];
+}
+
+function placeOf(where: string | null): string {
+  return where === null ? '' : `, on ${where}`;
 }
 
 function contradiction(answer: TrialAnswer, { acl, clients, version }: RightsInput): Check {
@@ -60,7 +69,7 @@ function rest(count: number): Check {
   );
 }
 
-function unproven(answers: readonly TrialAnswer[], { listenMs }: RightsInput): readonly Check[] {
+function unproven(answers: readonly TrialAnswer[], { listenMs, where }: RightsInput): readonly Check[] {
   const open = answers.filter(({ verdict }) => verdict === 'unknown');
   if (open.length === 0) return [];
   const topics = [...new Set(open.map(({ topic }) => cleanText(topic, 60)))];
@@ -68,11 +77,11 @@ function unproven(answers: readonly TrialAnswer[], { listenMs }: RightsInput): r
     topics.length > 5 ? `${topics.slice(0, 5).join(', ')} and ${topics.length - 5} more` : topics.join(', ');
   const evidence = `${countText(open.length, 'answer')} not proven: in ${Math.round(listenMs / 1_000)} s nobody got anything else than they did on ${named}`;
   const cure = 'Name a login that may read everything too (--login master=FILE), or listen longer (--timeout 60).';
-  return [unexamined('rights', 'reading', evidence, cure)];
+  return [unexamined('rights', `reading${placeOf(where)}`, evidence, cure)];
 }
 
 /** It is never tried here: even a publish that must be denied would switch where it is not. */
-const WRITING = unexamined(
+export const WRITING = unexamined(
   'rights',
   'writing',
   'not tried on the topics of the house: a publish could switch something or show a value that nobody measured',

@@ -38,18 +38,39 @@ export function sizesOf(folder: string): readonly { what: string; files: number;
   });
 }
 
-/** Reads all files of a history, each byte of them. Throws a `HistoryRefusal`, and what the system says. */
-export function checkHistory(folder: string): { readonly findings: readonly Finding[]; readonly files: number } {
+/** What was found in a history. */
+interface HistoryCheck {
+  readonly findings: readonly Finding[];
+  /** How many files were read, and how many were not. */
+  readonly files: number;
+  readonly unread: number;
+}
+
+/**
+ * Reads the files of a history, each byte of them; no more than `mostBytes`, the newest first. Throws a `HistoryRefusal`, and
+ * what the system says.
+ */
+export function checkHistory(folder: string, mostBytes = Number.POSITIVE_INFINITY): HistoryCheck {
   checkHistoryFolder(folder);
-  const names = readdirSync(folder)
-    .filter(name => name === SERIES_FILE || KINDS.some(([, ending]) => ending.test(name)))
-    .sort();
+  const all = readdirSync(folder).filter(name => name === SERIES_FILE || KINDS.some(([, end]) => end.test(name)));
+  const names = newestWithin(folder, all, mostBytes).sort();
   const findings = names.flatMap(file => {
     const bytes = readBytes(join(folder, file)) ?? new Uint8Array();
     const what = inFile(file, bytes);
     return what === null ? [] : [{ file, what }];
   });
-  return { findings, files: names.length };
+  return { findings, files: names.length, unread: all.length - names.length };
+}
+
+function newestWithin(folder: string, names: readonly string[], mostBytes: number): string[] {
+  if (mostBytes === Number.POSITIVE_INFINITY) return [...names];
+  const found = names.map(name => ({ name, stat: statSync(join(folder, name), { throwIfNoEntry: false }) }));
+  found.sort((one, other) => (other.stat?.mtimeMs ?? 0) - (one.stat?.mtimeMs ?? 0));
+  let left = mostBytes;
+  return found.flatMap(({ name, stat }) => {
+    left -= stat?.size ?? 0;
+    return left >= 0 ? [name] : [];
+  });
 }
 
 function inFile(file: string, bytes: Uint8Array): string | null {

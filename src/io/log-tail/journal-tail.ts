@@ -1,9 +1,14 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
 import { cleanText } from '../../core/clean-text.ts';
 import type { HomeEvent } from '../../core/home/state/event.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { Clock } from '../clock.ts';
+import {
+  describeComplaint,
+  describeStartFailure,
+  FILE_INSTEAD,
+  type Journalctl,
+  startJournalctl,
+} from './journalctl.ts';
 import { createLineSplitter } from './line-splitter.ts';
 import { emitLogLine } from './log-event.ts';
 import type { LogTail } from './log-tail.ts';
@@ -34,14 +39,12 @@ const STANDING_ARGS = ['-r', '-n', '100', '-g', `^${STAMP}?${WORDS}`];
 /** A journal on an SD card that holds no such line is read from end to end, ms. */
 const STANDING_LIMIT_MS = 120_000;
 
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-
 /**
  * Follows the journal of the unit mosquitto by journalctl(1): `log-line-read` for each line that says something,
  * `issue-found` where the program is missing, may not read the journal or ends. `close` ends it.
  */
 export function openJournalTail({ clock, emit, program = 'journalctl' }: JournalTailSetup): LogTail {
-  const child = start(program, ['-f', '-n', String(BACKLOG_LINES)]);
+  const child = startJournalctl(program, ['-f', '-n', String(BACKLOG_LINES)]);
   let isClosed = false;
   let tellsOfSetUp = false;
   let said = '';
@@ -83,18 +86,12 @@ export function openJournalTail({ clock, emit, program = 'journalctl' }: Journal
   };
 }
 
-function start(program: string, args: readonly string[]): Child {
-  const own = ['-u', 'mosquitto', ...args, '-o', 'short-iso-precise'];
-  // Its messages are told apart by their words, so they must be the English ones.
-  return spawn(program, own, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } });
-}
-
 /**
  * Asks for the lines by which the broker says whether its ACL is in force, oldest first; none where the program cannot
  * search. What is wrong with it otherwise, the one that follows says too.
  */
-function askHowItStands(program: string, clock: Clock, onLines: (lines: readonly string[]) => void): Child {
-  const child = start(program, STANDING_ARGS);
+function askHowItStands(program: string, clock: Clock, onLines: (lines: readonly string[]) => void): Journalctl {
+  const child = startJournalctl(program, STANDING_ARGS);
   const newestFirst: string[] = [];
   const lines = createLineSplitter(line => void newestFirst.push(line));
   child.stdout.on('data', chunk => lines.push(chunk));
@@ -108,27 +105,6 @@ function askHowItStands(program: string, clock: Clock, onLines: (lines: readonly
   return child;
 }
 
-const FILE_INSTEAD = 'Give the log file instead: --broker-log /var/log/mosquitto/mosquitto.log';
-
-/** By the notices of journalctl, as of systemd 247 to 257. */
-function describeComplaint(line: string): Issue | null {
-  const severity = 'warning';
-  if (/insufficient permissions|not seeing messages|Permission denied/i.test(line)) {
-    const cure = 'Be in the group systemd-journal (usermod -aG systemd-journal USER), and log in again.';
-    return { severity, message: 'the journal cannot be read: permission denied', cure };
-  }
-  if (/No journal files were found/i.test(line)) {
-    return { severity, message: 'this machine keeps no journal', cure: FILE_INSTEAD };
-  }
-  return null;
-}
-
-function describeStartFailure(program: string, error: Error): Issue {
-  const isMissing = 'code' in error && error.code === 'ENOENT';
-  const why = isMissing ? 'there is no such program here' : cleanText(error.message);
-  return { severity: 'warning', message: `${cleanText(program)} cannot be started: ${why}`, cure: FILE_INSTEAD };
-}
-
 function describeEnd(code: number | null, said: string): Issue {
   const how = code === null ? 'was ended' : `ended with exit code ${code}`;
   const words = said === '' ? '' : `: ${cleanText(said)}`;
@@ -139,7 +115,7 @@ function describeEnd(code: number | null, said: string): Issue {
   };
 }
 
-async function end(child: Child, clock: Clock): Promise<void> {
+async function end(child: Journalctl, clock: Clock): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>(resolve => child.once('close', () => resolve()));
   child.kill('SIGTERM');

@@ -26,7 +26,7 @@ const CLOSE_LIMIT_MS = 1_000;
 export async function openTrialLink(
   options: LinkOptions,
   clock: Clock,
-  onMessage: (topic: string, isRetained: boolean) => void,
+  onMessage: (topic: string, isRetained: boolean, payload: Uint8Array) => void,
 ): Promise<TrialLink> {
   const credentials = { user: options.session.user, password: options.password };
   let failure: string | null = null;
@@ -43,7 +43,7 @@ export async function openTrialLink(
       clock,
       handlers: {
         onOpened: resolve,
-        onMessage: (topic, _payload, isRetained) => onMessage(topic, isRetained),
+        onMessage: (topic, payload, isRetained) => onMessage(topic, isRetained, payload),
         onEnded: how => {
           failure = describeEnd(how, { options, credentials }).message;
           end();

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { parseServiceState, SERVICE_PROPERTIES, type ServiceState } from '../../core/daemon/unit.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { xdgFolder } from '../files/xdg-folder.ts';
 
@@ -32,6 +33,12 @@ export function askUserManager(args: readonly string[], env: Environment): Promi
       resolve(fail(isMissing ? 'this machine has no systemctl' : words === '' ? error.message : words));
     });
   });
+}
+
+/** How a service stands; the error says why that cannot be known, one clause. */
+export async function readServiceState(name: string, env: Environment): Promise<Result<ServiceState, string>> {
+  const asked = await askUserManager(['show', name, `--property=${SERVICE_PROPERTIES}`], env);
+  return asked.ok ? ok(parseServiceState(asked.value)) : asked;
 }
 
 /**

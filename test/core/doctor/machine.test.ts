@@ -38,13 +38,35 @@ describe('the machine', () => {
     expect(room(20 * MB)).toMatch(/^space warning/);
   });
 
+  const there = {
+    ...{ kind: 'there' as const, folder: '/h', writtenAt: NOW - 90_000, findings: [], read: 7, unread: 0 },
+    unwritable: null,
+  };
+  const history = (change: object) =>
+    examine({ history: { ...there, ...change } }).filter(text => text.startsWith('history'));
+
   it('has a history, none, or one that cannot be used', () => {
     expect(examine({})[1]).toMatch(/^history unexamined: there is no place for one/);
-    expect(examine({ history: { kind: 'there', folder: '/h', writtenAt: NOW - 90_000 } })[1]).toBe(
-      'history well: /h, last written 90 s ago',
-    );
+    expect(history({})).toEqual(['history well: /h, last written 90 s ago; 7 of 7 files found whole']);
+    expect(history({ writtenAt: null })).toEqual(['history well: /h, nothing written yet']);
     expect(
       examine({ history: { kind: 'unusable', folder: '/h', why: 'it is no folder', cure: 'Move it.' } })[1],
     ).toMatch(/^history warning/);
+  });
+
+  it('has a history that is damaged, too large to be read at once, or not ours to write', () => {
+    const finding = (file: string) => ({ file, what: '12 bytes are damaged' });
+    expect(history({ findings: [finding('a.log')], unread: 40 })).toEqual([
+      'history warning: 12 bytes are damaged; what is whole in it is read all the same',
+      'history well: /h, last written 90 s ago; 6 of 7 files found whole (40 older ones not read: hometui history check)',
+    ]);
+    expect(history({ findings: ['1', '2', '3', '4', '5', '6', '7'].map(finding) })).toEqual([
+      ...Array.from({ length: 5 }, () => expect.stringMatching(/^history warning: 12 bytes/)),
+      'history warning: 2 more files of it are damaged',
+      expect.stringContaining('0 of 7 files'),
+    ]);
+    expect(history({ unwritable: { path: '/h/a.log', why: 'your user has no permission' } })[0]).toBe(
+      'history warning: it cannot be written: your user has no permission',
+    );
   });
 });

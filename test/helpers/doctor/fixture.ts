@@ -30,6 +30,8 @@ export type Step =
       readonly keepalive?: number;
       readonly will?: string;
       readonly isKept?: boolean;
+      /** What it subscribes to at QoS 1. */
+      readonly subscribes?: string;
       readonly leaves?: boolean;
     };
 
@@ -57,6 +59,8 @@ export interface Fixture {
   /** Who is tried; all four where it is not said. */
   readonly logins?: readonly string[];
   readonly after?: readonly Step[];
+  /** How long the house is listened to, s; 1 where it is not said. */
+  readonly listenS?: number;
   /** Who may publish what on which port, to be tried on the real broker: what makes it a fault. */
   readonly open?: readonly [user: string, topic: string, port: string];
   readonly found?: readonly Wanted[];
@@ -210,11 +214,12 @@ async function carryOut(step: Step, { folder, fill, broker, connect }: Doing): P
     await client.publishAsync(topic, payload, { qos: 1, retain: step.retain });
     await client.endAsync();
   } else {
-    const { login, clientId, keepalive, will, isKept, leaves } = step;
+    const { login, clientId, keepalive, will, isKept, subscribes, leaves } = step;
     const client = await connect(login, undefined, {
       ...{ clientId, clean: isKept !== true, keepalive: keepalive ?? 60, protocolVersion: 4 },
       ...(will === undefined ? {} : { will: { topic: will, payload: Buffer.from('gone'), qos: 0, retain: false } }),
     });
+    if (subscribes !== undefined) await client.subscribeAsync(subscribes, { qos: 1 });
     if (leaves === true) await client.endAsync();
   }
 }

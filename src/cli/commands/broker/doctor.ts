@@ -2,7 +2,7 @@ import { ExitCode } from '../../../app/exit-code.ts';
 import { openShutdown } from '../../../app/shutdown.ts';
 import type { World } from '../../../app/world.ts';
 import { doctorCode } from '../../../core/doctor/check.ts';
-import { reportJson, reportText } from '../../../core/doctor/report.ts';
+import { reportJson, reportText } from '../../../core/doctor/report/report.ts';
 import { readFormat, refuseOperands } from '../../args/operands.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { examine } from '../../doctor/examine.ts';

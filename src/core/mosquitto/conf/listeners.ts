@@ -18,7 +18,11 @@ export interface Listener {
   readonly anonymous: ConfSetting | null;
   /** Its certificate; `null` where it is not encrypted. */
   readonly certificate: ConfSetting | null;
+  /** The authorities that it knows, which mostly have signed its own certificate too. */
+  readonly authority: ConfSetting | null;
   readonly isWebSocket: boolean;
+  /** Whether its clients see topics under another name (`mount_point`). */
+  readonly isMounted: boolean;
 }
 
 const DEFAULT_PORT = 1_883;
@@ -85,7 +89,9 @@ function listenerOf(setting: ConfSetting | null, scope: Scope): Listener {
     isAnonymousAllowed: anonymous === null ? setting === null : isTrue(anonymous),
     anonymous,
     certificate: own.findLast(({ key }) => key === 'certfile') ?? null,
+    authority: own.findLast(({ key }) => key === 'cafile') ?? null,
     isWebSocket: own.some(({ key, value }) => key === 'protocol' && value === 'websockets'),
+    isMounted: own.some(({ key }) => key === 'mount_point'),
   };
 }
 

@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { World } from '../../../../src/app/world.ts';
 import { parseArguments } from '../../../../src/cli/args/parse.ts';
 import { runDoctor } from '../../../../src/cli/commands/broker/doctor.ts';
 import type { Check } from '../../../../src/core/doctor/check.ts';
+import { reportSchema } from '../../../../src/core/doctor/report/report-schema.ts';
 import { systemClock } from '../../../../src/io/clock.ts';
 import { tryStart } from '../../../helpers/brokers/try-start.ts';
 import {
@@ -48,19 +50,22 @@ async function doctor(...words: string[]): Promise<Report> {
     ...{ clock: systemClock(), random: Math.random, env: { HOME: home }, cwd: process.cwd(), onSignal: () => () => {} },
   } as unknown as World;
   const code = await runDoctor(args.value, world);
-  const checks = words.includes('json') ? (JSON.parse(out) as { checks: Check[] }).checks : [];
-  return { code, out, checks };
+  if (!words.includes('json')) return { code, out, checks: [] };
+  const report = JSON.parse(out) as { checks: Check[] };
+  expect(v.parse(reportSchema, report)).toEqual(report);
+  return { code, out, checks: report.checks };
 }
 
 /** An installation with both devices alive, where they are let in. */
 async function examine(kind: 'broken' | 'healthy', name: string): Promise<{ at: Unpacked; report: Report }> {
   const at = await unpackInstallation(kind, name);
   opened.push(() => at.close());
-  const words = ['--conf', join(at.folder, 'conf'), '-L', `mqtt://127.0.0.1:${at.port}`, '--timeout', '1'];
+  const words = ['--conf', join(at.folder, 'conf'), '-L', `mqtt://127.0.0.1:${at.port}`];
+  const listening = ['--timeout', String(at.fixture.listenS ?? 1)];
   const house = at.fixture.house ?? 'article';
   if (at.starts) await speak(at, house === 'article-de').catch(() => {});
   const logins = at.logins.length === 0 ? [] : ['--login', at.logins.join(',')];
-  return { at, report: await doctor(...words, ...logins, '--house', house, '--format', 'json') };
+  return { at, report: await doctor(...words, ...listening, ...logins, '--house', house, '--format', 'json') };
 }
 
 /** The values of the house, each 200 ms, by the devices that can log in. */
@@ -80,7 +85,7 @@ async function speak(at: Unpacked, isGerman: boolean): Promise<void> {
 }
 
 /** What no test has in its hands: the machine; and in broken houses, devices that suffer with it. */
-const OUTSIDE = new Set(['clock', 'history', 'space']);
+const OUTSIDE = new Set(['clock', 'history', 'daemon', 'space']);
 const SUFFERING = new Set(['device', 'denial', 'rights']);
 
 function judged({ checks }: Report, folder: string): readonly Wanted[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { examineLoggedClients, readLoggedClients } from '../../../src/core/doctor/log-clients.ts';
-import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
+import { examineLoggedClients, readLoggedClients } from '../../../../src/core/doctor/clients/log-clients.ts';
+import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 
 const acl = parseAclFile('user heating\ntopic write heating/#\n', 'acl');
 const LOGIN = "1795932300: New client connected from 10.0.0.7:50123 as esp (p2, c1, k60, u'heating').";
@@ -16,23 +16,6 @@ describe('what a log tells of the clients', () => {
     expect(at('keepalive', examine(never, '1795932301: Client esp disconnected.'))).toMatch(/^unexamined/);
     expect(at('keepalive', examine(never, LOGIN))).toMatch(/^well/);
     expect(at('keepalive', examine(never.replace('as esp ', 'as hometui-0a1b2c3d-h ')))).toMatch(/^unexamined/);
-  });
-
-  it('is a session that is kept while its client is away, in the words of 2.0 and of 2.1', () => {
-    const kept = LOGIN.replace('c1', 'c0');
-    const gone = [
-      'Client esp disconnected.',
-      'Client esp [10.0.0.7:50123] disconnected.',
-      'Client esp has exceeded timeout, disconnecting.',
-      'Client esp [10.0.0.7:50123] disconnected: connection closed by client.',
-    ];
-    for (const words of gone) expect(at('session', examine(kept, `1795932301: ${words}`)), words).toMatch(/^warning/);
-    expect(at('session', examine(kept))).toMatch(/^well/);
-    expect(at('session', examine(LOGIN, '1795932301: Client esp disconnected.'))).toMatch(/^well/);
-    expect(at('session', examine(kept, '1795932301: mosquitto version 2.0.11 starting'))).toMatch(/^warning/);
-    // A name is no fact, whatever it looks like.
-    const name = LOGIN.replace('as esp', "as esp (p2, c0, k0, u'x').");
-    expect(at('session', examine(name, "1795932301: Client esp (p2, c0, k0, u'x'). disconnected."))).toMatch(/^well/);
   });
 
   it('is a will on a topic that its user may not write', () => {

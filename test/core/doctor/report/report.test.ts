@@ -1,7 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { at, type Check, doctorCode, fault, unexamined, warning, well } from '../../../src/core/doctor/check.ts';
-import { reportJson, reportText } from '../../../src/core/doctor/report.ts';
-import { plainStyle } from '../../../src/core/format/style.ts';
+import {
+  at,
+  type Check,
+  type CheckId,
+  doctorCode,
+  fault,
+  unexamined,
+  warning,
+  well,
+} from '../../../../src/core/doctor/check.ts';
+import { reportJson, reportText } from '../../../../src/core/doctor/report/report.ts';
+import { reportSchema } from '../../../../src/core/doctor/report/report-schema.ts';
+import { plainStyle } from '../../../../src/core/format/style.ts';
 
 const checks: readonly Check[] = [
   well('space', 'space', 'enough'),
@@ -53,10 +66,22 @@ describe('the report of the doctor', () => {
       'will',
       'keepalive',
     ] as const;
-    const rest = ['session', 'denial', 'broker', 'clock', 'history', 'space'] as const;
+    const rest = ['session', 'denial', 'broker', 'clock', 'history', 'daemon', 'space'] as const;
     const all = [...ids, ...more, ...rest].map(id => well(id, id, `seen ${id}`));
     const text = reportText(all, { style: plainStyle, width: 80, isAscii: false });
     for (const { evidence } of all) expect(text).toContain(evidence);
+  });
+
+  it('publishes the schema that its JSON is held against', () => {
+    const file = new URL('../../../../src/core/doctor/report/doctor.schema.json', import.meta.url);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(toJsonSchema(reportSchema, { errorMode: 'ignore' }));
+    const written: unknown = JSON.parse(reportJson(checks, 0));
+    expect(v.parse(reportSchema, written)).toEqual(written);
+    // The compiler holds that the schema has all kinds of checks, and no other one.
+    const ids: readonly CheckId[] = reportSchema.entries.checks.item.entries.id.pipe[0].options;
+    type Unpublished = Exclude<CheckId, v.InferOutput<typeof reportSchema>['checks'][number]['id']>;
+    const isWhole: [Unpublished] extends [never] ? true : never = true;
+    expect([isWhole, new Set(ids).size]).toEqual([true, ids.length]);
   });
 
   it('has its code from the worst, as status has', () => {

@@ -1,11 +1,12 @@
-import { cleanText } from '../clean-text.ts';
-import { checkAccess } from '../mosquitto/acl-check.ts';
-import type { AclFile } from '../mosquitto/acl-file.ts';
-import type { BrokerVersion } from '../mosquitto/broker-version.ts';
-import type { BrokerLogEntry } from '../mosquitto/log/log-entry.ts';
-import { parseLogLine } from '../mosquitto/log/log-line.ts';
-import { takePrefix } from '../mosquitto/log/log-prefix.ts';
-import { at, type Check, unexamined, warning, well } from './check.ts';
+import { cleanText } from '../../clean-text.ts';
+import { countText } from '../../count-text.ts';
+import { checkAccess } from '../../mosquitto/acl-check.ts';
+import type { AclFile } from '../../mosquitto/acl-file.ts';
+import type { BrokerVersion } from '../../mosquitto/broker-version.ts';
+import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
+import { parseLogLine } from '../../mosquitto/log/log-line.ts';
+import { takePrefix } from '../../mosquitto/log/log-prefix.ts';
+import { at, type Check, unexamined, warning, well } from '../check.ts';
 
 /** A client as the log tells of its last login. */
 export interface LoggedClient {
@@ -14,6 +15,8 @@ export interface LoggedClient {
   /** Without a clean session the broker keeps for it, while it is away, what it had subscribed to at QoS 1 and 2. */
   readonly isClean: boolean;
   readonly isHere: boolean;
+  /** Whether the broker said since its last login that it drops what comes for it. */
+  readonly isQueueFull: boolean;
   /** 0: the broker never notices that it is gone. */
   readonly keepaliveSeconds: number;
   /** The topic of its will; `null` where it has none, or the log does not tell (debug lines). */
@@ -30,6 +33,7 @@ export interface LoggedClients {
 }
 
 const SESSION = /^.* \(p\d+, c([01]), k\d+(?:, u'.*')?\)\.$/;
+const DROPPING = /^Outgoing messages are being dropped for client (.*)\.$/;
 const WILL = /^Will message specified \(\d+ bytes\) \(r[01], q[012]\)\.$/;
 
 /** Reads the lines of a log, oldest first. `utcOffsetMs` as for `parseLogLine`. */
@@ -39,6 +43,7 @@ export function readLoggedClients(lines: readonly string[], utcOffsetMs: number)
   let version: BrokerVersion | null = null;
   for (const [index, line] of lines.entries()) {
     const entry = parseLogLine(line, utcOffsetMs);
+    change(clients, droppedBy(line), { isQueueFull: true });
     if (entry === null) continue;
     if (entry.kind === 'reload' || entry.kind === 'starting') readAt = entry.at ?? readAt;
     if (entry.kind === 'starting') version = lineOf(entry.version);
@@ -46,9 +51,10 @@ export function readLoggedClients(lines: readonly string[], utcOffsetMs: number)
       const { clientId, user, keepaliveSeconds } = entry;
       const isClean = SESSION.exec(line)?.[1] !== '0';
       const willTopic = willBehind(lines, index);
-      clients.set(clientId, { clientId, user, isClean, isHere: true, keepaliveSeconds, willTopic });
+      const session = { isClean, isHere: true, isQueueFull: false };
+      clients.set(clientId, { clientId, user, ...session, keepaliveSeconds, willTopic });
     }
-    for (const id of goneBy(entry, clients)) markGone(clients, id);
+    for (const id of goneBy(entry, clients)) change(clients, id, { isHere: false });
   }
   return { clients: [...clients.values()], readAt, version };
 }
@@ -65,9 +71,14 @@ function goneBy(entry: BrokerLogEntry, clients: ReadonlyMap<string, LoggedClient
   return isEnd && entry.clientId !== null ? [entry.clientId] : [];
 }
 
-function markGone(clients: Map<string, LoggedClient>, id: string): void {
-  const client = clients.get(id);
-  if (client !== undefined) clients.set(id, { ...client, isHere: false });
+/** The client whose queue is full, by a line that tells nothing else; `null` for others. */
+function droppedBy(line: string): string | null {
+  return line.includes('being dropped') ? (DROPPING.exec(takePrefix(line).text)?.[1] ?? null) : null;
+}
+
+function change(clients: Map<string, LoggedClient>, id: string | null, what: Partial<LoggedClient>): void {
+  const client = id === null ? undefined : clients.get(id);
+  if (client !== undefined) clients.set(client.clientId, { ...client, ...what });
 }
 
 /** The two debug lines of a will come right behind its login; the second is a tab and the topic. */
@@ -76,13 +87,17 @@ function willBehind(lines: readonly string[], index: number): string | null {
   return WILL.test(will) && topic.startsWith('\t') ? topic.slice(1) : null;
 }
 
-/** Wills that the rights deny, and sessions for which the broker keeps messages. */
-export function examineLoggedClients(logged: LoggedClients, acl: AclFile | null): readonly Check[] {
-  const clients = logged.clients.filter(({ clientId }) => !OURS.test(clientId));
-  return [...wills(clients, acl), ...keepalives(clients), ...sessions(clients)];
+/** Wills that the rights deny, and clients without a keepalive. */
+export function examineLoggedClients({ clients }: LoggedClients, acl: AclFile | null): readonly Check[] {
+  const others = clientsOfOthers(clients);
+  return [...wills(others, acl), ...keepalives(others)];
 }
 
-/** The client identifiers of hometui itself, which this examination logs in with too. */
+/** Those that are not hometui, with which this examination logs in too. */
+export function clientsOfOthers(clients: readonly LoggedClient[]): readonly LoggedClient[] {
+  return clients.filter(({ clientId }) => !OURS.test(clientId));
+}
+
 const OURS = /^hometui-[0-9a-f]{8}/;
 
 function keepalives(clients: readonly LoggedClient[]): readonly Check[] {
@@ -95,7 +110,7 @@ function keepalives(clients: readonly LoggedClient[]): readonly Check[] {
   return never.map(({ clientId, user }) => {
     const evidence = 'it logged in with keepalive 0: the broker will never notice that it is gone';
     const cure = 'Have its program give a keepalive of 60 and send pings (umqtt: MQTTClient(…, keepalive=60), ping()).';
-    return warning('keepalive', nameOf(clientId, user), evidence, cure);
+    return warning('keepalive', nameOfClient(clientId, user), evidence, cure);
   });
 }
 
@@ -113,31 +128,25 @@ function wills(clients: readonly LoggedClient[], acl: AclFile | null): readonly 
       !checkAccess(acl, { user, clientId, access: 'write', topic: willTopic ?? '' }).allowed,
   );
   if (denied.length === 0)
-    return [well('will', subject, `each of the ${told.length} that the log tells of may be published`)];
+    return [
+      well(
+        'will',
+        subject,
+        `${countText(told.length, 'will')} that the log tells of, all on topics that may be written`,
+      ),
+    ];
   return denied.map(({ clientId, user, willTopic }) => {
     const topic = cleanText(willTopic ?? '');
     const evidence = `its will lies on ${topic}, which ${cleanText(acl.file)} does not let it write: the broker takes it at the login and never publishes it`;
     const section = acl.sections.find(candidate => candidate.user === user);
     const who = user === null ? 'before the first user line' : `below "user ${cleanText(user, 60)}"`;
     const place = section === undefined ? { file: acl.file } : { file: acl.file, line: section.line };
-    return at(warning('will', nameOf(clientId, user), evidence, `Add ${who}: topic write ${topic}`), place);
+    return at(warning('will', nameOfClient(clientId, user), evidence, `Add ${who}: topic write ${topic}`), place);
   });
 }
 
-function sessions(clients: readonly LoggedClient[]): readonly Check[] {
-  const away = clients.filter(({ isClean, isHere }) => !isClean && !isHere);
-  if (clients.length === 0) return [];
-  if (away.length === 0)
-    return [well('session', 'sessions', 'none is kept for a client that is away, as far as the log goes back')];
-  return away.map(({ clientId, user }) => {
-    const evidence =
-      'it logged in with clean session off and is away: its queue grows, and commands that are given meanwhile are carried out when it comes back';
-    const cure = 'Have its program log in with a clean session (umqtt: connect() or connect(clean_session=True)).';
-    return warning('session', nameOf(clientId, user), evidence, cure);
-  });
-}
-
-function nameOf(clientId: string, user: string | null): string {
+/** A client as people know it: `esp-1 (heating)`. */
+export function nameOfClient(clientId: string, user: string | null): string {
   const id = cleanText(clientId, 40);
   return user === null || user === clientId ? id : `${id} (${cleanText(user, 40)})`;
 }

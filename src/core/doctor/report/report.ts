@@ -1,10 +1,10 @@
-import { cleanText } from '../clean-text.ts';
-import { countText } from '../count-text.ts';
-import { wrapText } from '../fit-text.ts';
-import type { Role, Style } from '../format/style.ts';
-import { formatPlace } from '../issue.ts';
-import { jsonText } from '../json-text.ts';
-import { type Check, type CheckId, doctorCode, type Sign } from './check.ts';
+import { cleanText } from '../../clean-text.ts';
+import { countText } from '../../count-text.ts';
+import { wrapText } from '../../fit-text.ts';
+import type { Role, Style } from '../../format/style.ts';
+import { formatPlace } from '../../issue.ts';
+import { jsonText } from '../../json-text.ts';
+import { type Check, type CheckId, doctorCode, type Sign } from '../check.ts';
 
 /** The parts of the report, in its order. */
 const PARTS: readonly (readonly [title: string, ids: readonly CheckId[]])[] = [
@@ -12,7 +12,7 @@ const PARTS: readonly (readonly [title: string, ids: readonly CheckId[]])[] = [
   ['Files', ['conf', 'acl', 'passwords', 'certificate', 'in-use', 'log']],
   ['Rights', ['anonymous', 'login', 'in-force', 'rights', 'denial']],
   ['House', ['device', 'retained-command', 'will', 'keepalive', 'session']],
-  ['Machine', ['clock', 'history', 'space']],
+  ['Machine', ['clock', 'history', 'daemon', 'space']],
 ];
 
 /** The signs; `ascii` where nothing else can be shown. */
@@ -75,7 +75,7 @@ function sumText(checks: readonly Check[], style: Style): string {
   return `${style(words, role)}\n`;
 }
 
-/** The report as one JSON object: `overall` in the words of `status`. */
+/** The report as one JSON object: `overall` in the words of `status`. Its schema is doctor.schema.json. */
 export function reportJson(checks: readonly Check[], now: number): string {
   const overall = (['ok', 'warning', 'critical', 'unknown'] as const)[doctorCode(checks)];
   return `${jsonText({ schema: 1, at: new Date(now).toISOString(), overall, checks })}\n`;
