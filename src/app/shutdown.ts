@@ -9,8 +9,16 @@ export type EndingSignal = keyof typeof codes;
 /** The code to exit with after a signal. */
 export type SignalCode = (typeof codes)[EndingSignal];
 
+/** Steps that undo what was opened. */
+export interface Teardown {
+  /** Adds a step, which gets 1.5 s unless it is given another limit, ms; the last added runs first. */
+  readonly add: (step: () => void | Promise<void>, limitMs?: number) => void;
+  /** Runs all steps, once, each for as long as it may take; a step that fails does not stop the next. */
+  readonly run: () => Promise<void>;
+}
+
 /** The orderly end of a run. */
-export interface Shutdown {
+export interface Shutdown extends Teardown {
   /** Aborted by the first ending signal. */
   readonly stopped: AbortSignal;
   /** The exit code of that signal; `null` where none has come. */
@@ -22,13 +30,27 @@ export interface Shutdown {
   readonly addUrgent: (step: () => void) => () => void;
   /** Does now what is urgent: for the moment after a crash. */
   readonly runUrgent: () => void;
-  /** Adds a step of the teardown, which gets 1.5 s unless it is given another limit, ms; the last added runs first. */
-  readonly add: (step: () => void | Promise<void>, limitMs?: number) => void;
-  /** Runs all steps, once, each for as long as it may take; a step that fails does not stop the next. */
-  readonly run: () => Promise<void>;
 }
 
 const STEP_LIMIT_MS = 1_500;
+
+/** A teardown without steps yet. */
+export function openTeardown(clock: Clock): Teardown {
+  const steps: { readonly step: () => void | Promise<void>; readonly limitMs: number }[] = [];
+  let running: Promise<void> | null = null;
+  const runAll = async (): Promise<void> => {
+    for (let next = steps.pop(); next !== undefined; next = steps.pop()) await within(clock, next.step, next.limitMs);
+  };
+  return {
+    add: (step, limitMs = STEP_LIMIT_MS) => {
+      steps.push({ step, limitMs });
+    },
+    run: () => {
+      running ??= runAll();
+      return running;
+    },
+  };
+}
 
 /** What a shutdown needs of the world. */
 export interface ShutdownParts {
@@ -42,7 +64,7 @@ export interface ShutdownParts {
 export function openShutdown(parts: ShutdownParts): Shutdown {
   const controller = new AbortController();
   const urgent: (() => void)[] = [];
-  const steps: { readonly step: () => void | Promise<void>; readonly limitMs: number }[] = [];
+  const teardown = openTeardown(parts.clock);
   let signalCode: SignalCode | null = null;
   let running: Promise<void> | null = null;
 
@@ -60,9 +82,7 @@ export function openShutdown(parts: ShutdownParts): Shutdown {
   );
   const runAll = async (): Promise<void> => {
     runUrgent();
-    for (let next = steps.pop(); next !== undefined; next = steps.pop()) {
-      await within(parts.clock, next.step, next.limitMs);
-    }
+    await teardown.run();
     for (const release of releases) release();
   };
   return {
@@ -76,9 +96,7 @@ export function openShutdown(parts: ShutdownParts): Shutdown {
       };
     },
     runUrgent,
-    add: (step, limitMs = STEP_LIMIT_MS) => {
-      steps.push({ step, limitMs });
-    },
+    add: teardown.add,
     run: () => {
       running ??= runAll();
       return running;

@@ -1,6 +1,8 @@
 import { ExitCode } from '../app/exit-code.ts';
 import { Failure } from '../app/failure.ts';
 import type { World } from '../app/world.ts';
+import { afterWaitingKeys } from '../io/clock.ts';
+import { keepMemorySmall } from '../io/memory.ts';
 import { readTtySettings, writeNow } from '../terminal/device/tty.ts';
 import { refreshSize, setNonBlocking, sizeOf } from '../terminal/device/tty-output.ts';
 import type { Capabilities } from '../terminal/identity/capabilities.ts';
@@ -29,8 +31,11 @@ export interface OpenTerminal {
   readonly look: { readonly getState: () => TerminalLook; readonly subscribe: (listener: () => void) => () => void };
   /** To be called after the first frame: resolves when the line has taken it, or is a slow one. */
   readonly painted: () => Promise<void>;
-  /** Looks closer at the terminal, with a process: to be called when keys are answered. Adapts to it when it is known. */
-  readonly learn: () => Promise<void>;
+  /**
+   * Looks closer at the terminal, with a process, once the first frame is out and keys are answered, and adapts to it when
+   * it is known; again it does nothing.
+   */
+  readonly adapt: () => Promise<void>;
   /** Resolves when the terminal is gone: the line was dropped, or its input has ended. */
   readonly gone: Promise<void>;
   /** Gives it to the shell and stops until that wakes us; where no shell would, calls back with that in words. */
@@ -93,7 +98,7 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
     isPainted: early !== null,
     look: known.look,
     painted: () => flushSoon(writer, clock),
-    learn: acquaintance.learn,
+    adapt: onceCalm(writer, acquaintance.learn),
     gone: gone.promise,
     sleep: sleep.fallAsleep,
     close: () => {
@@ -110,6 +115,21 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
 async function flushSoon({ flush }: FrameWriter, clock: World['clock']): Promise<void> {
   const limit = new Promise<void>(resolve => clock.after(PAINT_LIMIT_MS, resolve, { isBackground: true }));
   await Promise.race([flush(), limit]);
+}
+
+/** The first keys are answered by then, and the most of what is to be loaded is not yet. */
+function onceCalm({ flush }: FrameWriter, learn: () => Promise<void>): () => Promise<void> {
+  let adapting: Promise<void> | null = null;
+  const adapt = async (): Promise<void> => {
+    await flush();
+    await afterWaitingKeys();
+    keepMemorySmall();
+    await learn();
+  };
+  return () => {
+    adapting ??= adapt();
+    return adapting;
+  };
 }
 
 /** Comes once; telling it again does nothing. */
@@ -194,7 +214,7 @@ function openAcquaintance(
   world: World,
   flags: LookFlags,
   { known, input, screen, send }: Acquainted,
-): Pick<OpenTerminal, 'learn' | 'close'> {
+): { readonly learn: () => Promise<void>; readonly close: () => void } {
   const asked = askInBackground(input, send, world);
   const presumed = presumeUtf8(known.capabilities(), send);
   const adapt = (next: Capabilities): void => {

@@ -46,6 +46,8 @@ export interface ConsoleOptions {
   readonly replay?: ReplayOptions | null;
   /** How rights are given; absent where no file is there to be changed. */
   readonly rights?: RightsDesk;
+  /** Whether several houses are saved, of which another one can be chosen; not where it is absent. */
+  readonly hasHouses?: boolean;
   /** A theme was chosen and is to be kept in the settings. */
   readonly onKeepTheme: (name: string) => void;
   /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
@@ -59,18 +61,22 @@ export interface RightsDesk {
   readonly carryOut: (request: RightRequest) => Promise<Result<string, string>>;
 }
 
+/** How a console ended: with an exit code, or to choose another house. */
+export type ConsoleEnd = number | 'change-house';
+
 /** The shortest time between two drawings that the house asks for, ms; keys are drawn at once. */
 const PACE_MS = 100;
 
 /**
- * Runs the console until the person leaves it; resolves with the exit code. Rejects with the error of a component that
+ * Runs the console until the person leaves it, or this house. Rejects with the error of a component that
  * failed, after the drawing has ended: the caller gives the terminal back and says it.
  */
-export function runConsole(options: ConsoleOptions): Promise<number> {
+export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
   const { store, writer, clock } = options;
   const chosen = chooseThemes(options.theme);
   const { house } = store.getState();
-  const keymap = createKeymap(house);
+  const { hasHouses = false } = options;
+  const keymap = createKeymap(house, { hasHouses });
   reportIssues(options, [...chosen.issues, ...keymap.issues]);
   return new Promise((resolve, reject) => {
     let hasEnded = false;
@@ -83,7 +89,7 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
       for (const close of closers.splice(0)) close();
       end();
     };
-    const leave = (code: number): void => finish(() => resolve(code));
+    const leave = (end: ConsoleEnd): void => finish(() => resolve(end));
     const fail = (error: unknown): void => finish(() => reject(drawingFailed(error)));
     const addCloser = (close: () => void): void => {
       if (hasEnded) close();
@@ -99,7 +105,7 @@ export function runConsole(options: ConsoleOptions): Promise<number> {
       },
     });
     addCloser(mode.close);
-    const keymaps = { live: keymap, replay: createKeymap(house, true) };
+    const keymaps = { live: keymap, replay: createKeymap(house, { isReplay: true, hasHouses }) };
     const app = openApp(options, chosen, { mode, keymaps }, leave);
     const onKey = (key: KeyEvent): void => {
       // What was typed behind the key that left is for whom the terminal is given back to.
@@ -170,7 +176,7 @@ function openApp(
   options: ConsoleOptions,
   chosen: ChosenThemes,
   { mode, keymaps }: Shown,
-  leave: (code: number) => void,
+  leave: (end: ConsoleEnd) => void,
 ): AppStore {
   const { store, writer, timeOfDay = at => at } = options;
   const themeNames = chosen.themes.map(theme => theme.name);
@@ -180,6 +186,7 @@ function openApp(
       needsPassword: options.needsPassword,
       user: store.getState().session.user,
       keepsHistory: options.readPast != null,
+      hasHouses: options.hasHouses ?? false,
     }),
     home: mode.home,
     context: () => {
@@ -207,7 +214,7 @@ interface Shown {
 
 /** What a command can bring about in the console itself. */
 interface Answers {
-  readonly leave: (code: number) => void;
+  readonly leave: (end: ConsoleEnd) => void;
   readonly tell: (text: string) => void;
   readonly ask: (dialog: AllowDialog) => void;
   readonly answer: (past: PastAnswer) => void;
@@ -240,6 +247,9 @@ function runCommand(command: AppCommand, options: ConsoleOptions, answers: Answe
       break;
     case 'replay-to':
       mode.goTo(command.at);
+      break;
+    case 'change-house':
+      leave('change-house');
       break;
     case 'repaint':
       options.writer.repaint();

@@ -2,12 +2,11 @@ import { ExitCode } from '../app/exit-code.ts';
 import type { ReplayPlayer } from '../app/replay/player.ts';
 import { openShutdown } from '../app/shutdown.ts';
 import type { World } from '../app/world.ts';
-import { afterWaitingKeys } from '../io/clock.ts';
-import { keepMemorySmall } from '../io/memory.ts';
 import type { LookFlags } from '../terminal/identity/judge-terminal.ts';
 import { chooseTheme } from './choose-theme.ts';
 import { openTerminal } from './open-terminal.ts';
-import { crashOf, type ScreenUi, stoppedCode } from './run-screen.ts';
+import type { ScreenUi } from './run-house.ts';
+import { crashOf, stoppedCode } from './run-screen.ts';
 
 /** One run of the console over the past. There is no session in it, and so no link. */
 export interface ReplayRun {
@@ -44,12 +43,10 @@ export async function runReplay(run: ReplayRun, ui: ScreenUi, world: World): Pro
       onKeepTheme: run.onKeepTheme,
       onSuspend: terminal.sleep,
     });
-    await terminal.writer.flush();
-    await afterWaitingKeys();
-    keepMemorySmall();
-    void terminal.learn();
+    void terminal.adapt();
     return await Promise.race([
-      ended.then(code => code as ExitCode),
+      // It has one house only.
+      ended.then(end => (end === 'change-house' ? ExitCode.ok : (end as ExitCode))),
       stoppedCode(shutdown),
       terminal.gone.then(() => ExitCode.hungUp),
       crash,

@@ -1,5 +1,5 @@
 import { afterWaitingKeys } from '../../io/clock.ts';
-import type { Shutdown } from '../shutdown.ts';
+import type { Teardown } from '../shutdown.ts';
 import type { World } from '../world.ts';
 import type { Recorded } from './record-soon.ts';
 
@@ -7,7 +7,7 @@ import type { Recorded } from './record-soon.ts';
 const SETTLED_MS = 600;
 
 /** Brings the past of the last minutes into a session when the console stands, so that no start waits for it. */
-export function recallSoon({ session, link }: Recorded, shutdown: Shutdown, { env, clock }: World): void {
+export function recallSoon({ session, link }: Recorded, teardown: Teardown, { env, clock }: World): void {
   let isOver = false;
   const open = async (): Promise<void> => {
     const { recall } = await import('./recall.ts');
@@ -17,7 +17,7 @@ export function recallSoon({ session, link }: Recorded, shutdown: Shutdown, { en
     if (folder !== null && !isOver) recall(session.store, folder, clock);
   };
   const timer = clock.after(SETTLED_MS, () => void open(), { isBackground: true });
-  shutdown.add(() => {
+  teardown.add(() => {
     isOver = true;
     timer.cancel();
   });

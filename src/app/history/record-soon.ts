@@ -1,6 +1,6 @@
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { HomeSession } from '../session.ts';
-import type { Shutdown } from '../shutdown.ts';
+import type { Teardown } from '../shutdown.ts';
 import type { World } from '../world.ts';
 import type { HistoryLimits } from './limits.ts';
 
@@ -13,10 +13,10 @@ export interface Recorded {
   readonly link: LinkOptions;
 }
 
-/** Records a session from the moment on when the console stands, until the shutdown. Where there is no home, nothing is. */
+/** Records a session from the moment on when the console stands, until the teardown. Where there is no home, nothing is. */
 export function recordSoon(
   { session, link, limits }: Recorded & { readonly limits: HistoryLimits },
-  shutdown: Shutdown,
+  teardown: Teardown,
   world: World,
 ): void {
   const { env, clock, version } = world;
@@ -36,7 +36,7 @@ export function recordSoon(
     },
     { isBackground: true },
   );
-  shutdown.add(async () => {
+  teardown.add(async () => {
     timer.cancel();
     const recorder = await opening;
     await recorder?.close();

@@ -47,17 +47,18 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
     const sources = [aclTextSource(demo.aclText, 'demo.acl', world.clock), log.source];
     return await runScreen(
       {
-        session: { connection, house: createHouse(config), sources },
-        flags: args.flags,
-        theme: settings.theme?.value,
-        issues,
-        needsPassword: false,
-        // Its broker listens on another port each time.
-        firstPaintFiles: null,
-        readPast: null,
-        onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
-        openReplay: null,
-        onOpened: session => startWhenHeard(demo, session, world),
+        ...{ flags: args.flags, theme: settings.theme?.value, houses: null },
+        first: {
+          session: { connection, house: createHouse(config), sources },
+          issues,
+          needsPassword: false,
+          // Its broker listens on another port each time.
+          firstPaintFiles: null,
+          readPast: null,
+          onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
+          openReplay: null,
+          onOpened: session => startWhenHeard(demo, session, world),
+        },
       },
       { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },
       world,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayName, parseDayName } from '../../core/history/calendar.ts';
 import type { RollUpStep } from '../../core/history/roll-up.ts';
@@ -44,4 +44,16 @@ export function listFiles(folder: string): HistoryFiles {
       3600: names.filter(name => /^\d{4}\.1h$/.test(name)),
     },
   };
+}
+
+/** When something was last written that came in, ms since 1970; `null` where nothing was, or it cannot be seen. */
+export function lastWrittenAt(folder: string): number | null {
+  try {
+    const { logs, events } = listFiles(folder);
+    const newest = [logs.at(-1)].flatMap(day => (day === undefined ? [] : [logFile(folder, day)]));
+    const files = [...newest, ...events.slice(-1).map(name => join(folder, name))];
+    return files.length === 0 ? null : Math.max(...files.map(file => statSync(file).mtimeMs));
+  } catch {
+    return null;
+  }
 }

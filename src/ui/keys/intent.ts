@@ -18,6 +18,7 @@ export type Intent =
   | { readonly type: 'allow' }
   | { readonly type: 'answer'; readonly isYes: boolean }
   | { readonly type: 'replay'; readonly ask: ReplayAsk }
+  | { readonly type: 'change-house' }
   | { readonly type: 'leave' }
   | { readonly type: 'repaint' }
   | { readonly type: 'suspend' };

@@ -216,6 +216,14 @@ export const fixedBindings: readonly Binding[] = [
     help: 'History: see again what was recorded, as it was; q comes back to now',
   },
   {
+    keys: ['P'],
+    intent: { type: 'change-house' },
+    places: SCREENS,
+    shown: 'P',
+    label: null,
+    help: 'Choose another house of those that are saved',
+  },
+  {
     keys: ['escape', 'backspace'],
     intent: { type: 'back' },
     places: SCREENS,

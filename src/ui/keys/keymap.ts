@@ -13,14 +13,24 @@ export interface Keymap {
   readonly issues: readonly Issue[];
 }
 
+/** What the keys are for besides the house. */
+export interface KeymapPlace {
+  /** The past is shown. */
+  readonly isReplay?: boolean;
+  /** There are other houses to change to. */
+  readonly hasHouses?: boolean;
+}
+
 /** The one table that handler, help, footer, settings and README read. */
-export function createKeymap(house: House, isReplay = false): Keymap {
+export function createKeymap(house: House, { isReplay = false, hasHouses = false }: KeymapPlace = {}): Keymap {
+  // Without another house the key is free: with Caps Lock it may be that of a switch.
+  const given = fixedBindings.filter(({ intent }) => hasHouses || intent.type !== 'change-house');
   const switchKeys = new Map<string, string>();
   const owners = new Map<string, string>();
   const issues: Issue[] = [];
   const bindings: Binding[] = [];
   for (const [id, { key, label }] of house.switches) {
-    const owner = owners.get(key) ?? fixedOwner(key);
+    const owner = owners.get(key) ?? fixedOwner(key, given);
     if (owner !== null) {
       const cure = `Give ${label} another key in the house file; until then choose it with the arrow keys and press Space.`;
       issues.push({ severity: 'warning', message: `the key ${key} of ${label} is taken by "${owner}"`, cure });
@@ -38,7 +48,7 @@ export function createKeymap(house: House, isReplay = false): Keymap {
       help: `Switch ${label} on or off`,
     });
   }
-  const fixed = fixedBindings.map(binding => (binding.givesWay === true ? without(binding, owners) : binding));
+  const fixed = given.map(binding => (binding.givesWay === true ? without(binding, owners) : binding));
   const all = [...bindings, ...fixed];
   return { bindings: isReplay ? inReplay(all) : all, switchKeys, issues };
 }
@@ -50,10 +60,10 @@ function without(binding: Binding, owners: ReadonlyMap<string, string>): Binding
 }
 
 /** What the console itself does with a key, somewhere else than in a dialog; `null` where a switch may have it. */
-function fixedOwner(key: string): string | null {
+function fixedOwner(key: string, given: readonly Binding[]): string | null {
   const isOwner = ({ keys, places, givesWay }: Binding): boolean =>
     keys.includes(key) && givesWay !== true && places.some(place => place !== 'dialog');
-  return fixedBindings.find(isOwner)?.help ?? null;
+  return given.find(isOwner)?.help ?? null;
 }
 
 /** The name of a key press as the table writes it: `p`, `up`, `ctrl+c`, `shift+tab`. */

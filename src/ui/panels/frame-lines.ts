@@ -6,7 +6,7 @@ import { fillRows } from './section-lines.ts';
 
 /** Lines in a frame with a title and a remark in its upper edge; where it is narrow, below a title with a rule. */
 export function frameLines(
-  view: HouseView,
+  view: Pick<HouseView, 'glyphs'>,
   title: { readonly text: string; readonly remark: string },
   lines: Lines,
   size: { readonly width: number; readonly rows: number },

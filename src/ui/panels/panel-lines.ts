@@ -50,7 +50,7 @@ export function itemLine(
 }
 
 /** The upper edge of a frame with a title in it: `╭ Heating ───╮`. */
-export function topEdge(view: HouseView, title: string, width: number, right = ''): Line {
+export function topEdge(view: Pick<HouseView, 'glyphs'>, title: string, width: number, right = ''): Line {
   const { topLeft, topRight, horizontal } = view.glyphs.frame;
   const tail = right === '' ? '' : ` ${right} `;
   const edges = tail === '' ? 4 : 5;
@@ -67,13 +67,13 @@ export function topEdge(view: HouseView, title: string, width: number, right = '
 }
 
 /** The lower edge of a frame. */
-export function bottomEdge(view: HouseView, width: number): Line {
+export function bottomEdge(view: Pick<HouseView, 'glyphs'>, width: number): Line {
   const { bottomLeft, bottomRight, horizontal } = view.glyphs.frame;
   return [span(`${bottomLeft}${horizontal.repeat(Math.max(0, width - 2))}${bottomRight}`, 'frame')];
 }
 
 /** A title with a rule behind it, for where there is no room for frames. */
-export function titleRule(view: HouseView, title: string, width: number): Line {
+export function titleRule(view: Pick<HouseView, 'glyphs'>, title: string, width: number): Line {
   const name = cutText(title, width - 2);
   const rule = view.glyphs.frame.horizontal.repeat(Math.max(0, width - textWidth(name) - 3));
   return fitLine([span(' '), span(name, 'title'), span(' '), span(rule, 'frame')], width);

@@ -40,7 +40,7 @@ export function picture(scene: Scene, drawTable: DrawTable): Lines {
 /** What is between header and footer: the login, or the screen on top of the stack with its question over it. */
 function bodyLines(scene: Scene, drawTable: DrawTable): Lines {
   const { view, app, size } = scene;
-  if (app.login !== null) return loginLines(view, size, app.login);
+  if (app.login !== null) return loginLines(view, size, app.login, app.hasHouses);
   const lines = screenLines(scene, drawTable);
   return app.dialog === null ? lines : withDialog(view, lines, size, app.dialog);
 }

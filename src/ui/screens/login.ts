@@ -12,7 +12,7 @@ const NAME = 10;
 const ORDINALS = ['', 'First', 'Second', 'Third', 'Fourth', 'Fifth'];
 
 /** Asks for user and password, in the rows between header and footer; what was typed shows as dots. */
-export function loginLines(view: HouseView, size: Size, login: Login): Lines {
+export function loginLines(view: HouseView, size: Size, login: Login, hasHouses: boolean): Lines {
   const width = Math.min(64, size.columns);
   const room = width - 6;
   const fieldWidth = Math.min(32, room - NAME);
@@ -26,7 +26,7 @@ export function loginLines(view: HouseView, size: Size, login: Login): Lines {
     [],
     ...answer,
     [],
-    keysLine(login, room),
+    keysLine(login, hasHouses, room),
   ];
   const most = size.rows - 2;
   const forms = [false, true].map(isShort => tightened(form(answerLines(view, login, room, isShort)), most));
@@ -58,11 +58,11 @@ function userField({ user, field, isSent }: Login, width: number): Line {
 }
 
 /** What the keys do at this field; where there is not room for all, Enter finds the other field too. */
-function keysLine({ field, password }: Login, width: number): Line {
+function keysLine({ field, password }: Login, hasHouses: boolean, width: number): Line {
   const isNext = field === 'user' && password === '';
   const enter = ['Enter', isNext ? 'next' : 'log in'] as const;
   const tab = ['Tab', field === 'user' ? 'password' : 'user'] as const;
-  const leave = ['Esc', 'leave'] as const;
+  const leave = ['Esc', hasHouses ? 'houses' : 'leave'] as const;
   const lines = [keysWith([enter, tab, leave], 4), keysWith([enter, tab, leave], 2), keysWith([enter, leave], 2)];
   return lines.find(line => lineWidth(line) <= width) ?? [];
 }

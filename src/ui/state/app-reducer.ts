@@ -2,7 +2,7 @@ import { assertNever } from '../../core/assert-never.ts';
 import type { PastAnswer } from '../../core/history/query/past-page.ts';
 import { lockOf } from '../../core/home/select.ts';
 import type { Position } from '../../core/home/state/switch.ts';
-import { getRow } from '../../core/home/state/table.ts';
+import { getRow, rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
@@ -90,6 +90,8 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return askForRight(state, context);
     case 'answer':
       return answer(state, intent.isYes, context);
+    case 'change-house':
+      return changeHouse(state, context);
     case 'repaint':
       return { state, commands: [{ type: 'repaint' }] };
     case 'suspend':
@@ -165,6 +167,14 @@ function toggleFocused(state: AppState, context: AppContext): AppStep {
   if (id !== undefined && house.switches.has(id)) return askForSwitch(state, id, context);
   const label = id === undefined ? 'This' : labelOf(house, id);
   return notice(state, context, `${label} is no switch; Space is for switches`);
+}
+
+/** Not while a command is on its way: nobody would learn what became of it. */
+function changeHouse(state: AppState, context: AppContext): AppStep {
+  const { house, switches } = context.home;
+  const open = context.replay == null ? rowsOf(switches).find(({ command }) => command !== null) : undefined;
+  if (open !== undefined) return notice(state, context, `${labelOf(house, open.id)}: a command is still on its way`);
+  return { state, commands: [{ type: 'change-house' }] };
 }
 
 /** A locked switch and a second press while the first is on its way do nothing but say so. */

@@ -109,6 +109,8 @@ export interface AppState {
   /** The length of time that the next chart begins with. */
   readonly window: number;
   readonly past: PastState;
+  /** Whether several houses are saved, of which another one can be chosen. */
+  readonly hasHouses: boolean;
 }
 
 /** What the console wants done outside of it. */
@@ -126,6 +128,8 @@ export type AppCommand =
   /** Another moment of the past is to be shown, ms. */
   | { readonly type: 'replay-to'; readonly at: number }
   | { readonly type: 'repaint' }
+  /** Another house is to be chosen. */
+  | { readonly type: 'change-house' }
   /** The terminal is to be given back to the shell until that wakes us. */
   | { readonly type: 'suspend' }
   /** `code` is an exit code of the contract. */
@@ -160,6 +164,7 @@ export function createAppState(options: {
   readonly needsPassword: boolean;
   readonly user: string | null;
   readonly keepsHistory?: boolean;
+  readonly hasHouses?: boolean;
 }): AppState {
   return {
     stack: [{ screen: 'overview', focus: 0 }],
@@ -171,6 +176,7 @@ export function createAppState(options: {
     theme: options.theme,
     window: 0,
     past: { isKept: options.keepsHistory ?? false, asked: null, answer: null, page: null },
+    hasHouses: options.hasHouses ?? false,
   };
 }
 

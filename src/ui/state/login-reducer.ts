@@ -21,7 +21,7 @@ export function editLogin(state: AppState, login: Login, key: KeyEvent): AppStep
     case 'up':
       return goTo(state, login, 'user');
     case 'escape':
-      return { state, commands: [{ type: 'leave', code: LOGIN_REFUSED }] };
+      return { state, commands: [state.hasHouses ? { type: 'change-house' } : { type: 'leave', code: LOGIN_REFUSED }] };
     case 'backspace':
       return edited(state, login, [...login[login.field]].slice(0, -1).join(''));
     case 'character':

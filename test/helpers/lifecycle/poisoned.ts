@@ -44,8 +44,9 @@ const loadConsole = async () => {
   const { runConsole } = await import('./console/run-console.ts');
   return { runConsole: options => runConsole({ ...options, look: poisoned(options.look) }) };
 };
-const screen = { session: { connection: link.value, house: createHouse(house) }, flags: {}, theme: undefined, issues: [],
-  needsPassword: false, firstPaintFiles: null, onKeepTheme: () => {} };
+const first = { session: { connection: link.value, house: createHouse(house) }, issues: [], needsPassword: false,
+  firstPaintFiles: null, openReplay: null, readPast: null, onKeepTheme: () => {} };
+const screen = { flags: {}, theme: undefined, houses: null, first };
 const code = await runScreen(screen, { themes, skeletonFrame, loadConsole }, world).catch(error => reportError(error, world));
 process.exit(code);
 `;

@@ -12,7 +12,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/app': ['.', 'engine', 'history', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
-    ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'commands'],
+    ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'console', 'commands'],
   ],
   'src/console': ['first-paint'],
   'src/core': [

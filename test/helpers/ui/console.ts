@@ -1,5 +1,5 @@
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
-import { type RightsDesk, runConsole } from '../../../src/console/run-console.ts';
+import { type ConsoleEnd, type RightsDesk, runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { update } from '../../../src/core/home/update.ts';
@@ -40,7 +40,7 @@ export interface TestConsole {
   /** How often it was to go to sleep; in the test there is no shell. */
   readonly suspensions: () => number;
   /** How it ended. */
-  readonly ended: Promise<number>;
+  readonly ended: Promise<ConsoleEnd>;
 }
 
 interface Options {
@@ -57,6 +57,8 @@ interface Options {
   readonly early?: string;
   /** Answers questions about the past; there is no history without it. */
   readonly readPast?: ReadPast;
+  /** Whether several houses are saved. */
+  readonly hasHouses?: boolean;
 }
 
 /** A little longer than the pace of the drawing: what the house changed is drawn by then. */
@@ -131,6 +133,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     theme: options.theme ?? 'dark',
     needsPassword: options.needsPassword ?? false,
     readPast: options.readPast ?? null,
+    hasHouses: options.hasHouses ?? false,
     onLogIn: (password, user) => {
       passwords.push(password);
       users.push(user);

@@ -75,6 +75,14 @@ describe('the key table', () => {
     expect(intentOf(keymap, 'overview', 'Q')).toEqual({ type: 'leave' });
   });
 
+  it('has a key for another house only where there is one', () => {
+    const several = createKeymap(createHouse(article()), { hasHouses: true });
+    expect(intentOf(several, 'overview', 'P')).toEqual({ type: 'change-house' });
+    expect(intentOf(several, 'overview', 'p')).toEqual({ type: 'toggle', switchId: 'pump' });
+    expect(helpTable(several).some(({ keys }) => keys === 'P')).toBe(true);
+    expect(helpTable(keymap).some(({ keys }) => keys === 'P')).toBe(false);
+  });
+
   it('says why a key does nothing', () => {
     for (const place of PLACES) {
       for (const key of ['x', 'f7', 'ctrl+x', 'é', '^']) {

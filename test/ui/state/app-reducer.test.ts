@@ -54,6 +54,24 @@ function run(keys: readonly string[], state: HomeState = home, from?: AppState) 
   return { app, commands, page: topPage(app) };
 }
 
+describe('another house', () => {
+  const change = (state: HomeState) => {
+    const context = { ...contextOf(state), keymap: createKeymap(state.house, { hasHouses: true }) };
+    const app = createAppState({ theme: 'dark', needsPassword: false, user: 'monitor', hasHouses: true });
+    return reduceApp(app, { type: 'key', key: press('P') }, context);
+  };
+
+  it('is asked for from every screen', () => {
+    expect(change(home).commands).toEqual([{ type: 'change-house' }]);
+  });
+
+  it('waits for the verdict of a command', () => {
+    const asked = { type: 'switch-requested', at: home.at + 10, switchId: 'pump', target: 'on' } as const;
+    const { commands, state } = change(withEvents(home, asked));
+    expect([commands, state.notice?.text]).toEqual([[], 'Pump: a command is still on its way']);
+  });
+});
+
 describe('the overview', () => {
   it('moves the focus through all items and stops at the ends', () => {
     expect(run(['up']).page.focus).toBe(0);
@@ -265,6 +283,9 @@ describe('the login', () => {
 
   it('is left with Escape and with Ctrl-C', () => {
     expect(run(['escape'], emptyHome(), login).commands).toEqual([{ type: 'leave', code: 77 }]);
+    // Where there are other houses, to these.
+    const among = { ...login, hasHouses: true };
+    expect(run(['escape'], emptyHome(), among).commands).toEqual([{ type: 'change-house' }]);
     const key: KeyEvent = { type: 'key', name: 'character', character: 'c', ...NO_MODIFIERS, ctrl: true };
     const step = reduceApp(login, { type: 'key', key }, contextOf(emptyHome()));
     expect(step.commands).toEqual([{ type: 'leave', code: 77 }]);

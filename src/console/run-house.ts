@@ -1,0 +1,159 @@
+import type { HomeSession, SessionSetup } from '../app/session.ts';
+import { openTeardown, type Shutdown, type Teardown } from '../app/shutdown.ts';
+import type { World } from '../app/world.ts';
+import { createState, type HomeState } from '../core/home/state/state.ts';
+import type { Issue } from '../core/issue.ts';
+import { afterWaitingKeys, wallTimeOf } from '../io/clock.ts';
+import { judgeTerminal, type LookFlags, lookOf } from '../terminal/identity/judge-terminal.ts';
+import { openWriterTurn } from '../terminal/output/writer-turn.ts';
+import type { skeletonFrame } from '../ui/picture/skeleton.ts';
+import type { Theme } from '../ui/theme/theme.ts';
+import type { ThemeShelf } from './choose-theme.ts';
+import type { OpenTerminal } from './open-terminal.ts';
+import type { ReplayOptions } from './replay-mode.ts';
+import { rightsDesk } from './rights-desk.ts';
+import type { ConsoleEnd, ConsoleOptions } from './run-console.ts';
+
+/** The drawing part, handed in by the commands that may load it. */
+export interface ScreenUi {
+  readonly themes: ThemeShelf;
+  readonly skeletonFrame: typeof skeletonFrame;
+  /** Loads Ink: called when the first picture is out. */
+  readonly loadConsole: () => Promise<{ readonly runConsole: (options: ConsoleOptions) => Promise<ConsoleEnd> }>;
+}
+
+/** One house on the console. */
+export interface HouseRun {
+  readonly session: Omit<SessionSetup, 'clock' | 'random' | 'onStoodStill'>;
+  /** What a person should know from the start. */
+  readonly issues: readonly Issue[];
+  readonly needsPassword: boolean;
+  readonly onKeepTheme: (name: string, session: HomeSession) => void;
+  /** Opens what was recorded; `null` where nothing is. */
+  readonly openReplay: ReplayOptions['open'] | null;
+  /**
+   * The files that the first picture depends on, for which it is kept for the next start; `null` where another start
+   * would not begin with the same one.
+   */
+  readonly firstPaintFiles: readonly string[] | null;
+  /** Reads the past of a chart; `null` where there is no history. */
+  readonly readPast: ConsoleOptions['readPast'];
+  /** Called when the session is there; what it adds to the teardown is closed before the session. */
+  readonly onOpened?: (session: HomeSession, teardown: Teardown) => void;
+}
+
+/** Where houses are shown, one after the other. */
+export interface Stage {
+  readonly terminal: OpenTerminal;
+  readonly theme: Theme;
+  readonly themeIssues: readonly Issue[];
+  readonly flags: LookFlags;
+  readonly hasHouses: boolean;
+  /** Closes what is still open when the program ends. */
+  readonly shutdown: Pick<Shutdown, 'add'>;
+  /** Told of the session that is open now; `null` for none. */
+  readonly onSession: (session: HomeSession | null) => void;
+}
+
+/** What has come of showing a house. */
+export interface HouseShown {
+  readonly end: ConsoleEnd;
+  /** Closes log, recording and link; resolves when that is done, or takes too long. */
+  readonly close: () => Promise<void>;
+}
+
+/** Each step has its own limit, which is shorter, ms. */
+const TEARDOWN_LIMIT_MS = 15_000;
+
+/** Opens a house, and shows it until the person leaves it. What it has opened is left open. */
+export async function showHouse(run: HouseRun, ui: ScreenUi, stage: Stage, world: World): Promise<HouseShown> {
+  const { terminal, theme, onSession } = stage;
+  const teardown = openTeardown(world.clock);
+  stage.shutdown.add(teardown.run, TEARDOWN_LIMIT_MS);
+  if (!terminal.isPainted || run.firstPaintFiles === null) paintSkeleton(run, ui, terminal, theme, world);
+  await terminal.painted();
+  teardown.add(keepFirstPaintLater(run, ui, stage, world));
+  const { clock, random } = world;
+  const { openSession } = await import('../app/session.ts');
+  const session = openSession({
+    ...run.session,
+    clock,
+    random,
+    waitsForPassword: run.needsPassword,
+    connectsAfter: afterWaitingKeys(),
+    onStoodStill: terminal.keys.dropTyped,
+  });
+  onSession(session);
+  terminal.keys.setLook(session.look);
+  teardown.add(session.close);
+  for (const issue of [...run.issues, ...stage.themeIssues])
+    session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });
+  run.onOpened?.(session, teardown);
+  const end = await drawConsole(run, ui, stage, session, world);
+  return {
+    end,
+    close: () => {
+      onSession(null);
+      terminal.keys.setLook(() => {});
+      return teardown.run();
+    },
+  };
+}
+
+/** The whole house with its labels, before anything that is slow to load. */
+function paintSkeleton(run: HouseRun, ui: ScreenUi, terminal: OpenTerminal, theme: Theme, { clock }: World): void {
+  const { writer, look } = terminal;
+  const { columns, rows } = writer.stream;
+  writer.write(ui.skeletonFrame(houseOf(run, clock.now()), { columns, rows }, { theme, ...look.getState() }));
+}
+
+/** The house before anything of it was heard. */
+function houseOf({ session }: HouseRun, at: number): HomeState {
+  return createState(session.house, session.connection.session, at);
+}
+
+/** When the console stands, ms: keeping the settings may have changed a file that the picture depends on. */
+const KEEP_AFTER_MS = 4_000;
+
+/** Keeps the first picture for the next start; gives what calls that off. */
+function keepFirstPaintLater(run: HouseRun, ui: ScreenUi, { theme, flags }: Stage, world: World): () => void {
+  const { firstPaint, clock, env } = world;
+  const { firstPaintFiles: files } = run;
+  if (firstPaint === null || files === null) return () => {};
+  const capabilities = judgeTerminal(world, flags);
+  const keep = async (): Promise<void> => {
+    const { keepFirstPaint } = await import('./first-paint/keep.ts');
+    const frame = ui.skeletonFrame(houseOf(run, clock.now()), firstPaint.size, { theme, ...lookOf(capabilities) });
+    keepFirstPaint({ frame, capabilities, term: env.TERM ?? '', files }, firstPaint);
+  };
+  return clock.after(KEEP_AFTER_MS, () => void keep(), { isBackground: true }).cancel;
+}
+
+async function drawConsole(
+  run: HouseRun,
+  ui: ScreenUi,
+  { terminal, theme, hasHouses }: Stage,
+  session: HomeSession,
+  world: World,
+): Promise<ConsoleEnd> {
+  const { runConsole } = await ui.loadConsole();
+  const ended = runConsole({
+    store: session.store,
+    clock: world.clock,
+    timeOfDay: at => wallTimeOf(world.clock, at),
+    writer: openWriterTurn(terminal.writer),
+    keys: terminal.keys,
+    look: terminal.look,
+    theme,
+    needsPassword: run.needsPassword,
+    onLogIn: session.setPassword,
+    readPast: run.readPast ?? null,
+    replay: run.openReplay === null ? null : { open: run.openReplay, first: null },
+    hasHouses,
+    onKeepTheme: name => run.onKeepTheme(name, session),
+    rights: rightsDesk,
+    onSuspend: terminal.sleep,
+  });
+  void terminal.adapt();
+  return ended;
+}
