@@ -8,7 +8,7 @@ import type { DerivedConfig, HouseConfig, Limits } from './schema.ts';
 export type Locate = (path: (string | number)[]) => Place;
 
 /** Keys that the console itself uses: the rest of its key table stands in ui/keymap. */
-const RESERVED_KEYS: readonly string[] = ['c', 'd', 'j', 'k', 'l', 'q', 't', 'u'];
+export const RESERVED_KEYS: readonly string[] = ['c', 'd', 'j', 'k', 'l', 'q', 't', 'u'];
 
 /** What a schema cannot say of a house: references, topics, ranges and keys. Nothing found is an empty list. */
 export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[] {

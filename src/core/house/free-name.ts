@@ -1,0 +1,46 @@
+import { RESERVED_KEYS } from './check.ts';
+
+/** The longest id of a house file. */
+const LONGEST = 40;
+
+/**
+ * An id that nothing in the house has yet, made of the first of these texts that has letters in it (a label, a topic):
+ * `Flow temperature` → `flowTemperature`, and with a number behind it where that is taken.
+ */
+export function freeId(texts: readonly string[], taken: ReadonlySet<string>): string {
+  const base = texts.map(idOf).find(id => id !== '') ?? 'item';
+  for (let number = 1; ; number += 1) {
+    const suffix = number === 1 ? '' : String(number);
+    const id = base.slice(0, LONGEST - suffix.length) + suffix;
+    if (!taken.has(id)) return id;
+  }
+}
+
+function idOf(text: string): string {
+  const words = text
+    .replace(/ä/gi, 'ae')
+    .replace(/ö/gi, 'oe')
+    .replace(/ü/gi, 'ue')
+    .replace(/ß/g, 'ss')
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter(word => word !== '');
+  const joined = words
+    .map((word, place) => (place === 0 ? lowered(word) : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
+  return joined.replace(/^\d+/, '');
+}
+
+/** `CO2` stays what it is, `Flow` does not. */
+function lowered(word: string): string {
+  return /^[A-Z0-9]+$/.test(word) && word.length > 1 ? word : word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+const KEYS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A key for a switch: a letter of its label that is free, else any that is; `null` where none is left. */
+export function freeKey(label: string, taken: ReadonlySet<string>): string | null {
+  const candidates = [...label.toLowerCase().replace(/[^a-z0-9]/g, ''), ...KEYS];
+  return candidates.find(key => !taken.has(key) && !RESERVED_KEYS.includes(key)) ?? null;
+}
