@@ -55,6 +55,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   output: {
     status: { help: 'write to FILE at once and whole, in place of standard output' },
     config: { help: 'export: write to FILE in place of standard output' },
+    import: { help: 'the house file: a new one, or one that it is added to' },
   },
   dryRun: {
     set: { help: 'say what would be sent and send nothing' },
@@ -63,6 +64,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     setup: { help: 'plan and rehearse, and write nothing' },
     daemon: { help: 'install, uninstall: say what would be done and do nothing' },
     config: { help: 'save, remove, import: say what would change and do nothing' },
+    import: { help: 'say what would come into the house file and the profile, and write nothing' },
   },
   acl: {
     house: { help: 'show: the ACL file; tells what --user may', group: 'command' },
@@ -91,7 +93,9 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     acl: { help: 'write: replace a file that is there without asking' },
     setup: { help: 'write the files without asking' },
     daemon: { help: 'install, uninstall: also where the unit was changed by hand' },
+    import: { help: 'add to a house file that is there without asking' },
   },
+  profile: { import: { help: 'keep the broker of the export as this profile', group: 'command' } },
   speed: { replay: { help: 'how many seconds of then pass in one of now', fallback: '60' } },
   user: {
     acl: { help: 'probe: the user to log in as; explain, allow, deny, revoke: the one whose rights it is about' },

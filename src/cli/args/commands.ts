@@ -134,6 +134,18 @@ export const commands = {
     ],
     exitCodes: '0 right, 66 no such file, 74 not written, 77 no terminal to edit on, 78 the file is broken',
   },
+  import: {
+    usage: ['import FILE [OPTION]…'],
+    summary: 'a Node-RED dashboard as a house file',
+    examples: [
+      ['hometui import flows.json', 'what it has for hometui, and what not; the house goes to standard output'],
+      ['hometui import flows.json --output my-house.json --profile pi', 'into a file, and its broker into a profile'],
+      ['hometui import flows.json --output my-house.json --dry-run', 'what would come into a file that is there'],
+    ],
+    exitCodes:
+      '0 all taken, 1 some widgets not taken, which are told with the reason; 66 the file cannot be read, or has ' +
+      'nothing for hometui; 74 not written, 78 house file or settings broken',
+  },
   demo: {
     usage: ['demo [OPTION]…'],
     summary: 'a house to look at: broker, devices and console, no set-up',

@@ -23,7 +23,7 @@ export async function profileChange(
   args: Arguments,
   world: World,
 ): Promise<(old: Preferences) => Preferences> {
-  checkName(name);
+  checkProfileName(name);
   // What is settled elsewhere is no part of it: a profile says all about its broker.
   const settings = layOver(args, saved.profiles === undefined ? {} : { profiles: saved.profiles }, world);
   const given = Object.values(settings).filter(setting => setting?.origin !== 'default');
@@ -47,7 +47,8 @@ export function withoutProfile(name: string, old: Preferences): Preferences {
   return Object.keys(left).length === 0 ? others : { ...others, profiles: left };
 }
 
-function checkName(name: string): void {
+/** Refuses what cannot be the name of a profile. Throws a `Failure` (64). */
+export function checkProfileName(name: string): void {
   if (NAME.test(name)) return;
   const cure = 'Take up to 40 letters, digits, points and hyphens: hometui config save cellar-pi -h 192.168.1.7';
   throw new Failure(

@@ -5,6 +5,9 @@ import { parseHouse } from './parse.ts';
 import type { PanelConfig } from './schema.ts';
 import { type Layout, writeHousePart } from './write.ts';
 
+/** What a house is called that nobody has named yet. */
+const NEW_NAME = 'Home';
+
 /** What is to stand in a house file beside what a person wrote there. */
 export interface HouseAdditions {
   /** New things by their ids, in their groups: `sensors`, `switches`. None of the ids may be in use. */
@@ -17,6 +20,14 @@ export interface HouseAdditions {
 interface Insertion {
   readonly offset: number;
   readonly text: string;
+}
+
+/** The text of a new house file. The error is what would be wrong with it. */
+export function newHouse({ groups, panels }: HouseAdditions, file: string): Result<string, readonly Issue[]> {
+  const house = { name: NEW_NAME, sensors: {}, ...groups, panels };
+  const text = `${writeHousePart(house, 0)}\n`;
+  const checked = parseHouse(text, file);
+  return checked.ok ? ok(text) : checked;
 }
 
 /**

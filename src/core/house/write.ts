@@ -7,7 +7,7 @@ export interface Layout {
 }
 
 /** The layout of what we write ourselves. */
-export const OWN_LAYOUT: Layout = { lineEnd: '\n', step: '  ' };
+const OWN_LAYOUT: Layout = { lineEnd: '\n', step: '  ' };
 
 /** What is longer does not stand on one line, in characters. */
 const LONGEST_LINE = 96;

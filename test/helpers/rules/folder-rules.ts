@@ -21,6 +21,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'settings',
     'mqtt',
     'house',
+    'node-red',
     'mosquitto',
     'device-files',
     'home',
@@ -35,6 +36,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/core/format': ['.', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query', 'import', 'replay'],
   'src/core/home': ['readings', 'state', 'access', 'clients', 'switches', 'broker-log'],
+  'src/core/node-red': ['flow', 'trace', 'widgets', 'import'],
   'src/core/mosquitto': ['.', 'log', 'conf', 'dynsec', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [
     '.',

@@ -48,7 +48,7 @@ const SMALL_HELPER = /^src\/core\/[^/]+\.ts$/;
 const DRAWING_COMMAND = /^src\/cli\/commands\/(console|demo|replay)\.tsx?$/;
 /** Draws one table, on a terminal only: it may load ui/ when it comes to that, and never at its start. */
 const LAZILY_DRAWING_COMMAND = /^src\/cli\/commands\/broker\/acl\.tsx?$/;
-const COMMAND = /^src\/cli\/commands\/(?:broker\/)?[^/]+\.tsx?$/;
+const COMMAND = /^src\/cli\/commands\/(?:(?:broker|house)\/)?[^/]+\.tsx?$/;
 
 /** A broken rule, as a sentence a person can act on: `src/core/x.ts:3: …`. */
 export type Breach = string;

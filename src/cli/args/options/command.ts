@@ -32,7 +32,7 @@ export const commandOptions = {
     value: 'FILE',
     help: 'write to FILE at once and whole, in place of standard output',
     group: 'command',
-    commands: ['status', 'config'],
+    commands: ['status', 'config', 'import'],
     completes: 'file',
   },
   direct: {
@@ -41,12 +41,12 @@ export const commandOptions = {
     commands: ['console', 'status', 'get', 'watch'],
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
-  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon'] },
+  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon', 'import'] },
   dryRun: {
     short: 'n',
     help: 'say what would be done and do nothing',
     group: 'command',
-    commands: ['set', 'acl', 'users', 'config', 'setup', 'daemon'],
+    commands: ['set', 'acl', 'users', 'config', 'setup', 'daemon', 'import'],
   },
   savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {

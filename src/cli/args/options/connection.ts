@@ -123,6 +123,6 @@ export const connectionOptions = {
     value: 'NAME',
     help: 'a broker profile of the settings',
     group: 'connection',
-    commands: [...linked, 'house'],
+    commands: [...linked, 'house', 'import'],
   },
 } as const satisfies Record<string, OptionSpec>;

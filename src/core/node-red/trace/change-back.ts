@@ -1,6 +1,6 @@
-import { type FlowNode, nodeName, recordsOf } from '../flow-node.ts';
+import { type FlowNode, nodeName, recordsOf } from '../flow/flow-node.ts';
 import { payloadKeys } from './property-path.ts';
-import type { Obstacle, Wanted } from './trace-back.ts';
+import type { Obstacle, Wanted } from './wanted.ts';
 
 type Rule = Readonly<Record<string, unknown>>;
 

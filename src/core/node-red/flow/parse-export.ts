@@ -1,6 +1,6 @@
 import { cleanText } from '../../clean-text.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { type FlowNode, isRecord } from '../flow-node.ts';
+import { type FlowNode, isRecord } from './flow-node.ts';
 
 /** Why a file is no export of Node-RED, and what to do about it. */
 export interface ExportFault {

@@ -1,4 +1,4 @@
-import { type FlowNode, flagOf, idsOf, textOf } from '../flow-node.ts';
+import { type FlowNode, flagOf, idsOf, textOf } from './flow-node.ts';
 import { expandSubflows, type Wire } from './subflows.ts';
 
 /** A flow as what is connected with what. */

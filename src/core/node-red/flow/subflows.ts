@@ -1,4 +1,4 @@
-import { type FlowNode, idsOf, isRecord, recordsOf, textOf, variableOf } from '../flow-node.ts';
+import { type FlowNode, idsOf, isRecord, recordsOf, textOf, variableOf } from './flow-node.ts';
 
 /** A wire from an output of a node to another node. */
 export interface Wire {
@@ -17,7 +17,8 @@ export interface Expanded {
 
 /** Subflows within each other; Node-RED itself refuses one that holds itself. */
 const DEEPEST = 8;
-const MOST_NODES = 100_000;
+/** So many copies of nodes of subflows are made. */
+export const MOST_COPIES = 20_000;
 
 type Environment = ReadonlyMap<string, string>;
 
@@ -31,6 +32,7 @@ export function expandSubflows(nodes: readonly FlowNode[]): Expanded {
     inside.push(node);
   }
   const made: { nodes: FlowNode[]; wires: Wire[]; isCut: boolean } = { nodes: [], wires: [], isCut: false };
+  let copies = 0;
   const place = (node: FlowNode, prefix: string, environment: Environment, depth: number): void => {
     const id = prefix + node.id;
     const definition = definitions.get(node.type.replace(/^subflow:/, ''));
@@ -39,7 +41,7 @@ export function expandSubflows(nodes: readonly FlowNode[]): Expanded {
       made.wires.push(...wiresOf(node, prefix));
       return;
     }
-    if (depth >= DEEPEST || made.nodes.length > MOST_NODES) {
+    if (depth >= DEEPEST || copies > MOST_COPIES) {
       made.isCut = true;
       return;
     }
@@ -47,7 +49,9 @@ export function expandSubflows(nodes: readonly FlowNode[]): Expanded {
     made.nodes.push({ id, type: 'junction', fields: { name: textOf(node, 'name') } });
     made.wires.push(...throughWires(node, definition, prefix));
     const own = layOver(layOver(environment, definition), node);
-    for (const inner of insides.get(definition.id) ?? []) place(inner, `${id}/`, own, depth + 1);
+    const inside = insides.get(definition.id) ?? [];
+    copies += inside.length;
+    for (const inner of inside) place(inner, `${id}/`, own, depth + 1);
   };
   const globals = nodes.filter(({ type }) => type === 'global-config').reduce(layOver, new Map<string, string>());
   const tabs = new Map(nodes.flatMap(node => (node.type === 'tab' ? [[node.id, layOver(globals, node)]] : [])));
@@ -92,14 +96,25 @@ function portsOf({ fields }: FlowNode, prefix: string): readonly (readonly strin
 
 /** A node with its own id, with its variables filled in; link nodes of a subflow lead to others of the same use. */
 function copyOf(node: FlowNode, prefix: string, environment: Environment): FlowNode {
-  const fields = Object.fromEntries(
-    Object.entries(node.fields).map(([name, value]) => {
-      const variable = typeof value === 'string' ? variableOf(value) : null;
-      return [name, variable === null ? value : (environment.get(variable) ?? value)];
-    }),
-  );
+  const fields = environment.size === 0 ? node.fields : filledIn(node.fields, environment, 0);
   const links = prefix === '' ? {} : { links: idsOf(node, 'links').map(id => prefix + id) };
   return { id: prefix + node.id, type: node.type, fields: { ...fields, ...links } };
+}
+
+/** How deep variables are looked for in what a field holds. */
+const DEEPEST_FIELD = 10;
+
+/** A value with what is in the environment in place of the variables that stand for a whole text. */
+function filledIn<Value>(value: Value, environment: Environment, depth: number): Value {
+  if (typeof value === 'string') {
+    const variable = variableOf(value);
+    return (variable === null ? value : (environment.get(variable) ?? value)) as Value;
+  }
+  if (typeof value !== 'object' || value === null || depth > DEEPEST_FIELD) return value;
+  if (Array.isArray(value)) return value.map(inner => filledIn(inner as unknown, environment, depth + 1)) as Value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, filledIn(inner as unknown, environment, depth + 1)]),
+  ) as Value;
 }
 
 /** The environment with the variables of a flow, a subflow or a use of one over it; those of other kinds are secrets or code. */

@@ -42,6 +42,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Whether a node belongs to one of the two dashboards. */
+export function isOfDashboard({ type }: FlowNode): boolean {
+  return type.startsWith('ui_') || type.startsWith('ui-');
+}
+
 /** What a person calls a node: by its name or label where it has one, always with what it is. */
 export function nodeName(node: FlowNode): string {
   const name = [textOf(node, 'name'), textOf(node, 'title'), textOf(node, 'label'), textOf(node, 'topic')].find(

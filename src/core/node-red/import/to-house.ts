@@ -1,0 +1,71 @@
+import { freeId, freeKey } from '../../house/free-name.ts';
+import type { HouseAdditions } from '../../house/merge.ts';
+import type { HouseConfig } from '../../house/schema.ts';
+import { commandKey, type FoundItem, heardKey, type ItemGroup } from '../widgets/found-item.ts';
+import type { FoundPanel, ImportedFlow } from './import-flow.ts';
+
+/** An item with its place in the house. */
+export interface PlacedFound {
+  readonly id: string;
+  readonly item: FoundItem;
+  /** Whether the house had it before: then it stays as it is. */
+  readonly isKnown: boolean;
+}
+
+/** What is to come into a house. */
+export interface HouseImport {
+  readonly additions: HouseAdditions;
+  readonly placed: readonly PlacedFound[];
+}
+
+/** Gives what was found its ids and keys, in a new house (`null`) or beside what stands in one. */
+export function placeImport({ items, panels }: ImportedFlow, house: HouseConfig | null): HouseImport {
+  const known = knownItems(house);
+  const ids = new Set(known.ids);
+  const keys = new Set(known.keys);
+  const groups: Partial<Record<ItemGroup, Record<string, unknown>>> = {};
+  const placed = new Map<string, PlacedFound>();
+  for (const [sameAs, item] of items) {
+    const old = known.things.get(sameAs);
+    const id = old ?? freeId([item.label, String(item.fields.topic ?? item.fields.command)], ids);
+    placed.set(sameAs, { id, item, isKnown: old !== undefined });
+    if (old !== undefined) continue;
+    ids.add(id);
+    const key = item.group === 'switches' ? freeKey(item.label, keys) : null;
+    if (key !== null) keys.add(key);
+    const fields = { label: item.label || id, ...item.fields, ...(key === null ? {} : { key }) };
+    groups[item.group] = { ...groups[item.group], [id]: fields };
+  }
+  const shown = panels.map(panel => ({ panel, items: panel.items.flatMap(sameAs => newId(placed.get(sameAs))) }));
+  const additions = {
+    groups,
+    panels: shown
+      .filter(({ items: inside }) => inside.length > 0)
+      .map(({ panel, items: inside }) => ({ label: panelLabel(panel, panels), items: inside })),
+  };
+  return { additions, placed: [...placed.values()] };
+}
+
+/** Panels are named by their labels: one that another tab has too is told apart by its tab. */
+function panelLabel(panel: FoundPanel, panels: readonly FoundPanel[]): string {
+  const isAlone = panels.every(({ label, tab }) => label !== panel.label || tab === panel.tab);
+  return isAlone ? panel.label : `${panel.tab}: ${panel.label}`.slice(0, 40);
+}
+
+function newId(found: PlacedFound | undefined): readonly string[] {
+  return found === undefined || found.isKnown ? [] : [found.id];
+}
+
+/** What a house has, by what makes it the same as something that is found. */
+function knownItems(house: HouseConfig | null) {
+  const things = new Map<string, string>();
+  const ids: string[] = [];
+  const keys: string[] = [];
+  for (const [id, item] of Object.entries({ ...house?.sensors, ...house?.switches })) {
+    ids.push(id);
+    if ('topic' in item) things.set(heardKey(item.topic, item.path), id);
+    if ('command' in item) things.set(commandKey(item.command), id);
+    if ('key' in item && item.key !== undefined) keys.push(item.key);
+  }
+  return { things, ids: [...ids, ...Object.keys(house?.derived ?? {})], keys };
+}
