@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/core/doctor/check.ts';
@@ -97,6 +98,9 @@ describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded',
       `${stamp}Client old disconnected.`,
     ];
     writeFileSync(join(home, 'said'), `${said.join('\n')}\n`);
+    // As the broker tells of it below $SYS too.
+    const old = { clientId: 'old', clean: false, username: 'dhtclient', password: articlePasswords.dhtclient ?? '' };
+    await (await connectAsync(house.broker.url, old)).endAsync();
     program('journalctl', `case "$*" in *-f*) exec sleep 20;; esac; cat ${join(home, 'said')}`);
     const found = await doctor('--broker-log', 'journal');
     expect(found('keepalive')).toEqual([expect.stringMatching(/^warning esp \(heating\): .*keepalive 0/)]);
@@ -104,7 +108,7 @@ describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded',
     expect(found('will')).toEqual([expect.stringMatching(/^warning esp \(heating\): its will lies on cellar\/fan/)]);
     program('journalctl', 'echo "No journal files were found." >&2; exit 1');
     const without = await doctor('--broker-log', 'journal');
-    expect(without('log')).toEqual(['unexamined journal: this machine keeps no journal']);
+    expect(without('log')).toContain('unexamined journal: this machine keeps no journal');
     expect(without('keepalive')).toEqual([expect.stringMatching(/^unexamined keepalive of the clients: only the log/)]);
   });
 });

@@ -189,6 +189,49 @@ describe.runIf(isPossible)('hometui setup', () => {
   });
 });
 
+describe.runIf(isPossible)('hometui setup beside a conf that is there', () => {
+  const main = (lines: readonly string[]): void => {
+    mkdirSync(join(target, 'conf.d'), { recursive: true });
+    writeFileSync(join(target, 'mosquitto.conf'), `${lines.join('\n')}\n`);
+  };
+
+  it('rehearses all of it, writes nothing that is not its own, and the broker starts with all of it', async () => {
+    const [web, data] = [await freePort(), join(folder, 'data')];
+    mkdirSync(data);
+    main([
+      ...['# mine', `pid_file ${data}/pid`, 'persistence true', `persistence_location ${data}/`],
+      ...[`log_dest file ${data}/log`, `include_dir ${target}/conf.d`, ...(isRoot ? ['user root'] : [])],
+    ]);
+    writeFileSync(
+      join(target, 'conf.d/20-more.conf'),
+      `listener ${web} 127.0.0.1\nmax_qos 1\n\nconnection cloud\naddress far.example\ntopic # out\n`,
+    );
+    const { code, stdout } = await setup(['--generate', '--yes']);
+    expect([code, stdout.match(/^Not tried: .*$/gm)], stdout).toEqual([
+      0,
+      [`Not tried: the bridge cloud, which would reach another broker (${target}/conf.d/20-more.conf:4)`],
+    ]);
+    expect(stdout).toContain('4 of 4 users logged in; 80 of 80 answers as the file says');
+    expect(readdirSync(data)).toEqual([]);
+    expect(statSync(join(target, 'passwd')).uid).toBe(process.getuid?.());
+    writeFileSync(join(target, 'mosquitto.conf'), `${textOf('mosquitto.conf')}log_dest stderr\n`);
+    writeFileSync(join(target, 'conf.d/20-more.conf'), `listener ${web} 127.0.0.1\nmax_qos 1\n`);
+    const broker = await runBroker(join(target, 'mosquitto.conf'));
+    close.push(broker.close);
+    expect(broker.log()).toContain('running');
+  });
+
+  it('shows the words of a broker that does not start with it, by the names that the files really have', async () => {
+    main([`include_dir ${target}/conf.d`, 'persistence true']);
+    writeFileSync(join(target, 'conf.d/20-more.conf'), '\nmax_qos 7\n');
+    const { code, stdout } = await setup(['--generate', '--yes']);
+    expect([code, filesIn(target)]).toEqual([2, ['conf.d/20-more.conf', 'mosquitto.conf']]);
+    expect(stdout).toMatch(/does not start with these files and the rest of its conf \(exit code \d+\)\. It says:\n/);
+    expect(stdout).toContain(`${target}/conf.d/20-more.conf:2`);
+    expect(stdout).not.toContain('hometui-rehearsal');
+  });
+});
+
 describe.runIf(isPossible)('hometui setup for a broker that looks elsewhere', () => {
   it.runIf(isRoot)('writes as any user, for himself alone, and says what root has to do', async () => {
     const nobody = 65_534;

@@ -8,7 +8,7 @@ import { type BrokerVersion, byVersion } from '../../core/mosquitto/broker-versi
 import type { LintInput } from '../../core/mosquitto/lint/acl-lint.ts';
 import { type PasswordFile, parsePasswordFile } from '../../core/mosquitto/password-file.ts';
 import { doubleHashedUsers, factsOfFile, namedFiles, withNamedFiles } from '../../io/broker-files/named-files.ts';
-import { readBrokerConf } from '../../io/broker-files/read-conf.ts';
+import { type ConfRead, readBrokerConf } from '../../io/broker-files/read-conf.ts';
 import { cureOfUnreadable } from '../../io/files/file-facts.ts';
 import { type FileFault, readTextFile } from '../../io/files/text-file.ts';
 
@@ -68,8 +68,13 @@ function readPasswords(path: string, version: BrokerVersion | null): PasswordFil
 }
 
 /** A conf with what it includes. Throws a `Failure` (66) for one of them that cannot be read. */
-export function readConf(path: string): BrokerConf {
-  const { conf, unread } = readBrokerConf(path);
+function readConf(path: string): BrokerConf {
+  return readConfTexts(path).conf;
+}
+
+/** The same with the text of each of its files, by their names. */
+export function readConfTexts(path: string): Pick<ConfRead, 'conf' | 'texts'> {
+  const { conf, texts, unread } = readBrokerConf(path);
   for (const { file, fault } of unread) throw unreadableFile(file, 'the conf', fault);
-  return conf;
+  return { conf, texts };
 }

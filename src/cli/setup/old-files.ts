@@ -4,9 +4,10 @@ import { Failure, failureOfIssues } from '../../app/failure.ts';
 import type { Issue } from '../../core/issue.ts';
 import { type BrokerConf, findSetting } from '../../core/mosquitto/broker-conf.ts';
 import { confConflicts, SETUP_NAMES } from '../../core/mosquitto/setup/conf.ts';
+import type { OtherConf } from '../../core/mosquitto/setup/staged-conf.ts';
 import { readForChange } from '../../io/files/change-file.ts';
 import { cureOfUnreadable, readFileAttributes } from '../../io/files/file-facts.ts';
-import { readConf } from '../acl/files.ts';
+import { readConfTexts } from '../acl/files.ts';
 import type { SetupTask } from './answers.ts';
 
 /** What is there of a file of the set-up, `null` where nothing is. Throws a `Failure` (66). */
@@ -25,11 +26,11 @@ export function readOld(folder: string, name: string): Uint8Array | null {
  * The broker's own conf in its folder, with what it includes but for our fragment; `null` where there is none. Throws a
  * `Failure`: 66 where it cannot be read, 78 where it does not go with the set-up.
  */
-export function readOtherConf({ wish }: SetupTask): BrokerConf | null {
+export function readOtherConf({ wish }: SetupTask): OtherConf | null {
   const main = join(wish.brokerFolder, 'mosquitto.conf');
   if (!readFileAttributes(main).exists) return null;
   const own = join(wish.brokerFolder, SETUP_NAMES.conf);
-  const conf = readConf(main);
+  const { conf, texts } = readConfTexts(main);
   const others: BrokerConf = {
     settings: conf.settings.filter(({ file }) => file !== own),
     issues: conf.issues.filter(({ place }) => place?.file !== own),
@@ -39,11 +40,11 @@ export function readOtherConf({ wish }: SetupTask): BrokerConf | null {
     ...confConflicts(others, wish.listeners),
   ];
   if (errors.length > 0) throw failureOfIssues(ExitCode.config, errors);
-  return others;
+  return { file: main, conf: others, texts: new Map([...texts].filter(([file]) => file !== own)) };
 }
 
 /** Why the broker would not read the fragment: its conf does not include the folder. */
-export function includeIssue({ wish }: SetupTask, conf: BrokerConf): Issue | null {
+export function includeIssue({ wish }: SetupTask, { conf }: OtherConf): Issue | null {
   const folder = dirname(join(wish.brokerFolder, SETUP_NAMES.conf));
   if (findSetting(conf, 'include_dir')?.value.replace(/\/+$/, '') === folder) return null;
   const file = join(wish.brokerFolder, 'mosquitto.conf');

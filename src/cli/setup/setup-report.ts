@@ -49,7 +49,7 @@ export function usersText(users: readonly SetupUser[], set: ReadonlyMap<string, 
 
 /** What the rehearsal showed: expected against real. */
 export function rehearsalText(rehearsal: Rehearsal, { release }: MosquittoProgram): string {
-  const { answers, refused, untried, isTlsTried } = rehearsal;
+  const { answers, refused, untried, isTlsTried, leftOut } = rehearsal;
   const users = new Set(answers.map(({ user }) => user)).size;
   const logins = refused.map(({ user, why }) => `${quote(user ?? '')} could not log in: ${why}\n`);
   const contrary = answers.filter(isContrary).map(answer => `${contraryText(answer)}\n`);
@@ -57,6 +57,7 @@ export function rehearsalText(rehearsal: Rehearsal, { release }: MosquittoProgra
     `Rehearsal on mosquitto ${release}: ${users - refused.length} of ${countText(users, 'user')} logged in`,
     `${isTlsTried ? ', with and without TLS' : ''}; ${trialSummary(answers)}\n`,
     ...formatAccessTable(trialTable(answers)).map(line => `    ${line}\n`),
+    ...leftOut.map(what => `Not tried: ${what}\n`),
     ...logins,
     ...contrary,
     ...untried.map(

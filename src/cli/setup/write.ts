@@ -19,12 +19,12 @@ function journalOf(folder: string): string {
   return join(folder, '.hometui-setup.json');
 }
 
-/** Puts all files in their places as one. Throws a `Failure` (74); then all is as it was. */
-export function writeFiles(folder: string, files: readonly Compared[], world: World): void {
+/** Puts all files in their places as one; `user` is whom the broker becomes. Throws a `Failure` (74); then all is as it was. */
+export function writeFiles(folder: string, files: readonly Compared[], user: string | undefined, world: World): void {
   const { stamp, text } = stampOf(world);
   const written = writeSet({
     ...{ journal: journalOf(folder), stamp, writtenAt: text },
-    files: files.map(({ file, old }) => asSetFile(folder, file, old)),
+    files: files.map(({ file, old }) => asSetFile(folder, file, old, user)),
   });
   if (!written.ok) throw setFailure(written.error);
 }
@@ -84,17 +84,22 @@ function setFailure({ path, ...fault }: SetFault): Failure {
   return failureOfChange(path, fault);
 }
 
-function asSetFile(folder: string, { name, content, reader }: PlannedFile, old: Uint8Array | null): SetFile {
+function asSetFile(
+  folder: string,
+  { name, content, reader }: PlannedFile,
+  old: Uint8Array | null,
+  user: string | undefined,
+): SetFile {
   return {
     ...{ path: join(folder, name), content, mode: reader === 'everybody' ? 0o644 : 0o600 },
-    ...{ owner: ownerFor(reader), before: old === null ? null : digest(old) },
+    ...{ owner: ownerFor(reader, user), before: old === null ? null : digest(old) },
   };
 }
 
 /** As the broker wants them: mosquitto 2.1 warns of files of others, and will refuse them. */
-function ownerFor(reader: Reader): SetFile['owner'] {
+function ownerFor(reader: Reader, user: string | undefined): SetFile['owner'] {
   if (!isRoot()) return null;
-  return reader === 'broker' ? (brokerUser() ?? { uid: 0, gid: 0 }) : { uid: 0, gid: 0 };
+  return reader === 'broker' ? (brokerUser(user) ?? { uid: 0, gid: 0 }) : { uid: 0, gid: 0 };
 }
 
 /** The time of day, for the names of backups and for people. */

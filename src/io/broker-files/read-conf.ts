@@ -16,6 +16,8 @@ export interface ConfRead {
   readonly conf: BrokerConf;
   /** The files that it is made of, in the order in which they are read. */
   readonly files: readonly string[];
+  /** The text of each of them. */
+  readonly texts: ReadonlyMap<string, string>;
   readonly unread: readonly UnreadFile[];
 }
 
@@ -25,20 +27,30 @@ export interface ConfRead {
  */
 export function readBrokerConf(path: string, cwd: string | null = null): ConfRead {
   const main = readOne(path);
-  if (main.conf === null) return { conf: joinConfs([]), files: [], unread: main.unread };
+  if (main.conf === null) return { conf: joinConfs([]), files: [], texts: new Map(), unread: main.unread };
   const parts: ConfRead[] = main.conf.settings.map(setting => {
     const isIncluding = setting.key === 'include_dir' && setting.value !== '' && !/\s#/.test(setting.value);
-    const own = { conf: { settings: [setting], issues: [] }, files: [], unread: [] };
+    const own = { conf: { settings: [setting], issues: [] }, files: [], texts: new Map(), unread: [] };
     return isIncluding ? joinReads([own, include(setting, path, cwd)]) : own;
   });
-  const { conf, files, unread } = joinReads(parts);
-  return { conf: { ...conf, issues: [...main.conf.issues, ...conf.issues] }, files: [path, ...files], unread };
+  const { conf, files, texts, unread } = joinReads(parts);
+  const issues = [...main.conf.issues, ...conf.issues];
+  return {
+    ...{ conf: { ...conf, issues }, files: [path, ...files], unread },
+    texts: new Map([[path, main.text], ...texts]),
+  };
 }
 
-function readOne(path: string, shown = path): { readonly conf: BrokerConf | null; readonly unread: UnreadFile[] } {
+interface OneRead {
+  readonly conf: BrokerConf | null;
+  readonly text: string;
+  readonly unread: UnreadFile[];
+}
+
+function readOne(path: string, shown = path): OneRead {
   const text = readTextFile(path);
-  if (!text.ok) return { conf: null, unread: [{ file: shown, fault: text.error }] };
-  return { conf: parseBrokerConf(text.value, shown), unread: [] };
+  if (!text.ok) return { conf: null, text: '', unread: [{ file: shown, fault: text.error }] };
+  return { conf: parseBrokerConf(text.value, shown), text: text.value, unread: [] };
 }
 
 /** What stands in the files of a folder. */
@@ -49,9 +61,10 @@ function include(setting: ConfSetting, path: string, cwd: string | null): ConfRe
   const names = listFolder(folder).filter(name => name.endsWith('.conf'));
   const reads = names.sort(asMosquittoSorts).map((name): ConfRead => {
     const shown = join(setting.value, name);
-    const { conf, unread } = readOne(join(folder, name), shown);
-    if (conf === null) return { conf: joinConfs([]), files: [], unread };
-    return { conf: { ...conf, issues: [...conf.issues, ...nestedIncludes(conf)] }, files: [shown], unread };
+    const { conf, text, unread } = readOne(join(folder, name), shown);
+    if (conf === null) return { conf: joinConfs([]), files: [], texts: new Map(), unread };
+    const issues = [...conf.issues, ...nestedIncludes(conf)];
+    return { conf: { ...conf, issues }, files: [shown], texts: new Map([[shown, text]]), unread };
   });
   return joinReads(reads);
 }
@@ -60,7 +73,7 @@ function missingFolder({ value, file, line }: ConfSetting): ConfRead {
   const message = `the folder ${value} does not exist; mosquitto does not start with it`;
   const cure = 'Make the folder, or delete the line.';
   const issue: Issue = { severity: 'error', message, cure, place: { file, line } };
-  return { conf: { settings: [], issues: [issue] }, files: [], unread: [] };
+  return { conf: { settings: [], issues: [issue] }, files: [], texts: new Map(), unread: [] };
 }
 
 /** Only the main file may include others. */
@@ -90,6 +103,7 @@ function joinReads(reads: readonly ConfRead[]): ConfRead {
   return {
     conf: joinConfs(reads.map(({ conf }) => conf)),
     files: reads.flatMap(({ files }) => files),
+    texts: new Map(reads.flatMap(({ texts }) => [...texts])),
     unread: reads.flatMap(({ unread }) => unread),
   };
 }

@@ -32,6 +32,8 @@ export interface RehearsalOptions {
   /** The files by their names in the folder; the conf is the one that the broker is started with. */
   readonly filesFor: (stage: Stage) => ReadonlyMap<string, Uint8Array>;
   readonly conf: string;
+  /** The user that a broker started by root becomes; `null` for its usual one. */
+  readonly user: string | null;
   readonly clock: Clock;
 }
 
@@ -69,7 +71,7 @@ async function startOnce(options: RehearsalOptions): Promise<Result<RehearsalBro
     folder: mkdtempSync(join(tmpdir(), 'hometui-rehearsal-')),
     ports: await freePorts(options.ports),
   };
-  writeFiles(stage.folder, options.filesFor(stage));
+  writeFiles(stage.folder, options.filesFor(stage), options.user);
   const conf = join(stage.folder, options.conf);
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', stage.folder, options.program, '-c', conf], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -109,8 +111,8 @@ function killGroup(child: ChildProcess): void {
 }
 
 /** As the broker's own user may read them, and nobody else: hashes stand in them. */
-function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>): void {
-  const owner = process.getuid?.() === 0 ? brokerUser() : null;
+function writeFiles(folder: string, files: ReadonlyMap<string, Uint8Array>, user: string | null): void {
+  const owner = process.getuid?.() === 0 ? brokerUser(user ?? undefined) : null;
   const give = (path: string): void => {
     if (owner !== null) chownSync(path, owner.uid, owner.gid);
   };

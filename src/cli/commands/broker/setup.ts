@@ -5,12 +5,14 @@ import type { World } from '../../../app/world.ts';
 import { cleanLines } from '../../../core/clean-text.ts';
 import { deviceFiles } from '../../../core/device-files/files.ts';
 import { formatIssue } from '../../../core/issue.ts';
+import { findSetting } from '../../../core/mosquitto/broker-conf.ts';
 import { unservedOf } from '../../../core/mosquitto/edit/house-acl.ts';
 import { decodeText } from '../../../core/mosquitto/edit/line-edit.ts';
 import { usersOf } from '../../../core/mosquitto/edit/password-edit.ts';
 import { parsePasswordFile } from '../../../core/mosquitto/password-file.ts';
 import { PLAIN_PORT, SETUP_NAMES } from '../../../core/mosquitto/setup/conf.ts';
 import { type PlannedFile, planBrokerFiles, type SetupWish } from '../../../core/mosquitto/setup/plan.ts';
+import type { OtherConf } from '../../../core/mosquitto/setup/staged-conf.ts';
 import { setupUsers } from '../../../core/mosquitto/setup/users.ts';
 import { isContrary } from '../../../core/mosquitto/trial/judge.ts';
 import { findMosquitto, type MosquittoProgram } from '../../../io/broker-setup/mosquitto-program.ts';
@@ -51,7 +53,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   const compared = files.map(file => ({ file, old: readOld(task.folder, file.name) }));
   await say(`${usersText(setupUsers(wish.house, wish.roles), wish.passwords)}${planText(task.folder, compared)}`);
   await say(remarks(task, otherConf) + certificateRemark(task, world));
-  if (program !== null && !(await isProven(wish, program, files, say, world))) {
+  if (program !== null && !(await isProven({ wish, program, files, others: otherConf }, say, world))) {
     await say('Nothing was written.\n');
     return ExitCode.critical;
   }
@@ -62,7 +64,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   if (count === 0) await say(`All is so already in ${task.folder}.\n`);
   if (count === 0) return ExitCode.ok;
   if (asks) await askToWrite(count, task.folder, world);
-  writeFiles(task.folder, compared, world);
+  writeFiles(task.folder, compared, brokerUserOf(otherConf), world);
   await say(passwordsText(wish.passwords, made));
   await say(aftermathText(task, otherConf !== null, compared));
   return ExitCode.ok;
@@ -108,7 +110,7 @@ function plannedFiles(wish: SetupWish, old: Uint8Array, hash: (password: string)
 }
 
 /** What to know of the plan beside its lines. */
-function remarks(task: SetupTask, otherConf: ReturnType<typeof readOtherConf>): string {
+function remarks(task: SetupTask, otherConf: OtherConf | null): string {
   const issue = otherConf === null ? null : includeIssue(task, otherConf);
   const unserved = unservedOf(task.wish.house);
   return [
@@ -117,11 +119,21 @@ function remarks(task: SetupTask, otherConf: ReturnType<typeof readOtherConf>): 
   ].join('');
 }
 
+/** Whom the broker becomes by its conf, where it is started by root. */
+function brokerUserOf(others: OtherConf | null): string | undefined {
+  return others === null ? undefined : findSetting(others.conf, 'user')?.value;
+}
+
+interface Rehearsing {
+  readonly wish: SetupWish;
+  readonly program: MosquittoProgram;
+  readonly files: readonly PlannedFile[];
+  readonly others: OtherConf | null;
+}
+
 /** Rehearses and says what was seen; whether it was as the files say. */
 async function isProven(
-  wish: SetupWish,
-  program: MosquittoProgram,
-  files: readonly PlannedFile[],
+  { wish, program, files, others }: Rehearsing,
   say: (text: string) => Promise<unknown>,
   world: World,
 ): Promise<boolean> {
@@ -130,11 +142,12 @@ async function isProven(
   );
   const { clock, random } = world;
   if (world.stderr.isTTY === true) await print(world.stderr, `Rehearsing on mosquitto ${program.release} …\n`);
-  const rehearsal = await rehearse({ wish, program, certificates, hash: newHash, clock, random });
+  const rehearsal = await rehearse({ wish, program, others, certificates, hash: newHash, clock, random });
   if (!rehearsal.ok) {
     const { exitCode, said } = rehearsal.error;
     const ended = exitCode === null ? '' : ` (exit code ${exitCode})`;
-    await say(`mosquitto ${program.release} does not start with these files${ended}. It says:\n${said}`);
+    const what = others === null ? 'these files' : 'these files and the rest of its conf';
+    await say(`mosquitto ${program.release} does not start with ${what}${ended}. It says:\n${said}`);
     return false;
   }
   await say(rehearsalText(rehearsal.value, program));
