@@ -50,6 +50,10 @@ export interface ConsoleOptions {
   readonly hasHouses?: boolean;
   /** A theme was chosen and is to be kept in the settings. */
   readonly onKeepTheme: (name: string) => void;
+  /** Ids of the items that are marked from the start. */
+  readonly favourites?: readonly string[];
+  /** Others are marked now and are to be kept in the settings; absent where they are not. */
+  readonly onKeepFavourites?: (ids: readonly string[]) => void;
   /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
   readonly onSuspend: (refuse: (why: string) => void) => void;
 }
@@ -187,6 +191,7 @@ function openApp(
       user: store.getState().session.user,
       keepsHistory: options.readPast != null,
       hasHouses: options.hasHouses ?? false,
+      favourites: options.favourites ?? [],
     }),
     home: mode.home,
     context: () => {
@@ -238,6 +243,9 @@ function runCommand(command: AppCommand, options: ConsoleOptions, answers: Answe
       break;
     case 'keep-theme':
       options.onKeepTheme(command.theme);
+      break;
+    case 'keep-favourites':
+      options.onKeepFavourites?.(command.favourites);
       break;
     case 'read-past':
       void options.readPast?.(command.question).then(past => past !== null && answer(past));

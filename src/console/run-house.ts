@@ -29,6 +29,11 @@ export interface HouseRun {
   readonly issues: readonly Issue[];
   readonly needsPassword: boolean;
   readonly onKeepTheme: (name: string, session: HomeSession) => void;
+  /** The favourites of this house, as the settings keep them; absent where none are kept. */
+  readonly favourites?: {
+    readonly ids: readonly string[];
+    readonly onKeep: (ids: readonly string[], session: HomeSession) => void;
+  };
   /** Opens what was recorded; `null` where nothing is. */
   readonly openReplay: ReplayOptions['open'] | null;
   /**
@@ -104,8 +109,13 @@ export async function showHouse(run: HouseRun, ui: ScreenUi, stage: Stage, world
 function paintSkeleton(run: HouseRun, ui: ScreenUi, terminal: OpenTerminal, theme: Theme, { clock }: World): void {
   const { writer, look } = terminal;
   const { columns, rows } = writer.stream;
-  writer.write(ui.skeletonFrame(houseOf(run, clock.now()), { columns, rows }, { theme, ...look.getState() }));
+  writer.write(
+    ui.skeletonFrame(houseOf(run, clock.now()), { columns, rows }, { theme, ...look.getState(), ...starred(run) }),
+  );
 }
+
+/** What the overview has a tab more for. */
+const starred = ({ favourites }: HouseRun) => ({ favourites: favourites?.ids ?? [] });
 
 /** The house before anything of it was heard. */
 function houseOf({ session }: HouseRun, at: number): HomeState {
@@ -123,7 +133,9 @@ function keepFirstPaintLater(run: HouseRun, ui: ScreenUi, { theme, flags }: Stag
   const capabilities = judgeTerminal(world, flags);
   const keep = async (): Promise<void> => {
     const { keepFirstPaint } = await import('./first-paint/keep.ts');
-    const frame = ui.skeletonFrame(houseOf(run, clock.now()), firstPaint.size, { theme, ...lookOf(capabilities) });
+    const frame = ui.skeletonFrame(houseOf(run, clock.now()), firstPaint.size, {
+      ...{ theme, ...lookOf(capabilities), ...starred(run) },
+    });
     keepFirstPaint({ frame, capabilities, term: env.TERM ?? '', files }, firstPaint);
   };
   return clock.after(KEEP_AFTER_MS, () => void keep(), { isBackground: true }).cancel;
@@ -151,6 +163,8 @@ async function drawConsole(
     replay: run.openReplay === null ? null : { open: run.openReplay, first: null },
     hasHouses,
     onKeepTheme: name => run.onKeepTheme(name, session),
+    favourites: run.favourites?.ids ?? [],
+    onKeepFavourites: ids => run.favourites?.onKeep(ids, session),
     rights: rightsDesk,
     onSuspend: terminal.sleep,
   });

@@ -37,6 +37,15 @@ export async function openHouse(args: Arguments, { read, file }: SettledFile, wo
     needsPassword,
     firstPaintFiles: firstPaintFiles(args, settings, file, world),
     onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
+    favourites: {
+      ids: preferences.favourites?.[house.config.name] ?? [],
+      onKeep: (ids, session) =>
+        void changePreferences(
+          old => ({ ...old, favourites: { ...old.favourites, [house.config.name]: ids } }),
+          session,
+          world,
+        ),
+    },
     readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
     openReplay: async () => {
       const { openReplay, USUAL_SPEED } = await import('../../app/replay/open-replay.ts');

@@ -3,6 +3,7 @@ import { parseJsonPath } from '../mqtt/json-path.ts';
 import { topicNameFault } from '../mqtt/topic.ts';
 import { isSameUnit } from '../unit.ts';
 import type { DerivedConfig, HouseConfig, Limits } from './schema.ts';
+import { unknownPanels } from './tabs.ts';
 
 /** Where a field stands in the house file, by its path of keys and indexes. */
 export type Locate = (path: (string | number)[]) => Place;
@@ -22,6 +23,7 @@ export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[]
     ...checkPaths(house, locate),
     ...checkUnits(house, locate),
     ...checkReferences(house, locate),
+    ...checkTabs(house, locate),
   ];
 }
 
@@ -244,4 +246,15 @@ function checkReferences(house: HouseConfig, locate: Locate): Issue[] {
     }
   }
   return issues;
+}
+
+/** A panel can be on one tab only, and a tab can only show panels that are there. */
+function checkTabs(house: HouseConfig, locate: Locate): Issue[] {
+  const known = house.panels.slice(0, 12).map(panel => panel.label);
+  return unknownPanels(house).map(({ tab, index, label, isTaken }) => {
+    const path = ['tabs', tab, 'panels', index];
+    const why = isTaken ? 'which stands on a tab already' : 'which is no panel of this house';
+    const cure = isTaken ? 'Name each panel once' : `Known are: ${known.join(', ')}`;
+    return error(locate(path), `${path.join('.')} names "${label}", ${why}`, cure);
+  });
 }

@@ -157,6 +157,17 @@ const panel = v.strictObject({
   ),
 });
 
+const tab = v.strictObject({
+  label,
+  panels: v.pipe(
+    v.array(v.string()),
+    v.minLength(1),
+    v.description(
+      'Labels of panels, in their order. Where several panels have one label, the first that is named so is the first of them.',
+    ),
+  ),
+});
+
 const id = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z][A-Za-z0-9_-]{0,39}$/, 'an id: a letter, then up to 39 letters, digits, - or _'),
@@ -178,6 +189,13 @@ export const houseSchema = v.pipe(
     switches: v.exactOptional(v.record(id, toggle), {}),
     clients: v.exactOptional(v.record(id, client), {}),
     panels: v.pipe(v.array(panel), v.minLength(1)),
+    tabs: v.exactOptional(
+      v.pipe(
+        v.array(tab),
+        v.minLength(1),
+        v.description('Pages of the console, each with some of the panels; all panels are on one if absent.'),
+      ),
+    ),
   }),
   v.title('hometui house file'),
 );

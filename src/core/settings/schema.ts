@@ -91,6 +91,12 @@ export const preferencesSchema = v.pipe(
       $schema: v.exactOptional(v.string(TEXT)),
       ...profileFields,
       theme: v.exactOptional(v.pipe(text, v.description('The name of a theme, or a theme file.'))),
+      favourites: v.exactOptional(
+        v.pipe(
+          v.record(v.string(), v.array(v.string(TEXT), 'a list of ids'), 'an object with one list for each house'),
+          v.description('Ids of the items that are marked in the console, by the name of their house.'),
+        ),
+      ),
       last: v.exactOptional(
         v.pipe(
           v.strictObject(lastFields, 'an object with url and user'),
@@ -115,6 +121,8 @@ export type BrokerProfile = Readonly<v.InferOutput<typeof profile>>;
 /** What a user has settled: the broker that is meant where none is named, the theme, and brokers by name. */
 export type Preferences = BrokerProfile & {
   readonly theme?: string;
+  /** Ids of the items that are marked in the console, by the name of their house. */
+  readonly favourites?: Readonly<Record<string, readonly string[]>>;
   /** Where the console was last connected to, and as whom. */
   readonly last?: { readonly url?: string; readonly user?: string };
   readonly profiles?: Readonly<Record<string, BrokerProfile>>;

@@ -15,6 +15,10 @@ export type Intent =
   | { readonly type: 'back' }
   | { readonly type: 'change-window'; readonly by: 1 | -1 }
   | { readonly type: 'look'; readonly to: Look }
+  | { readonly type: 'tab'; readonly to: 'next' | 'previous' | number }
+  | { readonly type: 'favourite' }
+  /** Nothing but what is not well, or all again. */
+  | { readonly type: 'unwell' }
   | { readonly type: 'allow' }
   | { readonly type: 'answer'; readonly isYes: boolean }
   | { readonly type: 'replay'; readonly ask: ReplayAsk }

@@ -1,8 +1,10 @@
 import type { House } from '../../core/house/house.ts';
+import { tabsOf } from '../../core/house/tabs.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { KeyPress } from '../../terminal/input/key-event.ts';
 import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
 import { inReplay } from './replay-bindings.ts';
+import { tabBindings, withoutTab } from './tab-bindings.ts';
 
 /** The keys of one house: what is fixed, and one key for each switch. */
 export interface Keymap {
@@ -48,7 +50,11 @@ export function createKeymap(house: House, { isReplay = false, hasHouses = false
       help: `Switch ${label} on or off`,
     });
   }
-  const fixed = given.map(binding => (binding.givesWay === true ? without(binding, owners) : binding));
+  const tabs = tabsOf(house.config).length;
+  const others = tabs > 1 ? given.map(one => (one.places[0] === 'overview' ? withoutTab(one) : one)) : given;
+  const fixed = [...others, ...tabBindings(tabs)]
+    .map(binding => (binding.givesWay === true ? without(binding, owners) : binding))
+    .filter(({ keys }) => keys.length > 0);
   const all = [...bindings, ...fixed];
   return { bindings: isReplay ? inReplay(all) : all, switchKeys, issues };
 }

@@ -23,7 +23,7 @@ const REST = 11;
 /** What it has where only then all labels are whole, or can be told from each other: `retained` and a short history. */
 const REST_LEAST = 8;
 /** Columns in which labels can be told from each other. */
-const LABEL_LEAST = 10;
+export const LABEL_LEAST = 10;
 
 /** The columns that an item's row takes besides its label and the rest. */
 const fixedColumns = ({ integer, fraction, unit }: Metrics): number => 7 + integer + fraction + unit;
@@ -31,6 +31,14 @@ const fixedColumns = ({ integer, fraction, unit }: Metrics): number => 7 + integ
 /** The width from which on nothing of an item's row has to give way but the end of a long label. */
 export function comfortableWidth(metrics: Metrics): number {
   return fixedColumns(metrics) + Math.min(metrics.label, LABEL_LEAST) + REST;
+}
+
+/** A word for what is the matter where there is room for no more: `stale`, `above`. */
+const WORD = 5;
+
+/** The narrowest column of values where as many as can be are to be seen: without trend and history. */
+export function denseWidth({ label, integer, fraction, unit }: Metrics): number {
+  return 3 + Math.min(label, LABEL_LEAST) + 1 + integer + fraction + 1 + Math.max(unit, WORD);
 }
 
 /** Shares a width out; labels are cut to no less than six columns where there is not enough of it. */

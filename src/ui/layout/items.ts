@@ -23,11 +23,3 @@ export function itemsOf(house: House): Items {
   cache.set(house, items);
   return items;
 }
-
-/** The panel that an item stands in, by its place among all items. */
-export function panelOfItem(items: Items, place: number): number {
-  return Math.max(
-    0,
-    items.starts.findLastIndex(start => start <= place),
-  );
-}

@@ -1,33 +1,10 @@
 import type { House } from '../../core/house/house.ts';
 import type { Size } from '../text/house-view.ts';
-import { comfortableWidth } from './item-columns.ts';
-import { metricsOf } from './metrics.ts';
+import type { Arrangement } from './arrangement.ts';
+import { type Grid, gridOf, isFramedAt } from './grid.ts';
 
 /** Below this a sentence is all that can be shown. */
 const SMALLEST: Size = { columns: 30, rows: 8 };
-/** From this width on panels have frames and stand side by side. */
-const FRAMED_FROM = 60;
-/** The narrowest panel with a frame; wide numbers and units want more. */
-const PANEL_MIN = 38;
-
-/** Panels side by side: one band of the overview. */
-export interface Band {
-  /** Its first row, counted from the first row of the first band. */
-  readonly start: number;
-  readonly height: number;
-  /** Places of its panels in the house file. */
-  readonly panels: readonly number[];
-  /** The width of each of them; together they fill the screen. */
-  readonly widths: readonly number[];
-}
-
-/** Where the panels of a house lie, as if the screen were as high as they need. */
-export interface Grid {
-  readonly isFramed: boolean;
-  readonly columns: number;
-  readonly bands: readonly Band[];
-  readonly height: number;
-}
 
 /** How the rows between header and footer are shared out on the overview; 0 where a part has no room. */
 export interface OverviewLayout {
@@ -48,78 +25,52 @@ export interface OverviewLayout {
 const EVENTS_BESIDE_CHARTS = 8;
 /** Rows of a chart with its title: fewer say nothing, more say no more. */
 const CHART_ROWS = { least: 9, most: 14 };
+/** Rows of what is below a house that needs the screen for itself, as far as there is any of it. */
+const LEAN = { clients: 1, denials: 2, events: 3 };
+/** Rows that the panels have at the least. */
+const PANEL_ROWS = 6;
 
 /** Whether there is room for a console at all. */
 export function isTooSmall(size: Size): boolean {
   return size.columns < SMALLEST.columns || size.rows < SMALLEST.rows;
 }
 
-/** Whether there is room for frames around things. */
-export const isFramedAt = (columns: number): boolean => columns >= FRAMED_FROM;
+export { isFramedAt } from './grid.ts';
 
 /** The room inside a frame of that size. */
 export function roomInFrame(width: number, rows: number): { readonly width: number; readonly rows: number } {
   return isFramedAt(width) ? { width: width - 4, rows: rows - 2 } : { width: width - 2, rows: rows - 1 };
 }
 
-const cache = new WeakMap<House, Map<number, Grid>>();
-
-/** Lays the panels of a house out for a width. */
-function gridOf(house: House, columns: number): Grid {
-  const grids = cache.get(house) ?? new Map<number, Grid>();
-  cache.set(house, grids);
-  const known = grids.get(columns);
-  if (known !== undefined) return known;
-  const grid = layOutGrid(house, columns);
-  grids.set(columns, grid);
-  return grid;
-}
-
-function layOutGrid(house: House, columns: number): Grid {
-  const { panels } = house.config;
-  const isFramed = isFramedAt(columns);
-  const narrowest = Math.max(PANEL_MIN, comfortableWidth(metricsOf(house)) + 2);
-  const most = isFramed ? Math.max(1, Math.min(panels.length, Math.floor(columns / narrowest))) : 1;
-  // As few bands as there can be, and those as even as they can be: four panels make two and two, not three and one.
-  const across = Math.ceil(panels.length / Math.ceil(panels.length / most));
-  const bands: Band[] = [];
-  let start = 0;
-  for (let first = 0; first < panels.length; first += across) {
-    const places = panels.slice(first, first + across).map((_, place) => first + place);
-    const items = Math.max(...places.map(place => panels[place]?.items.length ?? 0));
-    const height = items + (isFramed ? 2 : 1);
-    bands.push({ start, height, panels: places, widths: shareWidth(columns, places.length) });
-    start += height;
-  }
-  return { isFramed, columns, bands, height: start };
-}
-
-/** A width in so many parts, the last one with what is left over. */
-function shareWidth(columns: number, parts: number): readonly number[] {
-  const width = Math.floor(columns / parts);
-  return Array.from({ length: parts }, (_, place) => (place < parts - 1 ? width : columns - width * (parts - 1)));
-}
-
-/** The band that a panel stands in. */
-export function bandOf(grid: Grid, panel: number): Band | undefined {
-  return grid.bands.find(band => band.panels.includes(panel));
+/** Rows that clients and denials would like to have. */
+interface Wish {
+  readonly clients: number;
+  readonly denials: number;
 }
 
 /**
- * Shares out the rows between header and footer: panels first, then clients, denials, events. `content` is how many rows
- * clients and denials would like to have.
+ * Shares out the rows between header and footer: panels first, then clients, denials, events. A house that does not fit
+ * so has more of the screen, and where that is not enough its panels are narrower, with more of them side by side.
  */
 export function layOutOverview(
   house: House,
-  content: { readonly clients: number; readonly denials: number },
+  shown: Arrangement,
+  content: Wish,
   columns: number,
   rows: number,
 ): OverviewLayout {
-  const grid = gridOf(house, columns);
-  if (!grid.isFramed) return layOutNarrow(grid, content, rows);
+  const grid = gridOf(house, shown, columns, false);
+  if (!isFramedAt(columns)) return layOutNarrow(grid, content, rows);
   const wish = 2 + Math.min(content.clients, 4) + Math.min(content.denials, 4) + 5;
-  const panels = Math.min(grid.height, Math.max(Math.min(6, rows), rows - wish));
-  let left = rows - panels;
+  if (grid.height <= Math.max(Math.min(PANEL_ROWS, rows), rows - wish)) return layOutFull(grid, content, rows);
+  const lean = Math.min(rows - Math.min(PANEL_ROWS, rows), leanRows(content));
+  const fits = grid.height <= rows - lean;
+  return layOutLean(fits ? grid : gridOf(house, shown, columns, true), content, rows, lean);
+}
+
+/** The whole house, and below it all that there is room for. */
+function layOutFull(grid: Grid, content: Wish, rows: number): OverviewLayout {
+  let left = rows - grid.height;
   const take = (count: number): number => {
     const taken = Math.max(0, Math.min(count, left));
     left -= taken;
@@ -131,7 +82,24 @@ export function layOutOverview(
   const denials = left < 2 ? 0 : take(1 + Math.min(content.denials, room));
   const spare = left - EVENTS_BESIDE_CHARTS;
   const charts = spare < CHART_ROWS.least ? 0 : take(Math.min(spare, CHART_ROWS.most));
-  return { grid, panels, clients, denials, charts, events: left < 2 ? 0 : take(left) };
+  return { grid, panels: grid.height, clients, denials, charts, events: left < 2 ? 0 : take(left) };
+}
+
+const leanRows = (content: Wish): number =>
+  (content.clients > 0 ? LEAN.clients : 0) + (content.denials > 0 ? LEAN.denials : 0) + LEAN.events;
+
+/** As much of the house as can be, and of the rest no more than `lean` rows at the least. */
+function layOutLean(grid: Grid, content: Wish, rows: number, lean: number): OverviewLayout {
+  const panels = Math.min(grid.height, rows - lean);
+  let left = rows - panels;
+  const take = (count: number): number => {
+    const taken = left < count ? 0 : count;
+    left -= taken;
+    return taken;
+  };
+  const clients = content.clients === 0 ? 0 : take(LEAN.clients);
+  const denials = content.denials === 0 ? 0 : take(LEAN.denials);
+  return { grid, panels, clients, denials, charts: 0, events: left < 2 ? 0 : left };
 }
 
 /** One column without frames: panels, one row for the clients, and events where any room is left. */

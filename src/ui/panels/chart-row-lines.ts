@@ -1,7 +1,7 @@
 import { chartLines } from '../charts/chart-lines.ts';
 import { pageSamples } from '../charts/chart-samples.ts';
-import { itemsOf, panelOfItem } from '../layout/items.ts';
-import { bandOf, type Grid } from '../layout/layout.ts';
+import { findItem, type Grid } from '../layout/grid.ts';
+import { itemsOf } from '../layout/items.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line } from '../text/line.ts';
 import { titleRule } from './panel-lines.ts';
@@ -13,13 +13,17 @@ const BESIDE = 9;
 /** A chart below each panel of the band that the focus is in: of the chosen sensor, else of the panel's first one. */
 export function chartRowLines(view: HouseView, grid: Grid, focus: number, rows: number): Lines {
   if (rows <= 0) return [];
-  const items = itemsOf(view.home.house);
-  const panel = panelOfItem(items, Math.max(0, focus));
-  const band = bandOf(grid, panel);
+  const band = findItem(grid, focus)?.band ?? grid.bands[0];
   if (band === undefined) return fillRows([], rows, grid.columns);
+  const { ids } = itemsOf(view.home.house);
   const charts = band.widths.map((width, place) => {
-    const inPanel = view.home.house.config.panels[band.panels[place] ?? -1]?.items ?? [];
-    return chartOf(view, sensorOf(view, inPanel, focus), width, rows);
+    const inPanel = grid.shown.panels[band.panels[place] ?? -1]?.places ?? [];
+    const sensor = sensorOf(
+      view,
+      inPanel.map(one => ids[one] ?? ''),
+      focus,
+    );
+    return chartOf(view, sensor, width, rows);
   });
   return Array.from({ length: rows }, (_, row): Line => charts.flatMap(lines => lines[row] ?? []));
 }

@@ -4,6 +4,7 @@ import { freshnessOfClient } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import { LISTENING_MS } from '../../core/home/summary.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import { calmAge, coarseAge } from '../text/age-text.ts';
@@ -12,7 +13,6 @@ import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
 import { shorterTexts } from '../text/shorter-texts.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { Field } from './field-lines.ts';
-import { LISTENING_MS } from './summary.ts';
 
 /** Below this an age is said without a number, ms. */
 const SOON_MS = 30_000;

@@ -1,7 +1,8 @@
-import { itemsOf, panelOfItem } from '../layout/items.ts';
-import { type Band, bandOf, type Grid, scrollTo } from '../layout/layout.ts';
+import { type Band, findItem, type Grid, itemsBefore } from '../layout/grid.ts';
+import { itemsOf } from '../layout/items.ts';
+import { scrollTo } from '../layout/layout.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
-import { blank, fitLine, type Line, span } from '../text/line.ts';
+import { fitLine, type Line, span } from '../text/line.ts';
 import { panelLine } from './panel-lines.ts';
 
 /** What the panels are drawn with besides the view. */
@@ -12,19 +13,23 @@ export interface GridLook {
 }
 
 /**
- * The panels in a window of `rows` rows. What does not fit is scrolled around the focus, and the edges say how many
- * items are beyond them. Only the rows in the window are made.
+ * The panels in a window of `rows` rows. What does not fit is scrolled around the focus; the names of its panels stay in
+ * the first row, and the edges say how many items are beyond them. Only the rows in the window are made.
  */
-export function gridLines(view: HouseView, grid: Grid, rows: number, look: GridLook): Lines {
-  const { house } = view.home;
-  const items = itemsOf(house);
-  const focusedId = items.ids[look.focus] ?? null;
-  const top = scrollTo(rowOfItem(view, grid, Math.max(0, look.focus)), grid.height, rows);
+export function gridLines(view: HouseView, grid: Grid, rows: number, { focus, keys }: GridLook): Lines {
+  const look = { focusedId: itemsOf(view.home.house).ids[focus] ?? null, keys };
+  const focusRow = findItem(grid, focus)?.row ?? 0;
+  const top = scrollTo(focusRow, grid.height, rows);
+  const bottom = Math.min(top + rows, grid.height);
   const lines: Line[] = [];
-  for (let row = top; row < Math.min(top + rows, grid.height); row += 1) {
-    lines.push(gridLine(view, grid, row, { focusedId, keys: look.keys }));
+  for (let row = top; row < bottom; row += 1) {
+    const isCutAbove = row === top && top > 0;
+    const isCutBelow = row === bottom - 1 && bottom < grid.height;
+    if (isCutAbove) lines.push(edgeAbove(view, grid, row, look));
+    else if (isCutBelow) lines.push(edgeBelow(view, grid, row, look));
+    else lines.push(gridLine(view, grid, row, look));
   }
-  return withHints(view, grid, lines, top);
+  return lines;
 }
 
 interface RowLook {
@@ -32,43 +37,42 @@ interface RowLook {
   readonly keys: ReadonlyMap<string, string>;
 }
 
+const bandAt = ({ bands }: Grid, row: number): Band | undefined => bands.findLast(one => one.start <= row);
+
 function gridLine(view: HouseView, grid: Grid, row: number, look: RowLook): Line {
-  const band = grid.bands.findLast(one => one.start <= row);
-  if (band === undefined) return [];
+  const band = bandAt(grid, row);
+  return band === undefined ? [] : bandLine(view, grid, band, row - band.start, look, '');
+}
+
+/** One row of a band, counted from its titles; a remark stands in the edge of its last panel. */
+function bandLine(view: HouseView, grid: Grid, band: Band, row: number, look: RowLook, remark: string): Line {
   return band.widths.flatMap((width, place) => {
-    const panel = view.home.house.config.panels[band.panels[place] ?? -1];
-    if (panel === undefined) return [blank(width)];
-    return panelLine(view, panel, row - band.start, band.height, { ...look, width, isFramed: grid.isFramed });
+    const panel = grid.shown.panels[band.panels[place] ?? -1];
+    if (panel === undefined) return [];
+    const isLast = place === band.widths.length - 1;
+    const columns = band.columns[place] ?? 1;
+    return panelLine(view, panel, row, {
+      ...{ ...look, width, columns, height: band.height, look: grid.look },
+      remark: isLast ? remark : '',
+    });
   });
 }
 
-/** The row of an item in the whole grid. */
-function rowOfItem(view: HouseView, grid: Grid, place: number): number {
-  const items = itemsOf(view.home.house);
-  const panel = panelOfItem(items, place);
-  const band = bandOf(grid, panel);
-  return (band?.start ?? 0) + 1 + place - (items.starts[panel] ?? 0);
+/** The first row where there is more above: the names of the panels that begin before it. */
+function edgeAbove(view: HouseView, grid: Grid, row: number, look: RowLook): Line {
+  const band = bandAt(grid, row);
+  const remark = `↑ ${itemsBefore(grid, row + 1)} more above`;
+  const isOver = band !== undefined && row === band.start + band.height - 1 && grid.look === 'framed';
+  if (band === undefined || isOver) return hint(grid, remark);
+  return bandLine(view, grid, band, 0, look, remark);
 }
 
-function withHints(view: HouseView, grid: Grid, lines: readonly Line[], top: number): Lines {
-  const bottom = top + lines.length;
-  const hint = (sign: string, count: number, where: string): Line =>
-    fitLine([span(`   ${sign} ${count} more ${where}`, 'accent')], grid.columns);
-  return lines.map((line, row) => {
-    if (row === 0 && top > 0) return hint('↑', itemsBefore(view, grid, top + 1), 'above');
-    if (row < lines.length - 1 || bottom >= grid.height) return line;
-    const shown = itemsBefore(view, grid, bottom - 1);
-    return hint('↓', itemsOf(view.home.house).ids.length - shown, 'below');
-  });
+/** The last row where there is more below: the lower edge of what is cut there, if it has one. */
+function edgeBelow(view: HouseView, grid: Grid, row: number, look: RowLook): Line {
+  const band = bandAt(grid, row);
+  const remark = `↓ ${grid.shown.places.length - itemsBefore(grid, row)} more below`;
+  if (band === undefined || grid.look !== 'framed' || row === band.start) return hint(grid, remark);
+  return bandLine(view, grid, band, band.height - 1, look, remark);
 }
 
-/** How many items have their row before a row of the grid. */
-function itemsBefore(view: HouseView, grid: Grid, row: number): number {
-  const { panels } = view.home.house.config;
-  return grid.bands.reduce((sum, band) => sum + itemsInBand(panels, band, row), 0);
-}
-
-function itemsInBand(panels: readonly { readonly items: readonly string[] }[], band: Band, row: number): number {
-  const shown = Math.max(0, row - band.start - 1);
-  return band.panels.reduce((sum, place) => sum + Math.min(panels[place]?.items.length ?? 0, shown), 0);
-}
+const hint = (grid: Grid, text: string): Line => fitLine([span(`   ${text}`, 'accent')], grid.columns);

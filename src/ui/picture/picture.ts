@@ -49,7 +49,7 @@ function screenLines({ view, app, keymap, themes, size }: Scene, drawTable: Draw
   const page = topPage(app);
   switch (page.screen) {
     case 'overview':
-      return overviewLines(view, size, { focus: page.focus, keys: keymap.switchKeys });
+      return overviewLines(view, size, page, { favourites: app.favourites, keys: keymap.switchKeys });
     case 'clients':
       return clientsLines(view, size, page, drawTable);
     case 'detail':

@@ -17,9 +17,17 @@ import { picture } from './picture.ts';
 export function skeletonFrame(
   home: HomeState,
   size: Size,
-  look: { readonly theme: Theme; readonly glyphs: Glyphs; readonly isUnicode: boolean },
+  look: {
+    readonly theme: Theme;
+    readonly glyphs: Glyphs;
+    readonly isUnicode: boolean;
+    readonly favourites?: readonly string[];
+  },
 ): string {
-  const app = createAppState({ theme: look.theme.name, needsPassword: false, user: null });
+  const app = createAppState({
+    ...{ theme: look.theme.name, needsPassword: false, user: null },
+    favourites: look.favourites ?? [],
+  });
   const painter = createPainter(look.theme, look.isUnicode);
   const view = { home, glyphs: look.glyphs };
   const lines = picture({ view, app, keymap: createKeymap(home.house), themes: [look.theme], size }, plainTable);

@@ -6,6 +6,7 @@ import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home
 import type { Freshness } from '../../core/home/state/client.ts';
 import { linkText } from '../../core/home/state/link.ts';
 import type { Reading } from '../../core/home/state/reading.ts';
+import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { textWidth } from '../../core/text-width.ts';
@@ -13,7 +14,6 @@ import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
-import { LISTENING_MS, summaryOf } from '../panels/summary.ts';
 import { calmAge, oldText } from '../text/age-text.ts';
 import { criticalSymbol, freshnessSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { blank, fitLine, type Line, span } from '../text/line.ts';

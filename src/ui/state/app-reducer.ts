@@ -7,6 +7,7 @@ import { labelOf } from '../../core/house/house.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
+import { chosenIn } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
 import {
   type AllowDialog,
@@ -25,6 +26,7 @@ import { movePage } from './move-page.ts';
 import { askForPast, takePast } from './past.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { requestOfRight } from './right-request.ts';
+import { changeTab, chosenId, shownBelow, toggleFavourite, toggleUnwell } from './sight.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
@@ -86,6 +88,12 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return lookAt(state, intent.to, context);
     case 'replay':
       return askReplay(state, intent.ask);
+    case 'tab':
+      return changeTab(state, intent.to, context);
+    case 'favourite':
+      return toggleFavourite(state, context);
+    case 'unwell':
+      return toggleUnwell(state, context);
     case 'allow':
       return askForRight(state, context);
     case 'answer':
@@ -104,7 +112,7 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
 }
 
 function move(state: AppState, to: Extract<Intent, { type: 'move' }>['to'], context: AppContext): AppState {
-  const page = movePage(topPage(state), to, context);
+  const page = movePage(topPage(state), to, context, shownBelow(state, context.home));
   const moved = withTop(state, page);
   // The list of themes is its own preview.
   return page.screen === 'themes' ? { ...moved, theme: context.themeNames[page.focus] ?? state.theme } : moved;
@@ -133,9 +141,10 @@ function open(state: AppState, context: AppContext): AppStep {
     const kept = withoutTop(state);
     return { state: kept, commands: [{ type: 'keep-theme', theme: state.theme }] };
   }
-  const id = itemsOf(context.home.house).ids[page.focus];
+  const focus = chosenIn(shownBelow(state, context.home), page.focus);
+  const id = itemsOf(context.home.house).ids[focus];
   if (id === undefined) return notice(state, context, 'There is nothing to show');
-  const detail: Page = { screen: 'detail', focus: page.focus, id, window: state.window };
+  const detail: Page = { screen: 'detail', focus, id, window: state.window };
   return stay({ ...state, stack: [...state.stack, detail] });
 }
 
@@ -163,7 +172,7 @@ function back(state: AppState, context: AppContext): AppStep {
 
 function toggleFocused(state: AppState, context: AppContext): AppStep {
   const { house } = context.home;
-  const id = itemsOf(house).ids[topPage(state).focus];
+  const id = chosenId(state, context.home);
   if (id !== undefined && house.switches.has(id)) return askForSwitch(state, id, context);
   const label = id === undefined ? 'This' : labelOf(house, id);
   return notice(state, context, `${label} is no switch; Space is for switches`);

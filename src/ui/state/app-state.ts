@@ -7,7 +7,7 @@ import type { Keymap } from '../keys/keymap.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
-  | { readonly screen: 'overview'; readonly focus: number }
+  | OverviewPage
   | { readonly screen: 'help'; readonly focus: number }
   /** `part` is how often the page was turned, where not all of the chosen thing fits; absent before the first time. */
   | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
@@ -26,6 +26,14 @@ export type Page =
     }
   /** `before` is the theme to go back to. */
   | { readonly screen: 'themes'; readonly focus: number; readonly before: string };
+
+/** The house at a glance. `focus` is the place of the chosen item among all of the house, and so says which tab it is. */
+export interface OverviewPage {
+  readonly screen: 'overview';
+  readonly focus: number;
+  /** What is shown in place of a tab; absent where it is one. */
+  readonly sight?: 'favourites' | 'unwell';
+}
 
 /** The page of one item in full. */
 export type DetailPage = Extract<Page, { screen: 'detail' }>;
@@ -106,6 +114,8 @@ export interface AppState {
   readonly live: AppState | null;
   /** The name of the theme that is drawn with. */
   readonly theme: string;
+  /** Ids of the items that are marked. */
+  readonly favourites: ReadonlySet<string>;
   /** The length of time that the next chart begins with. */
   readonly window: number;
   readonly past: PastState;
@@ -121,6 +131,7 @@ export type AppCommand =
   | { readonly type: 'allow-right'; readonly request: RightRequest }
   | { readonly type: 'log-in'; readonly user: string; readonly password: string }
   | { readonly type: 'keep-theme'; readonly theme: string }
+  | { readonly type: 'keep-favourites'; readonly favourites: readonly string[] }
   /** Answered by `past-read`, unless another question is asked before. */
   | { readonly type: 'read-past'; readonly question: PastQuestion }
   /** The past is to be shown, or shown in another way. */
@@ -165,6 +176,7 @@ export function createAppState(options: {
   readonly user: string | null;
   readonly keepsHistory?: boolean;
   readonly hasHouses?: boolean;
+  readonly favourites?: readonly string[];
 }): AppState {
   return {
     stack: [{ screen: 'overview', focus: 0 }],
@@ -174,6 +186,7 @@ export function createAppState(options: {
     jump: null,
     live: null,
     theme: options.theme,
+    favourites: new Set(options.favourites ?? []),
     window: 0,
     past: { isKept: options.keepsHistory ?? false, asked: null, answer: null, page: null },
     hasHouses: options.hasHouses ?? false,

@@ -2,35 +2,40 @@ import { type HouseTopic, knownUsers, topicsOfHouse } from '../../core/home/acce
 import type { HomeState } from '../../core/home/state/state.ts';
 import { helpRows } from '../keys/help-table.ts';
 import type { Intent } from '../keys/key-bindings.ts';
-import { itemsOf, panelOfItem } from '../layout/items.ts';
+import { type Arrangement, chosenIn } from '../layout/arrangement.ts';
+import { itemsOf } from '../layout/items.ts';
 import type { AppContext, Page } from './app-state.ts';
 
 type Direction = Extract<Intent, { type: 'move' }>['to'];
 
-/** The page with the focus moved; at an end it stays there. */
-export function movePage(page: Page, to: Direction, context: AppContext): Page {
+/** The page with the focus moved, among the items that are `shown`; at an end it stays there. */
+export function movePage(page: Page, to: Direction, context: AppContext, shown: Arrangement): Page {
+  if (page.screen === 'overview') return { ...page, focus: moveItem(page.focus, to, context, shown) };
+  if (page.screen === 'detail') {
+    const { screen, window, chart } = page;
+    const focus = moveItem(page.focus, to, context, shown);
+    const id = itemsOf(context.home.house).ids[focus] ?? page.id;
+    return { screen, focus, id, window, ...(chart === undefined ? {} : { chart }) };
+  }
   const from = page.screen === 'log' ? { ...page, focus: logFocus(page.anchor, context.home) } : page;
   if (page.screen === 'users' && (to === 'right' || to === 'left')) {
     return { screen: page.screen, focus: page.focus, access: page.access === 'read' ? 'write' : 'read' };
   }
-  const focus = clamp(target(from, to, context), 0, lastFocus(from, context));
+  const focus = clamp(target(from.focus, to, context), 0, lastFocus(from, context));
   if (page.screen === 'log')
     return { screen: page.screen, focus, anchor: focus === 0 ? null : anchorAt(focus, context.home) };
   if (page.screen === 'clients' || page.screen === 'denials') return { screen: page.screen, focus };
   if (page.screen === 'users') return { screen: page.screen, focus, access: page.access };
-  if (page.screen !== 'detail') return { ...page, focus };
-  const { screen, window, chart } = page;
-  const id = itemsOf(context.home.house).ids[focus] ?? page.id;
-  return { screen, focus, id, window, ...(chart === undefined ? {} : { chart }) };
+  return { ...page, focus };
 }
 
+/** Pages whose rows have no items. */
+type ListPage = Exclude<Page, { screen: 'overview' | 'detail' }>;
+
 /** The last place that the focus can go to. */
-function lastFocus(page: Page, context: AppContext): number {
+function lastFocus(page: ListPage, context: AppContext): number {
   const { home } = context;
   switch (page.screen) {
-    case 'overview':
-    case 'detail':
-      return itemsOf(home.house).ids.length - 1;
     case 'clients':
       return home.clients.ids.length - 1;
     case 'denials':
@@ -46,36 +51,43 @@ function lastFocus(page: Page, context: AppContext): number {
   }
 }
 
-function target(page: Page, to: Direction, context: AppContext): number {
+function target(focus: number, to: Direction, { pageRows }: AppContext): number {
   switch (to) {
     case 'up':
-      return page.focus - 1;
+      return focus - 1;
     case 'down':
-      return page.focus + 1;
+      return focus + 1;
     case 'page-up':
-      return page.focus - context.pageRows;
+      return focus - pageRows;
     case 'page-down':
-      return page.focus + context.pageRows;
+      return focus + pageRows;
     case 'first':
       return 0;
     case 'last':
       return Number.MAX_SAFE_INTEGER;
     case 'left':
-      return neighbourPanel(page.focus, -1, context);
     case 'right':
-      return neighbourPanel(page.focus, 1, context);
+      return focus;
   }
 }
 
-/** The item as far down in the next panel as this one is in its own. */
-function neighbourPanel(focus: number, by: 1 | -1, context: AppContext): number {
-  const items = itemsOf(context.home.house);
-  const panels = context.home.house.config.panels;
-  const from = panelOfItem(items, focus);
-  const to = (from + by + panels.length) % panels.length;
-  const depth = focus - (items.starts[from] ?? 0);
-  const last = (panels[to]?.items.length ?? 1) - 1;
-  return (items.starts[to] ?? 0) + Math.min(depth, last);
+/** The item that is chosen next, by its place among all of the house. */
+function moveItem(focus: number, to: Direction, context: AppContext, shown: Arrangement): number {
+  const { places } = shown;
+  const from = places.indexOf(chosenIn(shown, focus));
+  if (from < 0) return focus;
+  const next =
+    to === 'left' || to === 'right' ? neighbourPanel(from, to === 'left' ? -1 : 1, shown) : target(from, to, context);
+  return places[clamp(next, 0, places.length - 1)] ?? focus;
+}
+
+/** The item as far down in the next panel as this one is in its own; both by their places among what is shown. */
+function neighbourPanel(from: number, by: 1 | -1, { panels }: Arrangement): number {
+  const starts = panels.map((_, panel) => panels.slice(0, panel).reduce((sum, { places }) => sum + places.length, 0));
+  const panel = starts.findLastIndex(start => start <= from);
+  const to = (panel + by + panels.length) % panels.length;
+  const depth = from - (starts[panel] ?? 0);
+  return (starts[to] ?? 0) + Math.min(depth, (panels[to]?.places.length ?? 1) - 1);
 }
 
 /** What a row of the list of users is about: a user, and a topic of the house where it is not the user's own row. */

@@ -18,10 +18,10 @@ export function enterPast(state: AppState): AppState {
   return { ...state, stack: [{ screen: 'overview', focus: 0 }], dialog: null, notice: null, past, live: state };
 }
 
-/** The console on the living house again, where it was; a theme that was chosen meanwhile stays. */
+/** The console on the living house again, where it was; a theme that was chosen and what was marked meanwhile stay. */
 export function leavePast(state: AppState): AppState {
-  const { live, theme, notice } = state;
-  return live === null ? state : { ...live, theme, notice: notice === null ? null : live.notice };
+  const { live, theme, favourites, notice } = state;
+  return live === null ? state : { ...live, theme, favourites, notice: notice === null ? null : live.notice };
 }
 
 /** What a key does while a moment is asked for. */

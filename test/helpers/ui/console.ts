@@ -7,12 +7,13 @@ import type { Capabilities } from '../../../src/terminal/identity/capabilities.t
 import { decideCapabilities } from '../../../src/terminal/identity/capabilities.ts';
 import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
-import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
+import type { KeyEvent } from '../../../src/terminal/input/key-event.ts';
 import { openFrameWriter } from '../../../src/terminal/output/frame-writer.ts';
 import type { Theme } from '../../../src/ui/theme/theme.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { type Emulator, openEmulator } from '../terminal/emulator.ts';
 import { openFakeTty, turns } from '../terminal/fake-tty.ts';
+import { keysOf } from './keys.ts';
 
 /** A console as a person has it: real Ink, the real frame writer, and a terminal that remembers its cells. */
 export interface TestConsole {
@@ -59,6 +60,7 @@ interface Options {
   readonly readPast?: ReadPast;
   /** Whether several houses are saved. */
   readonly hasHouses?: boolean;
+  readonly favourites?: readonly string[];
 }
 
 /** A little longer than the pace of the drawing: what the house changed is drawn by then. */
@@ -134,6 +136,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     needsPassword: options.needsPassword ?? false,
     readPast: options.readPast ?? null,
     hasHouses: options.hasHouses ?? false,
+    favourites: options.favourites ?? [],
     onLogIn: (password, user) => {
       passwords.push(password);
       users.push(user);
@@ -209,15 +212,3 @@ const always =
   <Value>(value: Value): (() => Value) =>
   () =>
     value;
-
-function keysOf(text: string): readonly KeyEvent[] {
-  return [...text.matchAll(/<([a-zA-Z0-9+]+)>|([\s\S])/gu)].map(([, name, character]) => {
-    if (name === undefined) return characterKey(character ?? '', false);
-    if (name.startsWith('ctrl+')) return characterKey(name.slice(5), true);
-    return { type: 'key', name: name as NamedKey, ...NO_MODIFIERS };
-  });
-}
-
-function characterKey(character: string, ctrl: boolean): KeyEvent {
-  return { type: 'key', name: 'character', character, ...NO_MODIFIERS, ctrl };
-}

@@ -172,6 +172,35 @@ export function houseOf(sensorCount: number, panelCount: number): HouseConfig {
   };
 }
 
+/** 1,000 sensors in 40 panels on 8 tabs, which speak each 10 s; on the second tab one is too hot and one is silent. */
+export function bigHome(): HomeState {
+  const config = houseOf(1_000, 40);
+  const names = ['Ground', 'First', 'Attic', 'Cellar', 'Garage', 'Garden', 'Workshop', 'Stable'];
+  const { s130: _, ...calm } = config.sensors;
+  const home = emptyHome({
+    ...config,
+    name: 'Farm',
+    sensors: { ...config.sensors, s130: { ...(config.sensors.s130 ?? fail()), critical: { high: 60 } } },
+    tabs: names.map((label, tab) => ({
+      label,
+      panels: config.panels.slice(tab * 5, tab * 5 + 5).map(panel => panel.label),
+    })),
+  });
+  const events = [0, 10, 20, 30, 40].flatMap(second =>
+    Object.values(calm).map(({ topic }, place) =>
+      message(START + 1_000 * second + place, topic, (40 + 15 * Math.sin(place + second / 20)).toFixed(1)),
+    ),
+  );
+  const heard = withEvents(home, connected(START), ...events.filter(event => !isOf(event, 'house/s140')));
+  return withEvents(heard, message(START + 41_000, 'house/s130', '61.5'), tick(START + 42_000));
+}
+
+const isOf = (event: HomeEvent, topic: string): boolean => event.type === 'message-received' && event.topic === topic;
+
+function fail(): never {
+  throw new Error('there is no such sensor');
+}
+
 /** As master, with the rights of all and the broker's log: who is logged in, and what was denied to whom. */
 export function usersHome(): HomeState {
   const text = [

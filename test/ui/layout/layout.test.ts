@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { createHouse, type House } from '../../../src/core/house/house.ts';
-import { type Grid, isTooSmall, layOutOverview, placesAround, scrollTo } from '../../../src/ui/layout/layout.ts';
+import { wholeOf } from '../../../src/ui/layout/arrangement.ts';
+import { type Grid, gridOf as layOutGrid } from '../../../src/ui/layout/grid.ts';
+import { isTooSmall, layOutOverview, placesAround, scrollTo } from '../../../src/ui/layout/layout.ts';
 import { article, houseOf } from '../../helpers/ui/home.ts';
 import { longHouse } from '../../helpers/ui/stories.ts';
 
 const house = createHouse(article());
+const LITTLE = { clients: 2, denials: 0 };
 
-const gridOf = (one: House, columns: number): Grid => layOutOverview(one, { clients: 0, denials: 0 }, columns, 40).grid;
+const gridOf = (one: House, columns: number, isDense = false): Grid => layOutGrid(one, wholeOf(one), columns, isDense);
 
 describe('the layout of the overview', () => {
   it('uses all rows and never more, for any size and content', () => {
@@ -19,7 +22,13 @@ describe('the layout of the overview', () => {
             { clients: 2, denials: 1 },
             { clients: 30, denials: 200 },
           ]) {
-            const { panels, clients, denials, charts, events, grid } = layOutOverview(one, content, columns, rows);
+            const { panels, clients, denials, charts, events, grid } = layOutOverview(
+              one,
+              wholeOf(one),
+              content,
+              columns,
+              rows,
+            );
             expect(panels + clients + denials + charts + events).toBeLessThanOrEqual(rows);
             expect(Math.min(panels, clients, denials, charts, events)).toBeGreaterThanOrEqual(0);
             expect(panels).toBeLessThanOrEqual(grid.height);
@@ -31,14 +40,14 @@ describe('the layout of the overview', () => {
   });
 
   it("shows the article's house whole at 80x24 and at 40x15", () => {
-    expect(layOutOverview(house, { clients: 2, denials: 1 }, 80, 21)).toMatchObject({
+    expect(layOutOverview(house, wholeOf(house), { clients: 2, denials: 1 }, 80, 21)).toMatchObject({
       panels: 7,
       clients: 3,
       denials: 2,
       charts: 0,
       events: 9,
     });
-    expect(layOutOverview(house, { clients: 2, denials: 1 }, 40, 12)).toMatchObject({
+    expect(layOutOverview(house, wholeOf(house), { clients: 2, denials: 1 }, 40, 12)).toMatchObject({
       panels: 11,
       clients: 1,
       denials: 0,
@@ -70,6 +79,23 @@ describe('the layout of the overview', () => {
     expect(shape(4, 120)).toEqual([2, 2]);
     expect(shape(5, 120)).toEqual([3, 2]);
     expect(shape(7, 120)).toEqual([3, 3, 1]);
+  });
+
+  it('gives a house that does not fit more of the screen, and then narrower panels', () => {
+    const of = (sensors: number, rows: number) => {
+      const one = createHouse(houseOf(sensors, 3));
+      const { grid, panels, clients, denials, events } = layOutOverview(one, wholeOf(one), LITTLE, 80, rows);
+      return { look: grid.look, height: grid.height, panels, clients, denials, events };
+    };
+    expect(of(7, 21)).toMatchObject({ look: 'framed', height: 8, panels: 8, clients: 3 });
+    expect(of(24, 27)).toEqual({ look: 'framed', height: 20, panels: 20, clients: 1, denials: 0, events: 6 });
+    expect(of(40, 21)).toEqual({ look: 'dense', height: 15, panels: 15, clients: 1, denials: 0, events: 5 });
+    expect(of(200, 21)).toEqual({ look: 'dense', height: 68, panels: 17, clients: 1, denials: 0, events: 3 });
+  });
+
+  it('puts the items of a panel that has the width to itself into columns', () => {
+    const { bands, height } = gridOf(createHouse(houseOf(25, 1)), 80, true);
+    expect([bands[0]?.columns, height]).toEqual([[3], 10]);
   });
 
   it('knows when there is no room', () => {

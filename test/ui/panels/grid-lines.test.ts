@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
+import { wholeOf } from '../../../src/ui/layout/arrangement.ts';
 import { layOutOverview } from '../../../src/ui/layout/layout.ts';
 import { gridLines } from '../../../src/ui/panels/grid-lines.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
@@ -21,7 +22,7 @@ function counted(home: HomeState): { readonly home: HomeState; readonly count: (
 }
 
 function text(home: HomeState, focus: number, columns = 80, rows = 12): readonly string[] {
-  const { grid } = layOutOverview(home.house, { clients: 0, denials: 0 }, columns, rows);
+  const { grid } = layOutOverview(home.house, wholeOf(home.house), { clients: 0, denials: 0 }, columns, rows);
   const lines = gridLines({ home, glyphs }, grid, rows, { focus, keys: new Map() });
   for (const line of lines) expect(lineWidth(line)).toBe(columns);
   return lines.map(line => line.map(part => part.text).join(''));

@@ -5,6 +5,7 @@ import { ok } from '../../../src/core/result.ts';
 import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
 import {
+  bigHome,
   connected,
   emptyHome,
   houseOf,
@@ -207,6 +208,34 @@ describe('any house', () => {
     );
     const home = emptyHome({ ...config, sensors });
     await expect(await frameOf(home, '', {})).toMatchFileSnapshot('../../frames/labels-80x24.txt');
+  });
+});
+
+describe('a house of many tabs', () => {
+  const home = bigHome();
+  const PLACES: Readonly<Record<string, string>> = {
+    tabs: '2',
+    'tabs-middle': `2${'j'.repeat(40)}`,
+    favourites: '[',
+    unwell: '!',
+  };
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(PLACES)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(home, keys, { columns, rows, favourites: ['s3', 's700', 's140'] });
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  it('in ASCII', async () => {
+    const screen = await frameOf(home, '2', { glyphs: 'ascii' });
+    expect(screen).toMatch(/^[\n\u0020-\u007e]*$/);
+    await expect(screen).toMatchFileSnapshot('../../frames/tabs-80x24-ascii.txt');
+  });
+
+  it('says so where nothing is not well', async () => {
+    expect(await frameOf(livingHome(600), '!', {})).toContain('Nothing here is not well. ! shows everything again');
   });
 });
 

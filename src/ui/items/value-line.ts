@@ -18,7 +18,9 @@ import type { StyleName } from '../theme/theme.ts';
 /** The fewest columns in which a history still says something. */
 const SPARKLINE_MIN = 6;
 
-interface Shown {
+/** A value as it is drawn. */
+export interface ShownValue {
+  readonly label: string;
   readonly value: number | null;
   readonly decimals: number;
   readonly unit: string;
@@ -31,33 +33,58 @@ interface Shown {
 
 /** The row of a sensor: label, value on the decimal point, trend and history; words where all is not well. */
 export function sensorLine(view: HouseView, id: string, isFocused: boolean, columns: ItemColumns): Line {
-  const sensor = view.home.house.sensors.get(id);
-  const reading = getRow(view.home.readings, id);
-  if (sensor === undefined || reading === undefined) return fitLine([], columns.width);
-  const report = freshnessOfReading(view.home, id);
-  const decimals = decimalsOf(sensor);
-  const shown: Shown = {
-    value: reading.value,
-    decimals,
-    unit: sensor.unit,
-    freshness: report.freshness,
-    ...(report.freshness === 'live' ? liveWords(view, reading) : silentWords(view, report, reading)),
-  };
-  const head = itemHead(view, { label: sensor.label, isFocused, sign: shown.sign }, columns);
-  if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
-  const trend = report.freshness === 'live' ? trendSymbol(view, id) : null;
-  const rest = restOf(shown, trend, width => sparkline(view, id, width), columns.rest);
-  return fitLine([...head, ...valueSpans(shown, columns), ...rest], columns.width);
+  const shown = shownSensor(view, id);
+  if (shown === null) return fitLine([], columns.width);
+  const trend = shown.freshness === 'live' ? trendSymbol(view, id) : null;
+  return valueLine(view, shown, isFocused, columns, trend, width => sparkline(view, id, width));
 }
 
 /** The row of a derived value: as a sensor's, without a history. */
 export function derivedLine(view: HouseView, id: string, isFocused: boolean, columns: ItemColumns): Line {
+  const shown = shownDerived(view, id);
+  if (shown === null) return fitLine([], columns.width);
+  return valueLine(view, shown, isFocused, columns, null, () => []);
+}
+
+function valueLine(
+  view: HouseView,
+  shown: ShownValue,
+  isFocused: boolean,
+  columns: ItemColumns,
+  trend: string | null,
+  draw: (width: number) => Line,
+): Line {
+  const head = itemHead(view, { label: shown.label, isFocused, sign: shown.sign }, columns);
+  if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
+  const rest = restOf(shown, trend, draw, columns.rest);
+  return fitLine([...head, ...valueSpans(shown, columns), ...rest], columns.width);
+}
+
+/** A sensor with what is to be said of it; `null` where the house has no such sensor. */
+export function shownSensor(view: HouseView, id: string): ShownValue | null {
+  const sensor = view.home.house.sensors.get(id);
+  const reading = getRow(view.home.readings, id);
+  if (sensor === undefined || reading === undefined) return null;
+  const report = freshnessOfReading(view.home, id);
+  return {
+    label: sensor.label,
+    value: reading.value,
+    decimals: decimalsOf(sensor),
+    unit: sensor.unit,
+    freshness: report.freshness,
+    ...(report.freshness === 'live' ? liveWords(view, reading) : silentWords(view, report, reading)),
+  };
+}
+
+/** The same of a derived value. */
+export function shownDerived(view: HouseView, id: string): ShownValue | null {
   const config = view.home.house.derived.get(id);
-  if (config === undefined) return fitLine([], columns.width);
+  if (config === undefined) return null;
   const derived = derivedValue(view.home, id);
   const isLive = derived.freshness === 'live';
   const words = derived.value === null && isLive ? ['cannot be computed', 'no result'] : [derived.freshness];
-  const shown: Shown = {
+  return {
+    label: config.label,
     value: derived.value,
     decimals: 1,
     unit: derived.unit,
@@ -66,25 +93,21 @@ export function derivedLine(view: HouseView, id: string, isFocused: boolean, col
     wordsStyle: freshnessStyle[derived.freshness],
     sign: isLive ? span(' ') : span(freshnessSymbol(view.glyphs, derived.freshness), freshnessStyle[derived.freshness]),
   };
-  const head = itemHead(view, { label: config.label, isFocused, sign: shown.sign }, columns);
-  if (shown.value === null) return fitLine([...head, ...wordsOnly(shown, columns)], columns.width);
-  const rest = restOf(shown, null, () => [], columns.rest);
-  return fitLine([...head, ...valueSpans(shown, columns), ...rest], columns.width);
 }
 
-function valueSpans(shown: Shown, columns: ItemColumns): Line {
+function valueSpans(shown: ShownValue, columns: ItemColumns): Line {
   const style = shown.freshness === 'live' ? 'value' : 'notLive';
   const number = shown.value === null ? '' : numberField(shown.value, shown.decimals, columns);
   return [span(number, style), span(' '), span(fitText(shown.unit, columns.unit), 'muted'), span(' ')];
 }
 
-function wordsOnly(shown: Shown, columns: ItemColumns): Line {
+function wordsOnly(shown: ShownValue, columns: ItemColumns): Line {
   const room = columns.integer + columns.fraction + columns.unit + 2 + columns.rest;
   return [span(pickText(shown.words, room), shown.wordsStyle)];
 }
 
 /** Trend and history side by side; words push the history back from its older end, so that its columns stay in line. */
-function restOf(shown: Shown, trend: string | null, draw: (width: number) => Line, width: number): Line {
+function restOf(shown: ShownValue, trend: string | null, draw: (width: number) => Line, width: number): Line {
   const words = pickText(shown.words, width - (trend === null ? 0 : 2));
   const head: Line = trend === null ? [] : [span(trend, 'chart'), span(' ')];
   const used = words === '' ? 2 : (trend === null ? 0 : 2) + textWidth(words) + 1;
@@ -93,12 +116,12 @@ function restOf(shown: Shown, trend: string | null, draw: (width: number) => Lin
   return [...fitLine([...head, span(words, shown.wordsStyle)], width - lineWidth(history)), ...history];
 }
 
-function liveWords(view: HouseView, reading: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
+function liveWords(view: HouseView, reading: Reading): Pick<ShownValue, 'words' | 'wordsStyle' | 'sign'> {
   return limitWords(view, reading) ?? { words: [], wordsStyle: 'text', sign: span(' ') };
 }
 
 /** That the last value is beyond a limit: in full, then the side alone; `null` where it is within them. */
-function limitWords(view: HouseView, { id, value }: Reading): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> | null {
+function limitWords(view: HouseView, { id, value }: Reading): Pick<ShownValue, 'words' | 'wordsStyle' | 'sign'> | null {
   const sensor = view.home.house.sensors.get(id);
   const limit = sensor === undefined || value === null ? null : limitText(sensor, value);
   if (sensor === undefined || value === null || limit === null) return null;
@@ -114,7 +137,7 @@ function silentWords(
   view: HouseView,
   report: { readonly freshness: Freshness; readonly ageMs: number | null },
   reading: Reading,
-): Pick<Shown, 'words' | 'wordsStyle' | 'sign'> {
+): Pick<ShownValue, 'words' | 'wordsStyle' | 'sign'> {
   const isFaulted = isUnreadable(report.freshness, reading);
   const ages = isFaulted ? ['unreadable'] : ageWords(report, reading.value !== null);
   const style = freshnessStyle[report.freshness];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
+import { derivedLine, sensorLine } from '../../../src/ui/items/value-line.ts';
 import { itemColumns } from '../../../src/ui/layout/item-columns.ts';
 import { metricsOf } from '../../../src/ui/layout/metrics.ts';
-import { derivedLine, sensorLine } from '../../../src/ui/panels/value-line.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import { connected, emptyHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 

@@ -3,9 +3,9 @@ import type { HomeState } from '../../../src/core/home/state/state.ts';
 import type { SwitchState, Verdict } from '../../../src/core/home/state/switch.ts';
 import { getRow, setRow } from '../../../src/core/home/state/table.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
+import { switchLine } from '../../../src/ui/items/switch-line.ts';
 import { itemColumns } from '../../../src/ui/layout/item-columns.ts';
 import { metricsOf } from '../../../src/ui/layout/metrics.ts';
-import { switchLine } from '../../../src/ui/panels/switch-line.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
 import {
   connected,
