@@ -3,7 +3,7 @@ import type { AclPlan } from '../core/mosquitto/edit/acl-edit.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { shellWord } from '../core/to-copy.ts';
 import type { RightRequest } from '../ui/state/app-state.ts';
-import type { RightsDesk } from './run-console.ts';
+import type { RightsDesk } from './console-options.ts';
 
 /** Gives rights by changing the ACL file, as `hometui acl allow` does. What that takes is loaded when it is asked for. */
 export const rightsDesk: RightsDesk = {

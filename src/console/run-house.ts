@@ -9,10 +9,10 @@ import { openWriterTurn } from '../terminal/output/writer-turn.ts';
 import type { skeletonFrame } from '../ui/picture/skeleton.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import type { ThemeShelf } from './choose-theme.ts';
+import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 import type { ReplayOptions } from './replay-mode.ts';
 import { rightsDesk } from './rights-desk.ts';
-import type { ConsoleEnd, ConsoleOptions } from './run-console.ts';
 
 /** The drawing part, handed in by the commands that may load it. */
 export interface ScreenUi {

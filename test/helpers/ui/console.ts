@@ -1,5 +1,6 @@
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
-import { type ConsoleEnd, type RightsDesk, runConsole } from '../../../src/console/run-console.ts';
+import type { ConsoleEnd, RightsDesk } from '../../../src/console/console-options.ts';
+import { runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { update } from '../../../src/core/home/update.ts';
