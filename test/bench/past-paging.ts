@@ -6,7 +6,7 @@ import { createFramePainter } from '../../src/terminal/output/frame-painter.ts';
 import { createKeymap } from '../../src/ui/keys/keymap.ts';
 import { plainTable } from '../../src/ui/panels/table.ts';
 import { picture } from '../../src/ui/picture/picture.ts';
-import { type AppAction, reduceApp } from '../../src/ui/state/app-reducer.ts';
+import { type AppAction, reduceApp } from '../../src/ui/reducers/app-reducer.ts';
 import { createAppState } from '../../src/ui/state/app-state.ts';
 import { createPainter } from '../../src/ui/text/paint.ts';
 import { themeOf } from '../../src/ui/theme/themes.ts';

@@ -1,8 +1,8 @@
+import { detailLines } from '../detail/detail.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { isTooSmall } from '../layout/layout.ts';
 import type { DrawTable } from '../panels/table.ts';
 import { clientsLines } from '../screens/clients.ts';
-import { detailLines } from '../screens/detail.ts';
 import { withDialog } from '../screens/dialog.ts';
 import { helpLines } from '../screens/help.ts';
 import { denialsLines, logLines } from '../screens/lists.ts';

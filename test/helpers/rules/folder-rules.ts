@@ -59,7 +59,21 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'broker-setup',
   ],
   'src/terminal': ['device', 'identity', 'cells', 'input', 'output'],
-  'src/ui': ['theme', 'text', 'layout', 'keys', 'state', 'charts', 'items', 'panels', 'screens', 'picture', 'hosts'],
+  'src/ui': [
+    'theme',
+    'text',
+    'layout',
+    'keys',
+    'state',
+    'reducers',
+    'charts',
+    'items',
+    'panels',
+    'detail',
+    'screens',
+    'picture',
+    'hosts',
+  ],
 };
 
 /** No folder has more files than this: what has more holds two things. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { itemsOf } from '../../../src/ui/layout/items.ts';
-import { reduceApp } from '../../../src/ui/state/app-reducer.ts';
+import { reduceApp } from '../../../src/ui/reducers/app-reducer.ts';
 import { type AppCommand, type AppState, createAppState, topPage } from '../../../src/ui/state/app-state.ts';
 import { chosenId, shownBelow, sightOf } from '../../../src/ui/state/sight.ts';
 import { bigHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';

@@ -2,9 +2,9 @@ import { parsePast } from '../../core/history/query/when.ts';
 import { momentText } from '../../core/moment-text.ts';
 import type { Result } from '../../core/result.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
-import { type AppContext, type AppState, type AppStep, topPage } from './app-state.ts';
-import { notice, stay, withTop } from './app-step.ts';
-import { placeOf, viewOf } from './chart-place.ts';
+import { type AppContext, type AppState, type AppStep, topPage } from '../state/app-state.ts';
+import { notice, stay, withTop } from '../state/app-step.ts';
+import { placeOf, viewOf } from '../state/chart-place.ts';
 import { earliest, endAround, withView } from './chart-reducer.ts';
 
 /** Longer than any moment that a person writes. */

@@ -1,7 +1,7 @@
 import { parsePast } from '../../core/history/query/when.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ReplayAsk } from '../keys/key-bindings.ts';
-import type { AppContext, AppState, AppStep } from './app-state.ts';
+import type { AppContext, AppState, AppStep } from '../state/app-state.ts';
 
 /** More than any moment takes. */
 const LONGEST = 60;

@@ -17,16 +17,16 @@ import {
   type AppStep,
   type Page,
   topPage,
-} from './app-state.ts';
-import { notice, stay, withoutTop, withTop } from './app-step.ts';
+} from '../state/app-state.ts';
+import { notice, stay, withoutTop, withTop } from '../state/app-step.ts';
+import { movePage } from '../state/move-page.ts';
+import { askForPast, takePast } from '../state/past.ts';
+import { changeTab, chosenId, shownBelow, toggleFavourite, toggleUnwell } from '../state/sight.ts';
 import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { editLogin, followLink } from './login-reducer.ts';
-import { movePage } from './move-page.ts';
-import { askForPast, takePast } from './past.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { requestOfRight } from './right-request.ts';
-import { changeTab, chosenId, shownBelow, toggleFavourite, toggleUnwell } from './sight.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =

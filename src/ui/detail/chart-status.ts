@@ -4,7 +4,7 @@ import type { SensorConfig } from '../../core/house/schema.ts';
 import { momentText, WEEKDAYS } from '../../core/moment-text.ts';
 import { gapCell, gapKindsIn, gapWords } from '../charts/chart-gaps.ts';
 import { isShort } from '../layout/chart-time.ts';
-import { momentOf } from '../state/date-entry.ts';
+import { momentOf } from '../reducers/date-entry.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../text/line.ts';
 import type { ChartSight } from './chart-sight.ts';

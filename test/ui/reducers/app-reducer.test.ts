@@ -3,7 +3,7 @@ import { topicsOfHouse } from '../../../src/core/home/access/users.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
-import { reduceApp } from '../../../src/ui/state/app-reducer.ts';
+import { reduceApp } from '../../../src/ui/reducers/app-reducer.ts';
 import {
   type AppCommand,
   type AppContext,

@@ -1,7 +1,7 @@
 import type { HomeState } from '../../core/home/state/state.ts';
+import type { AppCommand, AppContext, AppState } from '../state/app-state.ts';
+import type { Readable } from '../state/pace.ts';
 import { type AppAction, reduceApp } from './app-reducer.ts';
-import type { AppCommand, AppContext, AppState } from './app-state.ts';
-import type { Readable } from './pace.ts';
 
 /** Keeps what the person at the screen has chosen, and hands on what is to be done. */
 export interface AppStore extends Readable<AppState> {

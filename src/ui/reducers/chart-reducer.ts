@@ -5,9 +5,16 @@ import { labelOf } from '../../core/house/house.ts';
 import { momentText } from '../../core/moment-text.ts';
 import type { Look } from '../keys/key-bindings.ts';
 import { type ChartPlace, type ChartTime, chartTime, chartWindows, columnAt, shiftTime } from '../layout/chart-time.ts';
-import { type AppContext, type AppState, type AppStep, type ChartView, type DetailPage, topPage } from './app-state.ts';
-import { notice, stay, withTop } from './app-step.ts';
-import { comparableDays, comparedDaysOf, detailColumns, placeOf, viewOf } from './chart-place.ts';
+import {
+  type AppContext,
+  type AppState,
+  type AppStep,
+  type ChartView,
+  type DetailPage,
+  topPage,
+} from '../state/app-state.ts';
+import { notice, stay, withTop } from '../state/app-step.ts';
+import { comparableDays, comparedDaysOf, detailColumns, placeOf, viewOf } from '../state/chart-place.ts';
 
 /** Of a page one step of this many is a wide one. */
 const WIDE_SHARE = 8;

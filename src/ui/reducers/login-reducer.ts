@@ -1,6 +1,6 @@
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { KeyEvent, KeyPress } from '../../terminal/input/key-event.ts';
-import { type AppState, type AppStep, createLogin, type Login } from './app-state.ts';
+import { type AppState, type AppStep, createLogin, type Login } from '../state/app-state.ts';
 
 /** Longer than any password that a person types or pastes; MQTT itself allows 65,535 bytes. */
 const LONGEST = 1_000;

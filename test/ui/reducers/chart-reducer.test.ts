@@ -4,7 +4,7 @@ import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { ok } from '../../../src/core/result.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
 import { createKeymap } from '../../../src/ui/keys/keymap.ts';
-import { type AppAction, reduceApp } from '../../../src/ui/state/app-reducer.ts';
+import { type AppAction, reduceApp } from '../../../src/ui/reducers/app-reducer.ts';
 import {
   type AppCommand,
   type AppState,

@@ -2,8 +2,8 @@ import { cleanText } from '../../core/clean-text.ts';
 import { mayDoEverything, rightOfUser } from '../../core/home/access/users.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import type { Page, RightRequest } from './app-state.ts';
-import { userAt } from './move-page.ts';
+import type { Page, RightRequest } from '../state/app-state.ts';
+import { userAt } from '../state/move-page.ts';
 
 /** The right that is chosen, to be given by a line of the ACL file; or why that is not done from here, one sentence. */
 export function requestOfRight(page: Page & { screen: 'users' }, home: HomeState): Result<RightRequest, string> {
