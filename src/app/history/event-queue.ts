@@ -49,9 +49,8 @@ export function createEventQueue(onAdded: () => void): EventQueue {
     return false;
   };
   /** The two may come in either order. */
-  const isWrong = ({ type, id, text, at }: HistoryEvent): boolean => {
-    const position = text.endsWith(` is on: ${SWITCHED_ELSEWHERE}`) ? 'on' : 'off';
-    const commandedAt = commanded.get(`${id} ${position}`);
+  const isWrong = ({ type, id, text, at, detail }: HistoryEvent): boolean => {
+    const commandedAt = commanded.get(`${id} ${detail.state}`);
     const isNear = commandedAt !== undefined && Math.abs(at - commandedAt) <= COMMAND_MS;
     return type === 'switch' && text.endsWith(SWITCHED_ELSEWHERE) && isNear;
   };

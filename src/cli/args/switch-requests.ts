@@ -3,13 +3,15 @@ import { Failure } from '../../app/failure.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import type { House } from '../../core/house/house.ts';
+import { readTarget, targetsText } from '../../core/house/values/commanded.ts';
+import { fail } from '../../core/result.ts';
 import { nearestCure } from './named-ids.ts';
 
-/** One switch and what it is to do. */
+/** One switch, or another item that is commanded, and what it is to do. */
 export interface SwitchRequest {
   readonly id: string;
-  /** `toggle` is the position that it does not stand in once we are connected. */
-  readonly target: Position | 'toggle';
+  /** A target as `readTarget` gives it; `toggle` is the position that a switch does not stand in once we are connected. */
+  readonly target: Position;
 }
 
 const CURE = 'Write a switch and on, off or toggle: hometui set pump on, or hometui set pump=on burner=off.';
@@ -34,7 +36,12 @@ function readRequest(name: string, target: string, house: House): SwitchRequest 
     const message = `the house has no switch "${cleanText(name, 60)}"`;
     throw new Failure(ExitCode.usage, message, nearestCure(name, ids));
   }
-  const word = target.toLowerCase();
-  if (word === 'on' || word === 'off' || word === 'toggle') return { id, target: word };
-  throw new Failure(ExitCode.usage, `${id} cannot be set to "${cleanText(target, 60)}"`, CURE);
+  const config = house.switches.get(id);
+  const isSwitch = config === undefined || config.kind === 'switch';
+  if (isSwitch && target.toLowerCase() === 'toggle') return { id, target: 'toggle' };
+  const read = config === undefined ? fail('') : readTarget(target, config);
+  if (read.ok) return { id, target: read.value };
+  const message = `${id} cannot be set to "${cleanText(target, 60)}"`;
+  if (config === undefined || isSwitch) throw new Failure(ExitCode.usage, message, CURE);
+  throw new Failure(ExitCode.usage, `${message}: ${read.error}`, `${id} takes ${targetsText(config)}.`);
 }

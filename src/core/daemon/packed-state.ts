@@ -9,11 +9,12 @@ import type { House } from '../house/house.ts';
  * without who is connected, and without the series, which the history keeps. `byMs` is added to each moment.
  */
 export function packState(state: HomeState, byMs: number): unknown {
-  const { house, session, readings, switches, clients, ...others } = state;
+  const { house, session, readings, words, switches, clients, ...others } = state;
   return carry(
     {
       ...others,
       readings: rowsOf(readings).map(({ series, ...row }) => row),
+      words: rowsOf(words),
       switches: rowsOf(switches),
       clients: rowsOf(clients),
     },
@@ -29,11 +30,12 @@ export function unpackState(packed: unknown, house: House, session: Session, byM
   const empty = createState(house, session, 0);
   if (!isObject(read) || !hasKeysOf(read, empty, ['house', 'session'])) return null;
   const readings = unpackTable(read.readings, empty.readings, ['series']);
+  const words = unpackTable(read.words, empty.words, []);
   const switches = unpackTable(read.switches, empty.switches, []);
   const clients = unpackTable(read.clients, empty.clients, []);
-  if (readings === null || switches === null || clients === null) return null;
+  if (readings === null || words === null || switches === null || clients === null) return null;
   const withSeries = createTable(readings.ids, id => ({ ...rowOf(readings, id), series: emptySeries }));
-  return { ...(read as unknown as HomeState), house, session, readings: withSeries, switches, clients };
+  return { ...(read as unknown as HomeState), house, session, readings: withSeries, words, switches, clients };
 }
 
 /** The rows in the order of the house; `null` where one is missing or is no such row. */

@@ -77,9 +77,10 @@ function servedValue(house: House, id: string): readonly DeviceValue[] {
 
 function servedRelay(house: House, id: string): readonly DeviceRelay[] {
   const toggle = house.switches.get(id);
-  if (toggle === undefined) return [];
-  const { command, feedback, on, off, path, answers } = toggle;
+  if (toggle?.kind !== 'switch' || toggle.feedback === undefined) return [];
+  const { command, feedback, on, off, path, answers, template } = toggle;
   // A device that answers in other words is one with a program of its own.
-  const isInJson = path !== undefined || answers?.on !== undefined || answers?.off !== undefined;
+  const isInJson =
+    template !== undefined || path !== undefined || answers?.on !== undefined || answers?.off !== undefined;
   return [{ id, label: labelOf(house, id), command, feedback, on, off, isInJson }];
 }

@@ -1,4 +1,5 @@
-import { freshnessOfReading, freshnessOfSwitch } from '../home/clients/select-freshness.ts';
+import { freshnessOfReading } from '../home/clients/select-freshness.ts';
+import { freshnessOfSwitch } from '../home/clients/select-spoken.ts';
 import { derivedValue } from '../home/select.ts';
 import type { HomeState } from '../home/state/state.ts';
 import type { Position } from '../home/state/switch.ts';
@@ -45,7 +46,11 @@ export function answerOf(state: HomeState, id: string): Answer {
   if (toggle !== undefined) {
     const row = getRow(state.switches, id);
     const { reason } = freshnessOfSwitch(state, id);
-    return { ...head, unit: null, ...heard(state, toggle.feedback, row?.position ?? null, row, reason) };
+    return {
+      ...head,
+      unit: null,
+      ...heard(state, toggle.feedback ?? toggle.command, row?.position ?? null, row, reason),
+    };
   }
   const reading = getRow(state.readings, id);
   const sensor = house.sensors.get(id);

@@ -1,7 +1,15 @@
 import { countText } from '../count-text.ts';
 import { cutText, fitText } from '../fit-text.ts';
-import { type House, labelOf, partsOf } from '../house/house.ts';
-import type { Limits, SensorConfig, SwitchConfig } from '../house/schema.ts';
+import {
+  availabilitiesOf,
+  type CommandedConfig,
+  type House,
+  labelOf,
+  partsOf,
+  type WordConfig,
+} from '../house/house.ts';
+import type { Limits, SensorConfig } from '../house/schema.ts';
+import { targetsText } from '../house/values/commanded.ts';
 import { textWidth } from '../text-width.ts';
 
 /** What somebody may do by an ACL file. */
@@ -21,11 +29,15 @@ type Row = readonly [label: string, sign: string, topic: string, notes: string];
 const WIDEST = [24, 8, 40] as const;
 
 /** How many of each there are: `4 sensors, 3 switches, 2 clients`. */
-export function countHouse({ sensors, derived, switches, clients }: House): string {
+export function countHouse({ sensors, derived, words, switches, clients }: House): string {
+  const commanded = [...switches.values()];
+  const toggles = commanded.filter(({ kind }) => kind === 'switch').length;
   const parts = [
     countText(sensors.size, 'sensor'),
     ...(derived.size === 0 ? [] : [countText(derived.size, 'computed value')]),
-    countText(switches.size, 'switch', 'switches'),
+    ...(words.size === 0 ? [] : [countText(words.size, 'state or event', 'states and events')]),
+    countText(toggles, 'switch', 'switches'),
+    ...(commanded.length === toggles ? [] : [countText(commanded.length - toggles, 'other control')]),
     countText(clients.size, 'client'),
   ];
   return parts.join(', ');
@@ -38,7 +50,9 @@ export function houseText(house: House, { rights, columns }: HouseTextOptions): 
     rows: items.map(id => itemRow(house, id, rights)),
   }));
   const shown = new Set(house.config.panels.flatMap(({ items }) => items));
-  const others = [...house.sensors.keys(), ...house.switches.keys()].filter(id => !shown.has(id));
+  const others = [...house.sensors.keys(), ...house.words.keys(), ...house.switches.keys()].filter(
+    id => !shown.has(id),
+  );
   const groups = [
     ...panels,
     { heading: 'On no panel', rows: others.map(id => itemRow(house, id, rights)) },
@@ -59,7 +73,9 @@ function itemRow(house: House, id: string, rights: Rights | null): Row {
   const sensor = house.sensors.get(id);
   if (sensor !== undefined) return sensorRow(sensor, rights);
   const toggle = house.switches.get(id);
-  if (toggle !== undefined) return switchRow(toggle, rights);
+  if (toggle !== undefined) return commandedRow(toggle, rights);
+  const word = house.words.get(id);
+  if (word !== undefined) return wordRow(word, rights);
   const derived = house.derived.get(id);
   if (derived === undefined) return [id, '', '', ''];
   const [one, other] = partsOf(derived).map(part => labelOf(house, part));
@@ -84,25 +100,48 @@ function limitNotes(level: string, limits: Limits | undefined): readonly string[
   ];
 }
 
-function switchRow({ label, key, command, feedback, ask }: SwitchConfig, rights: Rights | null): Row {
+function commandedRow(config: CommandedConfig, rights: Rights | null): Row {
+  const { label, key, command, feedback, ask } = config;
   const notes = [
-    ...(rights === null ? [] : [switchRights(rights, command, feedback)]),
-    `answers on ${feedback}`,
+    ...(rights === null ? [] : [commandRights(rights, command, feedback)]),
+    ...(config.kind === 'switch' ? [] : [`takes ${targetsText(config)}`]),
+    feedback === undefined ? 'gives no feedback' : `answers on ${feedback}`,
     ...(ask === true ? ['asks first'] : []),
   ];
-  return [label, `key ${key}`, command, notes.join(', ')];
+  return [label, key === undefined ? '' : `key ${key}`, command, notes.join(', ')];
 }
 
-function switchRights(rights: Rights, command: string, feedback: string): string {
-  const [writes, reads] = [rights('write', command), rights('read', feedback)];
+function commandRights(rights: Rights, command: string, feedback: string | undefined): string {
+  const [writes, reads] = [rights('write', command), feedback === undefined || rights('read', feedback)];
   if (writes && reads) return 'may be switched';
   if (writes) return 'may be switched, and its answer not be read';
   return reads ? 'may be seen, and not be switched' : 'may not be seen or switched';
 }
 
+function wordRow(config: WordConfig, rights: Rights | null): Row {
+  const { label, topic, path } = config;
+  const notes = [
+    ...(rights === null ? [] : [rights('read', topic) ? 'may be read' : 'may not be read']),
+    ...(path === undefined ? [] : [`at ${path}`]),
+    config.kind === 'binary' ? `${config.words.on} or ${config.words.off}` : WORD_NOTES[config.kind],
+  ];
+  return [label, '', topic, notes.join(', ')];
+}
+
+const WORD_NOTES = { state: 'a state in words', event: 'happens now and then', counter: 'is counted' } as const;
+
 function clientRow(house: House, id: string): Row {
   const client = house.clients.get(id);
   const served = (client?.publishes ?? []).map(item => labelOf(house, item)).join(', ');
   const user = client?.user === undefined || client.user === id ? '' : `user ${client.user}, `;
-  return [client?.label ?? id, '', client?.availability?.topic ?? '', `${user}serves ${served}`];
+  return [
+    client?.label ?? id,
+    '',
+    client === undefined
+      ? ''
+      : availabilitiesOf(client)
+          .map(({ topic }) => topic)
+          .join(', '),
+    `${user}serves ${served}`,
+  ];
 }

@@ -20,7 +20,8 @@ import type { HomeState } from './state/state.ts';
 import { getRow, rowsOf } from './state/table.ts';
 import { aclAllows } from './switches/command-proof.ts';
 
-export { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from './clients/select-freshness.ts';
+export { freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
+export { freshnessOfSwitch, freshnessOfWord } from './clients/select-spoken.ts';
 
 /** The level of a sensor's last value; `ok` where there is none. */
 export function levelOfReading(state: HomeState, sensorId: string): Level {

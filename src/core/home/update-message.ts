@@ -1,6 +1,6 @@
 import { cleanText } from '../clean-text.ts';
 import type { SensorConfig } from '../house/schema.ts';
-import { decodeNumber } from '../mqtt/payload.ts';
+import { decodeMeasured } from '../mqtt/measured-number.ts';
 import { ok, type Result } from '../result.ts';
 import { hearFromClient, noteAvailability } from './clients/update-client.ts';
 import { learnInterval } from './readings/cadence.ts';
@@ -14,6 +14,7 @@ import type { Reading, ReadingFault } from './state/reading.ts';
 import { type HomeState, saidAt } from './state/state.ts';
 import { getRow, setRow } from './state/table.ts';
 import { receiveFeedback, seeCommand } from './switches/update-feedback.ts';
+import { receiveWord } from './update-word.ts';
 
 /** A message arrived: hands it to whatever the house has on that topic; others' topics change nothing. */
 export function receiveMessage(state: HomeState, message: Message): HomeState {
@@ -21,6 +22,7 @@ export function receiveMessage(state: HomeState, message: Message): HomeState {
   for (const route of state.house.routes.get(message.topic) ?? []) {
     if (route.kind === 'sensor') next = receiveValue(next, route.id, message);
     else if (route.kind === 'feedback') next = receiveFeedback(next, route.id, message);
+    else if (route.kind === 'word') next = receiveWord(next, route.id, message);
     else if (route.kind === 'command') next = seeCommand(next, route.id, message);
     else next = noteAvailability(next, route.id, message);
   }
@@ -35,7 +37,7 @@ export function recallValue(state: HomeState, sensorId: string, value: number): 
 function receiveValue(state: HomeState, sensorId: string, { payload, isRetained }: Message): HomeState {
   const sensor = state.house.sensors.get(sensorId);
   if (sensor === undefined) return state;
-  return takeDecoded(state, sensorId, decodeNumber(payload, sensor.unit, sensor.path), isRetained);
+  return takeDecoded(state, sensorId, decodeMeasured(payload, sensor), isRetained);
 }
 
 function takeDecoded(

@@ -6,6 +6,7 @@ import type { Reading } from './state/reading.ts';
 import type { HomeState } from './state/state.ts';
 import type { SwitchState } from './state/switch.ts';
 import { getRow, mapRows } from './state/table.ts';
+import type { WordReading } from './state/word.ts';
 
 /**
  * Takes over what another process of ours has heard: of each sensor, switch and client what was heard last, by it or by
@@ -15,13 +16,14 @@ import { getRow, mapRows } from './state/table.ts';
 export function takePast(state: HomeState, event: HomeEvent & { type: 'past-heard' }): HomeState {
   const { past, askedAt } = event;
   const readings = mapRows(state.readings, (row, id) => takeReading(row, getRow(past.readings, id) ?? row));
+  const words = mapRows(state.words, (row, id) => takeWord(row, getRow(past.words, id) ?? row));
   const switches = mapRows(state.switches, (row, id) => takeSwitch(row, getRow(past.switches, id) ?? row));
   const clients = mapRows(state.clients, (row, id) => takeClient(row, getRow(past.clients, id) ?? row));
   const isWithoutGap = state.listeningSince !== null && past.listeningSince !== null && askedAt >= state.listeningSince;
   const listeningSince = isWithoutGap
     ? Math.min(state.listeningSince ?? 0, past.listeningSince ?? 0)
     : state.listeningSince;
-  const heard = { ...state, readings, switches, clients, listeningSince };
+  const heard = { ...state, readings, words, switches, clients, listeningSince };
   return event.isFirst ? takeStory(heard, past) : heard;
 }
 
@@ -41,6 +43,18 @@ function takeReading(own: Reading, past: Reading): Reading {
 /** What both have heard at the same moment, the other knows no worse. */
 function hasHeardAsMuch(past: Heard, own: Heard): boolean {
   return past.heardAt !== null && past.heardAt >= (own.heardAt ?? NEVER);
+}
+
+/** The later word of the two, where its age is known; what was counted by the one that has listened for longer. */
+function takeWord(own: WordReading, past: WordReading): WordReading {
+  const [mine, theirs] = [own, past].map(row => (row.isRetained ? NEVER : (row.receivedAt ?? NEVER))) as [
+    number,
+    number,
+  ];
+  const later = own.word === null || theirs > mine ? past : own;
+  const isLonger = past.countedSince !== null && past.countedSince < (own.countedSince ?? Number.POSITIVE_INFINITY);
+  const { count, countedSince } = isLonger ? past : own;
+  return { ...later, count, countedSince };
 }
 
 /** What we have asked of it ourselves is ours alone. */

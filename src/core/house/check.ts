@@ -1,12 +1,12 @@
-import type { Issue, Place } from '../issue.ts';
+import type { Issue } from '../issue.ts';
 import { parseJsonPath } from '../mqtt/json-path.ts';
 import { topicNameFault } from '../mqtt/topic.ts';
 import { isSameUnit } from '../unit.ts';
-import type { DerivedConfig, HouseConfig, Limits } from './schema.ts';
+import { lacksBase } from './base-topics.ts';
+import { checkItems, error, type Locate } from './check-items.ts';
+import { ITEM_GROUPS, placedItems, topicFields } from './groups.ts';
+import type { DerivedConfig, HouseConfig } from './schema.ts';
 import { unknownPanels } from './tabs.ts';
-
-/** Where a field stands in the house file, by its path of keys and indexes. */
-export type Locate = (path: (string | number)[]) => Place;
 
 /** Keys that the console itself uses: the rest of its key table stands in ui/keymap. */
 export const RESERVED_KEYS: readonly string[] = ['c', 'd', 'j', 'k', 'l', 'q', 't', 'u'];
@@ -16,10 +16,8 @@ export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[]
   return [
     ...checkIds(house, locate),
     ...checkTopics(house, locate),
-    ...checkRanges(house, locate),
     ...checkKeys(house, locate),
-    ...checkWords(house, locate),
-    ...checkAnswers(house, locate),
+    ...checkItems(house, locate),
     ...checkPaths(house, locate),
     ...checkUnits(house, locate),
     ...checkReferences(house, locate),
@@ -27,150 +25,91 @@ export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[]
   ];
 }
 
-function error(place: Place, message: string, cure: string): Issue {
-  return { severity: 'error', message, place, cure };
+/** Panels name items of all kinds alike: one id, one thing. */
+function checkIds(house: HouseConfig, locate: Locate): Issue[] {
+  const owners = new Map<string, string>();
+  return placedItems(house).flatMap(({ group, id }) => {
+    const owner = owners.get(id);
+    owners.set(id, group);
+    if (owner === undefined) return [];
+    const message = `${group}.${id} has the same id as ${owner}.${id}`;
+    return [error(locate([group, id]), message, 'Give one of them another id')];
+  });
 }
 
-/** Panels name sensors, derived values and switches alike: one id, one thing. */
-function checkIds(house: HouseConfig, locate: Locate): Issue[] {
-  const groups = { sensors: house.sensors, derived: house.derived ?? {}, switches: house.switches };
-  const owners = new Map<string, string>();
-  const issues: Issue[] = [];
-  for (const [group, items] of Object.entries(groups)) {
-    for (const id of Object.keys(items)) {
-      const owner = owners.get(id);
-      if (owner !== undefined) {
-        issues.push(
-          error(locate([group, id]), `${group}.${id} has the same id as ${owner}.${id}`, 'Give one of them another id'),
-        );
-      }
-      owners.set(id, group);
-    }
-  }
-  return issues;
-}
+type Field = readonly [path: readonly (string | number)[], text: string];
 
 function checkTopics(house: HouseConfig, locate: Locate): Issue[] {
-  const fields: [path: string[], topic: string][] = [
-    ...Object.entries(house.sensors).map(([id, sensor]): [string[], string] => [
-      ['sensors', id, 'topic'],
-      sensor.topic,
-    ]),
-    ...Object.entries(house.switches).flatMap(([id, toggle]): [string[], string][] => [
-      [['switches', id, 'command'], toggle.command],
-      [['switches', id, 'feedback'], toggle.feedback],
-    ]),
-    ...Object.entries(house.clients).flatMap(([id, client]): [string[], string][] =>
-      client.availability === undefined ? [] : [[['clients', id, 'availability', 'topic'], client.availability.topic]],
+  const fields: readonly Field[] = [
+    ...placedItems(house).flatMap(({ group, id, item }) =>
+      topicFields(item).map(([field, topic]): Field => [[group, id, field], topic]),
     ),
+    ...availabilityFields(house).map(({ at, topic }): Field => [[...at, 'topic'], topic]),
   ];
+  const isWithBases = house.version === 2 || Object.values(house.clients).some(({ base }) => base !== undefined);
   const faulty = fields.flatMap(([path, topic]) => {
     const fault = topicNameFault(topic);
-    return fault === null
-      ? []
-      : [
-          error(
-            locate(path),
-            `${path.join('.')} is no topic name: ${fault}`,
-            'Write the full topic that is published to',
-          ),
-        ];
+    const field = path.join('.');
+    const cure = 'Write the full topic that is published to';
+    if (fault !== null) return [error(locate([...path]), `${field} is no topic name: ${fault}`, cure)];
+    if (!isWithBases || !lacksBase(topic)) return [];
+    const message = `${field} is ${topic}, and no client with a base serves it`;
+    return [error(locate([...path]), message, 'Give the client a base that publishes it, or write the full topic')];
   });
   return [...faulty, ...checkFeedback(house, locate)];
 }
 
+/** All places where a client says whether it is there. */
+function availabilityFields({ clients }: HouseConfig): readonly {
+  readonly at: readonly (string | number)[];
+  readonly topic: string;
+  readonly path?: string;
+}[] {
+  return Object.entries(clients).flatMap(([id, { availability, availabilities }]) => [
+    ...(availability === undefined ? [] : [{ ...availability, at: ['clients', id, 'availability'] }]),
+    ...(availabilities?.topics ?? []).map((one, index) => ({
+      ...one,
+      at: ['clients', id, 'availabilities', 'topics', index],
+    })),
+  ]);
+}
+
 /** A command topic that is its own feedback would let each command confirm itself. */
 function checkFeedback(house: HouseConfig, locate: Locate): Issue[] {
-  return Object.entries(house.switches)
-    .filter(([, toggle]) => toggle.command === toggle.feedback)
-    .map(([id]) =>
+  return placedItems(house)
+    .filter(({ item }) => item.command !== undefined && item.command === item.feedback)
+    .map(({ group, id }) =>
       error(
-        locate(['switches', id, 'feedback']),
-        `switches.${id} has one topic for command and feedback: each command would confirm itself`,
+        locate([group, id, 'feedback']),
+        `${group}.${id} has one topic for command and feedback: each command would confirm itself`,
         'Name the topic on which the device itself answers',
       ),
     );
 }
 
-function checkRanges(house: HouseConfig, locate: Locate): Issue[] {
-  return Object.entries(house.sensors).flatMap(([id, sensor]) => {
-    const issues: Issue[] = [];
-    if (sensor.range !== undefined && sensor.range.min >= sensor.range.max) {
-      const message = `sensors.${id}.range runs from ${sensor.range.min} to ${sensor.range.max}`;
-      issues.push(error(locate(['sensors', id, 'range']), message, 'Let min be below max'));
-    }
-    for (const level of ['warning', 'critical'] as const) {
-      if (isCrossed(sensor[level])) {
-        const message = `sensors.${id}.${level} has its low limit above its high one`;
-        issues.push(error(locate(['sensors', id, level]), message, 'Let low be below high'));
-      }
-    }
-    return issues;
-  });
-}
-
-function isCrossed(limits: Limits | undefined): boolean {
-  return limits?.low !== undefined && limits.high !== undefined && limits.low >= limits.high;
-}
-
 function checkKeys(house: HouseConfig, locate: Locate): Issue[] {
   const owners = new Map(RESERVED_KEYS.map(key => [key, 'the console itself']));
-  return Object.entries(house.switches).flatMap(([id, toggle]) => {
-    const owner = owners.get(toggle.key);
-    owners.set(toggle.key, `switches.${id}`);
+  return placedItems(house).flatMap(({ group, id, item: { key } }) => {
+    if (key === undefined) return [];
+    const owner = owners.get(key);
+    owners.set(key, `${group}.${id}`);
     if (owner === undefined) return [];
     const cure = `Take another character of a-z or 0-9 than ${[...RESERVED_KEYS].join(', ')}`;
-    return [
-      error(locate(['switches', id, 'key']), `the key "${toggle.key}" of switches.${id} belongs to ${owner}`, cure),
-    ];
-  });
-}
-
-/** With one word for both, each feedback would say "on". */
-function checkWords(house: HouseConfig, locate: Locate): Issue[] {
-  return Object.entries(house.switches)
-    .filter(([, toggle]) => toggle.on === toggle.off)
-    .map(([id, toggle]) =>
-      error(
-        locate(['switches', id, 'off']),
-        `switches.${id} has one word, ${JSON.stringify(toggle.on)}, for on and off`,
-        'Write the payloads by which the device tells the two apart',
-      ),
-    );
-}
-
-/** A word in both lists would say on and off. */
-function checkAnswers(house: HouseConfig, locate: Locate): Issue[] {
-  return Object.entries(house.switches).flatMap(([id, { answers }]) => {
-    const folded = (word: string): string => (answers?.matchCase === true ? word : word.toLowerCase());
-    const on = new Set((answers?.on ?? []).map(folded));
-    return (answers?.off ?? []).flatMap((word, index) =>
-      on.has(folded(word))
-        ? [
-            error(
-              locate(['switches', id, 'answers', 'off', index]),
-              `switches.${id}.answers has ${JSON.stringify(word)} for on and off`,
-              'Leave it in the list of the position that the device means by it',
-            ),
-          ]
-        : [],
-    );
+    return [error(locate([group, id, 'key']), `the key "${key}" of ${group}.${id} belongs to ${owner}`, cure)];
   });
 }
 
 function checkPaths(house: HouseConfig, locate: Locate): Issue[] {
-  const fields: readonly (readonly [path: readonly string[], value: string | undefined])[] = [
-    ...Object.entries(house.sensors).map(([id, { path }]) => [['sensors', id, 'path'], path] as const),
-    ...Object.entries(house.switches).map(([id, { path }]) => [['switches', id, 'path'], path] as const),
-    ...Object.entries(house.clients).map(
-      ([id, { availability }]) => [['clients', id, 'availability', 'path'], availability?.path] as const,
-    ),
+  const fields = [
+    ...placedItems(house).map(({ group, id, item }) => ({ at: [group, id], path: item.path })),
+    ...availabilityFields(house),
   ];
-  return fields.flatMap(([field, value]) => {
-    const path = value === undefined ? null : parseJsonPath(value);
-    if (path === null || path.ok) return [];
+  return fields.flatMap(({ at, path }) => {
+    const parsed = path === undefined ? null : parseJsonPath(path);
+    if (parsed === null || parsed.ok) return [];
+    const field = [...at, 'path'];
     const cure = 'Write it as in ENERGY.Power.0, a key that holds dots as in ["1-0:1.8.0"]';
-    return [error(locate([...field]), `${field.join('.')} is no path: ${path.error}`, cure)];
+    return [error(locate(field), `${field.join('.')} is no path: ${parsed.error}`, cure)];
   });
 }
 
@@ -205,7 +144,7 @@ function checkDewPoint(id: string, config: Derived<'dew-point'>, house: HouseCon
 
 function checkReferences(house: HouseConfig, locate: Locate): Issue[] {
   const issues: Issue[] = [];
-  const served = new Map<string, string>();
+  const servers = new Map<string, string>();
   const need = (
     path: (string | number)[],
     id: string,
@@ -222,9 +161,10 @@ function checkReferences(house: HouseConfig, locate: Locate): Issue[] {
       ),
     );
   };
-  const { sensors, switches } = house;
-  const derived = house.derived ?? {};
-  for (const [id, config] of Object.entries(derived)) {
+  const { sensors } = house;
+  const items = ITEM_GROUPS.map(group => house[group] ?? {});
+  const served = items.filter(group => group !== house.derived);
+  for (const [id, config] of Object.entries(house.derived ?? {})) {
     const parts =
       config.kind === 'difference' ? (['minuend', 'subtrahend'] as const) : (['temperature', 'humidity'] as const);
     for (const part of parts)
@@ -233,16 +173,16 @@ function checkReferences(house: HouseConfig, locate: Locate): Issue[] {
   for (const [clientId, client] of Object.entries(house.clients)) {
     for (const [index, id] of client.publishes.entries()) {
       const path = ['clients', clientId, 'publishes', index];
-      need(path, id, [sensors, switches], 'sensor or switch');
-      const other = served.get(id);
+      need(path, id, served, 'sensor, switch or other item that a client serves');
+      const other = servers.get(id);
       if (other !== undefined)
         issues.push(error(locate(path), `"${id}" is served by ${other} and by ${clientId}`, 'Let one client serve it'));
-      served.set(id, clientId);
+      servers.set(id, clientId);
     }
   }
   for (const [number, panel] of house.panels.entries()) {
     for (const [index, id] of panel.items.entries()) {
-      need(['panels', number, 'items', index], id, [sensors, derived, switches], 'sensor, derived value or switch');
+      need(['panels', number, 'items', index], id, items, 'item');
     }
   }
   return issues;

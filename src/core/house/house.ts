@@ -1,8 +1,37 @@
-import type { ClientConfig, DerivedConfig, HouseConfig, SensorConfig, SwitchConfig } from './schema.ts';
+import type { Availability } from './availability-word.ts';
+import { ITEM_GROUPS } from './groups.ts';
+import type {
+  BinaryConfig,
+  ButtonConfig,
+  ClientConfig,
+  DerivedConfig,
+  HouseConfig,
+  NumberConfig,
+  OccurrenceConfig,
+  SelectConfig,
+  SensorConfig,
+  StateConfig,
+  SwitchConfig,
+} from './schema.ts';
+
+/** Something that is commanded in a closed loop, by its kind. */
+export type CommandedConfig =
+  | (SwitchConfig & { readonly kind: 'switch' })
+  | (NumberConfig & { readonly kind: 'number' })
+  | (SelectConfig & { readonly kind: 'select' })
+  | (ButtonConfig & { readonly kind: 'button' });
+
+/** Something that is said in words, by its kind. */
+export type WordConfig =
+  | (StateConfig & { readonly kind: 'state' })
+  | (BinaryConfig & { readonly kind: 'binary' })
+  | (OccurrenceConfig & { readonly kind: 'event' })
+  | (OccurrenceConfig & { readonly kind: 'counter' });
 
 /** What a message on a topic means to the house. */
 export type Route =
   | { readonly kind: 'sensor'; readonly id: string }
+  | { readonly kind: 'word'; readonly id: string }
   | { readonly kind: 'feedback'; readonly id: string }
   | { readonly kind: 'command'; readonly id: string }
   | { readonly kind: 'availability'; readonly id: string };
@@ -12,11 +41,14 @@ export interface House {
   readonly config: HouseConfig;
   readonly sensors: ReadonlyMap<string, SensorConfig>;
   readonly derived: ReadonlyMap<string, DerivedConfig>;
-  readonly switches: ReadonlyMap<string, SwitchConfig>;
+  /** States, binaries, events and counters. */
+  readonly words: ReadonlyMap<string, WordConfig>;
+  /** Whatever is commanded: switches in the narrow sense, set-points, selections and buttons. */
+  readonly switches: ReadonlyMap<string, CommandedConfig>;
   readonly clients: ReadonlyMap<string, ClientConfig>;
   /** One topic may feed several sensors: a JSON payload with several values. */
   readonly routes: ReadonlyMap<string, readonly Route[]>;
-  /** The client that serves a sensor or a switch, by the id of that. */
+  /** The client that serves an item, by the id of that. */
   readonly servedBy: ReadonlyMap<string, string>;
 }
 
@@ -29,29 +61,46 @@ export function createHouse(config: HouseConfig): House {
   for (const [clientId, client] of Object.entries(config.clients)) {
     for (const id of client.publishes) servedBy.set(id, clientId);
   }
-  return {
+  const { states, binaries, events, counters, switches, numbers, selects, buttons } = config;
+  const house = {
     config,
     sensors: new Map(Object.entries(config.sensors)),
     derived: new Map(Object.entries(config.derived ?? {})),
-    switches: new Map(Object.entries(config.switches)),
+    words: new Map<string, WordConfig>([
+      ...ofKind('state', states),
+      ...ofKind('binary', binaries),
+      ...ofKind('event', events),
+      ...ofKind('counter', counters),
+    ]),
+    switches: new Map<string, CommandedConfig>([
+      ...ofKind('switch', switches),
+      ...ofKind('number', numbers),
+      ...ofKind('select', selects),
+      ...ofKind('button', buttons),
+    ]),
     clients: new Map(Object.entries(config.clients)),
-    routes: createRoutes(config),
     servedBy,
   };
+  return { ...house, routes: createRoutes(house) };
 }
 
-/** The house with nothing but these sensors, derived values and switches: no clients, no panels. */
+function ofKind<Kind extends string, Item extends object>(
+  kind: Kind,
+  items: Readonly<Record<string, Item>> = {},
+): (readonly [string, Item & { readonly kind: Kind }])[] {
+  return Object.entries(items).map(([id, item]) => [id, { ...item, kind }] as const);
+}
+
+/** The house with nothing but these items: no clients, no panels. */
 export function narrowHouse({ config }: House, ids: ReadonlySet<string>): House {
-  const pick = <Item>(items: Readonly<Record<string, Item>>): Record<string, Item> =>
-    Object.fromEntries(Object.entries(items).filter(([id]) => ids.has(id)));
-  const { sensors, derived = {}, switches } = config;
-  return createHouse({
-    ...{ name: config.name, sensors: pick(sensors), derived: pick(derived), switches: pick(switches) },
-    ...{ clients: {}, panels: [] },
-  });
+  const groups = ITEM_GROUPS.filter(group => config[group] !== undefined).map(group => [
+    group,
+    Object.fromEntries(Object.entries(config[group] ?? {}).filter(([id]) => ids.has(id))),
+  ]);
+  return createHouse({ ...(Object.fromEntries(groups) as HouseConfig), name: config.name, clients: {}, panels: [] });
 }
 
-/** The topics of values, feedback and availability: what each user needs to read. */
+/** The topics of values, words, feedback and availability: what each user needs to read. */
 export function readTopics(house: House): readonly string[] {
   const topics: string[] = [];
   for (const [topic, routes] of house.routes) {
@@ -70,6 +119,11 @@ export function partsOf(config: DerivedConfig): readonly [string, string] {
   return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
 }
 
+/** Where a client says whether it is there, in the order of the house file. */
+export function availabilitiesOf({ availability, availabilities }: ClientConfig): readonly Availability[] {
+  return [...(availability === undefined ? [] : [availability]), ...(availabilities?.topics ?? [])];
+}
+
 /** The MQTT user that a client of the house logs in as. */
 export function userOfClient(house: House, clientId: string): string {
   return house.clients.get(clientId)?.user ?? clientId;
@@ -80,31 +134,33 @@ export function decimalsOf(sensor: Pick<SensorConfig, 'decimals'> | undefined): 
   return sensor?.decimals ?? 1;
 }
 
-/** What people call a sensor, switch, derived value or client; its id where the house does not know it. */
+/** What people call an item or a client; its id where the house does not know it. */
 export function labelOf(house: House, id: string): string {
   return (
     house.sensors.get(id)?.label ??
     house.switches.get(id)?.label ??
     house.derived.get(id)?.label ??
+    house.words.get(id)?.label ??
     house.clients.get(id)?.label ??
     id
   );
 }
 
-function createRoutes(config: HouseConfig): Map<string, Route[]> {
+function createRoutes(house: Omit<House, 'routes'>): Map<string, Route[]> {
   const routes = new Map<string, Route[]>();
   const add = (topic: string, route: Route): void => {
     const known = routes.get(topic);
     if (known === undefined) routes.set(topic, [route]);
     else known.push(route);
   };
-  for (const [id, sensor] of Object.entries(config.sensors)) add(sensor.topic, { kind: 'sensor', id });
-  for (const [id, toggle] of Object.entries(config.switches)) {
-    add(toggle.feedback, { kind: 'feedback', id });
+  for (const [id, sensor] of house.sensors) add(sensor.topic, { kind: 'sensor', id });
+  for (const [id, word] of house.words) add(word.topic, { kind: 'word', id });
+  for (const [id, toggle] of house.switches) {
+    if (toggle.feedback !== undefined) add(toggle.feedback, { kind: 'feedback', id });
     add(toggle.command, { kind: 'command', id });
   }
-  for (const [id, client] of Object.entries(config.clients)) {
-    if (client.availability !== undefined) add(client.availability.topic, { kind: 'availability', id });
+  for (const [id, client] of house.clients) {
+    for (const { topic } of availabilitiesOf(client)) add(topic, { kind: 'availability', id });
   }
   return routes;
 }

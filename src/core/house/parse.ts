@@ -14,6 +14,7 @@ import { countText } from '../count-text.ts';
 import type { Issue, Place } from '../issue.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { faultKindOf } from '../schema/schema-faults.ts';
+import { resolveBases } from './base-topics.ts';
 import { checkHouse } from './check.ts';
 import { type HouseConfig, houseSchema } from './schema.ts';
 
@@ -38,8 +39,9 @@ export function parseHouse(text: string, file: string): Result<HouseConfig, read
   const place = (path: JSONPath): Place => placeOf(text, file, nearestNode(tree, path));
   if (!checked.success)
     return fail(capped([...duplicates, ...checked.issues.map(issue => schemaIssue(issue, place))], file));
-  const issues = [...duplicates, ...checkHouse(checked.output, place)];
-  return issues.length === 0 ? ok(checked.output) : fail(capped(issues, file));
+  const house = resolveBases(checked.output);
+  const issues = [...duplicates, ...checkHouse(house, place)];
+  return issues.length === 0 ? ok(house) : fail(capped(issues, file));
 }
 
 /** So many errors are told of one file. */

@@ -1,77 +1,15 @@
 import * as v from 'valibot';
+import { button, number, select, toggle } from './items/commanded.ts';
+import { label, path, printable, seconds, topic } from './items/fields.ts';
+import { binary, type limits, occurrence, sensor, state } from './items/read.ts';
 
 /**
  * The house file: what there is in a house and on which topics, so that any house can be described.
  * This schema checks it, types it (`HouseConfig`) and is published as JSON Schema (house.schema.json).
+ *
+ * Version 2 brought the kinds of items beside sensors and switches, bases, and lists of availability topics; each file of
+ * version 1 is one of version 2 as it stands.
  */
-
-/** What moves a cursor, breaks a line or turns the text after it round (see `cleanText`) would tear the screen. */
-const printable = v.regex(
-  /^[^\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]*$/,
-  'text without line breaks, control characters and marks of direction',
-);
-const label = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.maxLength(40),
-  printable,
-  v.description('What people call it, up to 40 characters.'),
-);
-const topic = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.description('An MQTT topic name without wildcards, case-sensitive.'),
-);
-const seconds = v.pipe(v.number(), v.minValue(0.1), v.maxValue(604_800));
-const path = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.description(
-    'Where the value stands in a JSON payload: keys and indexes joined by dots, as in "ENERGY.Power.0"; a key that holds dots in brackets, as in ["1-0:1.8.0"].',
-  ),
-);
-
-const limits = v.pipe(
-  v.strictObject({ low: v.exactOptional(v.number()), high: v.exactOptional(v.number()) }),
-  v.description('A value below low or above high has this level. In the unit of the sensor.'),
-);
-
-const sensor = v.strictObject({
-  label,
-  topic,
-  path: v.exactOptional(path),
-  unit: v.pipe(
-    v.string(),
-    v.maxLength(8),
-    printable,
-    v.description('As shown behind the number: °C, %, W. May be empty.'),
-  ),
-  range: v.exactOptional(
-    v.pipe(
-      v.strictObject({ min: v.number(), max: v.number() }),
-      v.description(
-        'The scale of sparklines and charts, in the unit of the sensor; min is below max. Learned from its values if absent.',
-      ),
-    ),
-  ),
-  decimals: v.exactOptional(
-    v.pipe(
-      v.number(),
-      v.integer(),
-      v.minValue(0),
-      v.maxValue(3),
-      v.description('Digits after the point; 1 if absent.'),
-    ),
-  ),
-  warning: v.exactOptional(limits),
-  critical: v.exactOptional(limits),
-  every: v.exactOptional(
-    v.pipe(seconds, v.description('How often it is published, in seconds. Beats what hometui learns by listening.')),
-  ),
-  expireAfter: v.exactOptional(
-    v.pipe(seconds, v.description('After so many seconds of silence it is stale. Beats every and what was learned.')),
-  ),
-});
 
 const derived = v.variant('kind', [
   v.strictObject({
@@ -91,36 +29,11 @@ const derived = v.variant('kind', [
 
 const words = v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1));
 
-const answers = v.pipe(
-  v.strictObject({
-    on: v.exactOptional(v.pipe(words, v.description('Feedback that says on.'))),
-    off: v.exactOptional(v.pipe(words, v.description('Feedback that says off.'))),
-    matchCase: v.exactOptional(
-      v.pipe(v.boolean(), v.description('Whether capitals count in these words; false if absent.')),
-    ),
-  }),
-  v.description(
-    'Words by which the device answers, where they are others than its commands: they beat on, off and the usual words.',
-  ),
-);
-
-const toggle = v.strictObject({
-  label,
-  command: v.pipe(topic, v.description('The topic that commands are published to.')),
-  feedback: v.pipe(topic, v.description('The topic on which the device answers with the state of the relay.')),
+const availability = v.strictObject({
+  topic,
   path: v.exactOptional(path),
-  on: v.pipe(v.string(), v.minLength(1), v.description('The payload that switches on, as the device expects it.')),
-  off: v.pipe(v.string(), v.minLength(1), v.description('The payload that switches off.')),
-  answers: v.exactOptional(answers),
-  key: v.pipe(
-    v.string(),
-    v.regex(/^[a-z0-9]$/, 'one character of a-z or 0-9'),
-    v.description('The key that switches it.'),
-  ),
-  ask: v.exactOptional(v.pipe(v.boolean(), v.description('Whether to ask before each switching; false if absent.'))),
-  timeout: v.exactOptional(
-    v.pipe(v.number(), v.minValue(0.5), v.maxValue(120), v.description('Seconds to wait for feedback; 5 if absent.')),
-  ),
+  online: v.exactOptional(v.pipe(words, v.description('Payloads that say online; the usual words if absent.'))),
+  offline: v.exactOptional(v.pipe(words, v.description('Payloads that say offline; the usual words if absent.'))),
 });
 
 const client = v.strictObject({
@@ -128,33 +41,44 @@ const client = v.strictObject({
   user: v.exactOptional(
     v.pipe(v.string(), v.description("The user it logs in as; the client's id in this file if absent.")),
   ),
-  publishes: v.pipe(
-    v.array(v.string()),
-    v.minLength(1),
-    v.description('Ids of the sensors and switches that it serves.'),
+  base: v.exactOptional(
+    v.pipe(
+      topic,
+      v.description(
+        'What ~ stands for in the topics of what it serves: "home/cellar" makes "home/cellar/set" of "~/set".',
+      ),
+    ),
   ),
+  publishes: v.pipe(v.array(v.string()), v.minLength(1), v.description('Ids of the items that it serves.')),
   availability: v.exactOptional(
     v.pipe(
-      v.strictObject({
-        topic,
-        path: v.exactOptional(path),
-        online: v.exactOptional(v.pipe(words, v.description('Payloads that say online; the usual words if absent.'))),
-        offline: v.exactOptional(v.pipe(words, v.description('Payloads that say offline; the usual words if absent.'))),
-      }),
+      availability,
       v.description(
         'Where the client or its will says whether it is there: plain words, Tasmota LWT, ESPHome status, Zigbee2MQTT, Homie $state.',
       ),
+    ),
+  ),
+  availabilities: v.exactOptional(
+    v.pipe(
+      v.strictObject({
+        mode: v.exactOptional(
+          v.pipe(
+            v.picklist(['all', 'any', 'latest']),
+            v.description(
+              'all: it is there while each says so. any: while one says so. latest: as the last word said, which is so if absent.',
+            ),
+          ),
+        ),
+        topics: v.pipe(v.array(availability), v.minLength(1)),
+      }),
+      v.description('The same where several topics say it: of a device and of the bridge that it stands behind.'),
     ),
   ),
 });
 
 const panel = v.strictObject({
   label,
-  items: v.pipe(
-    v.array(v.string()),
-    v.minLength(1),
-    v.description('Ids of sensors, derived values and switches, in their order.'),
-  ),
+  items: v.pipe(v.array(v.string()), v.minLength(1), v.description('Ids of items of any kind, in their order.')),
 });
 
 const tab = v.strictObject({
@@ -177,6 +101,9 @@ const id = v.pipe(
 export const houseSchema = v.pipe(
   v.strictObject({
     $schema: v.exactOptional(v.string()),
+    version: v.exactOptional(
+      v.pipe(v.picklist([1, 2]), v.description('The version of this schema that the file was written for.')),
+    ),
     name: label,
     cadence: v.exactOptional(
       v.pipe(
@@ -184,9 +111,20 @@ export const houseSchema = v.pipe(
         v.description('Seconds between two messages that are assumed until the real cadence is learned; 5 if absent.'),
       ),
     ),
-    sensors: v.record(id, sensor),
+    sensors: v.pipe(v.record(id, sensor), v.description('What is measured, as numbers.')),
+    states: v.exactOptional(v.pipe(v.record(id, state), v.description('What is said in words.'))),
+    binaries: v.exactOptional(v.pipe(v.record(id, binary), v.description('What is one of two: doors, motion, leaks.'))),
+    events: v.exactOptional(
+      v.pipe(v.record(id, occurrence), v.description('What happens now and then: a press, a tag, a motion.')),
+    ),
+    counters: v.exactOptional(
+      v.pipe(v.record(id, occurrence), v.description('The same where it is so frequent that it is only counted.')),
+    ),
     derived: v.exactOptional(v.record(id, derived)),
-    switches: v.exactOptional(v.record(id, toggle), {}),
+    switches: v.exactOptional(v.pipe(v.record(id, toggle), v.description('What is switched on and off.')), {}),
+    numbers: v.exactOptional(v.pipe(v.record(id, number), v.description('What is set to a number: set-points.'))),
+    selects: v.exactOptional(v.pipe(v.record(id, select), v.description('What is set to one of several words.'))),
+    buttons: v.exactOptional(v.pipe(v.record(id, button), v.description('What is pressed, and does something once.'))),
     clients: v.exactOptional(v.record(id, client), {}),
     panels: v.pipe(v.array(panel), v.minLength(1)),
     tabs: v.exactOptional(
@@ -206,9 +144,21 @@ export type HouseConfig = v.InferOutput<typeof houseSchema>;
 export type SensorConfig = v.InferOutput<typeof sensor>;
 /** One value computed from others. */
 export type DerivedConfig = v.InferOutput<typeof derived>;
+/** Something said in words, each with its level. */
+export type StateConfig = v.InferOutput<typeof state>;
+/** Something that is one of two. */
+export type BinaryConfig = v.InferOutput<typeof binary>;
+/** Something that happens now and then. */
+export type OccurrenceConfig = v.InferOutput<typeof occurrence>;
 /** One relay: where commands go, where it answers; `timeout` in seconds. */
 export type SwitchConfig = v.InferOutput<typeof toggle>;
-/** One MQTT client of the house: the device that serves sensors and switches. */
+/** One set-point: `min`, `max` and `step` in its unit. */
+export type NumberConfig = v.InferOutput<typeof number>;
+/** One choice among several. */
+export type SelectConfig = v.InferOutput<typeof select>;
+/** One momentary command. */
+export type ButtonConfig = v.InferOutput<typeof button>;
+/** One MQTT client of the house: the device that serves its items. */
 export type ClientConfig = v.InferOutput<typeof client>;
 /** One panel of the console: a room. */
 export type PanelConfig = v.InferOutput<typeof panel>;

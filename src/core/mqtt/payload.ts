@@ -65,9 +65,10 @@ export function decodeField(payload: Uint8Array, path: string | undefined): Resu
 
 /**
  * The number that a payload holds: plain (`54.3`), with a comma (`54,3`), with its unit (`54.3 °C`), or in JSON under a
- * path. A unit other than `unit` is an error and never a wrong number; so are NaN, infinity and `1,234.5`.
+ * path. A unit other than `unit` is an error and never a wrong number (`null`: any will do); so are NaN, infinity and
+ * `1,234.5`.
  */
-export function decodeNumber(payload: Uint8Array, unit: string, path?: string): Result<number, string> {
+export function decodeNumber(payload: Uint8Array, unit: string | null, path?: string): Result<number, string> {
   const field = decodeField(payload, path);
   if (!field.ok) return field;
   const parts = NUMBER.exec(field.value);
@@ -76,7 +77,7 @@ export function decodeNumber(payload: Uint8Array, unit: string, path?: string): 
   const foundUnit = parts[2] ?? '';
   const isUnit = foundUnit === '' || UNIT.test(foundUnit);
   if (!isUnit || OTHER_BASE.test(field.value) || !Number.isFinite(value)) return fail(notANumber(field.value, path));
-  if (foundUnit === '' || isSameUnit(foundUnit, unit)) return ok(value);
+  if (foundUnit === '' || unit === null || isSameUnit(foundUnit, unit)) return ok(value);
   const text = shorten(field.value);
   if (isBeginOf(foundUnit, unit)) return fail(`"${text}" is not in ${unit}${CUT}`);
   return fail(

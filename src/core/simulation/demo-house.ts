@@ -34,7 +34,10 @@ function deviceSections(house: HouseConfig): string[] {
 
 function watcherSection(house: HouseConfig): string {
   const switches = Object.values(house.switches);
-  const topics = [...Object.values(house.sensors).map(sensor => sensor.topic), ...switches.map(item => item.feedback)];
+  const topics = [
+    ...Object.values(house.sensors).map(sensor => sensor.topic),
+    ...switches.flatMap(item => item.feedback ?? []),
+  ];
   const rooms = new Set(topics.map(topic => `topic read ${topic.split('/')[0]}/#`));
   return section(WATCHER, [...rooms, ...switches.map(item => `topic write ${item.command}`)]);
 }

@@ -64,7 +64,7 @@ export function describeDevice(name: DeviceName, house: HouseConfig): DeviceDesc
     }),
     relays: relays.flatMap(id => {
       const found = house.switches[id];
-      if (found === undefined) return [];
+      if (found?.feedback === undefined) return [];
       return [{ id, command: found.command, feedback: found.feedback, on: found.on, off: found.off }];
     }),
   };

@@ -1,10 +1,13 @@
+import { cleanText } from '../../core/clean-text.ts';
 import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
 import type { JournalEntry } from '../../core/home/state/journal.ts';
 import { ourName } from '../../core/home/state/link.ts';
 import type { SwitchState } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { verdictText } from '../../core/home/switches/verdict-text.ts';
-import type { SwitchConfig } from '../../core/house/schema.ts';
+import type { CommandedConfig } from '../../core/house/house.ts';
+import { targetsText, valueText } from '../../core/house/values/commanded.ts';
+import { inQuotes } from '../../core/mqtt/payload.ts';
 import { positionSpans, rememberedTexts, switchStatus } from '../items/switch-line.ts';
 import { clientField } from '../panels/client-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
@@ -34,7 +37,7 @@ export function switchDetail(
   const status = switchStatus(view, row);
   // The reason below says the rest of what is unknown.
   const words = row.position === null ? status.texts.findLast(text => text !== '') : status.texts[0];
-  const head: Line = [...positionSpans(view, row), span(words ?? '', status.style)];
+  const head: Line = [...headSpans(view, config, row), span(words ?? '', status.style)];
   const top: Lines = [head, [], ...name, ...fieldLines(switchFields(view, config, row), width), []];
   const room = Math.max(HISTORY_ROWS, rows - top.length - 1);
   const history = view.home.journal.filter(entry => entry.subject === id).slice(-room);
@@ -42,6 +45,13 @@ export function switchDetail(
   return [...top, headingLine(view, 'History', remark, width, 0), ...wholeEvents(view, history, width, room)].map(
     line => fitLine(line, width),
   );
+}
+
+/** A set-point stands here without the columns of a panel. */
+function headSpans(view: HouseView, config: CommandedConfig, row: SwitchState): Line {
+  if (config.kind !== 'number' || row.position === null) return positionSpans(view, row);
+  const isLive = freshnessOfSwitch(view.home, row.id).freshness === 'live';
+  return [span(`${isLive ? '' : 'was '}${valueText(row.position, config)}  `, isLive ? 'value' : 'notLive')];
 }
 
 /** The newest events first, as many as fit in full; the log has the others. */
@@ -55,46 +65,68 @@ function wholeEvents(view: HouseView, history: readonly JournalEntry[], width: n
   return lines;
 }
 
-function switchFields(view: HouseView, config: SwitchConfig, row: SwitchState): readonly Field[] {
+function switchFields(view: HouseView, config: CommandedConfig, row: SwitchState): readonly Field[] {
   const { freshness, reason } = freshnessOfSwitch(view.home, row.id, calmAge);
   const [remembered] = rememberedTexts(view, row);
   return [
     ...(remembered === undefined ? [] : [{ name: 'History', text: `${remembered}: the last that is kept of it` }]),
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
-    ...verdictFields(view, row),
+    ...verdictFields(view, config, row),
     ...dangerFields(config, row),
     { name: 'Rights', ...rightsOf(view, config, row) },
-    { name: 'Command', text: `${config.command}, "${config.on}" and "${config.off}"` },
-    {
-      name: 'Feedback',
-      text: `${config.feedback}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}${lastHeard(view, row)}`,
-    },
+    { name: 'Command', text: commandText(config) },
+    { name: 'Feedback', text: feedbackText(view, config, row) },
     clientField(view, row.id),
-    { name: 'Key', text: `${config.key}${config.ask === true ? ', asks before it switches' : ''}` },
+    ...keyFields(config),
   ];
+}
+
+function commandText(config: CommandedConfig): string {
+  const { command } = config;
+  if (config.kind === 'switch' && config.template === undefined)
+    return `${command}, "${config.on}" and "${config.off}"`;
+  if (config.kind === 'button') return `${command}, ${inQuotes(cleanText(config.payload, 60))}`;
+  const template = config.template === undefined ? '' : `, as ${cleanText(config.template, 60)}`;
+  return `${command}, ${targetsText(config)}${template}`;
+}
+
+function feedbackText(view: HouseView, { feedback, path }: CommandedConfig, row: SwitchState): string {
+  if (feedback === undefined) return 'none: whether a command was carried out cannot be known';
+  return `${feedback}${path === undefined ? '' : `, at ${path} in its JSON`}${lastHeard(view, row)}`;
+}
+
+/** Its own key, where it has one: it can always be chosen with the arrow keys. */
+function keyFields({ key, ask, kind }: CommandedConfig): readonly Field[] {
+  const asks = ask === true ? `asks before it ${kind === 'switch' ? 'switches' : 'is sent'}` : '';
+  if (key === undefined) return asks === '' ? [] : [{ name: 'Key', text: `Space; ${asks}` }];
+  return [{ name: 'Key', text: `${key}${asks === '' ? '' : `, ${asks}`}` }];
 }
 
 function lastHeard(view: HouseView, { receivedAt, isRetained }: SwitchState): string {
   return receivedAt === null || isRetained ? '' : `, last heard at ${timeText(view, receivedAt)}`;
 }
 
-function verdictFields(view: HouseView, { verdict }: SwitchState): readonly Field[] {
+function verdictFields(view: HouseView, config: CommandedConfig, { verdict }: SwitchState): readonly Field[] {
   if (verdict === null) return [];
   const style = verdict.kind === 'confirmed' ? 'ok' : 'warning';
   const evidence = verdict.evidence === null ? '' : ` (evidence: ${verdict.evidence})`;
   return [
-    { name: 'Last', text: `${timeText(view, verdict.at)} ${verdictText(verdict)}${evidence}`, style },
+    {
+      name: 'Last',
+      text: `${timeText(view, verdict.at)} ${verdictText(verdict, valueText(verdict.target, config))}${evidence}`,
+      style,
+    },
     ...(verdict.cure === null ? [] : [{ name: 'Cure', text: verdict.cure, style: 'accent' as const }]),
   ];
 }
 
-function dangerFields(config: SwitchConfig, { retainedCommand }: SwitchState): readonly Field[] {
+function dangerFields(config: CommandedConfig, { retainedCommand }: SwitchState): readonly Field[] {
   if (retainedCommand === null) return [];
   const text = `a retained "${retainedCommand.payload}" on ${config.command} switches it again at each reconnect of its device`;
   return [{ name: 'Danger', text, style: 'warning' }];
 }
 
-function rightsOf(view: HouseView, config: SwitchConfig, row: SwitchState): Omit<Field, 'name'> {
+function rightsOf(view: HouseView, config: CommandedConfig, row: SwitchState): Omit<Field, 'name'> {
   const { home } = view;
   const who = ourName(home.session);
   const lock = lockOf(home, row.id);

@@ -1,13 +1,19 @@
 import { formatDuration } from '../../core/duration.ts';
+import { fitText } from '../../core/fit-text.ts';
 import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
-import type { SwitchState, Verdict } from '../../core/home/state/switch.ts';
+import type { Command, SwitchState, Verdict } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import type { CommandedConfig } from '../../core/house/house.ts';
+import type { NumberConfig } from '../../core/house/schema.ts';
+import { digitsOf, PRESS, valueText } from '../../core/house/values/commanded.ts';
 import { momentText } from '../../core/moment-text.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
+import { metricsOf } from '../layout/metrics.ts';
+import { numberField } from '../layout/number-field.ts';
 import { sinceText } from '../text/age-text.ts';
 import { freshnessSymbol, type HouseView } from '../text/house-view.ts';
-import { fitLine, type Line, lineWidth, span } from '../text/line.ts';
+import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
 
@@ -22,7 +28,7 @@ export interface SwitchStatus {
   readonly style: StyleName;
 }
 
-/** The row of a switch: its key, where it stands, and what last happened to it. */
+/** The row of a switch, or of what else is commanded: its key, where it stands, and what last happened to it. */
 export function switchLine(
   view: HouseView,
   id: string,
@@ -36,29 +42,58 @@ export function switchLine(
   const isLocked = mayWrite(view.home, id) === false;
   const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
   const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
-  const position = positionSpans(view, row, columns.width - lineWidth(head));
+  const position =
+    config.kind === 'number'
+      ? numberSpans(view, row, config, columns)
+      : positionSpans(view, row, columns.width - lineWidth(head));
   const status = switchStatus(view, row);
   const text = pickText(status.texts, columns.width - lineWidth(head) - lineWidth(position) - 1);
   return fitLine([...head, ...position, span(text, status.style)], columns.width);
 }
 
+/** A set-point in the columns of the sensors, so that the two can be compared; a question mark where it is unknown. */
+function numberSpans(view: HouseView, row: SwitchState, config: NumberConfig, columns: ItemColumns): Line {
+  const { integer, fraction, unit } = columns;
+  const isLive = row.position !== null && freshnessOfSwitch(view.home, row.id).freshness === 'live';
+  const number =
+    row.position === null
+      ? span(`${'?'.padStart(integer)}${' '.repeat(fraction)}`, 'waiting')
+      : span(numberField(Number(row.position), digitsOf(config), columns), isLive ? 'value' : 'notLive');
+  return [number, span(' '), span(fitText(config.unit, unit), 'muted'), span(' ')];
+}
+
 /**
- * Where a relay stands: sign and word, in six columns. One that is not live has another sign and `was` before the word,
- * in ten columns, so that nobody takes it for where it stands now; one that is unknown has a question mark.
+ * Where a relay stands: sign and word, in six columns where all words of the house are as short. One that is not live has
+ * another sign and `was` before the word, so that nobody takes it for where it stands now; one that is unknown has a
+ * question mark. A button stands nowhere.
  */
 export function positionSpans(view: HouseView, row: SwitchState, room = Number.POSITIVE_INFINITY): Line {
-  const { live, off } = view.glyphs.symbols;
+  const config = view.home.house.switches.get(row.id);
+  const width = metricsOf(view.home.house).word + 1;
+  if (config?.kind === 'button') return [span(`  ${fitText(PRESS, width)}`, 'muted')];
   if (row.position === null && row.command === null) {
     const texts = rememberedTexts(view, row).map(text => `${text}  `);
     return [span('? ', 'waiting'), ...(texts.length === 0 ? [] : [span(pickText(texts, room - 2), 'notLive')])];
   }
-  if (row.position === null) return [span('?     ', 'waiting')];
+  if (row.position === null) return [span(`? ${' '.repeat(width)}`, 'waiting')];
   const { freshness } = freshnessOfSwitch(view.home, row.id);
-  if (freshness === 'live') return [span(row.position === 'on' ? `${live} on  ` : `${off} off `, row.position)];
+  const word = fitText(valueText(row.position, config), width);
+  if (freshness === 'live') return [livePosition(view, config, row.position, word)];
   // The sign of what is merely not heard yet is that of off.
   const isUnheard = freshness === 'waiting' || freshness === 'retained';
   const sign = isUnheard ? '?' : freshnessSymbol(view.glyphs, freshness);
-  return [span(`${sign} `, freshnessStyle[freshness]), span(`was ${row.position.padEnd(4)}`, 'notLive')];
+  return [span(`${sign} `, freshnessStyle[freshness]), span(`was ${word}`, 'notLive')];
+}
+
+function livePosition(
+  { glyphs }: HouseView,
+  config: CommandedConfig | undefined,
+  position: string,
+  word: string,
+): Span {
+  const { live, off } = glyphs.symbols;
+  if (config?.kind !== 'switch') return span(`  ${word}`, 'value');
+  return position === 'on' ? span(`${live} ${word}`, 'on') : span(`${off} ${word}`, 'off');
 }
 
 /**
@@ -70,7 +105,7 @@ export function rememberedTexts({ home, timeOfDay = at => at }: HouseView, row: 
   const [then, now] = [timeOfDay(row.remembered.at), timeOfDay(home.at)];
   const text = momentText(then, { hasYear: new Date(then).getFullYear() !== new Date(now).getFullYear() });
   const isToday = momentText(then, { hasYear: true }).slice(0, 11) === momentText(now, { hasYear: true }).slice(0, 11);
-  const words = `was ${row.remembered.position}`;
+  const words = `was ${valueText(row.remembered.position, home.house.switches.get(row.id))}`;
   return isToday
     ? [`${words}, ${text.slice(-5)}`, words]
     : [`${words}, ${text}`, `${words}, ${text.slice(0, -6)}`, words];
@@ -79,7 +114,7 @@ export function rememberedTexts({ home, timeOfDay = at => at }: HouseView, row: 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */
 export function switchStatus(view: HouseView, row: SwitchState): SwitchStatus {
   const { home, glyphs } = view;
-  if (row.command !== null) return commandStatus(view, row.command);
+  if (row.command !== null) return commandStatus(view, row, row.command);
   const verdict = freshBadVerdict(view, row);
   if (verdict !== null) return verdictStatus(view, verdict);
   if (mayWrite(home, row.id) === false) {
@@ -87,17 +122,31 @@ export function switchStatus(view: HouseView, row: SwitchState): SwitchStatus {
   }
   if (row.retainedCommand !== null) return { texts: ['retained command', 'retained cmd'], style: 'warning' };
   const { freshness } = freshnessOfSwitch(home, row.id);
-  if (row.position === null) return { texts: ['unknown until it answers', 'not known yet', ''], style: 'waiting' };
+  if (row.position === null) {
+    const config = home.house.switches.get(row.id);
+    if (config?.kind === 'button') return idleButton(view, row);
+    if (config?.feedback === undefined) return { texts: ['gives no feedback', 'no feedback', ''], style: 'waiting' };
+    return { texts: ['unknown until it answers', 'not known yet', ''], style: 'waiting' };
+  }
   if (freshness !== 'live') return silentStatus(view, row, freshness);
   if (row.verdict !== null && home.at - row.verdict.at < GOOD_NEWS_MS) return verdictStatus(view, row.verdict);
   return { texts: row.changedAt === null ? [''] : [sinceText(home.at - row.changedAt)], style: 'muted' };
 }
 
-function commandStatus(view: HouseView, command: NonNullable<SwitchState['command']>): SwitchStatus {
+/** A button has no state of its own: how its last press ended, as long as that is news. */
+function idleButton(view: HouseView, { verdict }: SwitchState): SwitchStatus {
+  if (verdict !== null && view.home.at - verdict.at < GOOD_NEWS_MS) return verdictStatus(view, verdict);
+  return { texts: [''], style: 'muted' };
+}
+
+function commandStatus(view: HouseView, row: SwitchState, command: Command): SwitchStatus {
   const waitedMs = Math.max(0, view.home.at - command.sentAt);
   const seconds = Math.floor(waitedMs / 1_000);
   if (view.home.link.phase !== 'connected') return { texts: ['link lost, waiting', 'link lost'], style: 'late' };
-  const texts = seconds === 0 ? [`asked for ${command.target}`] : [`waiting ${seconds} s`];
+  const texts =
+    seconds === 0
+      ? [`asked for ${valueText(command.target, view.home.house.switches.get(row.id))}`]
+      : [`waiting ${seconds} s`];
   return { texts: [...texts, 'asked'], style: 'notice' };
 }
 

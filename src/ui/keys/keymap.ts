@@ -32,6 +32,7 @@ export function createKeymap(house: House, { isReplay = false, hasHouses = false
   const issues: Issue[] = [];
   const bindings: Binding[] = [];
   for (const [id, { key, label }] of house.switches) {
+    if (key === undefined) continue;
     const owner = owners.get(key) ?? fixedOwner(key, given);
     if (owner !== null) {
       const cure = `Give ${label} another key in the house file; until then choose it with the arrow keys and press Space.`;

@@ -3,6 +3,7 @@ import { textWidth } from '../../core/text-width.ts';
 import { denseLine } from '../items/dense-line.ts';
 import { switchLine } from '../items/switch-line.ts';
 import { derivedLine, sensorLine } from '../items/value-line.ts';
+import { wordLine } from '../items/word-line.ts';
 import type { ShownPanel } from '../layout/arrangement.ts';
 import { type GridLook, itemRows, shareWidth } from '../layout/grid.ts';
 import { type ItemColumns, itemColumns } from '../layout/item-columns.ts';
@@ -65,13 +66,14 @@ function denseItem(view: HouseView, id: string, width: number, look: ItemLook): 
   return isValue ? denseLine(view, id, id === look.focusedId, width) : itemLine(view, id, width, look);
 }
 
-/** The row of any item of a house: sensor, derived value or switch. */
+/** The row of any item of a house. */
 export function itemLine(view: HouseView, id: string, width: number, look: ItemLook): Line {
   const { house } = view.home;
   const columns: ItemColumns = itemColumns(width, metricsOf(house));
   const isFocused = id === look.focusedId;
   if (house.sensors.has(id)) return sensorLine(view, id, isFocused, columns);
   if (house.switches.has(id)) return switchLine(view, id, isFocused, columns, look.keys.get(id) ?? null);
+  if (house.words.has(id)) return wordLine(view, id, isFocused, columns);
   return derivedLine(view, id, isFocused, columns);
 }
 

@@ -4,6 +4,7 @@ import { lockOf } from '../../core/home/select.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import { getRow, rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
+import { PRESS, targetsText } from '../../core/house/values/commanded.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
@@ -195,7 +196,10 @@ function askForSwitch(state: AppState, switchId: string, context: AppContext): A
   const lock = lockOf(context.home, switchId);
   if (lock !== null) return notice(state, context, `${config.label} is locked: ${lock}`);
   if (row.command !== null) return notice(state, context, `${config.label}: the last command is still on its way`);
-  const target: Position = row.position === 'on' ? 'off' : 'on';
+  if (config.kind === 'number' || config.kind === 'select') {
+    return notice(state, context, `${config.label} takes ${targetsText(config)}: hometui set ${switchId} VALUE`);
+  }
+  const target: Position = config.kind === 'button' ? PRESS : row.position === 'on' ? 'off' : 'on';
   if (config.ask === true) return stay({ ...state, dialog: { switchId, target } });
   return request(state, switchId, target, context);
 }

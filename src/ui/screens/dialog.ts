@@ -3,6 +3,8 @@ import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
+import type { CommandedConfig } from '../../core/house/house.ts';
+import { commandPayload, valueText } from '../../core/house/values/commanded.ts';
 import { rememberedTexts } from '../items/switch-line.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
 import type { AllowDialog, ConfirmDialog } from '../state/app-state.ts';
@@ -25,14 +27,22 @@ function dialogLines(view: HouseView, { switchId, target }: ConfirmDialog, width
   const config = view.home.house.switches.get(switchId);
   const row = getRow(view.home.switches, switchId);
   const label = config?.label ?? switchId;
-  const payload = config === undefined ? '' : config[target];
+  const payload = config === undefined ? '' : cleanText(commandPayload(config, target));
+  const asked = askedOf(config, label, target);
   const room = width - 6;
-  const question = rowsOf(`Switch ${label} ${target}?`, 'strong', room, 3);
+  const question = rowsOf(asked, 'strong', room, 3);
   const where = rowsOf(whereItStands(view, row), 'muted', room, 3);
   // What is longer than that stands in the detail of the switch.
   const left = rows - question.length - where.length - 3;
   const goes = rowsOf(`"${payload}" goes to ${config?.command ?? ''}`, 'muted', room, Math.max(1, left));
   return boxed(view, [...question, ...where, ...goes], width, rows);
+}
+
+/** What is asked before a command. */
+function askedOf(config: CommandedConfig | undefined, label: string, target: string): string {
+  if (config?.kind === 'button') return `Press ${label}?`;
+  const isSwitch = config === undefined || config.kind === 'switch';
+  return isSwitch ? `Switch ${label} ${target}?` : `Set ${label} to ${valueText(target, config)}?`;
 }
 
 /** The lines of the ACL file, and that the broker goes by them only after a reload, which is not done here. */
@@ -71,13 +81,16 @@ const rowsOf = (text: string, style: StyleName, width: number, most: number): Li
 
 function whereItStands(view: HouseView, row: SwitchState | undefined): string {
   const { home } = view;
+  const config = row === undefined ? undefined : home.house.switches.get(row.id);
   const [remembered] = row === undefined ? [] : rememberedTexts(view, row);
+  if (config?.kind === 'button') return 'It does something once';
   if (row?.position == null)
     return `Where it stands is not known${remembered === undefined ? '' : `; it ${remembered}`}`;
   const { freshness, ageMs } = freshnessOfSwitch(home, row.id);
-  if (freshness === 'retained') return `A retained message says ${row.position}, its age is unknown`;
-  if (freshness !== 'live') return `It was ${row.position} when it last spoke, ${coarseAge(ageMs ?? 0)} ago`;
-  return `It is ${row.position}${row.changedAt === null ? '' : sinceWords(home.at - row.changedAt)}`;
+  const position = valueText(row.position, config);
+  if (freshness === 'retained') return `A retained message says ${position}, its age is unknown`;
+  if (freshness !== 'live') return `It was ${position} when it last spoke, ${coarseAge(ageMs ?? 0)} ago`;
+  return `It is ${position}${row.changedAt === null ? '' : sinceWords(home.at - row.changedAt)}`;
 }
 
 function sinceWords(durationMs: number): string {

@@ -188,7 +188,7 @@ describe('what is kept', () => {
       commandId: command - 1,
       why: 'there is no connection',
     });
-    store.dispatch(message(clock.now(), feedback, house.switches.get('pump')?.on ?? ''));
+    store.dispatch(message(clock.now(), feedback, house.config.switches.pump?.on ?? ''));
     store.dispatch({ type: 'filter-answered', at: clock.now(), filter: 'heating/flow', code: 0x87 });
     clock.advance(1_000);
     await until(() => texts().some(text => text.includes('may not subscribe')));

@@ -87,7 +87,7 @@ describe('references', () => {
       'clients.third.publishes.1: "fan" is served by dhtclient and by third',
     ]);
     expect(found({ panels: [...panels, { label: 'More', items: ['flow', 'spread', 'pump', 'heating'] }] })).toEqual([
-      'panels.2.items.3: panels.2.items.3 names "heating", which is no sensor, derived value or switch of this house',
+      'panels.2.items.3: panels.2.items.3 names "heating", which is no item of this house',
     ]);
   });
 

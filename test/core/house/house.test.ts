@@ -60,7 +60,8 @@ describe('a house made ready for use', () => {
   test('has its parts by their ids, in the order of the file', () => {
     expect(Object.fromEntries(house.sensors)).toEqual(config.sensors);
     expect(Object.fromEntries(house.derived)).toEqual(config.derived);
-    expect(Object.fromEntries(house.switches)).toEqual(config.switches);
+    const kinds = Object.entries(config.switches).map(([id, item]) => [id, { ...item, kind: 'switch' }]);
+    expect(Object.fromEntries(house.switches)).toEqual(Object.fromEntries(kinds));
     expect(Object.fromEntries(house.clients)).toEqual(config.clients);
     expect([...house.sensors.keys()]).toEqual(['heat', 'damp', 'soil']);
     const { derived, ...plain } = config;

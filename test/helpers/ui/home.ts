@@ -84,13 +84,13 @@ export function livingHome(seconds: number, from: HomeState = emptyHome()): Home
 
 /** Asks for a switch; the broker takes it and the device answers after so many milliseconds. */
 function switched(home: HomeState, switchId: string, target: 'on' | 'off', answerMs: number): HomeState {
-  const config = home.house.switches.get(switchId);
+  const config = home.house.config.switches[switchId];
   if (config === undefined) throw new Error(`no switch ${switchId}`);
   const asked = withEvents(home, { type: 'switch-requested', at: home.at, switchId, target });
   return withEvents(
     asked,
     { type: 'command-acknowledged', at: home.at + 12, commandId: home.nextId, code: 0 },
-    message(home.at + answerMs, config.feedback, config[target]),
+    message(home.at + answerMs, config.feedback ?? '', config[target]),
   );
 }
 

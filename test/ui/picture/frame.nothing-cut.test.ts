@@ -155,7 +155,7 @@ function unreadItems(home: HomeState, size: Size): readonly string[] {
       sensor?.topic ?? '',
       sensor?.path ?? '',
       ...limits.flatMap(limit => (limit === undefined ? [] : [String(limit)])),
-      toggle === undefined ? '' : `${toggle.command}, "${toggle.on}" and "${toggle.off}"`,
+      toggle?.kind === 'switch' ? `${toggle.command}, "${toggle.on}" and "${toggle.off}"` : '',
       toggle?.feedback ?? '',
     ]);
   });

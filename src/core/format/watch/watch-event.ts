@@ -8,6 +8,7 @@ import type { SwitchState } from '../../home/state/switch.ts';
 import { getRow } from '../../home/state/table.ts';
 import { verdictText } from '../../home/switches/verdict-text.ts';
 import { type House, labelOf, withDerivedParts } from '../../house/house.ts';
+import { valueText } from '../../house/values/commanded.ts';
 import { jsonText } from '../../json-text.ts';
 import {
   brokerSnapshot,
@@ -20,7 +21,17 @@ import {
 
 /** One line of `watch`. */
 export interface WatchEvent {
-  readonly type: 'link' | 'sensor' | 'switch' | 'command' | 'verdict' | 'client' | 'denial' | 'broker' | 'issue';
+  readonly type:
+    | 'link'
+    | 'sensor'
+    | 'item'
+    | 'switch'
+    | 'command'
+    | 'verdict'
+    | 'client'
+    | 'denial'
+    | 'broker'
+    | 'issue';
   /** ms since 1970. */
   readonly at: number;
   /** The sensor, switch or client it is about. */
@@ -79,15 +90,17 @@ function switchEvents(before: HomeState, after: HomeState): WatchEvent[] {
 
 function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEvent[] {
   const label = labelOf(state.house, is.id);
+  const config = state.house.switches.get(is.id);
   const events: WatchEvent[] = [];
   if (is.command !== null && is.command.id !== was.command?.id) {
     const { target } = is.command;
-    const topic = state.house.switches.get(is.id)?.command ?? '';
-    const text = `${label} ${target}: sent to ${topic}`;
+    const topic = config?.command ?? '';
+    const text = `${label} ${valueText(target, config)}: sent to ${topic}`;
     events.push(make('command', state.at, is.id, text, 'info', { label, target, topic }));
   }
   if (is.position !== null && (is.receivedAt !== was.receivedAt || is.position !== was.position)) {
-    const said = is.isRetained ? `was ${is.position}${UNKNOWN_AGE}` : reported(is.position, state);
+    const position = valueText(is.position, config);
+    const said = is.isRetained ? `was ${position}${UNKNOWN_AGE}` : reported(position, state);
     const snapshot = switchSnapshot(state, is.id);
     events.push(make('switch', state.at, is.id, `${label} ${said}`, 'info', { ...snapshot }));
   }
@@ -100,7 +113,9 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
     const { kind, target, elapsedMs, evidence, detail, cure } = is.verdict;
     const level = kind === 'confirmed' ? 'good' : kind === 'denied' ? 'critical' : 'warning';
     const fields = { label, verdict: kind, target, elapsedMs, evidence, detail, cure };
-    events.push(make('verdict', state.at, is.id, `${label} ${verdictText(is.verdict)}`, level, fields));
+    events.push(
+      make('verdict', state.at, is.id, `${label} ${verdictText(is.verdict, valueText(target, config))}`, level, fields),
+    );
   }
   return events;
 }

@@ -84,5 +84,5 @@ function readPositions(source: PastSource, house: House, aheadMs: number, now: n
 }
 
 function positionIn({ type, detail }: HistoryEvent): KeptPosition['position'] | null {
-  return type === 'switch' && (detail.state === 'on' || detail.state === 'off') ? detail.state : null;
+  return type === 'switch' && typeof detail.state === 'string' && detail.state !== 'unknown' ? detail.state : null;
 }

@@ -4,11 +4,14 @@ import type { Reading } from '../../home/state/reading.ts';
 import { createState, type HomeState } from '../../home/state/state.ts';
 import type { SwitchState } from '../../home/state/switch.ts';
 import { mapRows, rowsOf, type Table } from '../../home/state/table.ts';
+import type { WordReading } from '../../home/state/word.ts';
 import type { House } from '../../house/house.ts';
 
 /** All that was known of a house, as the history keeps it: without the house file, which is read anew. */
-export type KeptState = Omit<HomeState, 'house' | 'readings' | 'switches' | 'clients'> & {
+export type KeptState = Omit<HomeState, 'house' | 'readings' | 'words' | 'switches' | 'clients'> & {
   readonly readings: readonly Reading[];
+  /** Absent where an earlier hometui kept it. */
+  readonly words?: readonly WordReading[];
   readonly switches: readonly SwitchState[];
   readonly clients: readonly ClientState[];
 };
@@ -22,7 +25,8 @@ export function keepState({ house: _, ...state }: HomeState): KeptState {
     const since = keptSince(row.series);
     return since === null || state.at - since <= YOUNG_MS ? row : { ...row, series: emptySeries };
   });
-  return { ...state, readings, switches: rowsOf(state.switches), clients: rowsOf(state.clients) };
+  const [words, switches, clients] = [rowsOf(state.words), rowsOf(state.switches), rowsOf(state.clients)];
+  return { ...state, readings, words, switches, clients };
 }
 
 /**
@@ -36,6 +40,7 @@ export function restoreState(kept: KeptState, house: House): HomeState {
     ...kept,
     house,
     readings: withRows(fresh.readings, kept.readings),
+    words: withRows(fresh.words, kept.words ?? []),
     switches: withRows(fresh.switches, kept.switches),
     clients: withRows(fresh.clients, kept.clients),
   };

@@ -1,5 +1,5 @@
 import type { House } from '../../house/house.ts';
-import { decodeNumber } from '../../mqtt/payload.ts';
+import { decodeMeasured } from '../../mqtt/measured-number.ts';
 import type { KeptEvent, KeptMoment } from './kept-steps.ts';
 import { spreadTimes } from './spread-times.ts';
 
@@ -41,7 +41,7 @@ function wholeValues(steps: readonly PastStep[], house: House): ReadonlyMap<stri
     for (const { kind, id } of house.routes.get(step.event.topic) ?? []) {
       const sensor = house.sensors.get(id);
       if (kind !== 'sensor' || sensor === undefined) continue;
-      if (!decodeNumber(step.event.payload, sensor.unit, sensor.path).ok) continue;
+      if (!decodeMeasured(step.event.payload, sensor).ok) continue;
       const times = bySensor.get(id) ?? new Map<number, number[]>();
       const second = Math.floor(step.at / 1_000);
       times.set(second, [...(times.get(second) ?? []), step.at]);

@@ -1,4 +1,4 @@
-import { type House, labelOf, userOfClient } from '../../house/house.ts';
+import { availabilitiesOf, type House, labelOf, userOfClient } from '../../house/house.ts';
 import { type AccessDecision, checkAccess } from '../../mosquitto/acl-check.ts';
 import { type AclFile, aclUsers } from '../../mosquitto/acl-file.ts';
 import type { BrokerVersion } from '../../mosquitto/broker-version.ts';
@@ -23,15 +23,21 @@ export function topicsOfHouse(house: House): readonly HouseTopic[] {
   const known = topics.get(house);
   if (known !== undefined) return known;
   const all: readonly HouseTopic[] = [
-    ...[...house.sensors].map(([id, { topic }]) => ({ topic, label: labelOf(house, id), role: 'value' as const })),
+    ...[...house.sensors, ...house.words].map(([id, { topic }]) => ({
+      topic,
+      label: labelOf(house, id),
+      role: 'value' as const,
+    })),
     ...[...house.switches].flatMap(([id, { command, feedback }]) => [
       { topic: command, label: labelOf(house, id), role: 'command' as const },
-      { topic: feedback, label: labelOf(house, id), role: 'answer' as const },
+      ...(feedback === undefined ? [] : [{ topic: feedback, label: labelOf(house, id), role: 'answer' as const }]),
     ]),
-    ...[...house.clients].flatMap(([id, { availability }]) =>
-      availability === undefined
-        ? []
-        : [{ topic: availability.topic, label: labelOf(house, id), role: 'availability' as const }],
+    ...[...house.clients].flatMap(([id, client]) =>
+      availabilitiesOf(client).map(({ topic }) => ({
+        topic,
+        label: labelOf(house, id),
+        role: 'availability' as const,
+      })),
     ),
   ];
   // The first of those that share a topic gives it its name.

@@ -1,5 +1,5 @@
 import { formatAge } from '../../duration.ts';
-import { DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
+import { availabilitiesOf, DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { ownAccess } from '../access/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
@@ -89,40 +89,6 @@ function freshnessOfFaulted(
   return { freshness, reason: `${why}; ${unreadable}`, ageMs };
 }
 
-/**
- * How fresh the position of a switch is: a relay speaks only when it is asked, so its client's freshness counts, but what
- * it said before the link came says nothing about now.
- */
-export function freshnessOfSwitch(state: HomeState, switchId: string, ageWords: AgeWords = formatAge): FreshnessReport {
-  const row = getRow(state.switches, switchId);
-  if (row === undefined) return { freshness: 'waiting', reason: `${switchId} is no switch of this house`, ageMs: null };
-  if (row.position === null) {
-    const reason =
-      row.fault === null
-        ? 'unknown until it answers a command or reports by itself'
-        : `its feedback cannot be read: ${row.fault.reason}`;
-    return { freshness: 'waiting', reason, ageMs: null };
-  }
-  if (row.isRetained) {
-    return { freshness: 'retained', reason: 'only a retained message was received, its age is unknown', ageMs: null };
-  }
-  const ageMs = row.receivedAt === null ? null : Math.max(0, state.at - row.receivedAt);
-  const clientId = state.house.servedBy.get(switchId);
-  const client = clientId === undefined ? null : freshnessOfClient(state, clientId, ageWords);
-  if (client !== null && client.freshness !== 'live') return { ...client, ageMs };
-  if (row.fault !== null) {
-    const reason = `its last feedback cannot be read: ${row.fault.reason}; the last known state stays`;
-    return { freshness: 'stale', reason, ageMs };
-  }
-  const isHeard = state.listeningSince !== null && (row.receivedAt ?? 0) >= state.listeningSince;
-  if (isHeard) return { freshness: 'live', reason: null, ageMs };
-  const reason =
-    state.listeningSince === null
-      ? whyDeaf(state)
-      : 'not heard since the link came: it may have been switched meanwhile';
-  return { freshness: 'waiting', reason, ageMs };
-}
-
 /** The cadence that a sensor is measured by, ms: configured, learned, or its client's. */
 export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConfig): number {
   if (sensor.every !== undefined) return sensor.every * 1_000;
@@ -186,18 +152,19 @@ export function hearClient(state: HomeState, client: ClientState): Heard {
   });
 }
 
-function offlineReason(state: HomeState, servedId: string): string | null {
+/** Why a client is not there that serves an item, as a clause; `null` where nobody said so. */
+export function offlineReason(state: HomeState, servedId: string): string | null {
   const client = getRow(state.clients, state.house.servedBy.get(servedId) ?? '');
   return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
 }
 
 /** Why nothing is heard at this moment. A link may be there that is only being listened to: at its begin, after a sleep. */
-function whyDeaf({ link }: HomeState): string {
+export function whyDeaf({ link }: HomeState): string {
   return link.phase === 'connected' ? 'not listening yet' : 'no link to the broker';
 }
 
 /** The same of what was not heard before either. */
-function whyDeafYet(state: HomeState): string {
+export function whyDeafYet(state: HomeState): string {
   const why = whyDeaf(state);
   return why.endsWith(' yet') ? why : `${why} yet`;
 }
@@ -242,15 +209,17 @@ function meanwhile(state: HomeState, clientId: string, { freshness, silentMs }: 
 }
 
 function topicsOf(state: HomeState, clientId: string): readonly string[] {
-  return (state.house.clients.get(clientId)?.publishes ?? []).flatMap(id => {
-    const sensor = state.house.sensors.get(id);
-    return sensor === undefined ? [] : [sensor.topic];
-  });
+  const { sensors, words } = state.house;
+  return (state.house.clients.get(clientId)?.publishes ?? []).flatMap(
+    id => sensors.get(id)?.topic ?? words.get(id)?.topic ?? [],
+  );
 }
 
 /** What it says of itself, beside what we hear of it. */
 function lastWord({ house }: HomeState, { id, said }: ClientState): string {
-  const topic = house.clients.get(id)?.availability?.topic;
+  const config = house.clients.get(id);
+  const topics = config === undefined ? [] : availabilitiesOf(config).map(({ topic }) => topic);
+  const topic = said?.topic ?? topics[0];
   if (said === null || topic === undefined) return '';
   const puzzle = said.meaning === null ? ', which is neither online nor offline by the house file' : '';
   return `; it last said "${said.text}" on ${topic}${puzzle}`;

@@ -1,7 +1,7 @@
 import { formatAge, formatDuration } from '../../duration.ts';
-import { type Availability, type AvailabilityWord, isAlert, readAvailability } from '../../house/availability-word.ts';
-import { labelOf } from '../../house/house.ts';
-import type { ClientCadence, ClientState } from '../state/client.ts';
+import { type Availability, isAlert, readAvailability } from '../../house/availability-word.ts';
+import { availabilitiesOf, labelOf } from '../../house/house.ts';
+import type { ClientCadence, ClientState, Saying } from '../state/client.ts';
 import { addToJournal } from '../state/journal.ts';
 import type { Message } from '../state/message.ts';
 import { type HomeState, saidAt } from '../state/state.ts';
@@ -59,29 +59,46 @@ function limitOf({ ms, expireAfterMs }: ClientCadence): number {
   return staleAfterMs(ms, expireAfterMs);
 }
 
-/** A message on an availability topic. Retained ones count: a will is kept so that who comes later learns of it. */
+/**
+ * A message on an availability topic. Retained ones count: a will is kept so that who comes later learns of it. Of several
+ * topics the house file says which word decides.
+ */
 export function noteAvailability(before: HomeState, clientId: string, message: Message): HomeState {
-  const config = before.house.clients.get(clientId)?.availability;
+  const client = before.house.clients.get(clientId);
+  const config = client === undefined ? undefined : availabilitiesOf(client).find(it => it.topic === message.topic);
   const word = config === undefined ? null : readAvailability(message.payload, config);
   if (config === undefined || word === null) return before;
-  const state = noteWord(before, clientId, word, config);
-  const client = getRow(state.clients, clientId);
-  if (client === undefined || word.meaning === null) return state;
-  if (word.meaning === 'offline') {
-    const since = message.isRetained ? ', retained: since when is unknown' : '';
-    return setOffline(state, clientId, `it said "${word.text}" on ${config.topic}${since}`);
+  const saying = { ...word, topic: config.topic, isRetained: message.isRetained };
+  const state = noteWord(before, clientId, saying, config);
+  const row = getRow(state.clients, clientId);
+  if (row === undefined || word.meaning === null) return state;
+  const decided = decidingOf(row.sayings, client?.availabilities?.mode) ?? saying;
+  if (decided.meaning === 'offline') {
+    const since = decided.isRetained ? ', retained: since when is unknown' : '';
+    return setOffline(state, clientId, `it said "${decided.text}" on ${decided.topic}${since}`);
   }
-  if (client.offline === null) return state;
+  if (row.offline === null) return state;
   // "Online" is no value: that it is back is told as soon as it sends one.
-  return { ...state, clients: setRow(state.clients, clientId, { ...client, offline: null }) };
+  return { ...state, clients: setRow(state.clients, clientId, { ...row, offline: null }) };
+}
+
+/** The word that decides: the first that says it is gone, the first that says it is there, or the last. */
+function decidingOf(sayings: readonly Saying[], mode: 'all' | 'any' | 'latest' = 'latest'): Saying | undefined {
+  const last = sayings.at(-1);
+  if (mode === 'latest') return last;
+  return sayings.find(({ meaning }) => meaning === (mode === 'all' ? 'offline' : 'online')) ?? last;
 }
 
 /** An unknown word is told once, whatever comes after it: some count or tell the time on that topic. */
-function noteWord(state: HomeState, clientId: string, said: AvailabilityWord, config: Availability): HomeState {
+function noteWord(state: HomeState, clientId: string, said: Saying, config: Availability): HomeState {
   const client = getRow(state.clients, clientId);
-  if (client === undefined || (client.said?.text === said.text && client.said.meaning === said.meaning)) return state;
+  if (client === undefined) return state;
+  const others = client.sayings.filter(({ topic }) => topic !== said.topic);
+  const sayings = said.meaning === null ? client.sayings : [...others, said];
+  const isSame = client.said?.text === said.text && client.said.meaning === said.meaning;
+  if (isSame) return { ...state, clients: setRow(state.clients, clientId, { ...client, said, sayings }) };
   const isPuzzle = said.meaning === null;
-  const next = { ...client, said, hasToldPuzzle: client.hasToldPuzzle || isPuzzle };
+  const next = { ...client, said, sayings, hasToldPuzzle: client.hasToldPuzzle || isPuzzle };
   const noted = { ...state, clients: setRow(state.clients, clientId, next) };
   const heard = `${labelOf(state.house, clientId)} said "${said.text}" on ${config.topic}`;
   const entry = { level: 'warning', kind: 'client', subject: clientId } as const;

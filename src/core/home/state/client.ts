@@ -13,6 +13,12 @@ export interface ClientCadence {
   readonly expireAfterMs: number | null;
 }
 
+/** A word of availability with the topic that it came on, and whether it was a retained message. */
+export interface Saying extends AvailabilityWord {
+  readonly topic: string;
+  readonly isRetained: boolean;
+}
+
 /** What is known of one client of the house. */
 export interface ClientState {
   readonly id: string;
@@ -20,8 +26,10 @@ export interface ClientState {
   readonly heardAt: number | null;
   /** Said by its will, its availability topic or the broker's log; gone as soon as it speaks again. */
   readonly offline: { readonly at: number; readonly reason: string } | null;
-  /** The last word on its availability topic; `null` where none came. */
-  readonly said: AvailabilityWord | null;
+  /** The last word on its availability topics; `null` where none came. */
+  readonly said: Saying | null;
+  /** The last word that is known on each of them, in the order in which they came. */
+  readonly sayings: readonly Saying[];
   /** Whether people were told that it says a word that nobody knows. */
   readonly hasToldPuzzle: boolean;
   /** As last announced in the journal: `update` compares with it at each tick. */

@@ -19,6 +19,7 @@ import type { LinkState, Session } from './link.ts';
 import type { Reading } from './reading.ts';
 import type { SwitchState } from './switch.ts';
 import { createTable, type Table } from './table.ts';
+import type { WordReading } from './word.ts';
 
 /** Everything that hometui knows about the house, its clients and its broker. */
 export interface HomeState {
@@ -32,6 +33,7 @@ export interface HomeState {
   /** While what comes in was sent when we stood still: since when it may have been on its way, ms. */
   readonly backlogSince: number | null;
   readonly readings: Table<Reading>;
+  readonly words: Table<WordReading>;
   readonly switches: Table<SwitchState>;
   readonly clients: Table<ClientState>;
   /** Newest first; at most 200. */
@@ -84,6 +86,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     listeningSince: null,
     backlogSince: null,
     readings: createTable([...house.sensors.keys()], createReading),
+    words: createTable([...house.words.keys()], createWord),
     switches: createTable([...house.switches.keys()], createSwitch),
     clients: createTable([...house.clients.keys()], id => createClient(id, house)),
     denials: [],
@@ -119,6 +122,20 @@ function createReading(id: string): Reading {
   };
 }
 
+function createWord(id: string): WordReading {
+  return {
+    id,
+    word: null,
+    receivedAt: null,
+    isRetained: false,
+    changedAt: null,
+    fault: null,
+    count: 0,
+    countedSince: null,
+    level: 'ok',
+  };
+}
+
 function createSwitch(id: string): SwitchState {
   return {
     id,
@@ -146,6 +163,7 @@ function createClient(id: string, house: House): ClientState {
     heardAt: null,
     offline: null,
     said: null,
+    sayings: [],
     hasToldPuzzle: false,
     freshness: 'waiting',
     liveSince: null,

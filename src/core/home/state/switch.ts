@@ -2,8 +2,11 @@ import type { PositionFault } from '../../mqtt/payload.ts';
 import type { DenialEvidence } from './broker.ts';
 import type { ProtocolVersion } from './link.ts';
 
-/** Where a relay stands. */
-export type Position = 'on' | 'off';
+/**
+ * Where something that is commanded stands, as `core/house/commanded` has it: `on` or `off` of a relay, the number of a
+ * set-point, an option of a selection, `press` of a button.
+ */
+export type Position = string;
 
 /** How a command ended; the words are the contract's. */
 export type VerdictKind = 'confirmed' | 'denied' | 'nobody-listening' | 'not-confirmed' | 'not-sent';
@@ -44,7 +47,7 @@ export interface Command {
   readonly feedback: { readonly position: Position; readonly at: number; readonly isNews: boolean } | null;
 }
 
-/** What is known of one switch. */
+/** What is known of one switch, or of another item that is commanded. */
 export interface SwitchState {
   readonly id: string;
   /** As the last feedback said; `null` where none was ever received. */

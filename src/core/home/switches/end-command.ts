@@ -1,4 +1,5 @@
 import { labelOf } from '../../house/house.ts';
+import { valueText } from '../../house/values/commanded.ts';
 import { addDenial, remedyFor } from '../access/denial.ts';
 import type { DenialEvidence } from '../state/broker.ts';
 import { addToJournal, type JournalEntry } from '../state/journal.ts';
@@ -47,7 +48,8 @@ export function endCommand(state: HomeState, row: SwitchState, end: CommandEnd, 
   };
   const hasAnswered = command.feedback?.position === command.target;
   const ended = changeSwitch(state, row.id, { command: null, verdict, hasAnswered });
-  const text = `${labelOf(state.house, row.id)} ${verdictText(verdict)}`;
+  const target = valueText(command.target, state.house.switches.get(row.id));
+  const text = `${labelOf(state.house, row.id)} ${verdictText(verdict, target)}`;
   const journaled = addToJournal(ended, { level: LEVELS[end.kind], kind: 'switch', subject: row.id, text });
   if (end.kind !== 'denied' || !isAboutRights) return journaled;
   return noteOwnDenial(journaled, row, end.evidence, end.detail);

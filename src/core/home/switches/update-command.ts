@@ -1,4 +1,5 @@
-import { labelOf } from '../../house/house.ts';
+import { type CommandedConfig, labelOf } from '../../house/house.ts';
+import { commandPayload, valueText } from '../../house/values/commanded.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
 import { remedyFor } from '../access/denial.ts';
 import type { Effect } from '../state/effect.ts';
@@ -8,20 +9,27 @@ import type { HomeState } from '../state/state.ts';
 import type { Step } from '../state/step.ts';
 import type { Command, Position, SwitchState } from '../state/switch.ts';
 import { getRow } from '../state/table.ts';
-import { droppedAt, isConfirmed, wasSwallowed } from './command-proof.ts';
+import { droppedAt, isConfirmed, isEchoExpected, wasSwallowed } from './command-proof.ts';
 import { type CommandEnd, changeSwitch, endCommand, switchOfCommand } from './end-command.ts';
 import { whyLost } from './why-lost.ts';
 import { whyNotConfirmed } from './why-not-confirmed.ts';
 
 /** How long feedback is waited for where the house file does not say, seconds. */
-export const DEFAULT_TIMEOUT_S = 5;
+const DEFAULT_TIMEOUT_S = 5;
+/** The same of what gives none: for so long our own echo may still come. */
+const DEAF_TIMEOUT_S = 2;
 
-/** Somebody wants a switch to move. While a command is on its way another one is not sent: no finger doubles it. */
+/** How long a command is waited for, seconds. */
+export function timeoutOf({ timeout, feedback }: Pick<CommandedConfig, 'timeout' | 'feedback'>): number {
+  return timeout ?? (feedback === undefined ? DEAF_TIMEOUT_S : DEFAULT_TIMEOUT_S);
+}
+
+/** Somebody wants a switch to move, or another item to be set or pressed. While a command is on its way another one is not sent: no finger doubles it. */
 export function requestSwitch(state: HomeState, switchId: string, target: Position): Step {
   const row = getRow(state.switches, switchId);
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined || row.command !== null) return { state, effects: [] };
-  const command = createCommand(state, target, (config.timeout ?? DEFAULT_TIMEOUT_S) * 1_000);
+  const command = createCommand(state, target, timeoutOf(config) * 1_000);
   const asked = changeSwitch({ ...state, nextId: state.nextId + 1 }, switchId, { command, verdict: null });
   if (state.link.phase === 'connected') return { state: asked, effects: [publish(state, switchId, command)] };
   return { state: refuseToSend(asked, command.id, linkText(state.link, state.session, state.at)), effects: [] };
@@ -83,10 +91,13 @@ export function settle(state: HomeState, switchId: string): HomeState {
     return endCommand(changeSwitch(state, switchId, { canReadCommand, slowestAnswerMs }), row, {
       kind: 'confirmed',
       evidence: 'feedback',
-      detail: `${labelOf(state.house, switchId)} answered ${command.target}`,
+      detail: `${labelOf(state.house, switchId)} answered ${valueText(command.target, state.house.switches.get(switchId))}`,
       cure: null,
     });
   }
+  // Without feedback there is nothing more to wait for than what the broker says.
+  const isTaken = command.phase === 'acknowledged' && (!isEchoExpected(command) || command.echoedAt !== null);
+  if (isTaken && state.house.switches.get(switchId)?.feedback === undefined) return endUnproven(state, row);
   const isDropped = state.at >= (droppedAt(state, row) ?? Number.POSITIVE_INFINITY);
   return isDropped ? endCommand(state, row, deniedByEcho(state, switchId)) : state;
 }
@@ -124,7 +135,7 @@ function publish(state: HomeState, switchId: string, command: Command): Effect {
     type: 'publish-command',
     commandId: command.id,
     topic: config?.command ?? '',
-    payload: (command.target === 'on' ? config?.on : config?.off) ?? command.target,
+    payload: config === undefined ? command.target : commandPayload(config, command.target),
     expirySeconds: Math.max(1, Math.ceil((command.deadlineAt - state.at) / 1_000)),
   };
 }

@@ -1,7 +1,8 @@
 import { cleanText } from '../../clean-text.ts';
 import { formatDuration } from '../../duration.ts';
 import { labelOf } from '../../house/house.ts';
-import { decodePosition, type PositionFault, payloadExcerpt } from '../../mqtt/payload.ts';
+import { readCommand, readFeedback, valueText } from '../../house/values/commanded.ts';
+import { type PositionFault, payloadExcerpt } from '../../mqtt/payload.ts';
 import { removalCommand } from '../../to-copy.ts';
 import { hearFromClient } from '../clients/update-client.ts';
 import { addToJournal } from '../state/journal.ts';
@@ -11,7 +12,7 @@ import type { Position, SwitchState, Verdict } from '../state/switch.ts';
 import { getRow } from '../state/table.ts';
 import { unreadableAnswer } from './command-proof.ts';
 import { changeSwitch } from './end-command.ts';
-import { DEFAULT_TIMEOUT_S, giveUp, settle } from './update-command.ts';
+import { giveUp, settle, timeoutOf } from './update-command.ts';
 
 /** For how long after a command that was given up an answer still belongs to it, ms. */
 const LATE_FEEDBACK_MS = 600_000;
@@ -24,19 +25,21 @@ export function receiveFeedback(state: HomeState, switchId: string, message: Mes
   const row = getRow(state.switches, switchId);
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined) return state;
-  const decoded = decodePosition(message.payload, config);
+  const decoded = readFeedback(message.payload, config);
   if (!decoded.ok && message.isRetained) return noteRetainedFault(state, row, decoded.error);
   if (!decoded.ok) return noteFault(hearFromClient(state, switchId), row, decoded.error);
-  if (message.isRetained) return takeRetained(state, row, decoded.value);
+  const position = decoded.value;
+  if (position === null) return message.isRetained ? state : hearFromClient(state, switchId);
+  if (message.isRetained) return takeRetained(state, row, position);
   const { command } = row;
   if (command === null)
-    return journalUnasked(takePosition(hearFromClient(state, switchId), row, decoded.value), row, decoded.value);
+    return journalUnasked(takePosition(hearFromClient(state, switchId), row, position), row, position);
   // The clock ticks once a second only: an answer after the time limit is a late one all the same.
   if (state.at >= command.deadlineAt && command.phase !== 'sent')
     return receiveFeedback(giveUp(state, row), switchId, message);
-  const told = takePosition(hearFromClient(state, switchId), row, decoded.value);
-  const wasNews = command.feedback?.position === decoded.value && command.feedback.isNews;
-  const feedback = { position: decoded.value, at: state.at, isNews: wasNews || row.position !== decoded.value };
+  const told = takePosition(hearFromClient(state, switchId), row, position);
+  const wasNews = command.feedback?.position === position && command.feedback.isNews;
+  const feedback = { position, at: state.at, isNews: wasNews || row.position !== position };
   return settle(changeSwitch(told, switchId, { command: { ...command, feedback } }), switchId);
 }
 
@@ -46,11 +49,10 @@ export function seeCommand(state: HomeState, switchId: string, message: Message)
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined) return state;
   if (message.isRetained) return noteRetainedCommand(state, row, message);
-  // The path and the answers of the house file are about feedback.
-  const decoded = decodePosition(message.payload, { on: config.on, off: config.off });
+  const asked = readCommand(message.payload, config);
   const readable = changeSwitch(state, switchId, { canReadCommand: true });
   const { command } = row;
-  if (command !== null && decoded.ok && decoded.value === command.target && command.echoedAt === null) {
+  if (command !== null && asked === command.target && command.echoedAt === null) {
     const isAcknowledged = command.acknowledgedAt !== null;
     const echoed = changeSwitch(readable, switchId, {
       command: { ...command, echoedAt: state.at },
@@ -60,12 +62,11 @@ export function seeCommand(state: HomeState, switchId: string, message: Message)
   }
   // Nobody commands by it: it is how a retained message is removed (3.1.1, section 3.3.1.3).
   if (message.payload.length === 0) return readable;
-  const asked = decoded.ok ? decoded.value : 'something unknown';
   return addToJournal(readable, {
     level: 'info',
     kind: 'switch',
     subject: switchId,
-    text: `${labelOf(state.house, switchId)} ${asked}: commanded by another client`,
+    text: `${config.label} ${asked === null ? 'something unknown' : valueText(asked, config)}: commanded by another client`,
   });
 }
 
@@ -95,6 +96,7 @@ function takeRetained(state: HomeState, row: SwitchState, position: Position): H
 function journalUnasked(state: HomeState, row: SwitchState, position: Position): HomeState {
   const { verdict } = row;
   const label = labelOf(state.house, row.id);
+  const said = valueText(position, state.house.switches.get(row.id));
   if (verdict !== null && isLateAnswer(state, row, verdict, position)) {
     const when = lateness(state, verdict);
     const late = changeSwitch(verdict.kind === 'denied' ? takeBackDenial(state, row) : state, row.id, {
@@ -106,15 +108,18 @@ function journalUnasked(state: HomeState, row: SwitchState, position: Position):
         detail: `answered late, ${when}`,
       },
     });
-    const text = `${label} ${position} after all, ${when}`;
+    const text = `${label} ${said} after all, ${when}`;
     return addToJournal(late, { level: 'warning', kind: 'switch', subject: row.id, text });
   }
   if (row.position === position && !row.isRetained) return changeSwitch(state, row.id, { repeatsItself: true });
-  const said = row.position === null || row.isRetained ? `${label} reported ${position}` : null;
+  const isFirst = row.position === null || row.isRetained;
+  const reported = `${label} reported ${said}`;
   const text =
-    state.backlogSince === null
-      ? (said ?? `${label} is ${position}: ${SWITCHED_ELSEWHERE}`)
-      : `${label} reported ${position} while hometui stood still`;
+    state.backlogSince !== null
+      ? `${reported} while hometui stood still`
+      : isFirst
+        ? reported
+        : `${label} is ${said}: ${SWITCHED_ELSEWHERE}`;
   // The last verdict told of a position that is gone.
   const news = changeSwitch(state, row.id, { verdict: null });
   return addToJournal(news, { level: 'info', kind: 'switch', subject: row.id, text });
@@ -137,7 +142,7 @@ function isLateAnswer(state: HomeState, row: SwitchState, verdict: Verdict, posi
     const isAnswer = row.position !== position || !(row.hasAnswered || row.repeatsItself);
     return isAnswer && state.at - verdict.at <= LATE_FEEDBACK_MS;
   }
-  const limitMs = (state.house.switches.get(row.id)?.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
+  const limitMs = timeoutOf(state.house.switches.get(row.id) ?? {}) * 1_000;
   return verdict.evidence === 'echo' && row.position !== position && state.at - verdict.at <= limitMs;
 }
 

@@ -1,3 +1,5 @@
+import type { CommandedConfig } from '../../house/house.ts';
+import { valueText } from '../../house/values/commanded.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
 import { remedyFor } from '../access/denial.ts';
 import type { LinkEnd } from '../state/event.ts';
@@ -12,11 +14,15 @@ import { LOOK_AT_DEVICE, type Words } from './why-not-confirmed.ts';
  */
 export function whyLost(state: HomeState, row: SwitchState, command: Command, end: LinkEnd): Words {
   const { feedback, target, echoedAt } = command;
+  const config = state.house.switches.get(row.id);
   if (feedback?.isNews === true && feedback.position === target)
-    return [`the link was lost before the broker acknowledged it, and the relay reports ${target}`, LOOK_AT_DEVICE];
+    return [
+      `the link was lost before the broker acknowledged it, and ${reporter(config)} reports ${valueText(target, config)}`,
+      LOOK_AT_DEVICE,
+    ];
   if (echoedAt !== null)
     return ['the broker delivered it, then the link was lost: an answer could not be heard', LOOK_AT_DEVICE];
-  const topic = state.house.switches.get(row.id)?.command ?? '';
+  const topic = config?.command ?? '';
   const { user, clientId } = state.session;
   const remedy = (): string => remedyFor(state.acl, { user, clientId, access: 'write', topic });
   if (end === 'not-authorized') {
@@ -33,6 +39,11 @@ export function whyLost(state: HomeState, row: SwitchState, command: Command, en
         `${LOOK_AT_DEVICE}; where it ends so each time, look into the broker's log`,
       ]
     : [`${wasClosed}: it was probably denied, for ${why}`, remedy()];
+}
+
+/** What it is that answers. */
+function reporter(config: CommandedConfig | undefined): string {
+  return config === undefined || config.kind === 'switch' ? 'the relay' : 'the device';
 }
 
 /** What speaks for a denial beside the close. */

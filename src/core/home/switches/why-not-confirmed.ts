@@ -1,4 +1,6 @@
-import { labelOf } from '../../house/house.ts';
+import { cleanText } from '../../clean-text.ts';
+import { type CommandedConfig, labelOf } from '../../house/house.ts';
+import { commandPayload, targetsText, valueText } from '../../house/values/commanded.ts';
 import { inQuotes } from '../../mqtt/payload.ts';
 import { holdsConnection } from '../clients/presence.ts';
 import { readByAcl, whyUnheard } from '../clients/select-freshness.ts';
@@ -16,9 +18,10 @@ export const LOOK_AT_DEVICE = 'Look at the device, or switch again once its stat
 /** Says of a command without proof what was seen instead of a confirmation. */
 export function whyNotConfirmed(state: HomeState, row: SwitchState, command: Command): Words {
   const device = deviceOf(state, row);
-  if (command.feedback !== null) return ofFeedback(device, command.feedback.position, command);
+  const config = state.house.switches.get(row.id);
+  if (command.feedback !== null) return ofFeedback(device, command.feedback.position, command, config);
   const answer = hasListenedSince(state, command) && command.phase !== 'sent' ? unreadableAnswer(row, command) : null;
-  if (answer !== null) return ofUnreadable(labelOf(state.house, row.id), row.id, answer);
+  if (answer !== null) return ofUnreadable(labelOf(state.house, row.id), row.id, answer, config);
   const [detail, cure] = ofSilence(state, row, command, device);
   // A frozen broker or device reads it when it thaws: nobody can call it back.
   return [isProbablyDropped(state, row, command) ? detail : `${detail}; it may still be carried out`, cure];
@@ -37,6 +40,12 @@ function ofSilence(state: HomeState, row: SwitchState, command: Command, device:
   if (!hasListenedSince(state, command)) {
     return [`${taken}, then nothing could be heard for a while: its answer may have been missed`, LOOK_AT_DEVICE];
   }
+  if (state.house.switches.get(row.id)?.feedback === undefined) {
+    return [
+      `${taken}, and nothing tells whether ${device} did it: it has no feedback`,
+      ofNoFeedback(state, row, command),
+    ];
+  }
   if (isTaken) return [`${taken}, no feedback came ${within}`, whySilent(state, row, command, device)];
   return ofPuback(state, row, command, device);
 }
@@ -47,12 +56,14 @@ function isProbablyDropped(state: HomeState, row: SwitchState, command: Command)
   return aclAllows(state, row.id, 'write') === false;
 }
 
-function ofFeedback(device: string, position: string, command: Command): Words {
-  if (position !== command.target) {
-    return [
-      `${device} answered ${position} instead`,
-      'Look at the relay: it may be stuck, locked or switched by somebody else',
-    ];
+function ofFeedback(device: string, told: string, command: Command, config: CommandedConfig | undefined): Words {
+  const position = valueText(told, config);
+  if (told !== command.target) {
+    const cure =
+      config === undefined || config.kind === 'switch'
+        ? 'Look at the relay: it may be stuck, locked or switched by somebody else'
+        : 'Look at the device: it may allow less, round, or be set by somebody else';
+    return [`${device} answered ${position} instead`, cure];
   }
   if (command.phase !== 'acknowledged') {
     return [
@@ -66,16 +77,28 @@ function ofFeedback(device: string, position: string, command: Command): Words {
   ];
 }
 
-function ofUnreadable(label: string, switchId: string, { reason, word }: FeedbackFault): Words {
+function ofUnreadable(
+  label: string,
+  switchId: string,
+  { reason, word }: FeedbackFault,
+  config: CommandedConfig | undefined,
+): Words {
+  const place = `${GROUPS[config?.kind ?? 'switch']}.${switchId}`;
   if (word === null) {
     return [
       `${label} answered, and its feedback cannot be read: ${reason}`,
-      `Look at feedback and path of switches.${switchId} in the house file`,
+      `Look at feedback and path of ${place} in the house file`,
+    ];
+  }
+  if (config !== undefined && config.kind !== 'switch') {
+    return [
+      `${label} answered ${inQuotes(word)}, where ${targetsText(config)} was expected`,
+      `Add it to the house file: ${place} takes its options, and payloads for those that the device calls otherwise`,
     ];
   }
   return [
     `${label} answered ${inQuotes(word)}, which is neither on nor off`,
-    `Add it to the house file: switches.${switchId}.answers takes the words that mean on and those that mean off`,
+    `Add it to the house file: ${place}.answers takes the words that mean on and those that mean off`,
   ];
 }
 
@@ -101,13 +124,27 @@ function whySilent(state: HomeState, row: SwitchState, command: Command, device:
   const known = whyDeaf(state, row) ?? whyUnanswered(state, row.id, command.sentAt);
   if (known !== null || config === undefined) return known ?? `${device} may be busy, frozen or not listening`;
   const { feedback } = config;
+  if (feedback === undefined) return LOOK_AT_DEVICE;
   const holds = holdsConnection(state, state.house.servedBy.get(row.id) ?? '');
   const held = holds === null ? '' : ` (${holds})`;
-  const may = `${device} may be busy, frozen or not listening${held}, or not know the word "${config[command.target]}"`;
+  const may = `${device} may be busy, frozen or not listening${held}, or not know the word ${inQuotes(cleanText(commandPayload(config, command.target), 60))}`;
   return readByAcl(state, feedback)?.allowed === true
     ? may
     : `${may}; or ${ourName(state.session)} may not read ${feedback}`;
 }
+
+/** What stands in the way of a command that nobody confirms, where the broker or its ACL file shows it. */
+function ofNoFeedback(state: HomeState, row: SwitchState, command: Command): string {
+  const known = whyUnanswered(state, row.id, command.sentAt);
+  return known ?? 'Look at the device; where it answers on a topic, name that as its feedback in the house file';
+}
+
+const GROUPS: Readonly<Record<CommandedConfig['kind'], string>> = {
+  switch: 'switches',
+  number: 'numbers',
+  select: 'selects',
+  button: 'buttons',
+};
 
 /** Why we could not have heard an answer, where that is known. */
 function whyDeaf(state: HomeState, row: SwitchState): string | null {

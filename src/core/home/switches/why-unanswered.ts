@@ -18,14 +18,17 @@ export function whyUnanswered(state: HomeState, switchId: string, since: number)
   const { command, feedback } = config;
   const denied = (access: 'publish' | 'subscribe', topic: string) =>
     state.denials.find(one => one.access === access && one.topic === topic && one.user === user);
+  const deaf = denied('subscribe', command);
+  const cannotHear =
+    deaf === undefined ? null : `${device} cannot hear it: the broker denied it ${command}. ${deaf.remedy}`;
+  if (feedback === undefined) return cannotHear;
   const answer = denied('publish', feedback);
   if (answer !== undefined && answer.at >= since - LOG_PRECISION_MS) {
     return `${device} answered, and the broker denied it ${feedback}. ${answer.remedy}`;
   }
   const alike = deniedInsteadOf(state, clientId, feedback);
   if (alike !== null && answer === undefined) return `No answer came through to ${feedback}: ${alike}`;
-  const deaf = denied('subscribe', command);
-  if (deaf !== undefined) return `${device} cannot hear it: the broker denied it ${command}. ${deaf.remedy}`;
+  if (cannotHear !== null) return cannotHear;
   return byAclFile(state, { device, user, clientId, topic: feedback });
 }
 

@@ -53,7 +53,7 @@ export function houseAcl(house: House, roles: Roles): Result<string, readonly Ed
 
 /** What no device of the house publishes, by its label: none is let write it. */
 export function unservedOf(house: House): readonly string[] {
-  const ids = [...house.sensors.keys(), ...house.switches.keys()];
+  const ids = [...house.sensors.keys(), ...house.words.keys(), ...house.switches.keys()];
   return ids.filter(id => !house.servedBy.has(id)).map(id => labelOf(house, id));
 }
 

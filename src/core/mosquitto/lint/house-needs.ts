@@ -1,4 +1,4 @@
-import { type House, labelOf, userOfClient } from '../../house/house.ts';
+import { availabilitiesOf, type House, labelOf, userOfClient } from '../../house/house.ts';
 import type { ClientConfig } from '../../house/schema.ts';
 import type { AccessNeed } from './input.ts';
 
@@ -10,21 +10,25 @@ export function needsOfDevices(house: House): readonly AccessNeed[] {
 function needsOfClient(house: House, id: string, client: ClientConfig): readonly AccessNeed[] {
   const user = userOfClient(house, id);
   const needs: AccessNeed[] = client.publishes.flatMap(served => needsOf(house, user, served));
-  if (client.availability !== undefined) {
-    // mosquitto takes a will on a denied topic at the login and never publishes it.
-    needs.push({ user, access: 'write', topic: client.availability.topic, purpose: 'its will' });
-  }
+  // mosquitto takes a will on a denied topic at the login and never publishes it. Where several topics say whether it is
+  // there, only the first is its own: the others are those of what it stands behind.
+  const [own] = availabilitiesOf(client);
+  if (own !== undefined) needs.push({ user, access: 'write', topic: own.topic, purpose: 'its will' });
   return needs;
 }
 
 function needsOf(house: House, user: string, served: string): readonly AccessNeed[] {
   const label = `"${labelOf(house, served)}"`;
   const sensor = house.sensors.get(served);
+  const word = house.words.get(served);
+  if (word !== undefined) return [{ user, access: 'write', topic: word.topic, purpose: `the word ${label}` }];
   if (sensor !== undefined) return [{ user, access: 'write', topic: sensor.topic, purpose: `the value ${label}` }];
   const toggle = house.switches.get(served);
   if (toggle === undefined) return [];
   return [
     { user, access: 'read', topic: toggle.command, purpose: `the command of ${label}` },
-    { user, access: 'write', topic: toggle.feedback, purpose: `the feedback of ${label}` },
+    ...(toggle.feedback === undefined
+      ? []
+      : [{ user, access: 'write' as const, topic: toggle.feedback, purpose: `the feedback of ${label}` }]),
   ];
 }

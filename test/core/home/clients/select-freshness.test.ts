@@ -3,7 +3,6 @@ import {
   cadenceOf,
   freshnessOfClient,
   freshnessOfReading,
-  freshnessOfSwitch,
   liveUntil,
 } from '../../../../src/core/home/clients/select-freshness.ts';
 import { getRow } from '../../../../src/core/home/state/table.ts';
@@ -34,7 +33,6 @@ test('what is not of this house is waiting, and says so', () => {
   const none = { freshness: 'waiting', ageMs: null };
   expect(freshnessOfClient(state, 'x')).toEqual({ ...none, reason: 'x is no client of this house' });
   expect(freshnessOfReading(state, 'x')).toEqual({ ...none, reason: 'x is no sensor of this house' });
-  expect(freshnessOfSwitch(state, 'x')).toEqual({ ...none, reason: 'x is no switch of this house' });
 });
 
 describe('the cadence that a sensor is measured by', () => {
@@ -152,37 +150,6 @@ describe('a value that was replaced by one that cannot be read', () => {
       reason: `the value is a retained one of unknown age; ${unreadable}`,
       ageMs: null,
     });
-  });
-});
-
-describe('the position of a switch', () => {
-  test('is live where the relay was heard in the moment in which the link came', () => {
-    const run = runHouse({ ...articleHouse(), clients: {} });
-    const pump = () => freshnessOfSwitch(run.state, 'pump');
-    expect(pump().reason).toBe('unknown until it answers a command or reports by itself');
-    run.connect();
-    run.receive('heating/pump/done', '?');
-    expect(pump()).toEqual({
-      freshness: 'waiting',
-      reason: 'its feedback cannot be read: "?" is neither on nor off',
-      ageMs: null,
-    });
-    run.receive('heating/pump/done', 'on', { retained: true });
-    expect(pump().freshness).toBe('retained');
-    run.receive('heating/pump/done', 'on');
-    run.pass(4_000);
-    expect(pump()).toEqual({ freshness: 'live', reason: null, ageMs: 4_000 });
-    run.disconnect();
-    expect(pump()).toEqual({ freshness: 'waiting', reason: 'no link to the broker', ageMs: 4_000 });
-    run.connect();
-    expect(pump().reason).toBe('not heard since the link came: it may have been switched meanwhile');
-  });
-
-  test('is not better than its client', () => {
-    const run = runConnected();
-    run.receive('heating/pump/done', 'on');
-    run.pass(20_000);
-    expect(freshnessOfSwitch(run.state, 'pump')).toMatchObject({ freshness: 'stale', ageMs: 20_000 });
   });
 });
 

@@ -1,0 +1,23 @@
+import type { Level } from '../readings/level.ts';
+import type { ReadingFault } from './reading.ts';
+
+/** What is known of something that is said in words: a state, a binary, an event or a counter. */
+export interface WordReading {
+  readonly id: string;
+  /** The last word that could be read, as `readWord` gives it; `null` where none was ever received. */
+  readonly word: string | null;
+  /** When it was received, ms; for a retained one that says nothing about its age. */
+  readonly receivedAt: number | null;
+  /** Whether it came from a retained message: its age is unknown. */
+  readonly isRetained: boolean;
+  /** Since when it has been this word, ms, as far as we saw it change; `null` where the change was not seen. */
+  readonly changedAt: number | null;
+  /** The last payload, where it could not be read; the last good word stays. */
+  readonly fault: ReadingFault | null;
+  /** How often an event happened since `countedSince`, retained messages left out. */
+  readonly count: number;
+  /** Since when it is counted, ms; `null` before the first. */
+  readonly countedSince: number | null;
+  /** As last announced in the journal. */
+  readonly level: Level;
+}
