@@ -37,7 +37,7 @@ export function parseEngineAddress(text: string): Result<EngineAddress, AddressF
     return fail({ message: 'the address of the engine holds a user or a password, and is shown in messages', cure });
   }
   const [, prefix = '', api = ''] =
-    /^(.*?)(\/write|\/api\/v2\/write|\/api\/v1(?:\/query_range|\/query)?)?\/?$/.exec(url.pathname) ?? [];
+    /^(.*?)(\/write|\/api\/v2\/write|\/api\/v1(?:\/query_range|\/query)?)\/?$/.exec(url.pathname) ?? [];
   const base = `${url.origin}${prefix}`.replace(/\/$/, '');
   if (api.startsWith('/api/v1')) return ok({ kind: 'prometheus', writeUrl: '', base, database: '' });
   if (api === '') return refuse('does not say which API is meant');

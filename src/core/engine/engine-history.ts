@@ -55,7 +55,7 @@ function listeningOf(runs: readonly RunAnswer[]): Listening {
 export function engineItems(house: House, only: ReadonlySet<string> | null): readonly HistoryItem[] {
   return [...house.sensors].flatMap(([id, sensor], n) => {
     if (only !== null && !only.has(id)) return [];
-    const unit = sensor.unit ?? '';
+    const { unit } = sensor;
     const series = [{ n, id, unit, scale: decimalsOf(sensor) + 1 }];
     return [{ id, unit, series, everyS: sensor.every ?? null, expireAfterS: sensor.expireAfter ?? null }];
   });

@@ -125,14 +125,13 @@ export function readPromAnswer(
 
 function partOf(
   from: number,
-  { count, min, max, avg, last }: Partial<Record<string, number>>,
+  values: Partial<Record<string, number>>,
   unscale: (value: number) => number,
 ): readonly EnginePart[] {
-  if (count === undefined || min === undefined || max === undefined || avg === undefined || last === undefined)
-    return [];
-  if (![count, min, max, avg, last].every(Number.isFinite)) return [];
-  const sample = { min: unscale(min), max: unscale(max), mean: unscale(avg), last: unscale(last) };
-  return [{ from, n: count, sample }];
+  const numbers = OVER_TIME.map(name => values[name] ?? Number.NaN);
+  if (!numbers.every(Number.isFinite)) return [];
+  const [n = 0, min = 0, max = 0, mean = 0, last = 0] = numbers;
+  return [{ from, n, sample: { min: unscale(min), max: unscale(max), mean: unscale(mean), last: unscale(last) } }];
 }
 
 /** From the base unit in which a metric is fetched back to the unit of the house. */

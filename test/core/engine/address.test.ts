@@ -22,11 +22,21 @@ describe('the address of an engine', () => {
     ['http://pi:8086/write', 'does not name the database with db='],
     ['http://pi:8086/api/v2/write?org=home', 'does not name the bucket with bucket='],
     ['http://me:secret@pi:8086/write?db=x', 'holds a user or a password'],
+    ['http://me@pi:8086/write?db=x', 'holds a user or a password'],
+    ['http://:secret@pi:8086/write?db=x', 'holds a user or a password'],
+    ['http://pi:8086/write/more?db=x', 'does not say which API is meant'],
   ])('%s is refused, with what it takes', (text, why) => {
     const address = parseEngineAddress(text);
     if (address.ok) throw new Error('it was taken');
     expect(address.error.message).toContain(why);
     expect(address.error.message).not.toContain('secret');
     expect(address.error.cure).toMatch(/^(It takes http|Put them beside it)/);
+  });
+
+  it('the cure names an address of each kind', () => {
+    const refused = parseEngineAddress('nonsense');
+    const cure = refused.ok ? '' : refused.error.cure;
+    expect(cure.match(/http:\/\//g)).toHaveLength(3);
+    expect(cure).toMatch(/^It takes http:.*\), http:.*\) or http:\/\/pi:9090\/api\/v1 \(.*\)\.$/);
   });
 });

@@ -7,6 +7,9 @@ it.each([
   ['[::1]:9834', { host: '::1', port: 9834, isLoopback: true }],
   ['localhost:65535', { host: 'localhost', port: 65_535, isLoopback: true }],
   ['0.0.0.0:9834', { host: '0.0.0.0', port: 9834, isLoopback: false }],
+  ['127.10.20.30:80', { host: '127.10.20.30', port: 80, isLoopback: true }],
+  ['127.0.0.1.example:80', { host: '127.0.0.1.example', port: 80, isLoopback: false }],
+  ['x127.0.0.1:80', { host: 'x127.0.0.1', port: 80, isLoopback: false }],
   ['pi.local:80', { host: 'pi.local', port: 80, isLoopback: false }],
 ])('%s', (text, address) => {
   expect(parseListenAddress(text)).toEqual({ ok: true, value: address });
