@@ -16,7 +16,7 @@ describe('what the log will tell', () => {
       ]);
     const missing = /^warning log denials in the log at (\S+): a denied publish is a debug line/;
     expect(examine('listener 1883', 'log_type error', 'log_type notice')).toEqual([expect.stringMatching(missing)]);
-    expect(missing.exec(examine('listener 1883', 'log_type error', 'log_type notice')[0] ?? '')?.[1]).toBe('3');
+    expect(missing.exec(examine('log_type error', 'listener 1883', 'log_type notice')[0] ?? '')?.[1]).toBe('3');
     // mosquitto does not log them where the conf is silent.
     expect(missing.exec(examine('listener 1883', 'persistence true')[0] ?? '')?.[1]).toBe('1');
     expect(missing.exec(examine()[0] ?? '')?.[1]).toBe('-');

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { validity } from '../../../src/core/doctor/certificates.ts';
-import { boundOf, examineOthers, examineReach, type ReachedAddress } from '../../../src/core/doctor/reach.ts';
+import {
+  boundOf,
+  examineOthers,
+  examineReach,
+  isThisMachine,
+  type ReachedAddress,
+} from '../../../src/core/doctor/reach.ts';
 
 const own: ReachedAddress = { address: '10.0.0.7', isOwn: true, elapsedMs: 3, error: null };
 const refused: ReachedAddress = { ...own, address: '::1', error: 'ECONNREFUSED' };
@@ -18,6 +24,32 @@ describe('the way to the broker', () => {
     expect(reach([refused])).toEqual(['fault pi at [::1]:1883: refused: nothing listens there']);
     expect(reach([], 'ENOTFOUND')).toEqual(['fault pi: no host of this name is known']);
     expect(reach([], 'EAI_AGAIN')).toEqual(['fault pi: the name server does not answer']);
+  });
+
+  it('by an address is named by that alone', () => {
+    const [found] = examineReach({ host: '10.0.0.7', port: 1884, addresses: [own], lookupError: null });
+    expect(found?.subject).toBe('10.0.0.7:1884');
+  });
+
+  it('ends in this machine where one of the addresses is its own', () => {
+    const there = { ...own, isOwn: false };
+    const isOurs = (...addresses: readonly ReachedAddress[]) =>
+      isThisMachine({ host: 'pi', port: 1883, addresses, lookupError: null });
+    expect([isOurs(there, own), isOurs(there), isOurs()]).toEqual([true, false, false]);
+  });
+
+  it('from other machines names the addresses', () => {
+    const say = (error: string | null) =>
+      examineOthers(
+        [
+          { ...own, error },
+          { ...own, address: '10.0.0.8', error },
+        ],
+        1883,
+        'open',
+      )[0]?.evidence;
+    expect(say(null)).toMatch(/^port 1883 answers at 10\.0\.0\.7, 10\.0\.0\.8; firewalls/);
+    expect(say('ECONNREFUSED')).toMatch(/^port 1883 does not answer at 10\.0\.0\.7, 10\.0\.0\.8, only/);
   });
 
   it('from other machines is missed only where the conf does not close it on purpose', () => {
@@ -40,7 +72,8 @@ describe('how a listener is bound', () => {
     expect(boundOf(null)).toBe('unknown');
     expect(boundOf({ setting: null, address: 'localhost' })).toBe('by-default');
     for (const address of ['localhost', '127.0.0.1', '::1']) expect(boundOf({ setting, address })).toBe('on-purpose');
-    for (const address of [null, '10.0.0.7', '0.0.0.0', '::']) expect(boundOf({ setting, address })).toBe('open');
+    for (const address of [null, '10.0.0.7', '0.0.0.0', '::', 'localhost.example', 'my-localhost'])
+      expect(boundOf({ setting, address })).toBe('open');
   });
 });
 

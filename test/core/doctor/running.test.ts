@@ -79,4 +79,47 @@ describe('whether conf and files are those of the running broker', () => {
     expect(brokerOnPort(others.slice(0, 1), 1883, null)?.pid).toBe(1);
     expect(brokerOnPort(others, 1999, input)).toBeNull();
   });
+
+  it('tells the conf of one that was started with another, which was not examined', () => {
+    const unread = { ...installation, confFile: null, conf: null };
+    const use = (conf: string | null) =>
+      examineUse({ ...input, installation: unread, confPath: null, brokers: [{ ...broker, conf }] })[0];
+    expect(use('/etc/conf')).toMatchObject({ sign: 'unexamined', cure: 'Name it: --conf /etc/conf' });
+    expect(use('/etc/conf')?.evidence).toMatch(/was started with \/etc\/conf, which was not examined$/);
+    expect(use(null)).toMatchObject({ sign: 'unexamined', cure: null });
+    const found = (conf: string | null) => examineUse({ ...input, brokers: [{ ...broker, conf }] })[0]?.cure;
+    expect(found('/home/conf')).toBe('Examine that one: hometui doctor --conf /home/conf');
+    expect(found(null)).toBe('Start it with: mosquitto -c /etc/conf');
+  });
+
+  it('does not say of files what is not known: when it was started', () => {
+    expect(examineUse({ ...input, brokers: [{ ...broker, startedAt: null }] })).toMatchObject([
+      { sign: 'well', evidence: 'mosquitto (process 7) was started with /etc/conf' },
+    ]);
+  });
+
+  it('names the file that is newer, and what a reload does not take in', () => {
+    const stale = (file: string) =>
+      examineUse({ ...input, ...changed(file, NOW - HOUR / 2) })
+        .filter(({ sign }) => sign === 'warning')
+        .map(({ subject, place, cure }) => ({ subject, place, cure }));
+    const reload = 'Check the files, then reload: sudo systemctl reload mosquitto';
+    expect(stale('/etc/acl')).toEqual([{ subject: '/etc/acl', place: { file: '/etc/acl' }, cure: reload }]);
+    expect(stale('/etc/conf')[0]?.cure).toBe(`${reload}; lines for listeners, TLS and plugins take a restart`);
+  });
+
+  it('counts a reload of before the start for nothing', () => {
+    for (const reloadedAt of [NOW - 2 * HOUR, NOW - HOUR])
+      expect(examine({ reloadedAt })[1]).toBe('well: none was changed after its start');
+  });
+
+  it('finds one of several listeners by the conf, and says what is seen where only some can be seen', () => {
+    const conf = parseBrokerConf('listener 1884\nlistener 1883', '/etc/conf');
+    const two = { installation: { ...installation, conf }, confPath: '/etc/conf' };
+    const unseen = [7, 8].map(pid => ({ ...broker, pid, ports: null, conf: pid === 8 ? '/etc/conf' : '/x' }));
+    expect(brokerOnPort(unseen, 1883, two)?.pid).toBe(8);
+    expect(brokerOnPort(unseen, 1883, null)).toBeNull();
+    const others = [{ ...broker, ports: [1999] }, ...[1, 2].map(pid => ({ ...broker, pid, ports: null, conf: '/x' }))];
+    expect(examine({ brokers: others })[0]).toMatch(/seen by root only$/);
+  });
 });

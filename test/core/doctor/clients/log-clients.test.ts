@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { examineLoggedClients, readLoggedClients } from '../../../../src/core/doctor/clients/log-clients.ts';
+import {
+  clientsOfOthers,
+  examineLoggedClients,
+  readLoggedClients,
+} from '../../../../src/core/doctor/clients/log-clients.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 
 const acl = parseAclFile('user heating\ntopic write heating/#\n', 'acl');
@@ -41,5 +45,70 @@ describe('what a log tells of the clients', () => {
     expect(read('1795932300: mosquitto version 2.0.11 starting', '1795932400: Reloading config.')).toBe(
       1_795_932_400_000,
     );
+  });
+
+  it('names the line to add, below the user whose it is', () => {
+    const told = (user: string | null, text: string) => {
+      const login = user === null ? LOGIN.replace(", u'heating'", '') : LOGIN.replace("u'heating'", `u'${user}'`);
+      const lines = [login, '1795932300: Will message specified (12 bytes) (r1, q2).', '1795932300: \tcellar/status'];
+      const found = examineLoggedClients(readLoggedClients(lines, 0), parseAclFile(text, '/etc/acl'));
+      const [{ subject, cure, place } = { subject: '', cure: '', place: null }] = found.filter(
+        ({ id }) => id === 'will',
+      );
+      return { subject, cure, place };
+    };
+    expect(told('heating', 'user master\ntopic write #\nuser heating\ntopic write heating/#\n')).toEqual({
+      ...{ subject: 'esp (heating)', place: { file: '/etc/acl', line: 3 } },
+      cure: 'Add below "user heating": topic write cellar/status',
+    });
+    expect(told('esp', 'user master\ntopic write #\n')).toEqual({
+      ...{ subject: 'esp', place: { file: '/etc/acl' } },
+      cure: 'Add below "user esp": topic write cellar/status',
+    });
+    expect(told(null, 'user master\ntopic write #\n')).toMatchObject({
+      ...{ subject: 'esp', cure: 'Add before the first user line: topic write cellar/status' },
+    });
+  });
+
+  it('does not say which wills are denied where the rights are not known', () => {
+    const lines = [LOGIN, '1795932300: Will message specified (4 bytes) (r0, q0).', '1795932300: \tcellar/status'];
+    const found = examineLoggedClients(readLoggedClients(lines, 0), null);
+    expect(found.filter(({ id }) => id === 'will')).toMatchObject([
+      { sign: 'unexamined', evidence: 'which topics they may write is not known without the ACL' },
+    ]);
+  });
+
+  it('is who is gone: each of before a start, and who left, whoever else is told of', () => {
+    const here = (...lines: string[]) =>
+      readLoggedClients([LOGIN, LOGIN.replace('as esp', 'as box'), ...lines], 0)
+        .clients.filter(({ isHere }) => isHere)
+        .map(({ clientId }) => clientId);
+    expect(here()).toEqual(['esp', 'box']);
+    expect(here('1795932301: Client esp disconnected.', '1795932302: Client stranger disconnected.')).toEqual(['box']);
+    expect(here('1795932301: mosquitto version 2.0.11 starting')).toEqual([]);
+    expect(here('1795932301: mosquitto version 2.0.11 running')).toEqual(['esp', 'box']);
+    // A refusal in the words of 2.0 names nobody.
+    expect(here('1795932301: Client <unknown> disconnected, not authorised.')).toEqual(['esp', 'box']);
+  });
+
+  it('is a session that is kept, with and without a user, and a full queue', () => {
+    const clean = (line: string) => readLoggedClients([line], 0).clients.map(({ isClean }) => isClean);
+    expect(clean(LOGIN)).toEqual([true]);
+    expect(clean(LOGIN.replace('p2, c1', 'p10, c0'))).toEqual([false]);
+    expect(clean(LOGIN.replace('c1', 'c0').replace(", u'heating'", ''))).toEqual([false]);
+    const full = (...lines: string[]) => readLoggedClients([LOGIN, ...lines], 0).clients[0]?.isQueueFull;
+    const drop = '1795932301: Outgoing messages are being dropped for client esp.';
+    expect([full(), full(drop), full(drop, LOGIN)]).toEqual([false, true, false]);
+    expect(full(drop.replace('esp', 'other'))).toBe(false);
+  });
+
+  it.each([
+    ['hometui-0a1b2c3d', 0],
+    ['hometui-0a1b2c3d-x', 0],
+    ['hometui-0a1b2c3', 1],
+    ['my-hometui-0a1b2c3d', 1],
+  ])('leaves out hometui itself: of %s it tells %d', (id, count) => {
+    const logged = readLoggedClients([LOGIN.replace('as esp', `as ${id}`)], 0);
+    expect(clientsOfOthers(logged.clients)).toHaveLength(count);
   });
 });

@@ -96,4 +96,40 @@ describe('the report of the doctor', () => {
       checks,
     });
   });
+
+  it('fits into its width to the column, the cure too', () => {
+    const long = 'eleven word'.repeat(30);
+    const all = [fault('acl', 'acl', long, long), at(warning('log', 'log', long, long), { file: '/a', line: 1 })];
+    for (const width of [20, 41, 79]) {
+      const lines = reportText(all, { style: plainStyle, width, isAscii: false }).split('\n').slice(0, -2);
+      expect(Math.max(...lines.map(line => line.length)), `${width}`).toBeLessThanOrEqual(width);
+      // No room is given away: a word more would be too long.
+      expect(Math.max(...lines.map(line => line.length)), `${width}`).toBeGreaterThan(width - 'wordeleven'.length);
+    }
+  });
+
+  it('says what a place is about, unless it is about the file itself', () => {
+    const line = (subject: string) =>
+      reportText([at(well('acl', subject, 'seen'), { file: '/etc/acl', line: 3 })], {
+        ...{ style: plainStyle, width: 80, isAscii: false },
+      }).split('\n')[1];
+    expect(line('/etc/acl')).toBe('✓ /etc/acl:3: seen');
+    expect(line('plugin')).toBe('✓ /etc/acl:3: plugin: seen');
+  });
+
+  it('ends with a sum that looks like the worst of it', () => {
+    const sum = (...some: readonly Check[]) =>
+      reportText(some, { style: (text, role) => `${role}(${text})`, width: 80, isAscii: false })
+        .split('\n')
+        .at(-2);
+    const [one, two, three, four] = [
+      well('acl', 'a', 'b'),
+      warning('acl', 'a', 'b', 'c'),
+      fault('acl', 'a', 'b', 'c'),
+      unexamined('acl', 'a', 'b', null),
+    ];
+    expect(sum(one)).toBe('good(no fault, 0 warnings, 1 well, 0 not examined)');
+    expect(sum(one, two, four)).toBe('warning(no fault, 1 warning, 1 well, 1 not examined)');
+    expect(sum(two, three)).toBe('critical(1 fault, 1 warning, 0 well, 0 not examined)');
+  });
 });
