@@ -1,4 +1,4 @@
-import type { PastAnswer, PastQuestion } from '../core/history/query/past-page.ts';
+import type { ReadPast } from '../app/history/past-reader.ts';
 import type { HomeEvent } from '../core/home/state/event.ts';
 import type { HomeState } from '../core/home/state/state.ts';
 import type { Result } from '../core/result.ts';
@@ -32,7 +32,7 @@ export interface ConsoleOptions {
   /** User and password were typed: log in with them. */
   readonly onLogIn: (password: string, user: string) => void;
   /** Reads the past of a chart, beside whoever records; `null` where there is no history. */
-  readonly readPast?: ((question: PastQuestion) => Promise<PastAnswer | null>) | null;
+  readonly readPast?: ReadPast | null;
   /** What was recorded of the house; `null` where there is no place for that. */
   readonly replay?: ReplayOptions | null;
   /** How rights are given; absent where no file is there to be changed. */

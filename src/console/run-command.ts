@@ -36,7 +36,7 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
       options.onKeepFavourites?.(command.favourites);
       break;
     case 'read-past':
-      void options.readPast?.(command.question).then(past => past !== null && answer(past));
+      void options.readPast?.(command.question, answer).then(past => past !== null && answer(past));
       break;
     case 'replay':
       mode.ask(command.ask);

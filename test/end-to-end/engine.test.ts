@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -9,10 +9,11 @@ import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { startInflux, startPrometheus } from '../helpers/engines/engines.ts';
 import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
 import { openHouseDay } from '../helpers/history/house-day.ts';
-import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
+import { articlePasswords, wellCellar, wellHeating } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
-import { type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { findProgram, requireProgram } from '../helpers/require-program.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const isPossible = [
   requireProgram('mosquitto'),
@@ -73,6 +74,33 @@ describe.runIf(isPossible)('a database on another machine', () => {
     daemon.child.kill('SIGTERM');
     expect((await daemon.ended).code).toBe(0);
   }, 90_000);
+
+  it('tells a console what its own machine did not record', async () => {
+    const influx = keep(await startInflux());
+    const now = Math.floor(Date.now() / 1_000);
+    const lines = Array.from(
+      { length: 120 },
+      (_, n) => `hometui,house=Home,sensor=flow,unit=°C value=48.5 ${now - 3_000 + 20 * n}`,
+    );
+    const url = `http://127.0.0.1:${influx.port}/write?db=hometui`;
+    expect((await fetch(`${url}&precision=s`, { method: 'POST', body: lines.join('\n') })).status).toBe(204);
+    const folder = join(home, '.config', 'hometui');
+    mkdirSync(folder, { recursive: true });
+    const profile = { url: house.broker.url, user: 'master', password: articlePasswords.master, engine: url };
+    writeFileSync(join(folder, 'config.json'), JSON.stringify({ profiles: { home: profile } }), { mode: 0o600 });
+    const args = [PROGRAM, '--profile', 'home'];
+    const console = keep(await startInPty(process.execPath, { args, env: { HOME: home, XDG_STATE_HOME: home } }));
+    speak();
+    await console.waitFor('54.3 °C');
+    console.write('\r+');
+    await console.waitFor(`from 127.0.0.1:${influx.port}`);
+    await console.waitFor(/min 48\.5/);
+    await influx.close();
+    console.write('+');
+    await console.waitFor(/nothing listens there/);
+    console.write('q');
+    expect(await console.exit).toMatchObject({ code: 0 });
+  }, 60_000);
 
   it('a Prometheus that was given the exported history tells the same', async () => {
     const folder = historyFolder(env(), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';

@@ -1,7 +1,10 @@
-import type { PastAnswer, PastQuestion } from '../../core/history/query/past-page.ts';
+import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
 import type { House } from '../../core/house/house.ts';
-import { afterWaitingKeys, type Clock } from '../../io/clock.ts';
+import { ok } from '../../core/result.ts';
+import { afterWaitingKeys, type Clock, wallTimeOf } from '../../io/clock.ts';
+import type { Engine } from '../../io/engine/engine.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
+import type { EnginePast } from '../engine/engine-past.ts';
 
 /** Whose past is read. */
 export interface PastReaderSetup {
@@ -9,27 +12,45 @@ export interface PastReaderSetup {
   readonly clock: Clock;
   readonly house: House;
   readonly link: LinkOptions;
+  /** A database on another machine for what is not kept here, as it is called; `null` where none is settled. */
+  readonly engine?: { readonly name: string; readonly open: () => Promise<Engine> } | null | undefined;
 }
 
-/** Answers a question about the past after the key that asked it was drawn; `null` where a newer one was asked meanwhile. */
-export type ReadPast = (question: PastQuestion) => Promise<PastAnswer | null>;
+/**
+ * Answers a question about the past after the key that asked it was drawn; `null` where a newer one was asked meanwhile.
+ * `early` is told what is known before all is.
+ */
+export type ReadPast = (question: PastQuestion, early?: (answer: PastAnswer) => void) => Promise<PastAnswer | null>;
+
+type Answer = (question: PastQuestion) => PastAnswer;
 
 /** Makes what reads the past. What that takes is loaded with the first question, so that no start waits for it. */
-export function createPastReader({ env, clock, house, link }: PastReaderSetup): ReadPast {
-  let loading: Promise<(question: PastQuestion) => PastAnswer> | null = null;
+export function createPastReader({ env, clock, house, link, engine = null }: PastReaderSetup): ReadPast {
+  let loading: Promise<readonly [Answer, EnginePast | null]> | null = null;
   let newest: PastQuestion | null = null;
-  const load = async () => {
+  const load = async (): Promise<readonly [Answer, EnginePast | null]> => {
     const { openPast } = await import('./past.ts');
     const { historyFolder } = await import('../../io/history-store/place.ts');
     const folder = historyFolder(env, house.config.name, link.session);
-    return folder === null ? nowhere : openPast({ house, folder, clock });
+    const own = folder === null ? nowhere : openPast({ house, folder, clock });
+    if (engine === null) return [own, null];
+    const { openEnginePast } = await import('../engine/engine-past.ts');
+    return [own, openEnginePast({ house, clock, ...engine })];
   };
-  return async question => {
+  return async (question, early = () => {}) => {
     newest = question;
     await afterWaitingKeys();
     loading ??= load();
-    const answer = await loading;
-    return question === newest ? answer(question) : null;
+    const [answerHere, askThere] = await loading;
+    if (question !== newest) return null;
+    const here = answerHere(question);
+    if (askThere === null || !here.result.ok) return here;
+    const answerOf = (page: PastPage): PastAnswer => ({ question, result: ok(page) });
+    const now = Math.floor(wallTimeOf(clock, clock.now()) / 1_000);
+    const page = await askThere(here.result.value, now, told => {
+      if (question === newest) early(answerOf(told));
+    });
+    return question === newest ? answerOf(page) : null;
   };
 }
 

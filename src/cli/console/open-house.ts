@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { createPastReader } from '../../app/history/past-reader.ts';
+import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
 import type { World } from '../../app/world.ts';
@@ -46,7 +46,7 @@ export async function openHouse(args: Arguments, { read, file }: SettledFile, wo
           world,
         ),
     },
-    readPast: createPastReader({ env: world.env, clock: world.clock, house, link }),
+    readPast: createPastReader({ env: world.env, clock: world.clock, house, link, engine: engineOf(settings, world) }),
     openReplay: async () => {
       const { openReplay, USUAL_SPEED } = await import('../../app/replay/open-replay.ts');
       const { env, clock } = world;
@@ -61,6 +61,18 @@ export async function openHouse(args: Arguments, { read, file }: SettledFile, wo
         recordSoon({ session, link, limits: readHistoryLimits(settings) }, teardown, world);
     },
   };
+}
+
+/** The database on another machine; what asks it is loaded when something is missing here. */
+function engineOf(settings: Settings, { clock }: World): PastReaderSetup['engine'] {
+  if (settings.engine === undefined) return null;
+  const open = async () => {
+    const { openSettledEngine } = await import('../settings/engine.ts');
+    const engine = openSettledEngine(settings, clock, new AbortController().signal);
+    if (engine === null) throw new RangeError('an engine is settled');
+    return engine;
+  };
+  return { name: 'the engine', open };
 }
 
 function unusedPasswordIssue(settings: Settings): readonly Issue[] {

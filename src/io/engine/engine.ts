@@ -33,6 +33,8 @@ export interface EngineQuestion {
   readonly items: readonly HistoryItem[];
   readonly edges: readonly number[];
   readonly now: number;
+  /** Breaks it off. */
+  readonly signal?: AbortSignal;
 }
 
 /** The database of another machine, for writing and reading. Nothing rejects. */
@@ -54,22 +56,27 @@ export interface Engine {
 export function openEngine(address: EngineAddress, http: EngineHttp): Engine {
   let known: boolean | null = null;
   // VictoriaMetrics answers to /write as InfluxDB does; the API of Prometheus is only its own.
-  const speaksPromQl = async (): Promise<boolean> => {
+  const speaksPromQl = async (by = http): Promise<boolean> => {
     if (address.kind === 'prometheus') return true;
     if (known !== null) return known;
-    const reply = await http({ url: `${address.base}/api/v1/status/buildinfo` });
+    const reply = await by({ url: `${address.base}/api/v1/status/buildinfo` });
     if (reply.isAnswer) known = reply.status === 200 && /"status"\s*:\s*"success"/.test(reply.text);
     return known ?? false;
   };
-  const ask = async (asked: AskedSeries, run: Run): Promise<Result<EngineAnswer, string>> =>
-    (await speaksPromQl()) ? askProm(address, http, asked, run) : askInflux(address, http, asked, run);
+  const askBy =
+    (by: EngineHttp) =>
+    async (asked: AskedSeries, run: Run): Promise<Result<EngineAnswer, string>> =>
+      (await speaksPromQl(by)) ? askProm(address, by, asked, run) : askInflux(address, by, asked, run);
   return {
     address,
     write: async lines => outcomeOf(await http({ url: address.writeUrl, body: lines }), address),
     newestMinute: async (house, span) =>
       (await speaksPromQl()) ? newestOfProm(address, http, house, span) : newestOfInflux(address, http, house, span),
     foldsDoubles: async () => !(await speaksPromQl()),
-    query: question => query(question, ask),
+    query: question => {
+      const { signal } = question;
+      return query(question, askBy(signal === undefined ? http : request => http({ ...request, signal })));
+    },
   };
 }
 

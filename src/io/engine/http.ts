@@ -15,6 +15,8 @@ export interface EngineRequest {
   readonly url: string;
   /** Lines of text, sent with POST and made small; or the fields of a form. Without them it is a GET. */
   readonly body?: string | URLSearchParams;
+  /** Breaks this one off. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came back; `reached` says whether the engine may have had the request: then it may also have done it. */
@@ -45,7 +47,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Makes what asks an engine; `stopped` breaks off what is being asked. */
 export function openEngineHttp(login: EngineLogin, clock: Clock, stopped: AbortSignal): EngineHttp {
-  return async ({ url, body }) => {
+  return async ({ url, body, signal }) => {
     const limit = new AbortController();
     const timer = clock.after(ANSWER_LIMIT_MS, () => limit.abort(), { isBackground: true });
     const isText = typeof body === 'string';
@@ -56,7 +58,7 @@ export function openEngineHttp(login: EngineLogin, clock: Clock, stopped: AbortS
         headers: { ...authorization(login), ...encoded },
         body: isText ? await promisify(gzip)(body) : (body ?? null),
         redirect: 'error',
-        signal: AbortSignal.any([limit.signal, stopped]),
+        signal: AbortSignal.any([limit.signal, stopped, ...(signal === undefined ? [] : [signal])]),
       });
       return { isAnswer: true, status: answer.status, text: await textOf(answer), headers: answer.headers };
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { GapKind } from '../../core/history/query/query.ts';
+import type { PastGap } from '../../core/history/query/past-page.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { StyleName } from '../theme/theme.ts';
 
@@ -9,19 +9,20 @@ export interface Cell {
 }
 
 /** The kinds of gaps in the order of a legend. */
-const GAP_KINDS: readonly GapKind[] = ['not-listening', 'silent', 'damaged'];
+const GAP_KINDS: readonly PastGap[] = ['not-listening', 'silent', 'damaged', 'unknown'];
 
-const WORDS: Readonly<Record<GapKind, string>> = {
+const WORDS: Readonly<Record<PastGap, string>> = {
   'not-listening': 'nobody listened',
   silent: 'it was silent',
   damaged: 'what was kept is damaged',
+  unknown: 'not known',
 };
 
 /** Why there is no value, in a clause. */
-export const gapWords = (gap: GapKind): string => WORDS[gap];
+export const gapWords = (gap: PastGap): string => WORDS[gap];
 
 /** What the cells of a column are filled with in which nothing was heard. */
-export function gapCell({ gaps }: Glyphs, gap: GapKind): Cell {
+export function gapCell({ gaps }: Glyphs, gap: PastGap): Cell {
   switch (gap) {
     case 'not-listening':
       return { text: gaps.unknown, style: 'frame' };
@@ -29,18 +30,22 @@ export function gapCell({ gaps }: Glyphs, gap: GapKind): Cell {
       return { text: gaps.quiet, style: 'stale' };
     case 'damaged':
       return { text: gaps.damaged, style: 'warning' };
+    case 'unknown':
+      // Nothing is claimed of it.
+      return { text: ' ', style: 'frame' };
   }
 }
 
 /** The kinds that are there. */
-export function gapKindsIn(gaps: readonly (GapKind | null)[]): readonly GapKind[] {
+export function gapKindsIn(gaps: readonly (PastGap | null)[]): readonly PastGap[] {
   return GAP_KINDS.filter(kind => gaps.includes(kind));
 }
 
 /** What is said of a time without a value: why, where it is the same all the time. */
-export function emptyWords(gaps: readonly (GapKind | null)[]): string {
+export function emptyWords(gaps: readonly (PastGap | null)[]): string {
   const [kind, other] = gapKindsIn(gaps);
   if (kind === undefined || other !== undefined) return 'Nothing was heard in this time';
+  if (kind === 'unknown') return 'Nothing is known of this time';
   if (kind === 'not-listening') return 'Nobody listened in this time';
   return kind === 'silent' ? 'It said nothing in this time' : 'What was kept of this time is damaged';
 }

@@ -1,6 +1,5 @@
 import { cutText } from '../../core/fit-text.ts';
-import { EVENT_MARKS, type EventMark, type PastEvent } from '../../core/history/query/past-page.ts';
-import type { GapKind } from '../../core/history/query/query.ts';
+import { EVENT_MARKS, type EventMark, type PastEvent, type PastGap } from '../../core/history/query/past-page.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { columnAt } from '../layout/chart-time.ts';
 import { BESIDE_LABEL, LABEL_LEAST } from '../layout/plot.ts';
@@ -86,7 +85,7 @@ function emptyChart(view: HouseView, samples: ChartSamples, width: number, heigh
   return [...overlayLines(rows, [words], column, Math.min(row, rows.length - 1)), ...axis];
 }
 
-function gapSpan({ glyphs }: HouseView, gap: GapKind): Span {
+function gapSpan({ glyphs }: HouseView, gap: PastGap): Span {
   const { text, style } = gapCell(glyphs, gap);
   return span(text, style);
 }

@@ -1,5 +1,4 @@
-import type { PastPage } from '../../core/history/query/past-page.ts';
-import type { GapKind } from '../../core/history/query/query.ts';
+import type { PastGap, PastPage } from '../../core/history/query/past-page.ts';
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
 import { type Range, rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, keptSince, sampleBetween } from '../../core/home/readings/series.ts';
@@ -26,7 +25,7 @@ export interface ChartSamples extends ChartTime {
   /** One for each column of the page; `null` where nothing was heard, and where nothing is shown. */
   readonly buckets: readonly (Bucket | null)[];
   /** Why a column has none, as far as that is known. */
-  readonly gaps: readonly (GapKind | null)[];
+  readonly gaps: readonly (PastGap | null)[];
   /** The same hours of another day; empty where none are drawn beside. */
   readonly compared: readonly (Bucket | null)[];
   /** The scale of the sensor. */

@@ -1,11 +1,10 @@
-import type { PastPage } from '../../core/history/query/past-page.ts';
-import type { GapKind, HistoryBucket } from '../../core/history/query/query.ts';
+import type { PastColumn, PastGap, PastPage } from '../../core/history/query/past-page.ts';
 import type { Bucket } from '../../core/home/readings/series.ts';
 
 /** Columns with what was heard in them or, where that was nothing, why. */
 export interface PastColumns {
   readonly buckets: readonly (Bucket | null)[];
-  readonly gaps: readonly (GapKind | null)[];
+  readonly gaps: readonly (PastGap | null)[];
 }
 
 /**
@@ -37,9 +36,9 @@ export function comparedBetween(past: PastPage | null, edges: readonly number[])
 /** The columns that a page has for the same stretches; `null` where it has none. */
 function keptBetween(
   { question }: PastPage,
-  columns: readonly HistoryBucket[],
+  columns: readonly PastColumn[],
   edges: readonly number[],
-): readonly (HistoryBucket | null)[] {
+): readonly (PastColumn | null)[] {
   const places = new Map(question.edges.map((edge, place) => [edge, place]));
   return edges.slice(0, -1).map((edge, place) => {
     const found = places.get(edge);
@@ -47,7 +46,7 @@ function keptBetween(
   });
 }
 
-function bucketOf(column: HistoryBucket | null): Bucket | null {
+function bucketOf(column: PastColumn | null): Bucket | null {
   if (column === null || column.n === 0) return null;
   const { from, n, min, max, mean, last } = column;
   if (min === null || max === null || mean === null || last === null) return null;
@@ -55,7 +54,7 @@ function bucketOf(column: HistoryBucket | null): Bucket | null {
 }
 
 /** Nothing was due yet: the value before it still holds. */
-function holdOver(column: HistoryBucket | null, last: Bucket | null): Bucket | null {
+function holdOver(column: PastColumn | null, last: Bucket | null): Bucket | null {
   if (column === null || column.n > 0 || column.gap !== null || last === null) return null;
   const { last: value } = last;
   return { startAt: column.from * 1_000, min: value, max: value, last: value, sum: value, count: 1 };

@@ -1,5 +1,5 @@
 import { plot } from 'asciichart';
-import type { GapKind } from '../../core/history/query/query.ts';
+import type { PastGap } from '../../core/history/query/past-page.ts';
 import type { Bucket } from '../../core/home/readings/series.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import type { HouseView } from '../text/house-view.ts';
@@ -62,7 +62,7 @@ function drawCompared(compared: readonly (Bucket | null)[], scale: ChartScale, r
   }
 }
 
-function fillGaps(view: HouseView, gaps: readonly (GapKind | null)[], rows: number, put: Put): void {
+function fillGaps(view: HouseView, gaps: readonly (PastGap | null)[], rows: number, put: Put): void {
   for (const [column, gap] of gaps.entries()) {
     if (gap === null) continue;
     for (let row = 0; row < rows; row += 1) put(row, column, gapCell(view.glyphs, gap));

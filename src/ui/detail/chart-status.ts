@@ -84,7 +84,7 @@ function columnTime({ timeOfDay = at => at }: HouseView, { samples, cursor }: Ch
 
 /** From when to when a page is that does not end now. */
 function timeVariants({ timeOfDay = at => at }: HouseView, { samples, place, past }: ChartSight): readonly Line[] {
-  const hasNothing = past === null || past.since === null;
+  const hasNothing = past === null || (past.since === null && past.elsewhere === undefined);
   const note = hasNothing && (place.until !== null || !isShort(place.window)) ? NOTHING_KEPT : null;
   if (place.until === null) return note === null ? [[]] : [[span(note, 'muted')], []];
   const [from = 0, until = 0] = [samples.edges[samples.first], samples.edges[samples.begun]].map(at =>
@@ -97,10 +97,27 @@ function timeVariants({ timeOfDay = at => at }: HouseView, { samples, place, pas
 
 const NOTHING_KEPT = 'no history is kept of it';
 
+/** Who else was asked, and what came of it. */
+function elsewhereParts(past: ChartSight['past']): readonly Span[][] {
+  const elsewhere = past?.elsewhere;
+  switch (elsewhere?.kind) {
+    case undefined:
+    case 'nothing':
+      return [];
+    case 'asked':
+      return [[span(`asking ${elsewhere.name} …`, 'muted')]];
+    case 'told':
+      return [[span(`from ${elsewhere.name}`, 'muted')]];
+    case 'failed':
+      return [[span(`nothing from ${elsewhere.name}`, 'warning')]];
+  }
+}
+
 /** What the signs mean that are there, as many words as fit. */
 function legendVariants(view: HouseView, { samples, past, comparedDays }: ChartSight): readonly Line[] {
   const shown = samples.gaps.filter((_, column) => samples.buckets[column] === null);
   const gaps = gapKindsIn(shown).map((kind): readonly Span[] => {
+    if (kind === 'unknown') return [span('blank: not known', 'muted')];
     const { text, style } = gapCell(view.glyphs, kind);
     return [span(text, style), span(` ${gapWords(kind)}`, 'muted')];
   });
@@ -109,7 +126,7 @@ function legendVariants(view: HouseView, { samples, past, comparedDays }: ChartS
   const units: readonly Span[][] = (past?.leftOut ?? []).map(unit => [
     span(`what it said in ${unit} is left out`, 'warning'),
   ]);
-  const parts = [...units, ...gaps, ...beside];
+  const parts = [...units, ...elsewhereParts(past), ...gaps, ...beside];
   return Array.from({ length: parts.length + 1 }, (_, less) =>
     parts.slice(0, parts.length - less).flatMap((part, place) => [...(place === 0 ? [] : [span('  ')]), ...part]),
   );

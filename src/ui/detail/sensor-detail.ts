@@ -162,10 +162,15 @@ function whyFields({ home }: HouseView, reading: Reading): readonly Field[] {
 }
 
 /** Why the past is not shown. */
-function troubleFields({ trouble }: ChartSight): readonly Field[] {
-  if (trouble === null) return [];
+function troubleFields({ trouble, past }: ChartSight): readonly Field[] {
+  const elsewhere = past?.elsewhere;
+  const engine =
+    elsewhere?.kind === 'failed'
+      ? [{ name: 'Engine', text: `${elsewhere.name} tells nothing: ${elsewhere.why}`, style: 'warning' } as const]
+      : [];
+  if (trouble === null) return engine;
   const cure = trouble.cure === undefined ? '' : `. ${trouble.cure}`;
-  return [{ name: 'History', text: `${trouble.message}${cure}`, style: 'warning' }];
+  return [{ name: 'History', text: `${trouble.message}${cure}`, style: 'warning' }, ...engine];
 }
 
 function sensorFields(view: HouseView, sensor: SensorConfig, reading: Reading): readonly Field[] {

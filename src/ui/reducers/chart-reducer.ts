@@ -114,8 +114,9 @@ function turnPage(state: AppState, page: DetailPage, by: 1 | -1, context: AppCon
   if (by > 0 && until === null) return notice(state, context, 'This is now: there is nothing later');
   const begin = edges[first] ?? place.at;
   const since = earliest(state, page, context.home);
-  // Before the first answer nobody knows how far it reaches back.
-  const isKnown = !state.past.isKept || state.past.page !== null;
+  // Before the first answer nobody knows how far it reaches back, nor how far an engine does.
+  const { page: answered, isKept } = state.past;
+  const isKnown = !isKept || (answered !== null && answered.elsewhere === undefined);
   if (by < 0 && isKnown && begin <= since) {
     const day = momentText(context.timeOfDay(since), { hasYear: true });
     return notice(state, context, `Nothing is kept from before ${day}`);

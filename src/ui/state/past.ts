@@ -41,7 +41,8 @@ function questionOf(state: AppState, { home, columns }: AppContext): PastQuestio
   const comparedEdges = days === 0 ? null : edges.map(edge => shiftCalendar(edge, 0, -days));
   const isOver = place.until !== null && place.until < home.at - WRITTEN_MS;
   const asOf = isOver ? 0 : Math.floor(home.at / REFRESH_MS) * REFRESH_MS;
-  return { sensorId: page.id, edges, first, comparedEdges, asOf };
+  const all = place.window.ms === Number.POSITIVE_INFINITY ? { wantsAll: true } : {};
+  return { sensorId: page.id, edges, first, comparedEdges, asOf, ...all };
 }
 
 function isSame(one: PastQuestion, other: PastQuestion | null): boolean {

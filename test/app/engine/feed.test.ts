@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Feed, openFeed } from '../../../src/app/engine/feed.ts';
+import { openPast } from '../../../src/app/history/past.ts';
+import { createPastReader } from '../../../src/app/history/past-reader.ts';
 import { parseEngineAddress } from '../../../src/core/engine/address.ts';
 import { engineItems } from '../../../src/core/engine/engine-history.ts';
 import { type HistoryBucket, queryHistory } from '../../../src/core/history/query/query.ts';
@@ -13,6 +15,7 @@ import { systemClock } from '../../../src/io/clock.ts';
 import { type Engine, openEngine } from '../../../src/io/engine/engine.ts';
 import { type EngineLogin, openEngineHttp } from '../../../src/io/engine/http.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
+import { parseConnectionOptions } from '../../../src/io/mqtt-options/mqtt-options.ts';
 import { type CuttingProxy, openCuttingProxy } from '../../helpers/brokers/cutting-proxy.ts';
 import { closeAfterEach } from '../../helpers/close-after-each.ts';
 import { type RunningEngine, startInflux, startVictoria } from '../../helpers/engines/engines.ts';
@@ -24,6 +27,7 @@ const { article: houseConfig } = presets;
 if (houseConfig === undefined) throw new Error('the preset is gone');
 const house = createHouse(houseConfig);
 const NAME = 'Our house, "1"';
+const named = createHouse({ ...houseConfig, name: NAME });
 
 const ENGINES: readonly [name: string, isThere: boolean, start: () => Promise<RunningEngine>][] = [
   ['InfluxDB 1', requireProgram('influxd', 'influxdb') !== null, () => startInflux()],
@@ -88,6 +92,39 @@ async function expectAsHere(engine: Engine): Promise<void> {
     );
     expect(differences.slice(0, 3), `every ${stepS} s`).toEqual([]);
     expect(ours.items[0]?.buckets.some(({ gap }) => gap === 'not-listening')).toBe(stepS === 60);
+  }
+  await expectSameCharts(engine);
+}
+
+/** A console that recorded nothing draws from the engine what is drawn here; of what is not there it says no reason. */
+async function expectSameCharts(engine: Engine): Promise<void> {
+  const here = openPast({ house: named, folder, clock });
+  const link = parseConnectionOptions({ url: 'mqtt://127.0.0.1' }, Math.random);
+  if (!link.ok) throw new Error('that is an address');
+  const open = async (): Promise<Engine> => engine;
+  const there = createPastReader({ env: {}, clock, house: named, link: link.value, engine: { name: 'it', open } });
+  const end = DAY_FROM + 86_400;
+  for (const [hours, columnS] of [
+    [1, 60],
+    [6, 360],
+    [24, 900],
+    [7 * 24, 7_200],
+    [365 * 24, 7 * 86_400],
+  ] as const) {
+    const count = Math.ceil((hours * 3_600) / columnS);
+    const edges = Array.from({ length: count + 1 }, (_, place) => (end - (count - place) * columnS) * 1_000);
+    const question = { sensorId: 'temperature', edges, first: 0, comparedEdges: null, asOf: 0 };
+    const [ours, theirs] = [here(question).result, (await there(question))?.result];
+    if (!ours.ok || theirs?.ok !== true) throw new Error('there is a page');
+    expect(theirs.value.elsewhere).toMatchObject({ kind: 'told' });
+    const others = theirs.value.columns;
+    const differences = ours.value.columns.filter((own, place) => {
+      const other = others[place];
+      const gap = own.gap === null ? null : 'unknown';
+      return other?.gap !== gap || !isSame({ ...own, gap: null }, { ...other, gap: null });
+    });
+    expect(differences.slice(0, 3), `${hours} h`).toEqual([]);
+    expect(others.some(({ n }) => n > 0)).toBe(true);
   }
 }
 

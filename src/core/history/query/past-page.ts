@@ -5,7 +5,15 @@ import type { HistoryEvent } from '../history-event.ts';
 import type { SeriesInfo } from '../series.ts';
 import type { Span } from '../spans.ts';
 import { readItems } from './items.ts';
-import { type HistoryBucket, type HistoryItem, type HistorySource, queryHistory } from './query.ts';
+import {
+  type Gap,
+  type GapKind,
+  type HistoryBucket,
+  type HistoryItem,
+  type HistorySource,
+  queryHistory,
+} from './query.ts';
+import type { Bucket } from './summarize.ts';
 import { unitChange } from './unit-change.ts';
 
 /** What a chart wants to know of the past of one sensor. Times are ms on the clock of the house's events. */
@@ -19,14 +27,36 @@ export interface PastQuestion {
   readonly comparedEdges: readonly number[] | null;
   /** As of when: a page that reaches up to now is asked for again and again. */
   readonly asOf: number;
+  /** Whether all that is kept is asked for, so that it is to be found out from when on anything is. */
+  readonly wantsAll?: boolean;
 }
+
+/**
+ * Why a column has nothing. `unknown`: it was not heard here, and of who else was asked nobody has anything: why is not
+ * known.
+ */
+export type PastGap = GapKind | 'unknown';
+
+/** One column of a page. */
+export interface PastColumn extends Bucket {
+  readonly gap: PastGap | null;
+}
+
+/** A database on another machine that was asked for what is not kept here. `pi:8086` is a name. */
+export type Elsewhere =
+  /** It was asked, and has not answered yet; or it had nothing more. */
+  | { readonly name: string; readonly kind: 'asked' | 'nothing' }
+  /** Some of the columns are from there. */
+  | { readonly name: string; readonly kind: 'told' }
+  /** Why it does not tell, one sentence without a full stop. */
+  | { readonly name: string; readonly kind: 'failed'; readonly why: string };
 
 /** What is kept of it. */
 export interface PastPage {
   readonly question: PastQuestion;
   /** One for each column. */
-  readonly columns: readonly HistoryBucket[];
-  readonly compared: readonly HistoryBucket[] | null;
+  readonly columns: readonly PastColumn[];
+  readonly compared: readonly PastColumn[] | null;
   /** The newest of what happened in the house, in the order of time. */
   readonly events: readonly PastEvent[];
   /** From when on anything at all was kept, ms; `null` where nothing was. */
@@ -35,6 +65,10 @@ export interface PastPage {
   readonly aheadMs: number;
   /** Other units that the sensor had, which cannot be converted: what it said in them is left out. */
   readonly leftOut: readonly string[];
+  /** How much of its time is over and was not heard here, from 0 to 1. */
+  readonly unheardShare?: number;
+  /** Who else was asked; absent where nobody was. It may reach further back than `since`. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** A page, or what stands in the way of reading it. */
@@ -81,12 +115,12 @@ export function readPastPage(
   const span = { from: edges[0] ?? 0, until: edges.at(-1) ?? 0 };
   const items = readItems(source.series, house, new Set([sensorId]));
   const unit = house.sensors.get(sensorId)?.unit ?? '';
-  const columnsBetween = (some: readonly number[]): readonly HistoryBucket[] =>
-    askInUnit(source, items, unit, some, now);
+  const { columns, gaps } = askInUnit(source, items, unit, edges, now);
   return {
     question,
-    columns: columnsBetween(edges),
-    compared: comparedEdges === null ? null : columnsBetween(toSeconds(comparedEdges)),
+    columns,
+    compared: comparedEdges === null ? null : askInUnit(source, items, unit, toSeconds(comparedEdges), now).columns,
+    unheardShare: shareOf(gaps, { from: edges[question.first] ?? span.from, until: Math.min(span.until, now) }),
     events: span.until - span.from > LONGEST_WITH_EVENTS_S ? [] : eventsIn(source, span, aheadMs),
     since: since === null ? null : since * 1_000 + aheadMs,
     aheadMs,
@@ -101,13 +135,24 @@ function askInUnit(
   unit: string,
   edges: readonly number[],
   now: number,
-): readonly HistoryBucket[] {
+): { readonly columns: readonly HistoryBucket[]; readonly gaps: readonly Gap[] } {
   // Of what was never kept there still is when somebody listened.
   const asked = items.length > 0 ? items : [{ id: '', unit, series: [], everyS: null, expireAfterS: null }];
-  const [first = [], ...others] = queryHistory(source, asked, edges, now).items.map(({ item, buckets }) =>
+  const answer = queryHistory(source, asked, edges, now);
+  const [first = [], ...others] = answer.items.map(({ item, buckets }) =>
     buckets.map(bucket => inUnit(bucket, item, unit)),
   );
-  return first.map((bucket, place) => others.reduce((sum, line) => addBucket(sum, line[place] ?? sum), bucket));
+  const columns = first.map((bucket, place) =>
+    others.reduce((sum, line) => addBucket(sum, line[place] ?? sum), bucket),
+  );
+  return { columns, gaps: answer.gaps };
+}
+
+/** How much of a stretch is in gaps, from 0 to 1. */
+function shareOf(gaps: readonly Gap[], { from, until }: Span): number {
+  if (until <= from) return 0;
+  const inside = gaps.map(gap => Math.max(0, Math.min(gap.until, until) - Math.max(gap.from, from)));
+  return inside.reduce((sum, length) => sum + length, 0) / (until - from);
 }
 
 function inUnit(bucket: HistoryBucket, item: HistoryItem, unit: string): HistoryBucket {
