@@ -46,6 +46,8 @@ export interface Past {
 /** A living house: its state, and the way to its broker. */
 export interface HomeSession {
   readonly store: HomeStore;
+  /** The connection with who logs in as it is now: a password that was typed is in it. Not to be shown or logged. */
+  readonly link: () => LinkOptions;
   /** Another password, and user where one is named, for a login that was refused. */
   readonly setPassword: MqttLink['setPassword'];
   /** Resolves when the sources have told what stood there before: what they say counts, and silence before it does not. */
@@ -72,6 +74,7 @@ export function openSession(setup: SessionSetup): HomeSession {
   let closing: Promise<void> | null = null;
   /** With what the link will be opened that is being loaded. */
   let wanted: LinkOptions | null = null;
+  let current = connection;
   const open = async (options: LinkOptions): Promise<void> => {
     const isLoading = wanted !== null;
     wanted = options;
@@ -105,10 +108,11 @@ export function openSession(setup: SessionSetup): HomeSession {
   };
   return {
     store,
+    link: () => current,
     setPassword: (password, user) => {
       if (user !== undefined) store.dispatch({ type: 'login-changed', at: clock.now(), user });
-      const { session: who } = store.getState();
-      if (link === null) void open({ ...connection, session: who, password });
+      current = { ...connection, session: store.getState().session, password };
+      if (link === null) void open(current);
       else link.setPassword(password, user);
     },
     caughtUp: Promise.all(opened.map(source => source.caughtUp)),

@@ -9,6 +9,7 @@ import type { RightRequest } from '../ui/state/app-state.ts';
 import type { Readable } from '../ui/state/pace.ts';
 import type { TerminalLook } from '../ui/text/house-view.ts';
 import type { Theme } from '../ui/theme/theme.ts';
+import type { ExplorerDoor } from './explorer-mode.ts';
 import type { ReplayOptions } from './replay-mode.ts';
 
 /** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */
@@ -35,6 +36,8 @@ export interface ConsoleOptions {
   readonly readPast?: ReadPast | null;
   /** What was recorded of the house; `null` where there is no place for that. */
   readonly replay?: ReplayOptions | null;
+  /** What opens the topic explorer; absent where there is no broker to listen to. */
+  readonly explorer?: ExplorerDoor;
   /** How rights are given; absent where no file is there to be changed. */
   readonly rights?: RightsDesk;
   /** Whether several houses are saved, of which another one can be chosen; not where it is absent. */

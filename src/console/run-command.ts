@@ -2,6 +2,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { PastAnswer } from '../core/history/query/past-page.ts';
 import type { AllowDialog, AppCommand } from '../ui/state/app-state.ts';
 import type { ConsoleEnd, ConsoleOptions, RightsDesk } from './console-options.ts';
+import type { ExplorerMode } from './explorer-mode.ts';
 import type { ReplayMode } from './replay-mode.ts';
 
 /** What a command can bring about in the console itself. */
@@ -11,15 +12,18 @@ export interface Answers {
   readonly ask: (dialog: AllowDialog) => void;
   readonly answer: (past: PastAnswer) => void;
   readonly mode: ReplayMode;
+  readonly explorer: ExplorerMode;
 }
 
 /** Does what the console wants done outside of it. */
 export function runCommand(command: AppCommand, options: ConsoleOptions, answers: Answers): void {
-  const { leave, tell, answer, mode } = answers;
+  const { leave, tell, answer, mode, explorer } = answers;
   switch (command.type) {
     case 'request-switch': {
       const { switchId, target } = command;
-      options.store.dispatch({ type: 'switch-requested', at: options.clock.now(), switchId, target });
+      explorer.whenQuiet(() =>
+        options.store.dispatch({ type: 'switch-requested', at: options.clock.now(), switchId, target }),
+      );
       break;
     }
     case 'plan-right':
@@ -46,6 +50,12 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
       break;
     case 'change-house':
       leave('change-house');
+      break;
+    case 'explore':
+      explorer.ask(command.ask);
+      break;
+    case 'explore-key':
+      explorer.type(command.key);
       break;
     case 'repaint':
       options.writer.repaint();

@@ -2,16 +2,16 @@ import type { PastAnswer } from '../core/history/query/past-page.ts';
 import type { HomeState } from '../core/home/state/state.ts';
 import type { Issue } from '../core/issue.ts';
 import type { KeyEvent } from '../terminal/input/key-event.ts';
-import { drawDirectly } from '../ui/hosts/direct.ts';
-import { openSight, type Sources } from '../ui/hosts/sources.ts';
+import type { Sources } from '../ui/hosts/sources.ts';
 import { createKeymap, type Keymap } from '../ui/keys/keymap.ts';
-import { plainTable } from '../ui/panels/table.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
-import { type AllowDialog, createAppState } from '../ui/state/app-state.ts';
+import { type AllowDialog, createAppState, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import { sizeOf } from './console-size.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
+import { draw } from './draw.ts';
+import { type ExplorerMode, openExplorerMode } from './explorer-mode.ts';
 import { openReplayMode, type ReplayMode } from './replay-mode.ts';
 import { runCommand } from './run-command.ts';
 
@@ -56,8 +56,16 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       },
     });
     addCloser(mode.close);
+    const explorer = openExplorerMode({
+      ...options,
+      house: store,
+      say: why => app.dispatch({ type: 'key-refused', why }),
+      fail,
+    });
+    addCloser(explorer.close);
     const keymaps = { live: keymap, replay: createKeymap(house, { isReplay: true, hasHouses }) };
-    const app = openApp(options, chosen, { mode, keymaps }, leave);
+    const app = openApp(options, chosen, { mode, keymaps, explorer }, leave);
+    addCloser(app.subscribe(() => explorer.follow(topPage(app.getState()).screen === 'explorer')));
     const onKey = (key: KeyEvent): void => {
       // What was typed behind the key that left is for whom the terminal is given back to.
       if (!hasEnded) app.dispatch({ type: 'key', key });
@@ -80,43 +88,11 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       get replay() {
         return mode.player()?.status() ?? null;
       },
+      explorer,
     };
-    draw(sources, { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
+    draw(sources, [home, explorer.drawn], { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
   });
 }
-
-interface Drawing {
-  readonly writer: ConsoleOptions['writer'];
-  readonly clock: ConsoleOptions['clock'];
-  readonly fail: (error: unknown) => void;
-  /** Adds what is to be done at the end; does it at once where that has come. */
-  readonly addCloser: (close: () => void) => void;
-  readonly hasEnded: () => boolean;
-}
-
-/**
- * Draws directly at first, and keys, sizes and looks with Ink when that is loaded: nothing else goes on meanwhile, so it
- * has to wait for the values.
- */
-function draw(sources: Sources, { writer, clock, fail, addCloser, hasEnded }: Drawing): void {
-  const { home, app, look, size } = sources;
-  const output = { write: writer.write, onError: fail };
-  const early = drawDirectly(openSight(sources, plainTable), [home, app, look, size], output);
-  addCloser(early.close);
-  early.draw();
-  addCloser(clock.after(INK_AFTER_MS, () => void withInk().catch(fail)).cancel);
-  async function withInk(): Promise<void> {
-    const { createInkTable, drawWithInk } = await import('../ui/hosts/ink.tsx');
-    if (hasEnded()) return;
-    early.close();
-    const sight = openSight(sources, createInkTable());
-    addCloser(drawDirectly(sight, [home], output).close);
-    addCloser(drawWithInk(sight, [app, look, size], writer.stream, fail).unmount);
-  }
-}
-
-/** By then the broker has answered and its values are drawn, where it is near, ms. */
-const INK_AFTER_MS = 250;
 
 function drawingFailed(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
@@ -126,7 +102,7 @@ function drawingFailed(error: unknown): Error {
 function openApp(
   options: ConsoleOptions,
   chosen: ChosenThemes,
-  { mode, keymaps }: Shown,
+  { mode, keymaps, explorer }: Shown,
   leave: (end: ConsoleEnd) => void,
 ): AppStore {
   const { store, writer, timeOfDay = at => at } = options;
@@ -148,9 +124,10 @@ function openApp(
         ...{ themeNames, pageRows: Math.max(1, rows - 6), columns },
         keymap: player === null ? keymaps.live : keymaps.replay,
         ...{ replay: player?.status() ?? null, now: options.clock.wallNow(), timeOfDay },
+        explorer: options.explorer === undefined ? null : explorer,
       };
     },
-    runCommand: command => runCommand(command, options, { leave, tell, ask, answer, mode }),
+    runCommand: command => runCommand(command, options, { leave, tell, ask, answer, mode, explorer }),
   });
   const tell = (text: string): void => app.dispatch({ type: 'key-refused', why: text });
   const ask = (dialog: AllowDialog): void => app.dispatch({ type: 'right-planned', dialog });
@@ -161,6 +138,7 @@ function openApp(
 /** The living house or its past, and the keys of both. */
 interface Shown {
   readonly mode: ReplayMode;
+  readonly explorer: ExplorerMode;
   readonly keymaps: { readonly live: Keymap; readonly replay: Keymap };
 }
 

@@ -2,6 +2,7 @@ import type { HomeSession, SessionSetup } from '../app/session.ts';
 import { openTeardown, type Shutdown, type Teardown } from '../app/shutdown.ts';
 import type { World } from '../app/world.ts';
 import { createState, type HomeState } from '../core/home/state/state.ts';
+import { readTopics } from '../core/house/house.ts';
 import type { Issue } from '../core/issue.ts';
 import { afterWaitingKeys, wallTimeOf } from '../io/clock.ts';
 import { judgeTerminal, type LookFlags, lookOf } from '../terminal/identity/judge-terminal.ts';
@@ -10,6 +11,7 @@ import type { skeletonFrame } from '../ui/picture/skeleton.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import type { ThemeShelf } from './choose-theme.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
+import type { ExplorerDoor } from './explorer-mode.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 import type { ReplayOptions } from './replay-mode.ts';
 import { rightsDesk } from './rights-desk.ts';
@@ -166,8 +168,20 @@ async function drawConsole(
     favourites: run.favourites?.ids ?? [],
     onKeepFavourites: ids => run.favourites?.onKeep(ids, session),
     rights: rightsDesk,
+    explorer: explorerDoor(session, world),
     onSuspend: terminal.sleep,
   });
   void terminal.adapt();
   return ended;
+}
+
+/** What opens the topic explorer, loaded when it is first asked for. */
+function explorerDoor(session: HomeSession, { clock, random }: World): ExplorerDoor {
+  return {
+    open: async protocol => {
+      const { openExplorer } = await import('../app/explorer/explorer.ts');
+      const roots = readTopics(session.store.getState().house);
+      return openExplorer({ link: session.link(), protocol, clock, random, roots });
+    },
+  };
 }

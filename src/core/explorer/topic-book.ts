@@ -1,3 +1,7 @@
+import { bytesOfText } from './binary-text.ts';
+import { childrenOf, type TopicHeard, type TopicNode, topicOf } from './topic-node.ts';
+import { createTopicTree } from './topic-tree.ts';
+
 /** What was heard on one topic. Times are ms since 1970. */
 export interface TopicEntry {
   readonly topic: string;
@@ -26,74 +30,38 @@ export interface TopicBook {
   readonly unlisted: () => number;
 }
 
-/** So much of a payload is kept for each topic, bytes. */
-const KEPT_BYTES = 512;
-/** So many topics are kept. */
-const MOST_TOPICS = 100_000;
-
-interface Page {
-  live: number;
-  isRetained: boolean;
-  firstLiveAt: number;
-  lastLiveAt: number;
-  lastAt: number;
-  payload: Uint8Array;
-  bytes: number;
-}
-
 /** Makes an empty book. */
-export function createTopicBook(mostTopics = MOST_TOPICS): TopicBook {
-  const pages = new Map<string, Page>();
-  let messages = 0;
-  let unlisted = 0;
-  const pageOf = (topic: string): Page | null => {
-    const known = pages.get(topic);
-    if (known !== undefined) return known;
-    if (pages.size >= mostTopics) return null;
-    const page = { live: 0, isRetained: false, firstLiveAt: 0, lastLiveAt: 0, lastAt: 0, payload: NOTHING, bytes: 0 };
-    pages.set(topic, page);
-    return page;
-  };
+export function createTopicBook(mostTopics?: number): TopicBook {
+  const tree = createTopicTree(mostTopics === undefined ? {} : { topics: mostTopics });
   return {
-    add: (topic, payload, isRetained, at) => {
-      messages++;
-      const page = pageOf(topic);
-      if (page === null) {
-        unlisted++;
-        return;
-      }
-      if (isRetained) page.isRetained = true;
-      else {
-        if (page.live === 0) page.firstLiveAt = at;
-        page.live++;
-        page.lastLiveAt = at;
-      }
-      page.lastAt = at;
-      // A copy: what is handed over may be a part of a large packet, which would be kept with it.
-      page.payload = payload.slice(0, KEPT_BYTES);
-      page.bytes = payload.length;
-    },
-    entries: () =>
-      [...pages]
-        .map(([topic, { firstLiveAt, lastLiveAt, ...page }]) => ({
-          ...{ topic, ...page },
-          intervalMs: page.live < 2 ? null : (lastLiveAt - firstLiveAt) / (page.live - 1),
-        }))
-        .sort((one, other) => compareTopics(one.topic, other.topic)),
-    counts: () => ({ topics: pages.size, messages }),
-    unlisted: () => unlisted,
+    add: tree.add,
+    entries: () => entriesBelow(tree.root),
+    counts: () => ({ topics: tree.root.branch?.below.topics ?? 0, messages: tree.counts().messages }),
+    unlisted: () => tree.counts().unlisted,
   };
 }
 
-const NOTHING = new Uint8Array();
+function entriesBelow(node: TopicNode): readonly TopicEntry[] {
+  const entries: TopicEntry[] = [];
+  const visit = (one: TopicNode): void => {
+    if (one.self !== null) entries.push(entryOf(topicOf(one), one.self));
+    for (const child of childrenOf(one)) visit(child);
+  };
+  visit(node);
+  return entries;
+}
 
-/** By levels, so that what is under a topic follows it, whatever signs are in the names beside it. */
-function compareTopics(one: string, other: string): number {
-  const [left, right] = [one.split('/'), other.split('/')];
-  for (const [place, level] of left.entries()) {
-    const against = right[place];
-    if (against === undefined) return 1;
-    if (level !== against) return level < against ? -1 : 1;
-  }
-  return left.length - right.length;
+function entryOf(topic: string, self: TopicHeard): TopicEntry {
+  const { live, lastAt, bytes } = self;
+  const payload = bytesOfText(self.payload);
+  return { topic, live, isRetained: self.retained > 0, lastAt, intervalMs: intervalOf(self), payload, bytes };
+}
+
+/** The mean time between two live messages, ms; `null` for fewer than two. */
+export function intervalOf({
+  live,
+  firstLiveAt,
+  lastLiveAt,
+}: Pick<TopicHeard, 'live' | 'firstLiveAt' | 'lastLiveAt'>): number | null {
+  return live < 2 ? null : (lastLiveAt - firstLiveAt) / (live - 1);
 }

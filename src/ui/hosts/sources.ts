@@ -2,6 +2,7 @@ import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { DrawTable } from '../panels/table.ts';
+import type { ExplorerPane } from '../picture/frame.ts';
 import { picture } from '../picture/picture.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { Readable } from '../state/pace.ts';
@@ -21,6 +22,8 @@ export interface Sources {
   readonly timeOfDay: (at: number) => number;
   /** As a view has it. */
   readonly replay?: ReplayStatus | null;
+  /** The topic explorer, where it is loaded. */
+  readonly explorer?: ExplorerPane | null;
 }
 
 /** The picture as it is now, and what it is painted with. */
@@ -33,7 +36,7 @@ export interface Sight {
 export function openSight(sources: Sources, drawTable: DrawTable): () => Sight {
   let made: { readonly theme: Theme; readonly look: TerminalLook; readonly painter: Painter } | null = null;
   return () => {
-    const { keymap, themes, timeOfDay, replay = null } = sources;
+    const { keymap, themes, timeOfDay, replay = null, explorer = null } = sources;
     const app = sources.app.getState();
     const look = sources.look.getState();
     const theme = themeIn(themes, app);
@@ -41,7 +44,7 @@ export function openSight(sources: Sources, drawTable: DrawTable): () => Sight {
       made = { theme, look, painter: createPainter(theme, look.isUnicode) };
     }
     const view = { home: sources.home.getState(), glyphs: look.glyphs, timeOfDay, replay };
-    const lines = picture({ view, app, keymap, themes, size: sources.size.getState() }, drawTable);
+    const lines = picture({ view, app, keymap, themes, size: sources.size.getState(), explorer }, drawTable);
     return { lines, painter: made.painter };
   };
 }

@@ -1,5 +1,14 @@
 /** The screens, as keys and help name them. */
-export type ScreenName = 'overview' | 'detail' | 'clients' | 'denials' | 'users' | 'log' | 'help' | 'themes';
+export type ScreenName =
+  | 'overview'
+  | 'detail'
+  | 'clients'
+  | 'denials'
+  | 'users'
+  | 'log'
+  | 'help'
+  | 'themes'
+  | 'explorer';
 
 /** What a key asks for. */
 export type Intent =
@@ -23,6 +32,7 @@ export type Intent =
   | { readonly type: 'answer'; readonly isYes: boolean }
   | { readonly type: 'replay'; readonly ask: ReplayAsk }
   | { readonly type: 'change-house' }
+  | { readonly type: 'explore'; readonly ask: ExploreAsk }
   | { readonly type: 'leave' }
   | { readonly type: 'repaint' }
   | { readonly type: 'suspend' };
@@ -42,3 +52,17 @@ export type Look =
   | 'cursor-far-right'
   | 'compared'
   | 'date';
+
+/** What is asked of the topic explorer. */
+export type ExploreAsk =
+  | Extract<Intent, { type: 'move' }>['to']
+  | 'open'
+  | 'back'
+  | 'unfold'
+  | 'fold'
+  | 'unfold-all'
+  | 'search'
+  | 'changed'
+  | 'freeze'
+  | 'system'
+  | 'extent';

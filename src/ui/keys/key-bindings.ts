@@ -1,6 +1,6 @@
 import type { Intent, Look, ScreenName } from './intent.ts';
 
-export type { Intent, Look, ReplayAsk, ScreenName } from './intent.ts';
+export type { ExploreAsk, Intent, Look, ReplayAsk, ScreenName } from './intent.ts';
 
 /** Where a key may mean something: a screen, or the question before a switching. */
 export type KeyPlace = ScreenName | 'dialog';
@@ -30,8 +30,9 @@ export const SCREENS: readonly ScreenName[] = [
   'log',
   'help',
   'themes',
+  'explorer',
 ];
-const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'users', 'log', 'help', 'themes'];
+const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'users', 'log', 'help', 'themes', 'explorer'];
 /** The screens about others, from which one comes to what they may. */
 const ABOUT_OTHERS: readonly ScreenName[] = ['clients', 'denials', 'users'];
 /** Where the effect of a switch can be seen. */
@@ -206,6 +207,10 @@ export const fixedBindings: readonly Binding[] = [
   { ...users, places: ABOUT_OTHERS },
   { ...users, places: SCREENS.filter(screen => !ABOUT_OTHERS.includes(screen)), label: null },
   go('l', 'log', 'log', 'Log: what happened, newest first'),
+  {
+    ...go('e', 'explorer', 'topics', 'Topics: all that is said on the broker, and that this user may read'),
+    ...{ keys: ['e', 'E'], shown: 'e E', label: null, givesWay: true },
+  },
   go('t', 'themes', 'theme', 'Themes: choose the colours'),
   {
     keys: ['H'],

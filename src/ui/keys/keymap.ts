@@ -2,6 +2,7 @@ import type { House } from '../../core/house/house.ts';
 import { tabsOf } from '../../core/house/tabs.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { KeyPress } from '../../terminal/input/key-event.ts';
+import { explorerBindings } from './explorer-bindings.ts';
 import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
 import { inReplay } from './replay-bindings.ts';
 import { tabBindings, withoutTab } from './tab-bindings.ts';
@@ -56,7 +57,7 @@ export function createKeymap(house: House, { isReplay = false, hasHouses = false
   const fixed = [...others, ...tabBindings(tabs)]
     .map(binding => (binding.givesWay === true ? without(binding, owners) : binding))
     .filter(({ keys }) => keys.length > 0);
-  const all = [...bindings, ...fixed];
+  const all = [...bindings, ...fixed, ...explorerBindings];
   return { bindings: isReplay ? inReplay(all) : all, switchKeys, issues };
 }
 
@@ -66,10 +67,10 @@ function without(binding: Binding, owners: ReadonlyMap<string, string>): Binding
   return { ...binding, keys: binding.keys.filter(isFree), shown: binding.shown.split(' ').filter(isFree).join(' ') };
 }
 
-/** What the console itself does with a key, somewhere else than in a dialog; `null` where a switch may have it. */
+/** What the console itself does with a key where switches have theirs; `null` where a switch may have it. */
 function fixedOwner(key: string, given: readonly Binding[]): string | null {
   const isOwner = ({ keys, places, givesWay }: Binding): boolean =>
-    keys.includes(key) && givesWay !== true && places.some(place => place !== 'dialog');
+    keys.includes(key) && givesWay !== true && places.some(place => (SWITCHING as readonly KeyPlace[]).includes(place));
   return given.find(isOwner)?.help ?? null;
 }
 

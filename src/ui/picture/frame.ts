@@ -3,7 +3,7 @@ import type { Keymap } from '../keys/keymap.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
-import { fitLine, span } from '../text/line.ts';
+import { fitLine, type Line, span } from '../text/line.ts';
 import { footerLines, hasNotice } from './footer-line.ts';
 import { headerLine } from './header-line.ts';
 import { statusLines } from './status-line.ts';
@@ -18,13 +18,30 @@ export interface Frame {
   readonly covered: number;
 }
 
+/** What the topic explorer draws: its part of the program is loaded when it is first asked for. */
+export interface ExplorerPane {
+  /** All rows between header and footer; `null` until it is open. */
+  readonly lines: (view: HouseView, size: Size) => Lines | null;
+  /** What the keys do while something is typed in it, in place of the footer; `null` else. */
+  readonly keys: (view: HouseView, width: number) => Line | null;
+}
+
 /** What is the same on every screen: the header, the one thing to know first, and the keys. */
-export function frameOf(view: HouseView, app: AppState, keymap: Keymap, size: Size): Frame {
+export function frameOf(
+  view: HouseView,
+  app: AppState,
+  keymap: Keymap,
+  size: Size,
+  explorer: ExplorerPane | null = null,
+): Frame {
   const place = { size, screen: topPage(app).screen };
   const top = [headerLine(view, size.columns), ...statusLines(view, place)];
   // The login shows its own keys.
   const isBlank = app.login !== null && !hasNotice(view, app);
-  const bottom = isBlank ? fillRows([], 1, size.columns) : footerLines(view, app, keymap, size.columns);
+  const isTyping = topPage(app).screen === 'explorer' && app.dialog === null && !hasNotice(view, app);
+  const typing = isTyping ? (explorer?.keys(view, size.columns) ?? null) : null;
+  const keys = typing === null ? footerLines(view, app, keymap, size.columns) : [typing];
+  const bottom = isBlank ? fillRows([], 1, size.columns) : keys;
   const rows = Math.max(1, size.rows - top.length - 1);
   return { top, bottom, body: { columns: size.columns, rows }, covered: bottom.length - 1 };
 }

@@ -1,6 +1,7 @@
 import { detailLines } from '../detail/detail.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { isTooSmall } from '../layout/layout.ts';
+import { frameLines } from '../panels/frame-lines.ts';
 import type { DrawTable } from '../panels/table.ts';
 import { clientsLines } from '../screens/clients.ts';
 import { withDialog } from '../screens/dialog.ts';
@@ -14,7 +15,7 @@ import { type AppState, topPage } from '../state/app-state.ts';
 import { logFocus } from '../state/move-page.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import type { Theme } from '../theme/theme.ts';
-import { frameOf, tooSmallLines } from './frame.ts';
+import { type ExplorerPane, frameOf, tooSmallLines } from './frame.ts';
 
 /** All that a picture is made from. */
 export interface Scene {
@@ -23,6 +24,8 @@ export interface Scene {
   readonly keymap: Keymap;
   readonly themes: readonly Theme[];
   readonly size: Size;
+  /** `null` until it is loaded. */
+  readonly explorer?: ExplorerPane | null;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface Scene {
 export function picture(scene: Scene, drawTable: DrawTable): Lines {
   const { view, app, keymap, size } = scene;
   if (isTooSmall(size)) return tooSmallLines(size);
-  const { top, body, bottom, covered } = frameOf(view, app, keymap, size);
+  const { top, body, bottom, covered } = frameOf(view, app, keymap, size, scene.explorer);
   const between = bodyLines({ ...scene, size: body }, drawTable);
   return [...top, ...between.slice(0, body.rows - covered), ...bottom];
 }
@@ -45,7 +48,7 @@ function bodyLines(scene: Scene, drawTable: DrawTable): Lines {
   return app.dialog === null ? lines : withDialog(view, lines, size, app.dialog);
 }
 
-function screenLines({ view, app, keymap, themes, size }: Scene, drawTable: DrawTable): Lines {
+function screenLines({ view, app, keymap, themes, size, explorer }: Scene, drawTable: DrawTable): Lines {
   const page = topPage(app);
   switch (page.screen) {
     case 'overview':
@@ -62,7 +65,14 @@ function screenLines({ view, app, keymap, themes, size }: Scene, drawTable: Draw
       return logLines(view, size, logFocus(page.anchor, view.home), page.part ?? 0);
     case 'help':
       return helpLines(view, size, keymap, page.focus);
+    case 'explorer':
+      return explorer?.lines(view, size) ?? frameLines(view, { text: 'Topics', remark: '' }, [], frameSizeOf(size));
     case 'themes':
       return themesLines(view, size, themes, page.focus);
   }
 }
+
+const frameSizeOf = ({ columns, rows }: Size): { readonly width: number; readonly rows: number } => ({
+  width: columns,
+  rows,
+});

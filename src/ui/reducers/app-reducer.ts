@@ -61,15 +61,25 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   const entry = entryOf(fresh);
   if (entry !== null) return editEntry(fresh, entry, key, context);
   if (fresh.jump !== null) return editJump(fresh, fresh.jump, key, context);
+  if (isTypedInExplorer(fresh, key, context)) return { state: fresh, commands: [{ type: 'explore-key', key }] };
   if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
   const place = fresh.dialog === null ? topPage(fresh).screen : 'dialog';
   const intent = intentOf(context.keymap, place, nameOfKey(key));
   return intent.type === 'nothing' ? notice(fresh, context, intent.why) : act(fresh, intent, context);
 }
 
+/** Ctrl-C, Ctrl-L and Ctrl-Z mean everywhere what they mean. */
+function isTypedInExplorer(state: AppState, key: KeyEvent, { explorer }: AppContext): boolean {
+  if (topPage(state).screen !== 'explorer' || state.dialog !== null || explorer?.isTyping !== true) return false;
+  return key.type === 'paste' || !(key.ctrl && key.name === 'character' && 'clz'.includes(key.character));
+}
+
 function act(state: AppState, intent: Intent, context: AppContext): AppStep {
   switch (intent.type) {
+    case 'explore':
+      return { state, commands: [intent] };
     case 'move':
+      if (topPage(state).screen === 'explorer') return { state, commands: [{ type: 'explore', ask: intent.to }] };
       return stay(move(state, intent.to, context));
     case 'go':
       return go(state, intent.screen, context);
@@ -122,6 +132,10 @@ function move(state: AppState, to: Extract<Intent, { type: 'move' }>['to'], cont
 function go(state: AppState, screen: Extract<Intent, { type: 'go' }>['screen'], context: AppContext): AppStep {
   const top = topPage(state);
   if (top.screen === screen) return back(state, context);
+  if (screen === 'explorer' && context.replay != null) {
+    return notice(state, context, 'The topics are those of the broker as it is now; this is the past: q leads back');
+  }
+  if (screen === 'explorer' && context.explorer == null) return notice(state, context, 'There is no broker to explore');
   // Screens lie on the overview or on a detail, never on each other: Esc always leads back to the house.
   const kept = state.stack.filter(page => page.screen === 'overview' || page.screen === 'detail');
   const [first = { screen: 'overview', focus: 0 } as const, ...rest] = kept;
@@ -153,7 +167,7 @@ function open(state: AppState, context: AppContext): AppStep {
 function turn(state: AppState): AppState {
   const page = topPage(state);
   if (page.screen === 'overview') return state;
-  if (page.screen === 'help' || page.screen === 'themes') return state;
+  if (page.screen === 'help' || page.screen === 'themes' || page.screen === 'explorer') return state;
   return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
 }
 
@@ -161,6 +175,9 @@ function back(state: AppState, context: AppContext): AppStep {
   const page = topPage(state);
   if (page.screen === 'detail' && page.chart != null && page.chart.cursor !== null) {
     return stay(withTop(state, { ...page, chart: { ...page.chart, cursor: null } }));
+  }
+  if (page.screen === 'explorer' && context.explorer?.isDeep === true) {
+    return { state, commands: [{ type: 'explore', ask: 'back' }] };
   }
   if (state.stack.length === 1 && context.replay != null) return askReplay(state, 'end');
   if (state.stack.length === 1) return notice(state, context, 'This is the overview; q leaves hometui');

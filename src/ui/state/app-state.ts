@@ -2,13 +2,16 @@ import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Position } from '../../core/home/state/switch.ts';
-import type { ReplayAsk } from '../keys/key-bindings.ts';
+import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import type { ExploreAsk, ReplayAsk } from '../keys/key-bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
   | OverviewPage
   | { readonly screen: 'help'; readonly focus: number }
+  /** What is chosen on it is the explorer's own to keep. */
+  | { readonly screen: 'explorer'; readonly focus: number }
   /** `part` is how often the page was turned, where not all of the chosen thing fits; absent before the first time. */
   | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
   /** A row is a user, or a topic of the house below it; `access` is what is chosen on that. */
@@ -138,6 +141,9 @@ export type AppCommand =
   | { readonly type: 'replay'; readonly ask: ReplayAsk }
   /** Another moment of the past is to be shown, ms. */
   | { readonly type: 'replay-to'; readonly at: number }
+  | { readonly type: 'explore'; readonly ask: ExploreAsk }
+  /** A key for what is being typed in the explorer. */
+  | { readonly type: 'explore-key'; readonly key: KeyEvent }
   | { readonly type: 'repaint' }
   /** Another house is to be chosen. */
   | { readonly type: 'change-house' }
@@ -161,6 +167,13 @@ export interface AppContext {
   readonly replay?: ReplayStatus | null;
   /** Now, ms, whatever time is shown. */
   readonly now?: number;
+  /** What the topic explorer makes of keys; `null` where there is none. */
+  readonly explorer?: {
+    /** Whether something is being typed in it. */
+    readonly isTyping: boolean;
+    /** Whether there is a way back within it. */
+    readonly isDeep: boolean;
+  } | null;
 }
 
 /** The console after an action, and what is to be done outside. */

@@ -46,6 +46,8 @@ function lastFocus(page: ListPage, context: AppContext): number {
       return home.journal.length - 1;
     case 'help':
       return Math.max(0, helpRows(context.keymap, context.columns) - context.pageRows);
+    case 'explorer':
+      return 0;
     case 'themes':
       return context.themeNames.length - 1;
   }

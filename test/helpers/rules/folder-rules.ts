@@ -9,7 +9,7 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
-  'src/app': ['.', 'engine', 'history', 'replay', 'daemon', 'setup'],
+  'src/app': ['.', 'explorer', 'engine', 'history', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'console', 'commands'],
@@ -72,6 +72,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'panels',
     'detail',
     'screens',
+    'explorer',
     'picture',
     'hosts',
   ],

@@ -1,5 +1,6 @@
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
 import type { ConsoleEnd, RightsDesk } from '../../../src/console/console-options.ts';
+import type { ExplorerDoor } from '../../../src/console/explorer-mode.ts';
 import { runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
@@ -39,6 +40,10 @@ export interface TestConsole {
   /** The users that they were typed for. */
   readonly users: readonly string[];
   readonly keptThemes: readonly string[];
+  /** Resolves when this is on the screen, which may take something that is loaded first. */
+  until(text: string): Promise<void>;
+  /** Lets so much time go by, ms. */
+  wait(ms: number): Promise<void>;
   /** How often it was to go to sleep; in the test there is no shell. */
   readonly suspensions: () => number;
   /** How it ended. */
@@ -55,6 +60,8 @@ interface Options {
   readonly colors?: Capabilities['colors'];
   /** What gives rights by the ACL file; without it there is none. */
   readonly rights?: RightsDesk;
+  /** Opens the topic explorer; without it there is none. */
+  readonly explorer?: ExplorerDoor;
   /** Keys that were pressed before the console was ready. */
   readonly early?: string;
   /** Answers questions about the past; there is no history without it. */
@@ -66,6 +73,9 @@ interface Options {
 
 /** A little longer than the pace of the drawing: what the house changed is drawn by then. */
 const PACE_MS = 130;
+
+/** More than any part of the program takes to be loaded. */
+const MOST_TURNS = 2_000;
 
 /** Starts a console on a house. Leave it with `q`, or `<escape>` at the login. */
 export async function openTestConsole(options: Options): Promise<TestConsole> {
@@ -143,6 +153,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       users.push(user);
     },
     ...(options.rights === undefined ? {} : { rights: options.rights }),
+    ...(options.explorer === undefined ? {} : { explorer: options.explorer }),
     onKeepTheme: name => keptThemes.push(name),
     onSuspend: refuse => {
       suspensions += 1;
@@ -189,6 +200,13 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       for (const listener of [...listeners]) listener();
       await settle(PACE_MS);
     },
+    until: async text => {
+      for (let turn = 0; !emulator.text().includes(text); turn += 1) {
+        if (turn > MOST_TURNS) throw new Error(`no ${text} on the screen:\n${emulator.text()}`);
+        await settle();
+      }
+    },
+    wait: settle,
     home: () => home,
     bytes: () => {
       const count = Buffer.byteLength(sent);

@@ -18,6 +18,7 @@ const PLACES: readonly KeyPlace[] = [
   'log',
   'help',
   'themes',
+  'explorer',
   'dialog',
 ];
 

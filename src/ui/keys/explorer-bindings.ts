@@ -1,0 +1,27 @@
+import type { ExploreAsk } from './intent.ts';
+import type { Binding } from './key-bindings.ts';
+
+const ask = (
+  keys: readonly string[],
+  what: ExploreAsk,
+  shown: string,
+  label: string | null,
+  help: string,
+): Binding => ({
+  ...{ keys, shown, label, help },
+  intent: { type: 'explore', ask: what },
+  places: ['explorer'],
+});
+
+/** The keys of the topic explorer; on its screen nothing is switched, so that they may be those of switches too. */
+export const explorerBindings: readonly Binding[] = [
+  ask(['enter'], 'open', 'Enter', 'open', 'Among the topics: unfold and fold a branch'),
+  ask(['right'], 'unfold', '→', null, 'Among the topics: unfold and fold a branch'),
+  ask(['left'], 'fold', '←', null, 'Among the topics: unfold and fold a branch'),
+  ask(['*'], 'unfold-all', '*', null, 'Among the topics: unfold all below a branch'),
+  ask(['/'], 'search', '/', 'search', 'Among the topics: search as you type, or a filter as in home/+/state'),
+  ask(['o'], 'changed', 'o', 'changed', 'Among the topics: only what changes from now on'),
+  ask([' '], 'freeze', 'Space', 'freeze', 'Among the topics: let the screen stand still, or go on'),
+  ask(['$'], 'system', '$', null, "Among the topics: the broker's own, $SYS, too"),
+  ask(['a'], 'extent', 'a', null, 'Among the topics: on a busy broker, listen to all or to what is unfolded only'),
+];

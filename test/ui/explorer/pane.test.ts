@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
+import { openTestConsole } from '../../helpers/ui/console.ts';
+import { createTestExplorer, type TestExplorer } from '../../helpers/ui/explorer.ts';
+import { livingHome } from '../../helpers/ui/home.ts';
+
+const SIZES = [
+  [80, 24],
+  [120, 40],
+  [40, 15],
+] as const;
+const home = livingHome(300);
+
+/** Half an hour of the article's house and of others on its broker. */
+function heard(): TestExplorer {
+  const explorer = createTestExplorer();
+  explorer.hear('heating/pump/done', 'on', home.at - 1_800_000, true);
+  explorer.hear('zigbee2mqtt/bridge/info', '{"version":"1.40.1","network":{"channel":11}}', home.at - 1_800_000, true);
+  for (let at = home.at - 300_000; at <= home.at; at += 5_000) {
+    explorer.hear('heating/flow', (54 + Math.sin(at / 60_000)).toFixed(1), at);
+    explorer.hear('heating/return', '41.2', at);
+    explorer.hear('cellar/temperature', '12.5', at);
+  }
+  for (let at = home.at - 70_000; at <= home.at - 60_000; at += 20) explorer.hear('meters/power', String(at % 900), at);
+  explorer.hear('zigbee2mqtt/door', '{"contact":true,"battery":98}', home.at - 65_000);
+  explorer.hear('camera/cellar/still', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a), home.at - 12_000);
+  explorer.become({ rate: 0.6 });
+  return explorer;
+}
+
+async function consoleWith(explorer: TestExplorer, look: { columns?: number; rows?: number; glyphs?: GlyphSet } = {}) {
+  const console = await openTestConsole({ home, ...look, explorer: { open: async () => explorer } });
+  await console.press('e');
+  await console.until(' topic');
+  return console;
+}
+
+async function frameOf(
+  explorer: TestExplorer,
+  keys: string,
+  look: Parameters<typeof consoleWith>[1] = {},
+): Promise<string> {
+  const console = await consoleWith(explorer, look);
+  await console.press(keys);
+  const screen = await console.screen();
+  await console.press('<ctrl+c>');
+  await console.ended;
+  return screen;
+}
+
+const SCENES: Readonly<Record<string, string>> = {
+  topics: '',
+  'topics-unfolded': '<end><enter><home>jj*j',
+  'topics-search': '/do',
+};
+
+describe('the topics at every size', () => {
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(SCENES)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(heard(), keys, { columns, rows });
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  it('in ASCII', async () => {
+    const screen = await frameOf(heard(), '<end><enter>', { glyphs: 'ascii' });
+    expect(screen).toMatch(/^[\n\u0020-\u007e]*$/);
+    await expect(screen).toMatchFileSnapshot('../../frames/topics-80x24-ascii.txt');
+  });
+});
+
+describe('the topics say what they do not know', () => {
+  it('which filter was refused, by the code and by a closed connection', async () => {
+    const explorer = heard();
+    explorer.become({ refused: [{ filter: '#', code: 135 }] });
+    expect(await frameOf(explorer, '')).toContain('The broker refused #: not authorized (135)');
+    explorer.become({ refused: [{ filter: '$SYS/#', code: null }] });
+    expect(await frameOf(explorer, '')).toContain('The connection ended twice when $SYS/# was asked for');
+  });
+
+  it('that what is missing may be denied, and that nothing was heard', async () => {
+    expect(await frameOf(heard(), '')).toContain('What is missing may be denied to monitor');
+    expect(await frameOf(createTestExplorer(), '')).toContain('nobody speaks, or monitor may not read it');
+  });
+
+  it('what is folded on a busy broker is not listened to', async () => {
+    const explorer = heard();
+    explorer.become({ extent: 'parts', rate: 4_980 });
+    const screen = await frameOf(explorer, '<end><enter>');
+    expect(screen).toContain('4980 a second: only what is unfolded or searched is heard; a hears all');
+    expect(screen).toMatch(/\+ cellar\/ +1 not listened to/);
+    expect(explorer.looked()).toMatchObject({ unfolded: ['zigbee2mqtt'] });
+  });
+});
+
+describe('hostile topics and payloads', () => {
+  it('reach the terminal as signs, never as commands', async () => {
+    const explorer = createTestExplorer();
+    const hostile = [
+      '\u001b[2J\u001b]0;x\u0007',
+      'a\u202eb',
+      'ä ö',
+      '$x y',
+      'x'.repeat(5_000),
+      '\u009b31m',
+      '\n\r\t',
+      '',
+    ];
+    for (const [place, text] of hostile.entries()) {
+      explorer.hear(`h/${text}`, text, home.at - place);
+      explorer.hear(`${text}/below`, Uint8Array.of(0xff, 0xfe, place), home.at - place);
+    }
+    const console = await consoleWith(explorer);
+    console.sent();
+    for (let row = 0; row < 20; row++) await console.press('*j');
+    const screen = await console.screen();
+    expect(screen.split('\n').every(line => line.length <= 80)).toBe(true);
+    expect(console.sent().replace(/\u001b\[[\d;?]*[A-Za-z@`]|\u001b[78]/g, '')).not.toMatch(
+      /[\u0007\u001b\u009b\u202e]/,
+    );
+    await console.press('<ctrl+c>');
+  });
+});
+
+describe('the tree under the cursor', () => {
+  it('does not jump when topics come in above it', async () => {
+    const explorer = heard();
+    const console = await consoleWith(explorer);
+    await console.press('<end>');
+    const rowOf = (screen: string): number => screen.split('\n').findIndex(line => line.includes('zigbee2mqtt/'));
+    for (let count = 0; count < 60; count++) explorer.hear(`aaa${count}/x`, '1', home.at);
+    await console.wait(1_100);
+    const before = rowOf(await console.screen());
+    for (let count = 0; count < 60; count++) explorer.hear(`bbb${count}/x`, '1', home.at);
+    await console.wait(1_100);
+    const screen = await console.screen();
+    expect([before > 0, rowOf(screen)]).toEqual([true, before]);
+    expect(screen).toContain('128 topics');
+    await console.press('<ctrl+c>');
+  });
+
+  it('stands still on Space, and shows then what came', async () => {
+    const explorer = heard();
+    const console = await consoleWith(explorer);
+    await console.press('<home><enter> ');
+    expect(await console.screen()).toContain('Stands still since');
+    explorer.hear('camera/new', '1', home.at);
+    await console.wait(1_100);
+    expect(await console.screen()).not.toContain('new');
+    await console.press(' ');
+    expect(await console.screen()).toContain('new');
+    await console.press('<ctrl+c>');
+  });
+
+  it('shows only what changes from now on', async () => {
+    const explorer = heard();
+    const console = await consoleWith(explorer);
+    await console.press('o');
+    expect(await console.screen()).not.toContain('cellar');
+    explorer.hear('cellar/temperature', '12.6', home.at + 1);
+    await console.wait(1_100);
+    expect(await console.screen()).toContain('cellar');
+    await console.press('<escape>');
+    expect(await console.screen()).toContain('heating');
+    await console.press('<ctrl+c>');
+  });
+});
+
+describe('coming and going', () => {
+  it('Esc clears the search, then leaves; what was open is closed', async () => {
+    const explorer = heard();
+    const console = await consoleWith(explorer);
+    await console.press('/flow<enter>');
+    expect(await console.screen()).toContain('Search: flow');
+    await console.press('<escape>');
+    expect(await console.screen()).not.toContain('Search:');
+    expect(explorer.isClosed()).toBe(false);
+    await console.press('<escape>');
+    expect(await console.screen()).toContain('Flow');
+    expect(explorer.isClosed()).toBe(true);
+    await console.press('q');
+  });
+
+  it('what is typed while searching is searched, the keys of other screens too', async () => {
+    const console = await consoleWith(heard());
+    await console.press('/qdclp?');
+    expect(await console.screen()).toContain('Search: qdclp?');
+    await console.press('<ctrl+c>');
+    expect(await console.ended).toBe(0);
+  });
+
+  it('without a broker it says so', async () => {
+    const console = await openTestConsole({ home });
+    await console.press('e');
+    expect(await console.screen()).toContain('There is no broker to explore');
+    await console.press('q');
+  });
+});
