@@ -11,7 +11,7 @@ export interface TreeLimits {
 }
 
 /** So much of a payload is kept for each topic, bytes. */
-export const KEPT_BYTES = 512;
+const KEPT_BYTES = 512;
 const SHORT_BYTES = 64;
 /** Levels of a topic; the rest of a deeper one stands together in the last. */
 const MOST_LEVELS = 32;

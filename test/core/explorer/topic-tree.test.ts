@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { childrenOf, type TopicNode, topicOf } from '../../../src/core/explorer/topic-node.ts';
-import { createTopicTree, KEPT_BYTES, type TopicTree } from '../../../src/core/explorer/topic-tree.ts';
+import { createTopicTree, type TopicTree } from '../../../src/core/explorer/topic-tree.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
+const KEPT_BYTES = 512;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function nodesOf(node: TopicNode): readonly TopicNode[] {
