@@ -14,7 +14,7 @@ import {
 } from '../ui/state/house-list.ts';
 import { createPainter } from '../ui/text/paint.ts';
 import type { Theme } from '../ui/theme/theme.ts';
-import { sizeOf } from './console-size.ts';
+import { sizeOf } from './drawing/console-size.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 
 /** What the list of houses is made from. */

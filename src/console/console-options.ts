@@ -9,7 +9,7 @@ import type { RightRequest } from '../ui/state/app-state.ts';
 import type { Readable } from '../ui/state/pace.ts';
 import type { TerminalLook } from '../ui/text/house-view.ts';
 import type { Theme } from '../ui/theme/theme.ts';
-import type { ExplorerDoor } from './explorer-mode.ts';
+import type { ExplorerDoor } from './explorer/explorer-mode.ts';
 import type { ReplayOptions } from './replay-mode.ts';
 
 /** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */

@@ -2,7 +2,7 @@ import { assertNever } from '../core/assert-never.ts';
 import type { PastAnswer } from '../core/history/query/past-page.ts';
 import type { AllowDialog, AppCommand } from '../ui/state/app-state.ts';
 import type { ConsoleEnd, ConsoleOptions, RightsDesk } from './console-options.ts';
-import type { ExplorerMode } from './explorer-mode.ts';
+import type { ExplorerMode } from './explorer/explorer-mode.ts';
 import type { ReplayMode } from './replay-mode.ts';
 
 /** What a command can bring about in the console itself. */

@@ -8,10 +8,10 @@ import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
 import { type AllowDialog, createAppState, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
-import { sizeOf } from './console-size.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
-import { draw } from './draw.ts';
-import { type ExplorerMode, openExplorerMode } from './explorer-mode.ts';
+import { sizeOf } from './drawing/console-size.ts';
+import { draw } from './drawing/draw.ts';
+import { type ExplorerMode, openExplorerMode } from './explorer/explorer-mode.ts';
 import { openReplayMode, type ReplayMode } from './replay-mode.ts';
 import { runCommand } from './run-command.ts';
 

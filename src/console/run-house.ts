@@ -11,7 +11,7 @@ import type { skeletonFrame } from '../ui/picture/skeleton.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import type { ThemeShelf } from './choose-theme.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
-import type { ExplorerDoor } from './explorer-mode.ts';
+import type { ExplorerDoor } from './explorer/explorer-mode.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 import type { ReplayOptions } from './replay-mode.ts';
 import { rightsDesk } from './rights-desk.ts';

@@ -1,6 +1,6 @@
-import type { FrameWriter } from '../terminal/output/frame-writer.ts';
-import type { Readable } from '../ui/state/pace.ts';
-import type { Size } from '../ui/text/house-view.ts';
+import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
+import type { Readable } from '../../ui/state/pace.ts';
+import type { Size } from '../../ui/text/house-view.ts';
 
 /** The size of what is drawn on, and when that changes. */
 export function sizeOf(stream: FrameWriter['stream']): Readable<Size> {

@@ -1,13 +1,13 @@
-import type { Explorer } from '../app/explorer/explorer.ts';
-import type { ProtocolVersion } from '../core/home/state/link.ts';
-import type { HomeState } from '../core/home/state/state.ts';
-import { getRow } from '../core/home/state/table.ts';
-import type { Clock } from '../io/clock.ts';
-import type { KeyEvent } from '../terminal/input/key-event.ts';
-import type { FrameWriter } from '../terminal/output/frame-writer.ts';
-import type { ExploreAsk } from '../ui/keys/key-bindings.ts';
-import type { ExplorerPane } from '../ui/picture/frame.ts';
-import { pace, type Readable } from '../ui/state/pace.ts';
+import type { Explorer } from '../../app/explorer/explorer.ts';
+import type { ProtocolVersion } from '../../core/home/state/link.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
+import { getRow } from '../../core/home/state/table.ts';
+import type { Clock } from '../../io/clock.ts';
+import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
+import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
+import type { ExplorerPane } from '../../ui/picture/frame.ts';
+import { pace, type Readable } from '../../ui/state/pace.ts';
 import type { ExplorerDesk } from './explorer-desk.ts';
 
 /** Opens a topic explorer, with the protocol that the link of the house speaks. */

@@ -1,13 +1,13 @@
-import type { Explorer } from '../app/explorer/explorer.ts';
-import type { Clock } from '../io/clock.ts';
-import type { KeyEvent } from '../terminal/input/key-event.ts';
-import type { FrameWriter } from '../terminal/output/frame-writer.ts';
-import { type ExploreContext, type ExploreStep, explore, isDeep, typeSearch } from '../ui/explorer/explore.ts';
-import { firstView, lookWith, openRows } from '../ui/explorer/explorer-view.ts';
-import { explorerLines, searchKeys, treeHeight } from '../ui/explorer/pane.ts';
-import type { ExploreAsk } from '../ui/keys/key-bindings.ts';
-import type { HouseView, Lines, Size } from '../ui/text/house-view.ts';
-import type { Line } from '../ui/text/line.ts';
+import type { Explorer } from '../../app/explorer/explorer.ts';
+import type { Clock } from '../../io/clock.ts';
+import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
+import { type ExploreContext, type ExploreStep, explore, isDeep, typeSearch } from '../../ui/explorer/explore.ts';
+import { firstView, lookWith, openRows } from '../../ui/explorer/explorer-view.ts';
+import { explorerLines, searchKeys, treeHeight } from '../../ui/explorer/pane.ts';
+import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
+import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
+import type { Line } from '../../ui/text/line.ts';
 
 /** One visit to the topics: what is chosen there, drawn and carried out. */
 export interface ExplorerDesk {

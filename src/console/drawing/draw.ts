@@ -1,9 +1,9 @@
-import type { Clock } from '../io/clock.ts';
-import type { FrameWriter } from '../terminal/output/frame-writer.ts';
-import { drawDirectly } from '../ui/hosts/direct.ts';
-import { openSight, type Sources } from '../ui/hosts/sources.ts';
-import { plainTable } from '../ui/panels/table.ts';
-import type { Readable } from '../ui/state/pace.ts';
+import type { Clock } from '../../io/clock.ts';
+import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
+import { drawDirectly } from '../../ui/hosts/direct.ts';
+import { openSight, type Sources } from '../../ui/hosts/sources.ts';
+import { plainTable } from '../../ui/panels/table.ts';
+import type { Readable } from '../../ui/state/pace.ts';
 
 type Cause = Pick<Readable<unknown>, 'subscribe'>;
 
@@ -33,7 +33,7 @@ export function draw(
   early.draw();
   addCloser(clock.after(INK_AFTER_MS, () => void withInk().catch(fail)).cancel);
   async function withInk(): Promise<void> {
-    const { createInkTable, drawWithInk } = await import('../ui/hosts/ink.tsx');
+    const { createInkTable, drawWithInk } = await import('../../ui/hosts/ink.tsx');
     if (hasEnded()) return;
     early.close();
     const sight = openSight(sources, createInkTable());
