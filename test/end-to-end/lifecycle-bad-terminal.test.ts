@@ -113,7 +113,7 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
     program.write(text);
     // CAN ends what was begun and never ended, as the standard has it.
     program.write('\u0018');
-    await until(() => isHeard(program, '?'), 'a key to be heard');
+    program.write('?');
     await program.waitFor(HELP);
     program.write('\u007f');
     await program.waitFor(WELL);
@@ -198,13 +198,6 @@ function houseOf(labels: readonly string[]): unknown {
     clients: { heating: { label: 'heating', publishes: ids } },
     panels: [{ label: 'All', items: ids }],
   };
-}
-
-/** Presses a key until something is painted that a mere second does not bring. */
-function isHeard(program: PtyProgram, key: string): boolean {
-  if (program.screen().includes(HELP)) return true;
-  program.write(key);
-  return false;
 }
 
 /** How many rows end with a frame's line in that column. */
