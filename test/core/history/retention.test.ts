@@ -69,4 +69,30 @@ describe('what is kept', () => {
       }
     }
   });
+
+  it.each<[string, KeptFile['kind'], number, Partial<Retention>, boolean]>([
+    ['the last day of the values that are kept', 'readings', TODAY - 30, { readingDays: 30 }, false],
+    ['the day before it', 'readings', TODAY - 31, { readingDays: 30 }, true],
+    ['values, however old, where only roll-ups are limited', 'readings', TODAY - 3_000, { rollUpYears: 1 }, false],
+    ['the last day of the roll-ups that are kept', '1h', Math.ceil(TODAY - 365.25), { rollUpYears: 1 }, false],
+    ['the day before it', '1h', Math.ceil(TODAY - 365.25) - 1, { rollUpYears: 1 }, true],
+    ['roll-ups, however old, where only values are limited', '5m', TODAY - 3_000, { readingDays: 1 }, false],
+    ['the last seven days, whatever the budget', 'readings', TODAY - 7, { budgetBytes: 0 }, false],
+    ['the day before them', 'readings', TODAY - 8, { budgetBytes: 0 }, true],
+    ['events, whatever the budget', 'events', TODAY - 3_000, { budgetBytes: 0 }, false],
+  ])('%s', (_, kind, day, limits, goes) => {
+    const file: KeptFile = { name: 'it', kind, first: day, last: day, bytes: 10, isRolled: true };
+    expect(planRemoval([file], { ...keepAll, ...limits }, TODAY).removals).toHaveLength(goes ? 1 : 0);
+  });
+
+  it('is as much as the budget takes, to the byte', () => {
+    const days = [10, 9, 8].map(
+      (ago): KeptFile => ({
+        ...{ name: `${ago}`, kind: 'readings', first: TODAY - ago, last: TODAY - ago, bytes: 10, isRolled: true },
+      }),
+    );
+    const gone = (budgetBytes: number) =>
+      planRemoval(days.toReversed(), { ...keepAll, budgetBytes }, TODAY).removals.map(({ file }) => file.name);
+    expect([gone(30), gone(29), gone(20), gone(19)]).toEqual([[], ['10'], ['10'], ['10', '9']]);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../../src/core/history/bytes/crc32.ts';
-import { makeFrame, readFrames } from '../../../../src/core/history/bytes/frame.ts';
+import { hasContent, makeFrame, payloadAt, readFrames } from '../../../../src/core/history/bytes/frame.ts';
 import { joinBytes } from '../../../../src/core/history/day-file.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
 
@@ -43,6 +43,45 @@ describe('readFrames', () => {
     }
   });
 
+  it('counts what stands between two frames, unless it is room that was never used', () => {
+    const [one, two] = payloads.slice(0, 2).map(makeFrame);
+    if (one === undefined || two === undefined) throw new Error('there are more frames than that');
+    const between = (...bytes: readonly number[]) => readFrames(joinBytes([one, Uint8Array.from(bytes), two]));
+    for (const [bytes, damaged] of [
+      [[], 0],
+      [[0, 0, 0], 0],
+      [[1], 1],
+      [[0, 0, 7], 3],
+      [[7, 0, 0, 0], 4],
+    ] as const) {
+      expect(between(...bytes), `${bytes}`).toMatchObject({ frames: { length: 2 }, damagedBytes: damaged });
+    }
+    // Behind the last one nothing was finished, and before the first there may be another thing.
+    expect(readFrames(joinBytes([one, Uint8Array.of(7, 7)]))).toMatchObject({ damagedBytes: 0, end: one.length });
+    expect(readFrames(joinBytes([Uint8Array.of(7, 7), one, two]), 2)).toMatchObject({ damagedBytes: 0 });
+    expect(readFrames(joinBytes([one, two]), one.length).frames).toHaveLength(1);
+  });
+
+  it('takes nothing for a frame that holds nothing, or is longer than any', () => {
+    // The CRC of nothing is 0.
+    const empty = Uint8Array.of(0x68, 0, 0, 0, 0, 0, 0, 0);
+    expect(readFrames(joinBytes([empty, Uint8Array.of(1, 2, 3)])).frames).toEqual([]);
+    const long = new Uint8Array(1_048_577 + 8).fill(1);
+    new DataView(long.buffer).setUint32(0, 0x68 | (1_048_577 << 8), true);
+    new DataView(long.buffer).setUint32(4, crc32(long, 8), true);
+    expect(payloadAt(long, 0)).toBeNull();
+    const longest = makeFrame(new Uint8Array(1_048_576).fill(1));
+    expect(payloadAt(longest, 0)).toHaveLength(1_048_576);
+    expect(payloadAt(longest, 1)).toBeNull();
+    expect(payloadAt(longest.subarray(0, -1), 0)).toBeNull();
+  });
+
+  it('reads the shortest one at the very end', () => {
+    const shortest = makeFrame(Uint8Array.of(5));
+    expect(payloadAt(shortest, 0)).toEqual(Uint8Array.of(5));
+    expect(readFrames(shortest)).toMatchObject({ frames: [{ start: 0, end: 9 }], end: 9 });
+  });
+
   it('survives rubbish', () => {
     const rubbish = Uint8Array.from({ length: 5_000 }, () => (random.chance(0.3) ? 0x68 : random.below(4)));
     expect(readFrames(rubbish).frames).toEqual([]);
@@ -53,4 +92,10 @@ describe('makeFrame', () => {
   it.each([0, 1_048_577])('refuses %d bytes', length => {
     expect(() => makeFrame(new Uint8Array(length))).toThrow(RangeError);
   });
+});
+
+it('content is anything but zeros between two places', () => {
+  const bytes = Uint8Array.of(0, 0, 3, 0);
+  expect(hasContent(bytes, 0)).toBe(true);
+  expect([hasContent(bytes, 0, 2), hasContent(bytes, 3), hasContent(bytes, 2, 3)]).toEqual([false, false, true]);
 });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { makeFrame } from '../../../src/core/history/bytes/frame.ts';
+import { DAY_S } from '../../../src/core/history/calendar.ts';
+import { joinBytes } from '../../../src/core/history/day-file.ts';
+import { encodeDayEnd, encodeRollUps, type RollUp } from '../../../src/core/history/roll-up.ts';
+import { readRollUpSets } from '../../../src/core/history/roll-up-sets.ts';
+
+const DAY = 20_786;
+const row = (n: number): RollUp => ({ index: 288 * DAY, n, min: 1, max: 3, mean: 2, last: 2 });
+const rows = (day: number, series: number, n = 1) => encodeRollUps(day, series, [row(n)]);
+const listening = { heard: [{ from: DAY * DAY_S, until: DAY * DAY_S + 60 }], lost: [] };
+const end = (day: number, count: number) => encodeDayEnd(day, count, listening);
+
+/** Of each set: its day, what its series say, whether it is complete, and of how many frames it is. */
+const read = (...payloads: readonly Uint8Array[]) =>
+  [...readRollUpSets(joinBytes(payloads.map(makeFrame)))].map(set => ({
+    ...{ day: set.day, rows: [...set.rows].map(([series, list]) => [series, list()[0]?.n]) },
+    ...{ isComplete: set.isComplete, frames: set.payloads.length, listening: set.listening },
+  }));
+const lost = (day: number) => ({ heard: [], lost: [{ from: day * DAY_S, until: (day + 1) * DAY_S }] });
+
+describe('a roll-up file', () => {
+  it('is a set for each day, with when somebody listened', () => {
+    expect(read(rows(DAY, 0), rows(DAY, 5, 2), end(DAY, 2), end(DAY + 1, 0))).toEqual([
+      {
+        day: DAY,
+        rows: [
+          [0, 1],
+          [5, 2],
+        ],
+        isComplete: true,
+        frames: 3,
+        listening,
+      },
+      { day: DAY + 1, rows: [], isComplete: true, frames: 1, listening },
+    ]);
+    expect(read()).toEqual([]);
+  });
+
+  it('has a day twice that was sealed again, the later one behind', () => {
+    expect(read(rows(DAY, 0, 1), end(DAY, 1), rows(DAY, 0, 2), end(DAY, 1))).toMatchObject([
+      { rows: [[0, 1]], isComplete: true },
+      { rows: [[0, 2]], isComplete: true },
+    ]);
+    // Also where the first one was never finished.
+    expect(read(rows(DAY, 0, 1), rows(DAY, 0, 2), end(DAY, 1))).toMatchObject([
+      { rows: [[0, 1]], isComplete: false, listening: lost(DAY) },
+      { rows: [[0, 2]], isComplete: true, listening },
+    ]);
+  });
+
+  it('says nothing of a day that lacks a series, its end, or its begin', () => {
+    expect(read(rows(DAY, 0), end(DAY, 2))).toMatchObject([{ isComplete: false, listening: lost(DAY) }]);
+    expect(read(rows(DAY, 0))).toMatchObject([{ rows: [[0, 1]], isComplete: false, frames: 1, listening: lost(DAY) }]);
+    expect(read(rows(DAY, 0), rows(DAY + 1, 0, 2), end(DAY + 1, 1))).toMatchObject([
+      { day: DAY, isComplete: false },
+      { day: DAY + 1, rows: [[0, 2]], isComplete: true },
+    ]);
+    expect(read(rows(DAY, 0), end(DAY + 1, 0))).toMatchObject([
+      { day: DAY, isComplete: false, frames: 1 },
+      { day: DAY + 1, isComplete: true, frames: 1 },
+    ]);
+  });
+
+  it('may hold frames of a newer program, which are left alone', () => {
+    expect(read(rows(DAY, 0), Uint8Array.of(99, 1), end(DAY, 1))).toMatchObject([{ isComplete: true, frames: 2 }]);
+  });
+});
