@@ -1,15 +1,14 @@
 import type { ReadPast } from '../app/history/past-reader.ts';
 import type { HomeEvent } from '../core/home/state/event.ts';
 import type { HomeState } from '../core/home/state/state.ts';
-import type { Result } from '../core/result.ts';
 import type { Clock } from '../io/clock.ts';
 import type { KeyListener } from '../terminal/input/key-event.ts';
 import type { FrameWriter } from '../terminal/output/frame-writer.ts';
-import type { RightRequest } from '../ui/state/app-state.ts';
 import type { Readable } from '../ui/state/pace.ts';
 import type { TerminalLook } from '../ui/text/house-view.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import type { ExplorerDoor } from './explorer/explorer-mode.ts';
+import type { RightsDesk } from './give-right.ts';
 import type { ReplayOptions } from './replay-mode.ts';
 
 /** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */
@@ -50,13 +49,6 @@ export interface ConsoleOptions {
   readonly onKeepFavourites?: (ids: readonly string[]) => void;
   /** Gives the terminal back and stops until the shell wakes us; where no shell would, calls back with that in words. */
   readonly onSuspend: (refuse: (why: string) => void) => void;
-}
-
-/** What gives somebody a right by a line of the ACL file; each fails with a sentence for the person. */
-export interface RightsDesk {
-  readonly plan: (request: RightRequest) => Promise<Result<readonly string[], string>>;
-  /** Gives what was done, a sentence too. */
-  readonly carryOut: (request: RightRequest) => Promise<Result<string, string>>;
 }
 
 /** How a console ended: with an exit code, or to choose another house. */

@@ -1,43 +1,89 @@
 import { cleanText } from '../core/clean-text.ts';
+import type { House } from '../core/house/house.ts';
 import type { AclPlan } from '../core/mosquitto/edit/acl-edit.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { shellWord } from '../core/to-copy.ts';
-import type { RightRequest } from '../ui/state/app-state.ts';
-import type { RightsDesk } from './console-options.ts';
+import type { Clock } from '../io/clock.ts';
+import type { RightPlan, RightRequest } from '../ui/state/app-state.ts';
+import type { RightsDesk, Written } from './give-right.ts';
 
-/** Gives rights by changing the ACL file, as `hometui acl allow` does. What that takes is loaded when it is asked for. */
-export const rightsDesk: RightsDesk = {
-  plan: async request => {
-    const { whyUnwritable, readForChange } = await import('../io/files/change-file.ts');
-    const content = readForChange(request.file);
-    if (!content.ok) return unchangeable(request, content.error.why);
-    const why = whyUnwritable(request.file);
-    if (why !== null) return unchangeable(request, why);
-    const plan = await planOf(content.value, request);
-    if (!plan.ok) return plan;
-    const { diffOf } = await import('../core/mosquitto/edit/line-edit.ts');
-    return ok(diffOf(plan.value.before.lines, plan.value.edits));
-  },
-  carryOut: async request => {
-    const { changeFile } = await import('../io/files/change-file.ts');
-    const { planAcl } = await import('../core/mosquitto/edit/acl-edit.ts');
-    const changed = changeFile<Result<AclPlan, string>>(request.file, content => {
-      const plan = judged(planAcl(content ?? new Uint8Array(), request.file, { ...request, action: 'allow' }), request);
-      return { content: plan.ok && plan.value.edits.length > 0 ? plan.value.content : null, value: plan };
-    });
-    if (!changed.ok) return unchangeable(request, changed.error.why);
-    if (!changed.value.ok) return changed.value;
-    return ok(
-      `${cleanText(request.file)} lets ${cleanText(request.user, 60)} ${request.access} ${cleanText(request.topic)} now. The broker goes by it after: sudo systemctl reload mosquitto`,
-    );
-  },
-};
+/** What a trial of rights needs of the world. */
+export interface DeskWorld {
+  readonly house: House;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Where programs are looked for, as in PATH. */
+  readonly searchPath: string;
+}
 
-async function planOf(content: Uint8Array | null, request: RightRequest): Promise<Result<AclPlan, string>> {
+/** A trial that takes longer tells nothing, ms. */
+const TRIAL_LIMIT_MS = 20_000;
+
+/**
+ * Gives rights by changing the ACL file, as `hometui acl allow` does, after a trial on a broker of its own. What that takes
+ * is loaded when it is asked for.
+ */
+export function openRightsDesk(world: DeskWorld): RightsDesk {
+  let trial: AbortController | null = null;
+  return {
+    plan,
+    attempt: async (wanted, onProgress) => {
+      const own = new AbortController();
+      trial = own;
+      let isLate = false;
+      const limit = world.clock.after(TRIAL_LIMIT_MS, () => {
+        isLate = !own.signal.aborted;
+        own.abort();
+      });
+      const { tryRight } = await import('./try-right.ts');
+      const news = await tryRight(wanted, world, onProgress, own.signal);
+      limit.cancel();
+      if (isLate) return { kind: 'untried', why: `it took longer than ${TRIAL_LIMIT_MS / 1_000} s` };
+      return own.signal.aborted ? null : news;
+    },
+    stop: () => trial?.abort(),
+    carryOut,
+  };
+}
+
+async function plan(request: RightRequest): Promise<Result<RightPlan, string>> {
+  const { whyUnwritable, readForChange } = await import('../io/files/change-file.ts');
+  const content = readForChange(request.file);
+  if (!content.ok) return unchangeable(request, content.error.why);
+  const why = whyUnwritable(request.file);
+  if (why !== null) return unchangeable(request, why);
+  const planned = await planChange(content.value, request);
+  if (!planned.ok) return planned;
+  const { diffOf } = await import('../core/mosquitto/edit/line-edit.ts');
+  const { digest } = await import('../io/file-set/journal.ts');
+  const { before, edits, content: after } = planned.value;
+  return ok({ request, diff: diffOf(before.lines, edits), after: digest(after) });
+}
+
+async function carryOut({ request, after }: RightPlan, proof: string | null): Promise<Result<Written, string>> {
+  const { changeFile } = await import('../io/files/change-file.ts');
+  const { planAcl } = await import('../core/mosquitto/edit/acl-edit.ts');
+  const { digest } = await import('../io/file-set/journal.ts');
+  const changed = changeFile<Result<AclPlan, string>>(request.file, content => {
+    const made = judged(planAcl(content ?? new Uint8Array(), request.file, { ...request, action: 'allow' }), request);
+    if (!made.ok) return { content: null, value: made };
+    if (digest(made.value.content) === after) return { content: made.value.content, value: made };
+    return { content: null, value: fail(`${cleanText(request.file)} was changed meanwhile: look again`) };
+  });
+  if (!changed.ok) return unchangeable(request, changed.error.why);
+  if (!changed.value.ok) return changed.value;
+  const { user, access, topic, file } = request;
+  const tried = proof === null ? 'It was not tried.' : `Tried before: ${proof}.`;
+  const text = `${cleanText(file)} lets ${cleanText(user, 60)} ${access} ${cleanText(topic)} now. ${tried} Your broker goes by it after:`;
+  return ok({ text, command: 'sudo systemctl reload mosquitto' });
+}
+
+/** The file as it will be, for who only wants to try it. */
+export async function planChange(content: Uint8Array | null, request: RightRequest): Promise<Result<AclPlan, string>> {
   const { planAcl } = await import('../core/mosquitto/edit/acl-edit.ts');
   return judged(planAcl(content ?? new Uint8Array(), request.file, { ...request, action: 'allow' }), request);
 }
-
 /** A plan that is fit for a question of a few rows: it changes this one right. */
 function judged(
   plan: Result<AclPlan, { readonly message: string; readonly cure: string }>,

@@ -1,15 +1,17 @@
 import { assertNever } from '../core/assert-never.ts';
 import type { PastAnswer } from '../core/history/query/past-page.ts';
-import type { AllowDialog, AppCommand } from '../ui/state/app-state.ts';
-import type { ConsoleEnd, ConsoleOptions, RightsDesk } from './console-options.ts';
+import type { AppAction } from '../ui/reducers/app-reducer.ts';
+import type { AppCommand } from '../ui/state/app-state.ts';
+import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import type { ExplorerMode } from './explorer/explorer-mode.ts';
+import { giveRight } from './give-right.ts';
 import type { ReplayMode } from './replay-mode.ts';
 
 /** What a command can bring about in the console itself. */
 export interface Answers {
   readonly leave: (end: ConsoleEnd) => void;
   readonly tell: (text: string) => void;
-  readonly ask: (dialog: AllowDialog) => void;
+  readonly dispatch: (action: AppAction) => void;
   readonly answer: (past: PastAnswer) => void;
   readonly mode: ReplayMode;
   readonly explorer: ExplorerMode;
@@ -27,8 +29,10 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
       break;
     }
     case 'plan-right':
+    case 'try-right':
+    case 'stop-trying':
     case 'allow-right':
-      void giveRight(command, options.rights, answers);
+      void giveRight(command, options.rights, answers.dispatch);
       break;
     case 'log-in':
       options.onLogIn(command.password, command.user);
@@ -69,18 +73,4 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
     default:
       assertNever(command);
   }
-}
-
-async function giveRight(
-  { type, request }: AppCommand & { type: 'plan-right' | 'allow-right' },
-  rights: RightsDesk | undefined,
-  { tell, ask }: Answers,
-): Promise<void> {
-  if (rights === undefined) return tell('There is no ACL file here that could be changed');
-  if (type === 'plan-right') {
-    const plan = await rights.plan(request);
-    return plan.ok ? ask({ request, diff: plan.value }) : tell(plan.error);
-  }
-  const done = await rights.carryOut(request);
-  tell(done.ok ? done.value : done.error);
 }

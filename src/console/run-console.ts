@@ -5,7 +5,7 @@ import type { KeyEvent } from '../terminal/input/key-event.ts';
 import type { Sources } from '../ui/hosts/sources.ts';
 import { createKeymap, type Keymap } from '../ui/keys/keymap.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
-import { type AllowDialog, createAppState, topPage } from '../ui/state/app-state.ts';
+import { createAppState, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
@@ -127,10 +127,10 @@ function openApp(
         explorer: options.explorer === undefined ? null : explorer,
       };
     },
-    runCommand: command => runCommand(command, options, { leave, tell, ask, answer, mode, explorer }),
+    runCommand: command =>
+      runCommand(command, options, { leave, tell, dispatch: app.dispatch, answer, mode, explorer }),
   });
   const tell = (text: string): void => app.dispatch({ type: 'key-refused', why: text });
-  const ask = (dialog: AllowDialog): void => app.dispatch({ type: 'right-planned', dialog });
   const answer = (past: PastAnswer): void => app.dispatch({ type: 'past-read', answer: past });
   return app;
 }

@@ -14,7 +14,7 @@ import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import type { ExplorerDoor } from './explorer/explorer-mode.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 import type { ReplayOptions } from './replay-mode.ts';
-import { rightsDesk } from './rights-desk.ts';
+import { openRightsDesk } from './rights-desk.ts';
 
 /** The drawing part, handed in by the commands that may load it. */
 export interface ScreenUi {
@@ -151,6 +151,8 @@ async function drawConsole(
   world: World,
 ): Promise<ConsoleEnd> {
   const { runConsole } = await ui.loadConsole();
+  const { clock, random, env } = world;
+  const desk = openRightsDesk({ house: run.session.house, clock, random, searchPath: env.PATH ?? '' });
   const ended = runConsole({
     store: session.store,
     clock: world.clock,
@@ -167,11 +169,12 @@ async function drawConsole(
     onKeepTheme: name => run.onKeepTheme(name, session),
     favourites: run.favourites?.ids ?? [],
     onKeepFavourites: ids => run.favourites?.onKeep(ids, session),
-    rights: rightsDesk,
+    rights: desk,
     explorer: explorerDoor(session, world),
     onSuspend: terminal.sleep,
   });
   void terminal.adapt();
+  void ended.finally(desk.stop).catch(() => {});
   return ended;
 }
 

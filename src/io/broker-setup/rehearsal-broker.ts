@@ -39,6 +39,7 @@ export interface RehearsalOptions {
 
 /** Why it did not start: in its own words. */
 export interface StartFailure {
+  /** `null` where it did not end, and did not come up in 10 s either. */
   readonly exitCode: number | null;
   readonly said: string;
 }
@@ -98,8 +99,10 @@ async function startOnce(options: RehearsalOptions): Promise<Result<RehearsalBro
     await new Promise<void>(resolve => options.clock.after(LOOK_MS, resolve));
   }
   if (child.exitCode === null && isUp()) return ok({ ...stage, said: () => said, close });
+  // What ends now is ended by us.
+  const { exitCode } = child;
   await close();
-  return fail({ exitCode: child.exitCode, said });
+  return fail({ exitCode, said });
 }
 
 function killGroup(child: ChildProcess): void {

@@ -41,8 +41,12 @@ export function hasNotice({ home }: HouseView, { notice }: AppState): boolean {
 }
 
 function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number): Line {
+  const { dialog } = app;
   const page = topPage(app);
-  const place: KeyPlace = app.dialog === null ? page.screen : 'dialog';
+  // What is done at this moment names its own keys.
+  const isAsked = dialog === null || !('stage' in dialog) || ['asked', 'untried'].includes(dialog.stage.kind);
+  if (!isAsked) return fitLine([], width);
+  const place: KeyPlace = dialog === null ? page.screen : 'dialog';
   const hasChart = page.screen === 'detail' && view.home.house.sensors.has(page.id);
   const isOffered = ({ label, places, intent }: Binding): boolean => {
     if (label === null || !places.includes(place)) return false;

@@ -11,12 +11,13 @@ import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import { chosenIn } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
 import {
-  type AllowDialog,
   type AppCommand,
   type AppContext,
   type AppState,
   type AppStep,
   type Page,
+  type RightNews,
+  type RightPlan,
   topPage,
 } from '../state/app-state.ts';
 import { notice, stay, withoutTop, withTop } from '../state/app-step.ts';
@@ -27,7 +28,7 @@ import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
-import { requestOfRight } from './right-request.ts';
+import { answerRight, askForRight, takeRightNews } from './right-reducer.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
@@ -40,7 +41,9 @@ export type AppAction =
   | { readonly type: 'house-changed' }
   | { readonly type: 'past-read'; readonly answer: PastAnswer }
   /** What an asked right takes in the ACL file. */
-  | { readonly type: 'right-planned'; readonly dialog: AllowDialog };
+  | { readonly type: 'right-planned'; readonly plan: RightPlan }
+  /** How it goes with a right that was asked for. */
+  | { readonly type: 'right-news'; readonly news: RightNews };
 
 /** The one place where the console's own state changes. Pure and total. What a chart lacks of the past is asked for. */
 export function reduceApp(state: AppState, action: AppAction, context: AppContext): AppStep {
@@ -54,7 +57,10 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   // A login that was refused in the past asks for nothing now.
   if (action.type === 'link-changed') return stay(context.replay == null ? followLink(state, context.home) : state);
   if (action.type === 'key-refused') return notice(state, context, action.why);
-  if (action.type === 'right-planned') return stay({ ...state, dialog: action.dialog });
+  if (action.type === 'right-planned') {
+    return stay({ ...state, dialog: { ...action.plan, stage: { kind: 'asked' } } });
+  }
+  if (action.type === 'right-news') return takeRightNews(state, action.news, context);
   const fresh = state.notice === null ? state : { ...state, notice: null };
   const { key } = action;
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
@@ -221,15 +227,6 @@ function askForSwitch(state: AppState, switchId: string, context: AppContext): A
   return request(state, switchId, target, context);
 }
 
-/** The right that is chosen on the list of users, or why it cannot be given here. */
-function askForRight(state: AppState, context: AppContext): AppStep {
-  const page = topPage(state);
-  if (page.screen !== 'users') return stay(state);
-  const asked = requestOfRight(page, context.home);
-  if (!asked.ok) return notice(state, context, asked.error);
-  return { state, commands: [{ type: 'plan-right', request: asked.value }] };
-}
-
 function request(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
   const command: AppCommand = { type: 'request-switch', switchId, target };
   if (context.home.link.phase === 'connected') return { state, commands: [command] };
@@ -246,10 +243,7 @@ function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {
   const { dialog } = state;
   const closed = { ...state, dialog: null };
   if (dialog === null) return stay(closed);
-  if ('request' in dialog) {
-    if (!isYes) return notice(closed, context, 'The ACL file was left as it is');
-    return { state: closed, commands: [{ type: 'allow-right', request: dialog.request }] };
-  }
+  if ('stage' in dialog) return answerRight(state, dialog, isYes, context);
   const label = labelOf(context.home.house, dialog.switchId);
   if (!isYes) return notice(closed, context, `${label} was left as it is`);
   return request(closed, dialog.switchId, dialog.target, context);

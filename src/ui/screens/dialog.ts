@@ -1,3 +1,4 @@
+import { assertNever } from '../../core/assert-never.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
@@ -15,7 +16,7 @@ import type { StyleName } from '../theme/theme.ts';
 
 /** The question before a switching, or before a right is given, laid over a screen. */
 export function withDialog(view: HouseView, lines: Lines, size: Size, dialog: ConfirmDialog | AllowDialog): Lines {
-  const isAllowing = 'request' in dialog;
+  const isAllowing = 'stage' in dialog;
   const width = Math.min(isAllowing ? 64 : 46, size.columns);
   const box = isAllowing ? allowLines(view, dialog, width, size.rows) : dialogLines(view, dialog, width, size.rows);
   const column = Math.floor((size.columns - width) / 2);
@@ -35,7 +36,7 @@ function dialogLines(view: HouseView, { switchId, target }: ConfirmDialog, width
   // What is longer than that stands in the detail of the switch.
   const left = rows - question.length - where.length - 3;
   const goes = rowsOf(`"${payload}" goes to ${config?.command ?? ''}`, 'muted', room, Math.max(1, left));
-  return boxed(view, [...question, ...where, ...goes], width, rows);
+  return boxed(view, { title: SURE, text: [...question, ...where, ...goes], answers: yesOrNo }, width, rows);
 }
 
 /** What is asked before a command. */
@@ -45,36 +46,75 @@ function askedOf(config: CommandedConfig | undefined, label: string, target: str
   return isSwitch ? `Switch ${label} ${target}?` : `Set ${label} to ${valueText(target, config)}?`;
 }
 
-/** The lines of the ACL file, and that the broker goes by them only after a reload, which is not done here. */
-function allowLines(view: HouseView, { request, diff }: AllowDialog, width: number, rows: number): Lines {
+const SURE = 'Sure?';
+
+/** The lines of the ACL file; then how the trial on a broker of its own goes, and what came of it. */
+function allowLines(view: HouseView, { request, diff, stage }: AllowDialog, width: number, rows: number): Lines {
   const { user, access, topic, file } = request;
   const room = width - 6;
-  const question = rowsOf(`Let ${cleanText(user, 60)} ${access} ${cleanText(topic)}?`, 'strong', room, 3);
-  const where = rowsOf(`In ${cleanText(file)}:`, 'muted', room, 2);
-  const changes = diff.flatMap(line => rowsOf(cleanText(line), 'accent', room, 2));
-  const after = rowsOf('The broker goes by it after a reload, which is not done here.', 'muted', room, 2);
-  return boxed(view, [...question, ...where, ...changes, ...after], width, rows);
+  const said = (text: string, style: StyleName, most = 4): Lines => rowsOf(text, style, room, most);
+  const what = `${cleanText(user, 60)} ${access} ${cleanText(topic)}`;
+  const changes = [
+    ...said(`In ${cleanText(file)}:`, 'muted', 2),
+    ...diff.flatMap(line => said(cleanText(line), 'accent', 2)),
+  ];
+  const box = (title: string, text: Lines, answers: Line): Lines => boxed(view, { title, text, answers }, width, rows);
+  switch (stage.kind) {
+    case 'asked':
+      return box(SURE, [...said(`Let ${what}?`, 'strong', 3), ...changes, ...said(FIRST_TRIED, 'muted')], yesOrNo);
+    case 'trying': {
+      const doing = stage.says === '' ? 'Looking for a mosquitto here' : cleanText(stage.says);
+      const text = [...said(`${doing} …`, 'strong', 3), ...said(WHILE_TRYING, 'muted')];
+      return box('Trying it', text, keysLine(['Esc'], 'break off'));
+    }
+    case 'untried': {
+      const text = [...said(`It could not be tried: ${cleanText(stage.why)}.`, 'warning'), ...changes];
+      return box(SURE, [...text, ...said('Write it untried?', 'strong')], yesOrNo);
+    }
+    case 'writing':
+      return box('Writing it', said(`${cleanText(file)} …`, 'strong'), []);
+    case 'said':
+      return box(
+        stage.isGood ? 'Done' : 'Not done',
+        [
+          ...said(stage.text, stage.isGood ? 'strong' : 'critical', MOST_SAID),
+          ...(stage.command === null ? [] : said(stage.command, 'accent', 2)),
+        ],
+        keysLine(['Enter'], 'back'),
+      );
+    default:
+      return assertNever(stage);
+  }
+}
+
+const FIRST_TRIED =
+  'It is tried on a broker of its own first. Yours goes by it after a reload, which is not done here.';
+const WHILE_TRYING = 'This takes 20 s at most. Your broker is not touched, and nothing is written yet.';
+const MOST_SAID = 12;
+
+interface Box {
+  readonly title: string;
+  readonly text: Lines;
+  /** The keys that mean something. */
+  readonly answers: Line;
 }
 
 /** A frame around a question and its answers; blank rows above and below where there is room. */
-function boxed(view: HouseView, text: Lines, width: number, rows: number): Lines {
+function boxed(view: HouseView, { title, text, answers }: Box, width: number, rows: number): Lines {
   const gap: Lines = rows - text.length - 3 >= 2 ? [[]] : [];
   const lines: Lines = [...gap, ...text.slice(0, Math.max(1, rows - 3)), ...gap, answers];
   const edge = span(view.glyphs.frame.vertical, 'frame');
   const framed = lines.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
-  return [topEdge(view, 'Sure?', width), ...framed, bottomEdge(view, width)];
+  return [topEdge(view, title, width), ...framed, bottomEdge(view, width)];
 }
 
-const answers: Line = [
-  span('Enter', 'key'),
-  span(' or '),
-  span('y', 'key'),
-  span(' yes     '),
-  span('Esc', 'key'),
-  span(' or '),
-  span('n', 'key'),
-  span(' no'),
-];
+/** `Enter or y yes` */
+function keysLine(keys: readonly string[], word: string): Line {
+  const named = keys.flatMap((key, index) => [...(index === 0 ? [] : [span(' or ')]), span(key, 'key')]);
+  return [...named, span(` ${word}`)];
+}
+
+const yesOrNo: Line = [...keysLine(['Enter', 'y'], 'yes     '), ...keysLine(['Esc', 'n'], 'no')];
 
 const rowsOf = (text: string, style: StyleName, width: number, most: number): Lines =>
   wrapTextTo(text, width, most).map(row => [span(row, style)]);

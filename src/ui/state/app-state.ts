@@ -82,11 +82,39 @@ export interface RightRequest {
   readonly file: string;
 }
 
-/** The question before the ACL file is changed: what becomes of its lines, as a diff. */
-export interface AllowDialog {
+/** What a right takes in the ACL file. */
+export interface RightPlan {
   readonly request: RightRequest;
+  /** What becomes of its lines. */
   readonly diff: readonly string[];
+  /** The file as it will be, SHA-256: what is tried and written is that and nothing else. */
+  readonly after: string;
 }
+
+/** The question before the ACL file is changed, and how far that has come. */
+export interface AllowDialog extends RightPlan {
+  readonly stage: AllowStage;
+}
+
+export type AllowStage =
+  | { readonly kind: 'asked' }
+  /** On a broker of its own; `says` what is done there at this moment. */
+  | { readonly kind: 'trying'; readonly says: string }
+  /** It could not be tried: why, a clause; asked once more. */
+  | { readonly kind: 'untried'; readonly why: string }
+  | { readonly kind: 'writing' }
+  /** What came of it, sentences to be read before going on, and what is left to type in a shell. */
+  | {
+      readonly kind: 'said';
+      readonly isGood: boolean;
+      readonly text: string;
+      readonly command: string | null;
+    };
+
+/** What is heard of a right on its way into the file; `proven` where the broker did as the file says. */
+export type RightNews =
+  | Extract<AllowStage, { kind: 'trying' | 'untried' | 'said' }>
+  | { readonly kind: 'proven'; readonly says: string };
 
 /** What is being typed to log in. The password goes to the broker and nowhere else. */
 export interface Login {
@@ -131,7 +159,11 @@ export type AppCommand =
   | { readonly type: 'request-switch'; readonly switchId: string; readonly target: Position }
   /** Find out which lines a right takes, and come back with `right-planned`. */
   | { readonly type: 'plan-right'; readonly request: RightRequest }
-  | { readonly type: 'allow-right'; readonly request: RightRequest }
+  /** Try it on a broker of its own, and tell of it with `right-news`. */
+  | { readonly type: 'try-right'; readonly plan: RightPlan }
+  | { readonly type: 'stop-trying' }
+  /** Write it; `proof` is what the trial showed, `null` where there was none. */
+  | { readonly type: 'allow-right'; readonly plan: RightPlan; readonly proof: string | null }
   | { readonly type: 'log-in'; readonly user: string; readonly password: string }
   | { readonly type: 'keep-theme'; readonly theme: string }
   | { readonly type: 'keep-favourites'; readonly favourites: readonly string[] }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RightsDesk } from '../../../src/console/give-right.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { parseHouse } from '../../../src/core/house/parse.ts';
 import { ok } from '../../../src/core/result.ts';
@@ -81,20 +82,37 @@ describe('the users', () => {
     }
   }
 
-  it('asks before the ACL file is changed, and says what was done', async () => {
+  it('asks before the ACL file is changed, tries it, asks again where it cannot, and says what was done', async () => {
     const done =
-      'The file lets dhtclient write cellar/humidity now. The broker goes by it after: sudo systemctl reload mosquitto';
-    const rights = {
-      plan: async () => ok(['@@ 20', '  topic write cellar/temperature', '+ topic write cellar/humidity']),
-      carryOut: async () => ok(done),
-    };
+      '/etc/mosquitto/acl lets dhtclient write cellar/humidity now. It was not tried. Your broker goes by it after:';
+    const diff = ['@@ 20', '  topic write cellar/temperature', '+ topic write cellar/humidity'];
     for (const [columns, rows] of SIZES) {
+      let end: () => void = () => {};
+      const rights: RightsDesk = {
+        plan: async request => ok({ request, diff, after: '' }),
+        attempt: async (_, onProgress) => {
+          onProgress('Trying 5 users on 10 topics, with mosquitto 2.0.11');
+          await new Promise<void>(resolve => {
+            end = resolve;
+          });
+          return { kind: 'untried', why: 'no mosquitto is installed on this machine' };
+        },
+        stop: () => {},
+        carryOut: async () => ok({ text: done, command: 'sudo systemctl reload mosquitto' }),
+      };
       const console = await openTestConsole({ home, columns, rows, rights });
+      const shows = async (name: string): Promise<void> =>
+        expect(await console.screen()).toMatchFileSnapshot(`../../frames/users-${name}-${columns}x${rows}.txt`);
       await console.press(`u${'j'.repeat(37)}<right>+`);
-      await expect(await console.screen()).toMatchFileSnapshot(`../../frames/users-allow-${columns}x${rows}.txt`);
+      await shows('allow');
       await console.press('y');
-      expect((await console.screen()).replace(/\s+/g, ' ')).toContain(done);
-      await console.press('<ctrl+c>');
+      await shows('allow-trying');
+      end();
+      await console.press('');
+      await shows('allow-untried');
+      await console.press('y');
+      await shows('allow-done');
+      await console.press('<enter><ctrl+c>');
       await console.ended;
     }
   });

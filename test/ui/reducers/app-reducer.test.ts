@@ -9,6 +9,7 @@ import {
   type AppContext,
   type AppState,
   createAppState,
+  type RightNews,
   topPage,
 } from '../../../src/ui/state/app-state.ts';
 import { logFocus } from '../../../src/ui/state/move-page.ts';
@@ -328,16 +329,51 @@ describe('the list of users', () => {
     const asked = run(['u', ...down, 'right', '+'], users);
     expect(asked.commands).toEqual([{ type: 'plan-right', request }]);
     expect(asked.app.dialog).toBeNull();
-    const dialog = { request, diff: ['+ topic write cellar/humidity'] };
-    const planned = reduceApp(asked.app, { type: 'right-planned', dialog }, contextOf(users)).state;
-    expect(planned.dialog).toEqual(dialog);
-    expect(run(['enter'], users, planned).commands).toEqual([{ type: 'allow-right', request }]);
+    const plan = { request, diff: ['+ topic write cellar/humidity'], after: 'abc' };
+    const planned = reduceApp(asked.app, { type: 'right-planned', plan }, contextOf(users)).state;
+    expect(planned.dialog).toEqual({ ...plan, stage: { kind: 'asked' } });
     const left = run(['escape'], users, planned);
     expect([left.commands, left.app.dialog, left.app.notice?.text]).toEqual([
       [],
       null,
       'The ACL file was left as it is',
     ]);
+    const trying = run(['enter'], users, planned);
+    expect(trying.commands).toEqual([{ type: 'try-right', plan }]);
+    const hear = (news: RightNews, app = trying.app) => reduceApp(app, { type: 'right-news', news }, contextOf(users));
+    expect(hear({ kind: 'trying', says: 'Starting' }).state.dialog).toEqual({
+      ...plan,
+      stage: { kind: 'trying', says: 'Starting' },
+    });
+    // Only what is proven is written at once.
+    const proven = hear({ kind: 'proven', says: '9 of 9' });
+    expect(proven.commands).toEqual([{ type: 'allow-right', plan, proof: '9 of 9' }]);
+    const said = hear({ kind: 'said', isGood: true, text: 'It is written.', command: null }, proven.state);
+    expect(said.state.dialog).toMatchObject({ stage: { kind: 'said', text: 'It is written.' } });
+    expect(run(['enter'], users, said.state).app.dialog).toBeNull();
+  });
+
+  it('asks once more where it could not be tried, and stops a trial that is broken off', () => {
+    const plan = {
+      request: { user: 'a', access: 'read', topic: 't', file: 'acl' } as const,
+      ...{ diff: [], after: 'abc' },
+    };
+    const step = (news: RightNews, app: AppState) => reduceApp(app, { type: 'right-news', news }, contextOf(users));
+    const asked = reduceApp(run(['u'], users).app, { type: 'right-planned', plan }, contextOf(users)).state;
+    const trying = run(['y'], users, asked).app;
+    expect(run(['enter'], users, trying).commands).toEqual([]);
+    const untried = step({ kind: 'untried', why: 'no mosquitto' }, trying).state;
+    expect(run(['n'], users, untried).app.dialog).toBeNull();
+    const writing = run(['y'], users, untried);
+    expect(writing.commands).toEqual([{ type: 'allow-right', plan, proof: null }]);
+    // What is being written can no longer be broken off, and what comes late of the trial changes nothing.
+    expect(run(['escape'], users, writing.app).app.dialog).toMatchObject({ stage: { kind: 'writing' } });
+    expect(step({ kind: 'proven', says: '' }, writing.app).commands).toEqual([]);
+    const stopped = run(['escape'], users, trying);
+    expect([stopped.commands, stopped.app.dialog]).toEqual([[{ type: 'stop-trying' }], null]);
+    expect(step({ kind: 'proven', says: '' }, stopped.app)).toMatchObject({ commands: [], state: { dialog: null } });
+    const late = step({ kind: 'said', isGood: true, text: 'It is written.', command: null }, stopped.app).state;
+    expect(late.notice?.text).toBe('It is written.');
   });
 
   it('says why it cannot be given from here', () => {

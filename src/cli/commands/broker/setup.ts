@@ -145,9 +145,10 @@ async function isProven(
   const rehearsal = await rehearse({ wish, program, others, certificates, hash: newHash, clock, random });
   if (!rehearsal.ok) {
     const { exitCode, said } = rehearsal.error;
+    const start = exitCode === null ? 'does not come up within 10 s' : 'does not start';
     const ended = exitCode === null ? '' : ` (exit code ${exitCode})`;
     const what = others === null ? 'these files' : 'these files and the rest of its conf';
-    await say(`mosquitto ${program.release} does not start with ${what}${ended}. It says:\n${said}`);
+    await say(`mosquitto ${program.release} ${start} with ${what}${ended}. It says:\n${said}`);
     return false;
   }
   await say(rehearsalText(rehearsal.value, program));
