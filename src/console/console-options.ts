@@ -8,8 +8,8 @@ import type { Readable } from '../ui/state/pace.ts';
 import type { TerminalLook } from '../ui/text/house-view.ts';
 import type { Theme } from '../ui/theme/theme.ts';
 import type { ExplorerDoor } from './explorer/explorer-mode.ts';
-import type { RightsDesk } from './give-right.ts';
 import type { ReplayOptions } from './replay-mode.ts';
+import type { RightsDesk } from './rights/give-right.ts';
 
 /** Everything the console needs of the world. Whoever starts it opens and closes the terminal; it only draws and decides. */
 export interface ConsoleOptions {

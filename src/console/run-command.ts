@@ -4,8 +4,8 @@ import type { AppAction } from '../ui/reducers/app-reducer.ts';
 import type { AppCommand } from '../ui/state/app-state.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import type { ExplorerMode } from './explorer/explorer-mode.ts';
-import { giveRight } from './give-right.ts';
 import type { ReplayMode } from './replay-mode.ts';
+import { giveRight } from './rights/give-right.ts';
 
 /** What a command can bring about in the console itself. */
 export interface Answers {

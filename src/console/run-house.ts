@@ -14,7 +14,7 @@ import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import type { ExplorerDoor } from './explorer/explorer-mode.ts';
 import type { OpenTerminal } from './open-terminal.ts';
 import type { ReplayOptions } from './replay-mode.ts';
-import { openRightsDesk } from './rights-desk.ts';
+import { openRightsDesk } from './rights/rights-desk.ts';
 
 /** The drawing part, handed in by the commands that may load it. */
 export interface ScreenUi {

@@ -14,7 +14,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'console', 'commands'],
   ],
-  'src/console': ['explorer', 'drawing', 'first-paint'],
+  'src/console': ['rights', 'explorer', 'drawing', 'first-paint'],
   'src/core': [
     '.',
     'schema',

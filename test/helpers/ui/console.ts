@@ -1,7 +1,7 @@
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
 import type { ConsoleEnd } from '../../../src/console/console-options.ts';
 import type { ExplorerDoor } from '../../../src/console/explorer/explorer-mode.ts';
-import type { RightsDesk } from '../../../src/console/give-right.ts';
+import type { RightsDesk } from '../../../src/console/rights/give-right.ts';
 import { runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RightsDesk } from '../../../src/console/give-right.ts';
+import type { RightsDesk } from '../../../src/console/rights/give-right.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { parseHouse } from '../../../src/core/house/parse.ts';
 import { ok } from '../../../src/core/result.ts';

@@ -2,15 +2,15 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RightsDesk } from '../../src/console/give-right.ts';
-import { openRightsDesk } from '../../src/console/rights-desk.ts';
-import { createHouse } from '../../src/core/house/house.ts';
-import { presets } from '../../src/core/house/presets.ts';
-import { systemClock } from '../../src/io/clock.ts';
-import type { RightPlan } from '../../src/ui/state/app-state.ts';
-import { mosquittoProgram } from '../helpers/brokers/try-start.ts';
-import { createFakeClock } from '../helpers/fake-clock.ts';
-import { requireProgram } from '../helpers/require-program.ts';
+import type { RightsDesk } from '../../../src/console/rights/give-right.ts';
+import { openRightsDesk } from '../../../src/console/rights/rights-desk.ts';
+import { createHouse } from '../../../src/core/house/house.ts';
+import { presets } from '../../../src/core/house/presets.ts';
+import { systemClock } from '../../../src/io/clock.ts';
+import type { RightPlan } from '../../../src/ui/state/app-state.ts';
+import { mosquittoProgram } from '../../helpers/brokers/try-start.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { requireProgram } from '../../helpers/require-program.ts';
 
 const isPossible = requireProgram('mosquitto') !== null;
 const TEXT = '# rights\nuser heating\ntopic write heating/flow\n\nuser guest\ntopic deny heating/#\ntopic read #\n';

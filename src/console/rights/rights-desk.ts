@@ -1,21 +1,10 @@
-import { cleanText } from '../core/clean-text.ts';
-import type { House } from '../core/house/house.ts';
-import type { AclPlan } from '../core/mosquitto/edit/acl-edit.ts';
-import { fail, ok, type Result } from '../core/result.ts';
-import { shellWord } from '../core/to-copy.ts';
-import type { Clock } from '../io/clock.ts';
-import type { RightPlan, RightRequest } from '../ui/state/app-state.ts';
+import { cleanText } from '../../core/clean-text.ts';
+import type { AclPlan } from '../../core/mosquitto/edit/acl-edit.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import type { RightPlan, RightRequest } from '../../ui/state/app-state.ts';
 import type { RightsDesk, Written } from './give-right.ts';
-
-/** What a trial of rights needs of the world. */
-export interface DeskWorld {
-  readonly house: House;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  /** Where programs are looked for, as in PATH. */
-  readonly searchPath: string;
-}
+import { judged, planChange, unchangeable } from './plan-right.ts';
+import type { DeskWorld } from './try-right.ts';
 
 /** A trial that takes longer tells nothing, ms. */
 const TRIAL_LIMIT_MS = 20_000;
@@ -48,23 +37,23 @@ export function openRightsDesk(world: DeskWorld): RightsDesk {
 }
 
 async function plan(request: RightRequest): Promise<Result<RightPlan, string>> {
-  const { whyUnwritable, readForChange } = await import('../io/files/change-file.ts');
+  const { whyUnwritable, readForChange } = await import('../../io/files/change-file.ts');
   const content = readForChange(request.file);
   if (!content.ok) return unchangeable(request, content.error.why);
   const why = whyUnwritable(request.file);
   if (why !== null) return unchangeable(request, why);
   const planned = await planChange(content.value, request);
   if (!planned.ok) return planned;
-  const { diffOf } = await import('../core/mosquitto/edit/line-edit.ts');
-  const { digest } = await import('../io/file-set/journal.ts');
+  const { diffOf } = await import('../../core/mosquitto/edit/line-edit.ts');
+  const { digest } = await import('../../io/file-set/journal.ts');
   const { before, edits, content: after } = planned.value;
   return ok({ request, diff: diffOf(before.lines, edits), after: digest(after) });
 }
 
 async function carryOut({ request, after }: RightPlan, proof: string | null): Promise<Result<Written, string>> {
-  const { changeFile } = await import('../io/files/change-file.ts');
-  const { planAcl } = await import('../core/mosquitto/edit/acl-edit.ts');
-  const { digest } = await import('../io/file-set/journal.ts');
+  const { changeFile } = await import('../../io/files/change-file.ts');
+  const { planAcl } = await import('../../core/mosquitto/edit/acl-edit.ts');
+  const { digest } = await import('../../io/file-set/journal.ts');
   const changed = changeFile<Result<AclPlan, string>>(request.file, content => {
     const made = judged(planAcl(content ?? new Uint8Array(), request.file, { ...request, action: 'allow' }), request);
     if (!made.ok) return { content: null, value: made };
@@ -77,32 +66,4 @@ async function carryOut({ request, after }: RightPlan, proof: string | null): Pr
   const tried = proof === null ? 'It was not tried.' : `Tried before: ${proof}.`;
   const text = `${cleanText(file)} lets ${cleanText(user, 60)} ${access} ${cleanText(topic)} now. ${tried} Your broker goes by it after:`;
   return ok({ text, command: 'sudo systemctl reload mosquitto' });
-}
-
-/** The file as it will be, for who only wants to try it. */
-export async function planChange(content: Uint8Array | null, request: RightRequest): Promise<Result<AclPlan, string>> {
-  const { planAcl } = await import('../core/mosquitto/edit/acl-edit.ts');
-  return judged(planAcl(content ?? new Uint8Array(), request.file, { ...request, action: 'allow' }), request);
-}
-/** A plan that is fit for a question of a few rows: it changes this one right. */
-function judged(
-  plan: Result<AclPlan, { readonly message: string; readonly cure: string }>,
-  request: RightRequest,
-): Result<AclPlan, string> {
-  if (!plan.ok) return fail(`${plan.error.message}. ${plan.error.cure}`);
-  const { edits, others } = plan.value;
-  if (edits.length === 0)
-    return fail(`${cleanText(request.file)} allows it already; the broker may not have read it yet`);
-  if (others.length === 0) return plan;
-  return fail(`It takes more than this one right. This lists all of it: ${commandOf(request)} --dry-run`);
-}
-
-function unchangeable(request: RightRequest, why: string): Result<never, string> {
-  return fail(`${cleanText(request.file)} cannot be changed: ${why}. In a shell: sudo ${commandOf(request)}`);
-}
-
-/** The same on the command line. */
-function commandOf({ user, access, topic, file }: RightRequest): string {
-  const words = ['hometui', 'acl', 'allow', file, '--user', user, '--access', access, '--topic', topic];
-  return words.map(word => shellWord(word) ?? `"${cleanText(word)}"`).join(' ');
 }

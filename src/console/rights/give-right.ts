@@ -1,7 +1,7 @@
-import { assertNever } from '../core/assert-never.ts';
-import type { Result } from '../core/result.ts';
-import type { AppAction } from '../ui/reducers/app-reducer.ts';
-import type { AppCommand, RightNews, RightPlan, RightRequest } from '../ui/state/app-state.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import type { Result } from '../../core/result.ts';
+import type { AppAction } from '../../ui/reducers/app-reducer.ts';
+import type { AppCommand, RightNews, RightPlan, RightRequest } from '../../ui/state/app-state.ts';
 
 /** What was done, sentences, and the command that has the broker go by it. */
 export interface Written {

@@ -1,11 +1,23 @@
-import { rehearseAcl } from '../app/setup/rehearse-acl.ts';
-import { cleanText } from '../core/clean-text.ts';
-import { contraryText, isContrary, trialSummary } from '../core/mosquitto/trial/judge.ts';
-import { findMosquitto } from '../io/broker-setup/mosquitto-program.ts';
-import { digest } from '../io/file-set/journal.ts';
-import { readForChange } from '../io/files/change-file.ts';
-import type { RightNews, RightPlan } from '../ui/state/app-state.ts';
-import { type DeskWorld, planChange } from './rights-desk.ts';
+import { rehearseAcl } from '../../app/setup/rehearse-acl.ts';
+import { cleanText } from '../../core/clean-text.ts';
+import type { House } from '../../core/house/house.ts';
+import { contraryText, isContrary, trialSummary } from '../../core/mosquitto/trial/judge.ts';
+import { findMosquitto } from '../../io/broker-setup/mosquitto-program.ts';
+import type { Clock } from '../../io/clock.ts';
+import { digest } from '../../io/file-set/journal.ts';
+import { readForChange } from '../../io/files/change-file.ts';
+import type { RightNews, RightPlan } from '../../ui/state/app-state.ts';
+import { planChange } from './plan-right.ts';
+
+/** What a trial of rights needs of the world. */
+export interface DeskWorld {
+  readonly house: House;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** Where programs are looked for, as in PATH. */
+  readonly searchPath: string;
+}
 
 type Outcome = Exclude<RightNews, { kind: 'trying' }>;
 
