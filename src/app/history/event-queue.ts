@@ -82,7 +82,7 @@ export function eventsOf({ event, before, after }: Step, wallAt: number): readon
   if (isPlain) return [];
   const isRetained = event.type === 'message-received' && event.isRetained;
   return watchEvents(event, before, after).flatMap(({ type, at, id, level, text, detail }) => {
-    if (type === 'sensor' || (type === 'switch' && isRetained)) return [];
+    if (type === 'sensor' || ((type === 'switch' || type === 'item') && isRetained)) return [];
     // What a log tells may be of long before.
     return [{ at: wallAt - (event.at - at), type, id, severity: level, text, detail }];
   });

@@ -5,7 +5,7 @@ import { openShutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { type Answer, answerJson, answerOf, answerText } from '../../core/format/answer.ts';
-import { derivedValue, freshnessOfReading, freshnessOfSwitch } from '../../core/home/select.ts';
+import { derivedValue, freshnessOfReading, freshnessOfSwitch, freshnessOfWord } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { type House, narrowHouse, withDerivedParts } from '../../core/house/house.ts';
@@ -59,7 +59,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
 
 /** The ids, in the case of the house. Throws a `Failure` (64) that names the nearest one. */
 function readItems(operands: readonly string[], house: House): readonly string[] {
-  const known = [house.sensors, house.derived, house.switches].flatMap(table => [...table.keys()]);
+  const known = [house.sensors, house.derived, house.words, house.switches].flatMap(table => [...table.keys()]);
   if (operands.length === 0)
     throw new Failure(ExitCode.usage, 'no item is named', `The house has ${known.join(', ')}.`);
   return operands.map(name => {
@@ -87,6 +87,7 @@ function answersOf(state: HomeState, ids: readonly string[]): readonly Answer[] 
 
 function freshnessOf(state: HomeState, id: string): Freshness {
   if (state.house.derived.has(id)) return derivedValue(state, id).freshness;
+  if (state.house.words.has(id)) return freshnessOfWord(state, id).freshness;
   return (state.house.switches.has(id) ? freshnessOfSwitch(state, id) : freshnessOfReading(state, id)).freshness;
 }
 
@@ -113,6 +114,6 @@ async function say(answers: readonly Answer[], daemon: number | null, isJson: bo
 function codeOf(answers: readonly Answer[], isAnyGood: boolean): ExitCode {
   if (answers.some(({ isDenied }) => isDenied)) return ExitCode.denied;
   if (answers.some(({ value }) => value === null)) return ExitCode.unknown;
-  const isRetained = answers.some(({ freshness }) => freshness === 'retained');
+  const isRetained = answers.some(({ freshness, isKept }) => freshness === 'retained' && !isKept);
   return isRetained && !isAnyGood ? ExitCode.warning : ExitCode.ok;
 }

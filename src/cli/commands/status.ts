@@ -88,14 +88,16 @@ async function statusOfDaemon(read: Connection, asked: Asked, world: World): Pro
  * heard in all the time that the broker would be given to say it. What is late may come at any moment.
  */
 function isKnown(state: HomeState, { only, timeoutMs }: Asked): boolean {
-  const { sensors, clients, switches } = awaitedOf(state, only);
+  const { sensors, clients, words, switches } = awaitedOf(state, only);
   const hasListened = state.listeningSince !== null && state.at - state.listeningSince >= timeoutMs;
   const isSure = ({ freshness }: FreshnessReport): boolean =>
     freshness === 'live' || freshness === 'stale' || freshness === 'offline' || (freshness !== 'late' && hasListened);
   return (
     sensors.every(id => isSure(freshnessOfReading(state, id))) &&
     clients.every(id => isSure(freshnessOfClient(state, id))) &&
-    (hasListened || switches.every(id => getRow(state.switches, id)?.position != null))
+    (hasListened ||
+      (switches.every(id => getRow(state.switches, id)?.position != null) &&
+        words.every(id => getRow(state.words, id)?.word != null)))
   );
 }
 
@@ -139,18 +141,20 @@ async function reportStopped({ signalCode }: Shutdown, format: Format, world: Wo
 
 /** Whether everything that counts is live; a switch that `--only` names need only be known, for it speaks when asked. */
 function isComplete(state: HomeState, only: ReadonlySet<string> | null): boolean {
-  const { sensors, clients, switches } = awaitedOf(state, only);
+  const { sensors, clients, words, switches } = awaitedOf(state, only);
   return (
     sensors.every(id => freshnessOfReading(state, id).freshness === 'live') &&
     clients.every(id => freshnessOfClient(state, id).freshness === 'live') &&
-    switches.every(id => getRow(state.switches, id)?.position != null)
+    switches.every(id => getRow(state.switches, id)?.position != null) &&
+    words.every(id => getRow(state.words, id)?.word != null)
   );
 }
 
-/** What is waited for: a house without sensors is there when its clients are. */
+/** What is waited for: a house without sensors is there when its clients are, and words only where they are named. */
 function awaitedOf(state: HomeState, only: ReadonlySet<string> | null): Counted {
   const counted = countedOf(state, only);
-  return only === null && counted.sensors.length > 0 ? { ...counted, clients: [] } : counted;
+  if (only !== null) return counted;
+  return { ...counted, words: [], clients: counted.sensors.length > 0 ? [] : counted.clients };
 }
 
 async function report(

@@ -7,7 +7,7 @@ import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutd
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
 import { formatDuration } from '../../core/duration.ts';
-import { isoTime } from '../../core/format/status-snapshot.ts';
+import { isoTime } from '../../core/format/iso-time.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Clock } from '../../io/clock.ts';

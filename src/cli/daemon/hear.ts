@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { World } from '../../app/world.ts';
 import { unpackState } from '../../core/daemon/packed-state.ts';
 import { DIFFERENCES, type Likeness, noteLine, parseHead, questionLine } from '../../core/daemon/protocol.ts';
-import { isoTime } from '../../core/format/status-snapshot.ts';
+import { isoTime } from '../../core/format/iso-time.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import { update } from '../../core/home/update.ts';
 import { type Clock, eventTimeOf } from '../../io/clock.ts';

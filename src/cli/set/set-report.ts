@@ -1,5 +1,5 @@
 import { ExitCode } from '../../app/exit-code.ts';
-import { isoTime } from '../../core/format/status-snapshot.ts';
+import { isoTime } from '../../core/format/iso-time.ts';
 import type { Role, Style } from '../../core/format/style.ts';
 import type { LinkState, Session } from '../../core/home/state/link.ts';
 import type { Position, Verdict } from '../../core/home/state/switch.ts';

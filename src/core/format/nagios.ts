@@ -24,8 +24,12 @@ export function nagiosText(snapshot: StatusSnapshot, house: House): string {
   return `${[line, ...(reasons.length === 0 ? [] : long.map(oneLine))].join('\n')}\n`;
 }
 
-function wellText({ sensors, clients }: StatusSnapshot): string {
-  const counts = [countText(Object.keys(sensors).length, 'sensor'), countText(Object.keys(clients).length, 'client')];
+function wellText({ sensors, items = {}, clients }: StatusSnapshot): string {
+  const counts = [
+    countText(Object.keys(sensors).length, 'sensor'),
+    ...(Object.keys(sensors).length > 0 ? [] : [countText(Object.keys(items).length, 'item')]),
+    countText(Object.keys(clients).length, 'client'),
+  ];
   const parts = counts.filter(part => !part.startsWith('0 '));
   return parts.length === 0 ? 'nothing is wrong' : `${parts.join(' and ')} live`;
 }

@@ -4,7 +4,7 @@ import type { Command } from '../home/state/switch.ts';
 import { rowsOf } from '../home/state/table.ts';
 import { labelOf } from '../house/house.ts';
 import { valueText } from '../house/values/commanded.ts';
-import { isoTime } from './status-snapshot.ts';
+import { isoTime } from './iso-time.ts';
 
 /** One line for each command that has no verdict at `now`, ms: what a console leaves behind that ends in mid-command. */
 export function openVerdictLines({ switches, house, session }: HomeState, now: number): readonly string[] {

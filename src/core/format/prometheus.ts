@@ -1,6 +1,7 @@
 import { cleanWhole } from '../clean-text.ts';
 import type { Freshness } from '../home/state/client.ts';
 import { metricUnit } from '../prometheus-unit.ts';
+import type { ItemSnapshot } from './item-snapshot.ts';
 import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
 
 interface Sample {
@@ -29,6 +30,7 @@ export function prometheusText(snapshot: StatusSnapshot, house: string): string 
     ]),
     ...sensorFamilies(snapshot),
     ...switchFamilies(snapshot),
+    ...itemFamilies(snapshot),
     ...clientFamilies(snapshot),
     denialFamily(snapshot.denials),
   ];
@@ -50,14 +52,18 @@ interface Measured {
  * A family for each unit, of the values that are of now. A unit without a known base unit becomes a label: a name that
  * guesses at it (mW, MW, µg/m³) would say something else.
  */
-function valueFamilies(kind: 'sensor' | 'derived', help: string, rows: readonly (readonly [string, Measured])[]) {
+function valueFamilies(
+  kind: 'sensor' | 'derived' | 'number',
+  help: string,
+  rows: readonly (readonly [string, Measured])[],
+) {
   const byName = new Map<string, Sample[]>();
   for (const [id, { label, unit, value, freshness }] of rows) {
     if (value === null || (freshness !== 'live' && freshness !== 'late')) continue;
     const { name, factor, shift } = metricUnit(unit) ?? { name: 'value', factor: 1, shift: 0 };
     const labels = { [kind]: id, label, ...(metricUnit(unit) === null ? { unit } : {}) };
     // A computed value is a difference, which no shift of the scale changes, or a dew point, which is in °C.
-    const based = value * factor + (kind === 'sensor' ? shift : 0);
+    const based = value * factor + (kind === 'derived' ? 0 : shift);
     const sample = { labels, value: Number(based.toPrecision(12)) };
     byName.set(name, [...(byName.get(name) ?? []), sample]);
   }
@@ -92,6 +98,43 @@ function switchFamilies({ switches }: StatusSnapshot): Family[] {
     freshnessFamily('switch', Object.entries(switches)),
   ];
 }
+
+/** What is of another kind: set-points as numbers, words as a label of what holds. */
+function itemFamilies({ items = {} }: StatusSnapshot): Family[] {
+  const entries = Object.entries(items);
+  const isOfNow = ({ freshness }: ItemSnapshot): boolean => freshness === 'live' || freshness === 'late';
+  const numbers = entries.flatMap(([id, { kind, label, unit, value, freshness }]) =>
+    kind === 'number' && typeof value === 'number'
+      ? [[id, { label, unit: unit ?? '', value, freshness }] as const]
+      : [],
+  );
+  const said = entries.filter(([, item]) => STANDING.includes(item.kind) && item.value !== null && isOfNow(item));
+  return [
+    ...valueFamilies('number', 'What a set-point is set to, by its last feedback.', numbers),
+    gauge(
+      'hometui_item_state',
+      'The word that an item says or is set to: 1 for the one that holds.',
+      said.map(([item, { kind, label, value }]) => ({ labels: { item, kind, label, state: String(value) }, value: 1 })),
+    ),
+    gauge(
+      'hometui_binary_on',
+      'Which of its two words an item says: 1 the first, 0 the second.',
+      said
+        .filter(([, { kind }]) => kind === 'binary')
+        .map(([binary, { label, word }]) => ({ labels: { binary, label }, value: Number(word === 'on') })),
+    ),
+    gauge(
+      'hometui_item_level',
+      'The word against the house file: 0 ok, 1 warning, 2 critical.',
+      said.map(([item, { level }]) => ({ labels: { item }, value: LEVELS.indexOf(level) })),
+    ),
+    lastTimes('hometui_item_last_received_timestamp_seconds', 'When an item was last received.', 'item', entries),
+    freshnessFamily('item', entries),
+  ];
+}
+
+/** The kinds that stand somewhere in words. */
+const STANDING: readonly ItemSnapshot['kind'][] = ['state', 'binary', 'select'];
 
 function clientFamilies({ clients }: StatusSnapshot): Family[] {
   const entries = Object.entries(clients);

@@ -24,6 +24,10 @@ export function statusCsv(snapshot: StatusSnapshot): string {
     ...rows(snapshot.sensors, 'sensor', row => [row.value, row.unit, row.at, row.ageMs, row.freshness, row.level]),
     ...rows(snapshot.derived, 'derived', row => [row.value, row.unit, null, null, row.freshness, null]),
     ...rows(snapshot.switches, 'switch', row => [row.state, '', row.at, null, row.freshness, null]),
+    ...Object.entries(snapshot.items ?? {}).map(([id, row]) => [
+      ...[row.kind, id, row.label, row.value, row.unit ?? ''],
+      ...[row.at, row.ageMs, row.freshness, row.level, row.reason],
+    ]),
     ...Object.entries(snapshot.clients).map(([id, row]) => [
       ...['client', id, id, row.lastSeenAt === null ? 'never' : 'seen', ''],
       ...[row.lastSeenAt, null, row.freshness, null, row.reason],

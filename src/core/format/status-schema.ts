@@ -50,6 +50,26 @@ const toggle = v.object({
   reason,
 });
 
+const item = v.object({
+  kind: v.picklist(['state', 'binary', 'event', 'counter', 'number', 'select', 'button']),
+  label: v.string(),
+  value: v.pipe(
+    v.nullable(v.union([v.number(), v.string()])),
+    v.description(
+      'A number of a set-point or a counter, else a word as the house file shows it; null: never received.',
+    ),
+  ),
+  word: v.pipe(v.nullable(v.string()), v.description('on or off of a binary, else the word as the device says it.')),
+  unit: v.nullable(v.string()),
+  at: v.nullable(time),
+  ageMs: v.nullable(amount),
+  freshness,
+  level,
+  mayWrite: v.nullable(v.boolean()),
+  since: v.pipe(v.nullable(time), v.description('Of events and counters since when they are counted.')),
+  reason,
+});
+
 const client = v.object({ freshness, lastSeenAt: v.nullable(time), cadenceMs: amount, reason });
 
 const denial = v.object({
@@ -82,6 +102,9 @@ export const statusSchema = v.pipe(
     sensors: v.record(v.string(), sensor),
     derived: v.record(v.string(), derived),
     switches: v.record(v.string(), toggle),
+    items: v.exactOptional(
+      v.pipe(v.record(v.string(), item), v.description('Everything of another kind; absent where the house has none.')),
+    ),
     clients: v.record(v.string(), client),
     denials: v.array(denial),
     issues: v.pipe(

@@ -21,6 +21,8 @@ import { getRow } from '../home/state/table.ts';
 import { labelOf } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
 import { jsonText } from '../json-text.ts';
+import { isoTime } from './iso-time.ts';
+import { type ItemSnapshot, itemSnapshots } from './item-snapshot.ts';
 
 /** The broker as a snapshot sees it. */
 export interface BrokerSnapshot {
@@ -106,6 +108,8 @@ export interface StatusSnapshot {
   readonly sensors: Readonly<Record<string, SensorSnapshot>>;
   readonly derived: Readonly<Record<string, DerivedSnapshot>>;
   readonly switches: Readonly<Record<string, SwitchSnapshot>>;
+  /** Everything of another kind; absent where the house has nothing of that. */
+  readonly items?: Readonly<Record<string, ItemSnapshot>>;
   readonly clients: Readonly<Record<string, ClientSnapshot>>;
   readonly denials: readonly DenialSnapshot[];
   /** What stands in the way of seeing more: an unreadable log, an ACL of which nobody tells whether it is in force. */
@@ -117,6 +121,7 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
   const { level, reasons } = overallOf(state, only);
   const failure = linkFailure(state.link);
   const doubt = aclDoubtOf(state);
+  const items = itemSnapshots(state, id => only === null || only.has(id));
   const pick = <Row>(ids: Iterable<string>, make: (id: string) => Row): Record<string, Row> =>
     Object.fromEntries([...ids].filter(id => only === null || only.has(id)).map(id => [id, make(id)]));
   return {
@@ -129,7 +134,11 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
     daemon: null,
     sensors: pick(state.readings.ids, id => sensorSnapshot(state, id)),
     derived: pick(state.house.derived.keys(), id => ({ label: labelOf(state.house, id), ...derivedValue(state, id) })),
-    switches: pick(state.switches.ids, id => switchSnapshot(state, id)),
+    switches: pick(
+      state.switches.ids.filter(id => state.house.switches.get(id)?.kind === 'switch'),
+      id => switchSnapshot(state, id),
+    ),
+    ...(Object.keys(items).length === 0 ? {} : { items }),
     clients: pick(state.clients.ids, id => clientSnapshot(state, id)),
     denials: denialsAbout(state, only).map(denialSnapshot),
     issues: [...state.issues, ...(doubt === null ? [] : [doubt])].map(issueSnapshot),
@@ -138,11 +147,6 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
 
 function issueSnapshot({ severity, message, cure }: Issue): IssueSnapshot {
   return { severity, message: cleanText(message, 200), cure: cure === undefined ? null : cleanText(cure, 300) };
-}
-
-/** A moment, ms since 1970, as ISO 8601 in UTC: `2026-01-01T12:00:00.000Z`. */
-export function isoTime(at: number): string {
-  return new Date(at).toISOString();
 }
 
 /** The broker and our link to it. */

@@ -3,7 +3,9 @@ import { formatAge, formatCadence } from '../duration.ts';
 import { fitText, wrapText } from '../fit-text.ts';
 import { formatValue } from '../home/readings/value-text.ts';
 import type { Freshness } from '../home/state/client.ts';
-import type { House } from '../house/house.ts';
+import type { CommandedConfig, House } from '../house/house.ts';
+import { valueText } from '../house/values/commanded.ts';
+import type { ItemSnapshot } from './item-snapshot.ts';
 import type { DaemonSnapshot, DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
 import type { Role, Style } from './style.ts';
 
@@ -73,18 +75,30 @@ function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Sty
   const derived = snapshot.derived[id];
   const toggle = snapshot.switches[id];
   if (sensor !== undefined) {
-    const value = valueText(sensor.value, sensor.unit, house.sensors.get(id)?.decimals);
+    const value = numberText(sensor.value, sensor.unit, house.sensors.get(id)?.decimals);
     const level = sensor.level === 'ok' ? '' : sensor.level;
     return row(sensor.label, value, sensor.freshness, ageText(sensor.ageMs), level, style);
   }
   if (derived !== undefined) {
-    return row(derived.label, valueText(derived.value, derived.unit), derived.freshness, '', 'computed', style);
+    return row(derived.label, numberText(derived.value, derived.unit), derived.freshness, '', 'computed', style);
   }
+  const item = snapshot.items?.[id];
+  if (item !== undefined) return itemRow(item, house.switches.get(id), style);
   if (toggle === undefined) return null;
   const rights = toggle.mayWrite === null ? '' : toggle.mayWrite ? 'may write' : 'may not write';
   // As in the console: where it stood when it was last heard is not where it stands.
   const isOfNow = toggle.freshness === 'live' || toggle.state === 'unknown';
   return row(toggle.label, isOfNow ? toggle.state : `was ${toggle.state}`, toggle.freshness, '', rights, style);
+}
+
+/** A set-point, a selection, a button, or what is said in words. */
+function itemRow(item: ItemSnapshot, config: CommandedConfig | undefined, style: Style): string {
+  const { label, value, unit, freshness, ageMs, level, since } = item;
+  const number = unit === null ? String(value) : valueText(String(value), config);
+  const isPast = freshness !== 'live' && since === null && item.kind !== 'event';
+  const said = value === null ? '-' : isPast ? `was ${number}` : number;
+  const rights = item.mayWrite === null ? '' : item.mayWrite ? 'may write' : 'may not write';
+  return row(label, said, freshness, ageText(ageMs), level === 'ok' ? rights : level, style);
 }
 
 function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {
@@ -98,7 +112,7 @@ function row(label: string, value: string, freshness: Freshness, age: string, no
   return `  ${columns.join(' ')} ${style(fitText(note, 18).trimEnd(), role)}`.trimEnd();
 }
 
-function valueText(value: number | null, unit: string, decimals?: number): string {
+function numberText(value: number | null, unit: string, decimals?: number): string {
   return value === null ? '-' : formatValue(value, unit, decimals);
 }
 

@@ -4,7 +4,7 @@ import { payloadLine, payloadText } from '../explorer/payload-kind.ts';
 import type { TopicEntry } from '../explorer/topic-book.ts';
 import { cutText, fitText } from '../fit-text.ts';
 import { jsonText } from '../json-text.ts';
-import { isoTime } from './status-snapshot.ts';
+import { isoTime } from './iso-time.ts';
 
 /** What is told of the topics of a broker. */
 export interface TopicsSaid {

@@ -1,7 +1,9 @@
 import { formatAge } from '../duration.ts';
 import { labelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
+import { levelOfWord, textOfWord } from '../house/values/words.ts';
 import { type FreshnessReport, freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
+import { freshnessOfWord } from './clients/select-spoken.ts';
 import { type Level, levelOf, limitText } from './readings/level.ts';
 import { formatValue, limitSentence } from './readings/value-text.ts';
 import type { Reading } from './state/reading.ts';
@@ -18,7 +20,8 @@ export interface Finding {
 export function clientFindings(state: HomeState, ids: readonly string[]): readonly Finding[] {
   return ids.flatMap(id => {
     const { freshness, reason } = freshnessOfClient(state, id);
-    if (freshness === 'live') return [];
+    // Without a cadence its last word is all that there is to know of it.
+    if (freshness === 'live' || (freshness === 'retained' && state.house.unpaced.has(id))) return [];
     const level: Level = freshness === 'offline' ? 'critical' : 'warning';
     const how = freshness === 'waiting' ? '' : `is ${freshness}: `;
     return [{ level, reason: `${labelOf(state.house, id)} ${how}${reason ?? ''}`.trim() }];
@@ -41,13 +44,42 @@ export function sensorFindings(
     if (sensor === undefined || reading === undefined) return [];
     const report = freshnessOfReading(state, id);
     const { freshness, reason } = report;
-    const isSaid = freshness !== 'retained' && silent.has(state.house.servedBy.get(id) ?? '');
+    const isKept = freshness === 'retained' && sensor.retained === true && reading.fault === null;
+    const isSaid = isKept || (freshness !== 'retained' && silent.has(state.house.servedBy.get(id) ?? ''));
     const silence: Finding = {
       level: freshness === 'offline' ? 'critical' : 'warning',
       reason: `${sensor.label}: ${reason ?? freshness}`,
     };
     return [...limitFindings(sensor, reading, report), ...(freshness === 'live' || isSaid ? [] : [silence])];
   });
+}
+
+/** What there is to say of these words: those that have a level, that cannot be read, and that were silent for too long. */
+export function wordFindings(state: HomeState, ids: readonly string[]): readonly Finding[] {
+  return ids.flatMap(id => {
+    const config = state.house.words.get(id);
+    const row = getRow(state.words, id);
+    if (config === undefined || row === undefined) return [];
+    const report = freshnessOfWord(state, id);
+    if (row.fault !== null) return [{ level: 'warning', reason: `${config.label}: ${report.reason}` }];
+    const isSilent = report.freshness === 'stale' && freshnessOfServer(state, id) === 'live';
+    const silence: Finding[] = isSilent ? [{ level: 'warning', reason: `${config.label}: ${report.reason}` }] : [];
+    const level = row.word === null ? 'ok' : levelOfWord(row.word, config);
+    if (row.word === null || level === 'ok') return silence;
+    const text = textOfWord(row.word, config);
+    return [{ level, reason: wordSentence(config.label, text, report) }, ...silence];
+  });
+}
+
+function wordSentence(label: string, text: string, { freshness, ageMs }: FreshnessReport): string {
+  if (freshness === 'live') return `${label} is ${text}`;
+  if (ageMs === null) return `${label} was ${text} in a retained message of unknown age`;
+  return `${label} was ${text} when it was last heard, ${formatAge(ageMs)} ago`;
+}
+
+function freshnessOfServer(state: HomeState, id: string): string {
+  const client = state.house.servedBy.get(id);
+  return client === undefined ? 'live' : freshnessOfClient(state, client).freshness;
 }
 
 function limitFindings(

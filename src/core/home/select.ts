@@ -7,7 +7,7 @@ import { ownAccess } from './access/own-access.ts';
 import { describeAclAlarm } from './broker-log/acl-alarm.ts';
 import { brokerEndOf } from './broker-log/broker-life.ts';
 import { type AgeWords, cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
-import { clientFindings, type Finding, sensorFindings } from './findings.ts';
+import { clientFindings, type Finding, sensorFindings, wordFindings } from './findings.ts';
 import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
 import { rangeOf } from './readings/range.ts';
@@ -153,17 +153,21 @@ export interface Overall {
 export interface Counted {
   readonly sensors: readonly string[];
   readonly clients: readonly string[];
+  readonly words: readonly string[];
   /** Only those that were named: a relay that says nothing of itself is no fault of the house. */
   readonly switches: readonly string[];
 }
 
 /** What counts where `only` names what does; a derived value counts by the sensors that it is made of. */
 export function countedOf(state: HomeState, only: ReadonlySet<string> | null): Counted {
-  if (only === null) return { sensors: state.readings.ids, clients: state.clients.ids, switches: [] };
+  if (only === null) {
+    return { sensors: state.readings.ids, clients: state.clients.ids, words: state.words.ids, switches: [] };
+  }
   const named = withDerivedParts(state.house, only);
   return {
     sensors: state.readings.ids.filter(id => named.has(id)),
     clients: state.clients.ids.filter(id => only.has(id)),
+    words: state.words.ids.filter(id => only.has(id)),
     switches: state.switches.ids.filter(id => only.has(id)),
   };
 }
@@ -173,10 +177,11 @@ export function countedOf(state: HomeState, only: ReadonlySet<string> | null): C
  * a broker without its access control list and what stands in the way of seeing count all the same.
  */
 export function overallOf(state: HomeState, only: ReadonlySet<string> | null = null): Overall {
-  const { sensors, clients, switches } = countedOf(state, only);
+  const { sensors, clients, words, switches } = countedOf(state, only);
   const hasSeen =
     sensors.some(id => hasCome(getRow(state.readings, id))) ||
     clients.some(id => getRow(state.clients, id)?.heardAt != null) ||
+    words.some(id => getRow(state.words, id)?.word != null) ||
     switches.some(id => getRow(state.switches, id)?.position != null);
   if (state.link.phase !== 'connected') {
     const end = brokerEndOf(state);
@@ -187,11 +192,12 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
     ...dangers(state, only),
     ...clientFindings(state, clients),
     ...sensorFindings(state, sensors, clients),
+    ...wordFindings(state, words),
   ];
   found.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   const level = found.reduce<Level>((worst, finding) => worseLevel(worst, finding.level), 'ok');
   const reasons = found.map(finding => finding.reason);
-  const isUnknown = !hasSeen && level !== 'critical' && [...sensors, ...clients, ...switches].length > 0;
+  const isUnknown = !hasSeen && level !== 'critical' && [...sensors, ...clients, ...words, ...switches].length > 0;
   return isUnknown ? { level: 'unknown', reasons: [nothingHeard(state, only), ...reasons] } : { level, reasons };
 }
 

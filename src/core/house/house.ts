@@ -50,6 +50,8 @@ export interface House {
   readonly routes: ReadonlyMap<string, readonly Route[]>;
   /** The client that serves an item, by the id of that. */
   readonly servedBy: ReadonlyMap<string, string>;
+  /** Clients that speak when they have something to say: a silence of theirs means nothing. */
+  readonly unpaced: ReadonlySet<string>;
 }
 
 /** Seconds between two messages that are assumed where the house file does not say. */
@@ -80,8 +82,27 @@ export function createHouse(config: HouseConfig): House {
     ]),
     clients: new Map(Object.entries(config.clients)),
     servedBy,
+    unpaced: unpacedClients(config),
   };
   return { ...house, routes: createRoutes(house) };
+}
+
+/**
+ * Those that serve nothing with a cadence, and of which is known otherwise that they are there: they serve something that
+ * is said in words, or have a topic for it.
+ */
+function unpacedClients(config: HouseConfig): ReadonlySet<string> {
+  const { clients, sensors, states = {}, binaries = {}, events = {}, counters = {} } = config;
+  const isPaced = (id: string): boolean => {
+    const { every, expireAfter } = states[id] ?? binaries[id] ?? {};
+    return Object.hasOwn(sensors, id) || every !== undefined || expireAfter !== undefined;
+  };
+  const isSaid = (id: string): boolean => [states, binaries, events, counters].some(group => Object.hasOwn(group, id));
+  const unpaced = Object.entries(clients).filter(
+    ([, client]) =>
+      !client.publishes.some(isPaced) && (client.publishes.some(isSaid) || availabilitiesOf(client).length > 0),
+  );
+  return new Set(unpaced.map(([id]) => id));
 }
 
 function ofKind<Kind extends string, Item extends object>(
@@ -122,6 +143,12 @@ export function partsOf(config: DerivedConfig): readonly [string, string] {
 /** Where a client says whether it is there, in the order of the house file. */
 export function availabilitiesOf({ availability, availabilities }: ClientConfig): readonly Availability[] {
   return [...(availability === undefined ? [] : [availability]), ...(availabilities?.topics ?? [])];
+}
+
+/** Whether the device of an item lets the broker keep its last message, by the house file. */
+export function keepsLast({ sensors, words, switches }: House, id: string): boolean {
+  const item = sensors.get(id) ?? words.get(id) ?? switches.get(id);
+  return item !== undefined && 'retained' in item && item.retained === true;
 }
 
 /** The MQTT user that a client of the house logs in as. */

@@ -63,12 +63,19 @@ export interface Console {
   readonly command: (target: Position, switchId?: 'relay' | 'lock') => Promise<Verdict>;
 }
 
+/** What is commanded as a switch is. */
+export type CommandedKind = 'number' | 'select' | 'button';
+
 export interface ConsoleOptions {
   readonly password?: string;
   readonly timeoutS?: number;
   readonly url?: string;
   readonly withAcl?: boolean;
   readonly withLog?: boolean;
+  /** What stands in the place of the relay. */
+  readonly kind?: CommandedKind;
+  /** Whether that has feedback in the house file; it has if absent. */
+  readonly hasFeedback?: boolean;
   /** Whether to wait for the link; else for the end of the first attempt. */
   readonly waits?: boolean;
 }
@@ -163,6 +170,18 @@ function houseOf(place: DevicePlace, timeoutS: number): HouseConfig {
   };
 }
 
+/** The house with something else in the place of its relay. */
+function withKind(house: HouseConfig, { kind, hasFeedback = true }: ConsoleOptions): HouseConfig {
+  const { relay, ...switches } = house.switches;
+  if (kind === undefined || relay === undefined) return house;
+  const { on: _, off: __, feedback, ...loop } = relay;
+  const item = { ...loop, ...(hasFeedback && feedback !== undefined ? { feedback } : {}) };
+  const others = { ...house, switches };
+  if (kind === 'number') return { ...others, numbers: { relay: { ...item, unit: '°C', min: 5, max: 30, step: 0.5 } } };
+  if (kind === 'select') return { ...others, selects: { relay: { ...item, options: ['auto', 'heat', 'off'] } } };
+  return { ...others, buttons: { relay: { ...item, payload: 'press' } } };
+}
+
 async function runSet(
   place: DevicePlace,
   protocol: string,
@@ -198,7 +217,7 @@ function openConsole(
   const sources: Source[] = [];
   if (options.withAcl === true && broker.aclFile !== null) sources.push(aclSource(broker.aclFile, clock));
   if (options.withLog === true && broker.logFile !== null) sources.push(logSource(broker.logFile, clock));
-  const house = createHouse(houseOf(place, timeoutS));
+  const house = createHouse(withKind(houseOf(place, timeoutS), options));
   return openSession({ connection: connection.value, house, clock, random: Math.random, sources });
 }
 

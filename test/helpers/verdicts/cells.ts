@@ -1,6 +1,7 @@
 import { changeCells } from './cells-change.ts';
 import { deniedCells } from './cells-denied.ts';
 import { deviceCells } from './cells-device.ts';
+import { kindCells } from './cells-kinds.ts';
 import { lostCells } from './cells-lost.ts';
 import { plainCells } from './cells-plain.ts';
 import type { Traits } from './give.ts';
@@ -14,5 +15,6 @@ export function cellsFor(traits: Traits): readonly Cell[] {
     ...deviceCells(traits),
     ...lostCells(traits),
     ...changeCells(traits),
+    ...kindCells(traits),
   ];
 }

@@ -1,3 +1,4 @@
+import type { Position } from '../../../src/core/home/state/switch.ts';
 import type { Bench, Console } from './bench.ts';
 import type { Device } from './device.ts';
 import type { Cell, Outcome, Truth } from './table.ts';
@@ -57,7 +58,7 @@ export async function give(
   console: Console,
   device: Device | null,
   truth: Partial<Truth> = {},
-  target: 'on' | 'off' = 'on',
+  target: Position = 'on',
   switchId: 'relay' | 'lock' = 'relay',
 ): Promise<Outcome> {
   const pressedAt = Date.now();

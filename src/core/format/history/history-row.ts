@@ -4,7 +4,7 @@ import type { Span } from '../../history/spans.ts';
 import { jsonText } from '../../json-text.ts';
 import { metricUnit } from '../../prometheus-unit.ts';
 import { type CsvField, csvRecord } from '../csv.ts';
-import { isoTime } from '../status-snapshot.ts';
+import { isoTime } from '../iso-time.ts';
 
 /** One line of an exported history. */
 export interface HistoryRow {

@@ -9,12 +9,15 @@ import { getRow } from '../../home/state/table.ts';
 import { verdictText } from '../../home/switches/verdict-text.ts';
 import { type House, labelOf, withDerivedParts } from '../../house/house.ts';
 import { valueText } from '../../house/values/commanded.ts';
+import { textOfWord } from '../../house/values/words.ts';
 import { jsonText } from '../../json-text.ts';
+import { isoTime } from '../iso-time.ts';
+import { itemSnapshot } from '../item-snapshot.ts';
 import {
   brokerSnapshot,
   clientSnapshot,
   denialSnapshot,
-  isoTime,
+  type SwitchSnapshot,
   sensorSnapshot,
   switchSnapshot,
 } from '../status-snapshot.ts';
@@ -52,7 +55,8 @@ export function watchEvents(event: HomeEvent, before: HomeState, after: HomeStat
   const sensors = event.type === 'message-received' ? sensorEvents(event.topic, before, after) : [];
   const switches = before.switches === after.switches ? [] : switchEvents(before, after);
   const denials = denialEvents(before, after);
-  const told = [...sensors, ...switches, ...denials];
+  const words = event.type === 'message-received' ? wordEvents(event.topic, before, after) : [];
+  const told = [...sensors, ...words, ...switches, ...denials];
   const entries = after.journal.filter(entry => entry.id >= before.nextId);
   return [...told, ...entries.filter(entry => !isTold(entry, told)).map(entry => journalEvent(entry, after))];
 }
@@ -80,6 +84,22 @@ function sensorEvents(topic: string, before: HomeState, after: HomeState): Watch
   });
 }
 
+/** What was said in words, in the sentence that the journal has for it where it has one. */
+function wordEvents(topic: string, before: HomeState, after: HomeState): WatchEvent[] {
+  const ids = (after.house.routes.get(topic) ?? []).filter(route => route.kind === 'word').map(route => route.id);
+  return ids.flatMap(id => {
+    const [was, is] = [getRow(before.words, id), getRow(after.words, id)];
+    const config = after.house.words.get(id);
+    const snapshot = itemSnapshot(after, id);
+    if (config === undefined || snapshot === null || is === undefined || is === was) return [];
+    if (is.word === null || is.fault !== null || is.receivedAt !== saidAt(after)) return [];
+    const age = is.isRetained ? UNKNOWN_AGE : after.backlogSince === null ? '' : ' (said while hometui stood still)';
+    const text = `${config.label}: ${textOfWord(is.word, config)}${age}`;
+    const level = snapshot.level === 'ok' ? 'info' : snapshot.level;
+    return [make('item', after.at, id, text, level, { ...snapshot })];
+  });
+}
+
 function switchEvents(before: HomeState, after: HomeState): WatchEvent[] {
   return after.switches.ids.flatMap(id => {
     const was = getRow(before.switches, id);
@@ -101,7 +121,7 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
   if (is.position !== null && (is.receivedAt !== was.receivedAt || is.position !== was.position)) {
     const position = valueText(is.position, config);
     const said = is.isRetained ? `was ${position}${UNKNOWN_AGE}` : reported(position, state);
-    const snapshot = switchSnapshot(state, is.id);
+    const snapshot = commandedSnapshot(state, is.id);
     events.push(make('switch', state.at, is.id, `${label} ${said}`, 'info', { ...snapshot }));
   }
   // One command has one verdict: what is learned of it later is told in other words.
@@ -149,7 +169,13 @@ function journalDetail({ kind, level, subject }: JournalEntry, state: HomeState)
   if (subject === null) return {};
   if (kind === 'client') return { label: labelOf(state.house, subject), ...clientSnapshot(state, subject) };
   if (kind === 'sensor') return { ...sensorSnapshot(state, subject) };
-  return kind === 'switch' ? { ...switchSnapshot(state, subject) } : {};
+  if (kind === 'item') return { ...itemSnapshot(state, subject) };
+  return kind === 'switch' ? { ...commandedSnapshot(state, subject) } : {};
+}
+
+/** Of a set-point, a selection or a button what a switch has, and besides that what it is. */
+function commandedSnapshot(state: HomeState, id: string): SwitchSnapshot {
+  return { ...switchSnapshot(state, id), ...itemSnapshot(state, id) };
 }
 
 function make(

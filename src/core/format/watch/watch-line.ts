@@ -1,6 +1,6 @@
 import { cleanText } from '../../clean-text.ts';
 import { type CsvField, csvRecord } from '../csv.ts';
-import { isoTime } from '../status-snapshot.ts';
+import { isoTime } from '../iso-time.ts';
 import type { Role, Style } from '../style.ts';
 import type { WatchEvent } from './watch-event.ts';
 

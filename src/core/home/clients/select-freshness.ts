@@ -32,6 +32,9 @@ export function freshnessOfClient(state: HomeState, clientId: string, ageWords: 
   if (client.offline !== null) return { freshness: 'offline', reason: client.offline.reason, ageMs };
   const heard = hearClient(state, client);
   if (heard.freshness === 'live') return { freshness: 'live', reason: null, ageMs };
+  if (heard.freshness === 'retained') {
+    return { freshness: 'retained', reason: `nothing was heard of it but its word${lastWord(state, client)}`, ageMs };
+  }
   const why =
     client.heardAt === null
       ? neverHeard(state, clientId, ageWords)
@@ -142,13 +145,14 @@ export function liveUntil(state: HomeState, reading: Reading, sensor: SensorConf
 
 /** Freshness of a client by what was heard, without words and without what others say of it. */
 export function hearClient(state: HomeState, client: ClientState): Heard {
+  const isUnpaced = state.house.unpaced.has(client.id);
   return assessFreshness({
     now: state.at,
     listeningSince: state.listeningSince,
     heardAt: client.heardAt,
-    hasRetained: false,
+    hasRetained: isUnpaced && client.offline === null && client.said?.meaning === 'online',
     cadenceMs: client.cadence.ms,
-    expireAfterMs: client.cadence.expireAfterMs,
+    expireAfterMs: isUnpaced ? Number.POSITIVE_INFINITY : client.cadence.expireAfterMs,
   });
 }
 

@@ -14,15 +14,18 @@ export function hearFromClient(state: HomeState, servedId: string): HomeState {
   const clientId = state.house.servedBy.get(servedId);
   const client = getRow(state.clients, clientId ?? '');
   if (clientId === undefined || client === undefined) return state;
-  const cadence = learnPace(state, client, servedId);
+  return hearFrom(state, clientId, { ...client, cadence: learnPace(state, client, servedId) });
+}
+
+function hearFrom(state: HomeState, clientId: string, client: ClientState): HomeState {
   if (state.backlogSince !== null) {
     // It spoke while we stood still: it was there, and whether it is live now its next message tells.
-    const past: ClientState = { ...client, heardAt: saidAt(state), offline: null, cadence };
+    const past: ClientState = { ...client, heardAt: saidAt(state), offline: null };
     return { ...state, clients: setRow(state.clients, clientId, past) };
   }
   const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
   const liveSince = client.freshness === 'live' ? client.liveSince : state.at;
-  const next: ClientState = { ...client, heardAt: state.at, offline: null, cadence, freshness: 'live', liveSince };
+  const next: ClientState = { ...client, heardAt: state.at, offline: null, freshness: 'live', liveSince };
   const heard = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
   const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;
@@ -77,9 +80,15 @@ export function noteAvailability(before: HomeState, clientId: string, message: M
     const since = decided.isRetained ? ', retained: since when is unknown' : '';
     return setOffline(state, clientId, `it said "${decided.text}" on ${decided.topic}${since}`);
   }
+  if (isOfNow(state, clientId, saying)) return hearFrom(state, clientId, row);
   if (row.offline === null) return state;
   // "Online" is no value: that it is back is told as soon as it sends one.
   return { ...state, clients: setRow(state.clients, clientId, { ...row, offline: null }) };
+}
+
+/** What one that has no cadence says of itself is all that there is to hear of it. */
+function isOfNow({ house }: HomeState, clientId: string, { isRetained, meaning }: Saying): boolean {
+  return house.unpaced.has(clientId) && !isRetained && meaning === 'online';
 }
 
 /** The word that decides: the first that says it is gone, the first that says it is there, or the last. */

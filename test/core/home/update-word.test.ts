@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { freshnessOfClient, freshnessOfWord, overallOf } from '../../../src/core/home/select.ts';
+import { getRow } from '../../../src/core/home/state/table.ts';
+import { createHouse } from '../../../src/core/house/house.ts';
+import { type HouseRun, runHouse } from '../../helpers/house/house-run.ts';
+import { kindsHouse } from '../../helpers/house/kinds-house.ts';
+
+function run(): HouseRun {
+  const started = runHouse(kindsHouse);
+  started.connect();
+  return started;
+}
+
+const rowOf = ({ state }: HouseRun, id: string) => getRow(state.words, id);
+
+describe('a binary and a state', () => {
+  test('stand where they last said, and tell when they change', () => {
+    const house = run();
+    house.receive('door/contact', 'closed');
+    expect(rowOf(house, 'door')).toMatchObject({ word: 'off', changedAt: null, isRetained: false });
+    expect(freshnessOfWord(house.state, 'door')).toEqual({ freshness: 'live', reason: null, ageMs: 0 });
+    house.pass(60_000);
+    house.receive('door/contact', 'OPEN');
+    expect(rowOf(house, 'door')).toMatchObject({ word: 'on', changedAt: house.state.at });
+    house.receive('door/contact', 'open');
+    expect(house.texts().slice(-2)).toEqual(['Front door: closed', 'Front door: open']);
+  });
+
+  test('are of unknown age in a retained message, which never beats what was heard', () => {
+    const house = run();
+    house.receive('heater/state', '1', { retained: true });
+    expect(freshnessOfWord(house.state, 'heater')).toMatchObject({ freshness: 'retained', ageMs: null });
+    house.receive('heater/state', '0');
+    house.receive('heater/state', 'E7', { retained: true });
+    expect(rowOf(house, 'heater')).toMatchObject({ word: '0', level: 'ok' });
+  });
+
+  test('with a level make the house as bad as that, and good again', () => {
+    const house = run();
+    house.receive('cellar/leak', 'wet');
+    expect(overallOf(house.state, new Set(['leak']))).toEqual({ level: 'critical', reasons: ['Cellar floor is wet'] });
+    expect(house.state.journal.at(-1)).toMatchObject({ level: 'critical', kind: 'item', text: 'Cellar floor: wet' });
+    house.receive('cellar/leak', 'dry');
+    expect(overallOf(house.state, new Set(['leak']))).toEqual({ level: 'ok', reasons: [] });
+    expect(house.state.journal.at(-1)).toMatchObject({ level: 'good', text: 'Cellar floor: dry' });
+    house.receive('heater/state', 'E8');
+    expect(overallOf(house.state, new Set(['heater']))).toEqual({ level: 'warning', reasons: ['Heater is E8'] });
+  });
+
+  test('of any text are told when they cannot be read, and not at each change', () => {
+    const house = run();
+    house.receive('washer/program', 'cotton 40');
+    house.receive('washer/program', 'spin');
+    const before = house.texts().length;
+    house.receive('washer/program', '');
+    expect(house.texts().slice(before)).toEqual([
+      'Program is unreadable: the payload is empty (washer/program); the last good word stays',
+    ]);
+    expect(freshnessOfWord(house.state, 'program').reason).toBe(
+      'its last payload cannot be read: the payload is empty; the last known word stays',
+    );
+    house.receive('washer/program', 'done');
+    expect(house.texts().at(-1)).toBe('Program is readable again');
+  });
+
+  test('are not of now after the link was gone, until they speak again', () => {
+    const house = run();
+    house.receive('door/contact', 'closed');
+    house.pass(1_000);
+    house.reconnect();
+    expect(freshnessOfWord(house.state, 'door').freshness).toBe('waiting');
+    house.receive('door/contact', 'closed');
+    expect(freshnessOfWord(house.state, 'door').freshness).toBe('live');
+  });
+});
+
+describe('an event and a counter', () => {
+  test('are counted since we listen, and an event is told each time', () => {
+    const house = run();
+    const since = house.state.at;
+    house.pass(3_000);
+    house.receive('door/bell', 'single');
+    house.receive('door/bell', 'double');
+    house.receive('hall/motion', 'ON');
+    house.receive('hall/motion', 'OFF');
+    house.receive('hall/motion', 'ON');
+    expect(rowOf(house, 'bell')).toMatchObject({ word: 'double', count: 2, countedSince: since });
+    expect(rowOf(house, 'motion')).toMatchObject({ word: 'ON', count: 2 });
+    expect(house.texts().slice(-2)).toEqual(['Door bell: ring', 'Door bell: double']);
+  });
+
+  test('are not new in a retained message', () => {
+    const house = run();
+    const before = house.texts().length;
+    house.receive('door/bell', 'single', { retained: true });
+    expect(rowOf(house, 'bell')).toMatchObject({ word: 'single', isRetained: true, count: 0 });
+    expect(house.texts()).toHaveLength(before);
+  });
+});
+
+describe('a client that speaks when it has something to say', () => {
+  test('is there by its own word, and is not stale for its silence', () => {
+    const house = run();
+    expect(createHouse(kindsHouse).unpaced).toEqual(new Set(['door']));
+    house.receive('door/online', 'online', { retained: true });
+    expect(freshnessOfClient(house.state, 'door')).toMatchObject({
+      freshness: 'retained',
+      reason: 'nothing was heard of it but its word; it last said "online" on door/online',
+    });
+    expect(overallOf(house.state, new Set(['door'])).level).not.toBe('critical');
+    house.receive('door/online', 'online');
+    house.pass(3_600_000);
+    expect(freshnessOfClient(house.state, 'door').freshness).toBe('live');
+    house.receive('door/online', 'offline');
+    expect(freshnessOfClient(house.state, 'door')).toMatchObject({ freshness: 'offline' });
+  });
+
+  test.each([
+    ['all', ['online', 'offline'], 'offline'],
+    ['all', ['offline', 'online'], 'offline'],
+    ['any', ['online', 'offline'], 'live'],
+    ['any', ['offline', 'offline'], 'offline'],
+    ['latest', ['online', 'offline'], 'offline'],
+    ['latest', ['offline', 'online'], 'live'],
+  ] as const)('of several topics it goes by %s: %j is %s', (mode, [first, second], expected) => {
+    const topics = [{ topic: 'device/availability' }, { topic: 'bridge/state' }];
+    const clients = { door: { publishes: ['door', 'bell'], availabilities: { mode, topics } } };
+    const house = runHouse({ ...kindsHouse, clients });
+    house.connect();
+    house.receive('device/availability', first);
+    house.receive('bridge/state', second);
+    expect(freshnessOfClient(house.state, 'door').freshness).toBe(expected);
+  });
+});
