@@ -5,6 +5,8 @@ import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
 import { type ExploreContext, type ExploreStep, explore, isDeep, typeSearch } from '../../ui/explorer/explore.ts';
 import { firstView, lookWith, openRows } from '../../ui/explorer/explorer-view.ts';
 import { explorerLines, searchKeys, treeHeight } from '../../ui/explorer/pane.ts';
+import { topicPage } from '../../ui/explorer/topic-page.ts';
+import { valuesOf } from '../../ui/explorer/topic-sight.ts';
 import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
 import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
 import type { Line } from '../../ui/text/line.ts';
@@ -38,9 +40,11 @@ const AROUND = 3;
 export function openExplorerDesk({ explorer, clock, writer, say, redraw }: ExplorerDeskSetup): ExplorerDesk {
   const rowsOf = openRows(explorer.tree);
   let view = firstView;
+  let page = { height: 1, most: 1 };
   let height = treeHeight({ columns: writer.stream.columns, rows: writer.stream.rows - AROUND });
   const context = (): ExploreContext => ({
     ...{ rows: rowsOf(view), height, now: clock.now(), extent: explorer.status().extent },
+    page: { ...page, values: view.topic === null ? [] : valuesOf(explorer.values, view.topic, view.stoppedAt) },
   });
   const take = (step: ExploreStep): void => {
     if ((step.view.stoppedAt === null) !== (view.stoppedAt === null)) explorer.tree.stop(step.view.stoppedAt !== null);
@@ -57,6 +61,14 @@ export function openExplorerDesk({ explorer, clock, writer, say, redraw }: Explo
     isDeep: () => isDeep(view),
     lines: (house, size) => {
       height = treeHeight(size);
+      const { topic, stoppedAt } = view;
+      if (topic !== null) {
+        const values = valuesOf(explorer.values, topic, stoppedAt);
+        const heard = explorer.tree.selfOf(topic.node);
+        const drawn = topicPage(house, size, { sight: topic, heard, values, now: stoppedAt ?? clock.now() });
+        page = drawn;
+        return drawn.lines;
+      }
       return explorerLines(house, size, { explorer, shown: view, rows: rowsOf(view), now: clock.now() });
     },
     keys: (_house, width) => (view.isSearching ? searchKeys(width) : null),

@@ -1,10 +1,12 @@
 import { assertNever } from '../../core/assert-never.ts';
 import type { ListeningExtent } from '../../core/explorer/filter-plan.ts';
+import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { childrenOf, type TopicNode } from '../../core/explorer/topic-node.ts';
 import type { TreeRow } from '../../core/explorer/tree-rows.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ExploreAsk } from '../keys/key-bindings.ts';
 import { type ExplorerView, windowOf } from './explorer-view.ts';
+import { firstSight, lookAtTopic, type SightAsk, type TopicSight } from './topic-sight.ts';
 
 /** What the explorer's decisions look at besides what was chosen. */
 export interface ExploreContext {
@@ -14,6 +16,8 @@ export interface ExploreContext {
   /** ms since 1970. */
   readonly now: number;
   readonly extent: ListeningExtent;
+  /** Of the topic that is looked at: its values, the rows of its part on the screen, and those there are. */
+  readonly page: { readonly values: readonly PastValue[]; readonly height: number; readonly most: number };
 }
 
 /** The explorer after a key: what is chosen then, what is to be said, and whether to listen to more or to less. */
@@ -25,6 +29,8 @@ export interface ExploreStep {
 
 /** What a key of the key table does. Pure and total. */
 export function explore(view: ExplorerView, ask: ExploreAsk, context: ExploreContext): ExploreStep {
+  const looked = view.topic === null ? null : onTopic(view, view.topic, ask, context);
+  if (looked !== null) return { view: looked };
   switch (ask) {
     case 'up':
     case 'down':
@@ -36,12 +42,20 @@ export function explore(view: ExplorerView, ask: ExploreAsk, context: ExploreCon
     case 'right':
       return { view: move(view, ask, context) };
     case 'open':
+      return { view: open(view, context) };
     case 'unfold':
     case 'fold':
     case 'unfold-all':
       return { view: turn(view, ask, context) };
+    case 'show':
+    case 'form':
+    case 'older':
+    case 'newer':
+    case 'mark':
+    case 'number':
+      return show(view, context);
     case 'search':
-      return { view: { ...view, isSearching: true } };
+      return { view: { ...view, topic: null, isSearching: true } };
     case 'changed':
       return { view: { ...view, changedSince: view.changedSince === null ? context.now : null } };
     case 'freeze':
@@ -58,7 +72,54 @@ export function explore(view: ExplorerView, ask: ExploreAsk, context: ExploreCon
 }
 
 /** Whether there is something to go back from within the explorer. */
-export const isDeep = ({ search, changedSince }: ExplorerView): boolean => search !== '' || changedSince !== null;
+export const isDeep = ({ search, changedSince, topic }: ExplorerView): boolean =>
+  topic !== null || search !== '' || changedSince !== null;
+
+/** What a key does while a topic is looked at; `null` where it does what it does elsewhere. */
+function onTopic(
+  view: ExplorerView,
+  topic: TopicSight,
+  ask: ExploreAsk,
+  { page }: ExploreContext,
+): ExplorerView | null {
+  const look = (asked: SightAsk): ExplorerView => ({ ...view, topic: lookAtTopic(topic, asked, page.values, page) });
+  switch (ask) {
+    case 'show':
+    case 'open':
+      return look('form');
+    case 'back':
+    case 'fold':
+      return { ...view, topic: null };
+    case 'unfold':
+    case 'unfold-all':
+    case 'left':
+    case 'right':
+      return view;
+    case 'search':
+    case 'changed':
+    case 'freeze':
+    case 'system':
+    case 'extent':
+      return null;
+    default:
+      return look(ask);
+  }
+}
+
+/** Shows what the chosen topic says. */
+function show(view: ExplorerView, { rows, height }: ExploreContext): ExploreStep {
+  const { place, top } = windowOf(view, rows, height);
+  const node = rows[place]?.node;
+  if (node === undefined || node.self === null)
+    return { view, say: 'Nothing was heard on this itself: choose a topic below it' };
+  return { view: { ...view, cursor: node, place, offset: place - top, topic: firstSight(node) } };
+}
+
+/** A branch is unfolded or folded; a topic is looked at. */
+function open(view: ExplorerView, context: ExploreContext): ExplorerView {
+  const row = context.rows[windowOf(view, context.rows, context.height).place];
+  return row?.node.branch === null ? show(view, context).view : turn(view, 'open', context);
+}
 
 function back(view: ExplorerView): ExplorerView {
   return view.search !== '' ? { ...view, search: '', isSearching: false } : { ...view, changedSince: null };

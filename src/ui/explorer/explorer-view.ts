@@ -2,6 +2,7 @@ import type { Explorer } from '../../app/explorer/explorer.ts';
 import { type TopicNode, topicOf } from '../../core/explorer/topic-node.ts';
 import type { TopicTree } from '../../core/explorer/topic-tree.ts';
 import { foundTopics, isFilter, type TreeRow, type TreeSight, treeRows } from '../../core/explorer/tree-rows.ts';
+import type { TopicSight } from './topic-sight.ts';
 
 /** What somebody has chosen in the topic explorer. */
 export interface ExplorerView extends TreeSight {
@@ -16,12 +17,14 @@ export interface ExplorerView extends TreeSight {
   readonly stoppedAt: number | null;
   /** Whether the broker's own topics are listened to. */
   readonly withSystem: boolean;
+  /** The topic that is looked at; `null` where it is the tree. */
+  readonly topic: TopicSight | null;
 }
 
 /** The explorer as it begins. */
 export const firstView: ExplorerView = {
   ...{ unfolded: new Set(), search: '', changedSince: null, cursor: null, place: 0, offset: 0 },
-  ...{ isSearching: false, stoppedAt: null, withSystem: false },
+  ...{ isSearching: false, stoppedAt: null, withSystem: false, topic: null },
 };
 
 /** The rows as they are now; the same array as long as nothing has changed. */
@@ -51,6 +54,11 @@ export function windowOf(
 /** Of what is searched so many topics are listened to on a busy broker. */
 const MOST_SEARCHED = 50;
 
+function topicsOf({ search, topic }: ExplorerView, rows: readonly TreeRow[]): readonly string[] {
+  const found = search === '' ? [] : foundTopics(rows, MOST_SEARCHED);
+  return topic === null ? found : [topicOf(topic.node), ...found];
+}
+
 /** Tells the explorer what is looked at, so that it listens to that. */
 export function lookWith({ look, status }: Explorer, view: ExplorerView, rows: readonly TreeRow[]): void {
   // Of all, nothing is left out: the rest need not be named.
@@ -58,7 +66,7 @@ export function lookWith({ look, status }: Explorer, view: ExplorerView, rows: r
   const filter = isFilter(view.search) ? view.search : null;
   look({
     unfolded: isPart && filter === null ? rows.filter(row => row.isUnfolded).map(({ node }) => topicOf(node)) : [],
-    topics: isPart && view.search !== '' && filter === null ? foundTopics(rows, MOST_SEARCHED) : [],
+    topics: isPart && filter === null ? topicsOf(view, rows) : [],
     filter: isPart ? filter : null,
     withSystem: view.withSystem,
   });

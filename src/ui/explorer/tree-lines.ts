@@ -106,7 +106,8 @@ function valueText(
   return { text: isDeaf ? pickText(deaf, width) : topics, style: 'muted' };
 }
 
-function paceText(heard: Readonly<Heard> | null, isTopic: boolean): string {
+/** How often it is said. */
+export function paceText(heard: Readonly<Heard> | null, isTopic: boolean): string {
   if (heard === null) return '';
   if (heard.live === 0) return isTopic ? 'retained' : '';
   const interval = intervalOf(heard);
@@ -116,7 +117,8 @@ function paceText(heard: Readonly<Heard> | null, isTopic: boolean): string {
   return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;
 }
 
-const ageText = (ageMs: number): string => (ageMs < 10_000 ? '< 10 s' : coarseAge(ageMs));
+/** An age that stands still for a while. */
+export const ageText = (ageMs: number): string => (ageMs < 10_000 ? '< 10 s' : coarseAge(ageMs));
 
 function shortCount(count: number): string {
   if (count < 100_000) return String(count);

@@ -15,10 +15,15 @@ const ask = (
 
 /** The keys of the topic explorer; on its screen nothing is switched, so that they may be those of switches too. */
 export const explorerBindings: readonly Binding[] = [
-  ask(['enter'], 'open', 'Enter', 'open', 'Among the topics: unfold and fold a branch'),
-  ask(['right'], 'unfold', '→', null, 'Among the topics: unfold and fold a branch'),
-  ask(['left'], 'fold', '←', null, 'Among the topics: unfold and fold a branch'),
+  ask(['enter'], 'open', 'Enter', 'open', 'Among the topics: unfold and fold a branch; show what a topic says'),
+  ask(['right'], 'unfold', '→', null, 'Among the topics: unfold and fold a branch; show what a topic says'),
+  ask(['left'], 'fold', '←', null, 'Among the topics: unfold and fold a branch; show what a topic says'),
   ask(['*'], 'unfold-all', '*', null, 'Among the topics: unfold all below a branch'),
+  ask(['v'], 'show', 'v', 'view', 'Of a topic: its payload with what is new in it, its bytes, its last 100 values'),
+  ask([','], 'older', ',', null, 'Of a topic: an older value, or a newer one'),
+  ask(['.'], 'newer', '.', null, 'Of a topic: an older value, or a newer one'),
+  ask(['m'], 'mark', 'm', null, 'Of a topic: mark a value, and compare with it from now on'),
+  ask(['n'], 'number', 'n', null, 'Of a topic: draw the next number in it'),
   ask(['/'], 'search', '/', 'search', 'Among the topics: search as you type, or a filter as in home/+/state'),
   ask(['o'], 'changed', 'o', 'changed', 'Among the topics: only what changes from now on'),
   ask([' '], 'freeze', 'Space', 'freeze', 'Among the topics: let the screen stand still, or go on'),

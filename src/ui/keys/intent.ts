@@ -58,6 +58,12 @@ export type ExploreAsk =
   | Extract<Intent, { type: 'move' }>['to']
   | 'open'
   | 'back'
+  | 'show'
+  | 'form'
+  | 'older'
+  | 'newer'
+  | 'mark'
+  | 'number'
   | 'unfold'
   | 'fold'
   | 'unfold-all'

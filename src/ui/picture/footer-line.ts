@@ -55,18 +55,22 @@ function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number)
     if (intent.type === 'change-window' || intent.type === 'look') return hasChart;
     return intent.type !== 'toggle' || (keymap.switchKeys.size <= SWITCH_KEYS && textWidth(label) <= SWITCH_NAME);
   };
-  return fitLine(keysThatFit(keymap.bindings.filter(isOffered), width - 1), width);
+  const offered = keymap.bindings.filter(isOffered);
+  // Among the topics the keys are its own.
+  const own = offered.filter(({ intent }) => intent.type === 'explore');
+  return fitLine(keysThatFit(own.length === 0 ? offered : [...own, ...offered.filter(isWayOut)], width - 1), width);
 }
+
+const isWayOut = ({ intent }: Binding): boolean =>
+  intent.type === 'leave' || intent.type === 'back' || (intent.type === 'go' && intent.screen === 'help');
 
 /** Help and the way out stay; of the rest, the last ones go first where there is not enough room. */
 function keysThatFit(bindings: readonly Binding[], width: number): Line {
-  const isKept = ({ intent }: Binding): boolean =>
-    intent.type === 'leave' || intent.type === 'back' || (intent.type === 'go' && intent.screen === 'help');
-  const kept = bindings.filter(isKept).flatMap(keySpans);
+  const kept = bindings.filter(isWayOut).flatMap(keySpans);
   let room = width - lineWidth(kept);
   const others: Span[] = [];
   for (const binding of bindings) {
-    if (isKept(binding)) continue;
+    if (isWayOut(binding)) continue;
     const spans = keySpans(binding);
     room -= lineWidth(spans);
     if (room < 0) break;

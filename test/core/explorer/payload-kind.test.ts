@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { payloadLine, payloadText } from '../../../src/core/explorer/payload-kind.ts';
+import { payloadLine, payloadText, pictureText } from '../../../src/core/explorer/payload-kind.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -33,4 +33,28 @@ it.each([
   [1_000_000, '1.0 MB'],
 ])('%i bytes are told as %s', (size, text) => {
   expect(payloadLine(Uint8Array.of(0xff), size, 40)).toBe(`(${text} that are no text)`);
+});
+
+const ascii = (text: string): number[] => [...text].map(sign => sign.charCodeAt(0));
+
+it.each([
+  [
+    'PNG',
+    [0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, 0, 0, 0, 13, ...ascii('IHDR'), 0, 0, 2, 0x80, 0, 0, 1, 0xe0],
+    '640 × 480',
+  ],
+  ['GIF', [...ascii('GIF89a'), 0x20, 0x03, 0x58, 0x02], '800 × 600'],
+  [
+    'JPEG',
+    [0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 1, 0xff, 0xc4, 0, 3, 9, 0xff, 0xc0, 0, 11, 8, 1, 0xe0, 2, 0x80, 3, 0, 0, 0],
+    '640 × 480',
+  ],
+])('the size of a %s is read where it stands', (name, whole, size) => {
+  expect(pictureText(Uint8Array.from(whole))).toBe(`${name} picture, ${size}`);
+  // Whatever is missing of it is no reason to fall.
+  for (let kept = 0; kept < whole.length; kept++) {
+    expect([null, `${name} picture`, `${name} picture, ${size}`]).toContain(
+      pictureText(Uint8Array.from(whole.slice(0, kept))),
+    );
+  }
 });

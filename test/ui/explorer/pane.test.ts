@@ -71,6 +71,82 @@ describe('the topics at every size', () => {
   });
 });
 
+/** A device that says a document, a picture, and a number that is retained. */
+function said(): TestExplorer {
+  const explorer = createTestExplorer();
+  explorer.hear('home/meter', '{"power":1,"total":{"in":10.5}}', home.at - 900_000, true);
+  for (let minute = 30; minute > 0; minute--) {
+    const power = Math.round(300 + 200 * Math.sin(minute / 4));
+    const state = { power, total: { in: 10.5, out: 2 }, relay: minute % 2 === 0 ? 'on' : 'off' };
+    explorer.hear(
+      'home/meter',
+      JSON.stringify(minute === 1 ? { ...state, fault: 'F3' } : state),
+      home.at - minute * 60_000,
+    );
+  }
+  const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 2, 128, 0, 0, 1, 224];
+  explorer.hear('home/still', Uint8Array.from([...png, ...Array.from({ length: 300 }, (_, at) => at % 256)]), home.at);
+  explorer.hear('home/name', 'Wöhrl\u001b[31m\nline two', home.at, true);
+  return explorer;
+}
+
+const PAGES: Readonly<Record<string, string>> = {
+  'topic-json': '*j<enter>',
+  'topic-values': '*j<enter>vv,,m',
+  'topic-text': '*jj<enter>',
+  'topic-hex': '*jjj<enter>',
+};
+
+describe('one topic at every size', () => {
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(PAGES)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(said(), keys, { columns, rows });
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  it('shows what is new since a value that was marked, and goes back to the tree', async () => {
+    const explorer = said();
+    const console = await consoleWith(explorer);
+    await console.press('*j<enter>,m');
+    expect(await console.screen()).toContain('against 14:25:00');
+    await console.press('.');
+    expect(await console.screen()).toMatch(/~ +"relay": "off",? +was "on"/);
+    explorer.hear('home/meter', '{"power":7,"relay":"on"}', home.at);
+    await console.wait(1_100);
+    const screen = await console.screen();
+    expect(screen).toMatch(/~ +"power": 7, +was \d+/);
+    expect(screen).toMatch(/- total\/in: was 10.5/);
+    await console.press('<escape>');
+    expect(await console.screen()).toContain('3 topics');
+    await console.press('<ctrl+c>');
+  });
+
+  it('draws the number that is chosen', async () => {
+    const console = await consoleWith(said());
+    await console.press('*j<enter>');
+    expect(await console.screen()).toContain('power 1 of 3: n');
+    await console.press('n');
+    expect(await console.screen()).toContain('total.in 2 of 3: n');
+    await console.press('<ctrl+c>');
+  });
+
+  it('stands still when told to, though new values come', async () => {
+    const explorer = said();
+    const console = await consoleWith(explorer);
+    await console.press('*j<enter> ');
+    explorer.hear('home/meter', '{"power":99}', home.at + 1);
+    await console.press('v');
+    await console.press('vv');
+    expect(await console.screen()).not.toContain('99');
+    await console.press(' ');
+    expect(await console.screen()).toContain('99');
+    await console.press('<ctrl+c>');
+  });
+});
+
 describe('the topics say what they do not know', () => {
   it('which filter was refused, by the code and by a closed connection', async () => {
     const explorer = heard();
