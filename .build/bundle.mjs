@@ -49,6 +49,7 @@ const text = await toOneFile({
     'src/cli/commands/get.ts',
     'src/cli/commands/set.ts',
     'src/cli/commands/watch.ts',
+    'src/cli/commands/history.ts',
     'src/core/house/parse.ts',
     'src/ui/hosts/ink.tsx',
     'src/console/first-paint/keep.ts',

@@ -13,14 +13,10 @@ import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { checkText, infoText } from '../history/about.ts';
-import { type ExportFormat, exportHistory } from '../history/export-history.ts';
-import { tellFromEngine } from '../history/from-engine.ts';
-import { doLongWork } from '../history/progress.ts';
+import type { Export, ExportFormat } from '../history/export-history.ts';
 import { readTime } from '../history/question.ts';
 import { sayAnswer } from '../history/say-answer.ts';
 import { readLink, readSettings } from '../settings/connection.ts';
-import { readHistoryLimits } from '../settings/history-limits.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import { print } from '../stdio/output.ts';
 
@@ -52,7 +48,8 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
   refuseForeignFlags(word as keyof typeof TAKEN, args, TAKEN);
   const settings = await readSettings(args, world);
   const house = await loadHouse(settings.house.value);
-  if (args.flags.fromEngine === true) return tellFromEngine({ settings, house, args }, world);
+  if (args.flags.fromEngine === true)
+    return (await import('../history/from-engine.ts')).tellFromEngine({ settings, house, args }, world);
   const link = readLink(settings, world, args.flags);
   const folder = historyFolder(world.env, house.config.name, link.session);
   if (folder === null) {
@@ -62,18 +59,21 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
       'Set HOME or XDG_STATE_HOME to an absolute path.',
     );
   }
-  const limits = readHistoryLimits(settings);
   try {
+    if (word === '') return await tell(openHistoryReader(folder), house, args, world);
+    // What looks after the history is loaded for that only.
+    const limits = (await import('../settings/history-limits.ts')).readHistoryLimits(settings);
+    const { checkText, infoText } = await import('../history/about.ts');
     if (word === 'info')
       return await say(infoText({ folder, limits }, house, world.clock.wallNow()), ExitCode.ok, world);
-    if (word === 'check') return await check(folder, world);
+    if (word === 'check') {
+      const { text, isWhole } = checkText(folder);
+      return await say(text, isWhole ? ExitCode.ok : ExitCode.warning, world);
+    }
     if (word === 'repair' || word === 'compact')
       return await (await import('../history/upkeep.ts'))[word]({ folder, limits }, world);
-    if (word === 'import') {
-      const given = { folder, house, flags: args.flags };
-      return await (await import('../history/import.ts')).importFile(rest[0] ?? '', given, world);
-    }
-    return await tell(openHistoryReader(folder), house, args, world);
+    const given = { folder, house, flags: args.flags };
+    return await (await import('../history/import.ts')).importFile(rest[0] ?? '', given, world);
   } catch (error) {
     throw inWords(folder, error, ['repair', 'compact', 'import'].includes(word) ? 'changed' : 'read');
   }
@@ -82,11 +82,6 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
 async function say(text: string, code: ExitCode, world: World): Promise<ExitCode> {
   await print(world.stdout, cleanLines(text));
   return code;
-}
-
-async function check(folder: string, world: World): Promise<ExitCode> {
-  const { text, isWhole } = checkText(folder);
-  return say(text, isWhole ? ExitCode.ok : ExitCode.warning, world);
 }
 
 /** What the system says of the folder; a fault of ours stays one. */
@@ -121,9 +116,11 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
   return sayAnswer({ house, answer, events, time, now, isTable: args.flags.every !== undefined }, world);
 }
 
-type Exported = Parameters<typeof exportHistory>[0];
-
-function carryAway(given: Exported, format: ExportFormat, world: World): Promise<ExitCode> {
+async function carryAway(given: Export, format: ExportFormat, world: World): Promise<ExitCode> {
+  const [{ exportHistory }, { doLongWork }] = await Promise.all([
+    import('../history/export-history.ts'),
+    import('../history/progress.ts'),
+  ]);
   return doLongWork(world, async ({ onProgress, pause }) => {
     for (const piece of exportHistory(given, format, onProgress)) {
       if (piece !== '' && (await print(world.stdout, piece)) === 'closed') break;

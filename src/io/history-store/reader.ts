@@ -8,7 +8,7 @@ import { ROLL_UPS, type RollUpStep } from '../../core/history/roll-up.ts';
 import { parseSeriesTable, type SeriesInfo } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
 import { readBytes } from './disk-file.ts';
-import { type HistoryFiles, listFiles, SERIES_FILE } from './file-names.ts';
+import { type HistoryFiles, listFiles, rollUpName, SERIES_FILE } from './file-names.ts';
 import { checkHistoryFolder } from './place.ts';
 import { readDay } from './read-day.ts';
 import { type DayRolled, readRolled, setsIn } from './read-roll-up.ts';
@@ -64,10 +64,12 @@ interface Asked {
 function openDays(folder: string, { series, span, step }: Asked, visitor: HistoryVisitor): (day: number) => Listening {
   const files = listFiles(folder);
   const [logs, sealed] = [new Set(files.logs), new Set(files.days)];
-  const rolled = new Map<RollUpStep, ReadonlyMap<number, DayRolled>>();
+  // A day of which there is nothing must not have all roll-ups of all years read.
+  const rolled = new Map<string, ReadonlyMap<number, DayRolled>>();
   const rolledBy = (one: RollUpStep, day: number): DayRolled | undefined => {
-    const days = rolled.get(one) ?? readRolled(folder, files.rollUps[one], series, span);
-    rolled.set(one, days);
+    const name = rollUpName(day, one);
+    const days = rolled.get(name) ?? readRolled(folder, files.rollUps[one].includes(name) ? [name] : [], series, span);
+    rolled.set(name, days);
     return days.get(day);
   };
   return day => {
@@ -85,14 +87,16 @@ function openDays(folder: string, { series, span, step }: Asked, visitor: Histor
 }
 
 function tellRolled(day: DayRolled, step: RollUpStep, span: Span, visitor: HistoryVisitor): Listening {
-  for (const [series, rows] of day.rows) {
-    for (const row of rows()) {
-      const from = row.index * step;
-      if (from >= span.from && from < span.until) visitor.rollUp(series, step, row);
-    }
+  const isCut = span.until - span.from < DAY_S;
+  for (const [series, read] of day.rows) {
+    const rows = isCut ? read().filter(({ index }) => isIn(index * step, span)) : read();
+    if (visitor.rollUps !== undefined) visitor.rollUps(series, step, rows);
+    else for (const row of rows) visitor.rollUp(series, step, row);
   }
   return day.listening;
 }
+
+const isIn = (second: number, { from, until }: Span): boolean => second >= from && second < until;
 
 function readRaw(
   folder: string,

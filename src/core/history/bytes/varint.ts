@@ -63,6 +63,12 @@ export class ByteReader {
   }
 
   whole(): number {
+    // The most are of one byte.
+    const first = this.place < this.end ? (this.bytes[this.place] ?? 0) : 128;
+    if (first < 128) {
+      this.place++;
+      return first;
+    }
     let number = 0;
     let factor = 1;
     for (let index = 0; index < MOST_BYTES && this.place < this.end; index++) {

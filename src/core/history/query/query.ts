@@ -24,6 +24,8 @@ export interface HistorySource {
 export interface HistoryVisitor {
   readonly reading: (series: number, second: number, value: number) => void;
   readonly rollUp: (series: number, step: RollUpStep, row: RollUp) => void;
+  /** The same for the rows of a day at once, where it is there: of a year there are so many that a call for each takes long. */
+  readonly rollUps?: (series: number, step: RollUpStep, rows: readonly RollUp[]) => void;
 }
 
 /** One line of a chart that is asked for: a sensor with one unit. */
@@ -91,11 +93,8 @@ export function queryHistory(
       line.summary.add(second, value * line.factor);
       line.finder.spoke(second, second);
     },
-    rollUp: (n, step, row) => {
-      const line = bySeries.get(n);
-      if (line === undefined) return;
-      addRollUp(line, step, row);
-    },
+    rollUp: (n, step, row) => addRollUps(bySeries.get(n), step, [row]),
+    rollUps: (n, step, rows) => addRollUps(bySeries.get(n), step, rows),
   });
   return answerOf(lines, listening, within);
 }
@@ -131,11 +130,24 @@ export function gapsOf(listening: Listening, within: Span): readonly Gap[] {
   return [...gaps].sort((one, other) => one.from - other.from);
 }
 
-function addRollUp(line: Line & { readonly factor: number }, step: RollUpStep, row: RollUp): void {
-  const { factor } = line;
-  const from = row.index * step;
-  line.summary.addSample(from, row.n, row, factor);
-  line.finder.spoke(from, from + step);
+function addRollUps(
+  line: (Line & { readonly factor: number }) | undefined,
+  step: RollUpStep,
+  rows: readonly RollUp[],
+): void {
+  if (line === undefined) return;
+  line.summary.addRollUps(step, rows, line.factor);
+  const { finder } = line;
+  let [first, next] = [0, 0];
+  for (const { index } of rows) {
+    if (next > 0 && index !== next) {
+      finder.spoke(first * step, next * step, next - first);
+      next = 0;
+    }
+    if (next === 0) first = index;
+    next = index + 1;
+  }
+  if (next > 0) finder.spoke(first * step, next * step, next - first);
 }
 
 function itemHistory({ item, summary, finder }: Line, listening: Listening, within: Span): ItemHistory {

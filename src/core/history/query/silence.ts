@@ -6,8 +6,11 @@ const LEARNED_FROM = 512;
 
 /** Finds when a series said nothing though somebody listened. */
 export interface SilenceFinder {
-  /** It spoke throughout; for one reading both are the same second. To be called in the order of time. */
-  readonly spoke: (from: number, until: number) => void;
+  /**
+   * It spoke throughout, in so many stretches of which one follows the other, one unless it is said; for one reading both
+   * are the same second. To be called in the order of time.
+   */
+  readonly spoke: (from: number, until: number, stretches?: number) => void;
   /** The silences, given when somebody listened (merged). */
   readonly silences: (heard: readonly Span[]) => readonly Span[];
   /** Whether a stretch lies in one of these silences for the most part. */
@@ -48,8 +51,9 @@ export function openSilenceFinder(
   };
   let cached: { readonly heard: readonly Span[]; readonly found: readonly Span[] } | null = null;
   return {
-    spoke: (from, until) => {
+    spoke: (from, until, stretches = 1) => {
       // Stretches that follow each other without one between them teach, too.
+      for (let left = Math.min(stretches - 1, LEARNED_FROM - first.length); left > 0; left--) keep(until, until);
       if (lastAt !== null && from >= lastAt) keep(lastAt, from);
       else if (lastAt === null && from > within.from) long.push({ from: within.from, until: from });
       lastAt = Math.max(lastAt ?? until, until);

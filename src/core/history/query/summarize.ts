@@ -18,6 +18,12 @@ export interface Sample {
   readonly last: number;
 }
 
+/** What was said in one of the stretches of one length, each told by its number; whole numbers. */
+export interface SampleRow extends Sample {
+  readonly index: number;
+  readonly n: number;
+}
+
 /** Sums up readings between given edges. */
 export interface Summary {
   readonly add: (second: number, value: number) => void;
@@ -26,6 +32,8 @@ export interface Summary {
    * are so many that making an object of each would take longer than all the rest.
    */
   readonly addSample: (second: number, n: number, sample: Sample, factor?: number) => void;
+  /** Rows in the order of time, each `stepS` long; the values of each are multiplied by `factor`. */
+  readonly addRollUps: (stepS: number, rows: readonly SampleRow[], factor: number) => void;
   /** The stretches between the edges, their values made by `unscale`. */
   readonly buckets: (unscale: (value: number) => number) => readonly Bucket[];
 }
@@ -55,7 +63,20 @@ export function openSummary(edges: readonly number[]): Summary {
     }
     n[at] = before + many;
   };
+  const addRollUps: Summary['addRollUps'] = (stepS, rows, factor) => {
+    for (let next = 0; next < rows.length; ) {
+      const at = find((rows[next]?.index ?? 0) * stepS);
+      const until = edges[at + 1] ?? Number.POSITIVE_INFINITY;
+      const together = at < 0 ? null : sumUntil(rows, next, until / stepS);
+      if (together === null) next += 1;
+      else {
+        addSample(together.lastIndex * stepS, together.n, together, factor);
+        next = together.next;
+      }
+    }
+  };
   return {
+    addRollUps,
     add: (second, value) => addSample(second, 1, { min: value, max: value, mean: value, last: value }),
     addSample,
     buckets: unscale =>
@@ -70,6 +91,27 @@ export function openSummary(edges: readonly number[]): Summary {
         };
       }),
   };
+}
+
+/** What the rows from a place on have in common that begin before an index; summed up as the whole numbers that they are. */
+function sumUntil(
+  rows: readonly SampleRow[],
+  start: number,
+  until: number,
+): Sample & { readonly n: number; readonly lastIndex: number; readonly next: number } {
+  let [n, sum, min, max, last, lastIndex] = [0, 0, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, 0];
+  let next = start;
+  for (; next < rows.length; next++) {
+    const row = rows[next];
+    if (row === undefined || row.index >= until) break;
+    n += row.n;
+    sum += row.n * row.mean;
+    if (row.min < min) min = row.min;
+    if (row.max > max) max = row.max;
+    last = row.last;
+    lastIndex = row.index;
+  }
+  return { n, min, max, mean: sum / n, last, lastIndex, next };
 }
 
 function isWithin(edges: readonly number[], place: number, second: number): boolean {
