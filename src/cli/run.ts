@@ -21,6 +21,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   history: async () => (await import('./commands/history.ts')).runHistory,
   replay: async () => (await import('./commands/replay.ts')).runReplayCommand,
   house: async () => (await import('./commands/house.ts')).runHouse,
+  export: async () => (await import('./commands/house/export.ts')).runExport,
   import: async () => (await import('./commands/house/import.ts')).runImport,
   demo: async () => (await import('./commands/demo.ts')).runDemo,
   simulate: async () => (await import('./commands/simulate.ts')).runSimulateCommand,

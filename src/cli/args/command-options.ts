@@ -55,6 +55,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   output: {
     status: { help: 'write to FILE at once and whole, in place of standard output' },
     config: { help: 'export: write to FILE in place of standard output' },
+    export: { help: 'write to FILE in place of standard output' },
     import: { help: 'the house file: a new one, or one that it is added to' },
   },
   dryRun: {

@@ -146,6 +146,15 @@ export const commands = {
       '0 all taken, 1 some widgets not taken, which are told with the reason; 66 the file cannot be read, or has ' +
       'nothing for hometui; 74 not written, 78 house file or settings broken',
   },
+  export: {
+    usage: ['export --to node-red [OPTION]…'],
+    summary: 'the house for another program',
+    examples: [
+      ['hometui export --to node-red -h pi.local > flow.json', 'a flow with dashboard, to import into Node-RED'],
+      ['hometui export --to node-red --dashboard 1 --house my-house.json', 'for the first dashboard'],
+    ],
+    exitCodes: '74 not written, 78 house file or settings broken',
+  },
   demo: {
     usage: ['demo [OPTION]…'],
     summary: 'a house to look at: broker, devices and console, no set-up',

@@ -3,6 +3,7 @@ import { brokerFileOptions } from './options/broker-files.ts';
 import { commandOptions } from './options/command.ts';
 import { connectionOptions } from './options/connection.ts';
 import { displayOptions } from './options/display.ts';
+import { exchangeOptions } from './options/exchange.ts';
 import { historyOptions } from './options/history.ts';
 import { houseOptions } from './options/house.ts';
 import { setupOptions } from './options/setup.ts';
@@ -26,6 +27,7 @@ export const options = {
   ...simulationOptions,
   ...brokerFileOptions,
   ...setupOptions,
+  ...exchangeOptions,
   help: { help: 'this help', group: 'general', commands: everywhere },
   version: { help: 'the version', group: 'general', commands: everywhere },
 } as const satisfies Record<string, OptionSpec>;

@@ -32,7 +32,6 @@ export async function saveFlowBroker({ broker }: ImportedFlow, flags: Flags, wor
   const given: BrokerProfile = {
     url: broker.url,
     ...(broker.protocolVersion === null ? {} : { protocolVersion: broker.protocolVersion }),
-    ...(broker.insecure ? { insecure: true } : {}),
     ...(flags.output === undefined ? {} : { house: resolve(world.cwd, flags.output) }),
   };
   const file = openPreferences(world.env, world.platform);

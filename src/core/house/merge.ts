@@ -2,7 +2,7 @@ import { findNodeAtLocation, getNodeValue, type Node, parseTree } from 'jsonc-pa
 import type { Issue } from '../issue.ts';
 import { ok, type Result } from '../result.ts';
 import { parseHouse } from './parse.ts';
-import type { PanelConfig } from './schema.ts';
+import type { HouseConfig, PanelConfig, TabConfig } from './schema.ts';
 import { type Layout, writeHousePart } from './write.ts';
 
 /** What a house is called that nobody has named yet. */
@@ -14,6 +14,8 @@ export interface HouseAdditions {
   readonly groups: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Items of panels: those of a panel that is there, by its label, come after its own. */
   readonly panels: readonly PanelConfig[];
+  /** Tabs with the labels of new panels; they come into a new house, and into one that has tabs. */
+  readonly tabs: readonly TabConfig[];
 }
 
 /** A text to be put in; nothing is ever taken out. */
@@ -23,8 +25,8 @@ interface Insertion {
 }
 
 /** The text of a new house file. The error is what would be wrong with it. */
-export function newHouse({ groups, panels }: HouseAdditions, file: string): Result<string, readonly Issue[]> {
-  const house = { name: NEW_NAME, sensors: {}, ...groups, panels };
+export function newHouse({ groups, panels, tabs }: HouseAdditions, file: string): Result<string, readonly Issue[]> {
+  const house = { name: NEW_NAME, sensors: {}, ...groups, panels, ...(tabs.length === 0 ? {} : { tabs }) };
   const text = `${writeHousePart(house, 0)}\n`;
   const checked = parseHouse(text, file);
   return checked.ok ? ok(text) : checked;
@@ -56,21 +58,18 @@ export function mergeIntoHouse(
     const members = Object.entries(things).map(([id, thing]) => memberText(id, thing, 2, place.layout));
     if (members.length > 0) grow([group], members, () => memberText(group, things, 1, place.layout));
   }
-  const { inside, added } = panelItems(tree, additions.panels);
-  for (const [node, items] of inside) {
-    insertions.push(
-      ...insertionsInto(
-        node,
-        items.map(item => writeHousePart(item, 0)),
-        3,
-        place,
-      ),
-    );
-  }
-  if (added.length > 0) {
-    const panels = added.map(panel => writeHousePart(panel, 2, place.layout));
-    grow(['panels'], panels, () => memberText('panels', added, 1, place.layout));
-  }
+  const growLists = (key: 'panels' | 'tabs', lists: readonly Labelled[], field: 'items' | 'panels'): void => {
+    const { inside, added } = lacking(tree, key, lists, field);
+    for (const [node, names] of inside) {
+      const rendered = names.map(name => writeHousePart(name, 0));
+      insertions.push(...insertionsInto(node, rendered, 3, place));
+    }
+    if (added.length === 0) return;
+    const rendered = added.map(one => writeHousePart(one, 2, place.layout));
+    grow([key], rendered, () => memberText(key, added, 1, place.layout));
+  };
+  growLists('panels', additions.panels, 'items');
+  growLists('tabs', tabsFor(before.value, additions.tabs), 'panels');
   if (missing.length > 0) insertions.push(...insertionsInto(tree, missing, 0, place));
   const merged = insertAll(text, insertions);
   const after = parseHouse(merged, file);
@@ -81,23 +80,33 @@ function memberText(key: string, value: unknown, depth: number, layout: Layout):
   return `${writeHousePart(key, 0)}: ${writeHousePart(value, depth, layout)}`;
 }
 
-/** The items that a panel lacks, by the node of its list; and the panels that are not there. */
-function panelItems(tree: Node, panels: readonly PanelConfig[]) {
+type Labelled = PanelConfig | TabConfig;
+
+/** Of a house without tabs all stands on one page, and stays there; a panel that is there has its place already. */
+function tabsFor({ panels, tabs }: HouseConfig, added: readonly TabConfig[]): readonly TabConfig[] {
+  if (tabs === undefined) return [];
+  const isNew = (label: string): boolean => panels.every(panel => panel.label !== label);
+  return added.map(tab => ({ ...tab, panels: tab.panels.filter(isNew) })).filter(tab => tab.panels.length > 0);
+}
+
+/** What the lists of panels or tabs that are there lack, by the nodes of the lists; and those that are not there. */
+function lacking(tree: Node, key: string, lists: readonly Labelled[], field: 'items' | 'panels') {
+  const namesOf = (one: object): readonly string[] => (one as Record<typeof field, readonly string[]>)[field];
   const inside = new Map<Node, string[]>();
-  const added = new Map<string, PanelConfig>();
-  for (const panel of panels) {
-    const node = findNodeAtLocation(tree, ['panels'])?.children?.find(
-      there => (getNodeValue(there) as PanelConfig).label === panel.label,
+  const added = new Map<string, Labelled>();
+  for (const one of lists) {
+    const node = findNodeAtLocation(tree, [key])?.children?.find(
+      there => (getNodeValue(there) as Labelled).label === one.label,
     );
-    const list = node === undefined ? undefined : findNodeAtLocation(node, ['items']);
+    const list = node === undefined ? undefined : findNodeAtLocation(node, [field]);
     if (list === undefined) {
-      const items = new Set([...(added.get(panel.label)?.items ?? []), ...panel.items]);
-      added.set(panel.label, { ...panel, items: [...items] });
+      const before = added.get(one.label);
+      added.set(one.label, { ...one, [field]: [...new Set([...(before ? namesOf(before) : []), ...namesOf(one)])] });
       continue;
     }
     const known = new Set([...(getNodeValue(list) as readonly string[]), ...(inside.get(list) ?? [])]);
-    const lacking = panel.items.filter(item => !known.has(item));
-    if (lacking.length > 0) inside.set(list, [...(inside.get(list) ?? []), ...lacking]);
+    const more = [...new Set(namesOf(one))].filter(name => !known.has(name));
+    if (more.length > 0) inside.set(list, [...(inside.get(list) ?? []), ...more]);
   }
   return { inside, added: [...added.values()] };
 }

@@ -162,5 +162,7 @@ export type ButtonConfig = v.InferOutput<typeof button>;
 export type ClientConfig = v.InferOutput<typeof client>;
 /** One panel of the console: a room. */
 export type PanelConfig = v.InferOutput<typeof panel>;
+/** One page of the console: some of the panels, by their labels. */
+export type TabConfig = v.InferOutput<typeof tab>;
 /** Bounds beyond which a value has a level. */
 export type Limits = v.InferOutput<typeof limits>;

@@ -10,6 +10,7 @@ const SENSOR = { label: 'Outside', topic: 'garden/temperature', unit: '°C', ran
 const adding: HouseAdditions = {
   groups: { sensors: { outside: SENSOR } },
   panels: [{ label: 'Garden', items: ['outside'] }],
+  tabs: [],
 };
 
 function merged(text: string, additions = adding): string {
@@ -59,6 +60,7 @@ describe('mergeIntoHouse', () => {
     const all = merged(text, {
       groups: { switches: { lamp: SWITCH }, clients: { one: { publishes: ['lamp'] } } },
       panels: [{ label: 'Q', items: ['lamp'] }],
+      tabs: [],
     });
     expect(all).toContain('"switches": {\r\n\t\t"lamp": { "label": "Lamp", ');
     expect(all).toContain('],\r\n\t"clients": {\r\n\t\t"one": { "publishes": ["lamp"] }\r\n\t}\r\n}');
@@ -88,6 +90,7 @@ describe('mergeIntoHouse', () => {
         const panel = house.panels.find(there => there.label === label);
         expect(panel?.items).toEqual(expect.arrayContaining([...items]));
       }
+      expect(house.tabs === undefined).toBe(before.tabs === undefined);
       expect(house.panels.slice(0, before.panels.length).map(({ label }) => label)).toEqual(
         before.panels.map(({ label }) => label),
       );

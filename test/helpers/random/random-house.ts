@@ -18,6 +18,7 @@ export function randomHouseText(random: Random): string {
     `"sensors": ${block(random, '{', sensors, '}', step, lineEnd)}`,
     ...(random.chance(0.5) ? [`"switches": ${random.pick(['{}', '{ }', `{${lineEnd}${step}}`])}`] : []),
     `"panels": ${block(random, '[', panels, ']', step, lineEnd)}`,
+    ...(random.chance(0.4) ? [`"tabs": [{ "label": "Up", "panels": ["Panel 0"] }]`] : []),
   ];
   const order = members.toSorted(() => random.next() - 0.5);
   const lines = order.map((member, place) => `${step}${member}${place < order.length - 1 ? ',' : ''}${remark(random)}`);
@@ -66,5 +67,7 @@ export function randomAdditions(random: Random, house: HouseConfig): HouseAdditi
   const panels =
     all.length === 0 ? [] : [1, 2, 3].map(() => ({ label: random.pick(labels), items: [random.pick(all)] }));
   const clients = ids.length > 0 && random.chance(0.3) ? { device: { publishes: [...ids] } } : {};
-  return { groups: { sensors, switches: toggles, clients }, panels };
+  const tabs =
+    panels.length === 0 ? [] : [{ label: random.pick(['Up', 'Down']), panels: panels.map(({ label }) => label) }];
+  return { groups: { sensors, switches: toggles, clients }, panels, tabs };
 }

@@ -32,7 +32,7 @@ export const commandOptions = {
     value: 'FILE',
     help: 'write to FILE at once and whole, in place of standard output',
     group: 'command',
-    commands: ['status', 'config', 'import'],
+    commands: ['status', 'config', 'import', 'export'],
     completes: 'file',
   },
   direct: {

@@ -15,6 +15,7 @@ const linked = [
   'acl',
   'doctor',
   'config',
+  'export',
 ] as const;
 
 /** How the broker is reached, and as whom. */

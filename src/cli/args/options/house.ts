@@ -23,7 +23,7 @@ export const houseOptions = {
     fallback: 'article',
     help: 'house file, or one of the presets article and article-de',
     group: 'house',
-    commands: [...housed, 'house', 'setup', 'doctor'],
+    commands: [...housed, 'house', 'setup', 'doctor', 'export'],
     completes: 'file',
   },
   brokerLog: {

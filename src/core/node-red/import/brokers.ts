@@ -6,7 +6,6 @@ export interface FlowBroker {
   /** Its URL without user and password, or `null` where the export does not say it. */
   readonly url: string | null;
   readonly protocolVersion: '5' | '311' | null;
-  readonly insecure: boolean;
   /** What the export holds of it and hometui cannot take, as sentences without a full stop. */
   readonly notes: readonly string[];
 }
@@ -15,7 +14,7 @@ export interface FlowBroker {
 export function readBroker(id: string, { nodes }: Graph): FlowBroker {
   const node = nodes.get(id);
   if (node === undefined || node.type !== 'mqtt-broker') {
-    return { url: null, protocolVersion: null, insecure: false, notes: ['the broker is not in the export'] };
+    return { url: null, protocolVersion: null, notes: ['the broker is not in the export'] };
   }
   const version = textOf(node, 'protocolVersion');
   const tls = nodes.get(textOf(node, 'tls'));
@@ -23,7 +22,6 @@ export function readBroker(id: string, { nodes }: Graph): FlowBroker {
   return {
     ...urlOf(node, isSecure),
     protocolVersion: version === '5' ? '5' : version === '' ? null : '311',
-    insecure: isSecure && tls !== undefined && !flagOf(tls, 'verifyservercert', true),
     ...notesOf(node, isSecure ? tls : undefined),
   };
 }
@@ -48,6 +46,9 @@ function notesOf(node: FlowNode, tls: FlowNode | undefined): { readonly notes: r
       ...(variable === null
         ? []
         : [`its address is the variable ${variable} of the environment, which is not in the export`]),
+      ...(tls !== undefined && !flagOf(tls, 'verifyservercert', true)
+        ? ['Node-RED does not check its certificate; hometui does: name its authority with --cafile']
+        : []),
       ...files.map(name => `its ${name} is ${textOf(tls as FlowNode, name)} on the machine of Node-RED`),
     ],
   };

@@ -56,7 +56,8 @@ export function importFlow(exported: readonly FlowNode[]): ImportedFlow {
     ...board.homeless.map(widget => ({ widget, group: null, read: { why: 'its group is not in the export' } })),
   ];
   const broker = mostUsed(placed);
-  const { items, refused } = joinItems(placed, broker);
+  const { items: all, refused } = joinItems(placed, broker);
+  const items = new Map([...all].filter(([, item]) => unfitReason(item) === null));
   const panels = board.groups.map(group => ({
     ...{ label: group.label, tab: group.tab },
     items: keysOf(placed.filter(({ group: own }) => own === group)).filter(key => items.has(key)),
@@ -65,7 +66,7 @@ export function importFlow(exported: readonly FlowNode[]): ImportedFlow {
     items,
     panels: panels.filter(panel => panel.items.length > 0),
     broker: broker === null ? null : readBroker(broker, graph),
-    leftOut: placed.flatMap(one => leftOutOf(one, broker, refused)),
+    leftOut: placed.flatMap(one => leftOutOf(one, broker, items, refused)),
     widgets: placed.length,
     isCut: graph.isCut,
     hasPasswords: exported.some(({ fields }) => isRecord(fields.credentials) && 'password' in fields.credentials),
@@ -101,7 +102,7 @@ function joinItems(placed: readonly PlacedWidget[], broker: string | null) {
   const items = new Map<string, FoundItem>();
   const refused = new Set<FoundItem>();
   for (const item of placed.flatMap(itemsOf)) {
-    if (item.broker !== broker || unfitReason(item) !== null) continue;
+    if (item.broker !== broker) continue;
     const known = items.get(item.sameAs);
     if (known === undefined) items.set(item.sameAs, item);
     else if (isOtherCommand(known, item)) refused.add(item);
@@ -130,14 +131,19 @@ function joined(one: FoundItem, other: FoundItem): FoundItem {
   };
 }
 
-function leftOutOf(placed: PlacedWidget, broker: string | null, refused: ReadonlySet<FoundItem>): readonly LeftOut[] {
+function leftOutOf(
+  placed: PlacedWidget,
+  broker: string | null,
+  items: ReadonlyMap<string, FoundItem>,
+  refused: ReadonlySet<FoundItem>,
+): readonly LeftOut[] {
   const { widget, group, read } = placed;
   const place = group === null ? '' : [group.tab, group.label].filter(name => name !== '').join(', ');
   const leave = (why: string): readonly LeftOut[] => [{ what: nodeName(widget), id: widget.id, where: place, why }];
   if ('why' in read) return leave(read.why);
   if (read.items.some(item => item.broker !== broker)) return leave('it is on another broker than most');
-  const unfit = read.items.map(unfitReason).find(reason => reason !== null);
-  if (unfit !== undefined && unfit !== null) return leave(unfit);
+  const unfit = read.items.filter(({ sameAs }) => !items.has(sameAs)).map(unfitReason)[0];
+  if (unfit) return leave(unfit);
   return read.items.some(item => refused.has(item))
     ? leave('another widget commands the same topic in another way')
     : [];

@@ -63,12 +63,10 @@ function leftOutLine({ what, id, where, why }: LeftOut): string {
   return `${cleanText(what, 80)} (${[`id ${cleanText(id, 60)}`, ...(where === '' ? [] : [where])].join('; ')}): ${why}`;
 }
 
-function brokerLines({ url, protocolVersion, insecure, notes }: FlowBroker, hasPasswords: boolean): readonly string[] {
+function brokerLines({ url, protocolVersion, notes }: FlowBroker, hasPasswords: boolean): readonly string[] {
   const version = protocolVersion === null ? '' : `, MQTT ${protocolVersion === '5' ? '5' : '3.1.1'}`;
   return [
-    url === null
-      ? 'its address is not in the export'
-      : `${url}${version}${insecure ? ', its certificate is not checked' : ''}`,
+    url === null ? 'its address is not in the export' : `${url}${version}`,
     hasPasswords
       ? 'a password stands in this file, where Node-RED puts none; it is not taken: give it to hometui yourself'
       : 'Node-RED exports neither user nor password: give them to hometui yourself',

@@ -37,13 +37,21 @@ export function placeImport({ items, panels }: ImportedFlow, house: HouseConfig 
     groups[item.group] = { ...groups[item.group], [id]: fields };
   }
   const shown = panels.map(panel => ({ panel, items: panel.items.flatMap(sameAs => newId(placed.get(sameAs))) }));
-  const additions = {
-    groups,
-    panels: shown
-      .filter(({ items: inside }) => inside.length > 0)
-      .map(({ panel, items: inside }) => ({ label: panelLabel(panel, panels), items: inside })),
-  };
-  return { additions, placed: [...placed.values()] };
+  const fresh = shown
+    .filter(({ items: inside }) => inside.length > 0)
+    .map(({ panel, items: inside }) => ({ tab: panel.tab, label: panelLabel(panel, panels), items: inside }));
+  const own = fresh.map(({ label, items: inside }) => ({ label, items: inside }));
+  return { additions: { groups, panels: own, tabs: tabsWith(fresh) }, placed: [...placed.values()] };
+}
+
+/** The tabs of the dashboard with their panels; none where there is only one. */
+function tabsWith(panels: readonly { readonly tab: string; readonly label: string }[]): HouseAdditions['tabs'] {
+  const labels = [...new Set(panels.map(({ tab }) => tab))];
+  if (labels.length < 2) return [];
+  return labels.map(label => ({
+    label: label || 'Others',
+    panels: [...new Set(panels.filter(({ tab }) => tab === label).map(panel => panel.label))],
+  }));
 }
 
 /** Panels are named by their labels: one that another tab has too is told apart by its tab. */

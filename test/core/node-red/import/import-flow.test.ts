@@ -54,6 +54,10 @@ describe.each([1, 2])('the dashboard of the article, of dashboard %i', version =
     const { burner, ...others } = article?.switches ?? {};
     // Which switch asks first is nothing that a dashboard knows.
     expect(config.switches).toEqual({ ...others, burner: { ...burner, ask: undefined } });
+    expect(config.tabs).toEqual([
+      { label: 'Heating', panels: ['Temperatures', 'Switches'] },
+      { label: 'Cellar', panels: ['Climate', 'Air'] },
+    ]);
     expect(Object.keys(config.sensors)).toEqual(['flow', 'return', 'temperature', 'humidity']);
   });
 
@@ -266,6 +270,6 @@ it('a person’s file keeps each of its lines, and what it has already is not do
     const topics = Object.values(checked(once.value).sensors).map(({ topic }) => topic);
     expect(new Set(topics).size, `seed ${seed}`).toBe(topics.length);
     const again = placeImport(flow, checked(once.value)).additions;
-    expect(again).toEqual({ groups: {}, panels: [] });
+    expect(again).toEqual({ groups: {}, panels: [], tabs: [] });
   }
 });

@@ -1,0 +1,13 @@
+import type { OptionSpec } from './spec.ts';
+
+/** What goes to other programs. */
+export const exchangeOptions = {
+  dashboard: {
+    value: 'VERSION',
+    choices: ['1', '2'],
+    fallback: '2',
+    help: 'node-red: which of its dashboards; 1 is node-red-dashboard, 2 is @flowfuse/node-red-dashboard',
+    group: 'command',
+    commands: ['export'],
+  },
+} as const satisfies Record<string, OptionSpec>;
