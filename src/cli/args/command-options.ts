@@ -4,6 +4,7 @@ import { type OptionName, type OptionSpec, optionEntries } from './options.ts';
 /** What an option is for one command, where that is other or less than its entry in the table says. */
 interface OptionVariant {
   readonly help?: string;
+  readonly value?: string;
   readonly group?: OptionSpec['group'];
   readonly choices?: readonly string[];
   /** `null` where the command has no such value to fall back on. */
@@ -96,6 +97,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     daemon: { help: 'install, uninstall: also where the unit was changed by hand' },
     import: { help: 'add to a house file that is there without asking' },
   },
+  to: { export: { value: 'PROGRAM', choices: ['node-red'], help: 'which program it is for', fallback: null } },
   profile: { import: { help: 'keep the broker of the export as this profile', group: 'command' } },
   speed: { replay: { help: 'how many seconds of then pass in one of now', fallback: '60' } },
   user: {

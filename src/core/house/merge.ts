@@ -26,7 +26,7 @@ interface Insertion {
 
 /** The text of a new house file. The error is what would be wrong with it. */
 export function newHouse({ groups, panels, tabs }: HouseAdditions, file: string): Result<string, readonly Issue[]> {
-  const house = { name: NEW_NAME, sensors: {}, ...groups, panels, ...(tabs.length === 0 ? {} : { tabs }) };
+  const house = { version: 2, name: NEW_NAME, sensors: {}, ...groups, panels, ...(tabs.length === 0 ? {} : { tabs }) };
   const text = `${writeHousePart(house, 0)}\n`;
   const checked = parseHouse(text, file);
   return checked.ok ? ok(text) : checked;

@@ -27,7 +27,7 @@ export const historyOptions = {
     fallback: 'now',
     help: 'the moment before which it ends, written like --from',
     group: 'command',
-    commands: ['history'],
+    commands: ['history', 'export'],
   },
   every: {
     value: 'DURATION',

@@ -1,7 +1,6 @@
 import { ExitCode } from '../../../app/exit-code.ts';
 import { Failure } from '../../../app/failure.ts';
 import type { World } from '../../../app/world.ts';
-import { assertNever } from '../../../core/assert-never.ts';
 import { cleanLines } from '../../../core/clean-text.ts';
 import { jsonText } from '../../../core/json-text.ts';
 import { flowOfHouse } from '../../../core/node-red/export/flow-of-house.ts';
@@ -9,7 +8,7 @@ import { writeTextFile } from '../../../io/files/text-file.ts';
 import { refuseOperands } from '../../args/operands.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { readLink, readSettings } from '../../settings/connection.ts';
-import { loadHouseConfig } from '../../settings/load-house.ts';
+import { loadHouse } from '../../settings/load-house.ts';
 import { print } from '../../stdio/output.ts';
 
 /** `hometui export --to node-red`: the house for another program. */
@@ -19,28 +18,23 @@ export async function runExport(args: Arguments, world: World): Promise<ExitCode
   if (to === undefined) {
     throw new Failure(ExitCode.usage, '--to is missing', 'As in: hometui export --to node-red > flow.json');
   }
-  switch (to) {
-    case 'node-red':
-      return exportFlow(args, world);
-    default:
-      return assertNever(to);
-  }
+  return exportFlow(args, world);
 }
 
 async function exportFlow(args: Arguments, world: World): Promise<ExitCode> {
   const settings = await readSettings(args, world);
-  const config = await loadHouseConfig(settings.house.value);
+  const house = await loadHouse(settings.house.value);
   const { session, webSocketUrl, tls, protocolVersion } = readLink(settings, world, {});
   const url = webSocketUrl ?? session.url;
   const version = args.flags.dashboard === '1' ? 1 : 2;
-  const { nodes, notes } = flowOfHouse(config, version, { url, protocolVersion });
+  const { nodes, notes } = flowOfHouse(house, version, { url, protocolVersion });
   await writeOut(`${jsonText(nodes, 1)}\n`, args, world);
   const lines = [
     ...notes,
     ...(tls === null
       ? []
       : ["Node-RED checks the broker's certificate: name the file of its authority in the node of TLS"]),
-    `in Node-RED: menu, Import; then type user and password into the broker "${config.name} (hometui)"`,
+    `in Node-RED: menu, Import; then type user and password into the broker "${house.config.name} (hometui)"`,
   ];
   await print(world.stderr, cleanLines(lines.map(line => `hometui: ${line}\n`).join('')));
   return ExitCode.ok;

@@ -1,6 +1,6 @@
 import type { SensorConfig } from '../../house/schema.ts';
 import { bandsOf, COLORS } from './gauge-bands.ts';
-import { DAY, type DashboardKit } from './kit.ts';
+import { DAY, type DashboardKit, optionsOf, type WidgetPlace } from './kit.ts';
 
 const SIZE = { width: 0, height: 0, className: '' };
 
@@ -37,23 +37,32 @@ export const dashboard1: DashboardKit = {
     ...{ ymin: String(range?.min ?? ''), ymax: String(range?.max ?? ''), useUTC: false, outputs: 1 },
     ...{ colors: ['#1f77b4', '#aec7e8', '#ff7f0e', '#2ca02c', '#98df8a', '#d62728'], useDifferentColor: false },
   }),
-  toggle: ({ id, group, order }, { label, on, off }) => ({
-    ...{
-      id,
-      type: 'ui_switch',
-      name: '',
-      group,
-      order,
-      ...SIZE,
-      label,
-      tooltip: '',
-      passthru: false,
-      decouple: 'true',
-    },
-    ...{ topic: '', topicType: 'str', style: '', animate: false, onicon: '', oncolor: '', officon: '', offcolor: '' },
-    ...{ onvalue: on, onvalueType: 'str', offvalue: off, offvalueType: 'str' },
+  toggle: (place, { label, on, off, isAnswered }) => ({
+    ...widget(place, 'ui_switch', label),
+    ...{ tooltip: '', passthru: false, decouple: String(isAnswered), ...TO, style: '', animate: false },
+    ...{ onvalue: on, onvalueType: 'str', onicon: '', oncolor: '' },
+    ...{ offvalue: off, offvalueType: 'str', officon: '', offcolor: '' },
+  }),
+  slider: (place, { label, unit, min, max, step = 1 }) => ({
+    ...widget(place, 'ui_slider', unit === '' ? label : `${label} (${unit})`),
+    ...{ tooltip: '', passthru: false, outs: 'end', ...TO, min, max, step },
+  }),
+  list: (place, select) => ({
+    ...widget(place, 'ui_dropdown', select.label),
+    ...{ tooltip: '', place: '', passthru: false, multiple: false, options: optionsOf(select), payload: '', ...TO },
+  }),
+  button: (place, { label, payload }) => ({
+    ...widget(place, 'ui_button', label),
+    ...{ passthru: false, tooltip: '', color: '', bgcolor: '', icon: '', payload, payloadType: 'str', ...TO },
   }),
 };
+
+/** What the node behind it says. */
+const TO = { topic: '', topicType: 'str' };
+
+function widget({ id, group, order }: WidgetPlace, type: string, label: string) {
+  return { id, type, name: '', group, order, ...SIZE, label };
+}
 
 /** It has three colours and two places where they change. Where a house file has more limits, the high ones are shown. */
 function segmentsOf(sensor: SensorConfig, min: number): Readonly<Record<string, unknown>> {

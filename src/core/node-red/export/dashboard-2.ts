@@ -1,5 +1,5 @@
 import { bandsOf } from './gauge-bands.ts';
-import { DAY, type DashboardKit } from './kit.ts';
+import { DAY, type DashboardKit, optionsOf, type WidgetPlace } from './kit.ts';
 import { nodeId } from './node-id.ts';
 
 const CLASS = { className: '' };
@@ -82,10 +82,34 @@ export const dashboard2: DashboardKit = {
     ...{ colors: ['#0095ff', '#ff0000', '#ff7f0e', '#2ca02c', '#a347e1', '#d62728'], textColor: ['#666666'] },
     ...{ textColorDefault: true, gridColor: ['#e5e5e5'], gridColorDefault: true, interpolation: 'linear', ...CLASS },
   }),
-  toggle: ({ id, group, order }, { label, on, off }) => ({
-    ...{ id, type: 'ui-switch', name: '', group, order, width: 0, height: 0, label, passthru: false, decouple: true },
-    ...{ topic: '', topicType: 'str', style: '', layout: 'row-spread', clickableArea: 'switch', ...CLASS },
+  toggle: (place, { label, on, off, isAnswered }) => ({
+    ...widget(place, 'ui-switch', label),
+    ...{ passthru: false, decouple: isAnswered, ...TO, style: '', layout: 'row-spread', clickableArea: 'switch' },
     ...{ onvalue: on, onvalueType: 'str', onicon: '', oncolor: '' },
     ...{ offvalue: off, offvalueType: 'str', officon: '', offcolor: '' },
   }),
+  slider: (place, { label, unit, min, max, step = 1 }) => ({
+    ...widget(place, 'ui-slider', unit === '' ? label : `${label} (${unit})`),
+    ...{ tooltip: '', passthru: false, outs: 'end', ...TO, thumbLabel: true, showTicks: 'always', min, max, step },
+    ...{ iconPrepend: '', iconAppend: '', color: '', colorTrack: '', colorThumb: '', showTextField: true },
+  }),
+  list: (place, select) => ({
+    ...widget(place, 'ui-dropdown', select.label),
+    ...{ tooltip: '', passthru: false, multiple: false, chips: false, clearable: false, options: optionsOf(select) },
+    ...{ payload: '', ...TO, typeIsComboBox: false, msgTrigger: 'onChange' },
+  }),
+  button: (place, { label, payload }) => ({
+    ...widget(place, 'ui-button', label),
+    ...{ emulateClick: false, tooltip: '', color: '', bgcolor: '', icon: '', iconPosition: 'left', ...TO },
+    ...{ payload, payloadType: 'str', buttonColor: '', textColor: '', iconColor: '', enableClick: true },
+    ...{ enablePointerdown: false, pointerdownPayload: '', pointerdownPayloadType: 'str' },
+    ...{ enablePointerup: false, pointerupPayload: '', pointerupPayloadType: 'str' },
+  }),
 };
+
+/** What the node behind it says. */
+const TO = { topic: '', topicType: 'str' };
+
+function widget({ id, group, order }: WidgetPlace, type: string, label: string) {
+  return { id, type, name: '', group, order, width: 0, height: 0, label, ...CLASS };
+}

@@ -1,4 +1,4 @@
-import type { SensorConfig } from '../../house/schema.ts';
+import type { ButtonConfig, NumberConfig, SelectConfig, SensorConfig } from '../../house/schema.ts';
 
 /** A node as a flow file has it. */
 export type NodeFields = Readonly<Record<string, unknown>> & { readonly id: string; readonly type: string };
@@ -15,6 +15,8 @@ export interface SwitchWidget {
   readonly label: string;
   readonly on: string;
   readonly off: string;
+  /** Whether the device answers; else it moves when it is clicked. */
+  readonly isAnswered: boolean;
 }
 
 /** How one of the two dashboards writes its nodes; those of widgets lack page, place and wires. */
@@ -34,8 +36,19 @@ export interface DashboardKit {
   readonly text: (place: WidgetPlace, label: string, unit: string) => NodeFields;
   /** The last day. */
   readonly chart: (place: WidgetPlace, sensor: SensorConfig) => NodeFields;
-  /** It shows what the device answers, and sends only what a person does. */
+  /** These show what the device answers, and send only what a person does. */
   readonly toggle: (place: WidgetPlace, widget: SwitchWidget) => NodeFields;
+  readonly slider: (place: WidgetPlace, widget: NumberConfig) => NodeFields;
+  readonly list: (place: WidgetPlace, widget: SelectConfig) => NodeFields;
+  readonly button: (place: WidgetPlace, widget: ButtonConfig) => NodeFields;
+}
+
+/** The choices of a selection, each with what is sent for it. */
+export function optionsOf({ options, payloads = {} }: SelectConfig): readonly Readonly<Record<string, string>>[] {
+  return options.map(option => ({
+    ...{ label: option, type: 'str' },
+    value: Object.hasOwn(payloads, option) ? (payloads[option] ?? option) : option,
+  }));
 }
 
 /** What a chart keeps: one day, in seconds. */

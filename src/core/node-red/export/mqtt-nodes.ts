@@ -43,7 +43,7 @@ export function brokerNodes(house: string, { url, protocolVersion }: FlowBrokerA
 }
 
 /** The id of the broker's node. */
-export function brokerId(house: string): string {
+function brokerId(house: string): string {
   return nodeId(house, 'mqtt-broker');
 }
 

@@ -4,7 +4,6 @@ import { readControl } from '../widgets/controls.ts';
 import { readDisplay } from '../widgets/displays.ts';
 import type { FoundItem, WidgetRead } from '../widgets/found-item.ts';
 import { type FlowBroker, readBroker } from './brokers.ts';
-import { unfitReason } from './fit.ts';
 import { type Board, isHidden, readBoard } from './pages.ts';
 
 /** A widget that is not taken, and why. */
@@ -56,8 +55,7 @@ export function importFlow(exported: readonly FlowNode[]): ImportedFlow {
     ...board.homeless.map(widget => ({ widget, group: null, read: { why: 'its group is not in the export' } })),
   ];
   const broker = mostUsed(placed);
-  const { items: all, refused } = joinItems(placed, broker);
-  const items = new Map([...all].filter(([, item]) => unfitReason(item) === null));
+  const { items, refused } = joinItems(placed, broker);
   const panels = board.groups.map(group => ({
     ...{ label: group.label, tab: group.tab },
     items: keysOf(placed.filter(({ group: own }) => own === group)).filter(key => items.has(key)),
@@ -66,7 +64,7 @@ export function importFlow(exported: readonly FlowNode[]): ImportedFlow {
     items,
     panels: panels.filter(panel => panel.items.length > 0),
     broker: broker === null ? null : readBroker(broker, graph),
-    leftOut: placed.flatMap(one => leftOutOf(one, broker, items, refused)),
+    leftOut: placed.flatMap(one => leftOutOf(one, broker, refused)),
     widgets: placed.length,
     isCut: graph.isCut,
     hasPasswords: exported.some(({ fields }) => isRecord(fields.credentials) && 'password' in fields.credentials),
@@ -131,19 +129,12 @@ function joined(one: FoundItem, other: FoundItem): FoundItem {
   };
 }
 
-function leftOutOf(
-  placed: PlacedWidget,
-  broker: string | null,
-  items: ReadonlyMap<string, FoundItem>,
-  refused: ReadonlySet<FoundItem>,
-): readonly LeftOut[] {
+function leftOutOf(placed: PlacedWidget, broker: string | null, refused: ReadonlySet<FoundItem>): readonly LeftOut[] {
   const { widget, group, read } = placed;
   const place = group === null ? '' : [group.tab, group.label].filter(name => name !== '').join(', ');
   const leave = (why: string): readonly LeftOut[] => [{ what: nodeName(widget), id: widget.id, where: place, why }];
   if ('why' in read) return leave(read.why);
   if (read.items.some(item => item.broker !== broker)) return leave('it is on another broker than most');
-  const unfit = read.items.filter(({ sameAs }) => !items.has(sameAs)).map(unfitReason)[0];
-  if (unfit) return leave(unfit);
   return read.items.some(item => refused.has(item))
     ? leave('another widget commands the same topic in another way')
     : [];

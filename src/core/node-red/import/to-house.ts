@@ -1,7 +1,8 @@
 import { freeId, freeKey } from '../../house/free-name.ts';
+import { placedItems } from '../../house/groups.ts';
 import type { HouseAdditions } from '../../house/merge.ts';
 import type { HouseConfig } from '../../house/schema.ts';
-import { commandKey, type FoundItem, heardKey, type ItemGroup } from '../widgets/found-item.ts';
+import { commandKey, type FoundGroup, type FoundItem, heardKey } from '../widgets/found-item.ts';
 import type { FoundPanel, ImportedFlow } from './import-flow.ts';
 
 /** An item with its place in the house. */
@@ -23,7 +24,7 @@ export function placeImport({ items, panels }: ImportedFlow, house: HouseConfig 
   const known = knownItems(house);
   const ids = new Set(known.ids);
   const keys = new Set(known.keys);
-  const groups: Partial<Record<ItemGroup, Record<string, unknown>>> = {};
+  const groups: Partial<Record<FoundGroup, Record<string, unknown>>> = {};
   const placed = new Map<string, PlacedFound>();
   for (const [sameAs, item] of items) {
     const old = known.things.get(sameAs);
@@ -69,11 +70,12 @@ function knownItems(house: HouseConfig | null) {
   const things = new Map<string, string>();
   const ids: string[] = [];
   const keys: string[] = [];
-  for (const [id, item] of Object.entries({ ...house?.sensors, ...house?.switches })) {
+  for (const { group, id, item } of house === null ? [] : placedItems(house)) {
     ids.push(id);
-    if ('topic' in item) things.set(heardKey(item.topic, item.path), id);
-    if ('command' in item) things.set(commandKey(item.command), id);
-    if ('key' in item && item.key !== undefined) keys.push(item.key);
+    if (item.topic !== undefined) things.set(heardKey(item.topic, item.path), id);
+    const payload = group === 'buttons' ? house?.buttons?.[id]?.payload : undefined;
+    if (item.command !== undefined) things.set(commandKey(item.command, payload), id);
+    if (item.key !== undefined) keys.push(item.key);
   }
-  return { things, ids: [...ids, ...Object.keys(house?.derived ?? {})], keys };
+  return { things, ids, keys };
 }

@@ -1,6 +1,6 @@
 import { type FlowNode, nodeName, recordsOf } from '../flow/flow-node.ts';
 import { payloadKeys } from './property-path.ts';
-import type { Obstacle, Wanted } from './wanted.ts';
+import { beforeLine, type Line, type Obstacle, SAME, type Wanted } from './wanted.ts';
 
 type Rule = Readonly<Record<string, unknown>>;
 
@@ -25,14 +25,31 @@ function backThroughRule(rule: Rule, wanted: Wanted): Wanted | null {
 }
 
 function backThroughSet({ to, tot }: Rule, target: readonly string[], wanted: Wanted): Wanted | null {
-  const source = tot === 'msg' ? payloadKeys(String(to)) : tot === 'jsonata' ? keysOfExpression(String(to)) : null;
-  return source === null ? null : { ...wanted, keys: [...source, ...wanted.keys.slice(target.length)] };
+  const behind = wanted.keys.slice(target.length);
+  if (tot === 'msg') {
+    const source = payloadKeys(String(to));
+    return source === null ? null : { ...wanted, keys: [...source, ...behind] };
+  }
+  const made = tot === 'jsonata' ? readExpression(String(to)) : null;
+  if (made === null || (behind.length > 0 && made.line !== SAME)) return null;
+  return beforeLine({ ...wanted, keys: [...made.keys, ...behind] }, made.line);
 }
 
-/** Of JSONata only a member of the payload by itself, or made a number: `payload.a`, `$number(payload.a)`. */
-function keysOfExpression(expression: string): readonly string[] | null {
-  const [, inner = expression] = /^\s*\$(?:number|string)\(([^()]*)\)\s*$/.exec(expression) ?? [];
-  return /^\s*(?:msg\.)?payload(?:\.[A-Za-z_]\w*|\[\d+\])*\s*$/.test(inner) ? payloadKeys(inner) : null;
+const MEMBER = String.raw`(?:msg\.)?payload(?:\.[A-Za-z_]\w*|\[\d+\])*`;
+const NUMBER = String.raw`-?\d+(?:\.\d+)?`;
+/** Of JSONata a member of the payload, as it is or made a number, and that times and plus fixed numbers. */
+const EXPRESSION = new RegExp(
+  String.raw`^(?:\$(?:number|string)\(\s*(${MEMBER})\s*\)|(${MEMBER}))(?:\s*([*/])\s*(${NUMBER}))?(?:\s*([+-])\s*(${NUMBER}))?$`,
+);
+
+function readExpression(expression: string): { readonly keys: readonly string[]; readonly line: Line } | null {
+  const [, made, plain, times, factor, plus, offset] = EXPRESSION.exec(expression.trim()) ?? [];
+  const keys = payloadKeys(made ?? plain ?? '');
+  if (keys === null) return null;
+  if (factor === undefined && offset === undefined) return { keys, line: SAME };
+  const scale = factor === undefined ? 1 : times === '/' ? 1 / Number(factor) : Number(factor);
+  if (!Number.isFinite(scale) || scale === 0) return null;
+  return { keys, line: { scale, offset: offset === undefined ? 0 : Number(offset) * (plus === '-' ? -1 : 1) } };
 }
 
 function backThroughMove({ p, pt, to, tot }: Rule, wanted: Wanted): Wanted | null {

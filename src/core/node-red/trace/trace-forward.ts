@@ -65,6 +65,10 @@ function stepOn(node: FlowNode, message: FlowMessage): readonly Passed[] | Obsta
       return [{ on: null, message }];
     case 'json':
       return [{ on: null, message: throughJson(node, message) }];
+    case 'template': {
+      const made = throughTemplate(node, message);
+      return made === null ? `what it sends is made by ${nodeName(node)}` : [{ on: null, message: made }];
+    }
     case 'change': {
       const changed = throughChange(node, message);
       return changed === null ? `what it sends is made by ${nodeName(node)}` : [{ on: null, message: changed }];
@@ -76,6 +80,18 @@ function stepOn(node: FlowNode, message: FlowMessage): readonly Passed[] | Obsta
     default:
       return isOfDashboard(node) ? [] : `what it sends goes through ${nodeName(node)}`;
   }
+}
+
+/** A template that puts the payload somewhere, and nothing else. */
+function throughTemplate(node: FlowNode, message: FlowMessage): FlowMessage | null {
+  if ((textOf(node, 'field') || 'payload') !== 'payload' || textOf(node, 'fieldType') === 'flow') return null;
+  const isPlain = textOf(node, 'syntax') === 'plain';
+  if (typeof message.payload === 'object') return null;
+  const filled = textOf(node, 'template').replace(/\{\{\{?\s*(?:msg\.)?payload\s*\}?\}\}/g, () =>
+    String(message.payload),
+  );
+  if (!isPlain && filled.includes('{{')) return null;
+  return { ...message, payload: isPlain ? textOf(node, 'template') : filled };
 }
 
 function throughJson(node: FlowNode, message: FlowMessage): FlowMessage {

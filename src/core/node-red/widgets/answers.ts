@@ -14,11 +14,15 @@ const UNCONFIRMED = 'hometui can never confirm it';
 /** Looks for the topic that moves a widget: an answer, where it is another one than that of its commands. */
 export function answerOf(widget: FlowNode, graph: Graph, command: string): Answered {
   const { sources, obstacles } = traceBack(graph, widget, []);
-  const [source, ...others] = sources.filter(({ topic }) => topic !== command);
+  const answers = sources.filter(({ topic }) => topic !== command);
+  const [source, ...others] = answers.filter(({ line }) => line.scale === 1 && line.offset === 0);
   if (source !== undefined) {
     const more = others.map(({ topic }) => topic);
     const notes = more.length === 0 ? [] : [`${more.join(', ')} moves it, too: taken is ${source.topic}`];
     return { kind: 'source', source, notes };
+  }
+  if (answers.length > 0) {
+    return { kind: 'none', why: `what the device answers is another number than the command: ${UNCONFIRMED}` };
   }
   if (sources.length > 0) {
     return { kind: 'none', why: `what moves it is its own command, which is no answer of the device: ${UNCONFIRMED}` };

@@ -148,7 +148,8 @@ function itemOf(
     ...(loops ? ['Node-RED sends each answer on as a command: turn "pass through" off there'] : []),
     ...(answered.kind === 'source' ? answered.notes : answered.why === null ? [] : [answered.why]),
   ];
-  const label = plainText(textOf(widget, 'label')) || plainText(textOf(widget, 'name'));
+  const whole = plainText(textOf(widget, 'label')) || plainText(textOf(widget, 'name'));
+  const label = group === 'numbers' && unitIn(whole) !== '' ? whole.replace(/\s*[([][^()[\]]*[)\]]$/, '') : whole;
   const sameAs = commandKey(topic, group === 'buttons' ? payload : '');
   return { items: [{ group, sameAs, label, broker, fields, rank: 6, notes }] };
 }

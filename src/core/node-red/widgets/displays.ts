@@ -3,6 +3,7 @@ import type { Graph } from '../flow/graph.ts';
 import { pathOfKeys, payloadKeys } from '../trace/property-path.ts';
 import { type Source, traceBack } from '../trace/trace-back.ts';
 import { type Band, limitsOfBands } from './band-limits.ts';
+import { conversionOf } from './conversion.ts';
 import { type FoundItem, heardKey, labelOfTopic, type WidgetRead } from './found-item.ts';
 import { plainText } from './plain-text.ts';
 import { parseFormat, unitIn, unitOfField } from './value-format.ts';
@@ -31,17 +32,18 @@ export function readDisplay(widget: FlowNode, graph: Graph): WidgetRead | null {
   return { items: items.map(item => ({ ...item, notes: [...item.notes, ...others] })) };
 }
 
-function itemOf(display: Display, { topic, keys, broker, isPart }: Source, isAlone: boolean): FoundItem {
+function itemOf(display: Display, { topic, keys, broker, isPart, line }: Source, isAlone: boolean): FoundItem {
   const path = pathOfKeys(keys);
   const place = { topic, ...(path === undefined ? {} : { path }) };
   const label = (isAlone ? display.label : '') || labelOfTopic(path === undefined ? topic : `${topic}/${keys.at(-1)}`);
-  const isSensor = display.isNumber || display.unit !== '';
+  const made = conversionOf(line);
+  const isSensor = display.isNumber || display.unit !== '' || Object.keys(made).length > 0;
   return {
     group: isSensor ? 'sensors' : 'states',
     sameAs: heardKey(topic, path),
     label,
     broker,
-    fields: isSensor ? { ...place, unit: display.unit, ...display.fields } : place,
+    fields: isSensor ? { ...place, unit: display.unit, ...made, ...display.fields } : place,
     rank: display.rank - (isAlone ? 0 : 1),
     notes: [
       ...display.notes,

@@ -1,9 +1,9 @@
 /** The groups of a house file that widgets become. */
-export type ItemGroup = 'sensors' | 'states' | 'switches' | 'numbers' | 'selects' | 'buttons';
+export type FoundGroup = 'sensors' | 'states' | 'switches' | 'numbers' | 'selects' | 'buttons';
 
 /** What a widget is in a house file. */
 export interface FoundItem {
-  readonly group: ItemGroup;
+  readonly group: FoundGroup;
   /** What it is by its topics: what shows the same has the same. */
   readonly sameAs: string;
   readonly label: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createHouse } from '../../../../src/core/house/house.ts';
 import { newHouse } from '../../../../src/core/house/merge.ts';
 import { parseHouse } from '../../../../src/core/house/parse.ts';
 import { presets } from '../../../../src/core/house/presets.ts';
@@ -27,7 +28,8 @@ const hard: HouseConfig = {
       },
       ...{ warning: { low: 215, high: 245 }, critical: { low: 210, high: 250 } },
     },
-    bare: { label: 'Without a scale', topic: 'bare', unit: '' },
+    tank: { label: 'Tank', topic: 'tank', unit: 'l', scale: 0.1, offset: -5, range: { min: 0, max: 100 } },
+    bare: { label: 'Bare', topic: 'bare', unit: '' },
   },
   switches: {
     lamp: {
@@ -42,11 +44,26 @@ const hard: HouseConfig = {
       },
       answers: { on: ['leuchtet'], off: ['dunkel'] },
     },
+    siren: { label: 'Siren', command: 'siren/set', on: 'ON', off: 'OFF', template: '{"state":"%s"}' },
   },
+  states: { mode: { label: 'Mode', topic: 'boiler/mode', path: 'mode' } },
+  numbers: {
+    target: {
+      ...{ label: 'Target', command: 'boiler/set', feedback: 'boiler/target', unit: '°C', min: 15, max: 25, step: 0.5 },
+      template: '{"target":%s,"by":"100%%"}',
+    },
+  },
+  selects: {
+    program: {
+      ...{ label: 'Program', command: 'boiler/program/set', feedback: 'boiler/program', options: ['Day', 'Night'] },
+      payloads: { Day: '1', Night: '2' },
+    },
+  },
+  buttons: { reset: { label: 'Reset', command: 'boiler/reset', payload: 'now' } },
   clients: {},
   panels: [
-    { label: 'Plug', items: ['power', 'voltage', 'lamp'] },
-    { label: 'More', items: ['bare', 'power'] },
+    { label: 'Plug', items: ['power', 'voltage', 'lamp', 'siren', 'target', 'program', 'reset'] },
+    { label: 'More', items: ['bare', 'power', 'tank', 'mode'] },
   ],
   tabs: [
     { label: 'One', panels: ['Plug'] },
@@ -55,7 +72,7 @@ const hard: HouseConfig = {
 };
 
 function roundTrip(config: HouseConfig, version: 1 | 2): HouseConfig {
-  const { nodes } = flowOfHouse(config, version, broker);
+  const { nodes } = flowOfHouse(createHouse(config), version, broker);
   const parsed = parseExport(JSON.stringify(nodes));
   const flow = importFlow(parsed.ok ? parsed.value : []);
   expect(flow.leftOut).toEqual([]);
@@ -69,10 +86,14 @@ describe.each([1, 2] as const)('a flow for dashboard %i', version => {
   it('comes back as the house that it was made of', () => {
     const back = roundTrip(hard, version);
     const { range, ...bare } = { range: null, ...hard.sensors.bare };
-    expect(back.switches).toEqual(hard.switches);
+    const siren = { ...hard.switches.siren, on: '{"state":"ON"}', off: '{"state":"OFF"}' };
+    const { template, key, ...plain } = { key: 's', ...siren };
+    expect(back.switches).toEqual({ ...hard.switches, siren: { ...plain, key } });
+    const { states, numbers, selects, buttons } = hard;
+    expect(back).toMatchObject({ states, numbers, selects, buttons });
     expect(back.panels).toEqual(hard.panels);
     expect(back.tabs).toEqual(hard.tabs);
-    expect(back.sensors).toMatchObject({ power: hard.sensors.power, bare });
+    expect(back.sensors).toMatchObject({ power: hard.sensors.power, tank: hard.sensors.tank, bare });
     // The first dashboard has three colours: of limits on both sides the high ones are shown.
     const high = { warning: { high: 245 }, critical: { high: 250 } };
     expect(back.sensors.voltage).toEqual(version === 1 ? { ...hard.sensors.voltage, ...high } : hard.sensors.voltage);
@@ -80,22 +101,22 @@ describe.each([1, 2] as const)('a flow for dashboard %i', version => {
 
   it('has each node once, with wires that lead somewhere, and is the same each time', () => {
     for (const config of [hard, ...Object.values(presets)]) {
-      const { nodes } = flowOfHouse(config, version, broker);
+      const { nodes } = flowOfHouse(createHouse(config), version, broker);
       const ids = nodes.map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
       for (const { id, wires } of nodes) {
         expect(id).toMatch(/^[0-9a-f]{16}$/);
         for (const target of ((wires ?? []) as string[][]).flat()) expect(ids).toContain(target);
       }
-      expect(flowOfHouse(config, version, broker).nodes).toEqual(nodes);
+      expect(flowOfHouse(createHouse(config), version, broker).nodes).toEqual(nodes);
     }
   });
 
   it('says what it does not have', () => {
     const { article } = presets;
-    expect(flowOfHouse(article as HouseConfig, version, broker).notes).toEqual([
+    expect(flowOfHouse(createHouse(article as HouseConfig), version, broker).notes).toEqual([
       'Spread is not in it: hometui computes it',
-      'Burner is switched without a question there',
+      'Burner is commanded without a question there',
       'Dew point is not in it: hometui computes it',
     ]);
   });
@@ -107,7 +128,7 @@ it.each([
   ['mqtt://[fe80::1]:1883', { broker: 'fe80::1', port: '1883', usetls: false }],
   ['wss://pi.local:443/mqtt', { broker: 'wss://pi.local:443/mqtt', usetls: true }],
 ])('the broker %s is one that Node-RED reaches, and without a login', (url, fields) => {
-  const { nodes } = flowOfHouse(hard, 2, { url, protocolVersion: '5' });
+  const { nodes } = flowOfHouse(createHouse(hard), 2, { url, protocolVersion: '5' });
   const node = nodes.find(({ type }) => type === 'mqtt-broker');
   expect(node).toMatchObject({ ...fields, protocolVersion: '5' });
   expect(node).not.toHaveProperty('credentials');
