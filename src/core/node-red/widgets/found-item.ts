@@ -1,3 +1,5 @@
+import { parseJsonPath } from '../../mqtt/json-path.ts';
+
 /** The groups of a house file that widgets become. */
 export type FoundGroup = 'sensors' | 'states' | 'switches' | 'numbers' | 'selects' | 'buttons';
 
@@ -20,9 +22,10 @@ export interface FoundItem {
 /** What became of a widget: the items that it is, or why it is none. */
 export type WidgetRead = { readonly items: readonly FoundItem[] } | { readonly why: string };
 
-/** Where something is heard, as what makes it the same. */
+/** Where something is heard, as what makes it the same: a path may be written in several ways. */
 export function heardKey(topic: string, path: string | undefined): string {
-  return JSON.stringify(['heard', topic, path ?? '']);
+  const keys = parseJsonPath(path ?? '');
+  return JSON.stringify(['heard', topic, keys.ok ? keys.value : []]);
 }
 
 /** Where something is commanded, and with which payload where that is its own. */

@@ -15,7 +15,7 @@ const hard: HouseConfig = {
   name: 'Hard',
   sensors: {
     power: {
-      ...{ label: 'Power', topic: 'tele/plug/SENSOR', path: 'ENERGY["1-0:1.8.0"][0]', unit: 'W' },
+      ...{ label: 'Power', topic: 'tele/plug/SENSOR', path: 'ENERGY["1-0:1.8.0"].0', unit: 'W' },
       ...{ range: { min: 0, max: 3_000 }, critical: { high: 2_500 } },
     },
     voltage: {
