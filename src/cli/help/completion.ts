@@ -1,5 +1,6 @@
 import { optionGroups, optionsOf } from '../args/command-options.ts';
-import { type CommandName, type CommandSpec, commandEntries, isCommand } from '../args/commands.ts';
+import type { CommandSpec } from '../args/command-spec.ts';
+import { type CommandName, commandEntries, isCommand } from '../args/commands.ts';
 import { longForm, type OptionName, type OptionSpec, optionEntries } from '../args/options.ts';
 
 const typed = commandEntries.filter(([name]) => isCommand(name));

@@ -1,6 +1,7 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { optionGroups } from '../args/command-options.ts';
-import { type CommandSpec, commandEntries } from '../args/commands.ts';
+import type { CommandSpec } from '../args/command-spec.ts';
+import { commandEntries } from '../args/commands.ts';
 import { longForm, type OptionName, type OptionSpec, optionEntries } from '../args/options.ts';
 
 /** The man page hometui(1) in the macros of man(7), made from the same tables as the parser. */
