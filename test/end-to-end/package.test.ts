@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
 import { builtProgram } from '../helpers/program/built-program.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { startInPty } from '../helpers/terminal/pty.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const run = promisify(execFile);
 
@@ -99,7 +99,9 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
       Object.fromEntries(
         Object.entries(filesBelow(join(empty, 'home'))).filter(([name]) => !name.includes('/hometui/history/')),
       );
-    const startAll = async (): Promise<void> => {
+    const pictures = (): readonly string[] =>
+      Object.keys(filesOfHome()).filter(name => name.includes('.cache/hometui/picture-'));
+    const startAll = async (stands: (console: PtyProgram) => Promise<unknown>): Promise<void> => {
       await hometui('status');
       await hometui('set', 'pump=on', 'pump=off');
       await hometui('watch', '--count', '1');
@@ -109,16 +111,21 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
         // The table of the clients is drawn by Ink, which is loaded after a flag of V8 was set.
         console.write('c');
         await console.waitFor('Cadence');
+        await stands(console);
         console.write('q');
         expect(await console.exit).toMatchObject({ code: 0 });
       } finally {
         await console.close();
       }
     };
-    await startAll();
+    // What is kept for the next start is kept when the console has stood for a while: both stand that long.
+    const begunAt = performance.now();
+    await startAll(console => console.waitFor(() => pictures().length > 0, 20_000));
+    const tookMs = performance.now() - begunAt;
     const written = filesOfHome();
     expect(Object.keys(written).filter(name => name.includes('.cache/hometui/')).length).toBeGreaterThan(10);
-    await startAll();
+    const againAt = performance.now();
+    await startAll(console => console.waitFor(() => performance.now() - againAt > tookMs, 20_000));
     expect(filesOfHome()).toEqual(written);
   });
 
