@@ -77,4 +77,34 @@ describe('a sealed day', () => {
       for (const [block, readings] of found) expect(readings).toEqual(written.get(block));
     }
   });
+
+  it('of nothing says when somebody listened all the same', () => {
+    const listening = { heard: [{ from: DAY * DAY_S, until: DAY * DAY_S + 60 }], lost: [] };
+    const bytes = openDayFile().end(listening);
+    expect(readDayFile(bytes)).toEqual({ blocks: [], listening });
+    expect(new TextDecoder().decode(bytes.subarray(0, 6))).toBe('HTDAY1');
+  });
+
+  it('has its blocks where its index says, and where they are found without it', () => {
+    const random = createRandom(11);
+    const { bytes, written } = writeDay(random);
+    const { blocks, listening } = readDayFile(bytes);
+    expect(blocks).toHaveLength(written.size);
+    expect(listening).not.toBeNull();
+    // The mark at its end, the place before that, and the index itself.
+    for (const back of [1, 4, 8, 12]) {
+      const damaged = bytes.slice();
+      damaged[bytes.length - back] = (damaged[bytes.length - back] ?? 0) ^ 0x55;
+      expect(readDayFile(damaged), `${back} from its end`).toEqual({ blocks, listening: null });
+    }
+    for (const tooShort of [0, 7, 8]) expect(readDayFile(new Uint8Array(tooShort)).blocks).toEqual([]);
+  });
+
+  it('of a newer program has blocks that are left alone', () => {
+    const out = openDayFile();
+    const readings = [DAY * DAY_S, 1];
+    const head = { series: 0, part: (DAY * DAY_S) / BLOCK_S };
+    const parts = [out.add(head, Uint8Array.of(99, 1, 2)), out.add(head, encodeBlock(head, readings, deflate))];
+    expect(readDayFile(joinBytes(parts)).blocks).toHaveLength(1);
+  });
 });

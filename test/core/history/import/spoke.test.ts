@@ -18,6 +18,8 @@ test.each<[string, readonly number[], number | null, readonly (readonly [number,
       [50, 60],
     ],
   ],
+  ['values of one second beside others', at(0, 0, 0, 0, 10, 20), null, [[0, 20]]],
+  ['a value before them that was long ago', at(100, 110, 120), 0, [[100, 120]]],
   ['values of one second say nothing of a cadence', at(5, 5, 5), null, []],
 ])('%s', (_, readings, before, spans) => {
   expect(spokeIn(readings, before)).toEqual(spans.map(([from, until]) => ({ from, until })));
