@@ -56,7 +56,7 @@ const unwellCache = new WeakMap<House, ReadonlyMap<string, Unwell>>();
  */
 export function unwellOf(home: HomeState): ReadonlyMap<string, Unwell> {
   const { house } = home;
-  const found = new Map<string, Unwell>([...servedOffline(home), ...unwellReadings(home), ...unwellSwitches(home)]);
+  const found = new Map<string, Unwell>([...servedOffline(home), ...unwellReadings(home), ...unwellOthers(home)]);
   for (const [id, config] of house.derived) if (partsOf(config).some(part => found.has(part))) found.set(id, 'warning');
   const known = unwellCache.get(house);
   if (known !== undefined && isSame(known, found)) return known;
@@ -82,9 +82,14 @@ function unwellReadings(home: HomeState): Found {
     .map(({ id, level }) => [id, level === 'critical' ? 'critical' : 'warning'] as const);
 }
 
-function unwellSwitches({ switches }: HomeState): Found {
-  const unwell = rowsOf(switches).filter(row => row.retainedCommand !== null || row.fault !== null);
-  return unwell.map(({ id }) => [id, 'warning'] as const);
+/** What is commanded, and what is said in words: their silence means nothing. */
+function unwellOthers({ switches, words }: HomeState): Found {
+  const commanded = rowsOf(switches).filter(row => row.retainedCommand !== null || row.fault !== null);
+  const said = rowsOf(words).filter(row => row.level !== 'ok' || row.fault !== null);
+  return [
+    ...commanded.map(({ id }) => [id, 'warning'] as const),
+    ...said.map(({ id, level }) => [id, level === 'critical' ? 'critical' : 'warning'] as const),
+  ];
 }
 
 function isSame(one: ReadonlyMap<string, Unwell>, other: ReadonlyMap<string, Unwell>): boolean {

@@ -100,14 +100,15 @@ function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, a
     limit === null
       ? `${sensor.label} is within its limits again: ${value}`
       : limitSentence({ label: sensor.label, value, limit }, after.isRetained ? 'retained' : 'now');
-  return addToJournal(next, { level: level === 'ok' ? 'good' : level, kind: 'sensor', subject: after.id, text });
+  const form = level === 'ok' ? 'within' : 'beyond';
+  return addToJournal(next, { level: level === 'ok' ? 'good' : level, kind: 'sensor', subject: after.id, text, form });
 }
 
 function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
   if (after.fault !== null && before.fault === null) {
     const kept = after.value === null ? '' : '; the last good value stays';
     const text = `${sensor.label} is unreadable: ${after.fault.reason} (${cleanText(sensor.topic, 60)})${kept}`;
-    return addToJournal(state, { level: 'warning', kind: 'sensor', subject: after.id, text });
+    return addToJournal(state, { level: 'warning', kind: 'sensor', subject: after.id, text, form: 'unreadable' });
   }
   if (after.fault === null && before.fault !== null) {
     return addToJournal(state, {
@@ -115,6 +116,7 @@ function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, a
       kind: 'sensor',
       subject: after.id,
       text: `${sensor.label} is readable again`,
+      form: 'readable',
     });
   }
   return state;

@@ -49,10 +49,14 @@ function watchSensor(state: HomeState, sensorId: string): HomeState {
   const noted = { ...state, readings: setRow(state.readings, sensorId, { ...reading, freshness }) };
   const entry = { kind: 'sensor', subject: sensorId } as const;
   if (freshness === 'stale') {
-    return addToJournal(noted, { ...entry, level: 'warning', text: `${sensor.label} is stale: ${reason}` });
+    return addToJournal(noted, {
+      ...{ ...entry, level: 'warning', form: 'stale' },
+      text: `${sensor.label} is stale: ${reason}`,
+    });
   }
   const isBack = freshness === 'live' && reading.freshness === 'stale';
-  return isBack ? addToJournal(noted, { ...entry, level: 'good', text: `${sensor.label} is live again` }) : noted;
+  if (!isBack) return noted;
+  return addToJournal(noted, { ...entry, level: 'good', form: 'live-again', text: `${sensor.label} is live again` });
 }
 
 /** When a verdict or the end of an alarm is next due without any event, ms; `null` where there is nothing to wait for. */

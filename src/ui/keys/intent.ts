@@ -26,6 +26,9 @@ export type Intent =
   | { readonly type: 'look'; readonly to: Look }
   | { readonly type: 'tab'; readonly to: 'next' | 'previous' | number }
   | { readonly type: 'favourite' }
+  | { readonly type: 'search' }
+  /** In the log, nothing but what is about the same, or all again. */
+  | { readonly type: 'same-subject' }
   /** Nothing but what is not well, or all again. */
   | { readonly type: 'unwell' }
   | { readonly type: 'allow' }

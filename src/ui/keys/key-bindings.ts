@@ -76,7 +76,7 @@ export const fixedBindings: readonly Binding[] = [
   {
     keys: ['enter'],
     intent: { type: 'turn' },
-    places: ['detail', 'clients', 'denials', 'users', 'log'],
+    places: ['detail', 'clients', 'denials', 'users'],
     shown: 'Enter',
     label: null,
     help: 'Where not all fits on the screen: show the rest',
@@ -245,7 +245,7 @@ export const fixedBindings: readonly Binding[] = [
   look(['<'], 'cursor-far-left', '<', null, 'On a chart: read the value at a time; < > in wide steps'),
   look(['>'], 'cursor-far-right', '>', null, 'On a chart: read the value at a time; < > in wide steps'),
   look(['='], 'compared', '=', null, 'On a chart: the same hours of yesterday, then last week'),
-  { ...look(['/', 'g'], 'date', '/ g', null, 'On a chart: go to a date or a time of day'), givesWay: true },
+  { ...look(['@', 'g'], 'date', '@ g', null, 'On a chart: go to a date or a time of day'), givesWay: true },
   {
     keys: ['enter', 'y'],
     intent: { type: 'answer', isYes: true },

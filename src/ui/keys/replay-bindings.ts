@@ -13,7 +13,7 @@ const replayBindings: readonly Binding[] = [
   ask(['!', 'a'], 'next-alarm', '! a', 'alarm', 'Go on to the next denial, warning or alarm'),
   ask([']'], 'faster', ']', 'faster', 'Faster or slower'),
   ask(['['], 'slower', '[', 'slower', 'Faster or slower'),
-  ask(['/', 'g'], 'go-to', '/ g', 'go to', 'Go to a moment: yesterday 03:00, 2 h ago, 2026-11-28 03:00'),
+  ask(['@', 'g'], 'go-to', '@ g', 'go to', 'Go to a moment: yesterday 03:00, 2 h ago, 2026-11-28 03:00'),
   ask(['q', 'H'], 'end', 'q H', 'end', 'End the replay'),
 ];
 

@@ -1,4 +1,5 @@
 import { type Binding, SCREENS, SWITCHING } from './key-bindings.ts';
+import { logBindings } from './log-bindings.ts';
 
 /** Tabs that have a number key. */
 const NUMBERED = 9;
@@ -35,8 +36,17 @@ export function tabBindings(count: number): readonly Binding[] {
       places: SCREENS,
       shown: '!',
       label: null,
-      help: 'Show only what is not well, or all again',
+      help: 'Show only what is not well, or all again; in the log only warnings and worse',
     },
+    {
+      keys: ['/'],
+      intent: { type: 'search' },
+      places: SCREENS,
+      shown: '/',
+      label: null,
+      help: 'Search items by label, topic, panel or state, as in stale; Enter goes to the item',
+    },
+    ...logBindings,
   ];
 }
 

@@ -46,6 +46,8 @@ export function roomInFrame(width: number, rows: number): { readonly width: numb
 interface Wish {
   readonly clients: number;
   readonly denials: number;
+  /** Whether one of the events is chosen, and has to be seen. */
+  readonly needsEvents?: boolean;
 }
 
 /**
@@ -62,7 +64,8 @@ export function layOutOverview(
   const grid = gridOf(house, shown, columns, false);
   if (!isFramedAt(columns)) return layOutNarrow(grid, content, rows);
   const wish = 2 + Math.min(content.clients, 4) + Math.min(content.denials, 4) + 5;
-  if (grid.height <= Math.max(Math.min(PANEL_ROWS, rows), rows - wish)) return layOutFull(grid, content, rows);
+  const full = grid.height > Math.max(Math.min(PANEL_ROWS, rows), rows - wish) ? null : layOutFull(grid, content, rows);
+  if (full !== null && (full.events > 0 || content.needsEvents !== true)) return full;
   const lean = Math.min(rows - Math.min(PANEL_ROWS, rows), leanRows(content));
   const fits = grid.height <= rows - lean;
   return layOutLean(fits ? grid : gridOf(house, shown, columns, true), content, rows, lean);
@@ -103,9 +106,10 @@ function layOutLean(grid: Grid, content: Wish, rows: number, lean: number): Over
 }
 
 /** One column without frames: panels, one row for the clients, and events where any room is left. */
-function layOutNarrow(grid: Grid, content: { readonly clients: number }, rows: number): OverviewLayout {
+function layOutNarrow(grid: Grid, content: Wish, rows: number): OverviewLayout {
   const clients = content.clients === 0 ? 0 : 1;
-  const panels = Math.min(grid.height, rows - clients);
+  const events = content.needsEvents === true ? LEAN.events : 0;
+  const panels = Math.min(grid.height, rows - clients - events);
   const left = rows - panels - clients;
   return { grid, panels, clients, denials: 0, charts: 0, events: left < 2 ? 0 : left };
 }

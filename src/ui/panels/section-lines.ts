@@ -1,8 +1,10 @@
 import { cutText } from '../../core/fit-text.ts';
+import { groupText } from '../../core/home/journal-groups.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import type { Denial } from '../../core/home/state/broker.ts';
-import type { JournalEntry } from '../../core/home/state/journal.ts';
 import { textWidth } from '../../core/text-width.ts';
+import type { OverviewPage } from '../state/app-state.ts';
+import { chosenEvent, newestEvents } from '../state/overview-focus.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
 import { clientLines, clientsSummaryLine } from './client-lines.ts';
@@ -76,11 +78,19 @@ export function denialsSection(view: HouseView, rows: number, width: number): Li
 }
 
 /** The newest events in so many rows, heading included, newest first; filled with blank rows. */
-export function eventsSection(view: HouseView, rows: number, width: number): Lines {
+export function eventsSection(view: HouseView, rows: number, width: number, page: OverviewPage): Lines {
   if (rows <= 0) return [];
-  const newest = newestEvents(view, rows - 1);
+  const { home } = view;
+  const all = newestEvents(home, page.on === undefined ? rows - 1 : Number.POSITIVE_INFINITY);
+  const chosen = chosenEvent(all, page);
+  const newest = all.slice(Math.max(0, chosen - rows + 2), Math.max(0, chosen - rows + 2) + rows - 1);
   const remark = newest.length === 0 ? 'none yet' : '';
-  const { lines } = inFull(newest, rows - 1, (entry, most) => eventLines(view, entry, width, most));
+  const { lines } = inFull(newest, rows - 1, (group, most) => {
+    const [entry] = group.entries;
+    if (entry === undefined) return [];
+    const text = group.entries.length === 1 ? entry.text : groupText(group, home.house);
+    return eventLines(view, { ...entry, text }, width, most, group === all[chosen]);
+  });
   return fillRows([headingLine(view, 'Events', remark, width), ...lines], rows, width);
 }
 
@@ -105,14 +115,4 @@ function inFull<Entry>(
 export function fillRows(lines: Lines, rows: number, width: number): Lines {
   const missing = Math.max(0, rows - lines.length);
   return [...lines.slice(0, rows), ...Array.from({ length: missing }, () => [blank(width)])];
-}
-
-/** Without denials: these have a section of their own right above. */
-function newestEvents({ home }: HouseView, count: number): readonly JournalEntry[] {
-  const found: JournalEntry[] = [];
-  for (let place = home.journal.length - 1; place >= 0 && found.length < count; place -= 1) {
-    const entry = home.journal[place];
-    if (entry !== undefined && entry.kind !== 'denial') found.push(entry);
-  }
-  return found;
 }

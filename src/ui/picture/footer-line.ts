@@ -17,7 +17,8 @@ const NOTICE_ROWS = 6;
 /** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
 export function footerLines(view: HouseView, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
-  if (app.jump !== null) return [jumpLine(app.jump, width)];
+  if (app.jump !== null) return [typedLine('Go to', app.jump, EXAMPLES, width)];
+  if (app.search !== null && !hasNotice(view, app)) return [typedLine('Search', app.search.text, SEARCHED, width)];
   if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
   const sign = view.glyphs.symbols.arrow;
   return wrapTextTo(notice.text, width - 4, NOTICE_ROWS).map((text, row) =>
@@ -25,15 +26,16 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
   );
 }
 
-/** The question for a moment, with what is typed so far; the end of it where it is long. */
-function jumpLine(typed: string, width: number): Line {
-  const words = ' Go to: ';
+/** A question with what is typed so far; the end of it where it is long. */
+function typedLine(question: string, typed: string, help: string, width: number): Line {
+  const words = ` ${question}: `;
   const room = Math.max(1, width - words.length - 1);
   const shown = [...typed].slice(-room).join('');
-  return fitLine([span(words, 'label'), span(shown, 'input'), span(' ', 'focus'), span(EXAMPLES, 'muted')], width);
+  return fitLine([span(words, 'label'), span(shown, 'input'), span(' ', 'focus'), span(help, 'muted')], width);
 }
 
 const EXAMPLES = '  yesterday 03:00, 2 h ago, 2026-11-28 03:00';
+const SEARCHED = '  Enter goes to it, Esc back';
 
 /** Whether there still is an answer to the last key. */
 export function hasNotice({ home }: HouseView, { notice }: AppState): boolean {

@@ -34,7 +34,9 @@ export function frameOf(
   size: Size,
   explorer: ExplorerPane | null = null,
 ): Frame {
-  const place = { size, screen: topPage(app).screen };
+  const page = topPage(app);
+  const isChosen = page.screen === 'overview' && page.on === 'headline' && app.search === null;
+  const place = { size, screen: page.screen, isChosen };
   const top = [headerLine(view, size.columns), ...statusLines(view, place)];
   // The login shows its own keys.
   const isBlank = app.login !== null && !hasNotice(view, app);

@@ -9,10 +9,10 @@ import { helpLines } from '../screens/help.ts';
 import { denialsLines, logLines } from '../screens/lists.ts';
 import { loginLines } from '../screens/login.ts';
 import { overviewLines } from '../screens/overview.ts';
+import { searchLines } from '../screens/search.ts';
 import { themesLines } from '../screens/themes.ts';
 import { usersLines } from '../screens/users.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
-import { logFocus } from '../state/move-page.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import type { Theme } from '../theme/theme.ts';
 import { type ExplorerPane, frameOf, tooSmallLines } from './frame.ts';
@@ -42,8 +42,9 @@ export function picture(scene: Scene, drawTable: DrawTable): Lines {
 
 /** What is between header and footer: the login, or the screen on top of the stack with its question over it. */
 function bodyLines(scene: Scene, drawTable: DrawTable): Lines {
-  const { view, app, size } = scene;
+  const { view, app, keymap, size } = scene;
   if (app.login !== null) return loginLines(view, size, app.login, app.hasHouses);
+  if (app.search !== null) return searchLines(view, size, app.search, keymap.switchKeys);
   const lines = screenLines(scene, drawTable);
   return app.dialog === null ? lines : withDialog(view, lines, size, app.dialog);
 }
@@ -62,7 +63,7 @@ function screenLines({ view, app, keymap, themes, size, explorer }: Scene, drawT
     case 'users':
       return usersLines(view, size, page);
     case 'log':
-      return logLines(view, size, logFocus(page.anchor, view.home), page.part ?? 0);
+      return logLines(view, size, page);
     case 'help':
       return helpLines(view, size, keymap, page.focus);
     case 'explorer':

@@ -15,8 +15,15 @@ import type { ScreenName } from '../keys/key-bindings.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { calmAge, oldText } from '../text/age-text.ts';
-import { criticalSymbol, freshnessSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
-import { blank, fitLine, type Line, span } from '../text/line.ts';
+import {
+  criticalSymbol,
+  focusMark,
+  freshnessSymbol,
+  type HouseView,
+  type Lines,
+  type Size,
+} from '../text/house-view.ts';
+import { blank, fitLine, type Line, sliceLine, span } from '../text/line.ts';
 import { shorterTexts } from '../text/shorter-texts.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
@@ -30,10 +37,19 @@ const ROOMY = 20;
 export interface StatusPlace {
   readonly size: Size;
   readonly screen: ScreenName;
+  /** Whether the arrow keys have chosen it. */
+  readonly isChosen?: boolean;
 }
 
 /** The rows below the header on every screen: the one thing to know first. One row, or more for a danger. */
 export function statusLines(view: HouseView, place: StatusPlace): Lines {
+  const [first, ...others] = unmarkedLines(view, place);
+  if (place.isChosen !== true || first === undefined) return first === undefined ? [] : [first, ...others];
+  // Each begins with a blank.
+  return [[focusMark(view.glyphs, true), ...sliceLine(first, 1, place.size.columns)], ...others];
+}
+
+function unmarkedLines(view: HouseView, place: StatusPlace): Lines {
   if (view.replay != null) {
     const line = replayStatusLine(view, view.replay, place.size.columns);
     if (line !== null) return [line];

@@ -8,8 +8,6 @@ import { PRESS, targetsText } from '../../core/house/values/commanded.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
-import { chosenIn } from '../layout/arrangement.ts';
-import { itemsOf } from '../layout/items.ts';
 import {
   type AppCommand,
   type AppContext,
@@ -26,9 +24,11 @@ import { askForPast, takePast } from '../state/past.ts';
 import { changeTab, chosenId, shownBelow, toggleFavourite, toggleUnwell } from '../state/sight.ts';
 import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
+import { filterLog, filterLogBySubject, openChosen, openEntry } from './go-reducer.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { answerRight, askForRight, takeRightNews } from './right-reducer.ts';
+import { editSearch, openSearch } from './search-reducer.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
@@ -66,6 +66,7 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
   const entry = entryOf(fresh);
   if (entry !== null) return editEntry(fresh, entry, key, context);
+  if (fresh.search !== null) return editSearch(fresh, fresh.search, key, context);
   if (fresh.jump !== null) return editJump(fresh, fresh.jump, key, context);
   if (isTypedInExplorer(fresh, key, context)) return { state: fresh, commands: [{ type: 'explore-key', key }] };
   if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
@@ -81,6 +82,7 @@ function isTypedInExplorer(state: AppState, key: KeyEvent, { explorer }: AppCont
 }
 
 function act(state: AppState, intent: Intent, context: AppContext): AppStep {
+  const page = topPage(state);
   switch (intent.type) {
     case 'explore':
       return { state, commands: [intent] };
@@ -110,7 +112,11 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
     case 'favourite':
       return toggleFavourite(state, context);
     case 'unwell':
-      return toggleUnwell(state, context);
+      return page.screen === 'log' ? filterLog(state, page, context) : toggleUnwell(state, context);
+    case 'same-subject':
+      return page.screen === 'log' ? filterLogBySubject(state, page, context) : stay(state);
+    case 'search':
+      return openSearch(state);
     case 'allow':
       return askForRight(state, context);
     case 'answer':
@@ -158,15 +164,10 @@ function firstPage(screen: Extract<Intent, { type: 'go' }>['screen'], theme: str
 
 function open(state: AppState, context: AppContext): AppStep {
   const page = topPage(state);
-  if (page.screen === 'themes') {
-    const kept = withoutTop(state);
-    return { state: kept, commands: [{ type: 'keep-theme', theme: state.theme }] };
-  }
-  const focus = chosenIn(shownBelow(state, context.home), page.focus);
-  const id = itemsOf(context.home.house).ids[focus];
-  if (id === undefined) return notice(state, context, 'There is nothing to show');
-  const detail: Page = { screen: 'detail', focus, id, window: state.window };
-  return stay({ ...state, stack: [...state.stack, detail] });
+  if (page.screen === 'log') return openEntry(state, page, context);
+  if (page.screen === 'overview') return openChosen(state, page, context);
+  if (page.screen !== 'themes') return stay(state);
+  return { state: withoutTop(state), commands: [{ type: 'keep-theme', theme: state.theme }] };
 }
 
 /** How many parts there are is known when they are drawn. */

@@ -2,6 +2,7 @@ import { parsePast } from '../../core/history/query/when.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ReplayAsk } from '../keys/key-bindings.ts';
 import type { AppContext, AppState, AppStep } from '../state/app-state.ts';
+import { typeText } from '../state/typed-text.ts';
 
 /** More than any moment takes. */
 const LONGEST = 60;
@@ -15,7 +16,15 @@ export function askReplay(state: AppState, ask: ReplayAsk): AppStep {
 /** The console on the past: it begins on the overview, and remembers where it was. */
 export function enterPast(state: AppState): AppState {
   const past = { isKept: false, asked: null, answer: null, page: null };
-  return { ...state, stack: [{ screen: 'overview', focus: 0 }], dialog: null, notice: null, past, live: state };
+  return {
+    ...state,
+    stack: [{ screen: 'overview', focus: 0 }],
+    dialog: null,
+    search: null,
+    notice: null,
+    past,
+    live: state,
+  };
 }
 
 /** The console on the living house again, where it was; a theme that was chosen and what was marked meanwhile stay. */
@@ -27,15 +36,21 @@ export function leavePast(state: AppState): AppState {
 /** What a key does while a moment is asked for. */
 export function editJump(state: AppState, typed: string, key: KeyEvent, { now = 0 }: AppContext): AppStep {
   const edited = (jump: string | null): AppStep => ({ state: { ...state, jump }, commands: [] });
-  if (key.type === 'paste') return edited((typed + key.text.replace(/\p{Control}/gu, '')).slice(0, LONGEST));
-  if (key.name === 'escape') return edited(null);
-  if (key.name === 'backspace') return edited([...typed].slice(0, -1).join(''));
-  if (key.name === 'enter') return typed.trim() === '' ? edited(null) : goTo(state, typed, now);
-  if (key.name !== 'character' || key.alt) return edited(typed);
-  if (!key.ctrl) return edited(`${typed}${key.character}`.slice(0, LONGEST));
-  if (key.character === 'c') return { state, commands: [{ type: 'leave', code: 0 }] };
-  if (key.character === 'l') return { state, commands: [{ type: 'repaint' }] };
-  return edited(key.character === 'u' ? '' : typed);
+  const made = typeText(typed, key, LONGEST);
+  switch (made.type) {
+    case 'text':
+      return edited(made.text);
+    case 'escape':
+      return edited(null);
+    case 'enter':
+      return typed.trim() === '' ? edited(null) : goTo(state, typed, now);
+    case 'leave':
+      return { state, commands: [{ type: 'leave', code: 0 }] };
+    case 'repaint':
+      return { state, commands: [{ type: 'repaint' }] };
+    case 'key':
+      return edited(typed);
+  }
 }
 
 /** What is not understood stays to be mended. */

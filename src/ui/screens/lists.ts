@@ -1,27 +1,63 @@
 import { wrapText } from '../../core/fit-text.ts';
 import { aclDoubtOf } from '../../core/home/broker-log/acl-doubt.ts';
+import { groupText } from '../../core/home/journal-groups.ts';
+import type { JournalEntry } from '../../core/home/state/journal.ts';
+import { labelOf } from '../../core/house/house.ts';
 import { placesAround, roomInFrame } from '../layout/layout.ts';
 import { denialBlock } from '../panels/denial-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
+import type { LogPage } from '../state/app-state.ts';
+import { type LogRow, logFocus, logRows } from '../state/log-rows.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';
 
-/** The journal, newest first, around the chosen entry; each entry stands there in full. */
-export function logLines(view: HouseView, size: Size, focus: number, part: number): Lines {
+/** The journal, newest first, around the chosen entry; each entry stands there in full, and what is alike in one. */
+export function logLines(view: HouseView, size: Size, page: LogPage): Lines {
   const room = roomInFrame(size.columns, size.rows);
-  const { journal } = view.home;
+  const rows = logRows(view.home, page);
+  const focus = Math.max(0, logFocus(page, view.home));
+  const part = page.part ?? 0;
   const draw = (place: number): Lines => {
-    const entry = journal[journal.length - 1 - place];
-    return entry === undefined ? [] : eventLines(view, entry, room.width, Number.POSITIVE_INFINITY, place === focus);
+    const row = rows[place];
+    return row === undefined ? [] : logRowLines(view, row, rows[place - 1], room.width, place === focus);
   };
   const chosen = draw(focus);
-  const places = placesAround(focus, journal.length, room.rows, place => draw(place).length);
+  const places = placesAround(focus, rows.length, room.rows, place => draw(place).length);
   const lines = chosen.length > room.rows ? partOfLines(chosen, room, part) : places.flatMap(draw);
   const isAsked = part > 0 && chosen.length <= room.rows;
-  const remark = journal.length === 0 ? 'nothing happened yet' : remarkOf(focus, journal.length, isAsked);
-  return frameLines(view, { text: 'Log', remark }, lines, { width: size.columns, rows: size.rows });
+  const remark = rows.length === 0 ? 'nothing happened yet' : remarkOf(focus, rows.length, isAsked);
+  return frameLines(view, titleOf(view, page, remark), lines, { width: size.columns, rows: size.rows });
+}
+
+/** What the log is limited to stands in its title. */
+function titleOf({ home }: HouseView, { filter = {} }: LogPage, remark: string) {
+  const { least, subject } = filter;
+  const limits = [
+    ...(least === undefined ? [] : [least === 'warning' ? 'warnings and worse' : 'critical only']),
+    ...(subject === undefined ? [] : [`about ${labelOf(home.house, subject)}`]),
+  ];
+  return { text: limits.length === 0 ? 'Log' : `Log, ${limits.join(', ')}`, remark };
+}
+
+/** A row of the log; above the first of those that are unfolded stands what they have in common. */
+function logRowLines(
+  view: HouseView,
+  row: LogRow,
+  above: LogRow | undefined,
+  width: number,
+  isFocused: boolean,
+): Lines {
+  const { entry, group, isUnfolded } = row;
+  const draw = (one: JournalEntry, isChosen: boolean): Lines =>
+    eventLines(view, one, width, Number.POSITIVE_INFINITY, isChosen);
+  if (group === null) return draw(entry, isFocused);
+  const sum = { ...entry, text: groupText(group, view.home.house) };
+  if (!isUnfolded) return draw({ ...sum, text: `${sum.text}: Enter` }, isFocused);
+  const most = Number.POSITIVE_INFINITY;
+  const member: Lines = eventLines(view, entry, width - 2, most, isFocused).map(line => [span('  '), ...line]);
+  return above?.group === group ? member : [...draw(sum, false), ...member];
 }
 
 /** Where in a list the chosen one is; and where Enter was to show the rest of it, that there is none. */

@@ -24,9 +24,9 @@ export function overviewLines(view: HouseView, size: Size, page: OverviewPage, l
   const sight = sightOf(page, home);
   const tabs = hasTabs(home, sight, look.favourites) ? [tabLine(view, sight, look.favourites, columns)] : [];
   const shown = shownOn(page, home, look.favourites);
-  const focus = chosenIn(shown, page.focus);
+  const focus = page.on === undefined ? chosenIn(shown, page.focus) : -1;
   const rows = size.rows - tabs.length;
-  const layout = layOutOverview(home.house, shown, contentOf(view, size), columns, rows);
+  const layout = layOutOverview(home.house, shown, contentOf(view, size, page), columns, rows);
   const lines = [
     ...tabs,
     ...(shown.panels.length === 0 ? nothingLines(view, columns) : []),
@@ -34,7 +34,7 @@ export function overviewLines(view: HouseView, size: Size, page: OverviewPage, l
     ...chartRowLines(view, layout.grid, focus, layout.charts),
     ...clientsSection(view, layout.clients, columns),
     ...denialsSection(view, layout.denials, columns),
-    ...eventsSection(view, layout.events, columns),
+    ...eventsSection(view, layout.events, columns, page),
   ];
   return fillRows(lines, size.rows, columns);
 }
@@ -51,7 +51,7 @@ function nothingLines(view: HouseView, columns: number): Lines {
 }
 
 /** Where there is little room, a lost link is all that there is to say of the clients. */
-function contentOf(view: HouseView, { columns }: Size): ReturnType<typeof wishedRows> {
-  const wished = wishedRows(view, columns);
+function contentOf(view: HouseView, { columns }: Size, { on }: OverviewPage) {
+  const wished = { ...wishedRows(view, columns), needsEvents: on !== undefined && on !== 'headline' };
   return isFramedAt(columns) || view.home.link.phase === 'connected' ? wished : { ...wished, clients: 0 };
 }

@@ -5,6 +5,7 @@ import type { Position } from '../../core/home/state/switch.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ExploreAsk, ReplayAsk } from '../keys/key-bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
+import type { Search } from './search.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
 export type Page =
@@ -16,8 +17,7 @@ export type Page =
   | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
   /** A row is a user, or a topic of the house below it; `access` is what is chosen on that. */
   | { readonly screen: 'users'; readonly focus: number; readonly access: 'read' | 'write'; readonly part?: number }
-  /** `anchor` is the id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
-  | { readonly screen: 'log'; readonly focus: number; readonly anchor: number | null; readonly part?: number }
+  | LogPage
   | {
       readonly screen: 'detail';
       readonly focus: number;
@@ -36,6 +36,21 @@ export interface OverviewPage {
   readonly focus: number;
   /** What is shown in place of a tab; absent where it is one. */
   readonly sight?: 'favourites' | 'unwell';
+  /** What is chosen in place of an item: the headline, or an event by the id of an entry of it. */
+  readonly on?: 'headline' | { readonly event: number };
+}
+
+/** What happened. */
+export interface LogPage {
+  readonly screen: 'log';
+  readonly focus: number;
+  /** The id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
+  readonly anchor: number | null;
+  readonly part?: number;
+  /** What is shown of it; all of it where that is absent. */
+  readonly filter?: { readonly least?: 'warning' | 'critical'; readonly subject?: string };
+  /** Of those that are alike and unfolded the id of the oldest one. */
+  readonly unfolded?: readonly number[];
 }
 
 /** The page of one item in full. */
@@ -139,6 +154,8 @@ export interface AppState {
   readonly dialog: ConfirmDialog | AllowDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
+  /** What is looked for; `null` where nothing is. */
+  readonly search: Search | null;
   /** In a replay, the moment to go to as far as it is typed; `null` where nothing is asked. */
   readonly jump: string | null;
   /** In a replay, the console as it was on the living house; `null` where there is none to go back to. */
@@ -228,6 +245,7 @@ export function createAppState(options: {
     dialog: null,
     login: options.needsPassword ? createLogin(options.user) : null,
     notice: null,
+    search: null,
     jump: null,
     live: null,
     theme: options.theme,

@@ -35,10 +35,11 @@ export function shownBelow(state: AppState, home: HomeState): Arrangement {
   return page.screen === 'detail' && isTab ? wholeOf(home.house) : shownOn(overview, home, state.favourites);
 }
 
-/** The id of the item that is chosen; `undefined` where none is. */
+/** The id of the item that is chosen; `undefined` where that is the headline, an event or nothing. */
 export function chosenId(state: AppState, home: HomeState): string | undefined {
   const page = topPage(state);
   if (page.screen === 'detail') return page.id;
+  if (page.screen === 'overview' && page.on !== undefined) return undefined;
   return itemsOf(home.house).ids[chosenIn(shownBelow(state, home), page.focus)];
 }
 

@@ -195,6 +195,15 @@ export function bigHome(): HomeState {
   return withEvents(heard, message(START + 41_000, 'house/s130', '61.5'), tick(START + 42_000));
 }
 
+/** The same when its box speaks on with one value, and all others have fallen silent. */
+export function silentHome(): HomeState {
+  const events = Array.from({ length: 10 }, (_, place) => {
+    const at = START + 50_000 + 10_000 * place;
+    return [message(at, 'house/s1', `${40 + place}`), tick(at + 100), tick(at + 5_000)];
+  });
+  return withEvents(bigHome(), ...events.flat());
+}
+
 const isOf = (event: HomeEvent, topic: string): boolean => event.type === 'message-received' && event.topic === topic;
 
 function fail(): never {

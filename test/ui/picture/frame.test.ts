@@ -17,6 +17,7 @@ import {
   refused,
   richHome,
   START,
+  silentHome,
   tick,
   usersHome,
   withEvents,
@@ -241,6 +242,26 @@ describe('a house of many tabs', () => {
     for (const [name, keys] of Object.entries(PLACES)) {
       it(`${name} at ${columns}x${rows}`, async () => {
         const screen = await frameOf(home, keys, { columns, rows, favourites: ['s3', 's700', 's140'] });
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  const silent = silentHome();
+  const FOUND: Readonly<Record<string, string>> = {
+    search: '/room 7 sensor 16<down>',
+    'search-state': '/stale',
+    'search-nothing': '/cupboard',
+    'log-folded': 'l',
+    'log-unfolded': 'l<enter><down>',
+    'log-worse': 'l!!',
+    'overview-headline': '2k',
+    'overview-event': '2<end>j',
+  };
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(FOUND)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(silent, keys, { columns, rows });
         await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
       });
     }

@@ -12,7 +12,7 @@ import {
   type RightNews,
   topPage,
 } from '../../../src/ui/state/app-state.ts';
-import { logFocus } from '../../../src/ui/state/move-page.ts';
+import { logFocus, logRows } from '../../../src/ui/state/log-rows.ts';
 import {
   connected,
   emptyHome,
@@ -98,7 +98,7 @@ describe('the overview', () => {
   it('turns the page of what does not fit, and begins at the first one of another item', () => {
     expect(run(['enter', 'enter', 'enter']).page).toMatchObject({ id: 'flow', part: 2 });
     expect(run(['enter', 'enter', 'j']).page).toEqual({ screen: 'detail', focus: 1, id: 'return', window: 0 });
-    for (const screen of ['c', 'd', 'l']) {
+    for (const screen of ['c', 'd']) {
       expect(run([screen, 'enter'], richHome()).page, screen).toHaveProperty('part', 1);
       expect(run([screen, 'enter', 'j'], richHome()).page, screen).not.toHaveProperty('part');
     }
@@ -223,7 +223,7 @@ describe('screens', () => {
     const from = run(['l', 'down', 'down'], richHome());
     const entry = (state: HomeState, app: AppState) => {
       const page = topPage(app);
-      return page.screen === 'log' ? state.journal.at(-1 - logFocus(page.anchor, state))?.text : undefined;
+      return page.screen === 'log' ? logRows(state, page)[logFocus(page, state)]?.entry.text : undefined;
     };
     const chosen = entry(richHome(), from.app);
     const later = linkLost(richHome(), 4_000);

@@ -101,7 +101,7 @@ describe('paging in time', () => {
   });
 
   it('is for sensors only', () => {
-    for (const key of ['left', 'right', 'home', 'end', ',', '.', '=', '/', 'g']) {
+    for (const key of ['left', 'right', 'home', 'end', ',', '.', '=', '@', 'g']) {
       expect(run(['j', 'j', key]).app.notice?.text).toContain('has no chart');
     }
   });
@@ -219,7 +219,7 @@ describe('a date that is asked for', () => {
     expect(run(['g', 'a', 'escape']).view).toEqual(presentView);
     expect(run(['g', 'enter']).view).toEqual(presentView);
     expect(run(['g', 'a', 'b', 'backspace']).view.entry).toBe('a');
-    expect(run(['/', 'q', 'p']).view.entry).toBe('qp');
+    expect(run(['@', 'q', 'p']).view.entry).toBe('qp');
   });
 
   it('before all that is kept leads to the oldest and says so', () => {

@@ -1,5 +1,5 @@
 import { formatAge } from '../../duration.ts';
-import { availabilitiesOf, DEFAULT_CADENCE_S, labelOf } from '../../house/house.ts';
+import { availabilitiesOf, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { ownAccess } from '../access/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
@@ -9,7 +9,10 @@ import type { Reading } from '../state/reading.ts';
 import type { HomeState } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
+import { assessReading, cadenceOf, expireAfterOf, freshnessNow, hearReading } from './hearing.ts';
 import { deniedInsteadOf, heldConnection, heldUnheard, signsOfLife } from './presence.ts';
+
+export { cadenceOf, expireAfterOf, freshnessNow } from './hearing.ts';
 
 /** How fresh something is and why. */
 export interface FreshnessReport {
@@ -72,7 +75,7 @@ export function freshnessOfReading(
   };
 }
 
-/** A value that a newer payload should have replaced, had it been readable: it is not of now, and stale at once. */
+/** The same of a value that a newer payload should have replaced. */
 function freshnessOfFaulted(
   state: HomeState,
   reading: Reading,
@@ -84,20 +87,12 @@ function freshnessOfFaulted(
   if (heard.freshness === 'retained') {
     return { freshness: 'retained', reason: `the value is a retained one of unknown age; ${unreadable}`, ageMs };
   }
-  const freshness = heard.freshness === 'waiting' ? 'waiting' : 'stale';
+  const freshness = freshnessNow(state, reading, sensor);
   const spoken = assessReading(state, reading, sensor, reading.heardAt);
   if (spoken.freshness === 'live') return { freshness, reason: `${unreadable}; the last good value stays`, ageMs };
   const heardMs = Math.max(0, state.at - (reading.heardAt ?? state.at));
   const why = silence(state, spoken, heardMs, measureOfReading(state, reading, sensor), ageWords);
   return { freshness, reason: `${why}; ${unreadable}`, ageMs };
-}
-
-/** The cadence that a sensor is measured by, ms: configured, learned, or its client's. */
-export function cadenceOf(state: HomeState, reading: Reading, sensor: SensorConfig): number {
-  if (sensor.every !== undefined) return sensor.every * 1_000;
-  if (reading.cadence.medianMs !== null) return reading.cadence.medianMs;
-  const client = getRow(state.clients, state.house.servedBy.get(reading.id) ?? '');
-  return client?.cadence.ms ?? (state.house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
 }
 
 /** By which measure a client is late or stale, in words. */
@@ -110,27 +105,6 @@ function measureOfReading(state: HomeState, reading: Reading, sensor: SensorConf
   const isOwn = sensor.every !== undefined || reading.cadence.medianMs !== null;
   const isAssumed = !isOwn && (client?.cadence.source ?? 'assumed') === 'assumed';
   return measureText(cadenceOf(state, reading, sensor), isAssumed, expireAfterOf(sensor));
-}
-
-/** How long the house file lets a sensor be silent, ms; `null` where it does not say. */
-export function expireAfterOf({ expireAfter }: SensorConfig): number | null {
-  return expireAfter === undefined ? null : expireAfter * 1_000;
-}
-
-/** Freshness of a reading by what was heard, without words. */
-function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
-  return assessReading(state, reading, sensor, reading.isRetained ? null : reading.receivedAt);
-}
-
-function assessReading(state: HomeState, reading: Reading, sensor: SensorConfig, heardAt: number | null): Heard {
-  return assessFreshness({
-    now: state.at,
-    listeningSince: state.listeningSince,
-    heardAt,
-    hasRetained: reading.isRetained,
-    cadenceMs: cadenceOf(state, reading, sensor),
-    expireAfterMs: expireAfterOf(sensor),
-  });
 }
 
 /**

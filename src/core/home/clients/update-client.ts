@@ -30,7 +30,7 @@ function hearFrom(state: HomeState, clientId: string, client: ClientState): Home
   if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
   const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;
   const text = `${labelOf(state.house, clientId)} is live again${after}`;
-  return addToJournal(heard, { level: 'good', kind: 'client', subject: clientId, text });
+  return addToJournal(heard, { level: 'good', kind: 'client', subject: clientId, text, form: 'live-again' });
 }
 
 /** The cadence of a sensor as far as it is known; the house file's word beats what was learned. */
@@ -127,7 +127,7 @@ export function setOffline(state: HomeState, clientId: string, reason: string): 
   const noted = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness === 'offline') return noted;
   const text = `${labelOf(state.house, clientId)} is offline: ${reason}`;
-  return addToJournal(noted, { level: 'critical', kind: 'client', subject: clientId, text });
+  return addToJournal(noted, { level: 'critical', kind: 'client', subject: clientId, text, form: 'offline' });
 }
 
 /** Time went by: says once that a client has become stale, and by which measure. Late is shown, not announced. */
@@ -147,5 +147,5 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
     ? `not heard for ${formatAge(silentMs)} since the link came`
     : `silent for ${formatAge(silentMs)}`;
   const text = `${name} is stale: ${silence}, ${measureOf(client)}`;
-  return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text });
+  return addToJournal(noted, { level: 'warning', kind: 'client', subject: clientId, text, form: 'stale' });
 }

@@ -38,7 +38,7 @@ export interface HomeState {
   readonly clients: Table<ClientState>;
   /** Newest first; at most 200. */
   readonly denials: readonly Denial[];
-  /** Oldest first; at most 500. */
+  /** Oldest first; at most 1,500, and of those the bad ones for longer. */
   readonly journal: readonly JournalEntry[];
   /** What a person should know as long as it is so: an unreadable log, a broken preference. */
   readonly issues: readonly Issue[];

@@ -80,9 +80,12 @@ describe('the state of a house', () => {
   it('is as large after 10,000 more values as it was, whatever happens in that time', () => {
     const random = createRandom(11);
     const full = live(withEvents(emptyHome(), connected(START)), 0, 4_500, random);
-    expect([full.journal.length, full.denials.length, full.logins.size]).toEqual([500, 200, 1_000]);
+    expect([full.denials.length, full.logins.size]).toEqual([200, 1_000]);
     const later = live(full, 4_500, 2_500, random);
-    const growth = serialize(later).byteLength / serialize(full).byteLength;
+    // The journal is thinned out in steps.
+    for (const { journal } of [full, later]) expect(journal.length).toBeLessThanOrEqual(1_500);
+    const sizeOf = (home: HomeState): number => serialize({ ...home, journal: [] }).byteLength;
+    const growth = sizeOf(later) / sizeOf(full);
     expect(Math.abs(growth - 1)).toBeLessThan(0.02);
   });
 });
