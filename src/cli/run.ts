@@ -28,6 +28,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   acl: async () => (await import('./commands/broker/acl.ts')).runAcl,
   users: async () => (await import('./commands/broker/users.ts')).runUsers,
   setup: async () => (await import('./commands/broker/setup.ts')).runSetup,
+  keys: async () => (await import('./commands/broker/keys.ts')).runKeys,
   doctor: async () => (await import('./commands/broker/doctor.ts')).runDoctor,
   terminal: async () => (await import('./commands/terminal.ts')).runTerminal,
   config: async () => (await import('./commands/config.ts')).runConfig,

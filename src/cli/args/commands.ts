@@ -188,6 +188,18 @@ export const commands = {
       '0 written, 2 the rehearsal went otherwise than the files say, 66 a file cannot be read, ' +
       '74 it cannot be written, 77 no terminal to ask on, 78 house file, or a conf that does not go with it',
   },
+  keys: {
+    usage: ['keys new|show|rotate|revoke DEVICE [OPTION]…', 'keys show'],
+    summary: 'the keys of sealed payloads, which nobody on the way can read or forge',
+    words: ['new', 'show', 'rotate', 'revoke'],
+    examples: [
+      ['hometui keys new heating --output seal_key.py', 'makes one, and the file for the device'],
+      ['hometui keys show', 'who has one, by eight digits of a hash: a key itself is never shown'],
+      ['hometui keys rotate heating --for 86400', 'another one; the old one is taken for a day as well'],
+      ['hometui keys revoke heating', 'what it seals is not taken any more'],
+    ],
+    exitCodes: '74 a file cannot be written, 78 the keys cannot be read or changed',
+  },
   doctor: {
     usage: ['doctor [OPTION]…'],
     summary: 'examines an installation, from the network to the disk',

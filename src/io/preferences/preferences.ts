@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { PreferencesRead } from '../../core/settings/parse.ts';
@@ -7,8 +7,8 @@ import type { Preferences } from '../../core/settings/schema.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folder.ts';
 import { NO_FILE, readTextFile } from '../files/text-file.ts';
-import { xdgFolder } from '../files/xdg-folder.ts';
 import { type CheckedText, openCheckedText } from './checked.ts';
+import { settingsFolder } from './folder.ts';
 
 /** The settings of this user: one JSON file. */
 export interface PreferencesFile {
@@ -34,7 +34,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Finds the settings file: where each platform keeps them, `$XDG_CONFIG_HOME/hometui/config.json` on Linux. */
 export function openPreferences(env: Environment, platform: NodeJS.Platform): PreferencesFile {
-  const folder = findFolder(env, platform);
+  const folder = settingsFolder(env, platform);
   if (folder === null) {
     return { path: null, read: async () => ({ preferences: {}, issues: [] }), change: async () => fail(NO_HOME) };
   }
@@ -53,16 +53,6 @@ export const NO_HOME: Issue = {
   message: 'there is no place for settings: neither HOME nor XDG_CONFIG_HOME is an absolute path',
   cure: 'Set HOME to your own folder, or give everything by flags and environment.',
 };
-
-function findFolder(env: Environment, platform: NodeJS.Platform): string | null {
-  const { HOME: home = '', XDG_CONFIG_HOME: xdg = '', APPDATA: appData } = env;
-  if (platform === 'win32') return appData ? join(appData, 'hometui', 'Config') : null;
-  if (platform === 'darwin' && !isAbsolute(xdg)) {
-    return isAbsolute(home) ? join(home, 'Library', 'Preferences', 'hometui') : null;
-  }
-  const base = xdgFolder(env, 'XDG_CONFIG_HOME');
-  return base === null ? null : join(base, 'hometui');
-}
 
 const OWN_HOME = 'Let your user read it, or set HOME to a folder of your own (with sudo: sudo -H).';
 const ONE_FILE = 'Move it away: the settings are one file.';

@@ -12,7 +12,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/app': ['.', 'explorer', 'engine', 'history', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
-    ...['acl', 'daemon', 'history', 'users', 'setup', 'doctor', 'house', 'set', 'simulate', 'console', 'commands'],
+    ...['acl', 'daemon', 'history', 'users', 'keys', 'setup', 'doctor', 'house', 'set', 'simulate', 'console', 'commands'],
   ],
   'src/console': ['rights', 'explorer', 'drawing', 'first-paint'],
   'src/core': [
@@ -24,6 +24,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'node-red',
     'mosquitto',
     'device-files',
+    'sealed',
     'home',
     'history',
     'simulation',
@@ -45,6 +46,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'file-set',
     'broker-files',
     'preferences',
+    'sealed',
     'mqtt-options',
     'log-tail',
     'history-store',

@@ -30,9 +30,9 @@ export const commandOptions = {
   output: {
     short: 'o',
     value: 'FILE',
-    help: 'write to FILE at once and whole, in place of standard output',
+    help: 'write to FILE at once and whole, in place of standard output; keys: the key for the device',
     group: 'command',
-    commands: ['status', 'config', 'import', 'export'],
+    commands: ['status', 'config', 'import', 'export', 'keys'],
     completes: 'file',
   },
   direct: {
@@ -41,7 +41,7 @@ export const commandOptions = {
     commands: ['console', 'status', 'get', 'watch'],
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
-  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon', 'import'] },
+  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon', 'import', 'keys'] },
   dryRun: {
     short: 'n',
     help: 'say what would be done and do nothing',
@@ -61,9 +61,9 @@ export const commandOptions = {
     short: 'W',
     value: 'SECONDS',
     number: { min: 0.1, max: 31_536_000, isWhole: false },
-    help: 'end after so many seconds',
+    help: 'end after so many seconds; keys: how long the old key is taken, 7 days if absent',
     group: 'command',
-    commands: ['watch', 'topics'],
+    commands: ['watch', 'topics', 'keys'],
   },
   untilOk: { help: 'end as soon as all is well', group: 'command', commands: ['watch'] },
 } as const satisfies Record<string, OptionSpec>;
