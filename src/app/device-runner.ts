@@ -1,4 +1,5 @@
 import {
+  type DeviceMessage,
   createDeviceRandom,
   createDeviceState,
   type Device,
@@ -11,6 +12,7 @@ import { stepDevice } from '../core/simulation/step-device.ts';
 import type { Clock, Timer } from '../io/clock.ts';
 import { type DeviceLinkEvent, type DeviceLinkOptions, openDeviceLink } from '../io/mqtt-link/device-link.ts';
 import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
+import type { DeviceSeal } from '../io/sealed/device-seal.ts';
 
 /** What a running device tells, one thing at a time. Texts from the network are not safe to show as they are. */
 export type DeviceReport = Exclude<DeviceLinkEvent, { kind: 'message' }> | DeviceEvent;
@@ -23,6 +25,8 @@ export interface DeviceRunnerOptions {
   readonly seed: number;
   readonly report: (report: DeviceReport) => void;
   readonly clock: Clock;
+  /** With what it seals all that it sends, and opens its commands; nothing for a device that does not. */
+  readonly seal?: DeviceSeal;
 }
 
 export interface RunningDevice {
@@ -52,7 +56,7 @@ export function runDevice(options: DeviceRunnerOptions): RunningDevice {
     const step = stepDevice(device, state, (at - lastAt) * device.speed, inputs, random);
     lastAt = at;
     state = step.state;
-    for (const message of step.messages) link.publish(message.topic, message.payload);
+    for (const message of step.messages) link.publish(message.topic, sealed(message, options.seal));
     for (const event of step.events) report(event);
     const sleepMs = (nextDueAtMs(state) - state.elapsedMs) / device.speed;
     timer?.cancel();
@@ -61,7 +65,7 @@ export function runDevice(options: DeviceRunnerOptions): RunningDevice {
 
   const link = openDeviceLink(linkOptions(options), event => {
     if (event.kind !== 'message') report(event);
-    const input = toInput(event);
+    const input = toInput(event, options.seal);
     if (input !== null) wake([input]);
   });
   wake([]);
@@ -79,7 +83,11 @@ function linkOptions({ device, link, seed, clock }: DeviceRunnerOptions): Device
   return { link, commands, random: createRandom(seedFor(seed, `${device.description.name}/link`)).next, clock };
 }
 
-function toInput(event: DeviceLinkEvent): DeviceInput | null {
+function sealed({ topic, payload, sealId }: DeviceMessage, seal: DeviceSeal | undefined): string | Uint8Array {
+  return seal === undefined || typeof payload !== 'string' ? payload : seal.seal(topic, payload, sealId);
+}
+
+function toInput(event: DeviceLinkEvent, seal: DeviceSeal | undefined): DeviceInput | null {
   switch (event.kind) {
     case 'connected':
       return { kind: 'connected' };
@@ -89,8 +97,14 @@ function toInput(event: DeviceLinkEvent): DeviceInput | null {
     case 'subscription-refused':
       return null;
     case 'message': {
+      const { topic, isRetained } = event;
+      if (seal !== undefined) {
+        const opened = seal.open(topic, event.payload);
+        if (opened === null) return null;
+        return { kind: 'command', topic, payload: opened.value, isRetained, sealId: opened.id };
+      }
       const payload = new TextDecoder().decode(event.payload.subarray(0, LONGEST_COMMAND_BYTES));
-      return { kind: 'command', topic: event.topic, payload, isRetained: event.isRetained };
+      return { kind: 'command', topic, payload, isRetained };
     }
   }
 }

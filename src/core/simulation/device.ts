@@ -16,6 +16,8 @@ export interface PendingCommand {
   readonly relay: RelayId;
   readonly payload: string;
   readonly isRetained: boolean;
+  /** By which a sealed command is answered. */
+  readonly sealId?: string;
   readonly heardAtMs: number;
   readonly dueAtMs: number;
 }
@@ -34,12 +36,20 @@ export interface DeviceState {
 export type DeviceInput =
   | { readonly kind: 'connected' }
   | { readonly kind: 'disconnected' }
-  | { readonly kind: 'command'; readonly topic: string; readonly payload: string; readonly isRetained: boolean };
+  | {
+      readonly kind: 'command';
+      readonly topic: string;
+      readonly payload: string;
+      readonly isRetained: boolean;
+      readonly sealId?: string;
+    };
 
 /** What a device publishes, with QoS 0 and not retained. */
 export interface DeviceMessage {
   readonly topic: string;
   readonly payload: string | Uint8Array;
+  /** The sealed command that it answers. */
+  readonly sealId?: string;
 }
 
 /** How a command ended: only `obeyed` moved the relay to where the command wanted it. */

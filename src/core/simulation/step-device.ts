@@ -101,20 +101,28 @@ function receive(work: Work, state: DeviceState, input: DeviceInput): DeviceStat
       return { ...state, isConnected: false, nextReadingsAtMs: Number.POSITIVE_INFINITY };
     case 'command': {
       const relay = work.device.description.relays.find(known => known.command === input.topic);
-      return relay === undefined ? state : hear(work, state, relay, input.payload, input.isRetained);
+      return relay === undefined ? state : hear(work, state, relay, input);
     }
     default:
       return assertNever(input);
   }
 }
 
-function hear(work: Work, state: DeviceState, relay: DeviceRelay, payload: string, isRetained: boolean): DeviceState {
+function hear(
+  work: Work,
+  state: DeviceState,
+  relay: DeviceRelay,
+  { payload, isRetained, sealId }: DeviceInput & { readonly kind: 'command' },
+): DeviceState {
   const { min, max } = isFaulty(work, state, 'slow') ? SLOW_REACTION_MS : REACTION_MS;
   const reactionMs = work.random.timing.between(min, max) * work.device.speed;
   // A device does one thing after the other: a second command never overtakes the first.
   const lastDueAtMs = state.pending.at(-1)?.dueAtMs ?? 0;
   const dueAtMs = Math.max(state.elapsedMs + reactionMs, lastDueAtMs);
-  const command: PendingCommand = { relay: relay.id, payload, isRetained, heardAtMs: state.elapsedMs, dueAtMs };
+  const command: PendingCommand = {
+    ...{ relay: relay.id, payload, isRetained, heardAtMs: state.elapsedMs, dueAtMs },
+    ...(sealId === undefined ? {} : { sealId }),
+  };
   return { ...state, pending: [...state.pending, command] };
 }
 
@@ -137,7 +145,7 @@ function answer(work: Work, state: DeviceState, command: PendingCommand): Device
   const { payload, isRetained } = command;
   const afterMs = Math.round((command.dueAtMs - command.heardAtMs) / work.device.speed);
   work.events.push({ kind: 'command-handled', relay: relay.id, payload, isRetained, outcome, isOn, afterMs });
-  announce(work, next, relay.id);
+  announce(work, next, relay.id, command.sealId);
   return next;
 }
 
@@ -149,10 +157,10 @@ function judge(work: Work, state: DeviceState, relay: RelayId, wanted: boolean |
   return 'obeyed';
 }
 
-/** Says what a relay's state is on its feedback topic. */
-function announce(work: Work, state: DeviceState, id: RelayId): void {
+/** Says what a relay's state is on its feedback topic; `sealId` is that of the command that it answers. */
+function announce(work: Work, state: DeviceState, id: RelayId, sealId?: string): void {
   const relay = work.device.description.relays.find(known => known.id === id);
-  if (relay !== undefined) send(work, state, relay.feedback, state.relays[id] ? relay.on : relay.off);
+  if (relay !== undefined) send(work, state, relay.feedback, state.relays[id] ? relay.on : relay.off, sealId);
 }
 
 function publishReadings(work: Work, state: DeviceState): DeviceState {
@@ -168,8 +176,9 @@ function publishReadings(work: Work, state: DeviceState): DeviceState {
   return { ...state, nextReadingsAtMs: plannedAtMs + jitterMs };
 }
 
-function send(work: Work, state: DeviceState, topic: string, payload: string): void {
+function send(work: Work, state: DeviceState, topic: string, payload: string, sealId?: string): void {
   if (!state.isConnected || isFaulty(work, state, 'silent')) return;
   const isGarbage = isFaulty(work, state, 'garbage');
-  work.messages.push({ topic, payload: isGarbage ? garbagePayload(work.random.chip) : payload });
+  const said = isGarbage ? garbagePayload(work.random.chip) : payload;
+  work.messages.push({ topic, payload: said, ...(sealId === undefined ? {} : { sealId }) });
 }

@@ -1,0 +1,85 @@
+import type { Effect } from '../core/home/state/effect.ts';
+import type { HomeEvent } from '../core/home/state/event.ts';
+import type { House } from '../core/house/house.ts';
+import type { DeviceKey, Keys } from '../core/sealed/keys.ts';
+import type { SealedText } from '../core/sealed/sealed-text.ts';
+import { isToken } from '../core/sealed/token.ts';
+import { type Cipher, createCipher } from '../io/sealed/cipher.ts';
+import { fingerprint } from '../io/sealed/new-key.ts';
+
+type MessageEvent = HomeEvent & { readonly type: 'message-received' };
+type CommandEffect = Effect & { readonly type: 'publish-command' };
+
+/** Opens what the sealing devices of a house send, and seals the commands for them. */
+export interface Seals {
+  /** The message as it would be in the clear, with what was found of its seal; one of another device as it is. */
+  readonly open: (event: MessageEvent) => MessageEvent;
+  /** The command as it is sent; `null` where there is no key for it. */
+  readonly seal: (effect: CommandEffect) => CommandEffect | null;
+}
+
+/** The two keys that a device may have at a time, and which of them it used last. */
+interface Lock {
+  readonly current: NamedCipher;
+  readonly previous: (NamedCipher & { readonly until: number }) | null;
+  usesPrevious: boolean;
+}
+
+interface NamedCipher {
+  readonly id: string;
+  readonly cipher: Cipher;
+}
+
+/** With the keys as they are; `now` is the wall clock, ms since 1970, by which an old key's time ends. */
+export function createSeals(house: House, keys: Keys, now: () => number): Seals {
+  const locks = new Map(Object.entries(keys).map(([device, key]) => [device, lockOf(key)]));
+  const lockFor = (topic: string): Lock | undefined => locks.get(house.sealed.get(topic) ?? '');
+  return {
+    open: event => {
+      if (!house.sealed.has(event.topic)) return event;
+      const lock = lockFor(event.topic);
+      if (lock === undefined) return { ...event, seal: { kind: 'no-key' } };
+      const found = openWith(lock, event, now());
+      if (found === null) return { ...event, seal: { kind: isToken(event.payload) ? 'forged' : 'unsealed' } };
+      const { text, by } = found;
+      const { boot, counter, id, value } = text;
+      const seal = { kind: 'opened', boot, counter, id, keyId: by.id, isPrevious: by !== lock.current } as const;
+      return { ...event, payload: new TextEncoder().encode(value), seal };
+    },
+    seal: effect => {
+      const { seal, ...plain } = effect;
+      if (seal === undefined) return effect;
+      const lock = lockFor(effect.topic);
+      if (lock === undefined) return null;
+      const { current, previous } = lock;
+      const by = lock.usesPrevious && previous !== null && previous.until > now() ? previous : current;
+      return { ...plain, payload: by.cipher.seal(effect.topic, { ...seal, value: effect.payload }) };
+    },
+  };
+}
+
+function lockOf({ key, previous }: DeviceKey): Lock {
+  const named = (hex: string): NamedCipher => ({ id: fingerprint(hex), cipher: createCipher(Buffer.from(hex, 'hex')) });
+  return {
+    current: named(key),
+    previous: previous === undefined ? null : { ...named(previous.key), until: Date.parse(previous.until) },
+    usesPrevious: false,
+  };
+}
+
+/** What stands in a message, and by which key; what a device sends tells which of the two it has. */
+function openWith(
+  lock: Lock,
+  { topic, payload }: MessageEvent,
+  now: number,
+): { readonly text: SealedText; readonly by: NamedCipher } | null {
+  const { current, previous } = lock;
+  const keys = previous === null || previous.until <= now ? [current] : [current, previous];
+  for (const by of keys) {
+    const text = by.cipher.open(topic, payload);
+    if (text === null) continue;
+    lock.usesPrevious = by !== current;
+    return { text, by };
+  }
+  return null;
+}
