@@ -1,10 +1,10 @@
 import {
-  type DeviceMessage,
   createDeviceRandom,
   createDeviceState,
   type Device,
   type DeviceEvent,
   type DeviceInput,
+  type DeviceMessage,
   nextDueAtMs,
 } from '../core/simulation/device.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';

@@ -18,23 +18,27 @@ const SENSOR_PIN = 13;
  */
 export function micropythonProgram(access: DeviceAccess): string | null {
   const chip = chipOf(access);
-  const { relays, availability, everyMs } = access;
+  const { relays, availability, everyMs, isSealed } = access;
   if (chip === null || relays.length === 0 || relays.length > RELAY_PINS.length) return null;
   if (relays.some(({ isInJson }) => isInJson)) return null;
   const will = availability === null ? null : availability;
   return [
     `# ${commentText(access.id)}: ${chip === 'dht22' ? 'a DHT22' : 'two DS18B20'} and relays, for MicroPython on an ESP8266.`,
-    '# Fill in settings.py, and put both on the board.',
+    isSealed
+      ? '# Fill in settings.py, and put both on the board, with seal.py and seal_key.py.'
+      : '# Fill in settings.py, and put both on the board.',
     `${chip === 'dht22' ? 'import dht' : 'import ds18x20'}`,
     'import machine',
     'import network',
     ...(chip === 'dht22' ? [] : ['import onewire']),
     'import settings',
     'import time',
+    ...(isSealed ? ['from seal import Seal', 'from seal_key import KEY'] : []),
     'from umqtt.simple import MQTTClient',
     '',
     `EVERY_MS = ${everyMs}`,
     'PING_MS = settings.KEEPALIVE * 1000 // 3',
+    ...(isSealed ? ['SEAL = Seal(KEY)'] : []),
     '',
     '',
     'def relay(pin, on, off, feedback):',
@@ -50,6 +54,7 @@ export function micropythonProgram(access: DeviceAccess): string | null {
     }),
     '}',
     ...(chip === 'dht22' ? dht22(access) : ds18b20(access)),
+    ...(isSealed ? OBEY_SEALED : OBEY),
     ...LINK,
     ...(will === null
       ? []
@@ -59,7 +64,7 @@ export function micropythonProgram(access: DeviceAccess): string | null {
     ...(will === null
       ? []
       : [`        client.publish(${pythonBytes(will.topic)}, ${pythonBytes(will.online)}, retain=True)`]),
-    ...LOOP,
+    ...loop(isSealed ? 'SEAL.seal(value[0], value[1].encode())' : 'value[1].encode()'),
   ].join('\n');
 }
 
@@ -112,7 +117,7 @@ function ds18b20(access: DeviceAccess): readonly string[] {
   ];
 }
 
-const LINK: readonly string[] = [
+const OBEY: readonly string[] = [
   '',
   '',
   'def tell(client, command):',
@@ -128,6 +133,30 @@ const LINK: readonly string[] = [
   '        if payload in words:',
   '            pin.value(words[payload])',
   '        tell(client, command)',
+];
+
+/** What is not genuine, new and meant for this start of the board is passed over: no word about it goes out. */
+const OBEY_SEALED: readonly string[] = [
+  '',
+  '',
+  'def tell(client, command, id=b"0"):',
+  '    pin, words, feedback = RELAYS[command]',
+  '    for word, level in words.items():',
+  '        if level == pin.value():',
+  '            client.publish(feedback, SEAL.seal(feedback, word, id))',
+  '',
+  '',
+  'def obey(client, command, payload):',
+  '    found = SEAL.open(command, payload) if command in RELAYS else None',
+  '    if found:',
+  '        id, word = found',
+  '        pin, words, _ = RELAYS[command]',
+  '        if word in words:',
+  '            pin.value(words[word])',
+  '        tell(client, command, id)',
+];
+
+const LINK: readonly string[] = [
   '',
   '',
   'def join_network():',
@@ -149,7 +178,8 @@ const LINK: readonly string[] = [
   '    client.set_callback(lambda topic, payload: obey(client, topic, payload))',
 ];
 
-const LOOP: readonly string[] = [
+/** What comes once the link is there; `said` is what is published of `value`, a topic and a text. */
+const loop = (said: string): readonly string[] => [
   '        for command in RELAYS:',
   '            client.subscribe(command)',
   '            tell(client, command)',
@@ -189,7 +219,7 @@ const LOOP: readonly string[] = [
   '                # So long a chip takes to measure.',
   '                serve(750)',
   '            else:',
-  '                client.publish(value[0], value[1].encode())',
+  `                client.publish(value[0], ${said})`,
   '        serve(EVERY_MS - time.ticks_diff(time.ticks_ms(), began))',
   '    raise OSError("Wi-Fi lost")',
   '',

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Issue } from '../issue.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { siftBySchema } from '../schema/schema-faults.ts';
 
 /** The file of the keys of sealed payloads: each by the name of its device, which is the client's id in the house file. */
 
@@ -45,13 +46,11 @@ export function parseKeys(text: string, file: string): Result<Keys, Issue> {
   } catch {
     return issue('it is no JSON');
   }
-  const parsed = v.safeParse(schema, document);
-  return parsed.success ? ok(parsed.output.keys) : issue(faultText(parsed.issues[0]));
-}
-
-function faultText(found: v.BaseIssue<unknown>): string {
-  const path = (found.path ?? []).map(({ key: step }) => String(step)).join('.');
-  return `${path === '' ? 'the file' : path} is to be ${found.message}`;
+  const { faults, rest } = siftBySchema(schema, document);
+  const [fault] = faults;
+  if (fault === undefined && rest !== null) return ok(rest.keys);
+  const path = fault === undefined || fault.path.length === 0 ? 'the file' : fault.path.join('.');
+  return issue(fault?.kind === 'unknown' ? `it has ${path}, which nobody reads` : `${path} is to be ${fault?.message}`);
 }
 
 /** The text of the file. */

@@ -49,12 +49,7 @@ export function stepIntruder(
   return { state: next, intrusion: pick(state.tries, house, overheard, random) };
 }
 
-function pick(
-  tries: number,
-  house: HouseConfig,
-  overheard: readonly Overheard[],
-  random: Random,
-): Intrusion | null {
+function pick(tries: number, house: HouseConfig, overheard: readonly Overheard[], random: Random): Intrusion | null {
   const topics = Object.values(house.sensors).map(({ topic }) => topic);
   if (topics.length === 0) return null;
   const ways = ['forge', 'replay', 'in-the-clear'] as const;

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../duration.ts';
+import { labelOf } from '../../house/house.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { CommandSeal } from '../../sealed/seal-seen.ts';
-import { labelOf } from '../../house/house.ts';
 import type { HomeState } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
 

@@ -54,7 +54,11 @@ function judge(state: HomeState, client: ClientState, seal: OpenedSeal): ClientS
 }
 
 /** Of a command only its age and its id tell that somebody sends it again. */
-function judgeCommand({ seal: known }: ClientState, { boot, counter, id }: OpenedSeal, at: number): ClientSeal | string {
+function judgeCommand(
+  { seal: known }: ClientState,
+  { boot, counter, id }: OpenedSeal,
+  at: number,
+): ClientSeal | string {
   if (known.commandIds.includes(id)) return 'a command came a second time: sent again by somebody else';
   if (isCommandOld(known.mark, { boot, counter }, at)) return 'an old command came: sent again by somebody else';
   return { ...known, commandIds: [...known.commandIds, id].slice(-MOST_IDS) };
