@@ -5,6 +5,7 @@ import type { DeviceKey, Keys } from '../core/sealed/keys.ts';
 import type { SealedText } from '../core/sealed/sealed-text.ts';
 import { isToken } from '../core/sealed/token.ts';
 import { type Cipher, createCipher } from '../io/sealed/cipher.ts';
+import type { MarkFile } from '../io/sealed/mark-file.ts';
 import { fingerprint } from '../io/sealed/new-key.ts';
 
 type MessageEvent = HomeEvent & { readonly type: 'message-received' };
@@ -16,6 +17,17 @@ export interface Seals {
   readonly open: (event: MessageEvent) => MessageEvent;
   /** The command as it is sent; `null` where there is no key for it. */
   readonly seal: (effect: CommandEffect) => CommandEffect | null;
+  /** Where it is kept how far the devices have counted; `null` where there is no place for that. */
+  readonly marks: MarkFile | null;
+}
+
+/** What they are made of. */
+export interface SealsSetup {
+  readonly house: House;
+  readonly keys: Keys;
+  readonly marks: MarkFile | null;
+  /** The wall clock, ms since 1970, by which an old key's time ends. */
+  readonly now: () => number;
 }
 
 /** The two keys that a device may have at a time, and which of them it used last. */
@@ -30,11 +42,12 @@ interface NamedCipher {
   readonly cipher: Cipher;
 }
 
-/** With the keys as they are; `now` is the wall clock, ms since 1970, by which an old key's time ends. */
-export function createSeals(house: House, keys: Keys, now: () => number): Seals {
+/** With the keys as they are at this moment. */
+export function createSeals({ house, keys, marks, now }: SealsSetup): Seals {
   const locks = new Map(Object.entries(keys).map(([device, key]) => [device, lockOf(key)]));
   const lockFor = (topic: string): Lock | undefined => locks.get(house.sealed.get(topic) ?? '');
   return {
+    marks,
     open: event => {
       if (!house.sealed.has(event.topic)) return event;
       const lock = lockFor(event.topic);

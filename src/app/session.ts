@@ -6,6 +6,8 @@ import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/c
 import type { LinkSetup, MqttLink } from '../io/mqtt-link/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
+import { keepSealMarks } from './seal-marks.ts';
+import type { Seals } from './seals.ts';
 import { createStore, type HomeStore } from './store.ts';
 
 /** Something besides the link that brings events in: the broker's log, the ACL file. */
@@ -22,6 +24,8 @@ export interface SessionSetup {
   /** Numbers in [0, 1). */
   readonly random: () => number;
   readonly sources?: readonly Source[];
+  /** For devices that seal what they send; none of the house does where it is left out. */
+  readonly seals?: Seals | null;
   /** Whether to make no attempt before `setPassword`: one without it would only be refused. */
   readonly waitsForPassword?: boolean;
   /** What is waited for before the link is loaded and the first attempt is made; nothing unless given. */
@@ -64,12 +68,18 @@ export interface HomeSession {
 }
 
 const TICK_MS = 1_000;
+const UNSEALABLE = {
+  why: 'its device takes sealed commands only, and there is no key for it here',
+  cure: 'Copy keys.json from where its key was made',
+};
 
 /** Opens a session: link, sources and clock feed the store, and its effects go to the link. */
 export function openSession(setup: SessionSetup): HomeSession {
-  const { connection, house, clock, random, sources = [], scope = 'all' } = setup;
-  const effects = createEffectRunner();
-  const store = createStore(createState(house, connection.session, clock.now()), effects.run);
+  const { connection, house, clock, random, sources = [], scope = 'all', seals = null } = setup;
+  const effects = createEffectRunner(seals, commandId =>
+    store.dispatch({ type: 'command-not-sent', at: clock.now(), commandId, ...UNSEALABLE }),
+  );
+  const store: HomeStore = createStore(createState(house, connection.session, clock.now()), effects.run);
   let link: MqttLink | null = null;
   let closing: Promise<void> | null = null;
   /** With what the link will be opened that is being loaded. */
@@ -87,8 +97,12 @@ export function openSession(setup: SessionSetup): HomeSession {
   };
   // After a stop the socket may have its turn before the signal: what it brings was not sent now.
   const hear = (event: HomeEvent): void => {
-    if (event.type === 'message-received') timeWatch.look();
-    store.dispatch(event);
+    if (event.type !== 'message-received') {
+      store.dispatch(event);
+      return;
+    }
+    timeWatch.look();
+    store.dispatch(seals === null ? event : seals.open(event));
   };
   if (setup.waitsForPassword !== true) void open(connection);
   const opened = sources.map(openSource => openSource(store.dispatch));
@@ -100,7 +114,9 @@ export function openSession(setup: SessionSetup): HomeSession {
   });
   const ticker = openTicker(clock, store);
   hearPast(setup, store, () => closing === null);
+  const marks = seals?.marks == null ? null : keepSealMarks(store, seals.marks, clock);
   const close = async (): Promise<void> => {
+    marks?.close();
     await Promise.all(opened.map(source => source.close()));
     await link?.close();
     timeWatch.close();

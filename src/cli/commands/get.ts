@@ -38,7 +38,7 @@ export async function runGet(args: Arguments, world: World): Promise<ExitCode> {
   const { clock, random } = world;
   const timeoutMs = (args.flags.timeout ?? DEFAULT_TIMEOUT_S) * 1_000;
   const shutdown = openShutdown(world);
-  const session = openSession({ connection, house, clock, random, scope: 'values' });
+  const session = openSession({ connection, house, seals: read.seals, clock, random, scope: 'values' });
   shutdown.add(() => closeSoon(session, clock, GOODBYE_MS));
   try {
     const { store } = session;

@@ -29,10 +29,10 @@ export async function openHouse(args: Arguments, { read, file }: SettledFile, wo
   const { preferences, issues } = read;
   const settings = layOver(args, preferences, world);
   const connection = await readConnection(args, world, settings);
-  const { link, house, sources } = connection;
+  const { link, house, sources, seals } = connection;
   const needsPassword = link.session.user !== null && link.password === null;
   return {
-    session: { connection: link, house, sources, askPast: pastOf(connection, args, world) },
+    session: { connection: link, house, sources, seals, askPast: pastOf(connection, args, world) },
     issues: needsPassword ? [...issues, ...unusedPasswordIssue(settings)] : issues,
     needsPassword,
     firstPaintFiles: firstPaintFiles(args, settings, file, world),

@@ -2,6 +2,7 @@ import { aclSource } from '../../app/acl-source.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
 import { logSource } from '../../app/log-source.ts';
+import type { Seals } from '../../app/seals.ts';
 import type { Source } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
@@ -16,6 +17,7 @@ import { readPasswordFile } from '../files/password-line.ts';
 import { ask, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
 import { loadHouse } from './load-house.ts';
+import { readSeals } from './read-seals.ts';
 import { connectionOptions, resolveSettings, type Settings, typesPassword } from './settings.ts';
 
 /** What a command needs to open a session. */
@@ -24,6 +26,8 @@ export interface Connection {
   readonly link: LinkOptions;
   readonly house: House;
   readonly sources: readonly Source[];
+  /** For the devices of the house that seal what they send; `null` where none does. */
+  readonly seals: Seals | null;
 }
 
 /**
@@ -37,7 +41,9 @@ export async function readConnection(
 ): Promise<Connection> {
   const settings = given ?? (await readSettings(args, world));
   const house = await loadHouse(settings.house.value);
-  return { settings, house, link: readLink(settings, world, args.flags), sources: openSources(settings, world) };
+  const link = readLink(settings, world, args.flags);
+  const seals = await readSeals(house, link, world);
+  return { settings, house, link, sources: openSources(settings, world), seals };
 }
 
 /** The settings of this run. Throws a `Failure`: 64 for an unknown profile, 78 for a broken settings file. */

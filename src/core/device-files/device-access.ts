@@ -31,6 +31,8 @@ export interface DeviceAccess {
   readonly password: string | null;
   readonly host: string;
   readonly port: number;
+  /** Whether it seals its payloads. */
+  readonly isSealed: boolean;
   /** ms between two rounds of values. */
   readonly everyMs: number;
   readonly values: readonly DeviceValue[];
@@ -53,6 +55,7 @@ export function deviceAccesses(house: House, broker: BrokerAccess): readonly Dev
     const user = userOfClient(house, id);
     return {
       ...{ id, user, password: broker.passwords.get(user) ?? null, host: broker.host, port: broker.port },
+      isSealed: client.sealed === true,
       everyMs: (house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000,
       values: client.publishes.flatMap(served => servedValue(house, served)),
       relays: client.publishes.flatMap(served => servedRelay(house, served)),

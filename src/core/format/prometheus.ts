@@ -169,7 +169,11 @@ function freshnessFamily(
   entries: readonly (readonly [string, { readonly freshness: Freshness }])[],
 ): Family {
   const samples = entries.flatMap(([id, row]) =>
-    FRESHNESSES.map(freshness => ({ labels: { [kind]: id, freshness }, value: Number(row.freshness === freshness) })),
+    // The words of a seal only where one holds: most devices have none.
+    (FRESHNESSES.includes(row.freshness) ? FRESHNESSES : [...FRESHNESSES, row.freshness]).map(freshness => ({
+      labels: { [kind]: id, freshness },
+      value: Number(row.freshness === freshness),
+    })),
   );
   return gauge(`hometui_${kind}_freshness`, `How fresh a ${kind} is: 1 for the one that holds.`, samples);
 }

@@ -7,8 +7,10 @@ import * as v from 'valibot';
 
 const time = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601 in UTC, with milliseconds.'));
 const freshness = v.pipe(
-  v.picklist(['waiting', 'retained', 'live', 'late', 'stale', 'offline']),
-  v.description('waiting: never heard on this link. retained: only a retained message, its age is unknown.'),
+  v.picklist(['waiting', 'retained', 'live', 'late', 'stale', 'offline', 'forged', 'replayed', 'unsealed']),
+  v.description(
+    'waiting: never heard on this link. retained: only a retained message, its age is unknown. forged, replayed, unsealed: all that comes from a device that seals is none of its own.',
+  ),
 );
 const level = v.picklist(['ok', 'warning', 'critical']);
 const reason = v.pipe(v.nullable(v.string()), v.description('Why it is not live, one sentence; null while it is.'));

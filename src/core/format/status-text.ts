@@ -40,6 +40,9 @@ const FRESHNESS_ROLES: Readonly<Record<Freshness, Role>> = {
   retained: 'warning',
   waiting: 'quiet',
   offline: 'critical',
+  forged: 'critical',
+  replayed: 'critical',
+  unsealed: 'critical',
 };
 
 function head({ at, overall, broker, daemon, reasons }: StatusSnapshot, style: Style): string[] {

@@ -6,7 +6,9 @@ import { type FreshnessReport, freshnessOfClient, freshnessOfReading } from './c
 import { freshnessOfWord } from './clients/select-spoken.ts';
 import { type Level, levelOf, limitText } from './readings/level.ts';
 import { formatValue, limitSentence } from './readings/value-text.ts';
+import type { Freshness } from './state/client.ts';
 import type { Reading } from './state/reading.ts';
+import { SEAL_REFUSALS } from './state/seal.ts';
 import type { HomeState } from './state/state.ts';
 import { getRow } from './state/table.ts';
 
@@ -22,9 +24,11 @@ export function clientFindings(state: HomeState, ids: readonly string[]): readon
     const { freshness, reason } = freshnessOfClient(state, id);
     // Without a cadence its last word is all that there is to know of it.
     if (freshness === 'live' || (freshness === 'retained' && state.house.unpaced.has(id))) return [];
+    const label = labelOf(state.house, id);
+    if (isRefusal(freshness)) return [{ level: 'critical', reason: `${label}: ${freshness}, ${reason ?? ''}` }];
     const level: Level = freshness === 'offline' ? 'critical' : 'warning';
     const how = freshness === 'waiting' ? '' : `is ${freshness}: `;
-    return [{ level, reason: `${labelOf(state.house, id)} ${how}${reason ?? ''}`.trim() }];
+    return [{ level, reason: `${label} ${how}${reason ?? ''}`.trim() }];
   });
 }
 
@@ -47,8 +51,8 @@ export function sensorFindings(
     const isKept = freshness === 'retained' && sensor.retained === true && reading.fault === null;
     const isSaid = isKept || (freshness !== 'retained' && silent.has(state.house.servedBy.get(id) ?? ''));
     const silence: Finding = {
-      level: freshness === 'offline' ? 'critical' : 'warning',
-      reason: `${sensor.label}: ${reason ?? freshness}`,
+      level: freshness === 'offline' || isRefusal(freshness) ? 'critical' : 'warning',
+      reason: `${sensor.label}: ${isRefusal(freshness) ? `${freshness}, ` : ''}${reason ?? freshness}`,
     };
     return [...limitFindings(sensor, reading, report), ...(freshness === 'live' || isSaid ? [] : [silence])];
   });
@@ -95,4 +99,9 @@ function limitFindings(
   return [
     { level: levelOf(sensor, reading.value), reason: limitSentence({ label: sensor.label, value, limit }, when) },
   ];
+}
+
+/** Whether all that comes is not taken: somebody else is on the line. */
+function isRefusal(freshness: Freshness): boolean {
+  return SEAL_REFUSALS.some(word => word === freshness);
 }

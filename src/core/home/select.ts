@@ -16,6 +16,7 @@ import type { Denial } from './state/broker.ts';
 import type { Freshness } from './state/client.ts';
 import { linkText, ourName } from './state/link.ts';
 import type { Reading } from './state/reading.ts';
+import { SEAL_REFUSALS } from './state/seal.ts';
 import type { HomeState } from './state/state.ts';
 import { getRow, rowsOf } from './state/table.ts';
 import { aclAllows } from './switches/command-proof.ts';
@@ -40,7 +41,10 @@ export interface DerivedValue {
 }
 
 /** From the freshest to the least fresh: what a derived value inherits. */
-const ORDER: readonly Freshness[] = ['live', 'late', 'stale', 'retained', 'offline', 'waiting'];
+const ORDER: readonly Freshness[] = [
+  ...(['live', 'late', 'stale', 'retained', 'offline', 'waiting'] as const),
+  ...SEAL_REFUSALS,
+];
 
 /** Computes a derived value of the house. */
 export function derivedValue(state: HomeState, derivedId: string, ageWords?: AgeWords): DerivedValue {

@@ -2,6 +2,7 @@ import { cleanText } from '../clean-text.ts';
 import { formatDuration } from '../duration.ts';
 import { describeReason } from '../mqtt/reason-code.ts';
 import { addDenial, remedyFor } from './access/denial.ts';
+import { forgetStarts } from './sealed/recall-seals.ts';
 import { addToJournal } from './state/journal.ts';
 import type { LinkState } from './state/link.ts';
 import { linkText, ourName } from './state/link.ts';
@@ -28,7 +29,8 @@ export function changeUser(state: HomeState, user: string): HomeState {
 
 /** The program stood still: nothing that was live before it is live now, and no silence counts from before. */
 export function skipTime(state: HomeState, skippedMs: number): HomeState {
-  const next = { ...state, listeningSince: state.listeningSince === null ? null : state.at };
+  const begun = forgetStarts(state);
+  const next = { ...begun, listeningSince: begun.listeningSince === null ? null : begun.at };
   const what =
     skippedMs > 0
       ? // A suspend and a clock that is put forward look the same: the wall clock is ahead of the machine's own count.

@@ -8,6 +8,7 @@ import { levelOf, limitText } from './readings/level.ts';
 import { rangeOf, widenRange } from './readings/range.ts';
 import { appendValue } from './readings/series.ts';
 import { formatValue, limitSentence } from './readings/value-text.ts';
+import { receiveSealed } from './sealed/receive-sealed.ts';
 import { addToJournal } from './state/journal.ts';
 import type { Message } from './state/message.ts';
 import type { Reading, ReadingFault } from './state/reading.ts';
@@ -18,6 +19,14 @@ import { receiveWord } from './update-word.ts';
 
 /** A message arrived: hands it to whatever the house has on that topic; others' topics change nothing. */
 export function receiveMessage(state: HomeState, message: Message): HomeState {
+  const sealedBy = state.house.sealed.get(message.topic);
+  if (sealedBy === undefined) return deliver(state, message);
+  const isCommand = state.house.routes.get(message.topic)?.some(({ kind }) => kind === 'command') === true;
+  const received = receiveSealed(state, sealedBy, message, isCommand);
+  return received.isTaken ? deliver(received.state, message) : received.state;
+}
+
+function deliver(state: HomeState, message: Message): HomeState {
   let next = state;
   for (const route of state.house.routes.get(message.topic) ?? []) {
     if (route.kind === 'sensor') next = receiveValue(next, route.id, message);

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import { noteLogEntry } from './broker-log/update-log.ts';
+import { recallSeals } from './sealed/recall-seals.ts';
 import type { HomeEvent } from './state/event.ts';
 import { noteIssue, settleIssue } from './state/issues.ts';
 import type { HomeState } from './state/state.ts';
@@ -52,6 +53,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay(loseCommand(now, event.commandId, event.end));
     case 'log-line-read':
       return stay(noteLogEntry(now, event));
+    case 'seals-recalled':
+      return stay(recallSeals(now, event.marks));
     case 'version-read':
       return stay({ ...now, broker: { ...now.broker, version: event.version } });
     case 'acl-read':

@@ -52,6 +52,8 @@ export interface House {
   readonly servedBy: ReadonlyMap<string, string>;
   /** Clients that speak when they have something to say: a silence of theirs means nothing. */
   readonly unpaced: ReadonlySet<string>;
+  /** The client that seals what goes over a topic, by the topic. What says that it is there is never sealed. */
+  readonly sealed: ReadonlyMap<string, string>;
 }
 
 /** Seconds between two messages that are assumed where the house file does not say. */
@@ -84,7 +86,8 @@ export function createHouse(config: HouseConfig): House {
     servedBy,
     unpaced: unpacedClients(config),
   };
-  return { ...house, routes: createRoutes(house) };
+  const routes = createRoutes(house);
+  return { ...house, routes, sealed: sealedTopics(house, routes) };
 }
 
 /**
@@ -173,7 +176,19 @@ export function labelOf(house: House, id: string): string {
   );
 }
 
-function createRoutes(house: Omit<House, 'routes'>): Map<string, Route[]> {
+function sealedTopics({ clients, servedBy }: Pick<House, 'clients' | 'servedBy'>, routes: House['routes']) {
+  const topics = new Map<string, string>();
+  if (![...clients.values()].some(({ sealed }) => sealed === true)) return topics;
+  for (const [topic, meant] of routes) {
+    for (const { kind, id } of meant) {
+      const clientId = kind === 'availability' ? undefined : servedBy.get(id);
+      if (clientId !== undefined && clients.get(clientId)?.sealed === true) topics.set(topic, clientId);
+    }
+  }
+  return topics;
+}
+
+function createRoutes(house: Omit<House, 'routes' | 'sealed'>): Map<string, Route[]> {
   const routes = new Map<string, Route[]>();
   const add = (topic: string, route: Route): void => {
     const known = routes.get(topic);

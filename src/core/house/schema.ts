@@ -41,6 +41,12 @@ const client = v.strictObject({
   user: v.exactOptional(
     v.pipe(v.string(), v.description("The user it logs in as; the client's id in this file if absent.")),
   ),
+  sealed: v.exactOptional(
+    v.pipe(
+      v.boolean(),
+      v.description('Whether it seals its payloads, with the key of hometui keys that has its id; false if absent.'),
+    ),
+  ),
   base: v.exactOptional(
     v.pipe(
       topic,

@@ -41,6 +41,10 @@ export function freshnessSymbol(glyphs: Glyphs, freshness: Freshness): string {
       return symbols.stale;
     case 'offline':
       return symbols.offline;
+    case 'forged':
+    case 'replayed':
+    case 'unsealed':
+      return criticalSymbol(glyphs);
     case 'waiting':
     case 'retained':
       return symbols.off;

@@ -10,6 +10,9 @@ export const freshnessStyle: Readonly<Record<Freshness, StyleName>> = {
   late: 'late',
   stale: 'stale',
   offline: 'offline',
+  forged: 'critical',
+  replayed: 'critical',
+  unsealed: 'critical',
 };
 
 /** The style of a level. */

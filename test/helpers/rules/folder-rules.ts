@@ -37,7 +37,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/core/format': ['.', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query', 'import', 'replay'],
   'src/core/house': ['items', '.', 'values'],
-  'src/core/home': ['readings', 'state', 'access', 'clients', 'switches', 'broker-log'],
+  'src/core/home': ['readings', 'state', 'sealed', 'access', 'clients', 'switches', 'broker-log'],
   'src/core/node-red': ['flow', 'trace', 'widgets', 'import', 'export'],
   'src/core/mosquitto': ['.', 'log', 'conf', 'dynsec', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [

@@ -63,6 +63,7 @@ describe('the row of a switch', () => {
     const command = {
       id: 9,
       target: 'on' as const,
+      sealId: null,
       sentAt: home.at - 2_100,
       deadlineAt: home.at + 3_000,
       protocol: '5' as const,

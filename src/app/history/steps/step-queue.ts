@@ -165,6 +165,7 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
       return (after.house.routes.get(event.topic) ?? []).length > 0;
     case 'past-heard':
     case 'history-read':
+    case 'seals-recalled':
       return false;
     case 'filter-answered':
       return before.unheardFilters !== after.unheardFilters;

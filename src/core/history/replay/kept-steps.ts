@@ -85,6 +85,8 @@ function isKeptEvent(value: unknown): value is KeptEvent {
 const TAKEN_AGAIN: Readonly<Record<HomeEvent['type'], boolean>> = {
   'past-heard': false,
   'history-read': false,
+  // Of it nothing is shown.
+  'seals-recalled': false,
   ticked: true,
   'time-skipped': true,
   'backlog-began': true,

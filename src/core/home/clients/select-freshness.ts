@@ -3,6 +3,7 @@ import { availabilitiesOf, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { ownAccess } from '../access/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
+import { underSeal } from '../sealed/seal-freshness.ts';
 import type { ClientState, Freshness } from '../state/client.ts';
 import { ourName } from '../state/link.ts';
 import type { Reading } from '../state/reading.ts';
@@ -28,6 +29,10 @@ export type AgeWords = (ms: number) => string;
 
 /** How fresh a client of the house is. */
 export function freshnessOfClient(state: HomeState, clientId: string, ageWords: AgeWords = formatAge): FreshnessReport {
+  return underSeal(state, clientId, null, freshnessByWord(state, clientId, ageWords));
+}
+
+function freshnessByWord(state: HomeState, clientId: string, ageWords: AgeWords): FreshnessReport {
   const client = getRow(state.clients, clientId);
   if (client === undefined)
     return { freshness: 'waiting', reason: `${clientId} is no client of this house`, ageMs: null };
@@ -56,6 +61,15 @@ export function freshnessOfReading(
   if (reading === undefined || sensor === undefined) {
     return { freshness: 'waiting', reason: `${sensorId} is no sensor of this house`, ageMs: null };
   }
+  const report = freshnessOfValue(state, sensorId, { reading, sensor, ageWords });
+  return underSeal(state, state.house.servedBy.get(sensorId), sensor.topic, report);
+}
+
+function freshnessOfValue(
+  state: HomeState,
+  sensorId: string,
+  { reading, sensor, ageWords }: { reading: Reading; sensor: SensorConfig; ageWords: AgeWords },
+): FreshnessReport {
   const isAged = reading.receivedAt !== null && !reading.isRetained;
   const ageMs = isAged ? Math.max(0, state.at - (reading.receivedAt ?? 0)) : null;
   const offline = offlineReason(state, sensorId);

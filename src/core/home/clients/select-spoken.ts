@@ -1,6 +1,9 @@
 import { formatAge } from '../../duration.ts';
+import type { WordConfig } from '../../house/house.ts';
+import { underSeal } from '../sealed/seal-freshness.ts';
 import type { HomeState } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
+import type { WordReading } from '../state/word.ts';
 import {
   type AgeWords,
   type FreshnessReport,
@@ -36,6 +39,11 @@ const RETAINED = 'only a retained message was received, its age is unknown';
  * freshness counts, but what it said before the link came says nothing about now.
  */
 export function freshnessOfSwitch(state: HomeState, switchId: string, ageWords: AgeWords = formatAge): FreshnessReport {
+  const feedback = state.house.switches.get(switchId)?.feedback ?? null;
+  return underSeal(state, state.house.servedBy.get(switchId), feedback, freshnessOfPosition(state, switchId, ageWords));
+}
+
+function freshnessOfPosition(state: HomeState, switchId: string, ageWords: AgeWords): FreshnessReport {
   const row = getRow(state.switches, switchId);
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined)
@@ -62,9 +70,19 @@ export function freshnessOfWord(state: HomeState, wordId: string, ageWords: AgeW
   const config = state.house.words.get(wordId);
   if (row === undefined || config === undefined)
     return { freshness: 'waiting', reason: `${wordId} is no item of this house`, ageMs: null };
+  const report = freshnessOfSaid(state, row, config, ageWords);
+  return underSeal(state, state.house.servedBy.get(wordId), config.topic, report);
+}
+
+function freshnessOfSaid(
+  state: HomeState,
+  row: WordReading,
+  config: WordConfig,
+  ageWords: AgeWords,
+): FreshnessReport {
   const fault = row.fault?.reason ?? null;
   if (row.word === null) {
-    const reason = fault === null ? neverSaid(state, wordId, config.topic) : `no readable word yet: ${fault}`;
+    const reason = fault === null ? neverSaid(state, row.id, config.topic) : `no readable word yet: ${fault}`;
     return { freshness: 'waiting', reason, ageMs: null };
   }
   const words = { said: 'payload', kept: 'word', meanwhile: 'changed' };

@@ -1,7 +1,11 @@
 import type { AvailabilityWord } from '../../house/availability-word.ts';
+import type { ClientSeal, SealRefusal } from './seal.ts';
 
-/** How fresh something is; the words are the contract's. */
-export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline';
+/**
+ * How fresh something is; the words are the contract's. Those of a seal: what is not taken is all that comes, and nothing
+ * else is fresh.
+ */
+export type Freshness = 'waiting' | 'retained' | 'live' | 'late' | 'stale' | 'offline' | SealRefusal;
 
 /** How often a client speaks: the cadence of the sensor whose silence is noticed first. */
 export interface ClientCadence {
@@ -39,6 +43,8 @@ export interface ClientState {
   readonly cadence: ClientCadence;
   /** MQTT client identifiers that log lines showed for its user, newest last; at most 4. */
   readonly clientIds: readonly string[];
+  /** Of one that seals what it sends. */
+  readonly seal: ClientSeal;
   /** The keepalive of its last login, seconds, as the broker's log said; 0 means the broker never notices a silence. */
   readonly keepaliveSeconds: number | null;
 }

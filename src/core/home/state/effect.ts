@@ -1,3 +1,5 @@
+import type { CommandSeal } from '../../sealed/seal-seen.ts';
+
 /** What `update` wants done in the world. One interpreter (app/run-effects) does it and answers with events. */
 export type Effect =
   /**
@@ -10,6 +12,8 @@ export type Effect =
       readonly topic: string;
       readonly payload: string;
       readonly expirySeconds: number;
+      /** With what it is to be sealed; nothing where its device takes it in the clear. */
+      readonly seal?: CommandSeal;
     }
   /** Forget a command that was published and not acknowledged, so that it is never sent again. */
   | { readonly type: 'withdraw-command'; readonly commandId: number };

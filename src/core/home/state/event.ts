@@ -1,9 +1,11 @@
 import type { Issue } from '../../issue.ts';
 import type { AclFile } from '../../mosquitto/acl-file.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
+import type { SealSeen } from '../../sealed/seal-seen.ts';
 import type { Bucket } from '../readings/series.ts';
 import type { LogSource } from './broker.ts';
 import type { LinkState } from './link.ts';
+import type { SealMark } from './seal.ts';
 import type { HomeState } from './state.ts';
 import type { Position } from './switch.ts';
 
@@ -71,6 +73,14 @@ export type HomeEvent =
       readonly payload: Uint8Array;
       /** The retain flag: the broker had kept it, its age is unknown. */
       readonly isRetained: boolean;
+      /** What was found of it, on a topic whose device seals; then `payload` is what stands inside. */
+      readonly seal?: SealSeen;
+    }
+  /** How far the devices that seal had counted when they were last heard, in an earlier run; by client. */
+  | {
+      readonly type: 'seals-recalled';
+      readonly at: number;
+      readonly marks: ReadonlyMap<string, Pick<SealMark, 'boot' | 'counter' | 'keyId'>>;
     }
   /** A value without its message, as a history kept it: not retained, and said when somebody listened. */
   | { readonly type: 'value-recalled'; readonly at: number; readonly sensorId: string; readonly value: number }

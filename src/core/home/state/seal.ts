@@ -1,5 +1,8 @@
 /** Why a message on a sealed topic was not taken; the words are those of every format. */
-export type SealRefusal = 'forged' | 'replayed' | 'unsealed';
+export type SealRefusal = (typeof SEAL_REFUSALS)[number];
+
+/** All of them. */
+export const SEAL_REFUSALS = ['forged', 'replayed', 'unsealed'] as const;
 
 /** The newest genuine message of a device that seals what it sends. */
 export interface SealMark {

@@ -17,6 +17,7 @@ import type { ClientState } from './client.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LinkState, Session } from './link.ts';
 import type { Reading } from './reading.ts';
+import { noSeal } from './seal.ts';
 import type { SwitchState } from './switch.ts';
 import { createTable, type Table } from './table.ts';
 import type { WordReading } from './word.ts';
@@ -169,6 +170,7 @@ function createClient(id: string, house: House): ClientState {
     liveSince: null,
     cadence: { ms: assumedMs, source: 'assumed', pace: null, expireAfterMs: null },
     clientIds: [],
+    seal: noSeal,
     keepaliveSeconds: null,
   };
 }

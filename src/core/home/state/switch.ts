@@ -32,6 +32,8 @@ export interface Verdict {
 export interface Command {
   readonly id: number;
   readonly target: Position;
+  /** What a sealed answer to it repeats; `null` for one in the clear. */
+  readonly sealId: string | null;
   /** When it was asked for and handed to the link, ms, once and never again: verdicts count from here. */
   readonly sentAt: number;
   /** When it is given up, ms. */

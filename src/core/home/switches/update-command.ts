@@ -1,7 +1,9 @@
 import { type CommandedConfig, labelOf } from '../../house/house.ts';
 import { commandPayload, valueText } from '../../house/values/commanded.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
+import type { CommandSeal } from '../../sealed/seal-seen.ts';
 import { remedyFor } from '../access/denial.ts';
+import { commandSeal } from '../sealed/command-seal.ts';
 import type { Effect } from '../state/effect.ts';
 import type { LinkEnd } from '../state/event.ts';
 import { linkText } from '../state/link.ts';
@@ -29,10 +31,14 @@ export function requestSwitch(state: HomeState, switchId: string, target: Positi
   const row = getRow(state.switches, switchId);
   const config = state.house.switches.get(switchId);
   if (row === undefined || config === undefined || row.command !== null) return { state, effects: [] };
-  const command = createCommand(state, target, timeoutOf(config) * 1_000);
+  const seal = commandSeal(state, config.command, state.nextId);
+  const sealId = seal.ok ? (seal.value?.id ?? null) : null;
+  const command = createCommand(state, target, sealId, timeoutOf(config) * 1_000);
   const asked = changeSwitch({ ...state, nextId: state.nextId + 1 }, switchId, { command, verdict: null });
-  if (state.link.phase === 'connected') return { state: asked, effects: [publish(state, switchId, command)] };
-  return { state: refuseToSend(asked, command.id, linkText(state.link, state.session, state.at)), effects: [] };
+  if (state.link.phase !== 'connected')
+    return { state: refuseToSend(asked, command.id, linkText(state.link, state.session, state.at)), effects: [] };
+  if (!seal.ok) return { state: refuseToSend(asked, command.id, ...seal.error), effects: [] };
+  return { state: asked, effects: [publish(state, switchId, command, seal.value)] };
 }
 
 const ONCE_LINKED = 'Nothing was sent and nothing will be sent later: try again once the link is back';
@@ -115,10 +121,11 @@ function endUnproven(state: HomeState, row: SwitchState): HomeState {
   return endCommand(state, row, { kind: 'not-confirmed', evidence: null, detail, cure });
 }
 
-function createCommand(state: HomeState, target: Position, timeoutMs: number): Command {
+function createCommand(state: HomeState, target: Position, sealId: string | null, timeoutMs: number): Command {
   return {
     id: state.nextId,
     target,
+    sealId,
     sentAt: state.at,
     deadlineAt: state.at + timeoutMs,
     protocol: state.link.phase === 'connected' ? state.link.protocol : null,
@@ -129,7 +136,7 @@ function createCommand(state: HomeState, target: Position, timeoutMs: number): C
   };
 }
 
-function publish(state: HomeState, switchId: string, command: Command): Effect {
+function publish(state: HomeState, switchId: string, command: Command, seal: CommandSeal | null): Effect {
   const config = state.house.switches.get(switchId);
   return {
     type: 'publish-command',
@@ -137,6 +144,7 @@ function publish(state: HomeState, switchId: string, command: Command): Effect {
     topic: config?.command ?? '',
     payload: config === undefined ? command.target : commandPayload(config, command.target),
     expirySeconds: Math.max(1, Math.ceil((command.deadlineAt - state.at) / 1_000)),
+    ...(seal === null ? {} : { seal }),
   };
 }
 

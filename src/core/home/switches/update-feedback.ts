@@ -38,9 +38,15 @@ export function receiveFeedback(state: HomeState, switchId: string, message: Mes
   if (state.at >= command.deadlineAt && command.phase !== 'sent')
     return receiveFeedback(giveUp(state, row), switchId, message);
   const told = takePosition(hearFromClient(state, switchId), row, position);
+  // A sealed answer says which command it answers: to another one's, or to none, nothing here is confirmed by it.
+  if (command.sealId !== null && idOf(message) !== command.sealId) return told;
   const wasNews = command.feedback?.position === position && command.feedback.isNews;
   const feedback = { position, at: state.at, isNews: wasNews || row.position !== position };
   return settle(changeSwitch(told, switchId, { command: { ...command, feedback } }), switchId);
+}
+
+function idOf({ seal }: Message): string | null {
+  return seal?.kind === 'opened' ? seal.id : null;
 }
 
 /** A message on a command topic: our own echo, somebody else's command, or a dangerous retained one. */
