@@ -1,13 +1,16 @@
 import type { HouseConfig } from '../core/house/schema.ts';
 import { parseAclFile } from '../core/mosquitto/acl-file.ts';
+import type { Keys } from '../core/sealed/keys.ts';
 import { demoAclText, demoUsers, GUEST } from '../core/simulation/demo-house.ts';
 import { type DeviceName, describeDevice, deviceNames } from '../core/simulation/device-description.ts';
 import { type BrokerDenial, type BrokerLogEntry, openEmbeddedBroker } from '../io/broker/broker.ts';
 import type { Clock } from '../io/clock.ts';
 import { type LinkOptions, parseConnectionOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { hashPassword } from '../io/password-hash.ts';
+import { createDeviceSeal } from '../io/sealed/device-seal.ts';
 import { type DeviceReport, runDevice } from './device-runner.ts';
 import { runGuest } from './guest-runner.ts';
+import { runIntruder } from './intruder-runner.ts';
 
 export interface DemoHouseOptions {
   readonly house: HouseConfig;
@@ -20,6 +23,11 @@ export interface DemoHouseOptions {
   /** The broker's log with its debug lines: what shows who was denied what. */
   readonly log?: (entry: BrokerLogEntry) => void;
   readonly onDenied?: (denial: BrokerDenial) => void;
+  /**
+   * The keys of its devices, which then seal what they send, and somebody is on the line in the guest's place who may read
+   * and write all of it; `null`: nobody seals.
+   */
+  readonly keys?: Keys | null;
   readonly report?: (device: DeviceName, report: DeviceReport) => void;
 }
 
@@ -39,6 +47,8 @@ export interface DemoHouse {
   readonly close: () => Promise<void>;
 }
 
+/** The devices of the demo were never started before. */
+const FIRST_START = 1;
 /** The guest's client identifier. */
 const GUEST_CLIENT = 'guest-phone';
 
@@ -46,7 +56,8 @@ const GUEST_CLIENT = 'guest-phone';
 export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHouse> {
   const { house, clock, log, onDenied } = options;
   const passwords = new Map(demoUsers(house).map(user => [user, options.randomPassword()]));
-  const aclText = demoAclText(house);
+  const keys = options.keys ?? null;
+  const aclText = demoAclText(house, { isLineOpen: keys !== null });
   const broker = await openEmbeddedBroker({
     users: new Map([...passwords].map(([user, password]) => [user, hashPassword(password)])),
     acl: parseAclFile(aclText, 'demo.acl'),
@@ -63,7 +74,8 @@ export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHous
       if (running.length > 0) return;
       for (const name of deviceNames) running.push(startDevice(options, name, broker.url, passwords));
       const link = linkTo(broker.url, GUEST, passwords, GUEST_CLIENT);
-      running.push(runGuest({ link, house, seed: options.seed, clock }));
+      const visitor = { link, house, seed: options.seed, clock };
+      running.push(keys === null ? runGuest(visitor) : runIntruder(visitor));
     },
     close: async () => {
       await Promise.all(running.splice(0).map(part => part.close()));
@@ -79,7 +91,11 @@ function startDevice(
   passwords: ReadonlyMap<string, string>,
 ): { close: () => Promise<void> } {
   const description = describeDevice(name, options.house);
+  const key = options.keys?.[name]?.key;
   return runDevice({
+    ...(key === undefined
+      ? {}
+      : { seal: createDeviceSeal(Buffer.from(key, 'hex'), FIRST_START, options.clock.monotonicNow) }),
     device: { description, faults: [], speed: options.speed },
     link: linkTo(url, description.user, passwords, name),
     seed: options.seed,

@@ -115,6 +115,7 @@ export const commands = {
     examples: [
       ['hometui demo', 'look around as monitor'],
       ['hometui demo --user master --speed 10', 'as master, ten times as fast'],
+      ['hometui demo --sealed', 'what a house that seals its payloads makes of an intruder'],
     ],
   },
   simulate: {

@@ -7,6 +7,7 @@ import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { createHouse, readTopics } from '../../core/house/house.ts';
+import type { HouseConfig } from '../../core/house/schema.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
 import { demoUsers } from '../../core/simulation/demo-house.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
@@ -18,6 +19,7 @@ import type { Arguments } from '../args/parse.ts';
 import { layOver } from '../settings/connection.ts';
 import { loadHouseConfig } from '../settings/load-house.ts';
 import { changePreferences } from '../settings/remember.ts';
+import type { sealedDemo } from '../simulate/sealed-demo.ts';
 
 /** Devices announce their relays once, at their start: they start when we listen, or after this, ms. */
 const LISTEN_LIMIT_MS = 2_000;
@@ -28,7 +30,9 @@ const DEFAULT_USER = 'monitor';
 /** `hometui demo`: broker, devices and guest in this process, and the console on them as `monitor` or `--user`. */
 export async function runDemo(args: Arguments, world: World): Promise<ExitCode> {
   refuseOperands(args);
-  const config = await loadHouseConfig('article');
+  const plain = await loadHouseConfig('article');
+  const sealed = args.flags.sealed === true ? await loadSealed(plain, world) : null;
+  const config = sealed?.config ?? plain;
   const user = readUser(args.flags.user, demoUsers(config));
   const { preferences, issues } = await openPreferences(world.env, world.platform).read();
   const settings = layOver(args, preferences, world);
@@ -36,6 +40,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
   const log = createLogRelay(world.clock);
   const demo = await openDemoHouse({
     house: config,
+    keys: sealed?.keys ?? null,
     seed: args.flags.seed ?? 1,
     speed: args.flags.speed ?? 1,
     clock: world.clock,
@@ -49,7 +54,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
       {
         ...{ flags: args.flags, theme: settings.theme?.value, houses: null },
         first: {
-          session: { connection, house: createHouse(config), sources },
+          session: { connection, house: createHouse(config), sources, seals: sealed?.seals ?? null },
           issues,
           needsPassword: false,
           // Its broker listens on another port each time.
@@ -66,6 +71,10 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
   } finally {
     await demo.close();
   }
+}
+
+async function loadSealed(plain: HouseConfig, world: World): Promise<ReturnType<typeof sealedDemo>> {
+  return (await import('../simulate/sealed-demo.ts')).sealedDemo(plain, world);
 }
 
 function readUser(wanted: string | undefined, users: readonly string[]): string {

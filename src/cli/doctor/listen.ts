@@ -19,6 +19,7 @@ import { readSys } from '../../io/examine/read-sys.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import { tryRights } from '../../io/rights-trial/try-rights.ts';
 import { closeSoon } from '../link/wait-for-state.ts';
+import { readSeals } from '../settings/read-seals.ts';
 import { listenerOf } from './live.ts';
 import { onListener } from './on-listener.ts';
 
@@ -145,7 +146,10 @@ async function listen(
   const { clock, random } = world;
   const sources = [...(acl === null ? [] : [known(acl, clock)]), ...(log === null ? [] : [logSource(log, clock)])];
   const connection = withId(login, 'h');
-  const session = openSession({ connection, house, clock, random, sources });
+  const read = await readSeals(house, login, world);
+  // An examination leaves nothing behind.
+  const seals = read === null ? null : { ...read, marks: null };
+  const session = openSession({ connection, house, seals, clock, random, sources });
   try {
     await new Promise<void>(resolve => {
       clock.after(listenMs, resolve);

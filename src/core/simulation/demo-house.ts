@@ -14,10 +14,11 @@ export function demoUsers(house: HouseConfig): readonly string[] {
 
 /**
  * The demo's rights as a Mosquitto ACL file: devices write their readings and answers and read their commands, the
- * watcher reads the rooms and writes the commands, the owner may everything, the guest reads one temperature.
+ * watcher reads the rooms and writes the commands, the owner may everything, the guest reads one temperature; or, with
+ * `isLineOpen`, reads and writes all that goes over the line.
  */
-export function demoAclText(house: HouseConfig): string {
-  return [...deviceSections(house), watcherSection(house), ownerSection(), guestSection(house)]
+export function demoAclText(house: HouseConfig, { isLineOpen = false } = {}): string {
+  return [...deviceSections(house), watcherSection(house), ownerSection(), guestSection(house, isLineOpen)]
     .join('\n\n')
     .concat('\n');
 }
@@ -46,7 +47,8 @@ function ownerSection(): string {
   return section(OWNER, ['topic readwrite #', 'topic read $SYS/#']);
 }
 
-function guestSection(house: HouseConfig): string {
+function guestSection(house: HouseConfig, isLineOpen: boolean): string {
+  if (isLineOpen) return section(GUEST, ['topic readwrite #']);
   const topic = house.sensors.temperature?.topic;
   return section(GUEST, topic === undefined ? [] : [`topic read ${topic}`]);
 }

@@ -12,7 +12,20 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/app': ['.', 'explorer', 'engine', 'history', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
-    ...['acl', 'daemon', 'history', 'users', 'keys', 'setup', 'doctor', 'house', 'set', 'simulate', 'console', 'commands'],
+    ...[
+      'acl',
+      'daemon',
+      'history',
+      'users',
+      'keys',
+      'setup',
+      'doctor',
+      'house',
+      'set',
+      'simulate',
+      'console',
+      'commands',
+    ],
   ],
   'src/console': ['rights', 'explorer', 'drawing', 'first-paint'],
   'src/core': [

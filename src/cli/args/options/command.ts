@@ -41,7 +41,12 @@ export const commandOptions = {
     commands: ['console', 'status', 'get', 'watch'],
   },
   any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
-  yes: { short: 'y', help: 'do not ask', group: 'command', commands: ['set', 'acl', 'setup', 'daemon', 'import', 'keys'] },
+  yes: {
+    short: 'y',
+    help: 'do not ask',
+    group: 'command',
+    commands: ['set', 'acl', 'setup', 'daemon', 'import', 'keys'],
+  },
   dryRun: {
     short: 'n',
     help: 'say what would be done and do nothing',

@@ -10,6 +10,11 @@ export const simulationOptions = {
     group: 'command',
     commands: ['simulate', 'demo', 'replay'],
   },
+  sealed: {
+    help: 'with devices that seal what they send, and somebody on the line who forges and repeats',
+    group: 'command',
+    commands: ['demo'],
+  },
   seed: {
     value: 'N',
     number: { min: 0, max: 4_294_967_295, isWhole: true },

@@ -35,7 +35,7 @@ export function receiveSealed(
   const { seal = { kind: 'no-key' }, topic } = message;
   if (client === undefined) return { state, isTaken: false };
   const refuse = (refused: Omit<RefusedMessage, 'at'>) => ({
-    state: noteRefused(state, client, topic, refused),
+    state: noteRefused(state, client, { topic, isCommand }, refused),
     isTaken: false,
   });
   if (seal.kind !== 'opened') return refuse(whyNot(seal.kind, labelOf(state.house, clientId)));
@@ -78,17 +78,18 @@ function whyNot(kind: 'unsealed' | 'forged' | 'no-key', device: string): Omit<Re
 function noteRefused(
   state: HomeState,
   client: ClientState,
-  topic: string,
+  { topic, isCommand }: { readonly topic: string; readonly isCommand: boolean },
   { word, reason }: Omit<RefusedMessage, 'at'>,
 ): HomeState {
   const refused = new Map(client.seal.refused).set(topic, { word, reason, at: state.at });
   const noted = changeSeal(state, client, { ...client.seal, refused });
   const message = word === null ? reason : `${topic}: a message was ${word}, and not taken`;
-  return notePassing(noted, { severity: 'warning', message, cure: cureOf(word, client.id) }, state.at, QUIET_MS);
+  return notePassing(noted, { severity: 'warning', message, cure: cureOf(word, client.id, isCommand) }, state.at, QUIET_MS);
 }
 
 /** `id` is the name of its key. */
-function cureOf(word: SealRefusal | null, id: string): string {
+function cureOf(word: SealRefusal | null, id: string, isCommand: boolean): string {
+  if (isCommand && word !== null) return `Somebody on the line sent it, and ${id} does not take it either`;
   switch (word) {
     case null:
       return `Copy keys.json from where its key was made, or make one: hometui keys new ${id}`;
