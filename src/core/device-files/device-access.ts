@@ -33,6 +33,8 @@ export interface DeviceAccess {
   readonly port: number;
   /** Whether it seals its payloads. */
   readonly isSealed: boolean;
+  /** With which key, 64 hexadecimal digits; `null` where it does not. */
+  readonly sealKey: string | null;
   /** ms between two rounds of values. */
   readonly everyMs: number;
   readonly values: readonly DeviceValue[];
@@ -46,6 +48,8 @@ export interface BrokerAccess {
   readonly host: string;
   readonly port: number;
   readonly passwords: ReadonlyMap<string, string>;
+  /** Of the clients that seal, 64 hexadecimal digits each. */
+  readonly sealKeys: ReadonlyMap<string, string>;
 }
 
 /** What each client of the house needs, in their order. */
@@ -56,6 +60,7 @@ export function deviceAccesses(house: House, broker: BrokerAccess): readonly Dev
     return {
       ...{ id, user, password: broker.passwords.get(user) ?? null, host: broker.host, port: broker.port },
       isSealed: client.sealed === true,
+      sealKey: client.sealed === true ? (broker.sealKeys.get(id) ?? null) : null,
       everyMs: (house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000,
       values: client.publishes.flatMap(served => servedValue(house, served)),
       relays: client.publishes.flatMap(served => servedRelay(house, served)),

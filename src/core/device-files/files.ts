@@ -3,6 +3,8 @@ import type { PlannedFile } from '../mosquitto/setup/plan.ts';
 import type { SetupUser } from '../mosquitto/setup/users.ts';
 import { type BrokerAccess, deviceAccesses } from './device-access.ts';
 import { micropythonProgram } from './micropython-program.ts';
+import { sealKeyFile } from './seal-key.ts';
+import { SEAL_MODULE } from './seal-module.ts';
 import {
   arduinoHeader,
   esphomeYaml,
@@ -36,9 +38,19 @@ function ofDevice(access: OpenAccess): readonly PlannedFile[] {
   const program = micropythonProgram(access);
   // An id of the house file is a name that every file system takes.
   const file = (name: string, what: string, text: string): PlannedFile => asFile(`${access.id}/${name}`, what, text);
-  return [
+  const forPython = [
     file('settings.py', 'for MicroPython', micropythonSettings(access)),
     ...(program === null ? [] : [file('main.py', 'the whole program for MicroPython', program)]),
+  ];
+  // The others have nothing to seal with.
+  if (access.sealKey !== null)
+    return [
+      ...forPython,
+      file('seal.py', 'what seals, for MicroPython', SEAL_MODULE),
+      file('seal_key.py', 'its key', sealKeyFile(access.id, access.sealKey)),
+    ];
+  return [
+    ...forPython,
     file('settings.h', 'for Arduino', arduinoHeader(access)),
     file('tasmota.txt', "for Tasmota's console", tasmotaLines(access)),
     file('esphome.yaml', 'for ESPHome', esphomeYaml(access)),

@@ -11,13 +11,19 @@ const python = requireProgram('python3');
 const cc = requireProgram('cc', 'gcc');
 const article = presets.article as HouseConfig;
 const ROLES = { viewers: ['wall panel/ü'], operators: ['monitor'], masters: ['master'] };
+const SEAL_KEY = '0f'.repeat(32);
 const PASSWORD = 'pä"ß\\w: ??/🏠';
 
 function filesOf(config: HouseConfig, known = (_: string): boolean => true): ReadonlyMap<string, string> {
   const house = createHouse(config);
   const users = setupUsers(house, ROLES);
   const passwords = new Map(users.filter(({ name }) => known(name)).map(({ name }) => [name, PASSWORD]));
-  const files = deviceFiles(house, users, { host: '192.0.2.7', port: 1883, passwords });
+  const files = deviceFiles(house, users, {
+    host: '192.0.2.7',
+    port: 1883,
+    passwords,
+    sealKeys: new Map([['heating', SEAL_KEY]]),
+  });
   return new Map(files.map(({ name, content }) => [name, new TextDecoder().decode(content)]));
 }
 
@@ -34,6 +40,18 @@ describe('deviceFiles', () => {
       ...['heating', 'dhtclient'].flatMap(id => names.map(name => `devices/${id}/${name}`)),
       ...['wall.20panel.2f.fc', 'monitor', 'master'].map(name => `devices/people/${name}.txt`),
     ]);
+  });
+
+  it('are for a device that seals its program, its settings, and what it seals with', () => {
+    const { heating, ...others } = article.clients;
+    const clients = { ...others, heating: { ...heating, sealed: true } } as HouseConfig['clients'];
+    const all = filesOf({ ...article, clients });
+    const own = [...all].filter(([name]) => name.startsWith('devices/heating/'));
+    const names = ['settings.py', 'main.py', 'seal.py', 'seal_key.py'];
+    expect(own.map(([name]) => name)).toEqual(names.map(name => `devices/heating/${name}`));
+    expect(all.get('devices/heating/seal_key.py')).toContain(`binascii.unhexlify("${SEAL_KEY}")`);
+    expect(all.get('devices/heating/main.py')).toMatch(/SEAL\.seal\(value\[0\][\s\S]*|SEAL\.open\(command, payload\)/);
+    expect(all.get('devices/dhtclient/main.py')).not.toContain('SEAL');
   });
 
   it('are none for whom the password is not known', () => {

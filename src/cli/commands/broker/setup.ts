@@ -25,6 +25,7 @@ import { folderOf, readTask, type SetupTask } from '../../setup/answers.ts';
 import { certificateRemark, planCertificates } from '../../setup/certificates.ts';
 import { includeIssue, readOld, readOtherConf } from '../../setup/old-files.ts';
 import { readPasswords } from '../../setup/passwords.ts';
+import { planSealKeys, type SealKeys } from '../../setup/seal-keys.ts';
 import { changeOf, passwordsText, planText, rehearsalText, usersText } from '../../setup/setup-report.ts';
 import { recover, recoveryText, undo, writeFiles } from '../../setup/write.ts';
 import { ask, canAsk } from '../../stdio/ask.ts';
@@ -49,7 +50,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   const otherConf = readOtherConf(task);
   const program = findMosquitto(flags.mosquitto ?? null, world.env.PATH ?? '');
   if (program === null) refuseUnproven(args);
-  const { wish, made, files } = await plan(task, args, world);
+  const { wish, made, seals, files } = await plan(task, args, world);
   const compared = files.map(file => ({ file, old: readOld(task.folder, file.name) }));
   await say(`${usersText(setupUsers(wish.house, wish.roles), wish.passwords)}${planText(task.folder, compared)}`);
   await say(remarks(task, otherConf) + certificateRemark(task, world));
@@ -64,8 +65,10 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   if (count === 0) await say(`All is so already in ${task.folder}.\n`);
   if (count === 0) return ExitCode.ok;
   if (asks) await askToWrite(count, task.folder, world);
+  // Before the files of the devices: a key that nobody uses yet harms nobody.
+  const kept = seals.keep();
   writeFiles(task.folder, compared, brokerUserOf(otherConf), world);
-  await say(passwordsText(wish.passwords, made));
+  await say(kept + passwordsText(wish.passwords, made));
   await say(aftermathText(task, otherConf !== null, compared));
   return ExitCode.ok;
 }
@@ -77,6 +80,7 @@ const UNPROVEN =
 interface Plan {
   readonly wish: SetupWish;
   readonly made: readonly string[];
+  readonly seals: SealKeys;
   readonly files: readonly PlannedFile[];
 }
 
@@ -98,8 +102,13 @@ async function plan(task: SetupTask, { flags }: Arguments, world: World): Promis
   const wish = { ...task.wish, passwords: all };
   const files = plannedFiles({ ...wish, passwords: new Map(changed) }, oldPasswords, newHash);
   const [plain] = wish.listeners;
-  const broker = { host: task.names[0] ?? 'localhost', port: plain?.port ?? PLAIN_PORT, passwords: all };
-  return { wish, made, files: [...planCertificates(task, world), ...files, ...deviceFiles(wish.house, users, broker)] };
+  const seals = planSealKeys(wish.house, world);
+  const broker = {
+    ...{ host: task.names[0] ?? 'localhost', port: plain?.port ?? PLAIN_PORT },
+    ...{ passwords: all, sealKeys: seals.all },
+  };
+  const devices = deviceFiles(wish.house, users, broker);
+  return { wish, made, seals, files: [...planCertificates(task, world), ...files, ...devices] };
 }
 
 function plannedFiles(wish: SetupWish, old: Uint8Array, hash: (password: string) => string): readonly PlannedFile[] {

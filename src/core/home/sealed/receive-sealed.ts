@@ -84,7 +84,12 @@ function noteRefused(
   const refused = new Map(client.seal.refused).set(topic, { word, reason, at: state.at });
   const noted = changeSeal(state, client, { ...client.seal, refused });
   const message = word === null ? reason : `${topic}: a message was ${word}, and not taken`;
-  return notePassing(noted, { severity: 'warning', message, cure: cureOf(word, client.id, isCommand) }, state.at, QUIET_MS);
+  return notePassing(
+    noted,
+    { severity: 'warning', message, cure: cureOf(word, client.id, isCommand) },
+    state.at,
+    QUIET_MS,
+  );
 }
 
 /** `id` is the name of its key. */

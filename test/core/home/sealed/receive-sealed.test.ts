@@ -174,7 +174,7 @@ describe('a value of a device that seals', () => {
       statusCsv(snapshot),
     ];
     expect(told.map(text => text.includes('forged'))).toEqual([true, true, true, true, true]);
-    expect(told[3]).toContain('hometui_sensor_freshness{sensor="flow",freshness="forged"} 1');
+    expect(told[3]).toContain('hometui_sensor_freshness{sensor="flow",freshness="forged",house="Home"} 1');
   });
 });
 
