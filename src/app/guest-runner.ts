@@ -1,6 +1,6 @@
 import type { HouseConfig } from '../core/house/schema.ts';
-import { type Attempt, createGuest, stepGuest } from '../core/simulation/guest.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';
+import { type Attempt, createGuest, stepGuest } from '../core/simulation/visitors/guest.ts';
 import type { Clock } from '../io/clock.ts';
 import { type DeviceLink, openDeviceLink } from '../io/mqtt-link/device-link.ts';
 import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';

@@ -1,6 +1,6 @@
 import type { HouseConfig } from '../core/house/schema.ts';
-import { createIntruder, type Intrusion, type Overheard, stepIntruder } from '../core/simulation/intruder.ts';
 import { createRandom, seedFor } from '../core/simulation/random.ts';
+import { createIntruder, type Intrusion, type Overheard, stepIntruder } from '../core/simulation/visitors/intruder.ts';
 import type { Clock } from '../io/clock.ts';
 import { openDeviceLink } from '../io/mqtt-link/device-link.ts';
 import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';

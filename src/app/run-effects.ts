@@ -1,6 +1,6 @@
 import type { Effect } from '../core/home/state/effect.ts';
 import type { MqttLink } from '../io/mqtt-link/mqtt-link.ts';
-import type { Seals } from './seals.ts';
+import type { Seals } from './sealed/seals.ts';
 
 /** The one interpreter of effects: each goes to the link, which answers with events. */
 export interface EffectRunner {

@@ -6,8 +6,8 @@ import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/c
 import type { LinkSetup, MqttLink } from '../io/mqtt-link/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
-import { keepSealMarks } from './seal-marks.ts';
-import type { Seals } from './seals.ts';
+import { keepSealMarks } from './sealed/seal-marks.ts';
+import type { Seals } from './sealed/seals.ts';
 import { createStore, type HomeStore } from './store.ts';
 
 /** Something besides the link that brings events in: the broker's log, the ACL file. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { runGuest } from '../../src/app/guest-runner.ts';
-import type { Attempt } from '../../src/core/simulation/guest.ts';
+import type { Attempt } from '../../src/core/simulation/visitors/guest.ts';
 import type { BrokerDenial } from '../../src/io/broker/broker.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse, linkAs, openDemoBroker } from '../helpers/brokers/demo-broker.ts';

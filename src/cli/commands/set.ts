@@ -4,11 +4,12 @@ import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import { leaveOpenVerdicts } from '../../app/verdict-log.ts';
 import type { World } from '../../app/world.ts';
+import { commandSeal } from '../../core/home/sealed/command-seal.ts';
 import { freshnessOfClient, freshnessOfSwitch } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
-import { labelOf } from '../../core/house/house.ts';
+import { DEFAULT_CADENCE_S, labelOf } from '../../core/house/house.ts';
 import { readFormat } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
 import { readRequests, type SwitchRequest } from '../args/switch-requests.ts';
@@ -24,6 +25,8 @@ import { styleFor } from '../stdio/text-style.ts';
 const DEFAULT_TIMEOUT_S = 12;
 /** How long a toggle waits to learn where the relay stands, ms: a little more than the article's cadence. */
 const POSITION_WAIT_MS = 6_000;
+/** Within so many of its cadences a device says something, if it is there. */
+const HEARD_WITHIN_CADENCES = 3;
 /** A verdict comes by itself when the switch's time is over; this is for a fault of ours, ms. */
 const VERDICT_LIMIT_MS = 300_000;
 
@@ -133,6 +136,7 @@ async function switchOne(run: SetRun, request: SwitchRequest): Promise<Outcome |
   const { session, shutdown, world } = run;
   const { store } = session;
   const target = request.target === 'toggle' ? await otherPosition(run, request.id) : request.target;
+  await untilSealable(run, request.id);
   if (shutdown.stopped.aborted) return null;
   if (target === null) {
     return notTried('where it stands is not known, so there is no other position to switch to', 'Say on or off.');
@@ -152,6 +156,16 @@ async function switchOne(run: SetRun, request: SwitchRequest): Promise<Outcome |
     () => 'closed',
   );
   return null;
+}
+
+/** A command to a device that seals names what it said last: that is waited for, as long as it may take to say something. */
+async function untilSealable({ session, shutdown, world }: SetRun, id: string): Promise<void> {
+  const { store } = session;
+  const { switches, config } = store.getState().house;
+  const topic = switches.get(id)?.command ?? '';
+  const isDone = (state: HomeState): boolean => commandSeal(state, topic, 0).ok;
+  const timeoutMs = HEARD_WITHIN_CADENCES * (config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
+  await waitForState({ store, clock: world.clock, stopped: shutdown.stopped, isDone, timeoutMs });
 }
 
 /** The position to toggle to; `null` where it stays unknown, or somebody broke it off. */

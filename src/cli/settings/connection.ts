@@ -2,7 +2,7 @@ import { aclSource } from '../../app/acl-source.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
 import { logSource } from '../../app/log-source.ts';
-import type { Seals } from '../../app/seals.ts';
+import type { Seals } from '../../app/sealed/seals.ts';
 import type { Source } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';

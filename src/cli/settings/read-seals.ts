@@ -1,6 +1,6 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { failureOfIssues } from '../../app/failure.ts';
-import type { Seals } from '../../app/seals.ts';
+import type { Seals } from '../../app/sealed/seals.ts';
 import type { World } from '../../app/world.ts';
 import type { House } from '../../core/house/house.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
@@ -13,7 +13,7 @@ import { settingsFolder } from '../../io/preferences/folder.ts';
 export async function readSeals(house: House, { session }: LinkOptions, world: World): Promise<Seals | null> {
   if (house.sealed.size === 0) return null;
   const [{ createSeals }, { openKeyFile }, { openMarkFile }] = await Promise.all([
-    import('../../app/seals.ts'),
+    import('../../app/sealed/seals.ts'),
     import('../../io/sealed/key-file.ts'),
     import('../../io/sealed/mark-file.ts'),
   ]);

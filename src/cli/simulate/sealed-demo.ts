@@ -1,4 +1,4 @@
-import { createSeals, type Seals } from '../../app/seals.ts';
+import { createSeals, type Seals } from '../../app/sealed/seals.ts';
 import type { World } from '../../app/world.ts';
 import { createHouse } from '../../core/house/house.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';

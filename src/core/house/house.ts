@@ -115,13 +115,21 @@ function ofKind<Kind extends string, Item extends object>(
   return Object.entries(items).map(([id, item]) => [id, { ...item, kind }] as const);
 }
 
-/** The house with nothing but these items: no clients, no panels. */
+/** The house with nothing but these items: no clients but those that seal, no panels. */
 export function narrowHouse({ config }: House, ids: ReadonlySet<string>): House {
   const groups = ITEM_GROUPS.filter(group => config[group] !== undefined).map(group => [
     group,
     Object.fromEntries(Object.entries(config[group] ?? {}).filter(([id]) => ids.has(id))),
   ]);
-  return createHouse({ ...(Object.fromEntries(groups) as HouseConfig), name: config.name, clients: {}, panels: [] });
+  // What seals stays: what comes in the clear in its place is no value.
+  const clients = Object.entries(config.clients).flatMap(([id, { publishes, sealed }]) => {
+    const kept = publishes.filter(item => ids.has(item));
+    return sealed === true && kept.length > 0 ? [[id, { publishes: kept, sealed }]] : [];
+  });
+  return createHouse({
+    ...(Object.fromEntries(groups) as HouseConfig),
+    ...{ name: config.name, clients: Object.fromEntries(clients), panels: [] },
+  });
 }
 
 /** The topics of values, words, feedback and availability: what each user needs to read. */

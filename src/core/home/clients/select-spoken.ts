@@ -74,12 +74,7 @@ export function freshnessOfWord(state: HomeState, wordId: string, ageWords: AgeW
   return underSeal(state, state.house.servedBy.get(wordId), config.topic, report);
 }
 
-function freshnessOfSaid(
-  state: HomeState,
-  row: WordReading,
-  config: WordConfig,
-  ageWords: AgeWords,
-): FreshnessReport {
+function freshnessOfSaid(state: HomeState, row: WordReading, config: WordConfig, ageWords: AgeWords): FreshnessReport {
   const fault = row.fault?.reason ?? null;
   if (row.word === null) {
     const reason = fault === null ? neverSaid(state, row.id, config.topic) : `no readable word yet: ${fault}`;

@@ -1,5 +1,5 @@
-import type { HouseConfig } from '../house/schema.ts';
-import type { Random } from './random.ts';
+import type { HouseConfig } from '../../house/schema.ts';
+import type { Random } from '../random.ts';
 
 /** Something that the guest of the demo may not do. */
 export type Attempt =

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../src/core/house/presets.ts';
-import type { HouseConfig } from '../../../src/core/house/schema.ts';
-import { type Attempt, createGuest, stepGuest } from '../../../src/core/simulation/guest.ts';
-import { createRandom } from '../../../src/core/simulation/random.ts';
+import { presets } from '../../../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../../../src/core/house/schema.ts';
+import { createRandom } from '../../../../src/core/simulation/random.ts';
+import { type Attempt, createGuest, stepGuest } from '../../../../src/core/simulation/visitors/guest.ts';
 
 const article = presets.article as HouseConfig;
 

@@ -1,12 +1,12 @@
-import type { Effect } from '../core/home/state/effect.ts';
-import type { HomeEvent } from '../core/home/state/event.ts';
-import type { House } from '../core/house/house.ts';
-import type { DeviceKey, Keys } from '../core/sealed/keys.ts';
-import type { SealedText } from '../core/sealed/sealed-text.ts';
-import { isToken } from '../core/sealed/token.ts';
-import { type Cipher, createCipher } from '../io/sealed/cipher.ts';
-import type { MarkFile } from '../io/sealed/mark-file.ts';
-import { fingerprint } from '../io/sealed/new-key.ts';
+import type { Effect } from '../../core/home/state/effect.ts';
+import type { HomeEvent } from '../../core/home/state/event.ts';
+import type { House } from '../../core/house/house.ts';
+import type { DeviceKey, Keys } from '../../core/sealed/keys.ts';
+import type { SealedText } from '../../core/sealed/sealed-text.ts';
+import { isToken } from '../../core/sealed/token.ts';
+import { type Cipher, createCipher } from '../../io/sealed/cipher.ts';
+import type { MarkFile } from '../../io/sealed/mark-file.ts';
+import { fingerprint } from '../../io/sealed/new-key.ts';
 
 type MessageEvent = HomeEvent & { readonly type: 'message-received' };
 type CommandEffect = Effect & { readonly type: 'publish-command' };
@@ -30,6 +30,9 @@ export interface SealsSetup {
   readonly now: () => number;
 }
 
+/** In place of what is not genuine: nobody shall read it by mistake. */
+const NOTHING = new Uint8Array();
+
 /** The two keys that a device may have at a time, and which of them it used last. */
 interface Lock {
   readonly current: NamedCipher;
@@ -51,9 +54,12 @@ export function createSeals({ house, keys, marks, now }: SealsSetup): Seals {
     open: event => {
       if (!house.sealed.has(event.topic)) return event;
       const lock = lockFor(event.topic);
-      if (lock === undefined) return { ...event, seal: { kind: 'no-key' } };
+      if (lock === undefined) return { ...event, payload: NOTHING, seal: { kind: 'no-key' } };
       const found = openWith(lock, event, now());
-      if (found === null) return { ...event, seal: { kind: isToken(event.payload) ? 'forged' : 'unsealed' } };
+      if (found === null) {
+        const kind = isToken(event.payload) ? 'forged' : 'unsealed';
+        return { ...event, payload: NOTHING, seal: { kind } };
+      }
       const { text, by } = found;
       const { boot, counter, id, value } = text;
       const seal = { kind: 'opened', boot, counter, id, keyId: by.id, isPrevious: by !== lock.current } as const;
