@@ -191,7 +191,7 @@ export const commands = {
   },
   keys: {
     usage: ['keys new|show|rotate|revoke DEVICE [OPTION]…', 'keys show'],
-    summary: 'the keys of sealed payloads, which nobody on the way can read or forge',
+    summary: 'the keys of payloads that are sealed against who is on the line',
     words: ['new', 'show', 'rotate', 'revoke'],
     examples: [
       ['hometui keys new heating --output seal_key.py', 'makes one, and the file for the device'],
