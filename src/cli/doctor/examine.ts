@@ -33,6 +33,7 @@ import type { Arguments } from '../args/parse.ts';
 import { readLink, readSettings, withPassword } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Progress } from '../stdio/progress.ts';
 import { readDaemon } from './daemon.ts';
 import { examineDynamicSecurity } from './dynamic-security.ts';
 import { chooseFiles } from './files.ts';
@@ -40,7 +41,6 @@ import { examineByListening } from './listen.ts';
 import { examineLive, listenerOf } from './live.ts';
 import { linkAs, readLogins } from './logins.ts';
 import { readMachine } from './machine.ts';
-import type { Progress } from './progress.ts';
 
 /** How long the house is listened to, seconds: two cadences of the article's devices and a little. */
 const DEFAULT_LISTEN_S = 12;

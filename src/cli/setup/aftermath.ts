@@ -21,10 +21,10 @@ export function aftermathText(task: SetupTask, hasConf: boolean, compared: reado
     `hometui ${connectionWords(task)} --user ${pathWord(wish.roles.masters[0] ?? wish.roles.operators[0] ?? 'master')}`,
   ];
   return [
-    `Written to ${folder}. What is left to do:\n`,
+    `\nWritten to ${folder}. What is left to do:\n`,
     ...closedText(task),
     ...lines.map(line => `    ${line}\n`),
-    `To take it back: hometui setup --undo --dir ${pathWord(folder)}\n`,
+    `To take it back:\n    hometui setup --undo --dir ${pathWord(folder)}\n`,
   ].join('');
 }
 

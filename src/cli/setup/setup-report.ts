@@ -12,6 +12,8 @@ import { trialTable } from '../../core/mosquitto/trial/table.ts';
 import { shellWord } from '../../core/to-copy.ts';
 import type { MosquittoProgram } from '../../io/broker-setup/mosquitto-program.ts';
 
+const INDENT = '    ';
+
 /** A file of the plan beside what is there. */
 export interface Compared {
   readonly file: PlannedFile;
@@ -36,7 +38,7 @@ export function planText(folder: string, files: readonly Compared[]): string {
     const lines = lineDiff(old === null ? '' : decodeText(old), decodeText(file.content));
     return `${head}${lines.map(line => `    ${line}\n`).join('')}`;
   });
-  return `In ${folder}:\n${text.join('')}`;
+  return `\nIn ${folder}:\n${text.join('')}`;
 }
 
 /** Who gets a new password, who keeps his. */
@@ -47,16 +49,18 @@ export function usersText(users: readonly SetupUser[], set: ReadonlyMap<string, 
     .join('');
 }
 
-/** What the rehearsal showed: expected against real. */
-export function rehearsalText(rehearsal: Rehearsal, { release }: MosquittoProgram): string {
+/** What the rehearsal showed: expected against real; its table in `width` columns. */
+export function rehearsalText(rehearsal: Rehearsal, { release }: MosquittoProgram, width: number): string {
   const { answers, refused, untried, isTlsTried, leftOut } = rehearsal;
   const users = new Set(answers.map(({ user }) => user)).size;
   const logins = refused.map(({ user, why }) => `${quote(user ?? '')} could not log in: ${why}\n`);
   const contrary = answers.filter(isContrary).map(answer => `${contraryText(answer)}\n`);
   return [
-    `Rehearsal on mosquitto ${release}: ${users - refused.length} of ${countText(users, 'user')} logged in`,
+    `\nRehearsal on mosquitto ${release}: ${users - refused.length} of ${countText(users, 'user')} logged in`,
     `${isTlsTried ? ', with and without TLS' : ''}; ${trialSummary(answers)}\n`,
-    ...formatAccessTable(trialTable(answers)).map(line => `    ${line}\n`),
+    ...formatAccessTable(trialTable(answers), width - INDENT.length).map(line =>
+      `${INDENT}${line}\n`.replace(/^ +\n/, '\n'),
+    ),
     ...leftOut.map(what => `Not tried: ${what}\n`),
     ...logins,
     ...contrary,
@@ -72,7 +76,7 @@ export function passwordsText(all: ReadonlyMap<string, string>, made: readonly s
   if (made.length === 0) return '';
   const width = Math.max(...made.map(user => quote(user).length));
   const lines = made.map(user => `    ${quote(user).padEnd(width)}  ${all.get(user) ?? ''}\n`);
-  return `These passwords were made, and are not said again:\n${lines.join('')}`;
+  return `\nThese passwords were made, and are not said again:\n${lines.join('')}`;
 }
 
 /** A path as a person can type it. */

@@ -69,15 +69,32 @@ function rest(count: number): Check {
   );
 }
 
+/** What nothing was heard of: where nobody may hear it, and where nobody spoke. */
 function unproven(answers: readonly TrialAnswer[], { listenMs, where }: RightsInput): readonly Check[] {
   const open = answers.filter(({ verdict }) => verdict === 'unknown');
-  if (open.length === 0) return [];
-  const topics = [...new Set(open.map(({ topic }) => cleanText(topic, 60)))];
-  const named =
-    topics.length > 5 ? `${topics.slice(0, 5).join(', ')} and ${topics.length - 5} more` : topics.join(', ');
-  const evidence = `${countText(open.length, 'answer')} not proven: in ${Math.round(listenMs / 1_000)} s nobody got anything else than they did on ${named}`;
-  const cure = 'Name a login that may read everything too (--login master=FILE), or listen longer (--timeout 60).';
-  return [unexamined('rights', `reading${placeOf(where)}`, evidence, cure)];
+  const isHeardBySomebody = ({ topic }: TrialAnswer): boolean =>
+    answers.some(answer => answer.topic === topic && answer.isAllowed);
+  const subject = `reading${placeOf(where)}`;
+  const of = (some: readonly TrialAnswer[], why: string, cure: string): readonly Check[] => {
+    if (some.length === 0) return [];
+    const topics = [...new Set(some.map(({ topic }) => cleanText(topic, 60)))];
+    const rest = topics.length > 5 ? ` and ${topics.length - 5} more` : '';
+    const evidence = `${countText(some.length, 'answer')} not proven: ${why} ${topics.slice(0, 5).join(', ')}${rest}`;
+    return [unexamined('rights', subject, evidence, cure)];
+  };
+  const seconds = Math.round(listenMs / 1_000);
+  return [
+    ...of(
+      open.filter(answer => isHeardBySomebody(answer)),
+      `in ${seconds} s nothing came on`,
+      'Listen longer (--timeout 60), and switch something meanwhile: an answer comes when it is switched.',
+    ),
+    ...of(
+      open.filter(answer => !isHeardBySomebody(answer)),
+      'by the file nobody who was let in may read',
+      'Name a login that may: --login master=FILE',
+    ),
+  ];
 }
 
 /** It is never tried here: even a publish that must be denied would switch where it is not. */

@@ -71,17 +71,41 @@ export function tableTexts(table: AccessTable, note: string | null = null): Tabl
   };
 }
 
-/** The table as lines of plain text, columns aligned; with a legend where it is needed. */
-export function formatAccessTable({ heading, rows, legend }: TableTexts): readonly string[] {
+/**
+ * The table as lines of plain text, columns aligned; with a legend where it is needed. Where it is wider than `width`, its
+ * columns come in several tables below each other, each with the first column.
+ */
+export function formatAccessTable(
+  { heading, rows, legend }: TableTexts,
+  width = Number.POSITIVE_INFINITY,
+): readonly string[] {
   const all = [heading, ...rows];
   const widths = heading.map((_, column) => Math.max(...all.map(row => textWidth(row[column] ?? ''))));
-  const lines = all.map(row =>
-    row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell)))
-      .join('  ')
-      .trimEnd(),
-  );
+  const lines = columnGroups(widths, width).flatMap((columns, place) => [
+    ...(place === 0 ? [] : ['']),
+    ...all.map(row =>
+      columns
+        .map(column => (row[column] ?? '') + ' '.repeat((widths[column] ?? 0) - textWidth(row[column] ?? '')))
+        .join('  ')
+        .trimEnd(),
+    ),
+  ]);
   return legend === null ? lines : [...lines, legend];
+}
+
+/** Which columns stand side by side: the first one in each group, and at least one more. */
+function columnGroups([first = 0, ...others]: readonly number[], width: number): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  let left = -1;
+  for (const [index, own] of others.entries()) {
+    left -= own + 2;
+    if (left < 0) {
+      groups.push([0]);
+      left = width - first - own - 2;
+    }
+    groups.at(-1)?.push(index + 1);
+  }
+  return groups.length === 0 ? [[0]] : groups;
 }
 
 function letter(name: string, extent: Extent): string {

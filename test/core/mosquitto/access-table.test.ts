@@ -70,4 +70,13 @@ describe('formatAccessTable', () => {
     const table = createAccessTable(parseAclFile('user a\u001b[31m\ntopic x\u0007\n', 'acl'), [], []);
     expect(formatAccessTable(tableTexts(table)).join('')).not.toMatch(/[\u0007\u001b]/);
   });
+
+  it('comes in several tables where it is wider than the terminal', () => {
+    const table = { heading: ['topic', 'one', 'two', 'three'], rows: [['cellar/fan', 'r', 'w', 'rw']], legend: null };
+    expect(formatAccessTable(table, 20)).toEqual([
+      ...['topic       one  two', 'cellar/fan  r    w', '', 'topic       three', 'cellar/fan  rw'],
+    ]);
+    expect(formatAccessTable(table, 1)).toHaveLength(8);
+    expect(formatAccessTable({ ...table, heading: ['topic'], rows: [['a']] }, 1)).toEqual(['topic', 'a']);
+  });
 });

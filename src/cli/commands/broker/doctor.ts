@@ -6,14 +6,13 @@ import { reportJson, reportText } from '../../../core/doctor/report/report.ts';
 import { readFormat, refuseOperands } from '../../args/operands.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { examine } from '../../doctor/examine.ts';
-import { openProgress } from '../../doctor/progress.ts';
 import { print } from '../../stdio/output.ts';
+import { openProgress } from '../../stdio/progress.ts';
 import { styleFor } from '../../stdio/text-style.ts';
+import { widthOf } from '../../stdio/wrap-lines.ts';
 
 /** Longer lines are hard to read. */
 const WIDEST = 100;
-/** In less nothing can be read. */
-const NARROWEST = 30;
 
 /**
  * `hometui doctor`: an existing installation, examined from the network to the disk. It switches nothing and leaves
@@ -37,15 +36,10 @@ export async function runDoctor(args: Arguments, world: World): Promise<ExitCode
   }
 }
 
-/** A terminal that does not tell its width, or says 0, gets lines that are easy to read. */
-function widthOf(columns: number | undefined): number {
-  return columns === undefined || columns < NARROWEST ? WIDEST : Math.min(WIDEST, columns);
-}
-
 /** A terminal that says it knows no UTF-8 gets ASCII signs. */
 function lookOf(world: World): Parameters<typeof reportText>[1] {
   const { env, stdout } = world;
   const locale = [env.LC_ALL, env.LC_CTYPE, env.LANG].find(value => value !== undefined && value !== '') ?? '';
   const isAscii = stdout.isTTY === true && !/utf-?8/i.test(locale);
-  return { style: styleFor(world), width: widthOf(stdout.columns), isAscii };
+  return { style: styleFor(world), width: Math.min(WIDEST, widthOf(stdout)), isAscii };
 }

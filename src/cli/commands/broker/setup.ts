@@ -30,6 +30,8 @@ import { changeOf, passwordsText, planText, rehearsalText, usersText } from '../
 import { recover, recoveryText, undo, writeFiles } from '../../setup/write.ts';
 import { ask, canAsk } from '../../stdio/ask.ts';
 import { print } from '../../stdio/output.ts';
+import { openProgress } from '../../stdio/progress.ts';
+import { widthOf, wrapLines } from '../../stdio/wrap-lines.ts';
 
 /**
  * `hometui setup`: plan, rehearsal on a broker of its own, and only then the files, all or none. Exits 2 where the rehearsal
@@ -44,7 +46,9 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
     const cure = 'Look at --dry-run, then write with --yes.';
     throw new Failure(ExitCode.usage, 'there is no terminal to ask on whether to write', cure);
   }
-  const say = (text: string): Promise<unknown> => print(world.stdout, cleanLines(text));
+  const width = widthOf(world.stdout);
+  const say = (text: string): Promise<unknown> => print(world.stdout, wrapLines(cleanLines(text), width));
+  if (asks) await say(INTRODUCTION);
   const task = await readTask(args, world, asks);
   if (flags.dryRun !== true) await say(recoveryText(recover(task.folder), task.folder));
   const otherConf = readOtherConf(task);
@@ -64,6 +68,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   // Nothing is written for nothing: what can be taken back is the last set that changed something.
   if (count === 0) await say(`All is so already in ${task.folder}.\n`);
   if (count === 0) return ExitCode.ok;
+  if (asks) await say('\n');
   if (asks) await askToWrite(count, task.folder, world);
   // Before the files of the devices: a key that nobody uses yet harms nobody.
   const kept = seals.keep();
@@ -73,6 +78,7 @@ export async function runSetup(args: Arguments, world: World): Promise<ExitCode>
   return ExitCode.ok;
 }
 
+const INTRODUCTION = 'Enter takes what stands in brackets. Nothing is written before you have seen it all.\n\n';
 const RESTART = 'The broker works by what is there now after a restart: sudo systemctl restart mosquitto\n';
 const UNPROVEN =
   'No rehearsal: not proven are that the broker starts with these files, that each user can log in, and what each may do.\n';
@@ -150,8 +156,10 @@ async function isProven(
     files.filter(({ name }) => name.startsWith('certs/')).map(({ name, content }) => [name, content] as const),
   );
   const { clock, random } = world;
-  if (world.stderr.isTTY === true) await print(world.stderr, `Rehearsing on mosquitto ${program.release} …\n`);
+  const progress = openProgress(world);
+  progress.say(`rehearsing on mosquitto ${program.release}`);
   const rehearsal = await rehearse({ wish, program, others, certificates, hash: newHash, clock, random });
+  progress.end();
   if (!rehearsal.ok) {
     const { exitCode, said } = rehearsal.error;
     const start = exitCode === null ? 'does not come up within 10 s' : 'does not start';
@@ -160,7 +168,7 @@ async function isProven(
     await say(`mosquitto ${program.release} ${start} with ${what}${ended}. It says:\n${said}`);
     return false;
   }
-  await say(rehearsalText(rehearsal.value, program));
+  await say(rehearsalText(rehearsal.value, program, widthOf(world.stdout)));
   return isAsPlanned(rehearsal.value);
 }
 

@@ -1,6 +1,6 @@
 import { cleanText } from '../../clean-text.ts';
 import { countText } from '../../count-text.ts';
-import { wrapText } from '../../fit-text.ts';
+import { cutText, wrapText } from '../../fit-text.ts';
 import type { Role, Style } from '../../format/style.ts';
 import { formatPlace } from '../../issue.ts';
 import { jsonText } from '../../json-text.ts';
@@ -31,12 +31,17 @@ export interface ReportLook {
   readonly isAscii: boolean;
 }
 
+/** Where it is and what was seen, in one line. */
+function headOf({ place, subject, evidence }: Check): string {
+  const where = place === null ? subject : cleanText(formatPlace(place), 500);
+  const about = place === null || place.file === subject ? where : `${where}: ${subject}`;
+  return `${about}: ${evidence}`;
+}
+
 /** One check for people: its sign, what and where it is, the evidence, and below it the cure. */
 function checkText(check: Check, { style, width, isAscii }: ReportLook): string {
   const { sign, ascii, role } = SIGNS[check.sign];
-  const where = check.place === null ? check.subject : cleanText(formatPlace(check.place), 500);
-  const about = check.place === null || check.place.file === check.subject ? where : `${where}: ${check.subject}`;
-  const lines = wrapText(`${about}: ${check.evidence}`, width - INDENT.length);
+  const lines = wrapText(headOf(check), width - INDENT.length);
   const cure =
     check.cure === null ? [] : check.cure.split('\n').flatMap(line => wrapText(line, width - 2 * INDENT.length));
   const [first = '', ...rest] = lines;
@@ -59,21 +64,30 @@ export function reportText(checks: readonly Check[], look: ReportLook): string {
       ? ''
       : `${look.style(title, 'title')}\n${own.map(check => checkText(check, look)).join('')}\n`;
   });
-  return `${parts.join('')}${sumText(checks, look.style)}`;
+  return `${parts.join('')}${sumText(checks, look)}`;
 }
 
-/** How many of each. */
-function sumText(checks: readonly Check[], style: Style): string {
+/** How many of each, and once more what is wrong, a line each: it may have gone off the top of the screen. */
+function sumText(checks: readonly Check[], look: ReportLook): string {
+  const { style, width, isAscii } = look;
   const count = (sign: Sign): number => checks.filter(check => check.sign === sign).length;
-  const words = [
-    count('fault') === 0 ? 'no fault' : countText(count('fault'), 'fault'),
-    countText(count('warning'), 'warning'),
-    `${count('well')} well`,
-    `${count('unexamined')} not examined`,
-  ].join(', ');
+  const none = (sign: 'fault' | 'warning'): string => (count(sign) === 0 ? `no ${sign}` : countText(count(sign), sign));
+  const words = [none('fault'), none('warning'), `${count('well')} well`, `${count('unexamined')} not examined`];
   const role: Role = count('fault') > 0 ? 'critical' : count('warning') > 0 ? 'warning' : 'good';
-  return `${style(words, role)}\n`;
+  const sum = wrapText(words.join(', '), width).map(line => `${style(line, role)}\n`);
+  const bad = (['fault', 'warning'] as const).flatMap(sign => checks.filter(check => check.sign === sign));
+  const told = bad.slice(0, MOST_TOLD).map(check => {
+    const { sign, ascii, role: own } = SIGNS[check.sign];
+    return `${style(isAscii ? ascii : sign, own)} ${cutText(headOf(check), width - INDENT.length)}\n`;
+  });
+  const isShort = checks.length <= SCREENFUL;
+  const more = bad.length - told.length;
+  return [...sum, ...(isShort ? [] : told), ...(isShort || more <= 0 ? [] : [`${INDENT}and ${more} more\n`])].join('');
 }
+
+/** So many checks are seen at one glance. */
+const SCREENFUL = 8;
+const MOST_TOLD = 10;
 
 /** The report as one JSON object: `overall` in the words of `status`. Its schema is doctor.schema.json. */
 export function reportJson(checks: readonly Check[], now: number): string {

@@ -9,9 +9,10 @@ export type LineEdit =
 
 /** The edits as people read them: number and text of each line that goes (`-`) or comes (`+`), in file order. */
 export function diffOf(lines: readonly string[], edits: readonly LineEdit[]): readonly string[] {
-  const found: string[] = [];
+  const found: (readonly [line: number, text: string])[] = [];
   let number = 0;
-  const say = (line: number, sign: string, text: string): number => found.push(`${line} ${sign} ${text.trimEnd()}`);
+  const say = (line: number, sign: string, text: string): number =>
+    found.push([line, `${sign} ${text.trimEnd()}`.trimEnd()]);
   for (let old = 1; old <= lines.length + 1; old++) {
     for (const edit of edits) {
       if (edit.kind === 'insert' && edit.before === old) say(++number, '+', edit.text);
@@ -21,7 +22,8 @@ export function diffOf(lines: readonly string[], edits: readonly LineEdit[]): re
     if (edit?.kind !== 'delete') number++;
     if (edit?.kind === 'replace') say(number, '+', edit.text);
   }
-  return found;
+  const width = Math.max(0, ...found.map(([line]) => String(line).length));
+  return found.map(([line, text]) => `${String(line).padStart(width)} ${text}`);
 }
 
 interface Line {

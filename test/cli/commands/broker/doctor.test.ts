@@ -251,6 +251,6 @@ describe.runIf(program !== null)('what hometui doctor does to a running house', 
     expect(report.code).toBe(2);
     expect(report.out).toMatch(/^✗ 127\.0\.0\.1:1: refused: nothing listens there$/m);
     expect(report.out).toMatch(/^– history: there is none in /m);
-    expect(report.out).toMatch(/^1 fault, 0 warnings, 1 well, \d+ not examined$/m);
+    expect(report.out).toMatch(/^1 fault, no warning, 1 well, \d+ not examined$/m);
   });
 });

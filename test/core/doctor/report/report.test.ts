@@ -34,7 +34,7 @@ describe('the report of the doctor', () => {
         ...['Files', '✗ /etc/acl:3: it is broken in a way that', '  takes many words to say', '    Mend it.'],
         ...['▲ log: it says little', '    Write: log_type all', ''],
         ...['Rights', '– login: none was given', ''],
-        ...['Machine', '✓ space: enough', '', '1 fault, 1 warning, 1 well, 1 not examined', ''],
+        ...['Machine', '✓ space: enough', '', '1 fault, 1 warning, 1 well, 1 not', 'examined', ''],
       ].join('\n'),
     );
     expect(text.split('\n').every(line => line.length <= 42)).toBe(true);
@@ -70,6 +70,18 @@ describe('the report of the doctor', () => {
     const all = [...ids, ...more, ...rest].map(id => well(id, id, `seen ${id}`));
     const text = reportText(all, { style: plainStyle, width: 80, isAscii: false });
     for (const { evidence } of all) expect(text).toContain(evidence);
+  });
+
+  it('tells once more what is wrong at its end, where it is longer than a glance', () => {
+    const many = [...Array.from({ length: 9 }, (_, index) => well('space', `disk ${index}`, 'enough')), ...checks];
+    const text = reportText(many, { style: plainStyle, width: 40, isAscii: false });
+    expect(text.split('\n').slice(-6)).toEqual([
+      ...['', '1 fault, 1 warning, 10 well, 1 not', 'examined'],
+      ...['✗ /etc/acl:3: it is broken in a way tha…', '▲ log: it says little', ''],
+    ]);
+    expect(reportText(many.slice(0, 9), { style: plainStyle, width: 80, isAscii: false })).toMatch(
+      /\n\nno fault, no warning, 9 well, 0 not examined\n$/,
+    );
   });
 
   it('publishes the schema that its JSON is held against', () => {
@@ -128,7 +140,7 @@ describe('the report of the doctor', () => {
       fault('acl', 'a', 'b', 'c'),
       unexamined('acl', 'a', 'b', null),
     ];
-    expect(sum(one)).toBe('good(no fault, 0 warnings, 1 well, 0 not examined)');
+    expect(sum(one)).toBe('good(no fault, no warning, 1 well, 0 not examined)');
     expect(sum(one, two, four)).toBe('warning(no fault, 1 warning, 1 well, 1 not examined)');
     expect(sum(two, three)).toBe('critical(1 fault, 1 warning, 0 well, 0 not examined)');
   });
