@@ -97,7 +97,14 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     daemon: { help: 'install, uninstall: also where the unit was changed by hand' },
     import: { help: 'add to a house file that is there without asking' },
   },
-  to: { export: { value: 'PROGRAM', choices: ['node-red'], help: 'which program it is for', fallback: null } },
+  to: {
+    export: {
+      value: 'PROGRAM',
+      choices: ['node-red', 'home-assistant', 'grafana'],
+      help: 'which program it is for',
+      fallback: null,
+    },
+  },
   profile: { import: { help: 'keep the broker of the export as this profile', group: 'command' } },
   speed: { replay: { help: 'how many seconds of then pass in one of now', fallback: '60' } },
   user: {

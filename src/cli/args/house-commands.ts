@@ -27,11 +27,13 @@ export const houseCommands = {
       'nothing for hometui; 74 not written, 78 house file or settings broken',
   },
   export: {
-    usage: ['export --to node-red [OPTION]…'],
+    usage: ['export --to node-red|home-assistant|grafana [OPTION]…'],
     summary: 'the house for another program',
     examples: [
       ['hometui export --to node-red -h pi.local > flow.json', 'a flow with dashboard, to import into Node-RED'],
       ['hometui export --to node-red --dashboard 1 --house my-house.json', 'for the first dashboard'],
+      ['hometui export --to home-assistant', 'its discovery messages, a topic and its payload on each line'],
+      ['hometui export --to grafana --data-source victoriametrics > dashboard.json', 'a dashboard over the history'],
     ],
     exitCodes: '74 not written, 78 house file or settings broken',
   },

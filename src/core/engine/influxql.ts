@@ -8,14 +8,19 @@ export function influxQuestion({ house, sensor }: AskedSeries, { from, stepS, co
     sensor === null
       ? 'sum("seconds") AS "heard" FROM "hometui_listening"'
       : 'count("value") AS "n", min("value") AS "min", max("value") AS "max", mean("value") AS "mean", last("value") AS "last" FROM "hometui"';
+  const where = influxConditions({ house, sensor });
+  const time = `time >= ${from}s AND time < ${from + stepS * count}s`;
+  return `SELECT ${wanted} WHERE ${where} AND ${time} GROUP BY time(${stepS}s, ${from % stepS}s) fill(none)`;
+}
+
+/** The conditions that pick one series, as what is written has its tags. */
+export function influxConditions({ house, sensor }: AskedSeries): string {
   const tags = [
     ['house', house],
     ...(sensor === null ? [] : [['sensor', sensor.id] as const]),
     ...(sensor === null || sensor.unit === '' ? [] : [['unit', sensor.unit] as const]),
   ];
-  const where = tags.map(([name, value = '']) => `"${name}" = '${quote(value)}'`).join(' AND ');
-  const time = `time >= ${from}s AND time < ${from + stepS * count}s`;
-  return `SELECT ${wanted} WHERE ${where} AND ${time} GROUP BY time(${stepS}s, ${from % stepS}s) fill(none)`;
+  return tags.map(([name, value = '']) => `"${name}" = '${quote(value)}'`).join(' AND ');
 }
 
 function quote(text: string): string {

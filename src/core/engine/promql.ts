@@ -31,7 +31,7 @@ export function promQuestion(
   asked: AskedSeries,
   { from, stepS, count }: Run,
 ): RangeQuestion {
-  const metric = metricOf(kind, asked);
+  const metric = seriesMetric(kind, asked);
   const range = `${metric}[${stepS * 1_000 - 1}ms]`;
   const query =
     asked.sensor === null
@@ -43,7 +43,7 @@ export function promQuestion(
 }
 
 /** Lines that were written become metrics named after measurement and field; what is fetched has its unit in its name. */
-function metricOf(kind: EngineAddress['kind'], { house, sensor }: AskedSeries): string {
+export function seriesMetric(kind: EngineAddress['kind'], { house, sensor }: AskedSeries): string {
   const isWritten = kind === 'line-protocol';
   const labels: Record<string, string> = { house };
   if (sensor === null)

@@ -44,6 +44,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'explorer',
     'format',
     'engine',
+    'export',
     'daemon',
     'doctor',
   ],

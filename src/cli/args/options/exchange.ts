@@ -10,4 +10,12 @@ export const exchangeOptions = {
     group: 'command',
     commands: ['export'],
   },
+  dataSource: {
+    value: 'DATABASE',
+    choices: ['influxdb', 'victoriametrics', 'prometheus'],
+    fallback: 'as the engine of the settings, or influxdb',
+    help: 'grafana: where the daemon sends the history, or who fetches from it',
+    group: 'command',
+    commands: ['export'],
+  },
 } as const satisfies Record<string, OptionSpec>;
