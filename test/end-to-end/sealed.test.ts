@@ -163,3 +163,17 @@ describe.runIf(isPossible)('a house that seals its payloads, on a real MicroPyth
     expect(readFileSync(join(folder, 'broker/devices/heating/boot1'), 'utf8')).toBe('1');
   });
 });
+
+it('the sealed demo says what an intruder does, and its relay does not move', { timeout: 120_000 }, async () => {
+  const env = { HOME: folder, XDG_CONFIG_HOME: '', XDG_STATE_HOME: '' };
+  const args = [builtProgram(), 'demo', '--sealed'];
+  const console = await startInPty(process.execPath, { args, env, columns: 110, rows: 40 });
+  close.push(console.close);
+  await console.waitFor('All 4 values and 2 clients are live', 30_000);
+  console.type('p');
+  await console.waitFor(/p Pump +○ off +confirmed/, 10_000);
+  await console.waitFor(/a message was forged, and not taken/, 20_000);
+  await console.waitFor(/heating\/pump: a message was replayed, and not taken/, 40_000);
+  expect(console.screen()).toMatch(/p Pump +○ off/);
+  expect(console.screen()).toContain('All 4 values and 2 clients are live');
+});
