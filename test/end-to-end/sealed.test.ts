@@ -170,7 +170,7 @@ it('the sealed demo says what an intruder does, and its relay does not move', { 
   const console = await startInPty(process.execPath, { args, env, columns: 110, rows: 40 });
   close.push(console.close);
   await console.waitFor('All 4 values and 2 clients are live', 30_000);
-  console.type('p');
+  console.write('p');
   await console.waitFor(/p Pump +○ off +confirmed/, 10_000);
   await console.waitFor(/a message was forged, and not taken/, 20_000);
   await console.waitFor(/heating\/pump: a message was replayed, and not taken/, 40_000);
