@@ -19,6 +19,7 @@ import { mosquittoProgram, type RunningBroker, runBroker } from '../helpers/brok
 import { builtProgram } from '../helpers/program/built-program.ts';
 import { type Ended, type HometuiOptions, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const isPossible = requireProgram('mosquitto') !== null;
 const isRoot = process.getuid?.() === 0;
@@ -70,6 +71,16 @@ async function start(): Promise<RunningBroker> {
   return broker;
 }
 
+/** The console, as somebody who has just been set up. */
+async function showsAllLive(login: Readonly<Record<string, string>>): Promise<void> {
+  const env = { ...login, HOME: folder, PATH: process.env.PATH ?? '', LANG: 'C.UTF-8' };
+  const program = await startInPty(process.execPath, { args: [builtProgram()], env });
+  close.push(program.close);
+  await program.waitFor('All 4 values and 2 clients are live', 15_000);
+  program.write('q');
+  expect((await program.exit).code).toBe(0);
+}
+
 describe.runIf(isPossible)('hometui setup', () => {
   it('makes of an empty folder a broker, two live devices and rights that hold', { timeout: 60_000 }, async () => {
     const startedAt = performance.now();
@@ -97,6 +108,7 @@ describe.runIf(isPossible)('hometui setup', () => {
     expect([status.code, status.stderr], status.stdout).toEqual([0, '']);
     expect((await runHometui(['set', 'pump', 'off'], { env: as('monitor') })).stdout).toContain('Pump off: confirmed');
     expect((await runHometui(['set', 'fan', 'on'], { env: as('master') })).stdout).toContain('Fan on: confirmed');
+    for (const user of ['monitor', 'master']) await showsAllLive(as(user));
     const probe = await runHometui(['acl', 'probe', join(target, 'acl')], { env: as('heating') });
     expect([probe.code, probe.stderr]).toEqual([0, '']);
     writeFileSync(join(folder, 'word'), passwords.get('master') ?? '');

@@ -202,7 +202,12 @@ async function examineRunning(asked: Asked, here: FoundHere, examining: Examinin
 
 /** What only the log tells. */
 const NO_LOG = (['will', 'keepalive'] as const).map(id =>
-  unexamined(id, `${id} of the clients`, 'only the log of the broker tells it', 'Name it: --broker-log FILE'),
+  unexamined(
+    id,
+    `${id} of the clients`,
+    'only the log of the broker tells it',
+    'Name it: --broker-log FILE (or journal)',
+  ),
 );
 
 const NO_LOGIN = unexamined(

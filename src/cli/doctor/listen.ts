@@ -13,14 +13,14 @@ import { checkAccess } from '../../core/mosquitto/acl-check.ts';
 import type { AclFile } from '../../core/mosquitto/acl-file.ts';
 import { planProbe } from '../../core/mosquitto/acl-probe.ts';
 import type { BrokerVersion } from '../../core/mosquitto/broker-version.ts';
-import { listenerName, listenersOf } from '../../core/mosquitto/conf/listeners.ts';
+import { listenerName } from '../../core/mosquitto/conf/listeners.ts';
 import type { Clock } from '../../io/clock.ts';
 import { readSys } from '../../io/examine/read-sys.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import { tryRights } from '../../io/rights-trial/try-rights.ts';
 import { closeSoon } from '../link/wait-for-state.ts';
 import { readSeals } from '../settings/read-seals.ts';
-import { listenerOf } from './live.ts';
+import { listenerOf, otherListeners } from './live.ts';
 import { onListener } from './on-listener.ts';
 
 /** What is listened to. */
@@ -83,9 +83,8 @@ type Stage = {
 
 /** The other listeners of this broker that have rights of a file. */
 function otherStages({ accepted, installation, world }: ListenInput, port: number): readonly Stage[] {
-  const listeners = installation.conf === null ? [] : listenersOf(installation.conf);
-  return listeners.flatMap((listener): readonly Stage[] => {
-    const acl = listener.port === port ? null : aclOfListener(installation, listener.acls);
+  return otherListeners(installation, port).flatMap((listener): readonly Stage[] => {
+    const acl = aclOfListener(installation, listener.acls);
     if (acl === null) return [];
     const where = listenerName(listener);
     if (listener.isMounted) return [{ acl, where, why: 'its topics have other names there (mount_point)' }];

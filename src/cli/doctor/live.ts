@@ -12,7 +12,7 @@ import { aclOfListener } from '../../core/doctor/files.ts';
 import type { Installation } from '../../core/doctor/installation.ts';
 import { examinePlain, examineTls } from '../../core/doctor/served-certificate.ts';
 import { planProbe } from '../../core/mosquitto/acl-probe.ts';
-import { type Listener, listenersOf } from '../../core/mosquitto/conf/listeners.ts';
+import { type Listener, listenerName, listenersOf } from '../../core/mosquitto/conf/listeners.ts';
 import { ok } from '../../core/result.ts';
 import { readServedCertificate } from '../../io/examine/certificate.ts';
 import { type LoginOutcome, tryLogin } from '../../io/examine/try-login.ts';
@@ -52,11 +52,13 @@ export async function examineLive(input: LiveInput): Promise<LiveFound> {
   const listener = isItsFiles ? listenerOf(installation, link.session.port) : null;
   const acl = listener === null ? null : aclOfListener(installation, listener.acls);
   const guest = triedLogin(nobody, anonymous);
+  const others = isItsFiles ? otherListeners(installation, link.session.port) : [];
   const checks = [
     ...(link.tls === null ? [examinePlain(link.session.isLoopback)] : examineTls(certificate, clock.wallNow())),
     ...examineProtocol([...tried, guest]),
     ...examineLogins(tried),
-    examineAnonymous(guest, listener, acl),
+    examineAnonymous(guest, listener, acl, others.length === 0 || listener === null ? null : listenerName(listener)),
+    ...(await Promise.all(others.map(other => tryNobody(other, input)))).flat(),
     ...(isItsFiles ? await probeListeners(input, accepted) : []),
   ];
   return { checks, accepted };
@@ -70,6 +72,19 @@ function triedLogin({ session }: LinkOptions, outcome: LoginOutcome | undefined)
 /** The listener of a conf on a port; `null` where it has none there. */
 export function listenerOf({ conf }: Installation, port: number): Listener | null {
   return conf === null ? null : (listenersOf(conf).find(listener => listener.port === port) ?? null);
+}
+
+/** The listeners of this broker on other ports. */
+export function otherListeners({ conf }: Installation, port: number): readonly Listener[] {
+  return conf === null ? [] : listenersOf(conf).filter(listener => listener.port !== port);
+}
+
+/** Whether another listener lets somebody in without a name; nothing where it cannot be asked from here. */
+async function tryNobody(listener: Listener, { nobody, installation, world }: LiveInput): Promise<readonly Check[]> {
+  const there = onListener(nobody, listener, world.cwd);
+  if (!there.ok) return [];
+  const tried = triedLogin(there.value, await tryLogin(there.value, world.clock));
+  return [examineAnonymous(tried, listener, aclOfListener(installation, listener.acls), listenerName(listener))];
 }
 
 /** Each listener with rights of its own, by one publish that they deny. */

@@ -32,13 +32,17 @@ export function examineProtocol(logins: readonly TriedLogin[]): readonly Check[]
   return [warning('protocol', 'protocol', evidence, 'Use a broker that speaks MQTT 5, as mosquitto does from 1.6 on.')];
 }
 
-/** Whether somebody without a name is let in, against what the conf says of the listener; `null` where that is not known. */
+/**
+ * Whether somebody without a name is let in, against what the conf says of the listener; `null` where that is not known.
+ * `where` names it where there are several.
+ */
 export function examineAnonymous(
   { failure }: Pick<TriedLogin, 'failure'>,
   listener: Listener | null,
   acl: AclFile | null,
+  where: string | null = null,
 ): Check {
-  const subject = 'client without a user name';
+  const subject = `client without a user name${where === null ? '' : ` on ${where}`}`;
   const line = listener?.anonymous ?? null;
   const place = line === null ? null : { file: line.file, line: line.line };
   if (failure !== null) {

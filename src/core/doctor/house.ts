@@ -91,7 +91,14 @@ function denials(state: HomeState, { hasLog, startedAt }: HouseInput): readonly 
     });
   }
   if (!hasLog)
-    return [unexamined('denial', 'denials', 'only the log of the broker tells them', 'Name it: --broker-log FILE')];
+    return [
+      unexamined(
+        'denial',
+        'denials',
+        'only the log of the broker tells them',
+        'Name it: --broker-log FILE (or journal)',
+      ),
+    ];
   return [well('denial', 'denials', 'the log tells of none')];
 }
 

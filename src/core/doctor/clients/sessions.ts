@@ -30,7 +30,7 @@ function byLog(
   }
   if (clients === null) {
     const evidence = 'only the log of the broker tells who logs in with clean session off';
-    return [unexamined('session', SUBJECT, evidence, 'Name it: --broker-log FILE')];
+    return [unexamined('session', SUBJECT, evidence, 'Name it: --broker-log FILE (or journal)')];
   }
   if (clients.length === 0) return [];
   return [well('session', SUBJECT, 'none is kept for a client that is away, as far as the log goes back')];
