@@ -1,5 +1,6 @@
 import type { PastAnswer } from '../core/history/query/past-page.ts';
 import type { HomeState } from '../core/home/state/state.ts';
+import { rowsOf } from '../core/home/state/table.ts';
 import type { Issue } from '../core/issue.ts';
 import type { KeyEvent } from '../terminal/input/key-event.ts';
 import type { Sources } from '../ui/hosts/sources.ts';
@@ -17,6 +18,20 @@ import { runCommand } from './run-command.ts';
 
 /** The shortest time between two drawings that the house asks for, ms; keys are drawn at once. */
 const PACE_MS = 100;
+/** The same where values have come without a rest for so long, ms. */
+const FLOOD_PACE_MS = 500;
+const FLOOD_AFTER_MS = 2_000;
+
+/** The house as it is drawn: at most so often, unless somebody waits for what comes. */
+function inPace(home: Readable<HomeState>, { after }: Pick<ConsoleOptions['clock'], 'after'>): Readable<HomeState> {
+  return pace(home, {
+    ...{ intervalMs: PACE_MS, floodIntervalMs: FLOOD_PACE_MS, floodAfterMs: FLOOD_AFTER_MS },
+    ...{ urgent: (state: HomeState) => state.link.phase, isAwaited: hasCommand, after },
+  });
+}
+
+/** Somebody waits for the end of a command. */
+const hasCommand = ({ switches }: HomeState): boolean => rowsOf(switches).some(({ command }) => command !== null);
 
 /**
  * Runs the console until the person leaves it, or this house. Rejects with the error of a component that
@@ -77,7 +92,7 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
     if (hasEnded) return;
     const { look, timeOfDay = at => at } = options;
     // The broker's first values have come by the time that it is there, and are what the person waits for.
-    const home = pace(mode.home, { intervalMs: PACE_MS, urgent: state => state.link.phase, after: clock.after });
+    const home = inPace(mode.home, clock);
     if (options.readPast != null) addCloser(home.subscribe(() => app.dispatch({ type: 'house-changed' })));
     const sources: Sources = {
       ...{ home, app, look, size: sizeOf(writer.stream), themes: chosen.themes },

@@ -10,6 +10,7 @@ import { openDevices } from './devices.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureFirstValue } from './first-value.ts';
 import { measureHistory } from './history/history.ts';
+import { measureHouse } from './house.ts';
 import { measureLoad } from './load.ts';
 import { pause } from './processes.ts';
 import { measureStalledLine } from './stalled-line.ts';
@@ -21,6 +22,7 @@ const RUNS = 11;
 const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   ...{ start, bytes, load, stalled },
   history: measureHistory,
+  house: () => measureHouse(program),
 };
 const program = resolve('dist/hometui.cjs');
 

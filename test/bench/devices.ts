@@ -55,3 +55,19 @@ export function houseOf(sensorCount: number): HouseConfig {
     panels,
   };
 }
+
+/** The same in so many panels, on tabs. */
+export function tabbedHouseOf(sensorCount: number, panelCount: number, tabCount: number): HouseConfig {
+  const config = houseOf(sensorCount);
+  const ids = Object.keys(config.sensors);
+  const [perPanel, perTab] = [Math.ceil(sensorCount / panelCount), Math.ceil(panelCount / tabCount)];
+  const panels = Array.from({ length: panelCount }, (_, index) => ({
+    label: `Room ${index}`,
+    items: ids.slice(index * perPanel, (index + 1) * perPanel),
+  }));
+  const tabs = Array.from({ length: tabCount }, (_, index) => ({
+    label: `Floor ${index}`,
+    panels: panels.slice(index * perTab, (index + 1) * perTab).map(panel => panel.label),
+  }));
+  return { ...config, panels, tabs };
+}

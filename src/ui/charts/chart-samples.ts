@@ -99,9 +99,35 @@ export function pageSamples(home: HomeState, sensorId: string, columns: number):
 function pageAt(home: HomeState, sensorId: string, columns: number, at: number): ChartSamples {
   const reading = getRow(home.readings, sensorId);
   const since = Math.min(at, (reading && keptSince(reading.series)) ?? at);
+  const begin = Math.floor(since / FINEST_MS) * FINEST_MS;
+  const isFirst = reading !== undefined && at - begin < SHORT_PAGE_MS && columns > SHORT_PAGE_MS / FINEST_MS;
+  if (isFirst) return shortPage(home, sensorId, columns, begin, at);
   const first = pageTime(FIRST_PAGE, columns, at, since);
   const time = (first.edges[0] ?? 0) <= since ? first : pageTime(LONG_PAGE, columns, at, since);
   return samplePage(home, sensorId, time, null);
+}
+
+/** What a series keeps at its finest, ms. */
+const FINEST_MS = 10_000;
+/** The first minute has a page of its own, ms, on which what is kept at its finest has more than one column. */
+const SHORT_PAGE_MS = 60_000;
+
+/** A page that the first minute fills: each column has the bucket that it lies in. */
+function shortPage(home: HomeState, sensorId: string, columns: number, from: number, at: number): ChartSamples {
+  const [lengthMs, count] = [SHORT_PAGE_MS, SHORT_PAGE_MS / FINEST_MS];
+  const time = { edges: evenEdges(from, FINEST_MS, count), first: 0, begun: Math.floor((at - from) / FINEST_MS) + 1 };
+  const kept = samplePage(home, sensorId, time, null);
+  const columnMs = lengthMs / columns;
+  // A bucket comes as a whole, and not column by column: that would cost bytes in each second.
+  const begun = Math.min(columns, Math.ceil((time.begun * FINEST_MS) / columnMs));
+  const bucketAt = (column: number): Bucket | null =>
+    column < begun ? (kept.buckets[Math.floor((column * columnMs) / FINEST_MS)] ?? null) : null;
+  return {
+    ...kept,
+    ...{ edges: evenEdges(from, columnMs, columns), first: 0, begun },
+    buckets: Array.from({ length: columns }, (_, column) => bucketAt(column)),
+    gaps: new Array<null>(columns).fill(null),
+  };
 }
 
 /** A page that is full, or that begins with what was heard since then, ms. */

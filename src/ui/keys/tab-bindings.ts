@@ -41,7 +41,8 @@ export function tabBindings(count: number): readonly Binding[] {
     {
       keys: ['/'],
       intent: { type: 'search' },
-      places: SCREENS,
+      // The explorer searches topics with it.
+      places: SCREENS.filter(screen => screen !== 'explorer'),
       shown: '/',
       label: null,
       help: 'Search items by label, topic, panel or state, as in stale; Enter goes to the item',

@@ -29,7 +29,7 @@ export function clientsLines(
 ): Lines {
   const { focus } = page;
   const { ids } = view.home.clients;
-  const table = withinWidth(clientsTable(view, focus), size.columns);
+  const table = clientsTable(view, focus, size.columns);
   const turned = (page.part ?? 0) > 0;
   const below = factLines(view, ids[focus], turned ? 'shown in full' : '', size.columns);
   const left = size.rows - tableRows(table);
@@ -42,27 +42,40 @@ export function clientsLines(
 
 const HEADING = ['Client', 'State', 'Last message', 'Cadence', 'Serves'] as const;
 
-function clientsTable(view: HouseView, focus: number): Table {
-  return { heading: HEADING, rows: view.home.clients.ids.map((id, place) => clientRow(view, id, place === focus)) };
-}
-
 /** The last column takes what the others leave; what has no room there stands below for the chosen client. */
-function withinWidth({ heading, rows }: Table, columns: number): Table {
-  const narrow = rows.map(row => row.slice(0, -1));
-  const others = tableWidth({ heading: heading.slice(0, -1), rows: narrow }) + 3;
-  const serves = (row: readonly Span[]): string =>
-    namesWithin((row.at(-1)?.text ?? '').split(', '), Math.max(9, columns - others));
-  return { heading, rows: rows.map((row, at) => [...(narrow[at] ?? []), span(serves(row))]) };
+function clientsTable(view: HouseView, focus: number, columns: number): Table {
+  const { ids } = view.home.clients;
+  const narrow = ids.map((id, place) => clientRow(view, id, place === focus));
+  const others = tableWidth({ heading: HEADING.slice(0, -1), rows: narrow }) + 3;
+  const rows = ids.map((id, place) => {
+    const serves = namesWithin(view, id, Math.max(9, columns - others));
+    return [...(narrow[place] ?? []), span(textWidth(serves) === serves.length ? serves : '')];
+  });
+  return { heading: HEADING, rows };
 }
 
-/** As many names as fit, whole, and how many there are besides. */
-function namesWithin(names: readonly string[], width: number): string {
+/** As many names as fit of what a client serves, whole, and how many there are besides. */
+function namesWithin({ home: { house } }: HouseView, id: string, width: number): string {
+  const items = house.clients.get(id)?.publishes ?? [];
+  // Each takes three columns or more.
+  const names = items.slice(0, Math.ceil(width / 3)).map(item => labelOf(house, item));
   for (let count = names.length; count > 0; count -= 1) {
-    const left = names.length - count;
+    const left = items.length - count;
     const text = `${names.slice(0, count).join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
     if (text.length <= width) return text;
   }
-  return `${names.length} values`;
+  return `${items.length} values`;
+}
+
+/** So many of what a client serves are named in full; the search finds the others. */
+const MOST_NAMED = 200;
+
+/** The names of what a client serves. */
+function servedText({ home: { house } }: HouseView, id: string): string {
+  const items = house.clients.get(id)?.publishes ?? [];
+  const named = items.slice(0, MOST_NAMED).map(item => labelOf(house, item));
+  const left = items.length - named.length;
+  return `${named.join(', ')}${left === 0 ? '' : ` and ${left} more`}`;
 }
 
 function clientRow(view: HouseView, id: string, isFocused: boolean): readonly Span[] {
@@ -72,13 +85,11 @@ function clientRow(view: HouseView, id: string, isFocused: boolean): readonly Sp
   const label = labelOf(home.house, id);
   // ink-table counts characters and not columns: wide ones would push its lines out of place.
   const name = textWidth(label) === label.length ? label : id;
-  const serves = (home.house.clients.get(id)?.publishes ?? []).map(item => labelOf(home.house, item)).join(', ');
   return [
     span(`${mark} ${cutText(name, 16)}`),
     span(`${freshnessSymbol(glyphs, freshness)} ${freshness}`, freshnessStyle[freshness]),
     span(lastHeardText(home, id)),
     span(cadenceInShort(home, id)),
-    span(textWidth(serves) === serves.length ? serves : ''),
   ];
 }
 
@@ -114,17 +125,17 @@ function factLines(view: HouseView, id: string | undefined, remark: string, widt
   return [headingLine(view, label, remark, width), ...name, ...fields];
 }
 
-function clientFields({ home }: HouseView, id: string): readonly Field[] {
+function clientFields(view: HouseView, id: string): readonly Field[] {
+  const { home } = view;
   const { freshness, reason } = freshnessOfClient(home, id, calmAge);
   const row = getRow(home.clients, id);
   const config = home.house.clients.get(id);
-  const serves = (config?.publishes ?? []).map(item => labelOf(home.house, item)).join(', ');
   const keepalive = row?.keepaliveSeconds ?? null;
   const silent = 'keepalive 0: the broker never notices when it is gone';
   return [
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
     { name: 'Cadence', text: cadenceText(home, id) },
-    { name: 'Serves', text: serves },
+    { name: 'Serves', text: servedText(view, id) },
     { name: 'User', text: userOfClient(home.house, id) },
     ...(row === undefined || row.clientIds.length === 0 ? [] : [{ name: 'Client id', text: row.clientIds.join(', ') }]),
     ...(keepalive === null

@@ -12,6 +12,11 @@ export type After = (delayMs: number, call: () => void) => { readonly cancel: ()
 export interface Pace<Value> {
   /** The shortest time between two calls, ms. */
   readonly intervalMs: number;
+  /** The same where changes have not ceased for `floodAfterMs`: nobody reads numbers that change so often, and each costs. */
+  readonly floodIntervalMs?: number;
+  readonly floodAfterMs?: number;
+  /** Whether somebody waits for the next change, flood or not. */
+  readonly isAwaited?: (value: Value) => boolean;
   /** The part of the value whose changes are told at once, for somebody waits for them. */
   readonly urgent?: (value: Value) => unknown;
   readonly after: After;
@@ -23,7 +28,7 @@ export interface Pace<Value> {
  */
 export function pace<Value>(
   source: Readable<Value>,
-  { intervalMs, urgent = () => null, after }: Pace<Value>,
+  { intervalMs, urgent = () => null, after, ...flood }: Pace<Value>,
 ): Readable<Value> {
   return {
     getState: source.getState,
@@ -32,11 +37,17 @@ export function pace<Value>(
       let isChanged = false;
       let told = urgent(source.getState());
       let timer: ReturnType<After> | null = null;
+      const { floodIntervalMs = intervalMs, floodAfterMs = 0, isAwaited = () => false } = flood;
+      /** How long changes have come without a rest between two calls, ms. */
+      let floodedMs = 0;
       const rest = (): void => {
         timer?.cancel();
         isWaiting = true;
-        timer = after(intervalMs, () => {
+        const isFlood = floodedMs >= floodAfterMs && !isAwaited(source.getState());
+        const restMs = isFlood ? floodIntervalMs : intervalMs;
+        timer = after(restMs, () => {
           isWaiting = false;
+          floodedMs = isChanged ? floodedMs + restMs : 0;
           if (!isChanged) return;
           isChanged = false;
           rest();

@@ -81,7 +81,7 @@ describe('a page of a chart', () => {
       const page = pageSamples(home, 'flow', 51);
       const newest = 6 + page.begun - 1;
       if (timeOf(page).from !== from) turnedAt.push(second);
-      else if (second > 10) {
+      else if (second > 60) {
         for (const [row, line] of after.entries()) {
           expect(line.slice(0, newest - 1), `row ${row} at ${second} s`).toBe(before[row]?.slice(0, newest - 1));
         }
@@ -89,7 +89,7 @@ describe('a page of a chart', () => {
       before = after;
       from = timeOf(page).from;
     }
-    expect(turnedAt).toEqual([5, 515]);
+    expect(turnedAt).toEqual([5, 60, 515]);
   });
 
   it('draws its axis as far as time has come, with the times at their columns', () => {
@@ -105,6 +105,15 @@ describe('a page of a chart', () => {
         '    15:00          15:30          16:00          16:30',
       ],
     ]);
+  });
+
+  it('is filled by the first minute, and by each of its stretches as a whole', () => {
+    for (const columns of [20, 51, 111]) {
+      const shown = [5, 25, 59].map(second => pageSamples(livingHome(second), 'flow', columns).begun / columns);
+      expect(shown[0]).toBeLessThan(0.25);
+      expect(shown[1]).toBeCloseTo(0.5, 1);
+      expect(shown[2]).toBe(1);
+    }
   });
 
   it('has the first value of all at once', () => {

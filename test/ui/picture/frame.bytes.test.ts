@@ -150,7 +150,8 @@ describe('bytes on a thin line', () => {
       return bytesOf(home);
     });
     const dear = seconds.slice(10).filter(count => count > 150);
-    expect(dear.length, dear.join(' ')).toBeLessThanOrEqual(6);
+    // One of them turns the page of the first minute.
+    expect(dear.length, dear.join(' ')).toBeLessThanOrEqual(7);
   });
 
   it('are a few hundred when the page of a chart is turned', () => {

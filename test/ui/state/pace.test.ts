@@ -78,4 +78,36 @@ describe('pace', () => {
     stop();
     expect([source.count(), timers.count()]).toEqual([0, 0]);
   });
+
+  it('tells more rarely in a flood, at once again after it, and as often as ever where somebody waits', () => {
+    const source = openSource();
+    const delays: number[] = [];
+    let waiting: (() => void) | null = null;
+    const after = (delayMs: number, call: () => void) => {
+      delays.push(delayMs);
+      waiting = call;
+      return { cancel: () => {} };
+    };
+    let isAwaited = false;
+    const flood = { floodIntervalMs: 500, floodAfterMs: 300, isAwaited: () => isAwaited };
+    const paced = pace(source, { intervalMs: 100, after, ...flood });
+    const seen: number[] = [];
+    paced.subscribe(() => seen.push(paced.getState()));
+    const pass = (): void => waiting?.();
+    for (let value = 1; value < 10; value += 2) {
+      source.set(value);
+      source.set(value + 1);
+      pass();
+    }
+    expect(delays).toEqual([100, 100, 100, 500, 500, 500]);
+    isAwaited = true;
+    source.set(20);
+    pass();
+    expect(delays.at(-1)).toBe(100);
+    isAwaited = false;
+    // Nothing has changed meanwhile.
+    pass();
+    source.set(21);
+    expect([delays.at(-1), seen.at(-1)]).toEqual([100, 21]);
+  });
 });
