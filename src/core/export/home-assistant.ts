@@ -1,5 +1,5 @@
 import { assertNever } from '../assert-never.ts';
-import { availabilitiesOf, type CommandedConfig, type House, type WordConfig } from '../house/house.ts';
+import { availabilitiesOf, type CommandedConfig, type House, isSealed, type WordConfig } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { commandPayload } from '../house/values/commanded.ts';
 import { choiceExpression, filledTemplate, lineExpression, valueExpression } from './jinja.ts';
@@ -31,7 +31,9 @@ export function discoveryOf(house: House): ExportedDiscovery {
   const notes: string[] = [];
   const configs: DiscoveryConfig[] = [];
   const tell = (id: string, label: string, made: Component | string): void => {
-    if (typeof made === 'string') notes.push(`${label} is not in it: ${made}`);
+    if (isSealed(house, id))
+      notes.push(`${label} is not in it: its device seals what it says, which nobody there can open`);
+    else if (typeof made === 'string') notes.push(`${label} is not in it: ${made}`);
     else configs.push(configOf(house, id, label, made));
   };
   for (const [id, sensor] of house.sensors) tell(id, sensor.label, sensorOf(sensor));

@@ -196,6 +196,12 @@ function sealedTopics({ clients, servedBy }: Pick<House, 'clients' | 'servedBy'>
   return topics;
 }
 
+/** Whether the client that serves an item seals what it says and is told. */
+export function isSealed({ clients, servedBy }: Pick<House, 'clients' | 'servedBy'>, id: string): boolean {
+  const client = servedBy.get(id);
+  return client !== undefined && clients.get(client)?.sealed === true;
+}
+
 function createRoutes(house: Omit<House, 'routes' | 'sealed'>): Map<string, Route[]> {
   const routes = new Map<string, Route[]>();
   const add = (topic: string, route: Route): void => {

@@ -105,6 +105,13 @@ describe('discovery messages', () => {
       'Any is not in it: Home Assistant has to be told each kind of event',
       'Lamp is commanded without a question there',
     ]);
+    const { one } = house.clients;
+    const sealed = { ...house, clients: { one: { publishes: one?.publishes ?? [], sealed: true } } };
+    const shut = discoveryOf(createHouse(sealed));
+    expect(shut.configs.map(({ topic }) => topic)).toEqual(
+      configs.map(({ topic }) => topic).filter(topic => !/_(?:power|lamp)\//.test(topic)),
+    );
+    expect(shut.notes).toContain('Power is not in it: its device seals what it says, which nobody there can open');
     const article = discoveryOf(createHouse(presets.article as HouseConfig));
     expect([article.configs.length, article.notes.length]).toEqual([7, 3]);
   });

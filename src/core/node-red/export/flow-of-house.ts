@@ -1,4 +1,4 @@
-import type { House } from '../../house/house.ts';
+import { type House, isSealed, labelOf } from '../../house/house.ts';
 import { tabsOf } from '../../house/tabs.ts';
 import { dashboard1 } from './dashboard-1.ts';
 import { dashboard2 } from './dashboard-2.ts';
@@ -54,9 +54,10 @@ function drawPanel(house: House, { page, order, place }: PanelPlace, drawing: Dr
     // A sensor has two widgets.
     const spot = { item: id, group, order: 2 * number + 1, panel: String(place) };
     const [sensor, word, commanded] = [house.sensors.get(id), house.words.get(id), house.switches.get(id)];
-    if (sensor !== undefined) drawSensor(sensor, spot, drawing);
+    if (isSealed(house, id)) drawing.notes.push(`${labelOf(house, id)} is not in it: its device seals what it says`);
+    else if (sensor !== undefined) drawSensor(sensor, spot, drawing);
     else if (word !== undefined) drawWord(word, spot, drawing);
     else if (commanded !== undefined) drawCommanded(commanded, spot, drawing);
-    else drawing.notes.push(`${house.derived.get(id)?.label ?? id} is not in it: hometui computes it`);
+    else drawing.notes.push(`${labelOf(house, id)} is not in it: hometui computes it`);
   }
 }

@@ -113,6 +113,10 @@ describe.each([1, 2] as const)('a flow for dashboard %i', version => {
   });
 
   it('says what it does not have', () => {
+    const sealed = { ...hard, clients: { one: { publishes: ['tank', 'lamp'], sealed: true } } };
+    const shut = flowOfHouse(createHouse(sealed), version, broker);
+    expect(JSON.stringify(shut.nodes)).not.toMatch(/tank|lamp/i);
+    expect(shut.notes).toContain('Tank is not in it: its device seals what it says');
     const { article } = presets;
     expect(flowOfHouse(createHouse(article as HouseConfig), version, broker).notes).toEqual([
       'Spread is not in it: hometui computes it',
