@@ -16,6 +16,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   get: async () => (await import('./commands/get.ts')).runGet,
   set: async () => (await import('./commands/set.ts')).runSet,
   watch: async () => (await import('./commands/watch.ts')).runWatch,
+  discover: async () => (await import('./commands/discover.ts')).runDiscover,
   topics: async () => (await import('./commands/topics.ts')).runTopics,
   daemon: async () => (await import('./commands/daemon.ts')).runDaemon,
   history: async () => (await import('./commands/history.ts')).runHistory,

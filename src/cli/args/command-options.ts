@@ -32,6 +32,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
       choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'],
     },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
+    discover: { help: 'each item with its evidence, or one JSON document', choices: ['text', 'json'] },
     topics: { help: 'a tree, or one JSON object a line', choices: ['text', 'json'] },
     house: { ...plain, help: 'show: the form of the output' },
     acl: plain,
@@ -39,7 +40,10 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     doctor: plain,
     config: { ...plain, help: 'show: the form of the output' },
   },
-  for: { topics: { help: 'how many seconds to listen', fallback: '10' } },
+  for: {
+    discover: { help: 'how many seconds to listen', fallback: '30' },
+    topics: { help: 'how many seconds to listen', fallback: '10' },
+  },
   timeout: {
     status: { help: 'seconds to wait for the values at most' },
     get: { help: 'seconds to wait for the values at most' },
@@ -55,6 +59,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   },
   output: {
     status: { help: 'write to FILE at once and whole, in place of standard output' },
+    discover: { help: 'the house file to make or to add to' },
     config: { help: 'export: write to FILE in place of standard output' },
     export: { help: 'write to FILE in place of standard output' },
     import: { help: 'the house file: a new one, or one that it is added to' },
@@ -74,7 +79,11 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     users: { help: 'the ACL file: tells who stands in one of the two files only', group: 'command' },
   },
   conf: { doctor: { help: "the broker's mosquitto.conf", fallback: 'the one that the broker here was started with' } },
-  brokerLog: { doctor: { help: "the broker's log", fallback: 'as the conf has it', group: 'command' } },
+  house: { discover: { help: 'the house file to add to', fallback: null, env: null } },
+  brokerLog: {
+    discover: { help: "the broker's log: tells who publishes and who takes commands", group: 'command' },
+    doctor: { help: "the broker's log", fallback: 'as the conf has it', group: 'command' },
+  },
   brokerVersion: {
     users: { help: 'list: which mosquitto it is for' },
     doctor: { help: 'which mosquitto it is' },
@@ -91,6 +100,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   masters: { setup: { help: 'who may do everything' } },
   passwordFile: { users: { help: 'add, passwd: a file whose first line is the new password', group: 'command' } },
   yes: {
+    discover: { help: 'take all that describes itself or was seen, without asking' },
     set: { help: 'do not ask, also for switches that ask first' },
     acl: { help: 'write: replace a file that is there without asking' },
     setup: { help: 'write the files without asking' },

@@ -54,6 +54,17 @@ export const commands = {
     ],
     exitCodes: `0 ended as asked; --until-ok with --for: that of status; ${linkCodes}`,
   },
+  discover: {
+    usage: ['discover [OPTION]…'],
+    summary: 'proposes a house file from what is heard on a broker, with the evidence',
+    examples: [
+      ['hometui discover', 'half a minute of all that this user may read, told and nothing written'],
+      ['hometui discover --output my-house.json', 'the same, and asks item by item what to take'],
+      ['hometui discover --house my-house.json --yes --for 120', 'adds what is new; what you wrote there stays'],
+      ['hometui discover --broker-log /var/log/mosquitto/mosquitto.log', 'with who publishes and who takes commands'],
+    ],
+    exitCodes: `0 found, 3 nothing was found, 74 not written, 130 broken off; ${linkCodes}`,
+  },
   topics: {
     usage: ['topics [FILTER…] [OPTION]…'],
     summary: 'what is on a broker: each topic with its last value and its pace',

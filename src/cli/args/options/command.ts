@@ -9,7 +9,20 @@ export const commandOptions = {
     fallback: 'text',
     help: 'the form of the output',
     group: 'command',
-    commands: ['status', 'get', 'set', 'watch', 'topics', 'history', 'house', 'acl', 'users', 'doctor', 'config'],
+    commands: [
+      'status',
+      'get',
+      'set',
+      'watch',
+      'discover',
+      'topics',
+      'history',
+      'house',
+      'acl',
+      'users',
+      'doctor',
+      'config',
+    ],
   },
   timeout: {
     short: 't',
@@ -32,7 +45,7 @@ export const commandOptions = {
     value: 'FILE',
     help: 'write to FILE at once and whole, in place of standard output; keys: the key for the device',
     group: 'command',
-    commands: ['status', 'config', 'import', 'export', 'keys'],
+    commands: ['status', 'discover', 'config', 'import', 'export', 'keys'],
     completes: 'file',
   },
   direct: {
@@ -45,7 +58,7 @@ export const commandOptions = {
     short: 'y',
     help: 'do not ask',
     group: 'command',
-    commands: ['set', 'acl', 'setup', 'daemon', 'import', 'keys'],
+    commands: ['set', 'discover', 'acl', 'setup', 'daemon', 'import', 'keys'],
   },
   dryRun: {
     short: 'n',
@@ -68,7 +81,7 @@ export const commandOptions = {
     number: { min: 0.1, max: 31_536_000, isWhole: false },
     help: 'end after so many seconds; keys: how long the old key is taken, 7 days if absent',
     group: 'command',
-    commands: ['watch', 'topics', 'keys'],
+    commands: ['watch', 'discover', 'topics', 'keys'],
   },
   untilOk: { help: 'end as soon as all is well', group: 'command', commands: ['watch'] },
 } as const satisfies Record<string, OptionSpec>;

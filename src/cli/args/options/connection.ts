@@ -7,6 +7,7 @@ const linked = [
   'get',
   'set',
   'watch',
+  'discover',
   'topics',
   'daemon',
   'history',

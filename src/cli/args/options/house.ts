@@ -23,14 +23,14 @@ export const houseOptions = {
     fallback: 'article',
     help: 'house file, or one of the presets article and article-de',
     group: 'house',
-    commands: [...housed, 'house', 'setup', 'doctor', 'export'],
+    commands: [...housed, 'discover', 'house', 'setup', 'doctor', 'export'],
     completes: 'file',
   },
   brokerLog: {
     value: 'FILE|journal',
     help: "the broker's log: shows what was denied to others",
     group: 'house',
-    commands: [...listening, 'doctor'],
+    commands: [...listening, 'discover', 'doctor'],
     completes: 'file',
   },
   acl: {

@@ -1,0 +1,136 @@
+import { ExitCode } from '../../app/exit-code.ts';
+import { Failure, failureOfIssues } from '../../app/failure.ts';
+import type { World } from '../../app/world.ts';
+import { cleanLines } from '../../core/clean-text.ts';
+import { countText } from '../../core/count-text.ts';
+import { type Discovery, discover } from '../../core/discover/discover.ts';
+import { factsOfHouse, mergeHouse, newProposals } from '../../core/discover/house/merge.ts';
+import type { Proposal } from '../../core/discover/proposal.ts';
+import { countDiscovery, discoveryJson, discoveryText } from '../../core/format/discovery-text.ts';
+import { readFormat, refuseOperands } from '../args/operands.ts';
+import type { Arguments } from '../args/parse.ts';
+import { askForItems, usualChoice } from '../discover/choose.ts';
+import { type HouseTarget, readTarget, writeHouse } from '../discover/house-file.ts';
+import { type HeardAll, listenToAll } from '../discover/listen.ts';
+import { readLink, readSettings, withPassword } from '../settings/connection.ts';
+import { canAsk } from '../stdio/ask.ts';
+import { print } from '../stdio/output.ts';
+
+/** Six messages of a device that speaks each five seconds, and what most others say in a minute, seconds. */
+const DEFAULT_FOR_S = 30;
+/** The width where the output is no terminal. */
+const DEFAULT_COLUMNS = 100;
+
+/** `hometui discover`: listens, proposes a house with the evidence for each item, and writes what is taken of it. */
+export async function runDiscover(args: Arguments, world: World): Promise<ExitCode> {
+  refuseOperands(args);
+  const format = readFormat(args, ['text', 'json']);
+  const { flags } = args;
+  const target = readTarget(flags);
+  if (flags.yes === true && target === null) {
+    const cure = 'Name a file with --output: a new one, or one that it is to be added to.';
+    throw new Failure(ExitCode.usage, '--yes takes what was found into a house file, and none is named', cure);
+  }
+  if (target !== null && flags.yes !== true && !canAsk(world)) {
+    const cure = 'With --yes all is taken that describes itself or was seen; without a file it is only told.';
+    throw new Failure(ExitCode.usage, 'there is no terminal on which it could be asked what to take', cure);
+  }
+  // A house file that is broken is told of before half a minute goes by.
+  const before = target?.before == null ? null : new TextDecoder().decode(target.before);
+  const facts = factsOfHouse(before, target?.path ?? '');
+  if (!facts.ok) throw failureOfIssues(ExitCode.config, facts.error);
+  const heard = await listen(args, world);
+  if (heard.ended !== null) return heard.ended;
+  const discovery = discover(heard.seen, heard.log);
+  const fresh = newProposals(discovery, facts.value);
+  const isAsking = target !== null && flags.yes !== true && fresh.length > 0;
+  if (!isAsking) await tell(format, { discovery, fresh, notKnown: heard.notKnown }, world);
+  await say(world, `hometui: heard ${heardText(heard)}; found ${countDiscovery(discovery)}`);
+  for (const sentence of heard.notKnown) await say(world, `hometui: not known: ${sentence}`);
+  if (target !== null) return write({ target, before, discovery, fresh, heard, takesUsual: !isAsking }, world);
+  if (discovery.proposals.length > 0)
+    await say(world, 'hometui: nothing was written: --output FILE makes a house file of it');
+  return discovery.proposals.length === 0 ? ExitCode.unknown : ExitCode.ok;
+}
+
+async function listen(args: Arguments, world: World): Promise<HeardAll> {
+  const { flags } = args;
+  if (flags.brokerLog === 'journal') {
+    const cure = 'Let journalctl -u mosquitto write it into a file, and name that.';
+    throw new Failure(ExitCode.usage, "discover reads the broker's log from a file, not from the journal", cure);
+  }
+  const settings = await readSettings(args, world);
+  const link = await withPassword(readLink(settings, world, flags), settings, world);
+  return listenToAll({ link, forMs: (flags.for ?? DEFAULT_FOR_S) * 1_000, logFile: flags.brokerLog ?? null }, world);
+}
+
+interface Told {
+  readonly discovery: Discovery;
+  readonly fresh: readonly Proposal[];
+  readonly notKnown: readonly string[];
+}
+
+async function tell(format: 'text' | 'json', { discovery, fresh, notKnown }: Told, world: World): Promise<void> {
+  const columns = world.stdout.columns ?? DEFAULT_COLUMNS;
+  const shown = { ...discovery, proposals: fresh };
+  const text = format === 'json' ? discoveryJson(discovery, fresh, notKnown) : discoveryText(shown, columns);
+  await print(world.stdout, cleanLines(text));
+}
+
+interface Writing {
+  readonly target: HouseTarget;
+  readonly before: string | null;
+  readonly discovery: Discovery;
+  readonly fresh: readonly Proposal[];
+  readonly heard: HeardAll;
+  readonly takesUsual: boolean;
+}
+
+async function write(writing: Writing, world: World): Promise<ExitCode> {
+  const { target, before, discovery, fresh, heard, takesUsual } = writing;
+  const { path } = target;
+  const known = discovery.proposals.length - fresh.length;
+  if (known > 0) await say(world, `hometui: ${path} has ${countText(known, 'of these', 'of these')} already`);
+  const taken = takesUsual ? usualChoice(fresh) : await askForItems(fresh, discovery.devices, world);
+  if (taken === null) {
+    await say(
+      world,
+      `hometui: nothing was written; ${before === null ? `there is no ${path}` : `${path} is as it was`}`,
+    );
+    return ExitCode.interrupted;
+  }
+  const left = takesUsual ? fresh.length - taken.length : 0;
+  if (left > 0) await say(world, `hometui: ${leftText(fresh)}: without --yes it is asked about each`);
+  if (taken.length === 0) {
+    await say(world, `hometui: nothing was taken, nothing was written`);
+    return discovery.proposals.length === 0 ? ExitCode.unknown : ExitCode.ok;
+  }
+  const merged = mergeHouse({ text: before, file: path, taken, discovery, seen: heard.seen });
+  if (!merged.ok) throw failureOfIssues(ExitCode.config, merged.error);
+  const copy = writeHouse(target, merged.value.text, world);
+  const kept = copy === null ? '' : `; the one before is ${copy}`;
+  await say(world, `hometui: ${path} has ${countText(taken.length, 'new item')}${kept}`);
+  await say(world, `hometui: look it through, then: hometui --house ${path}`);
+  return ExitCode.ok;
+}
+
+function leftText(fresh: readonly Proposal[]): string {
+  const supposed = fresh.filter(({ basis }) => basis === 'supposed').length;
+  const extra = fresh.filter(({ basis, isExtra }) => isExtra && basis !== 'supposed').length;
+  const parts = [
+    ...(supposed === 0 ? [] : [`${supposed} that ${supposed === 1 ? 'is' : 'are'} only supposed`]),
+    ...(extra === 0
+      ? []
+      : [countText(extra, 'setting or value of a device itself', 'settings and values of devices themselves')]),
+  ];
+  return `not taken: ${parts.join(', ')}`;
+}
+
+function heardText({ topics, messages, seen }: HeardAll): string {
+  const seconds = Math.round(seen.listenedMs / 1_000);
+  return `${countText(topics, 'topic')} in ${seconds} s, ${countText(messages, 'message')}`;
+}
+
+async function say({ stderr }: World, line: string): Promise<void> {
+  await print(stderr, cleanLines(`${line}\n`));
+}

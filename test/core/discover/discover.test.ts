@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { discover } from '../../../src/core/discover/discover.ts';
+import { createLogCollector } from '../../../src/core/discover/log-facts.ts';
+import { devicesOf, hear, itemText, type Recorded, readRecorded } from '../../helpers/discover/recorded.ts';
+
+const noLog = createLogCollector('us').facts();
+const find = (recorded: Pick<Recorded, 'messages'>, log = noLog) => discover(hear(recorded), log);
+
+describe.each(['home-assistant', 'zigbee2mqtt', 'tasmota', 'homie', 'esphome', 'shelly', 'plain'])('%s', name => {
+  const recorded = readRecorded(name);
+  const found = find(recorded);
+
+  it('every item is found, none is wrong and none is missed', () => {
+    expect(found.proposals.map(itemText).sort()).toEqual([...recorded.expected].sort());
+  });
+
+  it('every device is found with where it says whether it is there', () => {
+    expect([...devicesOf(found)].sort()).toEqual([...recorded.devices].sort());
+  });
+
+  it('what is seen and not taken is told with the reason', () => {
+    expect([...new Set(found.untaken.map(({ topic }) => topic))].sort()).toEqual([...recorded.untaken].sort());
+    for (const { why } of found.untaken) expect(why).not.toBe('');
+  });
+
+  it('each item has evidence, and what describes itself is no guess', () => {
+    for (const { evidence, basis } of found.proposals) {
+      expect(evidence.length).toBeGreaterThan(0);
+      expect(basis).toBe(name === 'plain' ? 'seen' : 'stated');
+    }
+  });
+});
+
+it('all of them on one broker are the same items as each by itself', () => {
+  const all = ['home-assistant', 'zigbee2mqtt', 'tasmota', 'homie', 'esphome', 'shelly'].map(readRecorded);
+  const found = find({ messages: all.flatMap(({ messages }) => messages) });
+  expect(found.proposals.map(itemText).sort()).toEqual(all.flatMap(({ expected }) => expected).sort());
+});
+
+it('a device that is described twice is one: by its bridge, and to Home Assistant', () => {
+  const config = {
+    ...{ name: 'Temperature', unique_id: 'x', state_topic: 'zigbee2mqtt/attic/climate', unit_of_measurement: '°C' },
+    ...{
+      value_template: '{{ value_json.temperature }}',
+      device: { identifiers: ['zigbee2mqtt_0x00'], name: 'climate' },
+    },
+  };
+  const twin = { topic: 'homeassistant/sensor/0x00/temperature/config', payload: config, retained: true as const };
+  const { messages, expected, devices } = readRecorded('zigbee2mqtt');
+  const found = find({ messages: [...messages, twin] });
+  expect(found.proposals.map(itemText).sort()).toEqual([...expected].sort());
+  expect(devicesOf(found)).toHaveLength(devices.length);
+});
+
+describe('what a command is answered on', () => {
+  const said = (topic: string, payload: string, at: readonly number[]) => ({ topic, payload, at });
+
+  it('three switches that are switched in turn are no answers to each other', () => {
+    const inTurn = ['heating/pump', 'heating/burner', 'cellar/fan'].flatMap((topic, place) => [
+      said(topic, 'on', [3 + place / 2]),
+      said(topic, 'off', [9 + place / 2]),
+    ]);
+    const found = find({ messages: inTurn });
+    expect(found.proposals.filter(({ found: { kind } }) => kind === 'switch')).toEqual([]);
+  });
+
+  it('by names alone it is supposed, and says so; by the log of the broker it is seen', () => {
+    const messages = [{ topic: 'heating/pump/done', payload: 'on', retained: true as const }];
+    const [supposed] = find({ messages }).proposals;
+    expect(supposed).toMatchObject({ basis: 'supposed', found: { kind: 'switch', command: 'heating/pump' } });
+    expect(supposed?.evidence[0]).toBe(
+      'that heating/pump commands it is supposed from the names alone: nothing was heard on heating/pump',
+    );
+    const log = createLogCollector('us');
+    for (const line of [
+      "1795942762: New client connected from 192.0.2.8:40102 as h-1 (p2, c1, k60, u'heating').",
+      '1795942763: Received SUBSCRIBE from h-1',
+      '1795942763: \theating/pump (QoS 0)',
+      "1795942764: Received PUBLISH from h-1 (d0, q0, r1, m0, 'heating/pump/done', ... (2 bytes))",
+    ])
+      log.add(line);
+    const found = find({ messages }, log.facts());
+    expect(found.proposals[0]).toMatchObject({ basis: 'seen', device: 'user heating' });
+    expect(found.proposals[0]?.evidence[0]).toBe(
+      "by the broker's log heating takes heating/pump and publishes heating/pump/done",
+    );
+    expect(found.devices).toMatchObject([{ user: 'heating', label: 'heating' }]);
+  });
+
+  it('an answer that says something else, or comes after the next command, is none', () => {
+    const messages = [
+      said('heating/pump', 'on', [3]),
+      said('heating/pump/done', 'off', [3.2]),
+      said('heating/pump', 'off', [4]),
+      said('heating/pump/done', 'on', [4.2]),
+    ];
+    expect(find({ messages }).proposals).toMatchObject([{ basis: 'supposed' }]);
+  });
+});
+
+it('a number whose unit nobody tells has none, and says so', () => {
+  const found = find({ messages: [{ topic: 'shed/thing', payload: '3.14', every: 5 }] });
+  expect(found.proposals).toMatchObject([{ found: { kind: 'sensor', unit: '' } }]);
+  expect(found.proposals[0]?.evidence[0]).toContain('no unit is known');
+  const flow = find({ messages: [{ topic: 'water/flow', payload: '12.5', every: 5 }] });
+  expect(flow.proposals).toMatchObject([{ found: { unit: '' } }]);
+});
+
+it('nothing that comes from the network can move a cursor or stop the reading', () => {
+  const nasty = [
+    '\u001b[2J',
+    '{"a":',
+    '[]',
+    'null',
+    '{"__proto__":{"x":1}}',
+    '\u0000',
+    '{"name":"\u202e","stat_t":"+/#"}',
+  ];
+  const topics = [
+    'homeassistant/sensor/x/config',
+    'zigbee2mqtt/bridge/devices',
+    'tasmota/discovery/AABBCCDDEEFF/config',
+  ];
+  const more = ['homie/x/$homie', 'homie/5/x/$description', 'x/status/switch:0', 'shellies/x/relay/0', 'a/b/c'];
+  for (const payload of nasty) {
+    const found = find({ messages: [...topics, ...more].map(topic => ({ topic, payload, retained: true as const })) });
+    for (const { label } of [...found.proposals, ...found.devices]) expect(label).not.toMatch(/[\u0000-\u001f\u202e]/);
+  }
+});
