@@ -1,17 +1,20 @@
 import { ExitCode } from '../../app/exit-code.ts';
-import { Failure, failureOfIssues } from '../../app/failure.ts';
+import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import { type Discovery, discover } from '../../core/discover/discover.ts';
-import { factsOfHouse, mergeHouse, newProposals } from '../../core/discover/house/merge.ts';
+import { additionsOf, newProposals } from '../../core/discover/house/additions.ts';
+import { type HouseFacts, readFacts } from '../../core/discover/house/facts.ts';
 import type { Proposal } from '../../core/discover/proposal.ts';
 import { countDiscovery, discoveryJson, discoveryText } from '../../core/format/discovery-text.ts';
+import { presets } from '../../core/house/presets.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
+import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { askForItems, usualChoice } from '../discover/choose.ts';
-import { type HouseTarget, readTarget, writeHouse } from '../discover/house-file.ts';
 import { type HeardAll, listenToAll } from '../discover/listen.ts';
+import { putIntoHouse, readTargetHouse, type TargetHouse } from '../house/put-house.ts';
 import { readLink, readSettings, withPassword } from '../settings/connection.ts';
 import { canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
@@ -26,6 +29,7 @@ export async function runDiscover(args: Arguments, world: World): Promise<ExitCo
   refuseOperands(args);
   const format = readFormat(args, ['text', 'json']);
   const { flags } = args;
+  // A house file that is broken is told of before half a minute goes by.
   const target = readTarget(flags);
   if (flags.yes === true && target === null) {
     const cure = 'Name a file with --output: a new one, or one that it is to be added to.';
@@ -35,19 +39,16 @@ export async function runDiscover(args: Arguments, world: World): Promise<ExitCo
     const cure = 'With --yes all is taken that describes itself or was seen; without a file it is only told.';
     throw new Failure(ExitCode.usage, 'there is no terminal on which it could be asked what to take', cure);
   }
-  // A house file that is broken is told of before half a minute goes by.
-  const before = target?.before == null ? null : new TextDecoder().decode(target.before);
-  const facts = factsOfHouse(before, target?.path ?? '');
-  if (!facts.ok) throw failureOfIssues(ExitCode.config, facts.error);
+  const facts = readFacts(target?.config ?? null);
   const heard = await listen(args, world);
   if (heard.ended !== null) return heard.ended;
   const discovery = discover(heard.seen, heard.log);
-  const fresh = newProposals(discovery, facts.value);
+  const fresh = newProposals(discovery, facts);
   const isAsking = target !== null && flags.yes !== true && fresh.length > 0;
   if (!isAsking) await tell(format, { discovery, fresh, notKnown: heard.notKnown }, world);
   await say(world, `hometui: heard ${heardText(heard)}; found ${countDiscovery(discovery)}`);
   for (const sentence of heard.notKnown) await say(world, `hometui: not known: ${sentence}`);
-  if (target !== null) return write({ target, before, discovery, fresh, heard, takesUsual: !isAsking }, world);
+  if (target !== null) return write({ target, facts, discovery, fresh, heard, flags }, world);
   if (discovery.proposals.length > 0)
     await say(world, 'hometui: nothing was written: --output FILE makes a house file of it');
   return discovery.proposals.length === 0 ? ExitCode.unknown : ExitCode.ok;
@@ -78,40 +79,48 @@ async function tell(format: 'text' | 'json', { discovery, fresh, notKnown }: Tol
 }
 
 interface Writing {
-  readonly target: HouseTarget;
-  readonly before: string | null;
+  readonly target: TargetHouse;
+  readonly facts: HouseFacts;
   readonly discovery: Discovery;
   readonly fresh: readonly Proposal[];
   readonly heard: HeardAll;
-  readonly takesUsual: boolean;
+  readonly flags: Flags;
 }
 
-async function write(writing: Writing, world: World): Promise<ExitCode> {
-  const { target, before, discovery, fresh, heard, takesUsual } = writing;
-  const { path } = target;
+async function write({ target, facts, discovery, fresh, heard, flags }: Writing, world: World): Promise<ExitCode> {
+  const { path, text } = target;
+  const takesUsual = flags.yes === true;
   const known = discovery.proposals.length - fresh.length;
   if (known > 0) await say(world, `hometui: ${path} has ${countText(known, 'of these', 'of these')} already`);
   const taken = takesUsual ? usualChoice(fresh) : await askForItems(fresh, discovery.devices, world);
   if (taken === null) {
-    await say(
-      world,
-      `hometui: nothing was written; ${before === null ? `there is no ${path}` : `${path} is as it was`}`,
-    );
+    await say(world, `hometui: nothing was written; ${text === null ? `there is no ${path}` : `${path} is as it was`}`);
     return ExitCode.interrupted;
   }
-  const left = takesUsual ? fresh.length - taken.length : 0;
-  if (left > 0) await say(world, `hometui: ${leftText(fresh)}: without --yes it is asked about each`);
+  if (takesUsual && taken.length < fresh.length)
+    await say(world, `hometui: ${leftText(fresh)}: without --yes it is asked about each`);
   if (taken.length === 0) {
-    await say(world, `hometui: nothing was taken, nothing was written`);
+    await say(world, 'hometui: nothing was taken, nothing was written');
     return discovery.proposals.length === 0 ? ExitCode.unknown : ExitCode.ok;
   }
-  const merged = mergeHouse({ text: before, file: path, taken, discovery, seen: heard.seen });
-  if (!merged.ok) throw failureOfIssues(ExitCode.config, merged.error);
-  const copy = writeHouse(target, merged.value.text, world);
-  const kept = copy === null ? '' : `; the one before is ${copy}`;
-  await say(world, `hometui: ${path} has ${countText(taken.length, 'new item')}${kept}`);
-  await say(world, `hometui: look it through, then: hometui --house ${path}`);
+  const additions = additionsOf({ taken, discovery, seen: heard.seen }, facts);
+  await putIntoHouse(target, additions, { ...flags, yes: true }, world);
+  await say(world, `hometui: ${countText(taken.length, 'item')}; look it through, then: hometui --house ${path}`);
   return ExitCode.ok;
+}
+
+/** The file that `--output` or `--house` names; `null` where neither does. Throws a `Failure`: 64, 66 or 78. */
+function readTarget({ house, output }: Flags): TargetHouse | null {
+  if (house !== undefined && Object.hasOwn(presets, house)) {
+    const cure = 'Name a file with --output: a new one, or one that it is to be added to.';
+    throw new Failure(ExitCode.usage, `${house} is a preset, which nothing can be added to`, cure);
+  }
+  if (house !== undefined && output !== undefined) {
+    const cure = 'Name one of them: a file that is there is added to, and one that is not is made.';
+    throw new Failure(ExitCode.usage, '--house and --output name two files', cure);
+  }
+  const path = output ?? house;
+  return path === undefined ? null : readTargetHouse(path);
 }
 
 function leftText(fresh: readonly Proposal[]): string {

@@ -6,6 +6,7 @@ import { type HouseAdditions, mergeIntoHouse, newHouse } from '../../core/house/
 import { parseHouse } from '../../core/house/parse.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
+import { keepCopy } from '../../io/files/keep-copy.ts';
 import type { Flags } from '../args/options.ts';
 import { ask, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
@@ -51,6 +52,7 @@ export async function putIntoHouse(
     return;
   }
   if (text !== null && yes !== true) await askToAdd(path, world);
+  const copy = text === null ? null : keepOld(path, world);
   const written = changeFile(path, content => {
     const now = content === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
     return { content: now === text ? new TextEncoder().encode(made.value) : null, value: now === text };
@@ -61,7 +63,19 @@ export async function putIntoHouse(
   if (!written.value) {
     throw new Failure(ExitCode.output, `somebody else changed ${path} meanwhile`, 'The same command begins anew.');
   }
-  await say(text === null ? `\n${path} is written.` : `\n${path} has it now; no line of it was taken away.`);
+  await say(
+    copy === null
+      ? `\n${path} is written.`
+      : `\n${path} has it now; no line of it was taken away, and the one before is ${copy}.`,
+  );
+}
+
+/** Keeps the file as it was; gives the name of the copy. Throws a `Failure` (74). */
+function keepOld(path: string, { clock }: World): string {
+  const copy = keepCopy(path, clock.wallNow());
+  if (copy.ok) return copy.value;
+  const cure = 'Make room, or check who owns the folder: without a copy of the old one nothing is changed.';
+  throw new Failure(ExitCode.output, `a copy of ${path} cannot be kept: ${copy.error.why}`, cure);
 }
 
 async function askToAdd(path: string, world: World): Promise<void> {

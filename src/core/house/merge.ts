@@ -16,6 +16,10 @@ export interface HouseAdditions {
   readonly panels: readonly PanelConfig[];
   /** Tabs with the labels of new panels; they come into a new house, and into one that has tabs. */
   readonly tabs: readonly TabConfig[];
+  /** What is said above a new thing, by its group and id: one line. */
+  readonly notes?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Ids that a client serves besides, by the id of a client that is there. */
+  readonly served?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A text to be put in; nothing is ever taken out. */
@@ -25,9 +29,13 @@ interface Insertion {
 }
 
 /** The text of a new house file. The error is what would be wrong with it. */
-export function newHouse({ groups, panels, tabs }: HouseAdditions, file: string): Result<string, readonly Issue[]> {
-  const house = { version: 2, name: NEW_NAME, sensors: {}, ...groups, panels, ...(tabs.length === 0 ? {} : { tabs }) };
-  const text = `${writeHousePart(house, 0)}\n`;
+export function newHouse(additions: HouseAdditions, file: string): Result<string, readonly Issue[]> {
+  const groups = Object.entries({ sensors: {}, ...additions.groups }).map(([group, things]) =>
+    Object.keys(things).length === 0 ? `"${group}": {}` : `"${group}": {\n  }`,
+  );
+  const lists = ['"panels": [\n  ]', ...(additions.tabs.length === 0 ? [] : ['"tabs": [\n  ]'])];
+  const empty = ['"version": 2', `"name": "${NEW_NAME}"`, ...groups, ...lists].join(',\n  ');
+  const text = grown(`{\n  ${empty}\n}\n`, additions);
   const checked = parseHouse(text, file);
   return checked.ok ? ok(text) : checked;
 }
@@ -43,9 +51,16 @@ export function mergeIntoHouse(
 ): Result<string, readonly Issue[]> {
   const before = parseHouse(text, file);
   if (!before.ok) return before;
+  const merged = grown(text, { ...additions, tabs: tabsFor(before.value, additions.tabs) });
+  const after = parseHouse(merged, file);
+  return after.ok ? ok(merged) : after;
+}
+
+/** The text of a house file, right or still empty, with what is added. */
+function grown(text: string, { groups, panels, tabs, notes = {}, served = {} }: HouseAdditions): string {
   const source = text.replace(/^\uFEFF/, ' ');
   const tree = parseTree(source);
-  if (tree === undefined) return ok(text);
+  if (tree === undefined) return text;
   const place = { source, layout: layoutOf(source, tree) };
   const missing: string[] = [];
   const insertions: Insertion[] = [];
@@ -54,26 +69,42 @@ export function mergeIntoHouse(
     if (node === undefined) missing.push(whole());
     else insertions.push(...insertionsInto(node, rendered, path.length, place));
   };
-  for (const [group, things] of Object.entries(additions.groups)) {
-    const members = Object.entries(things).map(([id, thing]) => memberText(id, thing, 2, place.layout));
-    if (members.length > 0) grow([group], members, () => memberText(group, things, 1, place.layout));
+  const lengthen = (list: Node, names: readonly string[]): void => {
+    const rendered = names.map(name => writeHousePart(name, 0));
+    insertions.push(...insertionsInto(list, rendered, 3, place));
+  };
+  for (const [group, things] of Object.entries(groups)) {
+    const members = Object.entries(things).map(
+      ([id, thing]) => noteText(notes[group]?.[id], 2, place.layout) + memberText(id, thing, 2, place.layout),
+    );
+    if (members.length > 0) grow([group], members, () => groupText(group, members, place.layout));
+  }
+  for (const [client, ids] of Object.entries(served)) {
+    const list = findNodeAtLocation(tree, ['clients', client, 'publishes']);
+    if (list !== undefined) lengthen(list, ids);
   }
   const growLists = (key: 'panels' | 'tabs', lists: readonly Labelled[], field: 'items' | 'panels'): void => {
     const { inside, added } = lacking(tree, key, lists, field);
-    for (const [node, names] of inside) {
-      const rendered = names.map(name => writeHousePart(name, 0));
-      insertions.push(...insertionsInto(node, rendered, 3, place));
-    }
+    for (const [node, names] of inside) lengthen(node, names);
     if (added.length === 0) return;
     const rendered = added.map(one => writeHousePart(one, 2, place.layout));
     grow([key], rendered, () => memberText(key, added, 1, place.layout));
   };
-  growLists('panels', additions.panels, 'items');
-  growLists('tabs', tabsFor(before.value, additions.tabs), 'panels');
+  growLists('panels', panels, 'items');
+  growLists('tabs', tabs, 'panels');
   if (missing.length > 0) insertions.push(...insertionsInto(tree, missing, 0, place));
-  const merged = insertAll(text, insertions);
-  const after = parseHouse(merged, file);
-  return after.ok ? ok(merged) : after;
+  return insertAll(text, insertions);
+}
+
+/** A whole group, with what is said above its members. */
+function groupText(group: string, members: readonly string[], { lineEnd, step }: Layout): string {
+  const inside = lineEnd + step.repeat(2);
+  return `${writeHousePart(group, 0)}: {${inside}${members.join(`,${inside}`)}${lineEnd}${step}}`;
+}
+
+/** A line above a member; none where nothing is said. */
+function noteText(note: string | undefined, depth: number, { lineEnd, step }: Layout): string {
+  return note === undefined ? '' : `// ${note}${lineEnd}${step.repeat(depth)}`;
 }
 
 function memberText(key: string, value: unknown, depth: number, layout: Layout): string {

@@ -1,7 +1,6 @@
 import type { Availability } from '../../house/availability-word.ts';
 import type { Heard, Seen } from '../observer.ts';
 import { type Found, type Proposal, type ProposedDevice, stateTopicOf } from '../proposal.ts';
-import type { createIds, createKeys } from './names.ts';
 
 /** One member of a house file as it will stand there, with what is said beside it. */
 export interface Member {
@@ -27,29 +26,28 @@ export interface Drafting {
   readonly seen: Seen;
   /** What the house assumes of the time between two messages, seconds. */
   readonly cadenceS: number;
-  readonly idFor: ReturnType<typeof createIds>;
-  readonly keyFor: ReturnType<typeof createKeys>;
+  readonly idFor: (label: string) => string;
+  readonly keyFor: (label: string) => string | null;
   /** The label of an item, told apart from others of the same name. */
   readonly labelOf: (proposal: Proposal) => string;
-  readonly nameOf: (device: string | null) => string | null;
 }
 
 /** A proposal as a member of a house file. */
-export function draftItem(proposal: Proposal, { seen, cadenceS, idFor, keyFor, labelOf, nameOf }: Drafting): Member {
+export function draftItem(proposal: Proposal, { seen, cadenceS, idFor, keyFor, labelOf }: Drafting): Member {
   const { found } = proposal;
   const label = labelOf(proposal);
   const topic = stateTopicOf(found);
   const heard = topic === null ? undefined : seen.topics.get(topic);
   const { group, fields } = bodyOf(found);
-  const key = found.kind === 'switch' ? keyFor(label) : undefined;
+  const key = found.kind === 'switch' ? keyFor(label) : null;
   const isRead = group === 'sensors' || group === 'states' || group === 'binaries';
   return {
     group,
-    id: idFor(proposal.label, nameOf(proposal.device)),
+    id: idFor(label),
     value: {
       label,
       ...fields,
-      ...(key === undefined ? {} : { key }),
+      ...(key === null ? {} : { key }),
       ...(isRead ? paceOf(proposal, heard, cadenceS) : {}),
       ...(heard?.isRetained === true && group !== 'events' && group !== 'buttons' ? { retained: true } : {}),
     },
@@ -141,10 +139,10 @@ const SLOWER = 1.5;
 export function draftClient(
   device: ProposedDevice,
   items: readonly string[],
-  { idFor }: Pick<Drafting, 'idFor'>,
+  idFor: (label: string) => string,
 ): Member {
   const { label, user, availabilities, availabilityMode } = device;
-  const id = idFor(user ?? label, null);
+  const id = idFor(user ?? label);
   return {
     group: 'clients',
     id,

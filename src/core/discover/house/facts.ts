@@ -1,4 +1,3 @@
-import { RESERVED_KEYS } from '../../house/check.ts';
 import type { HouseConfig } from '../../house/schema.ts';
 import { identityAt, type ProposedDevice } from '../proposal.ts';
 
@@ -18,8 +17,8 @@ export interface HouseFacts {
    * serves. `null` where none is.
    */
   readonly clientOf: (device: ProposedDevice, identities: readonly string[]) => string | null;
-  /** The place of the panel on which most of a client's items stand; `null` where none does. */
-  readonly panelOf: (client: string) => number | null;
+  /** The label of the panel on which most of a client's items stand; `null` where none does. */
+  readonly panelOf: (client: string) => string | null;
 }
 
 /** What items of any kind may have. */
@@ -51,7 +50,7 @@ export function readFacts(house: HouseConfig | null): HouseFacts {
     itemIds: items.map(([id]) => id),
     clientIds: clients.map(([id]) => id),
     labels: new Set(items.flatMap(([, { label }]) => label ?? [])),
-    keys: [...RESERVED_KEYS, ...items.flatMap(([, { key }]) => key ?? [])],
+    keys: items.flatMap(([, { key }]) => key ?? []),
     cadenceS: house?.cadence ?? null,
     clientOf: ({ user }, identities) => {
       const byUser = clients.find(([id, client]) => user !== null && (client.user ?? id) === user);
@@ -62,7 +61,7 @@ export function readFacts(house: HouseConfig | null): HouseFacts {
     panelOf: client => {
       const shown = (house?.panels ?? []).map(panel => panel.items.filter(id => servedBy.get(id) === client).length);
       const most = Math.max(0, ...shown);
-      return most === 0 ? null : shown.indexOf(most);
+      return most === 0 ? null : (house?.panels[shown.indexOf(most)]?.label ?? null);
     },
   };
 }
