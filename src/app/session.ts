@@ -92,7 +92,8 @@ export function openSession(setup: SessionSetup): HomeSession {
     await setup.connectsAfter;
     const { openMqttLink } = await import('../io/mqtt-link/mqtt-link.ts');
     if (closing !== null) return;
-    link = openMqttLink({ options: wanted, house, clock, random, emit: hear, scope });
+    const { house: current } = store.getState();
+    link = openMqttLink({ options: wanted, house: current, clock, random, emit: hear, scope });
     effects.use(link);
   };
   // After a stop the socket may have its turn before the signal: what it brings was not sent now.
@@ -145,12 +146,14 @@ export function openSession(setup: SessionSetup): HomeSession {
 }
 
 /** Brings in what another process has heard, as long as we are who it is meant for. */
-function hearPast({ askPast, clock, connection }: SessionSetup, store: HomeStore, isOpen: () => boolean): void {
+function hearPast({ askPast, clock, connection, house }: SessionSetup, store: HomeStore, isOpen: () => boolean): void {
   if (askPast === undefined) return;
   let isFirst = true;
   const hear = async (): Promise<void> => {
     const past = await askPast();
-    const isSame = store.getState().session.user === connection.session.user;
+    const { session, house: current } = store.getState();
+    // It is asked about the house that we began with, as the user that we were.
+    const isSame = session.user === connection.session.user && current === house;
     if (past === null || !isSame || !isOpen()) return;
     store.dispatch({ type: 'past-heard', at: clock.now(), past: past.state, askedAt: past.askedAt, isFirst });
     isFirst = false;

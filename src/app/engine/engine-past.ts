@@ -17,7 +17,8 @@ const COARSE_S = 28 * 86_400;
 
 /** Whose past is asked for elsewhere. */
 export interface EnginePastSetup {
-  readonly house: House;
+  /** As it is when it is asked. */
+  readonly house: () => House;
   readonly clock: Clock;
   /** Opens the engine; rejects with why it cannot be asked. */
   readonly open: () => Promise<Engine>;
@@ -52,7 +53,7 @@ export function openEnginePast({ house, clock, open, name: settled }: EnginePast
       early(before === undefined ? askedPage(page, name, now) : toldPage(page, before, name, now));
       // A page that is over does not change any more.
       if (before !== undefined && page.question.asOf === 0) return toldPage(page, before, name, now);
-      const asked = { engine: opened, house, now, signal: own.signal };
+      const asked = { engine: opened, house: house(), now, signal: own.signal };
       const told = await withLimit(clock, own, () => askPage(asked, page));
       if (!told.ok) return failedPage(page, name, told.error, now);
       keep(known, key, told.value);

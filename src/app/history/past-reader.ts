@@ -10,7 +10,8 @@ import type { EnginePast } from '../engine/engine-past.ts';
 export interface PastReaderSetup {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
-  readonly house: House;
+  /** As it is when it is asked: its file may be changed meanwhile. */
+  readonly house: () => House;
   readonly link: LinkOptions;
   /** A database on another machine for what is not kept here, as it is called; `null` where none is settled. */
   readonly engine?: { readonly name: string; readonly open: () => Promise<Engine> } | null | undefined;
@@ -26,12 +27,13 @@ type Answer = (question: PastQuestion) => PastAnswer;
 
 /** Makes what reads the past. What that takes is loaded with the first question, so that no start waits for it. */
 export function createPastReader({ env, clock, house, link, engine = null }: PastReaderSetup): ReadPast {
+  const { name } = house().config;
   let loading: Promise<readonly [Answer, EnginePast | null]> | null = null;
   let newest: PastQuestion | null = null;
   const load = async (): Promise<readonly [Answer, EnginePast | null]> => {
     const { openPast } = await import('./past.ts');
     const { historyFolder } = await import('../../io/history-store/place.ts');
-    const folder = historyFolder(env, house.config.name, link.session);
+    const folder = historyFolder(env, name, link.session);
     const own = folder === null ? nowhere : openPast({ house, folder, clock });
     if (engine === null) return [own, null];
     const { openEnginePast } = await import('../engine/engine-past.ts');

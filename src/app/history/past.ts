@@ -9,7 +9,7 @@ import { historyTrouble } from '../../io/history-store/trouble.ts';
 
 /** Whose past is read, and from where. */
 export interface PastSetup {
-  readonly house: House;
+  readonly house: () => House;
   readonly folder: string;
   readonly clock: Clock;
 }
@@ -24,7 +24,7 @@ export function openPast({ house, folder, clock }: PastSetup): (question: PastQu
       const reader = openHistoryReader(folder);
       since ??= beginOf(reader);
       const time = { aheadMs: at - wallAt, now: Math.floor(wallAt / 1_000), since };
-      return { question, result: ok(readPastPage(reader, house, question, time)) };
+      return { question, result: ok(readPastPage(reader, house(), question, time)) };
     } catch (error) {
       if (fileFaultOf(error).code === 'ENOENT') return { question, result: ok(nothingKept(question)) };
       return { question, result: fail(historyTrouble(folder, error, 'read')) };

@@ -37,8 +37,8 @@ interface Heard {
   count: number;
 }
 
-/** Makes the list of what waits. */
-export function createPending(house: House): Pending {
+/** Makes the list of what waits; `house` is asked when something is written. */
+export function createPending(house: () => House): Pending {
   let open = new Map<number, Heard>();
   let waiting: (Waiting & { readonly heard: Heard })[] = [];
   const closeBatch = (): void => {
@@ -47,7 +47,7 @@ export function createPending(house: House): Pending {
       waiting.push({
         day,
         heard: batch,
-        toBatch: numberOf => ({ heard, readings: toNumbers(house, readings, numberOf) }),
+        toBatch: numberOf => ({ heard, readings: toNumbers(house(), readings, numberOf) }),
       });
     }
     open = new Map();

@@ -65,7 +65,7 @@ const TURN_MS = 2_000;
 export function openRecorder(setup: RecorderSetup): Recorder {
   const { store, folder, clock, keepaliveMs, version, role = 'console', limits = usualLimits } = setup;
   const machine = setup.machine ?? { readDiskFacts, readTimeSync };
-  const pending = createPending(store.getState().house);
+  const pending = createPending(() => store.getState().house);
   const events = createEventQueue(() => scribe.writeEventsSoon());
   const steps = createStepQueue(store, clock);
   const watch = createListeningWatch({ at: clock.now(), keepaliveMs }, pending.addHeard);

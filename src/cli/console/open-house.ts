@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
+import { houseSource } from '../../app/house-source.ts';
 import type { World } from '../../app/world.ts';
 import type { HouseRun } from '../../console/run-house.ts';
+import { presets } from '../../core/house/presets.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { PreferencesRead } from '../../core/settings/parse.ts';
 import type { PreferencesFile } from '../../io/preferences/preferences.ts';
@@ -25,17 +27,29 @@ export interface SettledFile {
  * All that the console needs of the house that a command line means. Throws a `Failure` for an unknown profile, a house
  * file or a connection that makes no sense, and files of theirs that cannot be read.
  */
-export async function openHouse(args: Arguments, { read, file }: SettledFile, world: World): Promise<HouseRun> {
+export async function openHouse(
+  args: Arguments,
+  { read, file: settingsFile }: SettledFile,
+  world: World,
+): Promise<HouseRun> {
   const { preferences, issues } = read;
   const settings = layOver(args, preferences, world);
   const connection = await readConnection(args, world, settings);
   const { link, house, sources, seals } = connection;
+  const current = { house };
+  const file = houseFile(settings, world);
   const needsPassword = link.session.user !== null && link.password === null;
   return {
-    session: { connection: link, house, sources, seals, askPast: pastOf(connection, args, world) },
+    session: {
+      connection: link,
+      house,
+      seals,
+      sources: [...sources, ...file.map(path => houseSource(path, world.clock))],
+      askPast: pastOf(connection, args, world),
+    },
     issues: needsPassword ? [...issues, ...unusedPasswordIssue(settings)] : issues,
     needsPassword,
-    firstPaintFiles: firstPaintFiles(args, settings, file, world),
+    firstPaintFiles: firstPaintFiles(args, settings, settingsFile, world),
     onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
     favourites: {
       ids: preferences.favourites?.[house.config.name] ?? [],
@@ -46,14 +60,17 @@ export async function openHouse(args: Arguments, { read, file }: SettledFile, wo
           world,
         ),
     },
-    readPast: createPastReader({ env: world.env, clock: world.clock, house, link, engine: engineOf(settings, world) }),
+    readPast: createPastReader({ env: world.env, clock: world.clock, house: () => current.house, link, engine: engineOf(settings, world) }),
     openReplay: async () => {
       const { openReplay, USUAL_SPEED } = await import('../../app/replay/open-replay.ts');
       const { env, clock } = world;
-      const opened = openReplay({ env, house, session: link.session, clock, speed: USUAL_SPEED });
+      const opened = openReplay({ env, house: current.house, session: link.session, clock, speed: USUAL_SPEED });
       return opened.ok ? opened.value : opened.error.message;
     },
     onOpened: (session, teardown) => {
+      session.store.observe(({ after }) => {
+        current.house = after.house;
+      });
       rememberBroker(session, world);
       teardown.add(noteCommands(session, connection, world, false));
       recallSoon({ session, link }, teardown, world);
@@ -73,6 +90,11 @@ function engineOf(settings: Settings, { clock }: World): PastReaderSetup['engine
     return engine;
   };
   return { name: 'the engine', open };
+}
+
+/** The house file, where the house is none of the presets. */
+function houseFile({ house }: Settings, { cwd }: World): readonly string[] {
+  return Object.hasOwn(presets, house.value) ? [] : [resolve(cwd, house.value)];
 }
 
 function unusedPasswordIssue(settings: Settings): readonly Issue[] {

@@ -48,7 +48,7 @@ export function endBacklog(state: HomeState): HomeState {
 
 /** A SUBACK. A refusal counts against us only for what the house needs: the broker's own log is a gift. */
 export function noteFilterAnswer(state: HomeState, filter: string, code: number): HomeState {
-  if (code < 0x80) return state;
+  if (code < 0x80) return noteHeard(state, filter);
   const unheardFilters = new Map(state.unheardFilters).set(filter, code);
   const next = { ...state, unheardFilters };
   if (filter.startsWith('$') && !state.house.routes.has(filter)) return next;
@@ -65,6 +65,12 @@ export function noteFilterAnswer(state: HomeState, filter: string, code: number)
   });
 }
 
+/** What came with the house file is heard from the broker's answer on. */
+function noteHeard(state: HomeState, filter: string): HomeState {
+  if (!state.laterTopics.has(filter)) return state;
+  return { ...state, laterTopics: new Map(state.laterTopics).set(filter, state.at) };
+}
+
 /** A close proves nothing: the broker may refuse the filter so, or the line was cut twice. It is no denial. */
 export function noteFilterLeftOut(state: HomeState, filter: string): HomeState {
   const next = { ...state, unheardFilters: new Map(state.unheardFilters).set(filter, null) };
@@ -79,6 +85,7 @@ function startListening(state: HomeState): HomeState {
   return {
     ...state,
     listeningSince: state.at,
+    laterTopics: new Map(),
     unheardFilters: new Map(),
     echoOrder: 'unknown',
     switches: mapRows(state.switches, row => ({ ...row, canReadCommand: false })),

@@ -1,5 +1,6 @@
 import type { HomeEvent, LinkEnd } from '../../core/home/state/event.ts';
 import type { LinkFailure, LinkState } from '../../core/home/state/link.ts';
+import type { House } from '../../core/house/house.ts';
 import { isLoginRefusal, ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { Connection } from '../mqtt-connection/connection.ts';
@@ -9,9 +10,9 @@ import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { retryWaitMs, takenOverWaitMs } from './backoff.ts';
 import { describeEnd } from './failure.ts';
 import type { InFlight } from './in-flight.ts';
-import type { Receiver, Untimed } from './receiver.ts';
+import { createReceiver, type Receiver, type Untimed } from './receiver.ts';
 import type { RetainedWatch } from './retained-watch.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import { type Subscriptions, unreadCommandTopics } from './subscriptions.ts';
 import type { VersionAdvice, VersionChoice } from './version-choice.ts';
 import { within } from './within.ts';
 
@@ -32,7 +33,9 @@ export interface KeptLink {
   readonly versions: VersionChoice;
   readonly subscriptions: Subscriptions;
   readonly inFlight: InFlight;
-  readonly receive: Receiver;
+  receive: Receiver;
+  /** Whether the house was changed while this connection was being subscribed: it follows when that is done. */
+  nextHouse: House | null;
   readonly retained: RetainedWatch;
   credentials: Credentials;
   state: LinkState;
@@ -136,14 +139,31 @@ async function settleIn(link: KeptLink, connection: Connection): Promise<void> {
   change(link, { phase: 'connected', protocol: connection.protocol, connectedAt: link.clock.now() });
   // Only now: with `connected`, all that was known of an earlier connection ends.
   for (const event of early) if (link.connection === connection) link.emit(event);
-  if (link.connection === connection) link.retained.start(connection);
+  if (link.connection !== connection) return;
+  link.retained.start(connection);
+  if (link.nextHouse !== null) hearHouse(link, link.nextHouse);
+}
+
+/** The house is another one from now on: on the connection that is there, and on each that comes. */
+export function hearHouse(link: KeptLink, house: House): void {
+  const { connection, state } = link;
+  const isSettling = connection !== null && state.phase !== 'connected';
+  link.nextHouse = isSettling ? house : null;
+  if (isSettling) return;
+  link.receive = createReceiver(house);
+  link.retained.watch(new Set(unreadCommandTopics(house)));
+  void link.subscriptions.change(house, connection, (filter, code) => {
+    if (link.connection !== connection) return;
+    link.emit(code === null ? { type: 'filter-left-out', filter } : { type: 'filter-answered', filter, code });
+  });
 }
 
 function lose(link: KeptLink, end: ConnectionEnd): void {
-  const { state, clock } = link;
+  const { state, clock, nextHouse } = link;
   if (state.phase === 'connected' && clock.now() - state.connectedAt >= STABLE_MS) link.waits = 0;
   link.connection = null;
   link.retained.stop();
+  if (nextHouse !== null) hearHouse(link, nextHouse);
   loseCommands(link, end);
   if (isShut(link)) return;
   const failure = describeEnd(end, link);

@@ -6,7 +6,7 @@ import type { House } from '../../core/house/house.ts';
 import type { Clock } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { createInFlight } from './in-flight.ts';
-import { connect, type KeptLink, probe, redial, retry, shut } from './keep-up.ts';
+import { connect, hearHouse, type KeptLink, probe, redial, retry, shut } from './keep-up.ts';
 import { createReceiver, type Untimed } from './receiver.ts';
 import { createRetainedWatch } from './retained-watch.ts';
 import { createSubscriptions, type ListeningScope, unreadCommandTopics } from './subscriptions.ts';
@@ -84,6 +84,7 @@ function createLink({ options, house, clock, random, emit, scope = 'all' }: Link
     subscriptions: createSubscriptions(house, scope),
     inFlight: createInFlight((commandId, code) => emitNow({ type: 'command-acknowledged', commandId, code })),
     receive: createReceiver(house),
+    nextHouse: null,
     retained: createRetainedWatch(new Set(unreadCommandTopics(house)), topic =>
       emitNow({ type: 'message-received', topic, payload: new Uint8Array(), isRetained: true }),
     ),
@@ -112,6 +113,9 @@ function perform(link: KeptLink, effect: Effect): void {
       } else {
         queueMicrotask(() => refuseToSend(link, effect.commandId));
       }
+      break;
+    case 'listen-to':
+      hearHouse(link, effect.house);
       break;
     case 'withdraw-command':
       if (link.inFlight.withdraw(effect.commandId)) void probe(link, WITHDRAW_LIMIT_MS);

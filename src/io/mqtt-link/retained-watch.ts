@@ -9,6 +9,8 @@ export interface RetainedWatch {
   readonly stop: () => void;
   /** Each message that came. `true` where it only says again what is known to lie there. */
   readonly see: (message: { topic: string; payload: Uint8Array; isRetained: boolean }) => boolean;
+  /** Other topics from now on; what lies on one of the old ones is nobody's concern any more. */
+  readonly watch: (topics: ReadonlySet<string>) => void;
   /** Calls while we are not subscribed to a command topic (MQTT 5): else we would hide that nobody else is. */
   readonly stepAside: (topic: string, publish: () => void) => void;
 }
@@ -26,7 +28,8 @@ interface Question {
  * section 3.3.1.3): whatever comes by on such a topic, we ask again by subscribing again. With MQTT 5 we are subscribed to
  * it just as long as something lies there; with 3.1.1 always, for our own echo.
  */
-export function createRetainedWatch(topics: ReadonlySet<string>, onRemoved: (topic: string) => void): RetainedWatch {
+export function createRetainedWatch(first: ReadonlySet<string>, onRemoved: (topic: string) => void): RetainedWatch {
+  let topics = first;
   const lying = new Map<string, Uint8Array>();
   const questions = new Map<string, Question>();
   let current: Connection | null = null;
@@ -69,6 +72,12 @@ export function createRetainedWatch(topics: ReadonlySet<string>, onRemoved: (top
       }
       if (known !== undefined) void ask(topic);
       return false;
+    },
+    watch: next => {
+      const gone = [...lying.keys()].filter(topic => !next.has(topic));
+      topics = next;
+      for (const topic of gone) lying.delete(topic);
+      if (current?.protocol === '5' && gone.length > 0) void current.unsubscribe(gone);
     },
     stepAside: (topic, publish) => {
       const isSubscribed = current?.protocol === '5' && lying.has(topic);

@@ -17,6 +17,11 @@ export interface Subscriptions {
   /** One SUBSCRIBE per filter; resolves when all are answered and the retained check is over. */
   readonly start: (connection: Connection, onAnswer: OnAnswer) => Promise<void>;
   /**
+   * The house is another one from now on: on this connection, if there is one that has begun with what is now the old
+   * one, what is new is subscribed and what is gone is left; resolves as `start` does.
+   */
+  readonly change: (house: House, connection: Connection | null, onAnswer: OnAnswer) => Promise<void>;
+  /**
    * The broker closed the connection. `true` where that came of subscribing: a new connection, made at once, is then
    * asked another way. RabbitMQ closes on a filter that it denies, and so one filter would cost all others.
    */
@@ -42,37 +47,52 @@ interface Wanted {
 export type ListeningScope = 'all' | 'onlooker' | 'values';
 
 /** Makes the plan for a house. */
-export function createSubscriptions(house: House, scope: ListeningScope): Subscriptions {
+export function createSubscriptions(first: House, scope: ListeningScope): Subscriptions {
+  let house = first;
   /** Filters on whose way the connection went twice, the second time with nothing else under way: refused, or chance. */
   const given = new Set<string>();
   let isOneByOne = false;
   let unanswered = new Set<string>();
+  const plan = (protocol: ProtocolVersion): readonly Wanted[] =>
+    scope === 'values' ? planValues(house) : planAll(house, protocol, scope);
+  const askAll = async (connection: Connection, wanted: readonly Wanted[], onAnswer: OnAnswer): Promise<void> => {
+    const waiting = new Set(wanted.map(({ filter }) => filter));
+    // A broker that closes although nothing is asked of it, as one that is starting or full, blames no filter.
+    unanswered = new Set();
+    if (isOneByOne) await connection.ping();
+    unanswered = waiting;
+    const ask = async ({ filter, qos, use }: Wanted): Promise<void> => {
+      const code = await connection.subscribe(filter, qos);
+      waiting.delete(filter);
+      if (use === 'read') onAnswer(filter, code);
+      // Who may read its log may read its version: asked on its own, it would cost a broker that denies by closing.
+      if (filter === BROKER_LOG_FILTER && code < ReasonCode.unspecifiedError)
+        void connection.subscribe(VERSION_TOPIC, 0);
+    };
+    const checks = wanted.flatMap(({ filter, use }) => (use === 'check' ? [filter] : []));
+    connection.hurry(true);
+    await (isOneByOne ? askOneByOne(wanted, ask) : Promise.all(wanted.map(ask)));
+    // The connection holds without them: only now is it said that they are left out.
+    if (given.size > 0) await connection.ping();
+    for (const filter of given) onAnswer(filter, null);
+    // What is retained there comes before the answer to this: the broker works off one after the other.
+    if (checks.length > 0) await connection.unsubscribe(checks);
+    connection.hurry(false);
+  };
   return {
-    start: async (connection, onAnswer) => {
-      const plan = scope === 'values' ? planValues(house) : planAll(house, connection.protocol, scope);
-      const wanted = plan.filter(({ filter }) => !given.has(filter));
-      const waiting = new Set(wanted.map(({ filter }) => filter));
-      // A broker that closes although nothing is asked of it, as one that is starting or full, blames no filter.
-      unanswered = new Set();
-      if (isOneByOne) await connection.ping();
-      unanswered = waiting;
-      const ask = async ({ filter, qos, use }: Wanted): Promise<void> => {
-        const code = await connection.subscribe(filter, qos);
-        waiting.delete(filter);
-        if (use === 'read') onAnswer(filter, code);
-        // Who may read its log may read its version: asked on its own, it would cost a broker that denies by closing.
-        if (filter === BROKER_LOG_FILTER && code < ReasonCode.unspecifiedError)
-          void connection.subscribe(VERSION_TOPIC, 0);
-      };
-      const checks = wanted.flatMap(({ filter, use }) => (use === 'check' ? [filter] : []));
-      connection.hurry(true);
-      await (isOneByOne ? askOneByOne(wanted, ask) : Promise.all(wanted.map(ask)));
-      // The connection holds without them: only now is it said that they are left out.
-      if (given.size > 0) await connection.ping();
-      for (const filter of given) onAnswer(filter, null);
-      // What is retained there comes before the answer to this: the broker works off one after the other.
-      if (checks.length > 0) await connection.unsubscribe(checks);
-      connection.hurry(false);
+    start: (connection, onAnswer) => {
+      const wanted = plan(connection.protocol).filter(({ filter }) => !given.has(filter));
+      return askAll(connection, wanted, onAnswer);
+    },
+    change: async (next, connection, onAnswer) => {
+      const before = connection === null ? [] : plan(connection.protocol);
+      house = next;
+      if (connection === null) return;
+      const after = plan(connection.protocol);
+      const gone = before.filter(one => one.use !== 'check' && !isAmong(after, one)).map(({ filter }) => filter);
+      const fresh = after.filter(one => !isAmong(before, one) && !given.has(one.filter));
+      if (gone.length > 0) await connection.unsubscribe(gone);
+      if (fresh.length > 0) await askAll(connection, fresh, onAnswer);
     },
     onClosed: () => {
       const [suspect] = unanswered;
@@ -88,6 +108,10 @@ export function createSubscriptions(house: House, scope: ListeningScope): Subscr
       return true;
     },
   };
+}
+
+function isAmong(plan: readonly Wanted[], { filter, use }: Wanted): boolean {
+  return plan.some(one => one.filter === filter && one.use === use);
 }
 
 async function askOneByOne(wanted: readonly Wanted[], ask: (one: Wanted) => Promise<void>): Promise<void> {

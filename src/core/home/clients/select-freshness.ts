@@ -7,7 +7,7 @@ import { underSeal } from '../sealed/seal-freshness.ts';
 import type { ClientState, Freshness } from '../state/client.ts';
 import { ourName } from '../state/link.ts';
 import type { Reading } from '../state/reading.ts';
-import type { HomeState } from '../state/state.ts';
+import { type HomeState, listeningTo } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
 import { assessReading, cadenceOf, expireAfterOf, freshnessNow, hearReading } from './hearing.ts';
@@ -173,7 +173,7 @@ function silence(state: HomeState, heard: Heard, ageMs: number, measure: string,
 function neverHeard(state: HomeState, clientId: string, ageWords: AgeWords): string {
   if (state.listeningSince === null) return `never heard: ${whyDeafYet(state)}`;
   const topics = topicsOf(state, clientId);
-  const forMs = state.at - state.listeningSince;
+  const forMs = state.at - Math.max(...[...topics, ''].map(topic => listeningTo(state, topic) ?? state.at));
   const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
   const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${others}`;
   return `never heard${where} in ${ageWords(forMs)}: ${whyNeverHeard(state, clientId, topics)}`;
@@ -221,7 +221,8 @@ function lastWord({ house }: HomeState, { id, said }: ClientState): string {
 
 function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
   if (reading.fault !== null) return `no readable value yet: ${reading.fault.reason}`;
-  if (state.listeningSince === null) return `never received: ${whyDeafYet(state)}`;
+  const since = listeningTo(state, sensor.topic);
+  if (since === null) return `never received: ${whyDeafYet(state)}`;
   const offline = offlineReason(state, sensorId);
   if (offline !== null) return `never received: ${offline}`;
   const unheard = whyUnheard(state, sensor.topic);
@@ -231,7 +232,7 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   const denied = deniedInsteadOf(state, clientId, sensor.topic);
   if (denied !== null) return `never received: ${denied}`;
   const client = getRow(state.clients, clientId ?? '');
-  const hasWaited = state.at - state.listeningSince >= staleAfterMs(cadenceOf(state, reading, sensor), null);
+  const hasWaited = state.at - since >= staleAfterMs(cadenceOf(state, reading, sensor), null);
   if (client === undefined || hearClient(state, client).freshness !== 'live' || !hasWaited) {
     return `never received yet on ${sensor.topic}`;
   }

@@ -1,3 +1,4 @@
+import type { House } from '../../house/house.ts';
 import type { Issue } from '../../issue.ts';
 import type { AclFile } from '../../mosquitto/acl-file.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
@@ -116,6 +117,8 @@ export type HomeEvent =
   | { readonly type: 'version-read'; readonly at: number; readonly version: string }
   /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
   | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }
+  /** The house file was changed, and is right: the house is as it says from now on. `file` is its name, for people. */
+  | { readonly type: 'house-changed'; readonly at: number; readonly house: House; readonly file: string }
   /** Something around the house that a person should know: an unreadable log, a broken theme. */
   | { readonly type: 'issue-found'; readonly at: number; readonly issue: Issue }
   /** Its cause is gone. `news` is what is so instead, one sentence without a full stop; `null` where another issue says it. */

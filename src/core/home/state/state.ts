@@ -31,6 +31,8 @@ export interface HomeState {
   readonly link: LinkState;
   /** Since when we have been able to hear the house without a gap, ms; `null` while there is no link. */
   readonly listeningSince: number | null;
+  /** Topics that came later, with the house file: since when we hear these, ms. */
+  readonly laterTopics: ReadonlyMap<string, number>;
   /** While what comes in was sent when we stood still: since when it may have been on its way, ms. */
   readonly backlogSince: number | null;
   readonly readings: Table<Reading>;
@@ -77,6 +79,11 @@ export function saidAt({ at, backlogSince }: HomeState): number {
   return backlogSince ?? at;
 }
 
+/** Since when we have been able to hear a topic without a gap, ms; `null` while there is no link. */
+export function listeningTo({ listeningSince, laterTopics }: HomeState, topic: string): number | null {
+  return listeningSince === null ? null : Math.max(listeningSince, laterTopics.get(topic) ?? 0);
+}
+
 /** The state before the first event; `at` is ms. */
 export function createState(house: House, session: Session, at: number): HomeState {
   return {
@@ -85,6 +92,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     at,
     link: { phase: 'idle' },
     listeningSince: null,
+    laterTopics: new Map(),
     backlogSince: null,
     readings: createTable([...house.sensors.keys()], createReading),
     words: createTable([...house.words.keys()], createWord),
@@ -107,7 +115,8 @@ export function createState(house: House, session: Session, at: number): HomeSta
   };
 }
 
-function createReading(id: string): Reading {
+/** A sensor of which nothing is known yet. */
+export function createReading(id: string): Reading {
   return {
     id,
     value: null,
@@ -123,7 +132,8 @@ function createReading(id: string): Reading {
   };
 }
 
-function createWord(id: string): WordReading {
+/** Something said in words of which nothing is known yet. */
+export function createWord(id: string): WordReading {
   return {
     id,
     word: null,
@@ -137,7 +147,8 @@ function createWord(id: string): WordReading {
   };
 }
 
-function createSwitch(id: string): SwitchState {
+/** A switch of which nothing is known yet. */
+export function createSwitch(id: string): SwitchState {
   return {
     id,
     position: null,
@@ -157,7 +168,8 @@ function createSwitch(id: string): SwitchState {
   };
 }
 
-function createClient(id: string, house: House): ClientState {
+/** A client of which nothing is known yet. */
+export function createClient(id: string, house: House): ClientState {
   const assumedMs = (house.config.cadence ?? DEFAULT_CADENCE_S) * 1_000;
   return {
     id,
