@@ -4,7 +4,7 @@ import { rowsOf } from '../core/home/state/table.ts';
 import type { Issue } from '../core/issue.ts';
 import type { KeyEvent } from '../terminal/input/key-event.ts';
 import type { Sources } from '../ui/hosts/sources.ts';
-import { createKeymap, type Keymap } from '../ui/keys/keymap.ts';
+import { type Keymaps, openKeymaps } from '../ui/keys/keymaps.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
 import { createAppState, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
@@ -40,10 +40,9 @@ const hasCommand = ({ switches }: HomeState): boolean => rowsOf(switches).some((
 export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
   const { store, writer, clock } = options;
   const chosen = chooseThemes(options.theme);
-  const { house } = store.getState();
   const { hasHouses = false } = options;
-  const keymap = createKeymap(house, { hasHouses });
-  reportIssues(options, [...chosen.issues, ...keymap.issues]);
+  reportIssues(options, chosen.issues);
+  const keymaps = openKeymaps(store, hasHouses, issues => reportIssues(options, issues));
   return new Promise((resolve, reject) => {
     let hasEnded = false;
     const closers: (() => void)[] = [];
@@ -78,7 +77,6 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       fail,
     });
     addCloser(explorer.close);
-    const keymaps = { live: keymap, replay: createKeymap(house, { isReplay: true, hasHouses }) };
     const app = openApp(options, chosen, { mode, keymaps, explorer }, leave);
     addCloser(app.subscribe(() => explorer.follow(topPage(app.getState()).screen === 'explorer')));
     const onKey = (key: KeyEvent): void => {
@@ -154,7 +152,7 @@ function openApp(
 interface Shown {
   readonly mode: ReplayMode;
   readonly explorer: ExplorerMode;
-  readonly keymaps: { readonly live: Keymap; readonly replay: Keymap };
+  readonly keymaps: Keymaps;
 }
 
 function reportIssues({ store, clock }: ConsoleOptions, issues: readonly Issue[]): void {

@@ -40,7 +40,7 @@ export function measurePaging(folder: string, today: number): readonly Figure[] 
 function page(folder: string, today: number, window: number): { times: readonly number[]; bytes: readonly number[] } {
   const at = today * DAY_S * 1_000;
   const home = { ...emptyHome(), at };
-  const read = openPast({ house: home.house, folder, clock: createFakeClock(at) });
+  const read = openPast({ house: () => home.house, folder, clock: createFakeClock(at) });
   const keymap = createKeymap(home.house);
   const context = {
     home,

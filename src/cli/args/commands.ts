@@ -56,7 +56,7 @@ export const commands = {
   },
   discover: {
     usage: ['discover [OPTION]…'],
-    summary: 'proposes a house file from what is heard on a broker, with the evidence',
+    summary: 'proposes a house file from what is heard, with the evidence',
     examples: [
       ['hometui discover', 'half a minute of all that this user may read, told and nothing written'],
       ['hometui discover --output my-house.json', 'the same, and asks item by item what to take'],

@@ -29,7 +29,7 @@ function pageOf({ result }: PastAnswer): PastPage {
   return result.value;
 }
 
-const ask = () => openPast({ house, folder, clock: createFakeClock() })(question);
+const ask = () => openPast({ house: () => house, folder, clock: createFakeClock() })(question);
 
 describe('the past of a chart', () => {
   it('tells what was heard, what was silent, and when nobody listened', async () => {
@@ -57,7 +57,7 @@ describe('the past of a chart', () => {
     expect(pageOf(ask())).toMatchObject({ columns: [], since: null });
     const link = parseConnectionOptions({ url: 'mqtt://127.0.0.1' }, Math.random);
     if (!link.ok) throw new Error('that is an address');
-    const read = createPastReader({ env: {}, clock: createFakeClock(), house, link: link.value });
+    const read = createPastReader({ env: {}, clock: createFakeClock(), house: () => house, link: link.value });
     expect(await read(question)).toMatchObject({ result: { ok: true, value: { since: null } } });
   });
 
@@ -88,7 +88,7 @@ it('reads beside the one who writes, after waiting keys, and drops what was aske
   const env = { XDG_STATE_HOME: join(folder, 'state') };
   const place = historyFolder(env, house.config.name, link.value.session);
   await writeHousePast(place ?? '', { from: NOW - 48 * HOUR, until: NOW - 60 });
-  const read = createPastReader({ env, clock: createFakeClock(), house, link: link.value });
+  const read = createPastReader({ env, clock: createFakeClock(), house: () => house, link: link.value });
   const [first, second] = await Promise.all([read(question), read({ ...question, asOf: 1 })]);
   expect(first).toBeNull();
   expect(pageOf(second as PastAnswer).columns.filter(({ n }) => n > 0)).toHaveLength(24);

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ],
   });
   const clock = createFakeClock(home.at);
-  const read = openPast({ house: home.house, folder, clock });
+  const read = openPast({ house: () => home.house, folder, clock });
   readPast = async question => read(question);
 });
 afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
@@ -146,7 +146,7 @@ describe('the past of a sensor', () => {
   it('says where there is no history, and shows what was heard since the start', async () => {
     const screen = await frameOf('<enter>++++', { readPast: async () => null });
     expect(screen).toContain('reading …');
-    const none = openPast({ house: home.house, folder: `${folder}-not-there`, clock: createFakeClock(home.at) });
+    const none = openPast({ house: () => home.house, folder: `${folder}-not-there`, clock: createFakeClock(home.at) });
     const nothing = await frameOf('<enter>++++', { readPast: async question => none(question) });
     expect(nothing).toContain('no history is kept of it');
     expect(nothing).toMatch(/min 38\.0 {2}mean \d\d\.\d {2}max 70\.0 {2}in 7 d/);
@@ -155,7 +155,7 @@ describe('the past of a sensor', () => {
   it('says what stands in the way of reading it, where, and what to do', async () => {
     const file = `${folder}-file`;
     writeFileSync(file, '');
-    const broken = openPast({ house: home.house, folder: file, clock: createFakeClock(home.at) });
+    const broken = openPast({ house: () => home.house, folder: file, clock: createFakeClock(home.at) });
     const screen = await frameOf('<enter>++++', {
       readPast: async question => broken(question),
       columns: 120,

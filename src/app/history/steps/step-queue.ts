@@ -166,6 +166,7 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
     case 'past-heard':
     case 'history-read':
     case 'seals-recalled':
+    case 'house-changed':
       return false;
     case 'filter-answered':
       return before.unheardFilters !== after.unheardFilters;

@@ -84,6 +84,7 @@ function isKeptEvent(value: unknown): value is KeptEvent {
 /** What happens to a house, as far as this program knows, and whether it comes in again: what was read elsewhere does not. */
 const TAKEN_AGAIN: Readonly<Record<HomeEvent['type'], boolean>> = {
   'past-heard': false,
+  'house-changed': false,
   'history-read': false,
   // Of it nothing is shown.
   'seals-recalled': false,
