@@ -3,7 +3,7 @@ import { countText } from '../count-text.ts';
 import { type House, labelOf, readTopics } from '../house/house.ts';
 import type { Effect } from './state/effect.ts';
 import { addToJournal } from './state/journal.ts';
-import { createClient, createReading, createSwitch, type HomeState } from './state/state.ts';
+import { createClient, createReading, createSwitch, createWord, type HomeState } from './state/state.ts';
 import { type Step, stay } from './state/step.ts';
 import type { SwitchState } from './state/switch.ts';
 import { createTable, getRow, rowsOf } from './state/table.ts';
@@ -25,7 +25,7 @@ export function takeHouse(state: HomeState, house: House, file: string): Step {
       const isKept = was !== undefined && is !== undefined && isSame(source(was), source(is));
       return (isKept ? table.get(id) : undefined) ?? table.create(id);
     });
-  const { readings, switches, clients } = state;
+  const { readings, words, switches, clients } = state;
   const next: HomeState = {
     ...state,
     house,
@@ -33,14 +33,19 @@ export function takeHouse(state: HomeState, house: House, file: string): Step {
       get: id => getRow(readings, id),
       create: createReading,
     }),
+    words: kept([before.words, house.words], heardFrom, { get: id => getRow(words, id), create: createWord }),
     switches: kept([before.switches, house.switches], heardFrom, {
       get: id => getRow(switches, id),
       create: createSwitch,
     }),
-    clients: kept([before.clients, house.clients], ({ user, availability }) => [user, availability], {
-      get: id => getRow(clients, id),
-      create: id => createClient(id, house),
-    }),
+    clients: kept(
+      [before.clients, house.clients],
+      ({ user, availability, availabilities }) => [user, availability, availabilities],
+      {
+        get: id => getRow(clients, id),
+        create: id => createClient(id, house),
+      },
+    ),
     laterTopics: laterTopics(state, house),
   };
   const lost = rowsOf(switches).filter(row => row.command !== null && getRow(next.switches, row.id) !== row);
@@ -54,10 +59,14 @@ export function takeHouse(state: HomeState, house: House, file: string): Step {
 
 /** Where an item is heard, and how what is said there is read: all that its value depends on. */
 function heardFrom(item: object): unknown {
-  const { label, key, ask, timeout, range, decimals, warning, critical, every, expireAfter, role, room, ...source } =
-    item as Record<string, unknown>;
-  return source;
+  return Object.entries(item).filter(([field]) => !ABOUT.has(field));
 }
+
+/** Fields that say something of an item, and nothing of where and how it is heard. */
+const ABOUT: ReadonlySet<string> = new Set([
+  ...['label', 'key', 'ask', 'timeout', 'range', 'decimals', 'warning', 'critical', 'every', 'expireAfter'],
+  ...['role', 'room', 'retained', 'words', 'levels', 'min', 'max', 'step'],
+]);
 
 function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
@@ -89,8 +98,8 @@ function withdrawn({ command }: SwitchState): readonly Effect[] {
 const MOST_NAMED = 3;
 
 function changeText(before: House, house: House): string {
-  const idsOf = ({ sensors, derived, switches, clients }: House): readonly string[] =>
-    [sensors, derived, switches, clients].flatMap(table => [...table.keys()]);
+  const idsOf = ({ sensors, derived, words, switches, clients }: House): readonly string[] =>
+    [sensors, derived, words, switches, clients].flatMap(table => [...table.keys()]);
   const [old, now] = [idsOf(before), idsOf(house)];
   const named = (ids: readonly string[], of: House): string => {
     const labels = ids.slice(0, MOST_NAMED).map(id => labelOf(of, id));

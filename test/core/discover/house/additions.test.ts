@@ -172,7 +172,8 @@ function randomFile(random: Random, discovery: Discovery): string {
     random.chance(0.3) ? `// a house${eol}` : '',
     `{${note()}${eol}${step}"name": "Theirs",${note()}${eol}`,
     `${step}"sensors": {${note()}${eol}${sensorText.join('')}${step}},${note()}${eol}${clients}`,
-    `${step}"panels": [{ "label": "All", "items": [${list}]${block()}}]${note()}${eol}${tail}}${random.pick(['', eol])}`,
+    `${step}"panels": [${note()}${eol}${step.repeat(2)}{ "label": "All", "items": [${list}]${block()}}${note()}${eol}`,
+    `${step}]${note()}${eol}${tail}}${random.pick(['', eol])}`,
   ].join('');
 }
 
