@@ -29,7 +29,7 @@ export async function runTopics(args: Arguments, world: World): Promise<ExitCode
   const shutdown = openShutdown(world);
   try {
     const book = createTopicBook();
-    const progress = openTicking(() => progressText(book), world);
+    const progress = openTicking(seconds => `${seconds} s, ${progressText(book)}`, world);
     const asked = { link, filters, forMs: forS * 1_000, onMessage: book.add };
     const heard = await listenFor(asked, shutdown, world).finally(progress.end);
     if (heard.refused.length === filters.length) {

@@ -86,13 +86,13 @@ export function listenFor(
 /** A person wants to see that something is going on, ms. */
 const TICK_MS = 500;
 
-/** A line on the terminal that is drawn anew while something goes on, behind the seconds since it began. */
-export function openTicking(text: () => string, { stderr, clock }: World): { readonly end: () => void } {
+/** A line on the terminal that is drawn anew while something goes on; `text` gets the seconds since it began. */
+export function openTicking(text: (seconds: number) => string, { stderr, clock }: World): { readonly end: () => void } {
   if (stderr.isTTY !== true) return { end: () => {} };
   const startedAt = clock.monotonicNow();
   const show = (): void => {
     const seconds = Math.floor((clock.monotonicNow() - startedAt) / 1_000);
-    stderr.write(`\r${cutText(`hometui: ${seconds} s, ${text()}`, (stderr.columns || 80) - 1)} \u001b[K`);
+    stderr.write(`\r${cutText(`hometui: ${text(seconds)}`, (stderr.columns || 80) - 1)} \u001b[K`);
     timer = clock.after(TICK_MS, show);
   };
   let timer = clock.after(TICK_MS, show);

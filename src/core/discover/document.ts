@@ -71,7 +71,7 @@ export function labelText(name: string): string {
 
 /** A technical name as people write it: `return_temp` is `Return temp`, `dewPoint` is `Dew point`. */
 export function wordsOfName(name: string): string {
-  const spaced = name
+  const spaced = (/^[A-Z]{5,}$/.test(name) ? name.toLowerCase() : name)
     .replace(/[_\-.\s]+/g, ' ')
     .replace(/([a-z])([A-Z][a-z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
     .trim();

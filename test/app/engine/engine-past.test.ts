@@ -48,7 +48,7 @@ function open(engine: Engine | Error) {
   const clock = createFakeClock(NOW * 1_000);
   const early: PastPage[] = [];
   const read = openEnginePast({
-    ...{ house, clock, name: 'the engine' },
+    ...{ house: () => house, clock, name: 'the engine' },
     open: async () => {
       if (engine instanceof Error) throw engine;
       return engine;

@@ -98,7 +98,7 @@ async function expectAsHere(engine: Engine): Promise<void> {
 
 /** A console that recorded nothing draws from the engine what is drawn here; of what is not there it says no reason. */
 async function expectSameCharts(engine: Engine): Promise<void> {
-  const here = openPast({ house: named, folder, clock });
+  const here = openPast({ house: () => named, folder, clock });
   const link = parseConnectionOptions({ url: 'mqtt://127.0.0.1' }, Math.random);
   if (!link.ok) throw new Error('that is an address');
   const open = async (): Promise<Engine> => engine;

@@ -147,7 +147,10 @@ function sensorsOf({ key, under, seen }: Device, topic: string): readonly Propos
         ...{ kind: 'sensor', topic: `${under(TELEMETRY)}/SENSOR`, path: pathText(keys), unit },
         ...(unit === '%' ? { range: { min: 0, max: 100 } } : {}),
       },
-      ...{ label: labelText(names.length > 1 ? `${names[0]} ${label.toLowerCase()}` : label), device: key },
+      ...{
+        label: labelText(names.length > 1 ? `${wordsOfName(names[0] ?? '')} ${label.toLowerCase()}` : label),
+        device: key,
+      },
       ...{ basis: 'stated', evidence: [`${topic} lists ${keys.join('.')}`], isExtra: false, every: TELE_PERIOD_S },
     };
   });

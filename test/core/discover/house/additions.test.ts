@@ -164,9 +164,8 @@ function randomFile(random: Random, discovery: Discovery): string {
     return `${step.repeat(2)}"${id}":${block()}${open}${body}${close}${comma}${note()}${eol}`;
   });
   const list = ids.map(id => JSON.stringify(id)).join(`,${block()}`);
-  const clients = random.chance(0.6)
-    ? `${step}"clients": { "box":${block()}{ "publishes": [${list}] } },${note()}${eol}`
-    : '';
+  const box = `${step.repeat(2)}"box":${block()}{ "publishes": [${list}] }${note()}${eol}`;
+  const clients = random.chance(0.6) ? `${step}"clients": {${note()}${eol}${box}${step}},${note()}${eol}` : '';
   const tail = random.chance(0.5) ? `${step}// the end${eol}` : '';
   return [
     random.chance(0.3) ? `// a house${eol}` : '',
