@@ -60,7 +60,13 @@ export async function openHouse(
           world,
         ),
     },
-    readPast: createPastReader({ env: world.env, clock: world.clock, house: () => current.house, link, engine: engineOf(settings, world) }),
+    readPast: createPastReader({
+      env: world.env,
+      clock: world.clock,
+      house: () => current.house,
+      link,
+      engine: engineOf(settings, world),
+    }),
     openReplay: async () => {
       const { openReplay, USUAL_SPEED } = await import('../../app/replay/open-replay.ts');
       const { env, clock } = world;

@@ -102,7 +102,13 @@ async function expectSameCharts(engine: Engine): Promise<void> {
   const link = parseConnectionOptions({ url: 'mqtt://127.0.0.1' }, Math.random);
   if (!link.ok) throw new Error('that is an address');
   const open = async (): Promise<Engine> => engine;
-  const there = createPastReader({ env: {}, clock, house: () => named, link: link.value, engine: { name: 'it', open } });
+  const there = createPastReader({
+    env: {},
+    clock,
+    house: () => named,
+    link: link.value,
+    engine: { name: 'it', open },
+  });
   const end = DAY_FROM + 86_400;
   for (const [hours, columnS] of [
     [1, 60],

@@ -48,7 +48,13 @@ function readerOf(answer: Engine['query']): ReadPast {
   const engine = { address: { base: 'http://pi:8086' }, query: answer } as unknown as Engine;
   const open = async (): Promise<Engine> => engine;
   const clock = createFakeClock(home.at);
-  return createPastReader({ env: {}, clock, house: () => house, link: link.value, engine: { name: 'the engine', open } });
+  return createPastReader({
+    env: {},
+    clock,
+    house: () => house,
+    link: link.value,
+    engine: { name: 'the engine', open },
+  });
 }
 
 async function frameOf(
