@@ -72,7 +72,7 @@ interface Told {
 }
 
 async function tell(format: 'text' | 'json', { discovery, fresh, notKnown }: Told, world: World): Promise<void> {
-  const columns = world.stdout.columns ?? DEFAULT_COLUMNS;
+  const columns = world.stdout.columns || DEFAULT_COLUMNS;
   const shown = { ...discovery, proposals: fresh };
   const text = format === 'json' ? discoveryJson(discovery, fresh, notKnown) : discoveryText(shown, columns);
   await print(world.stdout, cleanLines(text));
@@ -92,7 +92,8 @@ async function write({ target, facts, discovery, fresh, heard, flags }: Writing,
   const takesUsual = flags.yes === true;
   const known = discovery.proposals.length - fresh.length;
   if (known > 0) await say(world, `hometui: ${path} has ${countText(known, 'of these', 'of these')} already`);
-  const taken = takesUsual ? usualChoice(fresh) : await askForItems(fresh, discovery.devices, world);
+  const taken =
+    takesUsual || fresh.length === 0 ? usualChoice(fresh) : await askForItems(fresh, discovery.devices, world);
   if (taken === null) {
     await say(world, `hometui: nothing was written; ${text === null ? `there is no ${path}` : `${path} is as it was`}`);
     return ExitCode.interrupted;

@@ -29,7 +29,7 @@ export async function askForItems(
   devices: readonly ProposedDevice[],
   world: World,
 ): Promise<readonly Proposal[] | null> {
-  const questions = questionsOf(proposals, devices, world.stdout.columns ?? DEFAULT_COLUMNS);
+  const questions = questionsOf(proposals, devices, world.stdout.columns || DEFAULT_COLUMNS);
   const taken: Proposal[] = [];
   await print(world.stdout, `${HELP}\n`);
   for (const [place, { lines, text, about, isUsual }] of questions.entries()) {
