@@ -61,7 +61,7 @@ export function deviceLines(device: ProposedDevice | null, columns: number): rea
 }
 
 /** What was seen and not taken, with the reason; what has one reason stands together. */
-export function untakenLines(untaken: readonly Untaken[], columns: number): readonly string[] {
+function untakenLines(untaken: readonly Untaken[], columns: number): readonly string[] {
   const topics = new Map<string, string[]>();
   for (const { topic, why } of untaken) topics.set(why, [...(topics.get(why) ?? []), topic]);
   return [...topics].flatMap(([why, list]) => {
