@@ -1,8 +1,8 @@
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
+import { deviceLines, proposalLines } from '../../core/discover/discovery-text.ts';
 import type { Proposal, ProposedDevice } from '../../core/discover/proposal.ts';
 import { wrapText } from '../../core/fit-text.ts';
-import { deviceLines, proposalLines } from '../../core/format/discovery-text.ts';
 import { ask } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
 

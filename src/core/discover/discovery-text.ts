@@ -1,9 +1,9 @@
 import { cleanText } from '../clean-text.ts';
 import { countText } from '../count-text.ts';
-import type { Discovery } from '../discover/discover.ts';
-import type { Basis, Found, Proposal, ProposedDevice, Untaken } from '../discover/proposal.ts';
 import { wrapText } from '../fit-text.ts';
 import { jsonText } from '../json-text.ts';
+import type { Discovery } from './discover.ts';
+import type { Basis, Found, Proposal, ProposedDevice, Untaken } from './proposal.ts';
 
 /** What people call the kinds, one and many. */
 const KINDS: Readonly<Record<Found['kind'], readonly [one: string, many: string]>> = {
