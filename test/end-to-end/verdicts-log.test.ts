@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { logSource } from '../../src/app/log-source.ts';
 import { openSession } from '../../src/app/session.ts';
+import { logSource } from '../../src/app/sources/log-source.ts';
 import { bannerOf } from '../../src/core/home/select.ts';
 import { createHouse } from '../../src/core/house/house.ts';
 import { presets } from '../../src/core/house/presets.ts';

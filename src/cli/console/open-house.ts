@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
-import { houseSource } from '../../app/house-source.ts';
+import { houseSource } from '../../app/sources/house-source.ts';
 import type { World } from '../../app/world.ts';
 import type { HouseRun } from '../../console/run-house.ts';
 import { presets } from '../../core/house/presets.ts';

@@ -1,5 +1,5 @@
-import { logSource } from '../../app/log-source.ts';
 import { openSession, type Source } from '../../app/session.ts';
+import { logSource } from '../../app/sources/log-source.ts';
 import type { World } from '../../app/world.ts';
 import { type Check, unexamined } from '../../core/doctor/check.ts';
 import { HEARTBEAT, type SysRead } from '../../core/doctor/clients/sys-figures.ts';

@@ -1,9 +1,9 @@
-import { aclSource } from '../../app/acl-source.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
-import { logSource } from '../../app/log-source.ts';
 import type { Seals } from '../../app/sealed/seals.ts';
 import type { Source } from '../../app/session.ts';
+import { aclSource } from '../../app/sources/acl-source.ts';
+import { logSource } from '../../app/sources/log-source.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import type { House } from '../../core/house/house.ts';

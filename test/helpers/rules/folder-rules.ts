@@ -9,7 +9,7 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
-  'src/app': ['sealed', '.', 'explorer', 'engine', 'history', 'replay', 'daemon', 'setup'],
+  'src/app': ['sealed', '.', 'sources', 'explorer', 'engine', 'history', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...[

@@ -1,10 +1,10 @@
-import type { Issue } from '../core/issue.ts';
-import { maskAddress } from '../core/mask-secrets.ts';
-import { type AclFile, parseAclFile } from '../core/mosquitto/acl-file.ts';
-import type { Clock, Timer } from '../io/clock.ts';
-import { cureOfUnreadable } from '../io/files/file-facts.ts';
-import { type FileFault, fileVersion, readTextFile } from '../io/files/text-file.ts';
-import type { Source } from './session.ts';
+import type { Issue } from '../../core/issue.ts';
+import { maskAddress } from '../../core/mask-secrets.ts';
+import { type AclFile, parseAclFile } from '../../core/mosquitto/acl-file.ts';
+import type { Clock, Timer } from '../../io/clock.ts';
+import { cureOfUnreadable } from '../../io/files/file-facts.ts';
+import { type FileFault, fileVersion, readTextFile } from '../../io/files/text-file.ts';
+import type { Source } from '../session.ts';
 
 /** How soon a changed file is noticed, ms. */
 const LOOK_MS = 2_000;

@@ -1,8 +1,8 @@
-import { createHouse } from '../core/house/house.ts';
-import { formatPlace, type Issue } from '../core/issue.ts';
-import type { Clock, Timer } from '../io/clock.ts';
-import { fileVersion, readTextFile } from '../io/files/text-file.ts';
-import type { Source } from './session.ts';
+import { createHouse } from '../../core/house/house.ts';
+import { formatPlace, type Issue } from '../../core/issue.ts';
+import type { Clock, Timer } from '../../io/clock.ts';
+import { fileVersion, readTextFile } from '../../io/files/text-file.ts';
+import type { Source } from '../session.ts';
 
 /** How often the file is looked at, ms. What changed is read when two looks have found the same: editors write in parts. */
 const LOOK_MS = 1_000;
@@ -26,7 +26,7 @@ export function houseSource(path: string, clock: Clock): Source {
     const read = async (): Promise<void> => {
       const text = readTextFile(path);
       // The schema library is loaded when it comes to that.
-      const { parseHouse } = await import('../core/house/parse.ts');
+      const { parseHouse } = await import('../../core/house/parse.ts');
       if (isClosed) return;
       if (!text.ok) return settle(unreadable(path, text.error.why), null);
       const house = parseHouse(text.value, path);

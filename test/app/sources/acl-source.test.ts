@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aclSource } from '../../src/app/acl-source.ts';
-import type { HomeEvent } from '../../src/core/home/state/event.ts';
-import { createFakeClock } from '../helpers/fake-clock.ts';
+import { aclSource } from '../../../src/app/sources/acl-source.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
 
 const isRoot = process.getuid?.() === 0;
 let folder: string;

@@ -1,7 +1,7 @@
-import type { HomeEvent } from '../core/home/state/event.ts';
-import type { Clock } from '../io/clock.ts';
-import type { LogTail } from '../io/log-tail/log-tail.ts';
-import type { Source } from './session.ts';
+import type { HomeEvent } from '../../core/home/state/event.ts';
+import type { Clock } from '../../io/clock.ts';
+import type { LogTail } from '../../io/log-tail/log-tail.ts';
+import type { Source } from '../session.ts';
 
 /**
  * The broker's log of `--broker-log`: a file, or the word `journal` for the one of systemd. What reads it is loaded only
@@ -24,6 +24,6 @@ export function logSource(log: string, clock: Clock): Source {
 }
 
 async function openTail(log: string, clock: Clock, emit: (event: HomeEvent) => void): Promise<LogTail> {
-  if (log === 'journal') return (await import('../io/log-tail/journal-tail.ts')).openJournalTail({ clock, emit });
-  return (await import('../io/log-tail/log-tail.ts')).openLogTail({ file: log, clock, emit });
+  if (log === 'journal') return (await import('../../io/log-tail/journal-tail.ts')).openJournalTail({ clock, emit });
+  return (await import('../../io/log-tail/log-tail.ts')).openLogTail({ file: log, clock, emit });
 }
