@@ -75,7 +75,7 @@ it('says of a broken one line, field and cure, and that the house stays; then th
   writeFileSync(path, house('°C').replace('"unit"', '\n"unti"'));
   await settle(1);
   expect(told()[0]).toBe(
-    `found: the house file is broken, and the house stays as it was: ${path}:1:41: sensors.flow.unit is missing`,
+    `found: the house file is broken, and the house stays as it was: ${path}:1:27: sensors.flow.unit is missing`,
   );
   rmSync(path);
   await settle(3);
