@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
-import { countText } from '../../src/core/count-text.ts';
+import { countText, timesText } from '../../src/core/count-text.ts';
 
 it('counts one and many', () => {
   expect([countText(1, 'value'), countText(0, 'client')]).toEqual(['1 value', '0 clients']);
   expect([countText(1, 'entry', 'entries'), countText(2, 'entry', 'entries')]).toEqual(['1 entry', '2 entries']);
+});
+
+it('counts how often', () => {
+  expect([timesText(1), timesText(2)]).toEqual(['once', '2 times']);
 });

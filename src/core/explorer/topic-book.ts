@@ -11,7 +11,7 @@ export interface TopicEntry {
   readonly isRetained: boolean;
   /** When a message last came, of either kind. */
   readonly lastAt: number;
-  /** The mean time between two live messages, ms; `null` for fewer than two. */
+  /** The mean time between two live messages, ms; `null` where there are not two of them that lie apart. */
   readonly intervalMs: number | null;
   /** The last payload, up to `KEPT_BYTES`, and how long it was as a whole. */
   readonly payload: Uint8Array;
@@ -57,11 +57,15 @@ function entryOf(topic: string, self: TopicHeard): TopicEntry {
   return { topic, live, isRetained: self.retained > 0, lastAt, intervalMs: intervalOf(self), payload, bytes };
 }
 
-/** The mean time between two live messages, ms; `null` for fewer than two. */
+/** What comes at a stroke says nothing of how many come in a second: first and last must lie so far apart, ms. */
+const LEAST_SPAN_MS = 1_000;
+
+/** The mean time between two live messages, ms; `null` where there are not two of them that lie apart. */
 export function intervalOf({
   live,
   firstLiveAt,
   lastLiveAt,
 }: Pick<TopicHeard, 'live' | 'firstLiveAt' | 'lastLiveAt'>): number | null {
-  return live < 2 ? null : (lastLiveAt - firstLiveAt) / (live - 1);
+  const spanMs = lastLiveAt - firstLiveAt;
+  return live < 2 || spanMs < LEAST_SPAN_MS ? null : spanMs / (live - 1);
 }

@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { timesText } from '../count-text.ts';
 import { formatAge, formatCadence } from '../duration.ts';
 import { payloadLine, payloadText } from '../explorer/payload-kind.ts';
 import type { TopicEntry } from '../explorer/topic-book.ts';
@@ -72,7 +73,8 @@ function levelText(level: string, isLeaf: boolean): string {
 
 function paceText({ live, isRetained, intervalMs, lastAt }: TopicEntry, now: number): string {
   if (live === 0) return 'retained';
-  const pace = intervalMs === null ? `once, ${formatAge(now - lastAt)} ago` : `every ${formatCadence(intervalMs)}`;
+  const pace =
+    intervalMs === null ? `${timesText(live)}, ${formatAge(now - lastAt)} ago` : `every ${formatCadence(intervalMs)}`;
   return isRetained ? `${pace}, retained` : pace;
 }
 

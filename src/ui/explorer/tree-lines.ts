@@ -1,5 +1,5 @@
 import { cleanText } from '../../core/clean-text.ts';
-import { countText } from '../../core/count-text.ts';
+import { countText, timesText } from '../../core/count-text.ts';
 import { formatCadence } from '../../core/duration.ts';
 import { bytesOfText } from '../../core/explorer/binary-text.ts';
 import type { ListeningExtent } from '../../core/explorer/filter-plan.ts';
@@ -111,7 +111,7 @@ export function paceText(heard: Readonly<Heard> | null, isTopic: boolean): strin
   if (heard === null) return '';
   if (heard.live === 0) return isTopic ? 'retained' : '';
   const interval = intervalOf(heard);
-  if (interval === null) return 'once';
+  if (interval === null) return timesText(heard.live);
   if (interval >= 1_000) return `every ${formatCadence(interval).replace(/(\d) (\D+)$/, '$1 $2')}`;
   const rate = 1_000 / Math.max(interval, 0.001);
   return `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`;

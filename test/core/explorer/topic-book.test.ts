@@ -18,6 +18,15 @@ describe('a topic book', () => {
     expect(book.counts()).toEqual({ topics: 1, messages: 4 });
   });
 
+  it.each([
+    [999, null],
+    [1_000, 500],
+  ])('three messages within %i ms have an interval of %j ms', (spanMs, intervalMs) => {
+    const book = createTopicBook();
+    for (const at of [0, 1, spanMs]) book.add('a', bytes('1'), false, 7_000 + at);
+    expect(book.entries()).toMatchObject([{ live: 3, intervalMs }]);
+  });
+
   it('keeps the begin of a payload and its length, in bytes of its own', () => {
     const book = createTopicBook();
     const payload = new Uint8Array(KEPT_BYTES + 1).fill(65);
