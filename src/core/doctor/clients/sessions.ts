@@ -9,12 +9,13 @@ import type { SysRead } from './sys-figures.ts';
 export function examineSessions(clients: readonly LoggedClient[] | null, sys: SysRead): readonly Check[] {
   const named = (clients ?? []).filter(({ isClean, isHere }) => !isClean && !isHere);
   const away = sys.kind === 'heard' ? sys.last.away : null;
-  if (away === 0) return [well('session', SUBJECT, `the broker keeps none for a client that is away (${BY_SYS})`)];
+  if (away === 0)
+    return [well('session', SUBJECT, `the broker keeps none for a client that is away, by its own count (${BY_SYS})`)];
   return [...byLog(clients, named, away), ...queueOf(sys, away)];
 }
 
 const SUBJECT = 'sessions';
-const BY_SYS = '$SYS/broker/clients/disconnected';
+const BY_SYS = '$SYS/broker/clients';
 const CLEAN = 'Have its program log in with a clean session (umqtt: connect() or connect(clean_session=True)).';
 
 /** Who they are. */
@@ -25,7 +26,7 @@ function byLog(
 ): readonly Check[] {
   if (named.length > 0) return named.map(keptSession);
   if (away !== null) {
-    const evidence = `${countText(away, 'session is', 'sessions are')} kept for clients that are away (${BY_SYS}); whose, only the log of the broker tells`;
+    const evidence = `${countText(away, 'session is', 'sessions are')} kept for clients that are away, by the broker's own count (${BY_SYS}); whose, only the log of the broker tells`;
     return [warning('session', SUBJECT, evidence, 'Look into the log from its beginning: --broker-log FILE')];
   }
   if (clients === null) {
@@ -48,7 +49,8 @@ function queueOf(sys: SysRead, away: number | null): readonly Check[] {
   if (sys.kind === 'mute') return [unexamined('session', subject, cleanText(sys.why, 200), sys.cure)];
   const { first, last, spanMs } = sys;
   if (away === null || last.held === null) {
-    return [unexamined('session', subject, 'this broker tells nothing of them below $SYS', null)];
+    const why = 'the broker did not tell how much it holds for them: it tells anew only what has changed';
+    return [unexamined('session', subject, why, 'Listen longer: --timeout 60')];
   }
   const more = first.held === null ? 0 : last.held - first.held;
   const growth = more > 0 ? `, ${more} more than ${formatDuration(spanMs)} before` : '';

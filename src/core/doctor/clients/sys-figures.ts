@@ -16,18 +16,27 @@ export type SysRead =
 /** Goes up with each update (mosquitto.conf(5), sys_interval): what is not told anew with it has not changed. */
 export const HEARTBEAT = '$SYS/broker/uptime';
 const AWAY = '$SYS/broker/clients/disconnected';
+const TOTAL = '$SYS/broker/clients/total';
+const CONNECTED = '$SYS/broker/clients/connected';
 const STORED = '$SYS/broker/messages/stored';
 const RETAINED = '$SYS/broker/retained messages/count';
 const DROPPED = '$SYS/broker/publish/messages/dropped';
 
 /** What is to be listened to. */
-export const SYS_TOPICS: readonly string[] = [HEARTBEAT, AWAY, STORED, RETAINED, DROPPED];
+export const SYS_TOPICS: readonly string[] = [HEARTBEAT, AWAY, TOTAL, CONNECTED, STORED, RETAINED, DROPPED];
 
-/** The figures out of what was last told on each topic. */
+/**
+ * The figures out of what was last told on each topic. mosquitto 2.0 lets its figures go after a minute and tells anew only
+ * what has changed: who logs in changes two of them, of which the third follows.
+ */
 export function sysFigures(told: ReadonlyMap<string, string>): SysFigures {
-  const [away, stored, retained, dropped] = [AWAY, STORED, RETAINED, DROPPED].map(topic => countOf(told.get(topic)));
-  const held = stored == null || retained == null ? null : Math.max(0, stored - retained);
-  return { away: away ?? null, held, dropped: dropped ?? null };
+  const count = (topic: string): number | null => countOf(told.get(topic));
+  const away = count(AWAY) ?? difference(count(TOTAL), count(CONNECTED));
+  return { away, held: difference(count(STORED), count(RETAINED)), dropped: count(DROPPED) };
+}
+
+function difference(all: number | null, some: number | null): number | null {
+  return all === null || some === null ? null : Math.max(0, all - some);
 }
 
 /** mosquitto 2.1.2 says 4294967295 for a moment where it means -1. */

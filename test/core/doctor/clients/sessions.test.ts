@@ -63,7 +63,7 @@ describe('a session that is kept while its client is away', () => {
       'unexamined sessions: only the log of the broker tells who logs in with clean session off',
       'unexamined queues of the sessions: nobody could ask',
     ]);
-    expect(examine([LOGIN], heard(null, [0, 0]))[1]).toMatch(/^unexamined .*tells nothing of them/);
+    expect(examine([LOGIN], heard(null, [0, 0]))[1]).toMatch(/^unexamined .*did not tell how much it holds/);
   });
 });
 
@@ -76,6 +76,15 @@ describe('the figures of $SYS', () => {
         ['$SYS/broker/retained messages/count', retained],
       ]),
     );
+  it('follow from others where one was not told', () => {
+    const told = new Map([
+      ['$SYS/broker/clients/total', '5'],
+      ['$SYS/broker/clients/connected', '3'],
+    ]);
+    expect(sysFigures(told)).toEqual({ away: 2, held: null, dropped: null });
+    expect(sysFigures(new Map([...told].slice(0, 1))).away).toBeNull();
+  });
+
   it('are what is stored less what is retained, and nothing that is no count', () => {
     expect(figures('1', '73', '53')).toEqual({ away: 1, held: 20, dropped: null });
     expect(figures('4294967295', '35', '40')).toEqual({ away: null, held: 0, dropped: null });
