@@ -1,5 +1,6 @@
 import type { House } from '../house/house.ts';
-import { partsOf } from '../house/house.ts';
+import { isUnpaced, partsOf } from '../house/house.ts';
+import type { SensorConfig } from '../house/schema.ts';
 import { liveUntil } from './clients/select-freshness.ts';
 import type { Reading } from './state/reading.ts';
 import type { HomeState } from './state/state.ts';
@@ -13,6 +14,8 @@ export interface Summary {
   readonly total: number;
   /** Heard since the link came, retained messages left out. */
   readonly heard: number;
+  /** Of those the ones that are retained, as their device lets the broker keep them. */
+  readonly kept: number;
   /** The worst of them; `null` where all are live and within their limits. */
   readonly trouble: Reading | null;
 }
@@ -37,14 +40,15 @@ const cache = new WeakMap<readonly Reading[], ChunkSummary>();
  * of which a value falls silent, so that a thousand sensors cost what four do.
  */
 export function summaryOf(home: HomeState): Summary {
-  let [total, heard, trouble]: [number, number, Reading | null] = [0, 0, null];
+  let [total, heard, kept, trouble]: [number, number, number, Reading | null] = [0, 0, 0, null];
   for (const chunk of home.readings.chunks) {
     const part = partOf(chunk, home);
     total += part.total;
     heard += part.heard;
+    kept += part.kept;
     if (part.trouble !== null && (trouble === null || rank(part.trouble) > rank(trouble))) trouble = part.trouble;
   }
-  return { total, heard, trouble };
+  return { total, heard, kept, trouble };
 }
 
 const unwellCache = new WeakMap<House, ReadonlyMap<string, Unwell>>();
@@ -112,7 +116,12 @@ function holds({ since, fromAt, untilAt }: ChunkSummary, { at, listeningSince }:
 
 function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
   const { at, listeningSince: since, house } = home;
-  let [heard, trouble, untilAt]: [number, Reading | null, number] = [0, null, Number.POSITIVE_INFINITY];
+  let [heard, kept, trouble, untilAt]: [number, number, Reading | null, number] = [
+    0,
+    0,
+    null,
+    Number.POSITIVE_INFINITY,
+  ];
   const unwell: Reading[] = [];
   for (const reading of chunk) {
     const sensor = house.sensors.get(reading.id);
@@ -120,14 +129,25 @@ function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
     if (since !== null && !reading.isRetained && (reading.receivedAt ?? -1) >= since) heard += 1;
     const liveUntilAt = liveUntil(home, reading, sensor);
     if (liveUntilAt !== null) untilAt = Math.min(untilAt, liveUntilAt);
-    // Its measure is lent by its client until it has one of its own: that may change with any message.
-    const isLent = sensor.every === undefined && reading.cadence.medianMs === null;
-    if (isLent && reading.receivedAt !== null && !reading.isRetained) untilAt = at;
-    if (liveUntilAt !== null && reading.fault === null && reading.level === 'ok') continue;
+    if (isMeasureLent(reading, sensor)) untilAt = at;
+    const isKept = sensor.retained === true && isWellKept(reading);
+    kept += Number(isKept);
+    if (isKept || (liveUntilAt !== null && reading.fault === null && reading.level === 'ok')) continue;
     unwell.push(reading);
     if (trouble === null || rank(reading) > rank(trouble)) trouble = reading;
   }
-  return { total: chunk.length, heard, trouble, unwell, since, fromAt: at, untilAt };
+  return { total: chunk.length, heard: heard + kept, kept, trouble, unwell, since, fromAt: at, untilAt };
+}
+
+/** Its measure is lent by its client until it has one of its own: that may change with any message. */
+function isMeasureLent({ cadence, receivedAt, isRetained }: Reading, sensor: SensorConfig): boolean {
+  if (isUnpaced(sensor) || sensor.every !== undefined || cadence.medianMs !== null) return false;
+  return receivedAt !== null && !isRetained;
+}
+
+/** A value that its device lets the broker keep, within its limits: its age is unknown, and no fault. */
+function isWellKept({ isRetained, value, fault, level }: Reading): boolean {
+  return isRetained && value !== null && fault === null && level === 'ok';
 }
 
 /** How bad the last value is: one beyond a limit is worse than silence, however long ago it was heard. */

@@ -91,6 +91,14 @@ export function createHouse(config: HouseConfig): House {
 }
 
 /**
+ * Whether a sensor speaks when it has something to say: its device lets the broker keep the last value, and the house file
+ * sets no time for the next.
+ */
+export function isUnpaced({ retained, every, expireAfter }: SensorConfig): boolean {
+  return retained === true && every === undefined && expireAfter === undefined;
+}
+
+/**
  * Those that serve nothing with a cadence, and of which is known otherwise that they are there: they serve something that
  * is said in words, or have a topic for it.
  */
@@ -98,9 +106,11 @@ function unpacedClients(config: HouseConfig): ReadonlySet<string> {
   const { clients, sensors, states = {}, binaries = {}, events = {}, counters = {} } = config;
   const isPaced = (id: string): boolean => {
     const { every, expireAfter } = states[id] ?? binaries[id] ?? {};
-    return Object.hasOwn(sensors, id) || every !== undefined || expireAfter !== undefined;
+    const sensor = sensors[id];
+    return (sensor !== undefined && !isUnpaced(sensor)) || every !== undefined || expireAfter !== undefined;
   };
-  const isSaid = (id: string): boolean => [states, binaries, events, counters].some(group => Object.hasOwn(group, id));
+  const isSaid = (id: string): boolean =>
+    [states, binaries, events, counters, sensors].some(group => Object.hasOwn(group, id));
   const unpaced = Object.entries(clients).filter(
     ([, client]) =>
       !client.publishes.some(isPaced) && (client.publishes.some(isSaid) || availabilitiesOf(client).length > 0),

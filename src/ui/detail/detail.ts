@@ -10,6 +10,7 @@ import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { derivedDetail } from './derived-detail.ts';
 import { sensorParts } from './sensor-detail.ts';
 import { switchDetail } from './switch-detail.ts';
+import { wordDetail } from './word-detail.ts';
 
 /** One item in full, in the rows between header and footer; in parts where they are few. */
 export function detailLines(view: HouseView, size: Size, page: DetailPage, past: PastState): Lines {
@@ -55,6 +56,8 @@ function partsOfItem(
   if (house.sensors.has(page.id)) return sensorParts(view, page, past, name, room);
   const lines = house.switches.has(page.id)
     ? switchDetail(view, page.id, name, room)
-    : derivedDetail(view, page.id, name, room.width);
+    : house.words.has(page.id)
+      ? wordDetail(view, page.id, name, room)
+      : derivedDetail(view, page.id, name, room.width);
   return partsOf(lines, room.rows);
 }

@@ -1,6 +1,5 @@
 import { cleanText } from '../../core/clean-text.ts';
 import { freshnessOfSwitch, lockOf, mayWrite } from '../../core/home/select.ts';
-import type { JournalEntry } from '../../core/home/state/journal.ts';
 import { ourName } from '../../core/home/state/link.ts';
 import type { SwitchState } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
@@ -10,16 +9,12 @@ import { targetsText, valueText } from '../../core/house/values/commanded.ts';
 import { inQuotes } from '../../core/mqtt/payload.ts';
 import { positionSpans, rememberedTexts, switchStatus } from '../items/switch-line.ts';
 import { clientField } from '../panels/client-lines.ts';
-import { eventLines } from '../panels/event-line.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
-import { headingLine } from '../panels/section-lines.ts';
 import { calmAge } from '../text/age-text.ts';
 import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
-import { fitLine, type Line, span } from '../text/line.ts';
+import { type Line, span } from '../text/line.ts';
 import { freshnessStyle } from '../text/state-style.ts';
-
-/** Rows of its history at the least, where all else takes more than the screen. */
-const HISTORY_ROWS = 4;
+import { withHistory } from './history-lines.ts';
 
 /**
  * A switch in full: where it stands, what it is allowed, how the last command ended and why, and its history; `name`
@@ -39,12 +34,7 @@ export function switchDetail(
   const words = row.position === null ? status.texts.findLast(text => text !== '') : status.texts[0];
   const head: Line = [...headSpans(view, config, row), span(words ?? '', status.style)];
   const top: Lines = [head, [], ...name, ...fieldLines(switchFields(view, config, row), width), []];
-  const room = Math.max(HISTORY_ROWS, rows - top.length - 1);
-  const history = view.home.journal.filter(entry => entry.subject === id).slice(-room);
-  const remark = history.length === 0 ? 'nothing happened yet' : '';
-  return [...top, headingLine(view, 'History', remark, width, 0), ...wholeEvents(view, history, width, room)].map(
-    line => fitLine(line, width),
-  );
+  return withHistory(view, id, top, { width, rows });
 }
 
 /** A set-point stands here without the columns of a panel. */
@@ -52,17 +42,6 @@ function headSpans(view: HouseView, config: CommandedConfig, row: SwitchState): 
   if (config.kind !== 'number' || row.position === null) return positionSpans(view, row);
   const isLive = freshnessOfSwitch(view.home, row.id).freshness === 'live';
   return [span(`${isLive ? '' : 'was '}${valueText(row.position, config)}  `, isLive ? 'value' : 'notLive')];
-}
-
-/** The newest events first, as many as fit in full; the log has the others. */
-function wholeEvents(view: HouseView, history: readonly JournalEntry[], width: number, rows: number): Lines {
-  const lines: Line[] = [];
-  for (const entry of history.toReversed()) {
-    const drawn = eventLines(view, entry, width, rows);
-    if (lines.length + drawn.length > rows) break;
-    lines.push(...drawn);
-  }
-  return lines;
 }
 
 function switchFields(view: HouseView, config: CommandedConfig, row: SwitchState): readonly Field[] {

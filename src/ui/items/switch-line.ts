@@ -69,15 +69,15 @@ function numberSpans(view: HouseView, row: SwitchState, config: NumberConfig, co
  */
 export function positionSpans(view: HouseView, row: SwitchState, room = Number.POSITIVE_INFINITY): Line {
   const config = view.home.house.switches.get(row.id);
-  const width = metricsOf(view.home.house).word + 1;
-  if (config?.kind === 'button') return [span(`  ${fitText(PRESS, width)}`, 'muted')];
+  const width = metricsOf(view.home.house).word;
+  if (config?.kind === 'button') return [span(`  ${fitText(PRESS, width)} `, 'muted')];
   if (row.position === null && row.command === null) {
     const texts = rememberedTexts(view, row).map(text => `${text}  `);
     return [span('? ', 'waiting'), ...(texts.length === 0 ? [] : [span(pickText(texts, room - 2), 'notLive')])];
   }
-  if (row.position === null) return [span(`? ${' '.repeat(width)}`, 'waiting')];
+  if (row.position === null) return [span(`? ${' '.repeat(width + 1)}`, 'waiting')];
   const { freshness } = freshnessOfSwitch(view.home, row.id);
-  const word = fitText(valueText(row.position, config), width);
+  const word = `${fitText(valueText(row.position, config), width)} `;
   if (freshness === 'live') return [livePosition(view, config, row.position, word)];
   // The sign of what is merely not heard yet is that of off.
   const isUnheard = freshness === 'waiting' || freshness === 'retained';

@@ -40,9 +40,9 @@ function saidSpans(
     const number = numberField(row.count, 0, columns);
     return [span(number, row.count === 0 ? 'muted' : 'value'), span(' '.repeat(columns.unit + 2))];
   }
-  const width = metricsOf(view.home.house).word + 1;
+  const width = metricsOf(view.home.house).word;
   if (row.word === null) return [span('  ')];
-  const text = fitText(textOfWord(row.word, config), width);
+  const text = `${fitText(textOfWord(row.word, config), width)} `;
   if (config.kind === 'event') return [span(`  ${text}`, row.isRetained ? 'notLive' : 'value')];
   const level = levelOfWord(row.word, config);
   if (freshness === 'live') return [span(`  ${text}`, level === 'ok' ? 'value' : levelStyle[level])];

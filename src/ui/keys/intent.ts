@@ -19,6 +19,8 @@ export type Intent =
   | { readonly type: 'go'; readonly screen: Exclude<ScreenName, 'detail' | 'overview'> }
   | { readonly type: 'toggle'; readonly switchId: string }
   | { readonly type: 'toggle-focused' }
+  /** A step of the chosen set-point. */
+  | { readonly type: 'adjust'; readonly by: 1 | -1 }
   | { readonly type: 'open' }
   | { readonly type: 'turn' }
   | { readonly type: 'back' }

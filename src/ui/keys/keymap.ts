@@ -5,6 +5,7 @@ import type { KeyPress } from '../../terminal/input/key-event.ts';
 import { explorerBindings } from './explorer-bindings.ts';
 import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
 import { inReplay } from './replay-bindings.ts';
+import { KEY_HELP, settingBindings } from './setting-bindings.ts';
 import { tabBindings, withoutTab } from './tab-bindings.ts';
 
 /** The keys of one house: what is fixed, and one key for each switch. */
@@ -32,7 +33,7 @@ export function createKeymap(house: House, { isReplay = false, hasHouses = false
   const owners = new Map<string, string>();
   const issues: Issue[] = [];
   const bindings: Binding[] = [];
-  for (const [id, { key, label }] of house.switches) {
+  for (const [id, { key, label, kind }] of house.switches) {
     if (key === undefined) continue;
     const owner = owners.get(key) ?? fixedOwner(key, given);
     if (owner !== null) {
@@ -49,12 +50,13 @@ export function createKeymap(house: House, { isReplay = false, hasHouses = false
       places: SWITCHING,
       shown: key,
       label: label.toLowerCase(),
-      help: `Switch ${label} on or off`,
+      help: KEY_HELP[kind](label),
     });
   }
   const tabs = tabsOf(house.config).length;
   const others = tabs > 1 ? given.map(one => (one.places[0] === 'overview' ? withoutTab(one) : one)) : given;
-  const fixed = [...others, ...tabBindings(tabs)]
+  const hasNumbers = [...house.switches.values()].some(({ kind }) => kind === 'number');
+  const fixed = [...others, ...(hasNumbers ? settingBindings : []), ...tabBindings(tabs)]
     .map(binding => (binding.givesWay === true ? without(binding, owners) : binding))
     .filter(({ keys }) => keys.length > 0);
   const all = [...bindings, ...fixed, ...explorerBindings];

@@ -23,7 +23,7 @@ export function inReplay(bindings: readonly Binding[]): readonly Binding[] {
   const others = bindings.flatMap((binding): Binding[] => {
     const keys = binding.keys.filter(key => !taken.has(key));
     // Of a right that was missing then nobody knows whether it is missing now.
-    const isOfNow = ['toggle-focused', 'allow', 'explore'].includes(binding.intent.type);
+    const isOfNow = ['toggle-focused', 'adjust', 'allow', 'explore'].includes(binding.intent.type);
     if (keys.length === 0 || isOfNow) return [];
     if (binding.intent.type !== 'toggle') return [{ ...binding, keys }];
     return [{ ...binding, keys, label: null, help: 'A switch of the house: in a replay it does nothing' }];

@@ -83,6 +83,7 @@ function clientInShort(view: HouseView, id: string, freshness: Freshness, room =
 export function cadenceText(home: HomeState, id: string): string {
   const cadence = getRow(home.clients, id)?.cadence;
   if (cadence === undefined) return '';
+  if (home.house.unpaced.has(id)) return 'now and then';
   const every = `every ${formatCadence(cadence.ms)}`;
   return cadence.source === 'learned' ? every : `${every} (${cadence.source})`;
 }
@@ -91,7 +92,7 @@ export function cadenceText(home: HomeState, id: string): string {
 export function lastHeardText(home: HomeState, id: string): string {
   const { freshness, ageMs } = freshnessOfClient(home, id);
   if (ageMs === null) return 'never';
-  if (freshness === 'live') return 'on time';
+  if (freshness === 'live' && !home.house.unpaced.has(id)) return 'on time';
   return ageMs < SOON_MS ? 'seconds ago' : `${coarseAge(ageMs)} ago`;
 }
 

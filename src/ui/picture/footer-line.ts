@@ -46,7 +46,8 @@ function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number)
   const { dialog } = app;
   const page = topPage(app);
   // What is done at this moment names its own keys.
-  const isAsked = dialog === null || !('stage' in dialog) || ['asked', 'untried'].includes(dialog.stage.kind);
+  const isAsked =
+    dialog === null || 'target' in dialog || ('stage' in dialog && ['asked', 'untried'].includes(dialog.stage.kind));
   if (!isAsked) return fitLine([], width);
   const place: KeyPlace = dialog === null ? page.screen : 'dialog';
   const hasChart = page.screen === 'detail' && view.home.house.sensors.has(page.id);

@@ -2,13 +2,15 @@ import { countText } from '../../core/count-text.ts';
 import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import { limitText } from '../../core/home/readings/level.ts';
-import { bannerOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
+import { bannerOf, freshnessOfClient, freshnessOfReading, freshnessOfWord } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import { linkText } from '../../core/home/state/link.ts';
 import type { Reading } from '../../core/home/state/reading.ts';
+import { rowsOf } from '../../core/home/state/table.ts';
 import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
+import { textOfWord } from '../../core/house/values/words.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { ScreenName } from '../keys/key-bindings.ts';
@@ -84,7 +86,7 @@ function statusLine(view: HouseView, { size, screen }: StatusPlace): Line {
     const sign = style === 'warning' ? glyphs.symbols.warning : glyphs.symbols.off;
     return fitLine([span(` ${sign} `, style), span(pickText(linkTexts(view), width - 4), style)], width);
   }
-  const troubles = [...clientTroubles(view), ...sensorTroubles(view)];
+  const troubles = [...clientTroubles(view), ...sensorTroubles(view), ...wordTroubles(view)];
   const first = troubles[0];
   if (isListening(view, troubles)) return fitLine(listeningSpans(view, width), width);
   if (first === undefined) return fitLine(wellSpans(view, width, screen), width);
@@ -130,14 +132,21 @@ function listeningSpans({ home, glyphs }: HouseView, width: number): Line {
 
 /** A fact and no promise: what is live, and how much was denied meanwhile. */
 function wellSpans({ home, glyphs }: HouseView, width: number, screen: ScreenName): Line {
-  const { total } = summaryOf(home);
+  const { total, kept } = summaryOf(home);
   const clients = home.clients.ids.length === 0 ? '' : ` and ${countText(home.clients.ids.length, 'client')}`;
   const values = total === 1 ? 'The value' : total === 2 ? 'Both values' : `All ${total} values`;
   const be = total === 1 ? 'is' : 'are';
   const wells =
-    total === 0
-      ? ['This house has switches only', 'Switches only']
-      : [`${values}${clients} ${clients === '' ? be : 'are'} live`, `${values} ${be} live`, 'All live'];
+    total === 0 || kept === total
+      ? home.words.ids.length + kept > 0
+        ? ['Nothing is known to be wrong', 'Nothing wrong']
+        : ['This house has switches only', 'Switches only']
+      : kept > 0
+        ? [
+            `${countText(total - kept, 'value')}${clients} live, ${kept} retained`,
+            `${total - kept} live, ${kept} retained`,
+          ]
+        : [`${values}${clients} ${clients === '' ? be : 'are'} live`, `${values} ${be} live`, 'All live'];
   const count = home.denials.length;
   const denied = count === 0 || screen === 'denials' ? '' : `  ${countText(count, 'denial')}: press d`;
   const well = pickText(wells, width - 4 - denied.length);
@@ -158,7 +167,8 @@ function clientTroubles(view: HouseView): readonly Trouble[] {
   const { home } = view;
   return home.clients.ids.flatMap(id => {
     const { freshness, reason } = freshnessOfClient(home, id, calmAge);
-    if (freshness === 'live') return [];
+    // Without a cadence its last word is all that there is to know of it.
+    if (freshness === 'live' || (freshness === 'retained' && home.house.unpaced.has(id))) return [];
     const label = labelOf(home.house, id);
     const isWaiting = freshness === 'waiting';
     const sign = freshnessSymbol(view.glyphs, freshness);
@@ -190,6 +200,27 @@ function sensorTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
   const tails = silenceTails(freshness, reason);
   const sign = freshnessSymbol(glyphs, freshness);
   return [{ sign, label: sensor.label, tails, style: freshnessStyle[freshness], isWaiting }];
+}
+
+/** The worst of the words that have a level, or cannot be read. */
+function wordTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
+  const rows = rowsOf(home.words).filter(({ level, fault }) => level !== 'ok' || fault !== null);
+  const worst = rows.find(({ level }) => level === 'critical') ?? rows[0];
+  const config = worst === undefined ? undefined : home.house.words.get(worst.id);
+  if (worst === undefined || config === undefined) return [];
+  const { label } = config;
+  if (worst.fault !== null) {
+    const tails = [` is unreadable: ${worst.fault.reason}`, ' is unreadable'];
+    return [{ sign: glyphs.symbols.warning, label, tails, style: 'warning', isWaiting: false }];
+  }
+  const { freshness, ageMs } = freshnessOfWord(home, worst.id);
+  const isNow = freshness === 'live';
+  const age = isNow ? '' : ageMs === null ? ', age unknown' : `, ${oldText(ageMs)}`;
+  const text = ` ${isNow ? 'is' : 'was'} ${textOfWord(worst.word ?? '', config)}`;
+  const isCritical = worst.level === 'critical';
+  const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
+  const style = isCritical ? 'critical' : 'warning';
+  return [{ sign, label, tails: [`${text}${age}`, text], style, isWaiting: false }];
 }
 
 /** Without the value itself: that is in its row, and would change here too each time. One that is not of now has its age. */

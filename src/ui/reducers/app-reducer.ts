@@ -4,7 +4,7 @@ import { lockOf } from '../../core/home/select.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import { getRow, rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
-import { PRESS, targetsText } from '../../core/house/values/commanded.ts';
+import { PRESS } from '../../core/house/values/commanded.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
@@ -29,6 +29,7 @@ import { editLogin, followLink } from './login-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { answerRight, askForRight, takeRightNews } from './right-reducer.ts';
 import { editSearch, openSearch } from './search-reducer.ts';
+import { editSetting, openSetting } from './set-reducer.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
@@ -61,13 +62,19 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
     return stay({ ...state, dialog: { ...action.plan, stage: { kind: 'asked' } } });
   }
   if (action.type === 'right-news') return takeRightNews(state, action.news, context);
-  const fresh = state.notice === null ? state : { ...state, notice: null };
-  const { key } = action;
+  return pressKey(state.notice === null ? state : { ...state, notice: null }, action.key, context);
+}
+
+function pressKey(fresh: AppState, key: KeyEvent, context: AppContext): AppStep {
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
   const entry = entryOf(fresh);
   if (entry !== null) return editEntry(fresh, entry, key, context);
   if (fresh.search !== null) return editSearch(fresh, fresh.search, key, context);
   if (fresh.jump !== null) return editJump(fresh, fresh.jump, key, context);
+  if (fresh.dialog !== null && 'entry' in fresh.dialog) {
+    const send = (closed: AppState, id: string, target: Position) => command(closed, id, target, context);
+    return editSetting(fresh, fresh.dialog, key, context, send);
+  }
   if (isTypedInExplorer(fresh, key, context)) return { state: fresh, commands: [{ type: 'explore-key', key }] };
   if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
   const place = fresh.dialog === null ? topPage(fresh).screen : 'dialog';
@@ -101,8 +108,13 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return askForSwitch(state, intent.switchId, context);
     case 'toggle-focused':
       return toggleFocused(state, context);
-    case 'change-window':
-      return changeWindow(state, intent.by, context);
+    case 'adjust':
+      return adjust(state, intent.by, context);
+    case 'change-window': {
+      const id = chosenId(state, context.home);
+      const isSet = context.home.house.switches.get(id ?? '')?.kind === 'number';
+      return isSet ? adjust(state, intent.by, context) : changeWindow(state, intent.by, context);
+    }
     case 'look':
       return lookAt(state, intent.to, context);
     case 'replay':
@@ -212,7 +224,7 @@ function changeHouse(state: AppState, context: AppContext): AppStep {
 }
 
 /** A locked switch and a second press while the first is on its way do nothing but say so. */
-function askForSwitch(state: AppState, switchId: string, context: AppContext): AppStep {
+function askForSwitch(state: AppState, switchId: string, context: AppContext, by: 1 | -1 | 0 = 0): AppStep {
   if (context.replay != null) return notice(state, context, 'This is the past: nothing can be switched in it');
   const config = context.home.house.switches.get(switchId);
   const row = getRow(context.home.switches, switchId);
@@ -221,11 +233,25 @@ function askForSwitch(state: AppState, switchId: string, context: AppContext): A
   if (lock !== null) return notice(state, context, `${config.label} is locked: ${lock}`);
   if (row.command !== null) return notice(state, context, `${config.label}: the last command is still on its way`);
   if (config.kind === 'number' || config.kind === 'select') {
-    return notice(state, context, `${config.label} takes ${targetsText(config)}: hometui set ${switchId} VALUE`);
+    return stay(openSetting(state, switchId, config, row.position, by));
   }
   const target: Position = config.kind === 'button' ? PRESS : row.position === 'on' ? 'off' : 'on';
-  if (config.ask === true) return stay({ ...state, dialog: { switchId, target } });
-  return request(state, switchId, target, context);
+  return command(state, switchId, target, context);
+}
+
+/** Asks for it, after a question where the house file wants one. */
+function command(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
+  const isAsked = context.home.house.switches.get(switchId)?.ask === true;
+  return isAsked ? stay({ ...state, dialog: { switchId, target } }) : request(state, switchId, target, context);
+}
+
+/** A step of the chosen set-point: it is shown, and sent with Enter. */
+function adjust(state: AppState, by: 1 | -1, context: AppContext): AppStep {
+  const id = chosenId(state, context.home);
+  if (id !== undefined && context.home.house.switches.get(id)?.kind === 'number')
+    return askForSwitch(state, id, context, by);
+  const label = id === undefined ? 'This' : labelOf(context.home.house, id);
+  return notice(state, context, `${label} is no set-point; + and - are for set-points`);
 }
 
 function request(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
@@ -245,6 +271,7 @@ function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {
   const closed = { ...state, dialog: null };
   if (dialog === null) return stay(closed);
   if ('stage' in dialog) return answerRight(state, dialog, isYes, context);
+  if (!('target' in dialog)) return stay(closed);
   const label = labelOf(context.home.house, dialog.switchId);
   if (!isYes) return notice(closed, context, `${label} was left as it is`);
   return request(closed, dialog.switchId, dialog.target, context);

@@ -97,6 +97,7 @@ function clientRow(view: HouseView, id: string, isFocused: boolean): readonly Sp
 function cadenceInShort(home: HomeState, id: string): string {
   const cadence = getRow(home.clients, id)?.cadence;
   if (cadence === undefined) return '';
+  if (home.house.unpaced.has(id)) return 'none';
   return cadence.source === 'assumed' ? 'assumed' : formatCadence(cadence.ms);
 }
 

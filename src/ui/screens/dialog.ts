@@ -1,27 +1,39 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import { wrapTextTo } from '../../core/fit-text.ts';
 import { freshnessOfSwitch } from '../../core/home/select.ts';
 import type { SwitchState } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import type { CommandedConfig } from '../../core/house/house.ts';
 import { commandPayload, valueText } from '../../core/house/values/commanded.ts';
 import { rememberedTexts } from '../items/switch-line.ts';
-import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
-import type { AllowDialog, ConfirmDialog } from '../state/app-state.ts';
+import type { AllowDialog, ConfirmDialog, SetDialog } from '../state/app-state.ts';
 import { coarseAge, sinceText } from '../text/age-text.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
-import { fitLine, type Line, overlayLines, span } from '../text/line.ts';
+import { type Line, overlayLines } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
+import { boxed, keysLine, rowsOf } from './box.ts';
+import { setLines } from './set-dialog.ts';
 
-/** The question before a switching, or before a right is given, laid over a screen. */
-export function withDialog(view: HouseView, lines: Lines, size: Size, dialog: ConfirmDialog | AllowDialog): Lines {
+/** The question before a command, for a value, or before a right is given, laid over a screen. */
+export function withDialog(
+  view: HouseView,
+  lines: Lines,
+  size: Size,
+  dialog: ConfirmDialog | SetDialog | AllowDialog,
+): Lines {
   const isAllowing = 'stage' in dialog;
   const width = Math.min(isAllowing ? 64 : 46, size.columns);
-  const box = isAllowing ? allowLines(view, dialog, width, size.rows) : dialogLines(view, dialog, width, size.rows);
+  const box = boxOf(view, dialog, width, size.rows);
   const column = Math.floor((size.columns - width) / 2);
   const row = Math.max(0, Math.floor((size.rows - box.length) / 2));
   return overlayLines(lines, box, column, row);
+}
+
+function boxOf(view: HouseView, dialog: ConfirmDialog | SetDialog | AllowDialog, width: number, rows: number): Lines {
+  if ('stage' in dialog) return allowLines(view, dialog, width, rows);
+  if ('target' in dialog) return dialogLines(view, dialog, width, rows);
+  const where = whereItStands(view, getRow(view.home.switches, dialog.switchId));
+  return setLines(view, dialog, where, width, rows);
 }
 
 function dialogLines(view: HouseView, { switchId, target }: ConfirmDialog, width: number, rows: number): Lines {
@@ -92,32 +104,7 @@ const FIRST_TRIED =
 const WHILE_TRYING = 'This takes 20 s at most. Your broker is not touched, and nothing is written yet.';
 const MOST_SAID = 12;
 
-interface Box {
-  readonly title: string;
-  readonly text: Lines;
-  /** The keys that mean something. */
-  readonly answers: Line;
-}
-
-/** A frame around a question and its answers; blank rows above and below where there is room. */
-function boxed(view: HouseView, { title, text, answers }: Box, width: number, rows: number): Lines {
-  const gap: Lines = rows - text.length - 3 >= 2 ? [[]] : [];
-  const lines: Lines = [...gap, ...text.slice(0, Math.max(1, rows - 3)), ...gap, answers];
-  const edge = span(view.glyphs.frame.vertical, 'frame');
-  const framed = lines.map((line): Line => [edge, span('  '), ...fitLine(line, width - 5), span(' '), edge]);
-  return [topEdge(view, title, width), ...framed, bottomEdge(view, width)];
-}
-
-/** `Enter or y yes` */
-function keysLine(keys: readonly string[], word: string): Line {
-  const named = keys.flatMap((key, index) => [...(index === 0 ? [] : [span(' or ')]), span(key, 'key')]);
-  return [...named, span(` ${word}`)];
-}
-
 const yesOrNo: Line = [...keysLine(['Enter', 'y'], 'yes     '), ...keysLine(['Esc', 'n'], 'no')];
-
-const rowsOf = (text: string, style: StyleName, width: number, most: number): Lines =>
-  wrapTextTo(text, width, most).map(row => [span(row, style)]);
 
 function whereItStands(view: HouseView, row: SwitchState | undefined): string {
   const { home } = view;
@@ -130,10 +117,11 @@ function whereItStands(view: HouseView, row: SwitchState | undefined): string {
   const position = valueText(row.position, config);
   if (freshness === 'retained') return `A retained message says ${position}, its age is unknown`;
   if (freshness !== 'live') return `It was ${position} when it last spoke, ${coarseAge(ageMs ?? 0)} ago`;
-  return `It is ${position}${row.changedAt === null ? '' : sinceWords(home.at - row.changedAt)}`;
+  const word = config?.kind === 'switch' ? 'switched' : 'set';
+  return `It is ${position}${row.changedAt === null ? '' : sinceWords(home.at - row.changedAt, word)}`;
 }
 
-function sinceWords(durationMs: number): string {
+function sinceWords(durationMs: number, word: string): string {
   const words = sinceText(durationMs);
-  return words.startsWith('for') ? ` ${words}` : `, switched ${words}`;
+  return words.startsWith('for') ? ` ${words}` : `, ${word} ${words}`;
 }

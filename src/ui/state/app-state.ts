@@ -88,6 +88,17 @@ export interface ConfirmDialog {
   readonly target: Position;
 }
 
+/** A value that is being chosen for a set-point or a selection. */
+export interface SetDialog {
+  readonly switchId: string;
+  /** What stands in the field: a number as far as it is typed, or the chosen option. */
+  readonly entry: string;
+  /** Whether a person typed it: else the next character takes its place. */
+  readonly isTyped: boolean;
+  /** Why it could not be sent, a clause; `null` before that. */
+  readonly fault: string | null;
+}
+
 /** A right that somebody is to get, by a line in the ACL file. */
 export interface RightRequest {
   readonly user: string;
@@ -151,7 +162,7 @@ export interface Notice {
 export interface AppState {
   /** Never empty; the last one is on the screen. */
   readonly stack: readonly [Page, ...Page[]];
-  readonly dialog: ConfirmDialog | AllowDialog | null;
+  readonly dialog: ConfirmDialog | SetDialog | AllowDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
   /** What is looked for; `null` where nothing is. */

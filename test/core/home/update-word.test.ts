@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { freshnessOfClient, freshnessOfWord, overallOf } from '../../../src/core/home/select.ts';
+import { freshnessOfClient, freshnessOfReading, freshnessOfWord, overallOf } from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { type HouseRun, runHouse } from '../../helpers/house/house-run.ts';
@@ -101,18 +101,33 @@ describe('an event and a counter', () => {
 describe('a client that speaks when it has something to say', () => {
   test('is there by its own word, and is not stale for its silence', () => {
     const house = run();
-    expect(createHouse(kindsHouse).unpaced).toEqual(new Set(['door']));
+    expect(createHouse(kindsHouse).unpaced).toEqual(new Set(['hall', 'plug']));
     house.receive('door/online', 'online', { retained: true });
-    expect(freshnessOfClient(house.state, 'door')).toMatchObject({
+    expect(freshnessOfClient(house.state, 'hall')).toMatchObject({
       freshness: 'retained',
       reason: 'nothing was heard of it but its word; it last said "online" on door/online',
     });
-    expect(overallOf(house.state, new Set(['door'])).level).not.toBe('critical');
+    expect(overallOf(house.state, new Set(['hall'])).level).not.toBe('critical');
     house.receive('door/online', 'online');
     house.pass(3_600_000);
-    expect(freshnessOfClient(house.state, 'door').freshness).toBe('live');
+    expect(freshnessOfClient(house.state, 'hall').freshness).toBe('live');
     house.receive('door/online', 'offline');
-    expect(freshnessOfClient(house.state, 'door')).toMatchObject({ freshness: 'offline' });
+    expect(freshnessOfClient(house.state, 'hall')).toMatchObject({ freshness: 'offline' });
+  });
+
+  test('has sensors that are of now as long as it is there, where the broker keeps their values', () => {
+    const house = run();
+    house.receive('plug/online', 'online');
+    house.receive('plug/state', '{"1-0:16.7.0": 1234}');
+    house.pass(86_400_000);
+    expect(freshnessOfReading(house.state, 'power')).toMatchObject({ freshness: 'live', ageMs: 86_400_000 });
+    house.receive('plug/online', 'offline');
+    expect(freshnessOfReading(house.state, 'power').freshness).toBe('offline');
+    const other = run();
+    other.receive('plug/state', '{"1-0:16.7.0": 1234}', { retained: true });
+    other.receive('plug/online', 'online', { retained: true });
+    expect(freshnessOfReading(other.state, 'power').freshness).toBe('retained');
+    expect(overallOf(other.state, new Set(['power', 'plug']))).toEqual({ level: 'ok', reasons: [] });
   });
 
   test.each([
@@ -124,11 +139,11 @@ describe('a client that speaks when it has something to say', () => {
     ['latest', ['offline', 'online'], 'live'],
   ] as const)('of several topics it goes by %s: %j is %s', (mode, [first, second], expected) => {
     const topics = [{ topic: 'device/availability' }, { topic: 'bridge/state' }];
-    const clients = { door: { publishes: ['door', 'bell'], availabilities: { mode, topics } } };
+    const clients = { hall: { publishes: ['door', 'bell'], availabilities: { mode, topics } } };
     const house = runHouse({ ...kindsHouse, clients });
     house.connect();
     house.receive('device/availability', first);
     house.receive('bridge/state', second);
-    expect(freshnessOfClient(house.state, 'door').freshness).toBe(expected);
+    expect(freshnessOfClient(house.state, 'hall').freshness).toBe(expected);
   });
 });

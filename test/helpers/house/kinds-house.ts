@@ -50,8 +50,8 @@ export const kindsHouse: HouseConfig = {
     restart: { label: 'Restart', command: 'heater/restart', payload: 'PRESS', ask: true },
   },
   clients: {
-    heater: { publishes: ['room', 'heater', 'target', 'mode', 'restart', 'fan'] },
-    door: { publishes: ['door', 'bell', 'motion', 'leak'], availability: { topic: 'door/online' } },
+    boiler: { publishes: ['room', 'heater', 'target', 'mode', 'restart', 'fan'] },
+    hall: { publishes: ['door', 'bell', 'motion', 'leak'], availability: { topic: 'door/online' } },
     plug: { publishes: ['power', 'lamp'], availability: { topic: 'plug/online' } },
   },
   panels: [

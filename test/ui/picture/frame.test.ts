@@ -22,6 +22,7 @@ import {
   usersHome,
   withEvents,
 } from '../../helpers/ui/home.ts';
+import { kindsHome } from '../../helpers/ui/kinds-home.ts';
 import { troubles } from '../../helpers/ui/stories.ts';
 
 /** Each screen by the keys that lead to it. */
@@ -69,6 +70,43 @@ describe('every screen at every size', () => {
       });
     }
   }
+});
+
+describe('a house with one of each kind', () => {
+  const home = kindsHome();
+  const PLACES: Readonly<Record<string, string>> = {
+    overview: '',
+    'set-number': 'jj+',
+    'set-select': 'jjj j',
+    press: 'jjjj ',
+    'detail-state': 'j<enter>',
+    'detail-number': 'jj<enter>',
+    'detail-select': 'jjj<enter>',
+    'detail-button': 'jjjj<enter>',
+    'detail-binary': 'jjjjjj<enter>',
+    'detail-event': 'jjjjjjjj<enter>',
+    'detail-counter': 'jjjjjjjjj<enter>',
+  };
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(PLACES)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(home, keys, { columns, rows });
+        expect(screen.trimEnd().split('\n').length).toBeLessThanOrEqual(rows);
+        await expect(screen).toMatchFileSnapshot(`../../frames/kinds-${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  it('says what is not well, and what is not of now', async () => {
+    const wet = withEvents(home, message(home.at + 100, 'cellar/leak', 'wet'));
+    const screen = await frameOf(wet, '', { columns: 80, rows: 24 });
+    expect(screen).toContain('Cellar floor is wet');
+    const lost = linkLost(home, 4_000);
+    const later = withEvents(lost, connected(lost.at + 4_000), tick(lost.at + 5_000));
+    await expect(await frameOf(later, '', { columns: 80, rows: 24 })).toMatchFileSnapshot(
+      '../../frames/kinds-reconnected-80x24.txt',
+    );
+  });
 });
 
 describe('the users', () => {

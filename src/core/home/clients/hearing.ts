@@ -1,4 +1,4 @@
-import { DEFAULT_CADENCE_S } from '../../house/house.ts';
+import { DEFAULT_CADENCE_S, isUnpaced } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import type { Freshness } from '../state/client.ts';
 import type { Reading } from '../state/reading.ts';
@@ -33,6 +33,11 @@ export function expireAfterOf({ expireAfter }: SensorConfig): number | null {
   return expireAfter === undefined ? null : expireAfter * 1_000;
 }
 
+/** How long a sensor may be silent by the house file, ms: for ever where it speaks when it has something to say. */
+export function silenceOf(sensor: SensorConfig): number | null {
+  return isUnpaced(sensor) ? Number.POSITIVE_INFINITY : expireAfterOf(sensor);
+}
+
 /** Freshness of a reading by what was heard, without words. */
 export function hearReading(state: HomeState, reading: Reading, sensor: SensorConfig): Heard {
   return assessReading(state, reading, sensor, reading.isRetained ? null : reading.receivedAt);
@@ -46,6 +51,6 @@ export function assessReading(state: HomeState, reading: Reading, sensor: Sensor
     heardAt,
     hasRetained: reading.isRetained,
     cadenceMs: cadenceOf(state, reading, sensor),
-    expireAfterMs: expireAfterOf(sensor),
+    expireAfterMs: silenceOf(sensor),
   });
 }

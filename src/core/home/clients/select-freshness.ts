@@ -10,7 +10,7 @@ import type { Reading } from '../state/reading.ts';
 import { type HomeState, listeningTo } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
-import { assessReading, cadenceOf, expireAfterOf, freshnessNow, hearReading } from './hearing.ts';
+import { assessReading, cadenceOf, expireAfterOf, freshnessNow, hearReading, silenceOf } from './hearing.ts';
 import { deniedInsteadOf, heldConnection, heldUnheard, signsOfLife } from './presence.ts';
 
 export { cadenceOf, expireAfterOf, freshnessNow } from './hearing.ts';
@@ -128,7 +128,7 @@ function measureOfReading(state: HomeState, reading: Reading, sensor: SensorConf
 export function liveUntil(state: HomeState, reading: Reading, sensor: SensorConfig): number | null {
   const { freshness, silentMs } = hearReading(state, reading, sensor);
   if (freshness !== 'live') return null;
-  return state.at - (silentMs ?? 0) + lateAfterMs(cadenceOf(state, reading, sensor), expireAfterOf(sensor));
+  return state.at - (silentMs ?? 0) + lateAfterMs(cadenceOf(state, reading, sensor), silenceOf(sensor));
 }
 
 /** Freshness of a client by what was heard, without words and without what others say of it. */

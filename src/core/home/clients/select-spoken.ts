@@ -51,9 +51,11 @@ function freshnessOfPosition(state: HomeState, switchId: string, ageWords: AgeWo
   const fault = row.fault?.reason ?? null;
   if (row.position === null) {
     const unknown =
-      config.feedback === undefined
-        ? 'it gives no feedback: where it stands cannot be known'
-        : 'unknown until it answers a command or reports by itself';
+      config.kind === 'button'
+        ? 'a button does something once, and stands nowhere'
+        : config.feedback === undefined
+          ? 'it gives no feedback: where it stands cannot be known'
+          : 'unknown until it answers a command or reports by itself';
     return {
       freshness: 'waiting',
       reason: fault === null ? unknown : `its feedback cannot be read: ${fault}`,

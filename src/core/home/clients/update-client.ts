@@ -1,6 +1,6 @@
 import { formatAge, formatDuration } from '../../duration.ts';
 import { type Availability, isAlert, readAvailability } from '../../house/availability-word.ts';
-import { availabilitiesOf, labelOf } from '../../house/house.ts';
+import { availabilitiesOf, isUnpaced, labelOf } from '../../house/house.ts';
 import type { ClientCadence, ClientState, Saying } from '../state/client.ts';
 import { addToJournal } from '../state/journal.ts';
 import type { Message } from '../state/message.ts';
@@ -36,7 +36,7 @@ function hearFrom(state: HomeState, clientId: string, client: ClientState): Home
 /** The cadence of a sensor as far as it is known; the house file's word beats what was learned. */
 function paceOf(state: HomeState, sensorId: string): ClientCadence | null {
   const sensor = state.house.sensors.get(sensorId);
-  if (sensor === undefined) return null;
+  if (sensor === undefined || isUnpaced(sensor)) return null;
   const expireAfterMs = expireAfterOf(sensor);
   const known = { pace: sensorId, expireAfterMs };
   if (sensor.every !== undefined) return { ms: sensor.every * 1_000, source: 'configured', ...known };

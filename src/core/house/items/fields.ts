@@ -83,7 +83,7 @@ export const kept = {
     v.pipe(
       v.boolean(),
       v.description(
-        'Whether its device lets the broker keep its last message (retain): then a retained one is no finding while the device is there; false if absent.',
+        'Whether its device lets the broker keep its last message (retain): then a retained one is no finding, and without every and expireAfter a silence is none either: whether the device is there its availability says. false if absent.',
       ),
     ),
   ),

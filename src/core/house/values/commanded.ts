@@ -129,6 +129,15 @@ function readNumber(word: string, config: NumberConfig): Result<string, string> 
   );
 }
 
+/** The next value of a set-point up or down from a number, within its limits. */
+export function stepFrom(value: number, by: 1 | -1, config: NumberConfig): string {
+  const { min, max, step = 1 } = config;
+  const place = (value - min) / step;
+  const steps = by > 0 ? Math.floor(place + ROUNDING) + 1 : Math.ceil(place - ROUNDING) - 1;
+  const most = Math.floor((max - min) / step + ROUNDING);
+  return plainNumber(min + Math.min(most, Math.max(0, steps)) * step);
+}
+
 /** A value as people are told it: a number with its digits and unit, all else as it is. */
 export function valueText(value: string, config: CommandedConfig | undefined): string {
   if (config?.kind !== 'number') return value;

@@ -6,6 +6,7 @@ import {
   readCommand,
   readFeedback,
   readTarget,
+  stepFrom,
   targetsText,
   valueText,
 } from '../../../../src/core/house/values/commanded.ts';
@@ -116,11 +117,37 @@ describe('what a person asks for', () => {
   });
 });
 
-test('a set-point is shown with the digits of its step', () => {
+describe('a step of a set-point', () => {
   const config = target as Extract<CommandedConfig, { kind: 'number' }>;
-  expect(digitsOf(config)).toBe(1);
-  expect(valueText('21', config)).toBe('21.0 °C');
-  expect(valueText('21.25', config)).toBe('21.25 °C');
-  expect(valueText('21', { ...config, decimals: 0, unit: '' })).toBe('21');
-  expect(valueText('auto', mode)).toBe('auto');
+  test.each<[number, 1 | -1, string]>([
+    [21.5, 1, '22'],
+    [21.5, -1, '21'],
+    [21.3, 1, '21.5'],
+    [21.3, -1, '21'],
+    [30, 1, '30'],
+    [5, -1, '5'],
+    [100, 1, '30'],
+    [-100, -1, '5'],
+  ])('from %d by %d leads to %s', (value, by, told) => {
+    expect(stepFrom(value, by, config)).toBe(told);
+  });
+
+  test('is shown with the digits of the step', () => {
+    expect(digitsOf(config)).toBe(1);
+    expect(valueText('21', config)).toBe('21.0 °C');
+    expect(valueText('21.25', config)).toBe('21.25 °C');
+    expect(valueText('21', { ...config, decimals: 0, unit: '' })).toBe('21');
+    expect(valueText('auto', mode)).toBe('auto');
+  });
+
+  test('stays within its limits and on its steps, from any number', () => {
+    for (let value = -20; value < 60; value += 0.37) {
+      for (const by of [1, -1] as const) {
+        const next = Number(stepFrom(value, by, config));
+        expect(next).toBeGreaterThanOrEqual(5);
+        expect(next).toBeLessThanOrEqual(30);
+        expect((next - 5) % 0.5).toBe(0);
+      }
+    }
+  });
 });
