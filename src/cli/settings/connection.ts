@@ -40,7 +40,7 @@ export async function readConnection(
   given: Settings | null = null,
 ): Promise<Connection> {
   const settings = given ?? (await readSettings(args, world));
-  const house = await loadHouse(settings.house.value);
+  const house = await loadHouse(settings.house.value, world.env);
   const link = readLink(settings, world, args.flags);
   const seals = await readSeals(house, link, world);
   return { settings, house, link, sources: openSources(settings, world), seals };
