@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bench, SHORT_S } from './bench.ts';
+import { type Bench, type Console, SHORT_S } from './bench.ts';
 import type { Device } from './device.ts';
 import { give, LINK_GONE, PATIENT_S, type Traits, waitUntil } from './give.ts';
 import type { Cell, Outcome } from './table.ts';
@@ -65,8 +65,13 @@ export function lostCells(traits: Traits): readonly Cell[] {
       honest: LINK_GONE,
       isAlone: true,
       run: async bench => {
-        const device = await bench.device({ delayMs: 300 });
-        return { ...(await restartInMidCommand(bench, device, SHORT_S)), truth: { isDeaf: true } };
+        const device = await bench.device(SILENT);
+        const answer: Answer = async (_, restarted) => {
+          await device.isGone();
+          device.say('on');
+          await restarted;
+        };
+        return { ...(await restartInMidCommand(bench, device, SHORT_S, answer)), truth: { isDeaf: true } };
       },
     },
   ];
@@ -113,20 +118,35 @@ export function lostCells(traits: Traits): readonly Cell[] {
       expect: 'confirmed/feedback',
       isAlone: true,
       run: async bench => {
-        const device = await bench.device({ delayMs: 3_000 });
-        return restartInMidCommand(bench, device, PATIENT_S);
+        const device = await bench.device(SILENT);
+        const answer: Answer = async (console, restarted) => {
+          await restarted;
+          await Promise.all([device.isBack(), console.until(state => state.link.phase === 'connected')]);
+          device.say('on');
+        };
+        // It ends with the answer: the limit is for a machine on which a broker starts slowly.
+        return restartInMidCommand(bench, device, 2 * PATIENT_S, answer);
       },
     });
   }
   return cells;
 }
 
-async function restartInMidCommand(bench: Bench, device: Device, timeoutS: number): Promise<Outcome> {
+/** It answers when it is told to. */
+const SILENT = { answer: () => null };
+
+/** When the device answers; `restarted` resolves when the broker is there again. */
+type Answer = (console: Console, restarted: Promise<void>) => Promise<void>;
+
+async function restartInMidCommand(bench: Bench, device: Device, timeoutS: number, answer: Answer): Promise<Outcome> {
   const console = await bench.console('monitor', { timeoutS });
   const pressedAt = Date.now();
   console.press('on');
   await console.until(() => console.relay().command?.phase === 'acknowledged');
   await waitUntil(() => device.arrivals.length > 0);
-  await bench.broker.restart();
+  const restarted = bench.broker.restart();
+  // Before the answer: the link is gone for the console, too.
+  await console.until(state => state.link.phase !== 'connected');
+  await answer(console, restarted);
   return { verdict: await console.verdict(), target: 'on', truth: {}, pressedAt, device };
 }

@@ -63,8 +63,13 @@ function openFence(): { readonly take: (payload: string) => boolean; readonly fe
   };
 }
 
-/** A device that can go away for a while. */
+/** A device that can go away for a while, and speaks when it is told to. */
 export interface TravellingDevice extends Device {
+  /** Says something on its feedback topic; what cannot be sent now is not sent later. */
+  readonly say: (payload: string) => void;
+  /** Resolves as soon as its connection is gone, or is there. */
+  readonly isGone: () => Promise<void>;
+  readonly isBack: () => Promise<void>;
   readonly leave: () => Promise<void>;
   readonly comeBack: () => Promise<void>;
 }
@@ -98,11 +103,16 @@ export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}):
   client.on('error', () => {});
   await client.subscribeAsync(command, { qos: 1 });
   if (repeats !== undefined) timers.add(setInterval(() => client.publish(feedback, repeats), REPEAT_MS));
+  const hears = (event: 'close' | 'connect', isSo: () => boolean): Promise<void> =>
+    isSo() ? Promise.resolve() : new Promise(resolve => void client.once(event, () => resolve()));
   return {
     command,
     arrivals,
     answers,
     fenced: fence.fenced,
+    say,
+    isGone: () => hears('close', () => !client.connected),
+    isBack: () => hears('connect', () => client.connected),
     leave: () => client.endAsync(),
     comeBack: async () => {
       const connected = new Promise<void>(resolve => client.once('connect', () => resolve()));
