@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cText, pythonBytes, pythonText, yamlText } from '../../../src/core/device-files/literals.ts';
+import { commentText, cText, pythonBytes, pythonText, yamlText } from '../../../src/core/device-files/literals.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 import { requireProgram } from '../../helpers/require-program.ts';
 
@@ -116,4 +116,18 @@ for line in sys.stdin.read().splitlines():
     expect(stderr).toBe('');
     expect(stdout.split('\n').slice(0, -1)).toEqual(all.map(hexOf));
   });
+});
+
+it('leaves as it is what is shown on every terminal, and writes all else as its escape', () => {
+  const text = '\u001f ~\u007f"\\?';
+  expect(pythonBytes(text)).toBe(String.raw`b"\x1f ~\x7f\"\\?"`);
+  expect(cText(text)).toBe(String.raw`"\037 ~\177\"\\\?"`);
+  for (const write of [pythonText, yamlText]) {
+    expect(write(text)).toBe(String.raw`"\u001f ~\u007f\"\\?"`);
+    expect(write('\uffff🏠')).toBe(String.raw`"\uffff\U0001f3e0"`);
+  }
+});
+
+it('a comment keeps its words and ends where its line ends', () => {
+  expect(commentText('Flow \\ of\n the\u2028 heating, °C')).toBe('Flow   of  the  heating, °C');
 });

@@ -62,4 +62,33 @@ describe('parsePreferences', () => {
     const { preferences, issues } = parsePreferences(JSON.stringify({ [name]: value }), 'config.json');
     expect([preferences, issues.map(({ message }) => message)]).toEqual([{}, [words]]);
   });
+
+  it.each([
+    ['', 1],
+    ['{', 1],
+    ['{\n  "user": "me",\n}', 3],
+    ['{\n  "password": "secret"\n  "user": "me"\n}', 3],
+    ['\ufeff{\n"user" "me"}', 2],
+  ])('tells where %j is no JSON, and nothing of what it holds', (text, line) => {
+    const { preferences, issues } = parsePreferences(text, 'config.json');
+    expect(preferences).toEqual({});
+    expect(issues).toMatchObject([
+      { severity: 'error', message: 'the settings are not JSON', place: { file: 'config.json', line } },
+    ]);
+    expect(JSON.stringify(issues)).not.toContain('secret');
+  });
+
+  it('reads a text that begins with a byte-order mark', () => {
+    expect(parsePreferences('\ufeff{"user":"me"}', 'f')).toEqual({ preferences: { user: 'me' }, issues: [] });
+  });
+
+  it('says which fields there are where one is that is none', () => {
+    const cures = (value: unknown) => parsePreferences(JSON.stringify(value), 'f').issues.map(({ cure }) => cure);
+    expect(cures({ last: { host: 'pi' } })).toEqual(['Remove it; the settings are url, user.']);
+    const all = cures({ colour: 1 });
+    expect(all[0]).toMatch(/^Remove it; the settings are url, user, password, /);
+    expect(cures({ profiles: { pi: { colour: 1 } } })).toEqual(all);
+    expect(cures({ last: 1 })).toEqual(['Mend or remove it.']);
+    expect(parsePreferences('{"user":""}', 'f').issues).toMatchObject([{ place: { file: 'f' } }]);
+  });
 });

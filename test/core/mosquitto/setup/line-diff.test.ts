@@ -33,4 +33,32 @@ describe('lineDiff', () => {
       if (before === after) expect(diff).toEqual([]);
     }
   });
+
+  it('is as short as it can be: all lines that can stay do', () => {
+    const random = createRandom(5);
+    const lines = (): readonly string[] => Array.from({ length: random.below(7) }, () => random.pick(['a', 'b', 'c']));
+    const text = (of: readonly string[]): string => of.map(line => `${line}\n`).join('');
+    for (let round = 0; round < rounds(300); round++) {
+      const [before, after] = [lines(), lines()];
+      const most = longestCommon(before, after);
+      expect(lineDiff(text(before), text(after)).length, JSON.stringify([before, after])).toBe(
+        before.length + after.length - 2 * most,
+      );
+    }
+  });
+
+  it('takes a last line without its end for the same line', () => {
+    expect(lineDiff('a\nb', 'a\nb\n')).toEqual([]);
+    expect(lineDiff('a', 'a\nb')).toEqual(['2 + b']);
+    expect(lineDiff('a\n\n', 'a\n')).toEqual(['2 - ']);
+  });
 });
+
+/** How many lines two texts have in common in the same order, by trying all. */
+function longestCommon(one: readonly string[], other: readonly string[]): number {
+  const [first, ...rest] = one;
+  if (first === undefined) return 0;
+  const place = other.indexOf(first);
+  const without = longestCommon(rest, other);
+  return place < 0 ? without : Math.max(without, 1 + longestCommon(rest, other.slice(place + 1)));
+}
