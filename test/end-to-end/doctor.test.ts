@@ -6,6 +6,10 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Check } from '../../src/core/doctor/check.ts';
 import { reportSchema } from '../../src/core/doctor/report/report-schema.ts';
+import { hashPassword } from '../../src/io/password-hash.ts';
+import { createCertificates } from '../helpers/brokers/certificates.ts';
+import { freePort } from '../helpers/brokers/mosquitto.ts';
+import { runBroker } from '../helpers/brokers/run-broker.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
@@ -110,5 +114,59 @@ describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded',
     const without = await doctor('--broker-log', 'journal');
     expect(without('log')).toContain('unexamined journal: this machine keeps no journal');
     expect(without('keepalive')).toEqual([expect.stringMatching(/^unexamined keepalive of the clients: only the log/)]);
+  });
+});
+
+describe.runIf(mosquitto !== null)('hometui doctor on a broker with several kinds of listeners', () => {
+  const keep = closeAfterEach();
+
+  it('tries who hears what on each of them', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hometui-listeners-'));
+    keep({ close: () => rmSync(folder, { recursive: true, force: true }) });
+    const certificates = createCertificates();
+    keep({ close: certificates.remove });
+    const [plain, encrypted] = [await freePort(), await freePort()];
+    writeFileSync(join(folder, 'acl'), 'user master\ntopic readwrite #\nuser monitor\ntopic read heating/#\n');
+    const users = ['master', 'monitor'].map(user => `${user}:${hashPassword(user)}\n`);
+    writeFileSync(join(folder, 'passwords'), users.join(''));
+    const { ca, server } = certificates;
+    const lines = [
+      ...[...(process.getuid?.() === 0 ? ['user root'] : []), 'allow_anonymous false'],
+      ...[`acl_file ${folder}/acl`, `password_file ${folder}/passwords`, 'log_dest stderr', 'log_type all'],
+      ...[`listener ${plain} 127.0.0.1`, `listener ${encrypted} 127.0.0.1`],
+      ...[`cafile ${ca}`, `certfile ${server.cert}`, `keyfile ${server.key}`],
+    ];
+    writeFileSync(join(folder, 'conf'), `${lines.join('\n')}\n`);
+    const broker = await runBroker(join(folder, 'conf'));
+    keep(broker);
+    const url = `mqtt://127.0.0.1:${plain}`;
+    const device = await connectAsync(url, { username: 'master', password: 'master' });
+    const timer = setInterval(() => void device.publish('heating/flow', '45'), 100);
+    keep({ close: () => clearInterval(timer) });
+    keep({ close: () => device.endAsync(true) });
+    for (const user of ['master', 'monitor']) writeFileSync(join(folder, user), user);
+    const logins = `master=${join(folder, 'master')},monitor=${join(folder, 'monitor')}`;
+    const words = [
+      'doctor',
+      '-L',
+      url,
+      '--conf',
+      join(folder, 'conf'),
+      '--login',
+      logins,
+      '-t',
+      '2',
+      '--format',
+      'json',
+    ];
+    const { stdout } = await runHometui(words, { env: { HOME: folder } });
+    const { checks } = v.parse(reportSchema, JSON.parse(stdout));
+    const of = (id: Check['id'], sign: Check['sign']): readonly string[] =>
+      checks.filter(check => check.id === id && check.sign === sign).map(({ subject }) => subject);
+    const where = [plain, encrypted].map(port => `listener ${port} on 127.0.0.1`);
+    expect(of('rights', 'well')).toEqual(where.map(name => `2 users × 7 topics, reading, on ${name}`));
+    expect(of('in-force', 'well')).toEqual(where.map(name => `rights on ${name}`));
+    expect(of('anonymous', 'well')).toEqual(where.map(name => `client without a user name on ${name}`));
+    expect(checks.filter(({ sign, id }) => sign === 'fault' && id !== 'device')).toEqual([]);
   });
 });
