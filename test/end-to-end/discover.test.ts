@@ -102,7 +102,7 @@ describe.runIf(mosquitto !== null)("hometui discover on the article's house, whi
     const log = ['--broker-log', house.broker.logFile, '--for', '2', '--format', 'json'];
     const said = await runHometui(['discover', ...log], { env: house.login('master') });
     await house.heating.client.publishAsync('heating/pump/done', '', { retain: true, qos: 1 });
-    const { items, devices } = JSON.parse(said.stdout);
+    const { items, devices, notKnown } = JSON.parse(said.stdout);
     expect(items.find(({ command }: { command?: string }) => command === 'heating/pump')).toMatchObject({
       basis: 'seen',
       evidence: [
@@ -111,6 +111,7 @@ describe.runIf(mosquitto !== null)("hometui discover on the article's house, whi
         'heating/pump/done is retained: off',
       ],
     });
+    expect(notKnown).toContainEqual(expect.stringContaining('takes what is sent to'));
     expect(devices.map(({ user }: { user: string }) => user).sort()).toEqual(['dhtclient', 'heating']);
   });
 

@@ -65,10 +65,11 @@ export async function listenToAll({ link, forMs, logFile }: ListenOptions, world
     const unread = logFile === null ? null : readLogFile(logFile, collector.add);
     const { topics, messages, unlisted } = observer.counts();
     const log = collector.facts();
+    const seen = observer.seen(heard.listenedMs);
     const signal = shutdown.signalCode();
     return {
-      ...{ seen: observer.seen(heard.listenedMs), log, topics, messages },
-      notKnown: whatIsNotKnown({ heard, isWhole, link, log, unread, topics, unlisted }),
+      ...{ seen, log, topics, messages },
+      notKnown: whatIsNotKnown({ heard, isWhole, link, log, seen, unread, unlisted }),
       ended: signal === ExitCode.interrupted ? null : signal,
     };
   } finally {
@@ -101,6 +102,9 @@ function nothingAllowed({ session }: LinkOptions): Failure {
   return new Failure(ExitCode.denied, message, cure);
 }
 
+/** So many topics are named in one sentence. */
+const MOST_NAMED = 5;
+
 interface Circumstances {
   readonly heard: Listened;
   readonly isWhole: boolean;
@@ -108,12 +112,14 @@ interface Circumstances {
   readonly log: LogFacts;
   /** Why the log file was not read; `null` where it was, or none is named. */
   readonly unread: string | null;
-  readonly topics: number;
+  readonly seen: Seen;
   readonly unlisted: number;
 }
 
 function whatIsNotKnown(of: Circumstances): readonly string[] {
-  const { heard, isWhole, link, log, unread, topics, unlisted } = of;
+  const { heard, isWhole, link, log, seen, unread, unlisted } = of;
+  const topics = seen.topics.size;
+  const unheard = log.commanded.filter(topic => !seen.topics.has(topic));
   const who = link.session.user ?? 'a client without a user';
   const seconds = Math.round(heard.listenedMs / 1_000);
   const branches = BRANCHES.filter(branch => !heard.refused.includes(branch)).join(' ');
@@ -131,6 +137,11 @@ function whatIsNotKnown(of: Circumstances): readonly string[] {
       ? []
       : [
           "who publishes and who takes commands is not known: that stands in the broker's log with log_type debug (--broker-log)",
+        ]),
+    ...(unheard.length === 0
+      ? []
+      : [
+          `by the broker's log a device takes what is sent to ${unheard.slice(0, MOST_NAMED).join(', ')}, and nothing was: switch it while discover listens, and its words and its answer are seen`,
         ]),
     ...(unlisted === 0
       ? []

@@ -7,6 +7,8 @@ export interface LogFacts {
   readonly whoPublishes: (topic: string) => string | null;
   /** The same of all who have subscribed to a topic by its name, or have got a message on it. */
   readonly whoTakes: (topic: string) => ReadonlySet<string>;
+  /** Topics that a device takes and nobody was seen publishing on: where it is commanded, most likely. */
+  readonly commanded: readonly string[];
   /** Whether any line told who publishes or subscribes. */
   readonly isTelling: boolean;
 }
@@ -57,6 +59,10 @@ export function createLogCollector(own: string): LogCollector {
         return client === undefined ? null : nameOf(client);
       },
       whoTakes: topic => new Set([...(takers.get(topic) ?? [])].map(nameOf)),
+      commanded: [...takers].flatMap(([topic, clients]) => {
+        const isOfDevice = [...clients].some(client => [...publishers.values()].includes(client));
+        return isOfDevice && !publishers.has(topic) ? [topic] : [];
+      }),
       isTelling: publishers.size > 0 || takers.size > 0,
     }),
   };

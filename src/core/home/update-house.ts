@@ -38,14 +38,10 @@ export function takeHouse(state: HomeState, house: House, file: string): Step {
       get: id => getRow(switches, id),
       create: createSwitch,
     }),
-    clients: kept(
-      [before.clients, house.clients],
-      ({ user, availability, availabilities }) => [user, availability, availabilities],
-      {
-        get: id => getRow(clients, id),
-        create: id => createClient(id, house),
-      },
-    ),
+    clients: kept([before.clients, house.clients], ({ label, publishes, ...own }) => own, {
+      get: id => getRow(clients, id),
+      create: id => createClient(id, house),
+    }),
     laterTopics: laterTopics(state, house),
   };
   const lost = rowsOf(switches).filter(row => row.command !== null && getRow(next.switches, row.id) !== row);

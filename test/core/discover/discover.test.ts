@@ -87,6 +87,19 @@ describe('what a command is answered on', () => {
     expect(found.devices).toMatchObject([{ user: 'heating', label: 'heating' }]);
   });
 
+  it('what the log tells a device to take is told where nothing was sent to it', () => {
+    const log = createLogCollector('us');
+    for (const line of [
+      '1795942763: Received SUBSCRIBE from h-1',
+      '1795942763: \theating/pump (QoS 0)',
+      '1795942763: \theating/# (QoS 0)',
+      "1795942764: Received PUBLISH from h-1 (d0, q0, r0, m0, 'heating/flow', ... (4 bytes))",
+      "1795942764: Sending PUBLISH to tui (d0, q0, r0, m0, 'heating/flow', ... (4 bytes))",
+    ])
+      log.add(line);
+    expect(log.facts().commanded).toEqual(['heating/pump']);
+  });
+
   it('an answer that says something else, or comes after the next command, is none', () => {
     const messages = [
       said('heating/pump', 'on', [3]),
