@@ -58,6 +58,9 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
     case 'explore':
       explorer.ask(command.ask);
       break;
+    case 'explore-answer':
+      explorer.answer(command.isYes);
+      break;
     case 'explore-key':
       explorer.type(command.key);
       break;

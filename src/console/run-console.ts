@@ -74,6 +74,7 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       ...options,
       house: store,
       say: why => app.dispatch({ type: 'key-refused', why }),
+      askBefore: dialog => app.dispatch({ type: 'topic-asked', dialog }),
       fail,
     });
     addCloser(explorer.close);

@@ -13,8 +13,9 @@ beforeAll(() => void builtProgram());
 describe.runIf(mosquitto !== null)('the topics of a real broker', () => {
   const house = useArticleHouse('log_type subscribe\nlog_type unsubscribe');
 
-  async function open(user: string): Promise<PtyProgram> {
-    const program = keep(await startInPty(process.execPath, { args: [builtProgram()], env: house.login(user) }));
+  async function open(user: string, args: readonly string[] = []): Promise<PtyProgram> {
+    const env = house.login(user);
+    const program = keep(await startInPty(process.execPath, { args: [builtProgram(), ...args], env }));
     await program.waitFor('are live');
     program.write('e');
     await program.waitFor(/Topics[\s\S]*heating\//);
@@ -63,5 +64,75 @@ describe.runIf(mosquitto !== null)('the topics of a real broker', () => {
     await program.waitFor(/nobody/i);
     house.heating.client.subscribe('heating/pump');
     program.write('q');
+  });
+
+  /** Writes a message from the chosen topic on: another topic and payload. */
+  async function publish(program: PtyProgram, topic: string, payload: string): Promise<void> {
+    program.write('p');
+    await program.waitFor(/Publish[\s\S]*QoS/);
+    program.write('\u001b[A\u0015');
+    program.write(topic);
+    program.write('\t\u0015');
+    program.write(payload);
+    await program.waitFor(screen => screen.includes(topic) && screen.includes(payload));
+    program.write('\r');
+    await program.waitFor(`Publish on ${topic}?`);
+    program.write('y');
+  }
+
+  describe.each([
+    ['5', []],
+    ['3.1.1', ['-V', '311']],
+  ] as const)('with MQTT %s', (version, args) => {
+    it('a message of one who may arrives, and the verdict says so', async () => {
+      const program = await open('master', args);
+      const before = house.heating.commands.length;
+      await publish(program, 'heating/pump', 'on');
+      await program.waitFor(version === '5' ? 'somebody is subscribed to it' : 'It came back to us');
+      expect(house.heating.commands.slice(before)).toEqual(['heating/pump on']);
+      // Nobody is subscribed but we ourselves, with #: with MQTT 5 that stands aside.
+      await publish(program, 'nobody/here', '1');
+      await program.waitFor(version === '5' ? 'nobody is subscribed to the topic' : 'It came back to us');
+      program.write('q');
+      expect((await program.exit).code).toBe(0);
+    });
+
+    it('one of somebody who may not is told as denied, where that can be known', async () => {
+      const program = await open('monitor', args);
+      await publish(program, 'heating/flow', '99');
+      const denied = /Denied: the broker refused it, not\s+authorized \(135\)/;
+      await program.waitFor(version === '5' ? denied : /most\s+likely\s+it\s+was\s+denied/);
+      await publish(program, 'secret/door', 'open');
+      await program.waitFor(version === '5' ? denied : /Acknowledged; with MQTT 3.1.1 so is a denied one/);
+      program.write('q');
+    });
+
+    it('a retained branch is cleared by one who may, and still there after one who may not', async () => {
+      const { client } = house.heating;
+      await client.publishAsync('heating/pump/done', 'on', { retain: true, qos: 1 });
+      await client.publishAsync('heating/burner/done', 'off', { retain: true, qos: 1 });
+      const clear = async (user: string): Promise<PtyProgram> => {
+        const program = await open(user, args);
+        program.write('/done\r');
+        await program.waitFor(/done +R/);
+        program.write('\u001b[1~');
+        program.write('x');
+        await program.waitFor('Clear 2 retained messages of heating?');
+        program.write('y');
+        return program;
+      };
+      const monitor = await clear('monitor');
+      await monitor.waitFor(/0 of 2 retained messages are gone; heating\/burner\/done is still there/);
+      monitor.write('q');
+      await monitor.exit;
+      const master = await clear('master');
+      await master.waitFor('2 retained messages are gone');
+      master.write('q');
+      await master.exit;
+      const again = await open('master', args);
+      again.write('/done\r');
+      await again.waitFor('Search: done');
+      expect(again.screen()).not.toMatch(/done +R/);
+    });
   });
 });

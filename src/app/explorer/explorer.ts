@@ -1,4 +1,5 @@
 import { binaryText } from '../../core/explorer/binary-text.ts';
+import { clearedTopics } from '../../core/explorer/clear-report.ts';
 import { filtersFor, type ListeningExtent, type LookedAt } from '../../core/explorer/filter-plan.ts';
 import { createRecentValues, type RecentValues } from '../../core/explorer/recent-values.ts';
 import { createTopicTree, type TopicTree } from '../../core/explorer/topic-tree.ts';
@@ -7,6 +8,7 @@ import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 import type { Clock, Timer } from '../../io/clock.ts';
 import { type ExplorerLink, type ExplorerLinkEvent, openExplorerLink } from '../../io/mqtt-link/explorer-link.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
+import { createPublisher, type Publisher } from './publisher.ts';
 
 /** A filter that is not listened to. */
 export interface RefusedFilter {
@@ -29,7 +31,7 @@ export interface ExplorerStatus {
 }
 
 /** Everything on a broker that this user may read, as long as it is open. */
-export interface Explorer {
+export interface Explorer extends Pick<Publisher, 'publish' | 'clear'> {
   readonly tree: TopicTree;
   readonly values: RecentValues;
   readonly status: () => ExplorerStatus;
@@ -69,6 +71,7 @@ interface Open extends Omit<ExplorerSetup, 'link' | 'protocol' | 'random'> {
   readonly values: RecentValues;
   readonly listeners: Set<() => void>;
   link: ExplorerLink | null;
+  publisher: Publisher | null;
   /** On whose way the connection went, once. */
   suspect: string | null;
   status: ExplorerStatus;
@@ -89,7 +92,7 @@ export function openExplorer(setup: ExplorerSetup): Explorer {
     tree: createTopicTree(),
     values: createRecentValues(),
     listeners: new Set(),
-    ...{ link: null, suspect: null },
+    ...{ link: null, publisher: null, suspect: null },
     status: { phase: 'opening', reason: null, cure: null, extent: 'all', refused: [], rate: 0 },
     looked: NOTHING_LOOKED_AT,
     isExtentChosen: false,
@@ -97,6 +100,8 @@ export function openExplorer(setup: ExplorerSetup): Explorer {
   };
   const link = openExplorerLink({ ...setup, link: withOwnId(setup) }, event => hear(open, event));
   open.link = link;
+  const publisher = createPublisher({ link, protocol: setup.protocol, tree: open.tree, clock: setup.clock });
+  open.publisher = publisher;
   listen(open);
   const timer = everySecond(open);
   let closing: Promise<void> | null = null;
@@ -104,6 +109,16 @@ export function openExplorer(setup: ExplorerSetup): Explorer {
     tree: open.tree,
     values: open.values,
     status: () => open.status,
+    publish: publisher.publish,
+    clear: async (topics, filter) => {
+      const facts = await publisher.clear(topics, filter);
+      for (const topic of clearedTopics(facts)) {
+        const node = open.tree.find(topic);
+        if (node !== null) open.tree.forgetRetained(node);
+      }
+      tell(open);
+      return facts;
+    },
     look: looked => {
       open.looked = looked;
       listen(open);
@@ -142,6 +157,7 @@ function listen(open: Open): void {
 function hear(open: Open, event: ExplorerLinkEvent): void {
   switch (event.kind) {
     case 'message':
+      open.publisher?.hear(event);
       note(open, event);
       return;
     case 'opened':

@@ -1,19 +1,23 @@
-import type { Explorer } from '../../app/explorer/explorer.ts';
+import type { TopicNode } from '../../core/explorer/topic-node.ts';
 import type { Clock } from '../../io/clock.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
 import { type ExploreContext, type ExploreStep, explore, isDeep, typeSearch } from '../../ui/explorer/explore.ts';
-import { firstView, lookWith, openRows } from '../../ui/explorer/explorer-view.ts';
+import { firstView, lookWith, openRows, windowOf } from '../../ui/explorer/explorer-view.ts';
 import { explorerLines, searchKeys, treeHeight } from '../../ui/explorer/pane.ts';
+import { formKeys } from '../../ui/explorer/publish-form.ts';
 import { topicPage } from '../../ui/explorer/topic-page.ts';
 import { valuesOf } from '../../ui/explorer/topic-sight.ts';
 import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
 import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
 import type { Line } from '../../ui/text/line.ts';
+import { openPublishDesk, type PublishDeskSetup } from './publish-desk.ts';
 
 /** One visit to the topics: what is chosen there, drawn and carried out. */
 export interface ExplorerDesk {
   readonly ask: (ask: ExploreAsk) => void;
+  /** The answer to what was asked before something is published. */
+  readonly answer: (isYes: boolean) => void;
   readonly type: (key: KeyEvent) => void;
   readonly isTyping: () => boolean;
   readonly isDeep: () => boolean;
@@ -25,11 +29,9 @@ export interface ExplorerDesk {
 }
 
 /** What it is given. */
-export interface ExplorerDeskSetup {
-  readonly explorer: Explorer;
+export interface ExplorerDeskSetup extends PublishDeskSetup {
   readonly clock: Pick<Clock, 'now'>;
   readonly writer: Pick<FrameWriter, 'stream'>;
-  readonly say: (text: string) => void;
   readonly redraw: () => void;
 }
 
@@ -37,14 +39,17 @@ export interface ExplorerDeskSetup {
 const AROUND = 3;
 
 /** Opens it. */
-export function openExplorerDesk({ explorer, clock, writer, say, redraw }: ExplorerDeskSetup): ExplorerDesk {
+export function openExplorerDesk(setup: ExplorerDeskSetup): ExplorerDesk {
+  const { explorer, clock, writer, say, redraw } = setup;
   const rowsOf = openRows(explorer.tree);
+  const publishing = openPublishDesk(setup);
   let view = firstView;
   let page = { height: 1, most: 1 };
   let height = treeHeight({ columns: writer.stream.columns, rows: writer.stream.rows - AROUND });
+  const values = () => (view.topic === null ? [] : valuesOf(explorer.values, view.topic, view.stoppedAt));
   const context = (): ExploreContext => ({
     ...{ rows: rowsOf(view), height, now: clock.now(), extent: explorer.status().extent },
-    page: { ...page, values: view.topic === null ? [] : valuesOf(explorer.values, view.topic, view.stoppedAt) },
+    page: { ...page, values: values() },
   });
   const take = (step: ExploreStep): void => {
     if ((step.view.stoppedAt === null) !== (view.stoppedAt === null)) explorer.tree.stop(step.view.stoppedAt !== null);
@@ -52,26 +57,44 @@ export function openExplorerDesk({ explorer, clock, writer, say, redraw }: Explo
     if (step.extent !== undefined) explorer.setExtent(step.extent);
     if (step.say !== undefined) say(step.say);
     lookWith(explorer, view, rowsOf(view));
-    redraw();
+  };
+  const chosen = (): TopicNode | null => {
+    const rows = rowsOf(view);
+    return view.topic?.node ?? rows[windowOf(view, rows, height).place]?.node ?? null;
   };
   return {
-    ask: ask => take(explore(view, ask, context())),
-    type: key => take(typeSearch(view, key, context())),
-    isTyping: () => view.isSearching,
+    ask: what => {
+      if (what === 'publish') publishing.write(chosen());
+      else if (what === 'clear') publishing.clear(chosen());
+      else take(explore(view, what, context()));
+      redraw();
+    },
+    answer: isYes => {
+      publishing.answer(isYes);
+      redraw();
+    },
+    type: key => {
+      if (publishing.isWriting()) publishing.type(key);
+      else take(typeSearch(view, key, context()));
+      redraw();
+    },
+    isTyping: () => publishing.isWriting() || view.isSearching,
     isDeep: () => isDeep(view),
     lines: (house, size) => {
-      height = treeHeight(size);
+      const form = publishing.lines(house, size);
+      if (form !== null) return form;
       const { topic, stoppedAt } = view;
-      if (topic !== null) {
-        const values = valuesOf(explorer.values, topic, stoppedAt);
-        const heard = explorer.tree.selfOf(topic.node);
-        const drawn = topicPage(house, size, { sight: topic, heard, values, now: stoppedAt ?? clock.now() });
-        page = drawn;
-        return drawn.lines;
+      const now = stoppedAt ?? clock.now();
+      if (topic === null) {
+        height = treeHeight(size);
+        return explorerLines(house, size, { explorer, shown: view, rows: rowsOf(view), now });
       }
-      return explorerLines(house, size, { explorer, shown: view, rows: rowsOf(view), now: clock.now() });
+      const heard = explorer.tree.selfOf(topic.node);
+      const drawn = topicPage(house, size, { sight: topic, heard, values: values(), now });
+      page = drawn;
+      return drawn.lines;
     },
-    keys: (_house, width) => (view.isSearching ? searchKeys(width) : null),
+    keys: (_house, width) => (publishing.isWriting() ? formKeys(width) : view.isSearching ? searchKeys(width) : null),
     heard: () => {
       // What was searched or unfolded may have come only now.
       lookWith(explorer, view, rowsOf(view));

@@ -1,4 +1,4 @@
-import type { Explorer } from '../../app/explorer/explorer.ts';
+import type { Explorer, ExplorerStatus } from '../../app/explorer/explorer.ts';
 import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
@@ -7,6 +7,7 @@ import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
 import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
 import type { ExplorerPane } from '../../ui/picture/frame.ts';
+import type { TopicDialog } from '../../ui/state/app-state.ts';
 import { pace, type Readable } from '../../ui/state/pace.ts';
 import type { ExplorerDesk } from './explorer-desk.ts';
 
@@ -20,6 +21,8 @@ export interface ExplorerMode extends ExplorerPane {
   /** Whether it is on the screen from now on. */
   readonly follow: (isShown: boolean) => void;
   readonly ask: (ask: ExploreAsk) => void;
+  /** The answer to what was asked before something is published. */
+  readonly answer: (isYes: boolean) => void;
   /** A key for what is being typed. */
   readonly type: (key: KeyEvent) => void;
   readonly isTyping: boolean;
@@ -42,6 +45,8 @@ export interface ExplorerModeSetup {
   readonly writer: Pick<FrameWriter, 'stream'>;
   /** Says something to the person. */
   readonly say: (text: string) => void;
+  /** Asks before something is published. */
+  readonly askBefore: (dialog: TopicDialog) => void;
   /** The console cannot go on. */
   readonly fail: (error: unknown) => void;
 }
@@ -58,6 +63,7 @@ export function openExplorerMode(setup: ExplorerModeSetup): ExplorerMode {
   let desk: ExplorerDesk | null = null;
   let isShown = false;
   let isOpening = false;
+  let release = (): void => {};
   let quiet: Promise<unknown> | null = null;
   const open = async (door: ExplorerDoor, protocol: ProtocolVersion): Promise<void> => {
     isOpening = true;
@@ -65,17 +71,9 @@ export function openExplorerMode(setup: ExplorerModeSetup): ExplorerMode {
     const [{ openExplorerDesk }, explorer] = await Promise.all([import('./explorer-desk.ts'), door.open(protocol)]);
     isOpening = false;
     desk = openExplorerDesk({ ...setup, explorer, redraw: tell });
-    addPaced(explorer);
+    release = paced(explorer, setup.clock).subscribe(() => desk?.heard());
     if (!isShown) shut();
     tell();
-  };
-  let release = (): void => {};
-  const addPaced = (explorer: Explorer): void => {
-    const paced = pace(
-      { getState: explorer.status, subscribe: explorer.subscribe },
-      { intervalMs: PACE_MS, urgent: status => `${status.phase} ${status.refused.length}`, after: setup.clock.after },
-    );
-    release = paced.subscribe(() => desk?.heard());
   };
   const shut = (): void => {
     release();
@@ -102,6 +100,7 @@ export function openExplorerMode(setup: ExplorerModeSetup): ExplorerMode {
       else shut();
     },
     ask: ask => desk?.ask(ask),
+    answer: isYes => desk?.answer(isYes),
     type: key => desk?.type(key),
     get isTyping() {
       return desk?.isTyping() ?? false;
@@ -127,6 +126,12 @@ export function openExplorerMode(setup: ExplorerModeSetup): ExplorerMode {
       shut();
     },
   };
+}
+
+/** The explorer with fewer calls: trouble, and the end of what is retained, are told at once. */
+function paced({ status, subscribe }: Explorer, { after }: Pick<Clock, 'after'>): Readable<unknown> {
+  const urgent = ({ phase, refused }: ExplorerStatus): string => `${phase} ${refused.length}`;
+  return pace({ getState: status, subscribe }, { intervalMs: PACE_MS, urgent, after });
 }
 
 /** What the broker speaks, once there is a link and no command is on its way whose acknowledgement could be hidden. */

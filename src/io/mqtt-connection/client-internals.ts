@@ -12,6 +12,14 @@ export interface CommandPublish {
   readonly expirySeconds: number;
 }
 
+/** A message as it goes out, whatever it is. */
+export interface PlainPublish {
+  readonly topic: string;
+  readonly payload: string;
+  readonly qos: 0 | 1 | 2;
+  readonly retain: boolean;
+}
+
 /** Sends a PINGREQ at once, beside those of the keepalive. `packetsend` tells of it before this call has returned. */
 export function sendPing(client: MqttClient): void {
   client.sendPing();
@@ -30,6 +38,15 @@ export function publishAtQos1(client: MqttClient, { topic, payload, expirySecond
   const properties = { messageExpiryInterval: expirySeconds };
   client.publish(topic, payload, { qos: 1, retain: false, properties }, () => {});
   return client.getLastMessageId();
+}
+
+/**
+ * Publishes as it is told to, while connected; the packet identifier that it went out with, 0 at QoS 0. Again without the
+ * callback of mqtt.js.
+ */
+export function publishAs(client: MqttClient, { topic, payload, qos, retain }: PlainPublish): number {
+  client.publish(topic, payload, { qos, retain }, () => {});
+  return qos === 0 ? 0 : client.getLastMessageId();
 }
 
 /** Takes away what `end` would wait for: acknowledgements that nobody needs any more. */

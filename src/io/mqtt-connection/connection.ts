@@ -1,15 +1,26 @@
 import type { MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
-import { type CommandPublish, forgetUnacknowledged, publishAtQos1, sendPing, subackCode } from './client-internals.ts';
-import { filterRefusal, type Unsendable, whyUnsendable } from './server-limits.ts';
+import {
+  type CommandPublish,
+  forgetUnacknowledged,
+  type PlainPublish,
+  publishAs,
+  publishAtQos1,
+  sendPing,
+  subackCode,
+} from './client-internals.ts';
+import { filterRefusal, type Unsendable, whyUnsendable, whyUnsendableAs } from './server-limits.ts';
 import { MAX_POKES, POKES_AFTER, type Wire } from './wire.ts';
 
 /** One connection on which the broker has let us in. After its end nothing is answered any more. */
 export interface Connection {
   readonly protocol: ProtocolVersion;
-  /** Resolves with the SUBACK's code: the granted QoS, or the refusal from 128 on. */
-  readonly subscribe: (filter: string, qos: 0 | 1) => Promise<number>;
+  /**
+   * Resolves with the SUBACK's code: the granted QoS, or the refusal from 128 on. `isAnew`: with MQTT 5 what is retained is
+   * not sent, for it was not long ago.
+   */
+  readonly subscribe: (filter: string, qos: 0 | 1, isAnew?: boolean) => Promise<number>;
   readonly unsubscribe: (filters: readonly string[]) => Promise<void>;
   /** Resolves with the next PINGRESP: the broker has then taken all that was sent before. */
   readonly ping: () => Promise<void>;
@@ -20,6 +31,11 @@ export interface Connection {
    * why where the broker's limits forbid it: nothing is sent then.
    */
   readonly publish: (command: CommandPublish, onAcknowledged: (code: number) => void) => Unsendable | null;
+  /**
+   * Publishes as it is told to; answers once with the code of PUBACK or PUBREC, at QoS 0 never. Says why where the broker's
+   * limits forbid it.
+   */
+  readonly publishAs: (message: PlainPublish, onAcknowledged: (code: number) => void) => Unsendable | null;
   /** Publishes at QoS 0, not retained: nobody tells whether it arrived. */
   readonly send: (topic: string, payload: string | Uint8Array) => void;
   /** Says goodbye and resolves when the connection has gone. */
@@ -30,11 +46,11 @@ export interface Connection {
 export function createConnection(client: MqttClient, protocol: ProtocolVersion, wire: Wire): Connection {
   return {
     protocol,
-    subscribe: (filter, qos) =>
+    subscribe: (filter, qos, isAnew = false) =>
       new Promise(resolve => {
         const refusal = filterRefusal(wire.limits, filter);
         if (refusal !== null) return resolve(refusal);
-        client.subscribe(filter, { qos }, (error, _asked, packet) => {
+        client.subscribe(filter, isAnew ? { qos, rh: 2 } : { qos }, (error, _asked, packet) => {
           const code = subackCode(error, packet);
           if (code !== null) resolve(code === 'invalid' ? ReasonCode.topicFilterInvalid : code);
         });
@@ -58,6 +74,13 @@ export function createConnection(client: MqttClient, protocol: ProtocolVersion, 
       const unsendable = whyUnsendable(wire.limits, command, wire.acks.size);
       if (unsendable === null) wire.acks.set(publishAtQos1(client, command), onAcknowledged);
       return unsendable;
+    },
+    publishAs: (message, onAcknowledged) => {
+      const unsendable = whyUnsendableAs(wire.limits, message, wire.acks.size);
+      if (unsendable !== null) return unsendable;
+      const id = publishAs(client, message);
+      if (id !== 0) wire.acks.set(id, onAcknowledged);
+      return null;
     },
     send: (topic, payload) => {
       const bytes = typeof payload === 'string' ? payload : Buffer.from(payload);

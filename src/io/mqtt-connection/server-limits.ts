@@ -1,6 +1,6 @@
 import type { IConnackPacket } from 'mqtt';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
-import type { CommandPublish } from './client-internals.ts';
+import type { CommandPublish, PlainPublish } from './client-internals.ts';
 
 /** What a broker says in CONNACK that it takes (MQTT 5, section 3.2.2.3); with 3.1.1 it says nothing. */
 export interface ServerLimits {
@@ -10,6 +10,7 @@ export interface ServerLimits {
   /** How many PUBLISH packets may wait for their PUBACK. */
   readonly receiveMaximum: number;
   readonly takesWildcards: boolean;
+  readonly takesRetained: boolean;
 }
 
 /** A command that must not be sent on this connection: why, and what to do about it. */
@@ -25,6 +26,7 @@ export function readServerLimits({ properties = {} }: Pick<IConnackPacket, 'prop
     maximumPacketBytes: properties.maximumPacketSize ?? Number.POSITIVE_INFINITY,
     receiveMaximum: properties.receiveMaximum ?? 65_535,
     takesWildcards: properties.wildcardSubscriptionAvailable ?? true,
+    takesRetained: properties.retainAvailable ?? true,
   };
 }
 
@@ -48,6 +50,15 @@ export function whyUnsendable(limits: ServerLimits, command: CommandPublish, inF
     why: `the broker takes ${limits.receiveMaximum} unacknowledged at a time, and as many are on their way`,
     cure: 'Try again once the other command has ended',
   };
+}
+
+/** The same of a message of any kind (MQTT 5, sections 3.2.2.3.4 to 3.2.2.3.6). */
+export function whyUnsendableAs(limits: ServerLimits, message: PlainPublish, inFlight: number): Unsendable | null {
+  const { qos, retain } = message;
+  const cure = 'Choose another one';
+  if (qos > limits.maximumQos) return { why: `the broker takes no message at QoS ${qos}`, cure };
+  if (retain && !limits.takesRetained) return { why: 'the broker keeps no retained messages', cure };
+  return qos === 0 ? null : whyUnsendable({ ...limits, maximumQos: 2 }, { ...message, expirySeconds: 1 }, inFlight);
 }
 
 /** The refusal of a filter that may not even be asked for; `null` where it may. */

@@ -98,7 +98,7 @@ function onPacket(packet: Packet, wire: Wire, around: Around): void {
     wire.disconnectCode = packet.reasonCode ?? 0;
   } else if (packet.cmd === 'pingresp') {
     wire.pings.shift()?.();
-  } else if (packet.cmd === 'puback' && packet.messageId !== undefined) {
+  } else if ((packet.cmd === 'puback' || packet.cmd === 'pubrec') && packet.messageId !== undefined) {
     const onAcknowledged = wire.acks.get(packet.messageId);
     wire.acks.delete(packet.messageId);
     // mqtt.js calls 16, no matching subscribers, a plain success: only the packet tells.

@@ -1,6 +1,9 @@
+import type { PublishAnswer } from '../../core/explorer/publish-verdict.ts';
 import type { ProtocolVersion } from '../../core/home/state/link.ts';
-import { describeConnack } from '../../core/mqtt/reason-code.ts';
+import { describeConnack, ReasonCode } from '../../core/mqtt/reason-code.ts';
+import { matchesFilter } from '../../core/mqtt/topic.ts';
 import type { Clock, Timer } from '../clock.ts';
+import type { PlainPublish } from '../mqtt-connection/client-internals.ts';
 import type { Connection } from '../mqtt-connection/connection.ts';
 import type { ConnectionEnd } from '../mqtt-connection/connection-end.ts';
 import { type OpeningConnection, openConnection } from '../mqtt-connection/open-connection.ts';
@@ -31,8 +34,15 @@ export type ExplorerLinkEvent =
 export interface ExplorerLink {
   /** Subscribes these filters and no others, also on the connections to come. */
   readonly listen: (filters: readonly string[]) => void;
-  /** The connection as it is; `null` where there is none. */
-  readonly connection: () => Connection | null;
+  /**
+   * Publishes a message. `isAside`: our own subscriptions that match stand aside for it, or they would hide from the
+   * acknowledgement that nobody else has one (MQTT 5, reason code 0x10).
+   */
+  readonly publish: (message: PlainPublish, isAside: boolean) => Promise<PublishAnswer>;
+  /** Listens to a topic besides, where that is not listened to already; gives what ends it. */
+  readonly listenBeside: (topic: string) => Promise<() => void>;
+  /** The topics that the broker has retained messages for, asked anew; `null` where it does not answer. */
+  readonly askAgain: (filter: string) => Promise<ReadonlySet<string> | null>;
   /** Takes all subscriptions back, says goodbye and resolves when the broker has heard it, or after a second. */
   readonly close: () => Promise<void>;
 }
@@ -61,6 +71,8 @@ interface Kept {
   retry: Timer | null;
   failures: number;
   isClosed: boolean;
+  /** What is retained, as it comes while it is asked again. */
+  retained: Set<string> | null;
 }
 
 /** Opens it; every outcome is an event, and nothing is reported after it was closed. */
@@ -70,7 +82,7 @@ export function openExplorerLink(
 ): ExplorerLink {
   const kept: Kept = {
     ...{ options, wanted: [], asked: new Set(), unanswered: new Set(), failures: 0, isClosed: false },
-    ...{ opening: null, connection: null, retry: null },
+    ...{ opening: null, connection: null, retry: null, retained: null },
     report: event => {
       if (!kept.isClosed) report(event);
     },
@@ -81,7 +93,14 @@ export function openExplorerLink(
       kept.wanted = filters;
       if (kept.connection !== null) ask(kept, kept.connection);
     },
-    connection: () => kept.connection,
+    publish: (message, isAside) => publish(kept, message, isAside),
+    listenBeside: async topic => {
+      const { connection } = kept;
+      if (connection === null || [...kept.asked].some(filter => matchesFilter(filter, topic))) return () => {};
+      await within(options.clock, ANSWER_LIMIT_MS, connection.subscribe(topic, 0));
+      return () => void connection.unsubscribe([topic]);
+    },
+    askAgain: filter => askAgain(kept, filter),
     close: async () => {
       const { connection, opening } = kept;
       kept.isClosed = true;
@@ -110,7 +129,10 @@ function connect(kept: Kept): void {
         kept.report({ kind: 'opened' });
         ask(kept, connection);
       },
-      onMessage: (topic, payload, isRetained) => kept.report({ kind: 'message', topic, payload, isRetained }),
+      onMessage: (topic, payload, isRetained) => {
+        if (isRetained && payload.length > 0) kept.retained?.add(topic);
+        kept.report({ kind: 'message', topic, payload, isRetained });
+      },
       onEnded: end => lose(kept, end),
     },
   });
@@ -137,6 +159,45 @@ function ask(kept: Kept, connection: Connection): void {
     await connection.ping();
     if (kept.connection === connection && unanswered.size === 0) kept.report({ kind: 'settled' });
   });
+}
+
+/** How long an acknowledgement is waited for, ms. */
+const ANSWER_LIMIT_MS = 5_000;
+
+async function publish(kept: Kept, message: PlainPublish, isAside: boolean): Promise<PublishAnswer> {
+  const { connection } = kept;
+  const { clock } = kept.options;
+  if (connection === null) return { kind: 'not-sent', why: 'there is no connection to the broker' };
+  const aside = isAside ? [...kept.asked].filter(filter => matchesFilter(filter, message.topic)) : [];
+  if (aside.length > 0) void connection.unsubscribe(aside);
+  let code: number | null = null;
+  let found = (): void => {};
+  const answered = new Promise<void>(resolve => {
+    found = resolve;
+  });
+  const unsendable = connection.publishAs(message, given => {
+    code = given;
+    found();
+  });
+  for (const filter of aside) void connection.subscribe(filter, 0, true);
+  if (unsendable !== null) return { kind: 'not-sent', why: unsendable.why };
+  // At QoS 0 the answer to a ping says that the broker has read what was sent before.
+  if (message.qos === 0) void connection.ping().then(found);
+  if (await within(clock, ANSWER_LIMIT_MS, answered)) return { kind: 'taken', code };
+  return { kind: kept.connection === connection ? 'silent' : 'lost' };
+}
+
+async function askAgain(kept: Kept, filter: string): Promise<ReadonlySet<string> | null> {
+  const { connection } = kept;
+  if (connection === null) return null;
+  const retained = new Set<string>();
+  kept.retained = retained;
+  const isRefused = connection.subscribe(filter, 0).then(code => code >= ReasonCode.unspecifiedError);
+  const answered = connection.ping();
+  const isAnswered = await within(kept.options.clock, ANSWER_LIMIT_MS, Promise.all([isRefused, answered]));
+  kept.retained = null;
+  if (!kept.asked.has(filter)) void connection.unsubscribe([filter]);
+  return isAnswered && !(await isRefused) ? retained : null;
 }
 
 function lose(kept: Kept, end: ConnectionEnd): void {

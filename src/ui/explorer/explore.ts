@@ -27,8 +27,11 @@ export interface ExploreStep {
   readonly extent?: ListeningExtent;
 }
 
+/** All but what is to be published. */
+type SightOrTree = Exclude<ExploreAsk, 'publish' | 'clear'>;
+
 /** What a key of the key table does. Pure and total. */
-export function explore(view: ExplorerView, ask: ExploreAsk, context: ExploreContext): ExploreStep {
+export function explore(view: ExplorerView, ask: SightOrTree, context: ExploreContext): ExploreStep {
   const looked = view.topic === null ? null : onTopic(view, view.topic, ask, context);
   if (looked !== null) return { view: looked };
   switch (ask) {
@@ -79,7 +82,7 @@ export const isDeep = ({ search, changedSince, topic }: ExplorerView): boolean =
 function onTopic(
   view: ExplorerView,
   topic: TopicSight,
-  ask: ExploreAsk,
+  ask: SightOrTree,
   { page }: ExploreContext,
 ): ExplorerView | null {
   const look = (asked: SightAsk): ExplorerView => ({ ...view, topic: lookAtTopic(topic, asked, page.values, page) });

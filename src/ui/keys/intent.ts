@@ -72,6 +72,8 @@ export type ExploreAsk =
   | 'unfold'
   | 'fold'
   | 'unfold-all'
+  | 'publish'
+  | 'clear'
   | 'search'
   | 'changed'
   | 'freeze'

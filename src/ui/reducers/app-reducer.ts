@@ -16,6 +16,7 @@ import {
   type Page,
   type RightNews,
   type RightPlan,
+  type TopicDialog,
   topPage,
 } from '../state/app-state.ts';
 import { notice, stay, withoutTop, withTop } from '../state/app-step.ts';
@@ -43,6 +44,8 @@ export type AppAction =
   | { readonly type: 'past-read'; readonly answer: PastAnswer }
   /** What an asked right takes in the ACL file. */
   | { readonly type: 'right-planned'; readonly plan: RightPlan }
+  /** Something is to be published among the topics. */
+  | { readonly type: 'topic-asked'; readonly dialog: TopicDialog }
   /** How it goes with a right that was asked for. */
   | { readonly type: 'right-news'; readonly news: RightNews };
 
@@ -61,10 +64,12 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   if (action.type === 'right-planned') {
     return stay({ ...state, dialog: { ...action.plan, stage: { kind: 'asked' } } });
   }
+  if (action.type === 'topic-asked') return stay({ ...state, dialog: action.dialog });
   if (action.type === 'right-news') return takeRightNews(state, action.news, context);
   return pressKey(state.notice === null ? state : { ...state, notice: null }, action.key, context);
 }
 
+/** A key, for what is being typed or else for what it means here; the last answer is gone by then. */
 function pressKey(fresh: AppState, key: KeyEvent, context: AppContext): AppStep {
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
   const entry = entryOf(fresh);
@@ -270,6 +275,7 @@ function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {
   const { dialog } = state;
   const closed = { ...state, dialog: null };
   if (dialog === null) return stay(closed);
+  if ('question' in dialog) return { state: closed, commands: [{ type: 'explore-answer', isYes }] };
   if ('stage' in dialog) return answerRight(state, dialog, isYes, context);
   if (!('target' in dialog)) return stay(closed);
   const label = labelOf(context.home.house, dialog.switchId);

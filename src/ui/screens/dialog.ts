@@ -6,7 +6,7 @@ import { getRow } from '../../core/home/state/table.ts';
 import type { CommandedConfig } from '../../core/house/house.ts';
 import { commandPayload, valueText } from '../../core/house/values/commanded.ts';
 import { rememberedTexts } from '../items/switch-line.ts';
-import type { AllowDialog, ConfirmDialog, SetDialog } from '../state/app-state.ts';
+import type { AllowDialog, ConfirmDialog, SetDialog, TopicDialog } from '../state/app-state.ts';
 import { coarseAge, sinceText } from '../text/age-text.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { type Line, overlayLines } from '../text/line.ts';
@@ -19,18 +19,27 @@ export function withDialog(
   view: HouseView,
   lines: Lines,
   size: Size,
-  dialog: ConfirmDialog | SetDialog | AllowDialog,
+  dialog: ConfirmDialog | SetDialog | AllowDialog | TopicDialog,
 ): Lines {
-  const isAllowing = 'stage' in dialog;
-  const width = Math.min(isAllowing ? 64 : 46, size.columns);
+  const width = Math.min('switchId' in dialog ? 46 : 64, size.columns);
   const box = boxOf(view, dialog, width, size.rows);
   const column = Math.floor((size.columns - width) / 2);
   const row = Math.max(0, Math.floor((size.rows - box.length) / 2));
   return overlayLines(lines, box, column, row);
 }
 
-function boxOf(view: HouseView, dialog: ConfirmDialog | SetDialog | AllowDialog, width: number, rows: number): Lines {
+function boxOf(
+  view: HouseView,
+  dialog: ConfirmDialog | SetDialog | AllowDialog | TopicDialog,
+  width: number,
+  rows: number,
+): Lines {
   if ('stage' in dialog) return allowLines(view, dialog, width, rows);
+  if ('question' in dialog) {
+    const facts = dialog.facts.flatMap(fact => rowsOf(fact, 'muted', width - 6, 3));
+    const text = [...rowsOf(dialog.question, 'strong', width - 6, 3), ...facts];
+    return boxed(view, { title: SURE, text, answers: yesOrNo }, width, rows);
+  }
   if ('target' in dialog) return dialogLines(view, dialog, width, rows);
   const where = whereItStands(view, getRow(view.home.switches, dialog.switchId));
   return setLines(view, dialog, where, width, rows);

@@ -99,6 +99,13 @@ export interface SetDialog {
   readonly fault: string | null;
 }
 
+/** The question before something is published among the topics. */
+export interface TopicDialog {
+  readonly question: string;
+  /** What there is to know before it is answered, each a sentence or less. */
+  readonly facts: readonly string[];
+}
+
 /** A right that somebody is to get, by a line in the ACL file. */
 export interface RightRequest {
   readonly user: string;
@@ -162,7 +169,7 @@ export interface Notice {
 export interface AppState {
   /** Never empty; the last one is on the screen. */
   readonly stack: readonly [Page, ...Page[]];
-  readonly dialog: ConfirmDialog | SetDialog | AllowDialog | null;
+  readonly dialog: ConfirmDialog | SetDialog | AllowDialog | TopicDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
   /** What is looked for; `null` where nothing is. */
@@ -202,6 +209,7 @@ export type AppCommand =
   /** Another moment of the past is to be shown, ms. */
   | { readonly type: 'replay-to'; readonly at: number }
   | { readonly type: 'explore'; readonly ask: ExploreAsk }
+  | { readonly type: 'explore-answer'; readonly isYes: boolean }
   /** A key for what is being typed in the explorer. */
   | { readonly type: 'explore-key'; readonly key: KeyEvent }
   | { readonly type: 'repaint' }

@@ -1,6 +1,7 @@
 import type { Explorer, ExplorerStatus } from '../../../src/app/explorer/explorer.ts';
 import { binaryText } from '../../../src/core/explorer/binary-text.ts';
 import type { LookedAt } from '../../../src/core/explorer/filter-plan.ts';
+import type { PublishAnswer, TopicMessage } from '../../../src/core/explorer/publish-verdict.ts';
 import { createRecentValues } from '../../../src/core/explorer/recent-values.ts';
 import { createTopicTree } from '../../../src/core/explorer/topic-tree.ts';
 
@@ -11,6 +12,9 @@ export interface TestExplorer extends Explorer {
   /** What was last looked at. */
   readonly looked: () => LookedAt | null;
   readonly isClosed: () => boolean;
+  /** Whether the broker refuses to be written. */
+  isDenied: boolean;
+  readonly published: readonly TopicMessage[];
 }
 
 /** Makes one that has heard nothing yet. */
@@ -26,6 +30,7 @@ export function createTestExplorer(): TestExplorer {
   };
   let looked: LookedAt | null = null;
   let isClosed = false;
+  const published: TopicMessage[] = [];
   return {
     tree,
     values,
@@ -55,5 +60,22 @@ export function createTestExplorer(): TestExplorer {
     },
     looked: () => looked,
     isClosed: () => isClosed,
+    isDenied: false,
+    published,
+    async publish(message) {
+      published.push(message);
+      const code = this.isDenied ? 135 : 0;
+      return { message, protocol: '5', answer: { kind: 'taken', code }, hasEcho: false, mayRead: true };
+    },
+    async clear(topics) {
+      for (const topic of topics) published.push({ topic, payload: '', qos: 1, retain: true });
+      const answer: PublishAnswer = { kind: 'taken', code: this.isDenied ? 135 : 0 };
+      const still = new Set(this.isDenied ? topics : []);
+      for (const topic of topics) {
+        const node = tree.find(topic);
+        if (!this.isDenied && node !== null) tree.forgetRetained(node);
+      }
+      return { answers: new Map(topics.map(topic => [topic, answer])), still };
+    },
   };
 }

@@ -244,6 +244,86 @@ describe('the tree under the cursor', () => {
   });
 });
 
+describe('publishing', () => {
+  const FORMS: Readonly<Record<string, string>> = {
+    'topic-publish': '/pump<enter>*<end>p',
+    'topic-publish-asks': '/pump<enter>*<end>p<tab>2<tab> <enter>',
+    'topic-clear-asks': '<end>x',
+  };
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(FORMS)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const explorer = heard();
+        explorer.hear('zigbee2mqtt/bridge/state', 'online', home.at - 1_800_000, true);
+        const screen = await frameOf(explorer, keys, { columns, rows });
+        await expect(screen).toMatchFileSnapshot(`../../frames/${name}-${columns}x${rows}.txt`);
+        expect(explorer.published).toEqual([]);
+      });
+    }
+  }
+
+  it('sends nothing before yes, then what was asked about; and says what became of it', async () => {
+    const explorer = heard();
+    const console = await consoleWith(explorer);
+    await console.press('/flow<enter><end>p<ctrl+u>61.5<enter>');
+    expect(await console.screen()).toContain('Publish on heating/flow?');
+    await console.press('n');
+    expect(explorer.published).toEqual([]);
+    expect(await console.screen()).toContain('Nothing was published');
+    await console.press('<enter>y');
+    expect(explorer.published).toEqual([{ topic: 'heating/flow', payload: '61.5', qos: 1, retain: false }]);
+    expect(await console.screen()).toContain('The broker took it; hometui itself is subscribed to it');
+    await console.press('<ctrl+c>');
+  });
+
+  it('a denied one is told as that, and a topic with wildcards is none', async () => {
+    const explorer = heard();
+    explorer.isDenied = true;
+    const console = await consoleWith(explorer);
+    await console.press('p<up><ctrl+u>a/+/b<enter>');
+    expect(await console.screen()).toContain('This is no topic: a topic name must not contain the wildcards');
+    await console.press('<ctrl+u>a/b<enter>y');
+    expect(await console.screen()).toContain('Denied: the broker refused it, not authorized (135)');
+    await console.press('<ctrl+c>');
+  });
+
+  it('a retained command is warned of, and the words of the house are offered', async () => {
+    const explorer = heard();
+    explorer.hear('heating/pump', 'auto', home.at);
+    const console = await consoleWith(explorer);
+    await console.press('/pump<enter><home>jp');
+    expect(await console.screen()).toContain('1 of 3 payloads to begin with');
+    await console.press('<pageDown><tab><tab> <enter>');
+    const screen = await console.screen();
+    expect(screen).toContain('"on", at QoS 1, retained');
+    expect(screen).toContain('A retained command is carried out again each time');
+    await console.press('n<escape>');
+    expect(explorer.published).toEqual([]);
+    await console.press('<ctrl+c>');
+  });
+
+  it('clears what is retained in a branch after the list, and says what is still there', async () => {
+    const explorer = heard();
+    explorer.hear('zigbee2mqtt/bridge/state', 'online', home.at - 1_800_000, true);
+    const console = await consoleWith(explorer);
+    await console.press('<end>x');
+    expect(await console.screen()).toMatch(
+      /Clear 2 retained messages of zigbee2mqtt\?[\s\S]*bridge\/info[\s\S]*bridge\/state/,
+    );
+    explorer.isDenied = true;
+    await console.press('y');
+    const denied =
+      '0 of 2 retained messages are gone; zigbee2mqtt/bridge/info is still there: denied, not authorized (135), and 1 more';
+    expect((await console.screen()).replace(/\s+/g, ' ')).toContain(denied);
+    explorer.isDenied = false;
+    await console.press('xy');
+    expect(await console.screen()).toContain('2 retained messages are gone');
+    await console.press('x');
+    expect(await console.screen()).toContain('Nothing retained was heard on zigbee2mqtt');
+    await console.press('<ctrl+c>');
+  });
+});
+
 describe('coming and going', () => {
   it('Esc clears the search, then leaves; what was open is closed', async () => {
     const explorer = heard();

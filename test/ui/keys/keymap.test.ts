@@ -86,7 +86,7 @@ describe('the key table', () => {
 
   it('says why a key does nothing', () => {
     for (const place of PLACES) {
-      for (const key of ['x', 'f7', 'ctrl+x', 'é', '^']) {
+      for (const key of ['w', 'f7', 'ctrl+x', 'é', '^']) {
         const intent = intentOf(keymap, place, key);
         expect(intent.type).toBe('nothing');
         if (intent.type === 'nothing') expect(intent.why.length).toBeGreaterThan(10);
