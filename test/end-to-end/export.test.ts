@@ -7,8 +7,9 @@ import { freePort } from '../helpers/brokers/mosquitto.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { startInflux, startPrometheus, startVictoria } from '../helpers/engines/engines.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
-import { runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { PROGRAM, runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
+import { startInPty } from '../helpers/terminal/pty.ts';
 
 const isPossible = [
   requireProgram('mosquitto'),
@@ -94,6 +95,50 @@ describe.runIf(isPossible)('a dashboard of Grafana', () => {
     };
     await expect.poll(ask, { timeout: 30_000, interval: 200 }).toBe('71');
   }, 60_000);
+});
+
+describe.runIf(requireProgram('mosquitto') !== null)('hometui export --to home-assistant --publish', () => {
+  const house = useArticleHouse();
+  const keep = closeAfterEach();
+  const publish = (user: string, ...more: readonly string[]) =>
+    runHometui(['export', '--to', 'home-assistant', '--publish', ...more], {
+      env: { HOME: home, ...house.login(user) },
+    });
+
+  it('asks, and publishes nothing without an answer', async () => {
+    expect(await publish('master')).toMatchObject({ code: 64 });
+    const args = [PROGRAM, 'export', '--to', 'home-assistant', '--publish'];
+    const terminal = keep(await startInPty(process.execPath, { args, env: { HOME: home, ...house.login('master') } }));
+    await terminal.waitFor('Publish 7 messages, kept by the broker, at mqtt:');
+    terminal.write('n\r');
+    expect(await terminal.exit).toMatchObject({ code: 130 });
+    const heard = await runHometui(['topics', 'homeassistant/#', '--for', '0.5'], { env: house.login('master') });
+    expect(heard.code).toBe(3);
+  });
+
+  it('says of each message whether the broker took it, and they are kept', async () => {
+    const denied = await publish('monitor', '--yes');
+    expect(denied.code).toBe(77);
+    expect(denied.stdout.match(/config: denied: not authorized/g)).toHaveLength(7);
+    const taken = await publish('master', '--yes');
+    expect(taken.code).toBe(0);
+    expect(taken.stdout.match(/config: taken$/gm)).toHaveLength(7);
+    const told = ['topics', 'homeassistant/#', '--for', '0.5', '--format', 'json'];
+    const heard = await runHometui(told, { env: house.login('master') });
+    const rows = heard.stdout
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line));
+    expect(rows).toHaveLength(7);
+    expect(rows.every(({ retained, live }) => retained === true && live === 0)).toBe(true);
+  });
+
+  it('with MQTT 3.1.1 claims no more than it knows; nobody there is 69', async () => {
+    const denied = await publish('monitor', '--yes', '-V', '311');
+    expect(denied.stdout).toContain('taken; MQTT 3.1.1 does not tell whether it was let through');
+    expect((await publish('master', '--yes', '-L', 'mqtt://127.0.0.1:9')).code).toBe(69);
+    expect((await publish('master', '--yes', '-P', 'wrong')).code).toBe(77);
+  });
 });
 
 describe('hometui export', () => {

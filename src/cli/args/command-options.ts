@@ -105,6 +105,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     acl: { help: 'write: replace a file that is there without asking' },
     setup: { help: 'write the files without asking' },
     daemon: { help: 'install, uninstall: also where the unit was changed by hand' },
+    export: { help: 'publish without asking' },
     import: { help: 'add to a house file that is there without asking' },
   },
   to: {

@@ -33,8 +33,10 @@ export const houseCommands = {
       ['hometui export --to node-red -h pi.local > flow.json', 'a flow with dashboard, to import into Node-RED'],
       ['hometui export --to node-red --dashboard 1 --house my-house.json', 'for the first dashboard'],
       ['hometui export --to home-assistant', 'its discovery messages, a topic and its payload on each line'],
+      ['hometui export --to home-assistant --publish -u master', 'the same to the broker, after a question'],
       ['hometui export --to grafana --data-source victoriametrics > dashboard.json', 'a dashboard over the history'],
     ],
-    exitCodes: '74 not written, 78 house file or settings broken',
+    exitCodes:
+      '74 not written, 75 not answered, 77 denied; 69 broker cannot be reached, 78 house file or settings broken',
   },
 } as const satisfies Record<string, CommandSpec>;

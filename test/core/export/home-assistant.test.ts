@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { discover } from '../../../src/core/discover/discover.ts';
+import { createLogCollector } from '../../../src/core/discover/log-facts.ts';
 import { discoveryOf } from '../../../src/core/export/home-assistant.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
+import { hear, itemText } from '../../helpers/discover/recorded.ts';
 
 const house: HouseConfig = {
   name: 'My house °',
@@ -115,4 +118,21 @@ describe('discovery messages', () => {
     const article = discoveryOf(createHouse(presets.article as HouseConfig));
     expect([article.configs.length, article.notes.length]).toEqual([7, 3]);
   });
+});
+
+it("what the article's house says of itself so, hometui discovers as what it is", () => {
+  const { configs } = discoveryOf(createHouse(presets.article as HouseConfig));
+  const messages = configs.map(({ topic, payload }) => ({ topic, payload, retained: true as const }));
+  const found = discover(hear({ messages }), createLogCollector('us').facts());
+  expect(found.untaken).toEqual([]);
+  expect(found.proposals.map(itemText)).toEqual([
+    ...[
+      'sensor heating/flow °C',
+      'sensor heating/return °C',
+      'sensor cellar/temperature °C',
+      'sensor cellar/humidity %',
+    ],
+    ...['switch heating/pump > heating/pump/done on/off', 'switch heating/burner > heating/burner/done on/off'],
+    'switch cellar/fan > cellar/fan/done on/off',
+  ]);
 });

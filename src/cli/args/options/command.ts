@@ -58,7 +58,7 @@ export const commandOptions = {
     short: 'y',
     help: 'do not ask',
     group: 'command',
-    commands: ['set', 'discover', 'acl', 'setup', 'daemon', 'import', 'keys'],
+    commands: ['set', 'discover', 'acl', 'setup', 'daemon', 'import', 'export', 'keys'],
   },
   dryRun: {
     short: 'n',

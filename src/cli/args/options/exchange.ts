@@ -18,4 +18,9 @@ export const exchangeOptions = {
     group: 'command',
     commands: ['export'],
   },
+  publish: {
+    help: 'home-assistant: publish the messages, kept by the broker, after a question',
+    group: 'command',
+    commands: ['export'],
+  },
 } as const satisfies Record<string, OptionSpec>;

@@ -4,13 +4,14 @@ import type { World } from '../../../app/world.ts';
 import { cleanLines } from '../../../core/clean-text.ts';
 import { parseEngineAddress } from '../../../core/engine/address.ts';
 import { type DataSource, grafanaDashboard } from '../../../core/export/grafana.ts';
-import { discoveryOf } from '../../../core/export/home-assistant.ts';
+import { type DiscoveryConfig, discoveryOf } from '../../../core/export/home-assistant.ts';
 import { jsonText } from '../../../core/json-text.ts';
 import { flowOfHouse } from '../../../core/node-red/export/flow-of-house.ts';
 import { writeTextFile } from '../../../io/files/text-file.ts';
 import { refuseForeignFlags, refuseOperands } from '../../args/operands.ts';
 import { type OptionName, optionEntries } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
+import { publishDiscovery } from '../../house/publish-discovery.ts';
 import { readLink, readSettings } from '../../settings/connection.ts';
 import { loadHouse } from '../../settings/load-house.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -20,6 +21,8 @@ import { print } from '../../stdio/output.ts';
 interface Exported {
   readonly text: string;
   readonly notes: readonly string[];
+  /** What of it may be published. */
+  readonly discovery?: readonly DiscoveryConfig[];
 }
 
 const PLACES = optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []));
@@ -28,7 +31,7 @@ const COMMON: readonly OptionName[] = ['to', 'house', 'profile', 'output'];
 /** The options of each program. */
 const TAKEN = {
   'node-red': [...COMMON, ...PLACES, 'dashboard'],
-  'home-assistant': COMMON,
+  'home-assistant': [...COMMON, ...PLACES, 'publish', 'yes'],
   grafana: [...COMMON, 'dataSource'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -38,10 +41,11 @@ export async function runExport(args: Arguments, world: World): Promise<ExitCode
   const to = readProgram(args);
   refuseForeignFlags(to, args, TAKEN);
   const settings = await readSettings(args, world);
-  const { text, notes } = await exportFor(to, settings, args, world);
+  const { text, notes, discovery } = await exportFor(to, settings, args, world);
   await writeOut(text, args, world);
   await print(world.stderr, cleanLines(notes.map(note => `hometui: ${note}\n`).join('')));
-  return ExitCode.ok;
+  if (args.flags.publish !== true || discovery === undefined) return ExitCode.ok;
+  return publishDiscovery(discovery, settings, args, world);
 }
 
 function readProgram({ flags: { to } }: Arguments): keyof typeof TAKEN {
@@ -59,7 +63,11 @@ async function exportFor(
   const house = await loadHouse(settings.house.value);
   if (to === 'home-assistant') {
     const { configs, notes } = discoveryOf(house);
-    return { text: configs.map(({ topic, payload }) => `${topic} ${jsonText(payload)}\n`).join(''), notes };
+    return {
+      text: configs.map(({ topic, payload }) => `${topic} ${jsonText(payload)}\n`).join(''),
+      notes,
+      discovery: configs,
+    };
   }
   if (to === 'grafana') {
     const source = flags.dataSource ?? sourceOf(settings);
