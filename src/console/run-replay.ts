@@ -1,4 +1,5 @@
 import { ExitCode } from '../app/exit-code.ts';
+import type { ReadPast } from '../app/history/past-reader.ts';
 import type { ReplayPlayer } from '../app/replay/player.ts';
 import { openShutdown } from '../app/shutdown.ts';
 import type { World } from '../app/world.ts';
@@ -17,6 +18,8 @@ export interface ReplayRun {
   /** A theme's name or file; without it what suits the terminal. */
   readonly theme: string | undefined;
   readonly onKeepTheme: (name: string) => void;
+  /** Reads what a chart shows of the time before. */
+  readonly readPast: ReadPast;
 }
 
 /** Shows what was recorded until the person leaves, a signal comes or the terminal is gone; gives the exit code. */
@@ -40,6 +43,7 @@ export async function runReplay(run: ReplayRun, ui: ScreenUi, world: World): Pro
       needsPassword: false,
       onLogIn: () => {},
       replay: { open: async () => player, first: { player, at: run.at } },
+      readPast: run.readPast,
       onKeepTheme: run.onKeepTheme,
       onSuspend: terminal.sleep,
     });

@@ -18,7 +18,7 @@ const text = readFileSync(program, 'utf8');
 const MOST_BYTES = 2_250_000;
 /** What `status` may load: in so many groups of parts, and so many bytes of code in them, mqtt.js included. */
 const MOST_GROUPS = 12;
-const MOST_COMPILED = 510_000;
+const MOST_COMPILED = 560_000;
 
 let folder: string;
 beforeEach(() => {

@@ -1,10 +1,11 @@
 import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
 import type { House } from '../../core/house/house.ts';
 import { ok } from '../../core/result.ts';
-import { afterWaitingKeys, type Clock, wallTimeOf } from '../../io/clock.ts';
+import { afterWaitingKeys, type Clock } from '../../io/clock.ts';
 import type { Engine } from '../../io/engine/engine.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { EnginePast } from '../engine/engine-past.ts';
+import type { timeOf } from './past.ts';
 
 /** Whose past is read. */
 export interface PastReaderSetup {
@@ -23,33 +24,38 @@ export interface PastReaderSetup {
  */
 export type ReadPast = (question: PastQuestion, early?: (answer: PastAnswer) => void) => Promise<PastAnswer | null>;
 
-type Answer = (question: PastQuestion) => PastAnswer;
+/** What answers a question here, as of when, and what adds to it from elsewhere. */
+interface Readers {
+  readonly own: (question: PastQuestion) => PastAnswer;
+  readonly timeOf: typeof timeOf;
+  readonly there: EnginePast | null;
+}
 
 /** Makes what reads the past. What that takes is loaded with the first question, so that no start waits for it. */
 export function createPastReader({ env, clock, house, link, engine = null }: PastReaderSetup): ReadPast {
   const { name } = house().config;
-  let loading: Promise<readonly [Answer, EnginePast | null]> | null = null;
+  let loading: Promise<Readers> | null = null;
   let newest: PastQuestion | null = null;
-  const load = async (): Promise<readonly [Answer, EnginePast | null]> => {
-    const { openPast } = await import('./past.ts');
+  const load = async (): Promise<Readers> => {
+    const { openPast, timeOf } = await import('./past.ts');
     const { historyFolder } = await import('../../io/history-store/place.ts');
     const folder = historyFolder(env, name, link.session);
     const own = folder === null ? nowhere : openPast({ house, folder, clock });
-    if (engine === null) return [own, null];
+    if (engine === null) return { own, timeOf, there: null };
     const { openEnginePast } = await import('../engine/engine-past.ts');
-    return [own, openEnginePast({ house, clock, ...engine })];
+    return { own, timeOf, there: openEnginePast({ house, clock, ...engine }) };
   };
   return async (question, early = () => {}) => {
     newest = question;
     await afterWaitingKeys();
     loading ??= load();
-    const [answerHere, askThere] = await loading;
+    const { own, timeOf, there } = await loading;
     if (question !== newest) return null;
-    const here = answerHere(question);
-    if (askThere === null || !here.result.ok) return here;
+    const here = own(question);
+    if (there === null || !here.result.ok) return here;
     const answerOf = (page: PastPage): PastAnswer => ({ question, result: ok(page) });
-    const now = Math.floor(wallTimeOf(clock, clock.now()) / 1_000);
-    const page = await askThere(here.result.value, now, told => {
+    const now = Math.floor(timeOf(question, clock).wallAt / 1_000);
+    const page = await there(here.result.value, now, told => {
       if (question === newest) early(answerOf(told));
     });
     return question === newest ? answerOf(page) : null;

@@ -18,8 +18,7 @@ export interface PastSetup {
 export function openPast({ house, folder, clock }: PastSetup): (question: PastQuestion) => PastAnswer {
   let since: number | null = null;
   return question => {
-    const at = clock.now();
-    const wallAt = wallTimeOf(clock, at);
+    const { at, wallAt } = timeOf(question, clock);
     try {
       const reader = openHistoryReader(folder);
       since ??= beginOf(reader);
@@ -30,6 +29,12 @@ export function openPast({ house, folder, clock }: PastSetup): (question: PastQu
       return { question, result: fail(historyTrouble(folder, error, 'read')) };
     }
   };
+}
+
+/** As of when a question is answered, by the clock of its times and by that on the wall, ms. */
+export function timeOf({ endsAt }: PastQuestion, clock: Clock): { readonly at: number; readonly wallAt: number } {
+  const at = clock.now();
+  return endsAt === undefined ? { at, wallAt: wallTimeOf(clock, at) } : { at: endsAt, wallAt: endsAt };
 }
 
 function beginOf(reader: HistoryReader): number | null {

@@ -1,5 +1,6 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
+import { createPastReader } from '../../app/history/past-reader.ts';
 import { openReplay, USUAL_SPEED } from '../../app/replay/open-replay.ts';
 import type { World } from '../../app/world.ts';
 import { runReplay } from '../../console/run-replay.ts';
@@ -23,13 +24,14 @@ export async function runReplayCommand(args: Arguments, world: World): Promise<E
   const at = readAt(flags.at ?? USUAL_AT, world.clock.wallNow());
   const settings = await readSettings(args, world);
   const house = await loadHouse(settings.house.value);
-  const { session } = readLink(settings, world, flags);
+  const link = readLink(settings, world, flags);
   const speed = flags.speed ?? USUAL_SPEED;
-  const player = openReplay({ env: world.env, house, session, clock: world.clock, speed });
+  const player = openReplay({ env: world.env, house, session: link.session, clock: world.clock, speed });
   if (!player.ok) throw new Failure(ExitCode.unknown, player.error.message, player.error.cure ?? null);
   return runReplay(
     {
       ...{ player: player.value, at, flags, theme: settings.theme?.value },
+      readPast: createPastReader({ env: world.env, clock: world.clock, house: () => house, link }),
       onKeepTheme: name =>
         void openPreferences(world.env, world.platform).change(preferences => ({ ...preferences, theme: name })),
     },

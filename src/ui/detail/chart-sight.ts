@@ -29,7 +29,7 @@ export function chartSight(home: HomeState, page: DetailPage, state: PastState, 
   const place = placeOf(page, home, state);
   const view = viewOf(page);
   const asked = chartTime(place, columns);
-  const known = state.page?.question.sensorId === page.id ? state.page : null;
+  const known = state.page !== null && isOf(state.page, page, home.at) ? state.page : null;
   const fits = known !== null && hasSameEdges(known.question.edges, asked.edges);
   const isMoving = place.until === null && isShort(place.window);
   const isWaiting = isReading(state) && !fits;
@@ -44,6 +44,11 @@ export function chartSight(home: HomeState, page: DetailPage, state: PastState, 
     trouble: result === undefined || result.ok ? null : result.error,
     cursor: view.cursor === null ? -1 : Math.max(samples.first, columnAt(samples.edges, view.cursor)),
   };
+}
+
+/** Whether a page is of the sensor; of a replay that went back it may tell what is yet to come there. */
+function isOf({ question: { sensorId, endsAt = 0 } }: PastPage, { id }: DetailPage, at: number): boolean {
+  return sensorId === id && endsAt <= at;
 }
 
 function timeOf({ question }: PastPage, at: number): ChartTime {

@@ -111,7 +111,7 @@ function turnPage(state: AppState, page: DetailPage, by: 1 | -1, context: AppCon
   if (place.window.ms === Number.POSITIVE_INFINITY) {
     return notice(state, context, 'All that is kept is shown: - shows a shorter time, that can be paged');
   }
-  if (by > 0 && until === null) return notice(state, context, 'This is now: there is nothing later');
+  if (by > 0 && until === null) return notice(state, context, nothingLater(context));
   const begin = edges[first] ?? place.at;
   const since = earliest(state, page, context.home);
   // Before the first answer nobody knows how far it reaches back, nor how far an engine does.
@@ -141,9 +141,16 @@ function moveCursor(state: AppState, page: DetailPage, by: 1 | -1, isWide: boole
     const at = by < 0 ? (edges[first] ?? 0) - 1 : (edges[begun] ?? 0);
     return stay(withTop(turned.state, withView(over, { cursor: at })));
   }
-  if (cursor !== null && column >= begun) return notice(state, context, 'This is now: there is nothing later');
+  if (cursor !== null && column >= begun) return notice(state, context, nothingLater(context));
   const at = edges[Math.max(first, Math.min(begun - 1, column))] ?? place.at;
   return stay(withTop(state, withView(page, { cursor: at })));
+}
+
+/** In a replay what comes later is not known yet. */
+function nothingLater({ replay }: AppContext): string {
+  return replay == null
+    ? 'This is now: there is nothing later'
+    : 'This is the moment that is shown: later is yet to come';
 }
 
 function compare(state: AppState, page: DetailPage, context: AppContext): AppStep {

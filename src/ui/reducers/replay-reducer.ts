@@ -15,7 +15,10 @@ export function askReplay(state: AppState, ask: ReplayAsk): AppStep {
 
 /** The console on the past: it begins on the overview, and remembers where it was. */
 export function enterPast(state: AppState): AppState {
-  const past = { isKept: false, asked: null, answer: null, page: null };
+  const { isKept, answer } = state.past;
+  const past = { isKept, asked: null, answer: null, page: null };
+  // What was asked of the living house, and is answered meanwhile, is asked again then.
+  const live = { ...state, past: { ...state.past, asked: answer?.question ?? null } };
   return {
     ...state,
     stack: [{ screen: 'overview', focus: 0 }],
@@ -23,7 +26,7 @@ export function enterPast(state: AppState): AppState {
     search: null,
     notice: null,
     past,
-    live: state,
+    live,
   };
 }
 

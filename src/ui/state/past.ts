@@ -5,6 +5,9 @@ import { comparedDaysOf, detailColumns, placeOf } from './chart-place.ts';
 
 /** A page that ends now is read again so rarely, ms: what is new in it was heard by ourselves. */
 const REFRESH_MS = 60_000;
+/** In a replay time goes by a thousand times as fast: what came since then is in the house that is shown, ms. */
+const REPLAY_REFRESH_MS = 600_000;
+const refreshMs = (isReplay: boolean): number => (isReplay ? REPLAY_REFRESH_MS : REFRESH_MS);
 /** What is older has been written, ms. */
 const WRITTEN_MS = 2 * REFRESH_MS;
 
@@ -32,7 +35,7 @@ export function isReading({ asked, answer }: PastState): boolean {
   return asked !== null && answer?.question !== asked;
 }
 
-function questionOf(state: AppState, { home, columns }: AppContext): PastQuestion | null {
+function questionOf(state: AppState, { home, columns, replay }: AppContext): PastQuestion | null {
   const page = topPage(state);
   if (!state.past.isKept || page.screen !== 'detail' || !home.house.sensors.has(page.id)) return null;
   const place = placeOf(page, home, state.past);
@@ -40,9 +43,11 @@ function questionOf(state: AppState, { home, columns }: AppContext): PastQuestio
   const days = comparedDaysOf(page, place);
   const comparedEdges = days === 0 ? null : edges.map(edge => shiftCalendar(edge, 0, -days));
   const isOver = place.until !== null && place.until < home.at - WRITTEN_MS;
-  const asOf = isOver ? 0 : Math.floor(home.at / REFRESH_MS) * REFRESH_MS;
+  const isReplay = replay != null;
+  const asOf = isOver && !isReplay ? 0 : Math.floor(home.at / refreshMs(isReplay)) * refreshMs(isReplay);
   const all = place.window.ms === Number.POSITIVE_INFINITY ? { wantsAll: true } : {};
-  return { sensorId: page.id, edges, first, comparedEdges, asOf, ...all };
+  const ends = isReplay ? { endsAt: asOf } : {};
+  return { sensorId: page.id, edges, first, comparedEdges, asOf, ...all, ...ends };
 }
 
 function isSame(one: PastQuestion, other: PastQuestion | null): boolean {

@@ -1,6 +1,7 @@
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
 import type { ConsoleEnd } from '../../../src/console/console-options.ts';
 import type { ExplorerDoor } from '../../../src/console/explorer/explorer-mode.ts';
+import type { ReplayOptions } from '../../../src/console/replay-mode.ts';
 import type { RightsDesk } from '../../../src/console/rights/give-right.ts';
 import { runConsole } from '../../../src/console/run-console.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
@@ -69,6 +70,8 @@ interface Options {
   readonly readPast?: ReadPast;
   /** Whether several houses are saved. */
   readonly hasHouses?: boolean;
+  /** The past, and when it begins. */
+  readonly replay?: ReplayOptions;
   readonly favourites?: readonly string[];
 }
 
@@ -148,6 +151,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     needsPassword: options.needsPassword ?? false,
     readPast: options.readPast ?? null,
     hasHouses: options.hasHouses ?? false,
+    replay: options.replay ?? null,
     favourites: options.favourites ?? [],
     onLogIn: (password, user) => {
       passwords.push(password);

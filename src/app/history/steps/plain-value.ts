@@ -1,4 +1,4 @@
-import type { KeptEvent } from '../../../core/history/replay/kept-steps.ts';
+import type { KeptEvent } from '../../../core/history/replay/kept-event.ts';
 import type { HomeEvent } from '../../../core/home/state/event.ts';
 import type { HomeState } from '../../../core/home/state/state.ts';
 import { getRow, rowsOf } from '../../../core/home/state/table.ts';

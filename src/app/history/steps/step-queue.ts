@@ -1,6 +1,7 @@
 import { dayOf } from '../../../core/history/calendar.ts';
+import type { KeptEvent } from '../../../core/history/replay/kept-event.ts';
 import { keepState } from '../../../core/history/replay/kept-state.ts';
-import { encodeSteps, type KeptEvent } from '../../../core/history/replay/kept-steps.ts';
+import { encodeSteps } from '../../../core/history/replay/kept-steps.ts';
 import type { HomeEvent } from '../../../core/home/state/event.ts';
 import { getRow } from '../../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../../io/clock.ts';

@@ -29,6 +29,11 @@ export interface PastQuestion {
   readonly asOf: number;
   /** Whether all that is kept is asked for, so that it is to be found out from when on anything is. */
   readonly wantsAll?: boolean;
+  /**
+   * In a replay: what came after this moment, ms, is not told. Its times are those of the wall of then. Absent where the
+   * living house is shown.
+   */
+  readonly endsAt?: number;
 }
 
 /**
@@ -121,7 +126,10 @@ export function readPastPage(
     columns,
     compared: comparedEdges === null ? null : askInUnit(source, items, unit, toSeconds(comparedEdges), now).columns,
     unheardShare: shareOf(gaps, { from: edges[question.first] ?? span.from, until: Math.min(span.until, now) }),
-    events: span.until - span.from > LONGEST_WITH_EVENTS_S ? [] : eventsIn(source, span, aheadMs),
+    events:
+      span.until - span.from > LONGEST_WITH_EVENTS_S
+        ? []
+        : eventsIn(source, { from: span.from, until: Math.min(span.until, now + 1) }, aheadMs),
     since: since === null ? null : since * 1_000 + aheadMs,
     aheadMs,
     leftOut: items.flatMap(item => (unitChange(item.unit, unit) === null ? [item.unit] : [])),

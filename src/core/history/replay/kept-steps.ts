@@ -2,14 +2,9 @@ import type { HomeEvent } from '../../home/state/event.ts';
 import type { Deflate } from '../block.ts';
 import { FrameKind } from '../bytes/frame.ts';
 import { ByteReader, ByteWriter } from '../bytes/varint.ts';
+import type { KeptEvent } from './kept-event.ts';
 import type { KeptState } from './kept-state.ts';
-
-/** Something that came into the house, as it came, so that it can come in again. Its `at` is by the wall clock of then. */
-export interface KeptEvent {
-  readonly event: HomeEvent;
-  /** Of a `switch-requested`: the number of the command that it led to, by which its answers name it. */
-  readonly commandId: number | null;
-}
+import { type FoldedEvent, foldRepeats, unfoldRepeats } from './repeats.ts';
 
 /** What was known of the house at a moment, by all events up to it. */
 export interface KeptMoment {
@@ -26,7 +21,8 @@ export type StepsFrame =
 
 /** The payload of a frame. */
 export function encodeSteps(frame: StepsFrame, { deflate }: Deflate): Uint8Array {
-  const [kind, content] = frame.kind === 'events' ? [FrameKind.steps, frame.events] : [FrameKind.state, frame.moment];
+  const [kind, content] =
+    frame.kind === 'events' ? [FrameKind.steps, foldRepeats(frame.events)] : [FrameKind.state, frame.moment];
   const writer = new ByteWriter();
   writer.whole(kind);
   writer.append(deflate(new TextEncoder().encode(JSON.stringify(content, toPlain))));
@@ -46,7 +42,7 @@ export function decodeSteps(payload: Uint8Array, { inflate }: Deflate): StepsFra
     if (kind !== FrameKind.steps && kind !== FrameKind.state) return null;
     const content: unknown = JSON.parse(new TextDecoder().decode(inflate(reader.rest())), fromPlain);
     if (kind === FrameKind.state) return isKeptMoment(content) ? { kind: 'moment', moment: content } : null;
-    return Array.isArray(content) ? { kind: 'events', events: content.filter(isKeptEvent) } : null;
+    return Array.isArray(content) ? { kind: 'events', events: unfoldRepeats(content.filter(isKeptEvent)) } : null;
   } catch {
     return null;
   }
@@ -71,7 +67,7 @@ function isKeptMoment(value: unknown): value is KeptMoment {
   return Number.isFinite(at) && [readings, switches, clients].every(Array.isArray);
 }
 
-function isKeptEvent(value: unknown): value is KeptEvent {
+function isKeptEvent(value: unknown): value is FoldedEvent {
   const { type, at } = ((value ?? {}) as { event?: Record<string, unknown> }).event ?? {};
   return (
     Number.isFinite(at) &&

@@ -1,6 +1,7 @@
 import type { House } from '../../house/house.ts';
 import { decodeMeasured } from '../../mqtt/measured-number.ts';
-import type { KeptEvent, KeptMoment } from './kept-steps.ts';
+import type { KeptEvent } from './kept-event.ts';
+import type { KeptMoment } from './kept-steps.ts';
 import { spreadTimes } from './spread-times.ts';
 
 /** One step of the past, to be taken again: something came in, or all that was known is given. `at` is ms. */

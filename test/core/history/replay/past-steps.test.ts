@@ -1,127 +1,66 @@
 import { describe, expect, it } from 'vitest';
-import { orderPast, type PastStep, type PastValue } from '../../../../src/core/history/replay/past-steps.ts';
-import type { HomeEvent } from '../../../../src/core/home/state/event.ts';
+import { orderPast, type PastStep } from '../../../../src/core/history/replay/past-steps.ts';
 import { createHouse } from '../../../../src/core/house/house.ts';
-import { createRandom } from '../../../helpers/random/random.ts';
-import { article, message } from '../../../helpers/ui/home.ts';
+import { article } from '../../../helpers/ui/home.ts';
 
-/** A whole second, since 1970. */
-const T = 1_795_910_400;
 const house = createHouse(article());
-const step = (event: HomeEvent): PastStep => ({ kind: 'event', at: event.at, event, commandId: null });
-const asked = (at: number): PastStep => step({ type: 'switch-requested', at, switchId: 'pump', target: 'on' });
-const values = (...pairs: readonly (readonly [second: number, value: number])[]): readonly PastValue[] =>
-  pairs.map(([second, value]) => ({ second: T + second, value }));
+const SECOND = 1_700_000_000;
+const AT = SECOND * 1_000;
 
-/** What comes in, in its order: ms behind the first second, and what it is. */
-function order(steps: readonly PastStep[], flow: readonly PastValue[]): readonly string[] {
-  return orderPast(steps, new Map([['flow', flow]]), house).map(({ at, ...one }) => {
-    const what = one.kind === 'moment' ? one.kind : one.event.type;
-    const value = one.kind === 'event' && one.event.type === 'value-recalled' ? ` ${one.event.value}` : '';
-    return `${at - T * 1_000} ${what}${value}`;
+const message = (at: number, topic: string, text: string): PastStep => {
+  const payload = new TextEncoder().encode(text);
+  return {
+    kind: 'event',
+    at,
+    commandId: null,
+    event: { type: 'message-received', at, topic, payload, isRetained: false },
+  };
+};
+const tick = (at: number): PastStep => ({ kind: 'event', at, commandId: null, event: { type: 'ticked', at } });
+const valuesOf = (id: string, ...pairs: readonly (readonly [second: number, value: number])[]) =>
+  new Map([[id, pairs.map(([second, value]) => ({ second: SECOND + second, value }))]]);
+
+const told = (steps: readonly PastStep[]) =>
+  steps.map(step => {
+    if (step.kind === 'moment') return ['moment', step.at - AT];
+    const { event } = step;
+    return [event.type === 'value-recalled' ? event.value : event.type, step.at - AT];
   });
-}
-const flowAt = (ms: number, payload = '54.3', isRetained = false): PastStep =>
-  step(message(T * 1_000 + ms, 'heating/flow', payload, isRetained));
 
 describe('the past in its order', () => {
-  it('is what was kept as values and as steps, each in its second', () => {
-    expect(order([asked(T * 1_000 + 1_500)], values([0, 54], [2, 55]))).toEqual([
-      '0 value-recalled 54',
-      '1500 switch-requested',
-      '2000 value-recalled 55',
-    ]);
-    expect(order([], [])).toEqual([]);
-  });
-
-  it('names the sensor, with the very time of its event', () => {
-    const [first] = orderPast([], new Map([['humidity', values([3, 66])]]), house);
-    const at = (T + 3) * 1_000;
-    expect(first).toEqual({
-      ...{ kind: 'event', at, commandId: null },
-      event: { type: 'value-recalled', at, sensorId: 'humidity', value: 66 },
-    });
-  });
-
-  it('has once what was kept as both: the step says more', () => {
-    expect(order([flowAt(400)], values([0, 54.3]))).toEqual(['400 message-received']);
-    // Of several in one second the last ones are steps, too.
-    expect(order([flowAt(700), flowAt(900)], values([0, 1], [0, 2], [0, 3]))).toEqual([
-      '0 value-recalled 1',
-      '700 message-received',
-      '900 message-received',
-    ]);
-    expect(order([flowAt(1_200)], values([0, 1], [1, 2], [2, 3]))).toEqual([
-      '0 value-recalled 1',
-      '1200 message-received',
-      expect.stringMatching(/^2\d\d\d value-recalled 3$/),
-    ]);
-  });
-
-  it('has both where the step was no such value', () => {
-    const both = (...steps: readonly PastStep[]) =>
-      order(steps, values([0, 54.3])).filter(text => text.includes('recalled'));
-    expect(both(flowAt(400, '54.3', true))).toHaveLength(1);
-    expect(both(flowAt(400, 'rubbish'))).toHaveLength(1);
-    expect(both(step(message(T * 1_000 + 400, 'heating/return', '54.3')))).toHaveLength(1);
-    expect(both(step(message(T * 1_000 + 400, 'somebody/else', '54.3')))).toHaveLength(1);
-    expect(both(flowAt(1_400))).toHaveLength(1);
-    expect(both(flowAt(400))).toHaveLength(0);
-  });
-
-  it('has the values of a second before the steps in it, which were kept whole', () => {
-    const recalled = (...steps: readonly PastStep[]) =>
-      order(steps, values([0, 1], [0, 2], [0, 3])).filter(text => text.includes('recalled'));
-    for (const text of recalled(asked(T * 1_000 + 300), asked(T * 1_000 + 90)))
-      expect(Number.parseInt(text, 10)).toBeLessThanOrEqual(90);
-    // A value of another sensor is none of those steps.
-    const other = step(message(T * 1_000 + 90, 'heating/return', '40'));
-    const pump = step(message(T * 1_000 + 90, 'heating/pump/done', 'on'));
-    const later = (one: PastStep) =>
-      order([one, flowAt(-500)], values([-1, 0], [0, 1], [1, 2], [2, 3])).find(text => text.endsWith('recalled 1'));
-    expect(Number.parseInt(later(other) ?? '', 10)).toBeGreaterThan(90);
-    expect(Number.parseInt(later(pump) ?? '', 10)).toBeLessThanOrEqual(90);
-  });
-
-  it('has what was known at a moment behind the values of that millisecond, and steps as they were written', () => {
-    const moment = { kind: 'moment', at: T * 1_000, moment: { at: T * 1_000 } } as unknown as PastStep;
-    expect(order([moment, asked(T * 1_000)], values([0, 1]))).toEqual([
-      '0 value-recalled 1',
-      '0 moment',
-      '0 switch-requested',
-    ]);
-  });
-
-  it('loses no value and no step, and leaves each in its second, whatever was kept', () => {
-    const random = createRandom(21);
-    for (let round = 0; round < 200; round++) {
-      let second = 0;
-      const flow = Array.from({ length: random.below(20) }, (_, place) => {
-        second += random.pick([0, 1, 1, 2, 5]);
-        return { second: T + second, value: place };
-      });
-      const steps: PastStep[] = [];
-      let ms = 0;
-      for (let left = random.below(10); left > 0; left--) {
-        ms += random.below(4_000);
-        steps.push(random.chance(0.5) ? asked(T * 1_000 + ms) : flowAt(ms));
-      }
-      const past = orderPast(steps, new Map([['flow', flow]]), house);
-      expect(past.filter(one => steps.includes(one))).toEqual(steps);
-      expect(past.every((one, place) => place === 0 || one.at >= (past[place - 1]?.at ?? 0))).toBe(true);
-      const recalled = past.flatMap(one =>
-        one.kind === 'event' && one.event.type === 'value-recalled' ? [[one.event.value, one.at]] : [],
-      );
-      for (const [value = 0, at = 0] of recalled) expect(Math.floor(at / 1_000)).toBe(flow[value]?.second);
-      const inSteps = (at: number): number =>
-        steps.filter(
-          one => one.kind === 'event' && one.event.type === 'message-received' && Math.floor(one.at / 1_000) === at,
-        ).length;
-      for (const at of new Set(flow.map(one => one.second))) {
-        const kept = flow.filter(one => one.second === at).length;
-        const said = recalled.filter(([value = 0]) => flow[value]?.second === at).length;
-        expect(said).toBe(Math.max(0, kept - inSteps(at)));
-      }
+  it('has each value within its second, at even distances, in the order of time', () => {
+    const steps = orderPast([], valuesOf('flow', [0, 50], [2, 51], [5, 52], [7, 53]), house);
+    expect(told(steps).map(([what]) => what)).toEqual([50, 51, 52, 53]);
+    for (const [place, second] of [0, 2, 5, 7].entries()) {
+      expect(Math.floor(((steps[place]?.at ?? 0) - AT) / 1_000)).toBe(second);
     }
+  });
+
+  it('has a value that was kept as a step only once, at its very moment', () => {
+    const steps = orderPast([message(AT + 640, 'heating/flow', '51')], valuesOf('flow', [0, 51], [5, 52]), house);
+    expect(told(steps)[0]).toEqual(['message-received', 640]);
+    expect(told(steps)).toHaveLength(2);
+    // Of two in one second the last one is the step.
+    const both = orderPast([message(AT + 640, 'heating/flow', '51')], valuesOf('flow', [0, 50], [0, 51]), house);
+    expect(told(both).map(([what]) => what)).toEqual([50, 'message-received']);
+  });
+
+  it('has the values of a second before what else came in it', () => {
+    const steps = orderPast([tick(AT + 5_100)], valuesOf('flow', [0, 50], [5, 51]), house);
+    expect(told(steps).map(([what]) => what)).toEqual([50, 51, 'ticked']);
+    expect((steps[1]?.at ?? 0) - AT).toBeLessThanOrEqual(5_100);
+  });
+
+  it('keeps what came in one moment as it was written', () => {
+    const steps = [message(AT + 9, 'heating/pump/done', 'on'), tick(AT + 9), message(AT + 9, 'cellar/fan/done', 'off')];
+    expect(orderPast(steps, new Map(), house)).toEqual(steps);
+  });
+
+  it('holds no message against a value that it is none of', () => {
+    const rubbish = message(AT + 300, 'heating/flow', 'n/a');
+    expect(told(orderPast([rubbish], valuesOf('flow', [0, 50]), house)).map(([what]) => what)).toEqual([
+      50,
+      'message-received',
+    ]);
   });
 });

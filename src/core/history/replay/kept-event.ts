@@ -1,0 +1,8 @@
+import type { HomeEvent } from '../../home/state/event.ts';
+
+/** Something that came into the house, as it came, so that it can come in again. Its `at` is by the wall clock of then. */
+export interface KeptEvent {
+  readonly event: HomeEvent;
+  /** Of a `switch-requested`: the number of the command that it led to, by which its answers name it. */
+  readonly commandId: number | null;
+}

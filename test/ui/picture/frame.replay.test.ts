@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPast as openChartPast } from '../../../src/app/history/past.ts';
+import { openFilm } from '../../../src/app/replay/film.ts';
+import { openPast } from '../../../src/app/replay/past.ts';
+import { openPlayer, type ReplayPlayer } from '../../../src/app/replay/player.ts';
+import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
+import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
+import { createFakeClock } from '../../helpers/fake-clock.ts';
+import { openNight } from '../../helpers/history/recorded-night.ts';
+import { turns } from '../../helpers/terminal/fake-tty.ts';
+import { openTestConsole, type TestConsole } from '../../helpers/ui/console.ts';
+import { emptyHome } from '../../helpers/ui/home.ts';
+
+const EVENING = Date.UTC(2026, 0, 11, 21, 0, 0);
+const MINUTE = 60_000;
+/** What is shown first. */
+const AT = EVENING + 25 * MINUTE;
+const SIZES = [
+  [80, 24],
+  [120, 40],
+  [40, 15],
+] as const;
+
+let folder = '';
+const asked: PastQuestion[] = [];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hometui-replay-frames-'));
+  const night = await openNight(folder, EVENING);
+  await night.pass(12);
+  night.setVoice('dhtclient', false);
+  await night.pass(4);
+  night.setVoice('dhtclient', true);
+  night.dispatch({ type: 'switch-requested', at: night.clock.now(), switchId: 'pump', target: 'off' });
+  await night.pass(20);
+  await night.end();
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Replayed {
+  readonly console: TestConsole;
+  readonly player: ReplayPlayer;
+}
+
+/** The console over the recorded evening, standing still at a moment. */
+async function replayAt(at: number, columns: number, rows: number): Promise<Replayed> {
+  const { house, session } = emptyHome();
+  const past = openPast(openHistoryReader(folder), house);
+  const clock = createFakeClock(EVENING + 86_400_000);
+  const player = openPlayer(openFilm(past, house, session), past, clock, 60);
+  const charts = openChartPast({ house: () => house, folder, clock });
+  const readPast = async (question: PastQuestion) => {
+    asked.push(question);
+    return charts(question);
+  };
+  await player.goTo(at);
+  const home = player.getState();
+  const open = async (): Promise<ReplayPlayer> => player;
+  const console = await openTestConsole({ home, columns, rows, readPast, replay: { open, first: { player, at } } });
+  await turns(20);
+  await console.press(' ');
+  return { console, player };
+}
+
+async function frameOf(keys: string, columns: number, rows: number): Promise<string> {
+  const { console } = await replayAt(AT, columns, rows);
+  await console.press(keys);
+  await turns(20);
+  const screen = await console.screen();
+  await console.press('<ctrl+c>');
+  await console.ended;
+  return screen;
+}
+
+describe('the screens of a replay', () => {
+  const SCREENS = { overview: '', detail: '<enter>', switch: 'jjj<enter>', log: 'l' };
+  for (const [columns, rows] of SIZES) {
+    for (const [name, keys] of Object.entries(SCREENS)) {
+      it(`${name} at ${columns}x${rows}`, async () => {
+        const screen = await frameOf(keys, columns, rows);
+        expect(screen.split('\n')[0]).toContain('REPLAY');
+        await expect(screen).toMatchFileSnapshot(`../../frames/replay-${name}-${columns}x${rows}.txt`);
+      });
+    }
+  }
+
+  it('have charts that can be paged, as of the moment that is shown', async () => {
+    const before = await frameOf('<enter>', 80, 24);
+    asked.length = 0;
+    const paged = await frameOf('<enter><left>', 80, 24);
+    await expect(paged).toMatchFileSnapshot('../../frames/replay-paged-80x24.txt');
+    expect(paged.split('\n')[0]).toBe(before.split('\n')[0]);
+    expect(paged).toContain('11 Jan 2026 21:05 to');
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { endsAt } of asked) expect(endsAt).toBeLessThanOrEqual(AT);
+  });
+
+  it('tell of the time that is yet to come nothing', async () => {
+    const screen = await frameOf('<enter><right>', 80, 24);
+    expect(screen).toContain('later is yet to come');
+    const { house } = emptyHome();
+    const charts = openChartPast({ house: () => house, folder, clock: createFakeClock(EVENING + 86_400_000) });
+    const edges = Array.from({ length: 37 }, (_, minute) => EVENING + minute * MINUTE);
+    const { result } = charts({ sensorId: 'flow', edges, first: 0, comparedEdges: null, asOf: 0, endsAt: AT });
+    if (!result.ok) throw new Error(result.error.message);
+    const { columns, events } = result.value;
+    expect(columns.slice(1, 24).every(({ n }) => n > 0)).toBe(true);
+    expect(columns.slice(25).map(({ n, gap }) => [n, gap])).toEqual(columns.slice(25).map(() => [0, null]));
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.every(({ at }) => at <= AT)).toBe(true);
+  });
+});
