@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from '../../../src/core/home/select.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import { createState, type HomeState } from '../../../src/core/home/state/state.ts';
-import { getRow } from '../../../src/core/home/state/table.ts';
+import { getRow, setRow } from '../../../src/core/home/state/table.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { articleHouse, NOON, session } from '../../helpers/house/house-run.ts';
@@ -140,4 +140,150 @@ it('makes of who joins later one who has listened all the time', () => {
       [daemon, joined] = [play(daemon, ...events), play(joined, ...events)];
     }
   }
+});
+
+/** A house with one row that was changed. */
+function withRow<Name extends 'readings' | 'switches' | 'clients'>(
+  state: HomeState,
+  name: Name,
+  id: string,
+  change: object,
+): HomeState {
+  const table = state[name] as HomeState['readings'];
+  const row = getRow(table, id);
+  if (row === undefined) throw new Error(`there is no ${id}`);
+  return { ...state, [name]: setRow(table, id, { ...row, ...change }) };
+}
+
+describe('of each thing what was heard last holds', () => {
+  const at = NOON + 60_000;
+  const taken = (own: HomeState, past: HomeState, isFirst = false) => play(own, pastOf(past, at, at, isFirst));
+
+  describe('of a sensor', () => {
+    const cadence = (intervals: readonly number[]) => ({ intervals, medianMs: intervals[0] ?? null });
+    const reading = (own: object, past: object) =>
+      getRow(
+        taken(withRow(fresh(at), 'readings', 'flow', own), withRow(fresh(at), 'readings', 'flow', past)).readings,
+        'flow',
+      );
+
+    it('the later value, and that of the other where both heard it', () => {
+      expect(reading({ heardAt: 5, value: 1 }, { heardAt: 6, value: 2 })?.value).toBe(2);
+      expect(reading({ heardAt: 6, value: 1 }, { heardAt: 5, value: 2 })?.value).toBe(1);
+      expect(reading({ heardAt: 5, value: 1 }, { heardAt: 5, value: 2 })?.value).toBe(2);
+      expect(reading({ heardAt: 5, value: 1 }, { heardAt: null, value: 2 })?.value).toBe(1);
+      // A retained value was heard by nobody.
+      expect(reading({ heardAt: null, value: 1 }, { heardAt: null, value: 2 })?.value).toBe(1);
+      expect(reading({ heardAt: null, value: null }, { heardAt: null, value: 2 })?.value).toBe(2);
+      expect(reading({ heardAt: null, value: 1 }, { heardAt: 5, value: 2 })?.value).toBe(2);
+      expect(reading({ heardAt: 5, value: null }, { heardAt: null, value: 2 })?.value).toBe(null);
+    });
+
+    it('the measure of who has listened for longer, and our own where both have', () => {
+      const of = (own: readonly number[], past: readonly number[]) =>
+        reading({ heardAt: 6, value: 1, cadence: cadence(own) }, { heardAt: 5, cadence: cadence(past) })?.cadence
+          .intervals;
+      expect(of([1, 1], [2])).toEqual([1, 1]);
+      expect(of([1], [2, 2])).toEqual([2, 2]);
+      expect(of([1], [2])).toEqual([2]);
+    });
+
+    it('the range that the other has learned, else our own', () => {
+      const [one, two] = [
+        { min: 0, max: 1 },
+        { min: 0, max: 2 },
+      ];
+      const of = (own: object | null, past: object | null) =>
+        reading({ heardAt: 6, learnedRange: own }, { heardAt: 5, learnedRange: past })?.learnedRange;
+      expect([of(one, two), of(one, null), of(null, two)]).toEqual([two, one, two]);
+    });
+  });
+
+  describe('of a relay', () => {
+    const relay = (own: object, past: object) =>
+      getRow(
+        taken(withRow(fresh(at), 'switches', 'pump', own), withRow(fresh(at), 'switches', 'pump', past)).switches,
+        'pump',
+      );
+
+    it('the later position of which the age is known', () => {
+      const of = (own: object, past: object) =>
+        relay({ position: 'on', isRetained: false, ...own }, { position: 'off', isRetained: false, ...past })?.position;
+      expect(of({ receivedAt: 5 }, { receivedAt: 6 })).toBe('off');
+      expect(of({ receivedAt: 6 }, { receivedAt: 5 })).toBe('on');
+      expect(of({ receivedAt: 5 }, { receivedAt: 5 })).toBe('on');
+      expect(of({ receivedAt: 9, isRetained: true }, { receivedAt: 5 })).toBe('off');
+      expect(of({ receivedAt: 5 }, { receivedAt: 9, isRetained: true })).toBe('on');
+      expect(of({ receivedAt: null, position: null }, { receivedAt: 9, isRetained: true })).toBe('off');
+    });
+
+    it('is ours alone where we have commanded it', () => {
+      const verdict = { kind: 'confirmed' } as const;
+      const own = { position: 'on', receivedAt: 5, verdict };
+      expect(relay(own, { position: 'off', receivedAt: 6 })).toMatchObject(own);
+    });
+
+    it('what both know of how it answers', () => {
+      const of = (own: object, past: object) => {
+        const row = relay({ position: 'on', receivedAt: 6, ...own }, { receivedAt: 5, ...past });
+        return [row?.repeatsItself, row?.slowestAnswerMs];
+      };
+      expect(of({ repeatsItself: true, slowestAnswerMs: 9 }, { slowestAnswerMs: 5 })).toEqual([true, 9]);
+      expect(of({ slowestAnswerMs: 5 }, { repeatsItself: true, slowestAnswerMs: 9 })).toEqual([true, 9]);
+      expect(of({}, {})).toEqual([false, 0]);
+    });
+  });
+
+  it('of a client its word, and the measure that was learned', () => {
+    const learned = { ms: 7_000, source: 'learned', pace: null, expireAfterMs: null };
+    const client = (own: object, past: object) =>
+      getRow(
+        taken(withRow(fresh(at), 'clients', 'heating', own), withRow(fresh(at), 'clients', 'heating', past)).clients,
+        'heating',
+      );
+    expect(client({}, { heardAt: 5, keepaliveSeconds: 60 })?.keepaliveSeconds).toBe(60);
+    expect(client({ heardAt: 5 }, { heardAt: 5, keepaliveSeconds: 60 })?.keepaliveSeconds).toBe(60);
+    expect(client({ heardAt: 6 }, { heardAt: 5, keepaliveSeconds: 60 })?.keepaliveSeconds).toBe(null);
+    expect(client({ heardAt: 6 }, { heardAt: 5, cadence: learned })?.cadence).toEqual(learned);
+    const own = { heardAt: 6, cadence: learned };
+    expect(client(own, { heardAt: 5 })?.cadence).toEqual(learned);
+    // What it said of itself, or the log of it, is more than nothing.
+    const offline = { at: 6, reason: 'it said so' };
+    expect(client({ offline }, { keepaliveSeconds: 60 })).toMatchObject({ offline, keepaliveSeconds: null });
+    const said = { at: 6, isOnline: true };
+    expect(client({ said }, { keepaliveSeconds: 60 })).toMatchObject({ said, keepaliveSeconds: null });
+  });
+
+  it('of the house what was denied to others, and of the broker what we do not know ourselves', () => {
+    const denial = { firstAt: 1, at: 1, count: 1, client: null, user: 'x', topic: null, detail: 'd', remedy: 'r' };
+    const denials = [
+      { ...denial, id: 1, access: 'connect', evidence: 'refused' },
+      { ...denial, id: 2, access: 'connect', evidence: 'logged' },
+      { ...denial, id: 3, access: 'publish', evidence: 'refused' },
+    ] as const;
+    const broken = { at: 1, detail: 'Invalid line', reloadedAt: null };
+    const login = { user: 'x', address: '10.0.0.7', port: 1, at: 1, isHere: true };
+    const past: HomeState = {
+      ...fresh(NOON),
+      ...{ denials, aclBroken: broken, setUpHeard: { at: 1, source: 'file' }, nextId: 10 },
+      ...{ broker: { ...fresh(NOON).broker, version: '2.0.11' }, logins: new Map([['esp', login]]) },
+    };
+    const first = taken(fresh(at), past, true);
+    // Its own login is none of ours, and what was before has a number before all of ours.
+    expect(first.denials.map(({ id, access }) => [id, access])).toEqual([
+      [-8, 'connect'],
+      [-7, 'publish'],
+    ]);
+    expect(first).toMatchObject({ aclBroken: broken, setUpHeard: { at: 1 }, broker: { version: '2.0.11' } });
+    expect([...first.logins.keys()]).toEqual(['esp']);
+    const own: HomeState = {
+      ...fresh(at),
+      ...{ aclBroken: { ...broken, detail: 'ours' }, setUpHeard: { at: 2, source: 'topic' } },
+      ...{ broker: { ...past.broker, version: '2.1.2' }, logins: new Map([['esp', { ...login, port: 2 }]]) },
+    };
+    const both = taken(own, past, true);
+    expect(both).toMatchObject({ aclBroken: { detail: 'ours' }, setUpHeard: { at: 2 }, broker: { version: '2.1.2' } });
+    expect(both.logins.get('esp')?.port).toBe(2);
+    expect(taken(fresh(at), past).denials).toEqual([]);
+  });
 });
