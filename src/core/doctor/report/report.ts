@@ -62,9 +62,19 @@ export function reportText(checks: readonly Check[], look: ReportLook): string {
     const own = ids.flatMap(id => checks.filter(check => check.id === id));
     return own.length === 0
       ? ''
-      : `${look.style(title, 'title')}\n${own.map(check => checkText(check, look)).join('')}\n`;
+      : `${look.style(title, 'title')}\n${sayCuresOnce(own)
+          .map(check => checkText(check, look))
+          .join('')}\n`;
   });
   return `${parts.join('')}${sumText(checks, look)}`;
+}
+
+/** Of several in a row with one cure, only the last has it below. */
+function sayCuresOnce(checks: readonly Check[]): readonly Check[] {
+  return checks.map((check, index) => {
+    const next = checks[index + 1];
+    return next?.cure === check.cure && next.sign === check.sign ? { ...check, cure: null } : check;
+  });
 }
 
 /** How many of each, and once more what is wrong, a line each: it may have gone off the top of the screen. */

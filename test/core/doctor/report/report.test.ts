@@ -72,6 +72,18 @@ describe('the report of the doctor', () => {
     for (const { evidence } of all) expect(text).toContain(evidence);
   });
 
+  it('says a cure that is the same for several in a row once, below the last', () => {
+    const unknown = (id: 'will' | 'keepalive', cure: string) => unexamined(id, id, 'not told', cure);
+    const look = { style: plainStyle, width: 80, isAscii: false };
+    const said = (...some: Check[]) => reportText(some, look).split('\n').slice(1, -3);
+    expect(said(unknown('will', 'Name it.'), unknown('keepalive', 'Name it.'))).toEqual([
+      ...['– will: not told', '– keepalive: not told', '    Name it.'],
+    ]);
+    expect(said(unknown('will', 'Name it.'), warning('keepalive', 'esp', 'none', 'Name it.'))).toEqual([
+      ...['– will: not told', '    Name it.', '▲ esp: none', '    Name it.'],
+    ]);
+  });
+
   it('tells once more what is wrong at its end, where it is longer than a glance', () => {
     const many = [...Array.from({ length: 9 }, (_, index) => well('space', `disk ${index}`, 'enough')), ...checks];
     const text = reportText(many, { style: plainStyle, width: 40, isAscii: false });
