@@ -19,6 +19,45 @@ const SETTLE_MS = 8_000;
 
 type Node = Readonly<Record<string, unknown>>;
 
+/** A house with each kind of item, templates, paths, scaled numbers and words of answers. */
+const ALL_KINDS = {
+  name: 'Kinds',
+  sensors: {
+    power: { label: 'Power', topic: 'plug', path: 'ENERGY["1-0:1.8.0"].0', unit: 'W', range: { min: 0, max: 3_000 } },
+    tank: {
+      label: 'Tank',
+      topic: 'tank',
+      unit: 'l',
+      scale: 0.1,
+      offset: -5,
+      warning: { low: 10 },
+      critical: { low: 5 },
+    },
+  },
+  states: { mode: { label: 'Mode', topic: 'boiler', path: 'mode' } },
+  binaries: { door: { label: 'Door', topic: 'door', on: '1', off: '0', words: { on: 'open', off: 'closed' } } },
+  switches: {
+    lamp: {
+      ...{ label: 'Lamp', command: 'lamp/set', feedback: 'lamp', path: 'state', on: 'ON', off: 'OFF', key: 'a' },
+      ...{ template: '{"state":"%s"}', answers: { on: ['lit'], off: ['dark'] } },
+    },
+    siren: { label: 'Siren', command: 'siren', on: 'on', off: 'off', key: 's' },
+  },
+  numbers: {
+    target: { label: 'Target', command: 'target/set', feedback: 'target', unit: '°C', min: 5, max: 30, step: 0.5 },
+  },
+  selects: { program: { label: 'Program', command: 'program/set', options: ['Day', 'Night'], payloads: { Day: '1' } } },
+  buttons: { reset: { label: 'Reset', command: 'reset', payload: 'now' } },
+  panels: [
+    { label: 'One', items: ['power', 'tank', 'mode', 'door'] },
+    { label: 'Two', items: ['lamp', 'siren', 'target', 'program', 'reset', 'power'] },
+  ],
+  tabs: [
+    { label: 'First', panels: ['One'] },
+    { label: 'Second', panels: ['Two'] },
+  ],
+};
+
 /** The two dashboards: what a click on a switch sends, and what the server then tells of a widget. */
 const DASHBOARDS = [
   {
@@ -86,6 +125,17 @@ describe.runIf(installed !== null && mosquitto !== null)('a running Node-RED', (
       await screen.waitFor('confirmed');
       screen.write(']');
       for (const shown of ['Temperature', '14.2 °C', 'Humidity', '71.0 %', 'Fan']) await screen.waitFor(shown);
+    });
+
+    it('takes every kind of item without a warning', async () => {
+      const file = join(folder, `kinds-${version}.json`);
+      writeFileSync(file, JSON.stringify(ALL_KINDS));
+      const args = ['export', '--to', 'node-red', '--dashboard', version, '--house', file];
+      const { stdout, code } = await runHometui(args, { env: house.login('master') });
+      expect(code).toBe(0);
+      const nodes = JSON.parse(stdout) as readonly Node[];
+      await deploy(nodes);
+      expect(await nodeRed.flows()).toHaveLength(nodes.length);
     });
 
     it('takes what hometui exports without a warning, shows the values and switches the pump', async () => {
