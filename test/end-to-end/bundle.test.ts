@@ -15,10 +15,10 @@ const program = builtProgram();
 const text = readFileSync(program, 'utf8');
 
 /** What a start reads and scans, bytes: 100 kB cost 0.2 ms. */
-const MOST_BYTES = 2_250_000;
+const MOST_BYTES = 2_300_000;
 /** What `status` may load: in so many groups of parts, and so many bytes of code in them, mqtt.js included. */
 const MOST_GROUPS = 12;
-const MOST_COMPILED = 560_000;
+const MOST_COMPILED = 600_000;
 
 let folder: string;
 beforeEach(() => {
