@@ -22,6 +22,15 @@ export function percentile(numbers: readonly number[], percent: number): number 
   return low + (high - low) * (place - Math.floor(place));
 }
 
+/** Between which two of the numbers the median of all that could be measured is, with 95 % certainty (by their order alone). */
+export function medianBounds(numbers: readonly number[]): readonly [low: number, high: number] {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const reach = 0.98 * Math.sqrt(sorted.length);
+  const low = Math.max(0, Math.floor(sorted.length / 2 - reach));
+  const high = Math.min(sorted.length - 1, Math.ceil(sorted.length / 2 + reach) - 1);
+  return [sorted[low] ?? Number.NaN, sorted[high] ?? Number.NaN];
+}
+
 /** `1234.5` → `1,235`, `2.345` → `2.35`. */
 export function round(number: number): string {
   const digits = Math.abs(number) >= 100 ? 0 : Math.abs(number) >= 10 ? 1 : 2;

@@ -10,7 +10,7 @@ describe('what is kept of a house', () => {
     const home = richHome();
     const kept = keepState(home);
     expect(kept).not.toHaveProperty('house');
-    const again = restoreState(JSON.parse(JSON.stringify(kept)), home.house);
+    const again = restoreState(structuredClone(kept), home.house);
     expect(again.house).toBe(home.house);
     for (const { id, series: _, ...row } of rowsOf(home.readings))
       expect(getRow(again.readings, id)).toMatchObject(row);
