@@ -43,6 +43,8 @@ export interface HouseRun {
    * would not begin with the same one.
    */
   readonly firstPaintFiles: readonly string[] | null;
+  /** The house file, absolute; absent where the house is a preset. */
+  readonly housePath?: string | null;
   /** Reads the past of a chart; `null` where there is no history. */
   readonly readPast: ConsoleOptions['readPast'];
   /** Called when the session is there; what it adds to the teardown is closed before the session. */
@@ -170,7 +172,7 @@ async function drawConsole(
     favourites: run.favourites?.ids ?? [],
     onKeepFavourites: ids => run.favourites?.onKeep(ids, session),
     rights: desk,
-    explorer: explorerDoor(session, world),
+    explorer: explorerDoor(session, run.housePath ?? null, world),
     onSuspend: terminal.sleep,
   });
   void terminal.adapt();
@@ -179,8 +181,9 @@ async function drawConsole(
 }
 
 /** What opens the topic explorer, loaded when it is first asked for. */
-function explorerDoor(session: HomeSession, { clock, random }: World): ExplorerDoor {
+function explorerDoor(session: HomeSession, housePath: string | null, { clock, random }: World): ExplorerDoor {
   return {
+    housePath,
     open: async protocol => {
       const { openExplorer } = await import('../app/explorer/explorer.ts');
       const roots = readTopics(session.store.getState().house);

@@ -7,6 +7,7 @@ import { findProgram } from '../helpers/require-program.ts';
 import { measureBytes } from './bytes.tsx';
 import { measureDetailBytes } from './detail-bytes.ts';
 import { openDevices } from './devices.ts';
+import { measureExplorer } from './explorer.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureFirstValue } from './first-value.ts';
 import { measureHistory } from './history/history.ts';
@@ -22,6 +23,7 @@ const RUNS = 11;
 const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   ...{ start, bytes, load, stalled },
   history: measureHistory,
+  explorer: () => measureExplorer(program),
   house: () => measureHouse(program),
 };
 const program = resolve('dist/hometui.cjs');

@@ -49,6 +49,7 @@ export async function openHouse(
     },
     issues: needsPassword ? [...issues, ...unusedPasswordIssue(settings)] : issues,
     needsPassword,
+    housePath: file[0] ?? null,
     firstPaintFiles: firstPaintFiles(args, settings, settingsFile, world),
     onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
     favourites: {

@@ -66,6 +66,7 @@ export function openExplorerDesk(setup: ExplorerDeskSetup): ExplorerDesk {
     ask: what => {
       if (what === 'publish') publishing.write(chosen());
       else if (what === 'clear') publishing.clear(chosen());
+      else if (what === 'add') publishing.add(chosen(), view.topic?.number ?? 0);
       else take(explore(view, what, context()));
       redraw();
     },

@@ -14,6 +14,8 @@ import type { ExplorerDesk } from './explorer-desk.ts';
 /** Opens a topic explorer, with the protocol that the link of the house speaks. */
 export interface ExplorerDoor {
   readonly open: (protocol: ProtocolVersion) => Promise<Explorer>;
+  /** The house file; `null` where the house is a preset. */
+  readonly housePath: string | null;
 }
 
 /** The topic explorer as the console has it: what it takes is loaded and listened to only while it is shown. */
@@ -70,7 +72,7 @@ export function openExplorerMode(setup: ExplorerModeSetup): ExplorerMode {
     await quiet;
     const [{ openExplorerDesk }, explorer] = await Promise.all([import('./explorer-desk.ts'), door.open(protocol)]);
     isOpening = false;
-    desk = openExplorerDesk({ ...setup, explorer, redraw: tell });
+    desk = openExplorerDesk({ ...setup, housePath: door.housePath, explorer, redraw: tell });
     release = paced(explorer, setup.clock).subscribe(() => desk?.heard());
     if (!isShown) shut();
     tell();

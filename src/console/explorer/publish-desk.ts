@@ -1,5 +1,8 @@
 import type { Explorer } from '../../app/explorer/explorer.ts';
+import { cleanText } from '../../core/clean-text.ts';
 import { clearReport } from '../../core/explorer/clear-report.ts';
+import { type HouseProposal, proposeItem } from '../../core/explorer/house-item.ts';
+import { numberPaths } from '../../core/explorer/numbers.ts';
 import { publishVerdict, type TopicMessage } from '../../core/explorer/publish-verdict.ts';
 import { type TopicNode, topicOf } from '../../core/explorer/topic-node.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -17,6 +20,7 @@ import {
 import type { TopicDialog } from '../../ui/state/app-state.ts';
 import type { Readable } from '../../ui/state/pace.ts';
 import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
+import { addToHouse } from './add-to-house.ts';
 
 /** What is published and cleared among the topics: written, asked about, carried out and told. */
 export interface PublishDesk {
@@ -24,6 +28,8 @@ export interface PublishDesk {
   readonly write: (node: TopicNode | null) => void;
   /** Asks about what is retained at a level and below it. */
   readonly clear: (node: TopicNode | null) => void;
+  /** Proposes a topic, or one of the numbers in it, for the house file. */
+  readonly add: (node: TopicNode | null, number: number) => void;
   readonly answer: (isYes: boolean) => void;
   readonly type: (key: KeyEvent) => void;
   readonly isWriting: () => boolean;
@@ -35,6 +41,8 @@ export interface PublishDesk {
 export interface PublishDeskSetup {
   readonly explorer: Explorer;
   readonly house: Readable<HomeState>;
+  /** The house file; `null` where the house is a preset. */
+  readonly housePath: string | null;
   readonly say: (text: string) => void;
   /** Asks before it is done. */
   readonly askBefore: (dialog: TopicDialog) => void;
@@ -44,7 +52,10 @@ export interface PublishDeskSetup {
 const MOST_SENT = 20;
 
 /** What is done when the answer is yes. */
-type Asked = { readonly publish: TopicMessage } | { readonly clear: ClearPlan };
+type Asked =
+  | { readonly publish: TopicMessage }
+  | { readonly clear: ClearPlan }
+  | { readonly add: HouseProposal; readonly path: string };
 
 /** Opens it. */
 export function openPublishDesk(setup: PublishDeskSetup): PublishDesk {
@@ -68,11 +79,24 @@ export function openPublishDesk(setup: PublishDeskSetup): PublishDesk {
       if (plan.ok) ask(clearQuestion(plan.value), { clear: plan.value });
       else say(plan.error);
     },
+    add: (node, number) => {
+      const { housePath } = setup;
+      if (node === null || node.self === null) return say('Choose a topic first');
+      if (housePath === null) return say('This house is a preset: a house file is added to, with --house FILE');
+      const value = explorer.values.of(node).at(-1);
+      const paths = value === undefined ? [] : numberPaths(value);
+      const path = paths[number % Math.max(1, paths.length)];
+      const proposed = proposeItem(topicOf(node), value, path, house.getState().house);
+      if (!proposed.ok) return say(proposed.error);
+      const { label, panel, text } = proposed.value;
+      const facts = [text, `It comes on the panel ${panel} of ${cleanText(housePath)}, and nothing there is changed`];
+      ask({ question: `Add ${label} to the house?`, facts }, { add: proposed.value, path: housePath });
+    },
     answer: isYes => {
       const what = asked;
       asked = null;
       if (what === null) return;
-      if (!isYes) return say('Nothing was published');
+      if (!isYes) return say('add' in what ? 'The house was left as it is' : 'Nothing was published');
       if ('publish' in what) {
         form = null;
         sent = [...new Set([what.publish.payload, ...sent])].slice(0, MOST_SENT);
@@ -94,6 +118,7 @@ export function openPublishDesk(setup: PublishDeskSetup): PublishDesk {
 
 /** Does it, and gives what became of it in words. */
 async function carryOut(what: Asked, { explorer, house }: PublishDeskSetup): Promise<string> {
+  if ('add' in what) return addToHouse(what.path, what.add);
   if ('clear' in what) return clearReport(await explorer.clear(what.clear.topics, what.clear.filter));
   const seen = await explorer.publish(what.publish);
   const home = house.getState();

@@ -8,7 +8,7 @@ import type { PastValue } from './recent-values.ts';
 export type NumberPath = readonly string[];
 
 /** A number with or without a unit behind it: `54.3 °C`; neither a time nor a fraction nor a version. */
-const PLAIN = /^\s*([+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?)\s*(?:[\p{L}%‰°µ][^\d]{0,11})?\s*$/iu;
+const PLAIN = /^\s*([+-]?\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?)\s*([\p{L}%‰°µ][^\d]{0,11})?\s*$/iu;
 /** So many are offered. */
 const MOST = 50;
 const MOST_DEPTH = 16;
@@ -37,6 +37,22 @@ export function numberAt(value: PastValue, path: NumberPath): number | null {
   const text = textOf(value);
   if (text === null) return null;
   return path.length === 0 ? plainNumber(text) : numberIn(followJsonPath(jsonOf(text), path));
+}
+
+/** The unit that stands behind the number of a payload at a place; '' where there is none. */
+export function unitAt(value: PastValue, path: NumberPath): string {
+  const text = textOf(value) ?? '';
+  const member = path.length === 0 ? text : followJsonPath(jsonOf(text), path);
+  const [, , unit = ''] = typeof member === 'string' ? (PLAIN.exec(member) ?? []) : [];
+  return unit.trim();
+}
+
+/** A place as the house file writes it: keys that hold dots and other signs in brackets. */
+export function pathText(path: NumberPath): string {
+  const parts = path.map((key, place) =>
+    /^[\w-]+$/.test(key) ? `${place === 0 ? '' : '.'}${key}` : `["${key.replace(/["\\]/g, '\\$&')}"]`,
+  );
+  return parts.join('');
 }
 
 function textOf({ payload, bytes }: PastValue): string | null {

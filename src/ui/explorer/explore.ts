@@ -28,7 +28,7 @@ export interface ExploreStep {
 }
 
 /** All but what is to be published. */
-type SightOrTree = Exclude<ExploreAsk, 'publish' | 'clear'>;
+type SightOrTree = Exclude<ExploreAsk, 'publish' | 'clear' | 'add'>;
 
 /** What a key of the key table does. Pure and total. */
 export function explore(view: ExplorerView, ask: SightOrTree, context: ExploreContext): ExploreStep {

@@ -2,7 +2,7 @@ import { cleanText } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import { bytesOfText } from '../../core/explorer/binary-text.ts';
 import { jsonOf } from '../../core/explorer/json-lines.ts';
-import { type NumberPath, numberPaths } from '../../core/explorer/numbers.ts';
+import { numberPaths, pathText } from '../../core/explorer/numbers.ts';
 import { payloadText, pictureText, sizeText } from '../../core/explorer/payload-kind.ts';
 import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { type TopicHeard, topicOf } from '../../core/explorer/topic-node.ts';
@@ -131,14 +131,7 @@ function chartOf(
   if (path === undefined || rows < CHART_MIN_ROWS) return [];
   const remark = paths.length > 1 ? `${(sight.number % paths.length) + 1} of ${paths.length}: n` : '';
   return [
-    headingLine(view, nameOfPath(path), remark, room.width, 0),
+    headingLine(view, path.length === 0 ? 'The number' : cleanText(pathText(path), 200), remark, room.width, 0),
     ...numberChart(view, values, path, { width: room.width, rows }),
   ];
-}
-
-/** As the house file writes it: keys that hold dots in brackets. */
-function nameOfPath(path: NumberPath): string {
-  if (path.length === 0) return 'The number';
-  const parts = path.map((key, place) => (/^[\w-]+$/.test(key) ? `${place === 0 ? '' : '.'}${key}` : `["${key}"]`));
-  return cleanText(parts.join(''), 200);
 }

@@ -25,6 +25,7 @@ export const explorerBindings: readonly Binding[] = [
   ask(['m'], 'mark', 'm', null, 'Of a topic: mark a value, and compare with it from now on'),
   ask(['n'], 'number', 'n', null, 'Of a topic: draw the next number in it'),
   ask(['p'], 'publish', 'p', 'publish', 'Of a topic: publish on it; asks before, and says what became of it'),
+  ask(['+'], 'add', '+', null, 'Of a topic: add it, or the number that is drawn, to the house file; asks before'),
   ask(['x', 'delete'], 'clear', 'x', null, 'Of a topic or branch: clear what is retained there; lists it, and asks'),
   ask(['/'], 'search', '/', 'search', 'Among the topics: search as you type, or a filter as in home/+/state'),
   ask(['o'], 'changed', 'o', 'changed', 'Among the topics: only what changes from now on'),

@@ -73,6 +73,7 @@ export type ExploreAsk =
   | 'fold'
   | 'unfold-all'
   | 'publish'
+  | 'add'
   | 'clear'
   | 'search'
   | 'changed'

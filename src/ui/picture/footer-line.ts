@@ -47,7 +47,10 @@ function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number)
   const page = topPage(app);
   // What is done at this moment names its own keys.
   const isAsked =
-    dialog === null || 'target' in dialog || ('stage' in dialog && ['asked', 'untried'].includes(dialog.stage.kind));
+    dialog === null ||
+    'target' in dialog ||
+    'question' in dialog ||
+    ('stage' in dialog && ['asked', 'untried'].includes(dialog.stage.kind));
   if (!isAsked) return fitLine([], width);
   const place: KeyPlace = dialog === null ? page.screen : 'dialog';
   const hasChart = page.screen === 'detail' && view.home.house.sensors.has(page.id);

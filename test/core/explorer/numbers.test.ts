@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { binaryText } from '../../../src/core/explorer/binary-text.ts';
-import { numberAt, numberPaths } from '../../../src/core/explorer/numbers.ts';
+import { numberAt, numberPaths, pathText, unitAt } from '../../../src/core/explorer/numbers.ts';
+import { parseJsonPath } from '../../../src/core/mqtt/json-path.ts';
 
 function said(text: string, bytes?: number) {
   const payload = new TextEncoder().encode(text);
@@ -37,3 +38,17 @@ it('finds the numbers of a document, and each by its keys; texts that are number
 it('of a payload that is not kept as a whole nothing is read', () => {
   expect(numberPaths(said('54', 20_000))).toEqual([]);
 });
+
+it.each([
+  ['54.3 °C', [], '°C'],
+  ['54.3', [], ''],
+  ['{"a":"7 W","b":7}', ['a'], 'W'],
+  ['{"a":"7 W","b":7}', ['b'], ''],
+])('the unit in %s at %j is %j', (text, path, unit) => expect(unitAt(said(text), path)).toBe(unit));
+
+it.each([[['a', 'b', '0']], [['1-0:1.8.0', 'value']], [['a"b\\c', 'ü']], [['x y']]])(
+  '%j is written as the house file reads it',
+  path => {
+    expect(parseJsonPath(pathText(path))).toEqual({ ok: true, value: path });
+  },
+);

@@ -1,4 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseHouse } from '../../../src/core/house/parse.ts';
+import { presets } from '../../../src/core/house/presets.ts';
 import type { GlyphSet } from '../../../src/terminal/identity/evidence.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
 import { createTestExplorer, type TestExplorer } from '../../helpers/ui/explorer.ts';
@@ -28,8 +33,15 @@ function heard(): TestExplorer {
   return explorer;
 }
 
-async function consoleWith(explorer: TestExplorer, look: { columns?: number; rows?: number; glyphs?: GlyphSet } = {}) {
-  const console = await openTestConsole({ home, ...look, explorer: { open: async () => explorer } });
+async function consoleWith(
+  explorer: TestExplorer,
+  look: { columns?: number; rows?: number; glyphs?: GlyphSet; housePath?: string } = {},
+) {
+  const console = await openTestConsole({
+    home,
+    ...look,
+    explorer: { open: async () => explorer, housePath: look.housePath ?? null },
+  });
   await console.press('e');
   await console.until(' topic');
   return console;
@@ -321,6 +333,46 @@ describe('publishing', () => {
     await console.press('x');
     expect(await console.screen()).toContain('Nothing retained was heard on zigbee2mqtt');
     await console.press('<ctrl+c>');
+  });
+});
+
+describe('adding to the house', () => {
+  it('asks first, adds the number that is drawn, and loses no comment', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hometui-topics-'));
+    const housePath = join(folder, 'house.jsonc');
+    const text = `// mine\n${JSON.stringify(presets.article, null, 2)}\n// end\n`;
+    writeFileSync(housePath, text);
+    const console = await consoleWith(said(), { housePath });
+    await console.press('*j<enter>n+');
+    expect(await console.screen()).toMatch(/Add in to the house\?[\s\S]*a sensor on home\/meter, total.in/);
+    await console.press('n');
+    expect(readFileSync(housePath, 'utf8')).toBe(text);
+    await console.press('+y');
+    await console.until('taken away');
+    const written = readFileSync(housePath, 'utf8');
+    expect(written).toContain('// mine');
+    expect(written).toContain('// end');
+    const house = parseHouse(written, housePath);
+    expect(house.ok && house.value.sensors.in).toEqual({
+      label: 'in',
+      topic: 'home/meter',
+      path: 'total.in',
+      unit: '',
+    });
+    expect(house.ok && house.value.panels.at(-1)).toEqual({ label: 'Topics', items: ['in'] });
+    await console.press('<ctrl+c>');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('of a preset says how, and of what is there already where it is', async () => {
+    const console = await consoleWith(heard());
+    await console.press('/flow<enter><end>+');
+    expect(await console.screen()).toContain('This house is a preset');
+    await console.press('<ctrl+c>');
+    const other = await consoleWith(heard(), { housePath: '/nowhere/house.json' });
+    await other.press('/flow<enter><end>+');
+    expect(await other.screen()).toContain('It is in the house already: Flow');
+    await other.press('<ctrl+c>');
   });
 });
 

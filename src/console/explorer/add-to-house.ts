@@ -1,0 +1,22 @@
+import { cleanText } from '../../core/clean-text.ts';
+import type { HouseProposal } from '../../core/explorer/house-item.ts';
+import { formatIssue } from '../../core/issue.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+
+/** Puts a proposed item into a house file, of which no character is lost; gives what was done, or why not, in words. */
+export async function addToHouse(path: string, { additions, label, panel }: HouseProposal): Promise<string> {
+  // The schema library is loaded for this only.
+  const { mergeIntoHouse } = await import('../../core/house/merge.ts');
+  const { changeFile } = await import('../../io/files/change-file.ts');
+  const name = cleanText(path);
+  const changed = changeFile<Result<null, string>>(path, content => {
+    if (content === null) return { content, value: fail(`There is no ${name} any more`) };
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content);
+    const merged = mergeIntoHouse(text, path, additions);
+    if (!merged.ok) return { content: null, value: fail(merged.error.map(formatIssue).join(' ')) };
+    return { content: new TextEncoder().encode(merged.value), value: ok(null) };
+  });
+  if (!changed.ok) return `${name} cannot be changed: ${changed.error.why}`;
+  if (!changed.value.ok) return `${name} is as it was: ${changed.value.error}`;
+  return `${name} has ${label} now, on the panel ${panel}; no line of it was taken away`;
+}
