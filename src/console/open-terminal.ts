@@ -72,7 +72,10 @@ export function openTerminal(world: World, flags: LookFlags): OpenTerminal {
   setNonBlocking(stdout);
   // What touches the terminal comes last: a fault before it leaves nothing to restore.
   const writer = openFrameWriter({ output: stdout, capabilities, shown: early?.frame ?? null, onGone: gone.tell });
-  const input = openTerminalInput({ input: stdin, onKey: keys.take, onEnd: gone.tell, clock });
+  const input = openTerminalInput({
+    ...{ input: stdin, onKey: keys.take, onEnd: gone.tell, clock },
+    onMouse: capabilities.hasMouse ? keys.take : undefined,
+  });
   // What opens the terminal has been sent with a first paint.
   const direct = createDirectLine(stdout.fd, writer, early === null);
   const sendLast = (text: string): void => void writeNow(stdout.fd, text, LAST_PATIENCE_MS);

@@ -2,11 +2,11 @@ import type { PastAnswer } from '../core/history/query/past-page.ts';
 import type { HomeState } from '../core/home/state/state.ts';
 import { rowsOf } from '../core/home/state/table.ts';
 import type { Issue } from '../core/issue.ts';
-import type { KeyEvent } from '../terminal/input/key-event.ts';
-import type { Sources } from '../ui/hosts/sources.ts';
+import type { KeyEvent, MouseEvent } from '../terminal/input/key-event.ts';
+import { openSpots, type Sources } from '../ui/hosts/sources.ts';
 import { type Keymaps, openKeymaps } from '../ui/keys/keymaps.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
-import { createAppState, topPage } from '../ui/state/app-state.ts';
+import { type AppContext, createAppState, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
@@ -78,14 +78,15 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       fail,
     });
     addCloser(explorer.close);
-    const app = openApp(options, chosen, { mode, keymaps, explorer }, leave);
+    const screen: Screen = { spotAt: () => null };
+    const app = openApp(options, chosen, { mode, keymaps, explorer, screen }, leave);
     addCloser(app.subscribe(() => explorer.follow(topPage(app.getState()).screen === 'explorer')));
     const onKey = (key: KeyEvent): void => {
       // What was typed behind the key that left is for whom the terminal is given back to.
       if (!hasEnded) app.dispatch({ type: 'key', key });
     };
     const onDropped = (why: string): void => app.dispatch({ type: 'key-refused', why });
-    addCloser(options.keys.subscribe({ onKey, onDropped }));
+    addCloser(options.keys.subscribe({ onKey, onMouse: pointIn(app), onDropped }));
     addCloser(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;
@@ -104,9 +105,15 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       },
       explorer,
     };
+    screen.spotAt = openSpots(sources);
     draw(sources, [home, explorer.drawn], { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
   });
 }
+
+const pointIn =
+  ({ dispatch }: AppStore) =>
+  (mouse: MouseEvent): void =>
+    dispatch({ type: 'pointed', mouse });
 
 function drawingFailed(error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);
@@ -116,7 +123,7 @@ function drawingFailed(error: unknown): Error {
 function openApp(
   options: ConsoleOptions,
   chosen: ChosenThemes,
-  { mode, keymaps, explorer }: Shown,
+  { mode, keymaps, explorer, screen }: Shown,
   leave: (end: ConsoleEnd) => void,
 ): AppStore {
   const { store, writer, timeOfDay = at => at } = options;
@@ -139,6 +146,7 @@ function openApp(
         keymap: player === null ? keymaps.live : keymaps.replay,
         ...{ replay: player?.status() ?? null, now: options.clock.wallNow(), timeOfDay },
         explorer: options.explorer === undefined ? null : explorer,
+        spotAt: screen.spotAt,
       };
     },
     runCommand: command =>
@@ -154,6 +162,12 @@ interface Shown {
   readonly mode: ReplayMode;
   readonly explorer: ExplorerMode;
   readonly keymaps: Keymaps;
+  readonly screen: Screen;
+}
+
+/** What is on the screen, as far as the mouse asks; known when it is drawn. */
+interface Screen {
+  spotAt: NonNullable<AppContext['spotAt']>;
 }
 
 function reportIssues({ store, clock }: ConsoleOptions, issues: readonly Issue[]): void {

@@ -1,9 +1,9 @@
-import type { KeyEvent, KeyListener } from '../terminal/input/key-event.ts';
+import type { InputEvent, KeyListener } from '../terminal/input/key-event.ts';
 
 /** The way of the keys to who listens to them; those that come before anybody does are kept. */
 export interface TypeAhead {
   /** Takes a key, and tells it as soon as all that came in with it is known. */
-  readonly take: (key: KeyEvent) => void;
+  readonly take: (key: InputEvent) => void;
   /** Tells the kept keys at once, and then each that comes; gives what takes the listener back. */
   readonly subscribe: (listener: KeyListener) => () => void;
   /** Drops the kept ones, also those that are just being told: what was typed behind a Ctrl-Z was meant for the shell. */
@@ -27,7 +27,7 @@ const DROPPED = 'A key was not obeyed: it may have been typed while hometui stoo
  * have its turn before the signal that tells of the waking.
  */
 export function openTypeAhead(later: (call: () => void) => void = setImmediate): TypeAhead {
-  let kept: KeyEvent[] = [];
+  let kept: InputEvent[] = [];
   let listener: KeyListener | null = null;
   let look = (): void => {};
   let isDue = false;
@@ -41,9 +41,12 @@ export function openTypeAhead(later: (call: () => void) => void = setImmediate):
   const tell = (): void => {
     isDue = false;
     look();
-    for (let key = shift(); key !== undefined; key = shift()) listener?.onKey(key);
+    for (let event = shift(); event !== undefined; event = shift()) {
+      if (event.type === 'mouse') listener?.onMouse?.(event);
+      else listener?.onKey(event);
+    }
   };
-  const shift = (): KeyEvent | undefined => (listener === null ? undefined : kept.shift());
+  const shift = (): InputEvent | undefined => (listener === null ? undefined : kept.shift());
   const drop = (): void => {
     kept = [];
     hasDropped = true;

@@ -79,6 +79,29 @@ describe.runIf(mosquitto !== null)('the ways to die', () => {
     await house.broker.waitForLog(new RegExp(`Client goes-by-${signal} disconnected\\.`));
   });
 
+  it.each([
+    ['q', 0],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)('with the mouse, by %s: it reports nothing any more', async (way, code) => {
+    const life = await live(command('--mouse'), { env });
+    await life.program.waitFor('54.3 °C');
+    expect(life.program.terminal.modes.mouseTrackingMode).toBe('vt200');
+    if (way === 'q') life.program.write('q');
+    else life.program.kill(way);
+    await expectNothingLeft(life, code);
+    const output = life.program.output().toString('latin1');
+    expect(lastOf(output, '\u001b[?1006l', '\u001b[?1006h')).toBe('\u001b[?1006l');
+  });
+
+  it('does not ask for the mouse unless it is told to', async () => {
+    const life = await live(command(), { env });
+    await life.program.waitFor('54.3 °C');
+    life.program.write('q');
+    await expectNothingLeft(life, 0);
+    expect(life.program.output().toString('latin1')).not.toMatch(/\u001b\[\?100[0236]h/);
+  });
+
   it('the same signal twice, as a login shell passes a hang-up on: the terminal is as it was', async () => {
     const life = await live(command(), { env });
     await life.program.waitFor('54.3 °C');

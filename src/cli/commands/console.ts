@@ -23,7 +23,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
   const isNamed = !isSeveral || namesHouse(args.flags, world.env);
   return runScreen(
     {
-      flags: args.flags,
+      flags: { ...args.flags, mouse: args.flags.mouse === true || read.preferences.mouse === true },
       theme: layOver(args, read.preferences, world).theme?.value,
       first: isNamed ? await openHouse(args, { read, file }, world) : null,
       houses: houseShelf === null ? null : houseShelf(args, file, world),

@@ -91,6 +91,9 @@ export const preferencesSchema = v.pipe(
       $schema: v.exactOptional(v.string(TEXT)),
       ...profileFields,
       theme: v.exactOptional(v.pipe(text, v.description('The name of a theme, or a theme file.'))),
+      mouse: v.exactOptional(
+        v.pipe(v.boolean(FLAG), v.description('Whether the console uses the mouse; false if absent.')),
+      ),
       favourites: v.exactOptional(
         v.pipe(
           v.record(v.string(), v.array(v.string(TEXT), 'a list of ids'), 'an object with one list for each house'),
@@ -121,6 +124,8 @@ export type BrokerProfile = Readonly<v.InferOutput<typeof profile>>;
 /** What a user has settled: the broker that is meant where none is named, the theme, and brokers by name. */
 export type Preferences = BrokerProfile & {
   readonly theme?: string;
+  /** Whether the console uses the mouse. */
+  readonly mouse?: boolean;
   /** Ids of the items that are marked in the console, by the name of their house. */
   readonly favourites?: Readonly<Record<string, readonly string[]>>;
   /** Where the console was last connected to, and as whom. */

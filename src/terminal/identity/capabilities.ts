@@ -32,6 +32,8 @@ export interface Capabilities {
   readonly hasAbsoluteMoves: boolean;
   readonly hasAlternateScreen: boolean;
   readonly hasBracketedPaste: boolean;
+  /** Whether the mouse is to report its buttons (modes 1000 and 1006): only where somebody wants it. */
+  readonly hasMouse: boolean;
   /** Whether `ESC % G` must be sent at the start, and `ESC % @` at the end. */
   readonly switchToUtf8: boolean;
   readonly reasons: readonly Reason[];
@@ -64,7 +66,7 @@ export function decideCapabilities(evidence: TerminalEvidence): Capabilities {
     colors: colors.value,
     unicode: charset.value !== 'other' && glyphs.value !== 'ascii',
     glyphs: glyphs.value,
-    ...sequencesOf(kind.value, evidence.replies),
+    ...sequencesOf(kind.value, evidence),
     switchToUtf8: charset.value === 'switched',
     reasons,
   };
@@ -138,7 +140,8 @@ function synchronizedReason(replies: ProbeReplies | null): Reason {
   return { what, value: 'no', because: 'the terminal does not say that it has it' };
 }
 
-function sequencesOf(kind: TerminalKind, replies: ProbeReplies | null) {
+function sequencesOf(kind: TerminalKind, { replies, flags }: TerminalEvidence) {
+  const isMouseWanted = flags.mouse === true;
   const isBasic = kind === 'vt100' || kind === 'dumb';
   // An xterm names itself; others that set TERM=xterm may lack REP.
   const isXterm = kind === 'xterm' && (replies?.version ?? '').startsWith('XTerm(');
@@ -151,5 +154,6 @@ function sequencesOf(kind: TerminalKind, replies: ProbeReplies | null) {
     hasAbsoluteMoves: !isBasic,
     hasAlternateScreen: !isBasic,
     hasBracketedPaste: !isBasic && kind !== 'linux',
+    hasMouse: isMouseWanted && !isBasic && kind !== 'linux',
   };
 }

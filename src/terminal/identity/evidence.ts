@@ -17,6 +17,8 @@ export interface TerminalFlags {
   readonly ascii: boolean;
   readonly colors: ColorDepth | null;
   readonly glyphs: GlyphSet | null;
+  /** Whether the mouse is to be used. */
+  readonly mouse?: boolean;
 }
 
 /** All that the decision may look at. */

@@ -10,6 +10,7 @@ export interface LookFlags {
   /** Bits of colour, `1|4|8|24`. */
   readonly colors?: string | undefined;
   readonly glyphs?: GlyphSet | undefined;
+  readonly mouse?: boolean | undefined;
 }
 
 /** Where the program runs, as far as it concerns the terminal. */
@@ -27,7 +28,7 @@ export function judgeTerminal(
 ): Capabilities {
   const { columns = 80, rows = 24, isTTY } = stdout;
   const colors = flags.colors === undefined ? null : (Number(flags.colors) as ColorDepth);
-  const wanted = { ascii: flags.ascii === true, colors, glyphs: flags.glyphs ?? null };
+  const wanted = { ascii: flags.ascii === true, colors, glyphs: flags.glyphs ?? null, mouse: flags.mouse === true };
   return decideCapabilities({ env, isTTY: isTTY === true, columns, rows, flags: wanted, replies, iutf8 });
 }
 

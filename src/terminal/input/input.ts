@@ -2,7 +2,7 @@ import type { TerminalClock } from '../device/clock.ts';
 import { setRawMode, type TtyInput } from '../device/tty-input.ts';
 import type { TerminalReply } from '../identity/probe-replies.ts';
 import { createKeyDecoder, type KeyDecoder } from './key-decoder.ts';
-import type { KeyEvent } from './key-event.ts';
+import type { InputEvent, KeyEvent, MouseEvent } from './key-event.ts';
 import { plainText } from './paste-buffer.ts';
 
 /** How the input is opened. */
@@ -12,6 +12,8 @@ export interface TerminalInputOptions {
   /** Told once when the terminal is gone or its input has ended; `error` is absent for a plain end. */
   readonly onEnd?: (error?: Error) => void;
   readonly clock: TerminalClock;
+  /** Told what the mouse says; absent where it was not asked to report. */
+  readonly onMouse?: ((event: MouseEvent) => void) | undefined;
   /** How long a lone ESC may be the begin of a sequence, ms. */
   readonly escapeWaitMs?: number;
 }
@@ -34,17 +36,21 @@ export interface TerminalInput {
 
 /** Puts the terminal into raw mode and decodes what it sends. */
 export function openTerminalInput(options: TerminalInputOptions): TerminalInput {
-  const { input, onKey, onEnd, clock, escapeWaitMs = 40 } = options;
+  const { input, onKey, onEnd, clock, onMouse, escapeWaitMs = 40 } = options;
   const replies = createReplies();
-  const decoder = createKeyDecoder({ escapeWaitMs, onReply: replies.tell });
+  const decoder = createKeyDecoder({ escapeWaitMs, hasMouse: onMouse !== undefined, onReply: replies.tell });
   let isClosed = false;
   /** How often the input was given back. */
   let releases = 0;
 
-  const deliver = (events: readonly KeyEvent[]) => {
+  const deliver = (events: readonly InputEvent[]) => {
     const before = releases;
     // What was typed behind a Ctrl-Z was meant for the shell: `fg` must not switch a fan.
-    for (const event of events) if (releases === before) onKey(event);
+    for (const event of events) {
+      if (releases !== before) return;
+      if (event.type === 'mouse') onMouse?.(event);
+      else onKey(event);
+    }
   };
   const read = (chunk: Uint8Array) => {
     deliver(decodeChunk(decoder, chunk, clock.monotonicNow()));
@@ -150,13 +156,13 @@ function createAlarm(
 /** Terminals without bracketed paste send a paste as typed: that many characters in one read were not typed. */
 const PASTED_FROM = 16;
 
-function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readonly KeyEvent[] {
+function decodeChunk(decoder: KeyDecoder, chunk: Uint8Array, at: number): readonly InputEvent[] {
   if (decoder.pendingSince !== null) return decoder.push(chunk, at);
   // A key that was pressed right after it may have come in the same read.
   const end = chunk.findIndex(byte => !isTextByte(byte));
   const text = end < 0 ? chunk : chunk.subarray(0, end);
   if (!isUnbracketedPaste(text)) return decoder.push(chunk, at);
-  const paste: KeyEvent = { type: 'paste', text: plainText(text) };
+  const paste: InputEvent = { type: 'paste', text: plainText(text) };
   return [paste, ...decoder.push(chunk.subarray(text.length), at)];
 }
 

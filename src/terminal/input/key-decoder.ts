@@ -1,14 +1,14 @@
 import type { TerminalReply } from '../identity/probe-replies.ts';
-import type { KeyEvent } from './key-event.ts';
+import type { InputEvent } from './key-event.ts';
 import { createKeyMachine, expectAfterEscape, feed, finish, type KeyMachine, takeForKey } from './key-machine.ts';
 import { namedKey } from './key-sequences.ts';
 
 /** Turns the bytes of a terminal into key events: whole sequences only, split where they may; no unknown one is a key. */
 export interface KeyDecoder {
   /** Takes bytes as they come, read at `at` (ms). Never throws, whatever the bytes are. */
-  push(bytes: Uint8Array, at: number): KeyEvent[];
+  push(bytes: Uint8Array, at: number): InputEvent[];
   /** Ends at `at` (ms) what has waited past its deadline: a lone ESC becomes the key, half a sequence is dropped. */
-  flush(at: number): KeyEvent[];
+  flush(at: number): InputEvent[];
   /** Drops what is unfinished: its rest will not come. */
   forget(): void;
   /** When `flush` should be called if nothing arrives until then (ms); `null` while nothing is pending. */
@@ -23,6 +23,8 @@ export interface KeyDecoder {
 export interface KeyDecoderOptions {
   /** PuTTY gives a few sequences a meaning of its own. */
   readonly isPutty?: boolean;
+  /** Whether the mouse was asked to report. */
+  readonly hasMouse?: boolean;
   /** How long a lone ESC may be the begin of a sequence, ms. */
   readonly escapeWaitMs?: number;
   /** Told each whole sequence that is an answer, a report or unknown: never a key. */
@@ -36,12 +38,12 @@ const TORN_WAIT_MS = 1000;
 
 /** Makes a decoder. */
 export function createKeyDecoder(options: KeyDecoderOptions = {}): KeyDecoder {
-  const { isPutty = false, escapeWaitMs = 40, onReply = () => {} } = options;
-  const events: KeyEvent[] = [];
+  const { isPutty = false, hasMouse = false, escapeWaitMs = 40, onReply = () => {} } = options;
+  const events: InputEvent[] = [];
   let pendingSince: number | null = null;
   let escapeToldAt: number | null = null;
-  const machine = createKeyMachine(isPutty, event => events.push(event), onReply);
-  const take = (): KeyEvent[] => {
+  const machine = createKeyMachine({ isPutty, hasMouse }, event => events.push(event), onReply);
+  const take = (): InputEvent[] => {
     pendingSince = machine.state === 'ground' ? null : pendingSince;
     return events.splice(0);
   };

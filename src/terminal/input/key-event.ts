@@ -42,12 +42,26 @@ export interface Paste {
 /** What the keyboard said. */
 export type KeyEvent = KeyPress | Paste;
 
+/** What the mouse said, where it was asked to: a press of its first button, or a step of its wheel. */
+export interface MouseEvent {
+  readonly type: 'mouse';
+  readonly action: 'press' | 'wheel-up' | 'wheel-down';
+  /** The cell that it points at, from 0 on. */
+  readonly column: number;
+  readonly row: number;
+}
+
+/** What comes in from the terminal, besides its answers. */
+export type InputEvent = KeyEvent | MouseEvent;
+
 /** No modifier. */
 export const NO_MODIFIERS: Modifiers = { ctrl: false, alt: false, shift: false };
 
 /** Who listens to the keys. */
 export interface KeyListener {
   readonly onKey: (key: KeyEvent) => void;
+  /** Told what the mouse said; it goes to nobody where that is left out. */
+  readonly onMouse?: (mouse: MouseEvent) => void;
   /** Told, in a sentence for the person, that what was typed is not obeyed. */
   readonly onDropped: (why: string) => void;
 }

@@ -1,6 +1,6 @@
 import type { TerminalReply } from '../identity/probe-replies.ts';
-import type { KeyEvent, Paste } from './key-event.ts';
-import { characterKey, controlKey, csiKey, linuxKey, namedKey, ss3Key } from './key-sequences.ts';
+import type { InputEvent } from './key-event.ts';
+import { characterKey, controlKey, csiKey, linuxKey, mouseEvent, namedKey, ss3Key } from './key-sequences.ts';
 import { createPasteBuffer, type PasteBuffer } from './paste-buffer.ts';
 
 /** Where in a key or sequence the bytes have come to. */
@@ -30,15 +30,32 @@ export interface KeyMachine {
   /** What began the string or sequence. */
   introducer: string;
   isPutty: boolean;
+  /** Whether the mouse was asked to report: else what looks like a report is none of ours. */
+  readonly hasMouse: boolean;
   readonly paste: PasteBuffer;
-  readonly emit: (event: KeyEvent) => void;
+  readonly emit: (event: InputEvent) => void;
   readonly reply: (reply: TerminalReply) => void;
 }
 
 /** A machine at rest. */
-export function createKeyMachine(isPutty: boolean, emit: KeyMachine['emit'], reply: KeyMachine['reply']): KeyMachine {
+export function createKeyMachine(
+  { isPutty, hasMouse }: Pick<KeyMachine, 'isPutty' | 'hasMouse'>,
+  emit: KeyMachine['emit'],
+  reply: KeyMachine['reply'],
+): KeyMachine {
   const paste = createPasteBuffer();
-  return { state: 'ground', buffer: [], expected: 0, isAlt: false, introducer: '[', isPutty, paste, emit, reply };
+  return {
+    state: 'ground',
+    buffer: [],
+    expected: 0,
+    isAlt: false,
+    introducer: '[',
+    isPutty,
+    hasMouse,
+    paste,
+    emit,
+    reply,
+  };
 }
 
 /** Takes one byte. */
@@ -91,7 +108,7 @@ function enter(machine: KeyMachine, state: KeyState): void {
 const textOf = (machine: KeyMachine): string => String.fromCharCode(...machine.buffer);
 
 /** Ends a key: tells it if it is one. */
-function endKey(machine: KeyMachine, event: KeyEvent | Paste | null): void {
+function endKey(machine: KeyMachine, event: InputEvent | null): void {
   finish(machine);
   if (event !== null) machine.emit(event);
 }
@@ -167,7 +184,8 @@ function endSequence(machine: KeyMachine): void {
     enter(machine, 'paste');
     return;
   }
-  const event = csiKey(body, machine.isAlt, machine.isPutty);
+  const event: InputEvent | null =
+    (machine.hasMouse ? mouseEvent(body) : null) ?? csiKey(body, machine.isAlt, machine.isPutty);
   endKey(machine, event);
   if (event === null) machine.reply({ introducer: '[', body });
 }

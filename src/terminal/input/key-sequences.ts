@@ -1,4 +1,11 @@
-import { type KeyEvent, type KeyPress, type Modifiers, type NamedKey, NO_MODIFIERS } from './key-event.ts';
+import {
+  type KeyEvent,
+  type KeyPress,
+  type Modifiers,
+  type MouseEvent,
+  type NamedKey,
+  NO_MODIFIERS,
+} from './key-event.ts';
 import {
   CSI_KEYS,
   type KeyCode,
@@ -51,6 +58,18 @@ export function csiKey(body: string, isAlt: boolean, isPutty: boolean): KeyEvent
   const code = isPutty && parameters === '' ? (PUTTY_CSI_KEYS[final] ?? CSI_KEYS[final]) : CSI_KEYS[final];
   if (code === undefined || !isKeyParameter(numbers, parameters)) return null;
   return press(code, modifiersOf(numbers[1], isAlt));
+}
+
+/** The buttons of a report without the keys that were held (xterm, SGR mouse mode 1006): 64 and 65 are the wheel. */
+const MOUSE_ACTIONS: Readonly<Record<number, MouseEvent['action']>> = { 0: 'press', 64: 'wheel-up', 65: 'wheel-down' };
+const HELD_KEYS = 28;
+
+/** A report of the mouse, `< button ; column ; row M`; `null` where it is none, or of what means nothing here. */
+export function mouseEvent(body: string): MouseEvent | null {
+  const [, button, column, row] = /^<(\d{1,3});(\d{1,4});(\d{1,4})M$/.exec(body) ?? [];
+  const action = MOUSE_ACTIONS[Number(button) & ~HELD_KEYS];
+  if (button === undefined || action === undefined) return null;
+  return { type: 'mouse', action, column: Number(column) - 1, row: Number(row) - 1 };
 }
 
 /** Keys come as `ESC [ X` or `ESC [ 1 ; modifier X`; other numbers are a report, as the cursor's place is. */

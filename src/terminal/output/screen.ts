@@ -2,7 +2,8 @@ import type { Capabilities } from '../identity/capabilities.ts';
 import { SELECT_DEFAULT_CHARSET, SELECT_UTF8 } from '../identity/putty.ts';
 
 /** What the screen must know of a terminal. */
-export type ScreenCapabilities = Pick<Capabilities, 'hasAlternateScreen' | 'hasBracketedPaste' | 'switchToUtf8'>;
+export type ScreenCapabilities = Pick<Capabilities, 'hasAlternateScreen' | 'hasBracketedPaste' | 'switchToUtf8'> &
+  Partial<Pick<Capabilities, 'hasMouse'>>;
 
 /** The modes of the terminal while the program has it. All methods write at once and may be called from signal handlers. */
 export interface Screen {
@@ -67,12 +68,17 @@ export function openScreen(options: ScreenOptions): Screen {
  */
 const ORDERLY = '\u001b[r\u001b[4l\u001b(B\u000f\u001b[?1l\u001b>';
 
+/** Buttons, and their reports in the form that has no limit (SGR); in the other order back. */
+const MOUSE_ON = '\u001b[?1000h\u001b[?1006h';
+const MOUSE_OFF = '\u001b[?1006l\u001b[?1000l';
+
 /** Without autowrap (DECAWM) the cell in the bottom right corner can be printed and nothing scrolls. */
 function enterSequence(capabilities: ScreenCapabilities): string {
   const screen = capabilities.hasAlternateScreen ? '\u001b[?1049h' : '';
   const paste = capabilities.hasBracketedPaste ? '\u001b[?2004h' : '';
   const charset = capabilities.switchToUtf8 ? SELECT_UTF8 : '';
-  return `${screen}${charset}${ORDERLY}\u001b[?25l\u001b[?7l${paste}\u001b[m\u001b[H\u001b[J`;
+  const mouse = capabilities.hasMouse === true ? MOUSE_ON : '';
+  return `${screen}${charset}${ORDERLY}\u001b[?25l\u001b[?7l${paste}${mouse}\u001b[m\u001b[H\u001b[J`;
 }
 
 /** Also ends a half-sent sequence, since it begins with ESC. Without an alternate screen, ours is wiped. */
@@ -80,7 +86,8 @@ function leaveSequence(capabilities: ScreenCapabilities): string {
   const screen = capabilities.hasAlternateScreen ? '\u001b[?1049l' : '';
   const paste = capabilities.hasBracketedPaste ? '\u001b[?2004l' : '';
   const charset = capabilities.switchToUtf8 ? SELECT_DEFAULT_CHARSET : '';
-  return `\u001b[m\u001b[r${paste}\u001b[?7h\u001b[H\u001b[J${screen}\u001b[?25h${charset}`;
+  const mouse = capabilities.hasMouse === true ? MOUSE_OFF : '';
+  return `\u001b[m\u001b[r${paste}${mouse}\u001b[?7h\u001b[H\u001b[J${screen}\u001b[?25h${charset}`;
 }
 
 function changeSequence(from: ScreenCapabilities, to: ScreenCapabilities): string {

@@ -1,12 +1,13 @@
 import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Keymap } from '../keys/keymap.ts';
-import type { DrawTable } from '../panels/table.ts';
+import { type DrawTable, plainTable } from '../panels/table.ts';
 import type { ExplorerPane } from '../picture/frame.ts';
 import { picture } from '../picture/picture.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { Readable } from '../state/pace.ts';
 import type { Lines, Size, TerminalLook } from '../text/house-view.ts';
+import { type Spot, spotAt } from '../text/line.ts';
 import { createPainter, type Painter } from '../text/paint.ts';
 import type { Theme } from '../theme/theme.ts';
 
@@ -54,4 +55,10 @@ function themeIn(themes: readonly Theme[], { theme: name }: AppState): Theme {
   const theme = themes.find(one => one.name === name) ?? themes[0];
   if (theme === undefined) throw new Error('the console was started without a theme');
   return theme;
+}
+
+/** Tells what a click on a cell of the picture chooses. */
+export function openSpots(sources: Sources): (column: number, row: number) => Spot | null {
+  const sight = openSight(sources, plainTable);
+  return (column, row) => spotAt(sight().lines, column, row);
 }

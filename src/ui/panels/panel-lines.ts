@@ -10,7 +10,7 @@ import { type ItemColumns, itemColumns } from '../layout/item-columns.ts';
 import { itemsOf } from '../layout/items.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import type { HouseView } from '../text/house-view.ts';
-import { blank, fitLine, type Line, span } from '../text/line.ts';
+import { blank, fitLine, type Line, span, withSpot } from '../text/line.ts';
 
 /** How items are drawn besides the view. */
 interface ItemLook {
@@ -55,8 +55,12 @@ function itemsInRow(view: HouseView, panel: ShownPanel, row: number, width: numb
   return shareWidth(width, look.columns).flatMap((part, column) => {
     const place = row < rows ? panel.places[column * rows + row] : undefined;
     const id = place === undefined ? undefined : ids[place];
-    if (id === undefined) return [blank(part)];
-    return look.look === 'dense' ? denseItem(view, id, part, look) : itemLine(view, id, part, look);
+    if (id === undefined || place === undefined) return [blank(part)];
+    return withSpot(
+      look.look === 'dense' ? denseItem(view, id, part, look) : itemLine(view, id, part, look),
+      'item',
+      place,
+    );
   });
 }
 

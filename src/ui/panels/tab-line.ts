@@ -5,7 +5,7 @@ import { arrangementsOf, choiceOf } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
 import type { Sight } from '../state/sight.ts';
 import { criticalSymbol, type HouseView } from '../text/house-view.ts';
-import { fitLine, type Line, lineWidth, span } from '../text/line.ts';
+import { fitLine, type Line, lineWidth, span, withSpot } from '../text/line.ts';
 
 /** Whether the tabs of a house have a row of their own. */
 export function hasTabs({ house }: HomeState, sight: Sight, favourites: ReadonlySet<string>): boolean {
@@ -28,7 +28,7 @@ export function tabLine(view: HouseView, sight: Sight, favourites: ReadonlySet<s
   const troubled: Tab = { name: '! Not well', found: countOf(choiceOf(house, unwell).places), isShown: true };
   const all = [...tabs, ...(favourites.size > 0 ? [starred] : []), ...(sight === 'unwell' ? [troubled] : [])];
   return around(
-    all.map(tab => tabSpans(view, tab)),
+    all.map((tab, place) => withSpot(tabSpans(view, tab), 'tab', place)),
     Math.max(
       0,
       all.findIndex(tab => tab.isShown),

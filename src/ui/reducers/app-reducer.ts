@@ -5,7 +5,7 @@ import type { Position } from '../../core/home/state/switch.ts';
 import { getRow, rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { PRESS } from '../../core/house/values/commanded.ts';
-import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import type { KeyEvent, MouseEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/key-bindings.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import {
@@ -27,6 +27,7 @@ import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { filterLog, filterLogBySubject, openChosen, openEntry } from './go-reducer.ts';
 import { editLogin, followLink } from './login-reducer.ts';
+import { pointAt } from './mouse-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { answerRight, askForRight, takeRightNews } from './right-reducer.ts';
 import { editSearch, openSearch } from './search-reducer.ts';
@@ -35,6 +36,7 @@ import { editSetting, openSetting } from './set-reducer.ts';
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
   | { readonly type: 'key'; readonly key: KeyEvent }
+  | { readonly type: 'pointed'; readonly mouse: MouseEvent }
   | { readonly type: 'key-refused'; readonly why: string }
   | { readonly type: 'link-changed' }
   /** The past is shown from now on, or the living house again. */
@@ -60,6 +62,7 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   if (action.type === 'past-read') return stay(takePast(state, action.answer));
   // A login that was refused in the past asks for nothing now.
   if (action.type === 'link-changed') return stay(context.replay == null ? followLink(state, context.home) : state);
+  if (action.type === 'pointed') return pointAt(state, action.mouse, context);
   if (action.type === 'key-refused') return notice(state, context, action.why);
   if (action.type === 'right-planned') {
     return stay({ ...state, dialog: { ...action.plan, stage: { kind: 'asked' } } });

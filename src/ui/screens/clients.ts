@@ -14,7 +14,7 @@ import { fillRows, headingLine } from '../panels/section-lines.ts';
 import { type DrawTable, type Table, tableRows, tableWidth } from '../panels/table.ts';
 import { calmAge } from '../text/age-text.ts';
 import { focusMark, freshnessSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
-import { fitLine, type Line, type Span, span } from '../text/line.ts';
+import { fitLine, type Line, type Span, span, withSpot } from '../text/line.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 
 /** Rows that the list of clients has at the least. */
@@ -36,7 +36,10 @@ export function clientsLines(
   if (ids.length === 0 || below.length > left || tableWidth(table) > size.columns) {
     return plainLines(view, size, focus, page.part ?? 0);
   }
-  const drawn = drawTable(table, view.glyphs.frame).map(line => fitLine(line, size.columns));
+  // Every second line is a rule, and the first of the others the heading.
+  const drawn = drawTable(table, view.glyphs.frame).map((line, row) =>
+    withSpot(fitLine(line, size.columns), 'row', Math.max(0, (row - 3) >> 1)),
+  );
   return [...drawn, ...fillRows(below, left, size.columns)];
 }
 
@@ -110,7 +113,11 @@ function plainLines(view: HouseView, size: Size, focus: number, part: number): L
   const listRows = Math.min(ids.length, Math.max(LIST_ROWS, room.rows - facts.length));
   const top = scrollTo(focus, ids.length, listRows);
   const list = ids.slice(top, top + listRows).map((id, place): Line => {
-    return [focusMark(view.glyphs, top + place === focus), ...(clientLines(view, id, room.width - 1, 1)[0] ?? [])];
+    const line = [
+      focusMark(view.glyphs, top + place === focus),
+      ...(clientLines(view, id, room.width - 1, 1)[0] ?? []),
+    ];
+    return withSpot(line, 'row', top + place);
   });
   const below = partOfLines(facts, { width: room.width, rows: room.rows - listRows }, part);
   const remark = ids.length === 0 ? 'none in the house file' : `${focus + 1} of ${ids.length}`;

@@ -11,7 +11,7 @@ import { partOfLines } from '../panels/part-lines.ts';
 import type { LogPage } from '../state/app-state.ts';
 import { type LogRow, logFocus, logRows } from '../state/log-rows.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
-import { type Line, span } from '../text/line.ts';
+import { type Line, span, withSpot } from '../text/line.ts';
 
 /** The journal, newest first, around the chosen entry; each entry stands there in full, and what is alike in one. */
 export function logLines(view: HouseView, size: Size, page: LogPage): Lines {
@@ -21,7 +21,9 @@ export function logLines(view: HouseView, size: Size, page: LogPage): Lines {
   const part = page.part ?? 0;
   const draw = (place: number): Lines => {
     const row = rows[place];
-    return row === undefined ? [] : logRowLines(view, row, rows[place - 1], room.width, place === focus);
+    if (row === undefined) return [];
+    const drawn = logRowLines(view, row, rows[place - 1], room.width, place === focus);
+    return drawn.map(line => withSpot(line, 'row', place));
   };
   const chosen = draw(focus);
   const places = placesAround(focus, rows.length, room.rows, place => draw(place).length);

@@ -7,7 +7,7 @@ import { frameLines } from '../panels/frame-lines.ts';
 import { itemLine } from '../panels/panel-lines.ts';
 import { chosenPlace, findItems, type Search, topicsOf } from '../state/search.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
-import { fitLine, type Line, span } from '../text/line.ts';
+import { fitLine, type Line, span, withSpot } from '../text/line.ts';
 
 /** Columns of an item where its panel and its topic stand beside it. */
 const ITEM_WIDTH = 40;
@@ -24,10 +24,8 @@ export function searchLines(view: HouseView, size: Size, search: Search, keys: R
     const id = ids[place] ?? '';
     const focusedId = top + row === chosen ? id : null;
     const width = Math.min(ITEM_WIDTH, room.width);
-    return fitLine(
-      [...itemLine(view, id, width, { focusedId, keys }), ...whereSpans(view, place, id, room.width - width)],
-      room.width,
-    );
+    const item = itemLine(view, id, width, { focusedId, keys });
+    return withSpot(fitLine([...item, ...whereSpans(view, place, id, room.width - width)], room.width), 'item', place);
   });
   const lines = found.length === 0 ? nothingLines(room.width) : rows;
   const total = wholeOf(house).places.length;

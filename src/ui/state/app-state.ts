@@ -5,6 +5,7 @@ import type { Position } from '../../core/home/state/switch.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ExploreAsk, ReplayAsk } from '../keys/key-bindings.ts';
 import type { Keymap } from '../keys/keymap.ts';
+import type { Spot } from '../text/line.ts';
 import type { Search } from './search.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
@@ -235,6 +236,8 @@ export interface AppContext {
   readonly replay?: ReplayStatus | null;
   /** Now, ms, whatever time is shown. */
   readonly now?: number;
+  /** What a click on a cell of the screen chooses; `null` for nothing. */
+  readonly spotAt?: (column: number, row: number) => Spot | null;
   /** What the topic explorer makes of keys; `null` where there is none. */
   readonly explorer?: {
     /** Whether something is being typed in it. */

@@ -6,6 +6,28 @@ import type { StyleName } from '../theme/theme.ts';
 export interface Span {
   readonly text: string;
   readonly style: StyleName;
+  /** What a click on it chooses; absent for nothing. */
+  readonly spot?: Spot;
+}
+
+/** What can be pointed at: an item by its place in the house, a tab by its number, a row of a list; all from 0 on. */
+export interface Spot {
+  readonly kind: 'item' | 'tab' | 'row';
+  readonly place: number;
+}
+
+/** A line of which a click anywhere chooses the same. */
+export const withSpot = (line: Line, kind: Spot['kind'], place: number): Line =>
+  line.map(part => ({ ...part, spot: { kind, place } }));
+
+/** What a click on a cell chooses; `null` for nothing. */
+export function spotAt(lines: readonly Line[], column: number, row: number): Spot | null {
+  let end = 0;
+  for (const part of lines[row] ?? []) {
+    end += textWidth(part.text);
+    if (column < end) return part.spot ?? null;
+  }
+  return null;
 }
 
 /** One row of the screen, or a part of one, from left to right. */

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { TerminalReply } from '../../../src/terminal/identity/probe-replies.ts';
 import { createKeyDecoder, type KeyDecoder } from '../../../src/terminal/input/key-decoder.ts';
-import type { KeyEvent } from '../../../src/terminal/input/key-event.ts';
+import type { InputEvent } from '../../../src/terminal/input/key-event.ts';
 import { createRandom } from '../../helpers/random/terminal-random.ts';
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
 
 /** A key as short text: `ctrl+alt+shift+name`, a character in quotes, a paste in brackets. */
-function describeEvent(event: KeyEvent): string {
+function describeEvent(event: InputEvent): string {
   if (event.type === 'paste') return `[${event.text}]`;
+  if (event.type === 'mouse') return `${event.action} ${event.column},${event.row}`;
   const name = event.name === 'character' ? `'${event.character}'` : event.name;
   return `${event.ctrl ? 'ctrl+' : ''}${event.alt ? 'alt+' : ''}${event.shift ? 'shift+' : ''}${name}`;
 }
@@ -311,7 +312,7 @@ describe('the key decoder, whatever comes', () => {
       const expected = createKeyDecoder().push(input, 0);
       const random = createRandom(seed + 1000);
       const decoder = createKeyDecoder();
-      const events: KeyEvent[] = [];
+      const events: InputEvent[] = [];
       for (let from = 0; from < input.length; ) {
         const to = from + 1 + random.below(4);
         events.push(...decoder.push(input.subarray(from, to), 0));
@@ -331,5 +332,30 @@ describe('the key decoder, whatever comes', () => {
         if (event.type === 'key' && event.name === 'character') expect(event.character).toMatch(/^[^\p{Control}]$/u);
       }
     }
+  });
+});
+
+describe('the mouse, where it was asked to report', () => {
+  const decodeMouse = (text: string): string => decode(text, createKeyDecoder({ hasMouse: true }));
+
+  it.each([
+    ['\u001b[<0;23;12M', 'press 22,11'],
+    ['\u001b[<4;1;1M', 'press 0,0'],
+    ['\u001b[<64;80;24M', 'wheel-up 79,23'],
+    ['\u001b[<65;300;200M', 'wheel-down 299,199'],
+    ['\u001b[<0;23;12mq', "'q'"],
+    ['\u001b[<1;23;12M', ''],
+    ['\u001b[<2;23;12M', ''],
+    ['\u001b[<35;23;12M', ''],
+    ['\u001b[<0;23M', ''],
+    ['\u001b[<;;M', ''],
+  ])('says of %j: %s', (sequence, said) => {
+    expect(decodeMouse(sequence)).toBe(said);
+  });
+
+  it('takes a report that is torn apart', () => {
+    const decoder = createKeyDecoder({ hasMouse: true });
+    const parts = ['\u001b[<6', '4;10;', '5M'].map(part => decode(part, decoder));
+    expect(parts).toEqual(['', '', 'wheel-up 9,4']);
   });
 });

@@ -47,6 +47,22 @@ describe('the screen', () => {
     }
   });
 
+  it('asks the mouse to report where it is wanted, and gives that back, for a while too', async () => {
+    const emulator = openEmulator(20, 4);
+    const screen = openScreen({ capabilities: { ...xterm, hasMouse: true }, send: text => void emulator.write(text) });
+    const mode = async (): Promise<string> => {
+      await emulator.write('');
+      return emulator.modes.mouseTrackingMode;
+    };
+    expect(await mode()).toBe('vt200');
+    screen.suspend();
+    expect(await mode()).toBe('none');
+    screen.resume();
+    expect(await mode()).toBe('vt200');
+    screen.leave();
+    expect(await mode()).toBe('none');
+  });
+
   it('is left once', () => {
     const sent: string[] = [];
     const screen = openScreen({ capabilities: xterm, send: text => sent.push(text) });

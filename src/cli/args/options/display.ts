@@ -12,6 +12,11 @@ export const displayOptions = {
     group: 'display',
     commands: ['console', 'demo', 'replay', 'config'],
   },
+  mouse: {
+    help: 'a click chooses, the wheel scrolls; it never switches anything',
+    group: 'display',
+    commands: ['console', 'demo', 'replay'],
+  },
   ascii: { help: 'only ASCII characters', group: 'display', commands: drawn },
   colors: {
     value: 'BITS',
