@@ -35,7 +35,9 @@ export function placeImport({ items, panels }: ImportedFlow, house: HouseConfig 
     const key = item.group === 'switches' ? freeKey(item.label, keys) : null;
     if (key !== null) keys.add(key);
     const fields = { label: item.label || id, ...item.fields, ...(key === null ? {} : { key }) };
-    groups[item.group] = { ...groups[item.group], [id]: fields };
+    const group = groups[item.group] ?? {};
+    groups[item.group] = group;
+    group[id] = fields;
   }
   const shown = panels.map(panel => ({ panel, items: panel.items.flatMap(sameAs => newId(placed.get(sameAs))) }));
   const fresh = shown
