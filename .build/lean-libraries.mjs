@@ -11,6 +11,7 @@ const STAND_INS = {
   // Node's own streams are what readable-stream is made from; it brings its own copy and a dozen polyfills.
   'readable-stream': 'node:stream',
   debug: lean('debug.cjs'),
+  'lru-cache': lean('lru-cache.cjs'),
   'worker-timers': lean('timers.cjs'),
   // conf checks a schema with it when it is given one; our settings are checked by our own schema.
   'ajv/dist/2020.js': lean('missing.cjs'),
@@ -138,13 +139,6 @@ const lazyRegExp = (source, flags) => {
       find: 'const connect_1 = __importStar(require("./lib/connect"));',
       replace: `const missing = require(${JSON.stringify(lean('missing.cjs'))});
 const connect_1 = { default: missing, connectAsync: missing };`,
-    },
-  ],
-  // The first look at `performance` loads a dozen of Node's own modules; no entry of mqtt.js' cache has an end of life.
-  'lru-cache/dist/commonjs/index.js': [
-    {
-      find: /const perf = typeof performance === 'object' &&[\s\S]*?: Date;/,
-      replace: 'const perf = Date;',
     },
   ],
   // Makes a buffer for each number up to 65,535 when the first packet is written: 20 ms, and memory that is kept.

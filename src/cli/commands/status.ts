@@ -4,9 +4,6 @@ import { openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { assertNever } from '../../core/assert-never.ts';
-import { nagiosText } from '../../core/format/nagios.ts';
-import { prometheusText } from '../../core/format/prometheus.ts';
-import { statusCsv } from '../../core/format/status-csv.ts';
 import {
   type DaemonSnapshot,
   type StatusSnapshot,
@@ -168,7 +165,7 @@ async function report(
   const failure = taken.broker.connected ? null : failureWithoutLink(state, code);
   if (format === 'text' && failure !== null) throw failure;
   const snapshot = failure === null ? taken : withFailure(taken, failure);
-  const text = render(format, snapshot, state.house, world);
+  const text = await render(format, snapshot, state.house, world);
   if (args.flags.output === undefined) await print(world.stdout, text);
   else write(args.flags.output, text);
   return code;
@@ -180,18 +177,19 @@ function withFailure(snapshot: StatusSnapshot, { message, cure }: Failure): Stat
   return { ...snapshot, reasons: [message], broker: { ...snapshot.broker, error } };
 }
 
-function render(format: Format, snapshot: StatusSnapshot, house: House, world: World): string {
+/** What is asked for seldom is loaded when it is. */
+async function render(format: Format, snapshot: StatusSnapshot, house: House, world: World): Promise<string> {
   switch (format) {
     case 'text':
       return statusText(snapshot, house, styleFor(world));
     case 'json':
       return statusJson(snapshot);
     case 'nagios':
-      return nagiosText(snapshot, house);
+      return (await import('../../core/format/nagios.ts')).nagiosText(snapshot, house);
     case 'prometheus':
-      return prometheusText(snapshot, house.config.name);
+      return (await import('../../core/format/prometheus.ts')).prometheusText(snapshot, house.config.name);
     case 'csv':
-      return statusCsv(snapshot);
+      return (await import('../../core/format/status-csv.ts')).statusCsv(snapshot);
     default:
       return assertNever(format);
   }
