@@ -35,7 +35,11 @@ export const commands = {
     exitCodes: `0 live (--any: or retained), 1 retained, 3 not heard in time, 77 denied; ${linkCodes}`,
   },
   set: {
-    usage: ['set SWITCH on|off|toggle [OPTION]…', 'set SWITCH=on|off|toggle… [OPTION]…'],
+    usage: [
+      'set SWITCH on|off|toggle [OPTION]…',
+      'set SWITCH=on|off|toggle… [OPTION]…',
+      'set ITEM NUMBER|OPTION|press [OPTION]…',
+    ],
     summary: 'switches, waits for the verdict, exits with it',
     examples: [
       ['hometui set pump on', 'switch the pump on and wait for its answer'],
