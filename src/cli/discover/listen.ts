@@ -87,7 +87,7 @@ function readLogFile(path: string, add: (line: string) => void): string | null {
 }
 
 /** Beyond this, what was found so far is not counted each half second. */
-const MOST_COUNTED = 3_000;
+const MOST_COUNTED = 500;
 
 function progressText(observer: Observer, log: LogFacts, leftMs: number): string {
   const { topics } = observer.counts();

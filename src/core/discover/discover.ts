@@ -2,7 +2,7 @@ import { formatCadence, formatDuration } from '../duration.ts';
 import { decodeField, payloadExcerpt } from '../mqtt/payload.ts';
 import { wordsOfName } from './document.ts';
 import { guessDevices, isAvailability } from './guess/devices.ts';
-import { guessItems, nameOf } from './guess/items.ts';
+import { guessItems, nameOf, siblingsOf } from './guess/items.ts';
 import { findPairs, type Pair } from './guess/pairs.ts';
 import type { LogFacts } from './log-facts.ts';
 import { readEsphome } from './makers/esphome.ts';
@@ -43,10 +43,11 @@ export function discover(seen: Seen, log: LogFacts): Discovery {
   const names = [...seen.topics.keys()].filter(topic => !explained.has(topic) && !topic.startsWith('$'));
   const pairs = findPairs(seen, names, log);
   const inPairs = new Set(pairs.flatMap(({ command, feedback }) => [command, feedback]));
+  const siblings = siblingsOf(seen.topics.keys());
   const guessed = names.flatMap(name => {
     const heard = seen.topics.get(name);
     if (heard === undefined || inPairs.has(name) || isAvailability(heard)) return [];
-    return isUnansweredCommand(name) ? [{ proposals: [], untaken: [unanswered(name)] }] : [guessItems(heard, seen)];
+    return isUnansweredCommand(name) ? [{ proposals: [], untaken: [unanswered(name)] }] : [guessItems(heard, siblings)];
   });
   const stated = unique(told.flatMap(({ proposals }) => proposals));
   const others = guessDevices([...guessed.flatMap(({ proposals }) => proposals), ...pairs.map(proposalOf)], seen, log);

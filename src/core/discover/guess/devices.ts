@@ -40,11 +40,11 @@ export function guessDevices(
       user === null
         ? [`supposed: what begins with ${root}/ is taken for one device, and its user to be called as it`]
         : [`by the broker's log ${user} publishes these`];
-    const known = devices.get(key);
-    devices.set(
-      key,
-      known ?? deviceOf({ key, label: user ?? wordsOfName(name), user, evidence, ...whereHere(root, seen) }),
-    );
+    // Looking for where it says whether it is there goes through all topics.
+    if (!devices.has(key)) {
+      const label = user ?? wordsOfName(name);
+      devices.set(key, deviceOf({ key, label, user, evidence, ...whereHere(root, seen) }));
+    }
     return { ...proposal, device: key };
   });
   return { proposals: placed, devices: [...devices.values()] };

@@ -1,5 +1,5 @@
 import { fieldsOf, parseDocument, pathText, unitOf, wordsOfName } from '../document.ts';
-import type { Heard, Seen } from '../observer.ts';
+import type { Heard } from '../observer.ts';
 import type { Found, Proposal, Untaken } from '../proposal.ts';
 import { quantityOf, wordsIn } from './quantities.ts';
 import { plainNumber, wordPair } from './values.ts';
@@ -24,7 +24,7 @@ export interface Guessed {
 }
 
 /** Guesses what the values on one topic are. */
-export function guessItems(heard: Heard, seen: Seen): Guessed {
+export function guessItems(heard: Heard, siblings: Siblings): Guessed {
   const { topic, text } = heard;
   const document = fieldsOf(parseDocument(text));
   if (document !== null) return guessDocument(topic, document);
@@ -35,7 +35,7 @@ export function guessItems(heard: Heard, seen: Seen): Guessed {
   const isTruth = pair !== null && (!isNumber || /^[01]$/.test(pair.on));
   if (isTruth && (!isNumber || isAboutTruth(name)))
     return one(topic, binaryOf({ topic }, pair), name, pairEvidence(pair));
-  if (isNumber) return guessNumber(topic, heard, name, siblingsOf(topic, seen));
+  if (isNumber) return guessNumber(topic, heard, name, siblings.get(parentOf(topic)) ?? []);
   if (text === null) return { proposals: [], untaken: [] };
   const isShort = text.length <= LONGEST_STATE && heard.texts.length > 0;
   if (isShort) return one(topic, { kind: 'state', topic }, name, ['its payloads are words'], isAboutDevice(name));
@@ -154,13 +154,24 @@ export function nameOf(topic: string): string {
   return levels.findLast(level => !GENERIC.test(level)) ?? levels.at(-1) ?? topic;
 }
 
-/** The last levels of the topics beside it. */
-function siblingsOf(topic: string, seen: Seen): readonly string[] {
-  const parent = topic.slice(0, topic.lastIndexOf('/') + 1);
-  return [...seen.topics.keys()].flatMap(other => {
-    const rest = other.startsWith(parent) && other !== topic ? other.slice(parent.length) : '';
-    return rest === '' || rest.includes('/') ? [] : [rest];
-  });
+/** The last levels of all topics, by what stands before these: what stands beside each other. */
+export type Siblings = ReadonlyMap<string, readonly string[]>;
+
+/** Finds which topics stand beside each other, once for all of them. */
+export function siblingsOf(topics: Iterable<string>): Siblings {
+  const siblings = new Map<string, string[]>();
+  for (const topic of topics) {
+    const parent = parentOf(topic);
+    const level = topic.slice(parent.length);
+    const known = siblings.get(parent);
+    if (known === undefined) siblings.set(parent, [level]);
+    else known.push(level);
+  }
+  return siblings;
+}
+
+function parentOf(topic: string): string {
+  return topic.slice(0, topic.lastIndexOf('/') + 1);
 }
 
 const TRUTH =
