@@ -65,6 +65,9 @@ function byCode(code: number, { message, isHeardByUs }: PublishFacts): PublishVe
     const kept = message.retain ? ': it is kept for whoever comes' : ': nobody got it';
     return said('nobody-listening', `The broker took it, and nobody is subscribed to the topic${kept}`);
   }
+  // The answer at QoS 2 comes before the message is passed on: mosquitto says 0 in it whoever listens.
+  if (message.qos === 2)
+    return said('acknowledged', 'The broker took it; at QoS 2 it does not say whether anybody listens');
   const who = isHeardByUs ? 'hometui itself is subscribed to it, perhaps nobody else' : 'somebody is subscribed to it';
   return said('arrived', `The broker took it; ${who}`);
 }

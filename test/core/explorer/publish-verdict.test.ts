@@ -16,6 +16,7 @@ describe('the verdict on a message', () => {
     ['by ourselves too', { isHeardByUs: true }, 'arrived', 'perhaps nobody else'],
     ['nobody there', { answer: { kind: 'taken', code: 16 } }, 'nobody-listening', 'nobody got it'],
     ['nobody there, kept', { answer: { kind: 'taken', code: 16 }, message: retained }, 'nobody-listening', 'kept for'],
+    ['QoS 2', { message: { topic: 'a', payload: '1', qos: 2, retain: false } }, 'acknowledged', 'at QoS 2'],
     ['refused', { answer: { kind: 'taken', code: 135 } }, 'denied', 'not authorized (135)'],
     ['too much', { answer: { kind: 'taken', code: 151 } }, 'denied', 'quota exceeded (151)'],
     ['3.1.1, came back', { ...old, hasEcho: true }, 'arrived', 'came back'],

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import {
   forgetUnacknowledged,
   isLeaving,
+  publishAs,
   publishAtQos1,
   sendPing,
   sortError,
@@ -54,6 +55,26 @@ const nextError = (client: MqttClient): Promise<Error> => new Promise(resolve =>
 const program = requireProgram('mosquitto');
 
 describe.runIf(program !== null)('what the link relies on of mqtt.js, on a real mosquitto', () => {
+  it.each([
+    [1, 'puback', 16],
+    [2, 'pubrec', 0],
+  ] as const)(
+    'publishes at QoS %i; its %s tells whether anybody is subscribed at QoS 1 only',
+    async (qos, cmd, code) => {
+      const client = await onMosquitto();
+      const answer = nextPacket(client, 'packetreceive', cmd);
+      const id = publishAs(client, { topic: 'nobody/here', payload: 'x', qos, retain: true });
+      expect(await answer).toMatchObject({ messageId: id, reasonCode: code });
+    },
+  );
+
+  it('publishes at QoS 0 without a packet identifier', async () => {
+    const client = await onMosquitto();
+    const sent = nextPacket(client, 'packetsend', 'publish');
+    expect(publishAs(client, { topic: 'a', payload: 'x', qos: 0, retain: false })).toBe(0);
+    expect(await sent).toMatchObject({ qos: 0, retain: false, topic: 'a' });
+  });
+
   it('sends a ping at once, tells of it before the call returns, and hands out its answer', async () => {
     const client = await onMosquitto();
     const sent: string[] = [];
