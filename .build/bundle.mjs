@@ -51,7 +51,6 @@ const text = await toOneFile({
     'src/cli/commands/watch.ts',
     'src/cli/commands/history.ts',
     'src/core/house/parse.ts',
-    'src/ui/hosts/ink.tsx',
     'src/console/first-paint/keep.ts',
   ],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,

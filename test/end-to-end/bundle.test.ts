@@ -96,10 +96,10 @@ describe('the bundle', () => {
     const packed = [...text.matchAll(/^\/\* (\S+\.js)(?: \S+)*\n(?!\[)/gm)].map(([, name = '']) => name);
     const packedWith = (sign: string): readonly string[] => partsWith(sign).filter(name => packed.includes(name));
     expect(packedWith('Sec-WebSocket-Key')).not.toEqual([]);
-    for (const often of ['MQTTJS_VERSION', 'ink-root', 'react.transitional.element']) {
-      expect(partsWith(often), `${often} is in the bundle`).not.toEqual([]);
-      expect(packedWith(often)).toEqual([]);
-    }
+    expect(partsWith('MQTTJS_VERSION'), 'mqtt.js is in the bundle').not.toEqual([]);
+    expect(packedWith('MQTTJS_VERSION')).toEqual([]);
+    // Each start reads the whole file, and Ink comes when the first keys are answered: it can wait to be unpacked.
+    expect([packedWith('ink-root').length, packedWith('react.transitional.element').length]).toEqual([1, 1]);
   });
 
   it("leaves none of Node's own modules to be loaded before it is used", () => {

@@ -29,7 +29,7 @@ test('what the house does not have is known of nothing', () => {
   expect(sensorFindings(state, ['x'], [])).toEqual([]);
   expect(clientFindings(state, ['heating'])).toEqual([]);
   expect(countedOf(state, new Set(['x', 'fan', 'dewPoint']))).toEqual({
-    ...{ sensors: ['temperature', 'humidity'], clients: [], switches: ['fan'] },
+    ...{ sensors: ['temperature', 'humidity'], clients: [], switches: ['fan'], words: [] },
   });
 });
 

@@ -43,7 +43,7 @@ export function pagesOf(home: HomeState): readonly Page[] {
 }
 
 /** Help, scrolled to each of its rows and beyond. */
-export const helpPages: readonly Page[] = Array.from({ length: 120 }, (_, focus) => ({ screen: 'help', focus }));
+export const helpPages: readonly Page[] = Array.from({ length: 200 }, (_, focus) => ({ screen: 'help', focus }));
 
 /** The console with a page on top. */
 export function appAt(page: Page): AppState {

@@ -50,7 +50,7 @@ describe('lineDiff', () => {
   it('takes a last line without its end for the same line', () => {
     expect(lineDiff('a\nb', 'a\nb\n')).toEqual([]);
     expect(lineDiff('a', 'a\nb')).toEqual(['2 + b']);
-    expect(lineDiff('a\n\n', 'a\n')).toEqual(['2 - ']);
+    expect(lineDiff('a\n\n', 'a\n')).toEqual(['2 -']);
   });
 });
 
