@@ -12,6 +12,7 @@ import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
 import { rangeOf } from './readings/range.ts';
 import { sampleSeries } from './readings/series.ts';
+import { sealAlarm } from './sealed/seal-freshness.ts';
 import type { Denial } from './state/broker.ts';
 import type { Freshness } from './state/client.ts';
 import { linkText, ourName } from './state/link.ts';
@@ -128,7 +129,9 @@ export interface Banner {
 
 /** What is dangerous about the house right now, the worst first; `null` where nothing is known to be. */
 export function bannerOf(state: HomeState): Banner | null {
-  return dangerOf(state, null);
+  const danger = dangerOf(state, null);
+  const alarm = danger === null ? sealAlarm(state) : null;
+  return alarm === null ? danger : { level: 'warning', text: alarm.text, cure: alarm.cure };
 }
 
 /** The same, where only what was named counts: the broker's access control list counts for all. */

@@ -82,14 +82,12 @@ function noteRefused(
   { word, reason }: Omit<RefusedMessage, 'at'>,
 ): HomeState {
   const refused = new Map(client.seal.refused).set(topic, { word, reason, at: state.at });
-  const noted = changeSeal(state, client, { ...client.seal, refused });
+  const cure = cureOf(word, client.id, isCommand);
+  const text = `A message on ${topic} was ${word}, and not taken`;
+  const alarm = word === null ? client.seal.alarm : { at: state.at, text, cure };
+  const noted = changeSeal(state, client, { ...client.seal, refused, alarm });
   const message = word === null ? reason : `${topic}: a message was ${word}, and not taken`;
-  return notePassing(
-    noted,
-    { severity: 'warning', message, cure: cureOf(word, client.id, isCommand) },
-    state.at,
-    QUIET_MS,
-  );
+  return notePassing(noted, { severity: 'warning', message, cure }, state.at, QUIET_MS);
 }
 
 /** `id` is the name of its key. */

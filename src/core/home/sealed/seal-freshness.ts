@@ -1,7 +1,7 @@
 import type { Freshness } from '../state/client.ts';
-import type { ClientSeal, RefusedMessage } from '../state/seal.ts';
+import type { ClientSeal, RefusedMessage, SealAlarm } from '../state/seal.ts';
 import type { HomeState } from '../state/state.ts';
-import { getRow } from '../state/table.ts';
+import { getRow, rowsOf } from '../state/table.ts';
 
 /** So long after it came, ms, a message that was not taken is what there is to say of a topic. */
 const TOLD_FOR_MS = 600_000;
@@ -27,6 +27,14 @@ export function underSeal<Report extends Told>(
   if (refused === undefined || state.at - refused.at > TOLD_FOR_MS) return report;
   const { word, reason } = refused;
   return { ...report, freshness: word ?? report.freshness, reason };
+}
+
+/** The newest word of somebody on the line, as long as it is told; `null` where there is none. */
+export function sealAlarm(state: HomeState): SealAlarm | null {
+  if (state.house.sealed.size === 0) return null;
+  const alarms = rowsOf(state.clients).flatMap(({ seal }) => seal.alarm ?? []);
+  const told = alarms.filter(({ at }) => state.at - at <= TOLD_FOR_MS);
+  return told.reduce<SealAlarm | null>((last, one) => (last === null || one.at > last.at ? one : last), null);
 }
 
 function lastRefused({ refused }: ClientSeal, topic: string | null): RefusedMessage | undefined {

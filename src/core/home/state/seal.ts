@@ -30,14 +30,23 @@ export interface RefusedMessage {
   readonly reason: string;
 }
 
+/** That a message was not taken, in words. */
+export interface SealAlarm {
+  readonly at: number;
+  readonly text: string;
+  readonly cure: string;
+}
+
 /** What is known of the seal of one client; nothing of one that does not seal. */
 export interface ClientSeal {
   readonly mark: SealMark | null;
   /** By topic; a genuine message there ends it. */
   readonly refused: ReadonlyMap<string, RefusedMessage>;
+  /** The last of them on any topic, which genuine messages do not end: somebody is on the line. */
+  readonly alarm: SealAlarm | null;
   /** The ids of commands that were seen on its topics, the newest last; at most 16. */
   readonly commandIds: readonly string[];
 }
 
 /** Before the first message. */
-export const noSeal: ClientSeal = { mark: null, refused: new Map(), commandIds: [] };
+export const noSeal: ClientSeal = { mark: null, refused: new Map(), alarm: null, commandIds: [] };

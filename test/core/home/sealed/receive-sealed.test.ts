@@ -4,7 +4,12 @@ import { prometheusText } from '../../../../src/core/format/prometheus.ts';
 import { statusCsv } from '../../../../src/core/format/status-csv.ts';
 import { statusJson, takeSnapshot } from '../../../../src/core/format/status-snapshot.ts';
 import { statusText } from '../../../../src/core/format/status-text.ts';
-import { freshnessOfClient, freshnessOfReading, freshnessOfSwitch } from '../../../../src/core/home/select.ts';
+import {
+  bannerOf,
+  freshnessOfClient,
+  freshnessOfReading,
+  freshnessOfSwitch,
+} from '../../../../src/core/home/select.ts';
 import type { Effect } from '../../../../src/core/home/state/effect.ts';
 import type { HomeEvent } from '../../../../src/core/home/state/event.ts';
 import { createState, type HomeState } from '../../../../src/core/home/state/state.ts';
@@ -89,8 +94,12 @@ describe('a value of a device that seals', () => {
     expect([value(), flow().freshness]).not.toContain(21);
     expect(news().filter(text => text.includes('forged'))).toHaveLength(1);
     expect(state.issues.map(({ message }) => message)).toEqual(['heating/flow: a message was forged, and not taken']);
+    hear('heating/flow', '64.3', now());
+    expect(bannerOf(state)?.text).toBe('A message on heating/flow was forged, and not taken');
     pass(600_000);
-    expect(state.issues).toEqual([]);
+    expect([state.issues, bannerOf(state)?.text]).toEqual([[], 'A message on heating/flow was forged, and not taken']);
+    pass(1_000);
+    expect(bannerOf(state)).toBeNull();
   });
 
   it('that is sent again is not of now, and the device is not there for it', () => {
