@@ -32,7 +32,7 @@ export async function measureExplorer(program: string): Promise<readonly Figure[
     console.write('e');
     const shown = await console.until([`${TOPICS} topics`], askedAt, 60_000);
     const quiet = devices.talk(RATE);
-    const all = await whileItTalks(console, `all of ${RATE} a second`);
+    const all = await whileItTalks(console, `${RATE} a second, heard as far as unfolded`);
     // By then it hears only what is unfolded, unless it is told to hear all.
     console.write('a');
     await pause(2_000);
