@@ -82,7 +82,7 @@ describe.runIf(mosquitto !== null)('what the console hears', () => {
     await console.waitFor('nobody listened');
     console.write('\u001b[D');
     await console.waitFor('Nothing is kept from before');
-    console.write('/now');
+    console.write('@now');
     await console.waitFor('Go to now_');
     console.write('\r');
     await console.waitFor(/\d\d:\d\d to \d\d:\d\d 61\.5 °C/);

@@ -107,6 +107,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
       await startInPty(process.execPath, { args: [PROGRAM, '-L', house.broker.url, '-u', 'master'], env }),
     );
     await console.waitFor('All 4 values and 2 clients are live');
+    const before = house.heating.commands.length;
     process.kill(console.pid, 'SIGSTOP');
     await until(() => isStopped(console.pid), 'the console to stop');
     console.write('p');
@@ -115,7 +116,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     // What this one sends comes to the broker behind what the other would have sent.
     console.write('f');
     await expect.poll(() => house.cellar.commands, { timeout: 10_000 }).toEqual(['cellar/fan on']);
-    expect(house.heating.commands).toEqual([]);
+    expect(house.heating.commands.slice(before)).toEqual([]);
     console.write('q');
     await console.exit;
   });
