@@ -111,6 +111,7 @@ describe('what need not be kept', () => {
     const { clock, recorder, live } = startRecording({ limits }, { free: 1e12, network: null });
     live(3);
     await untilSo(clock, () => expect(files(/\.day$/)).toHaveLength(10));
+    await untilSo(clock, () => expect(texts().some(text => text.startsWith('removed'))).toBe(true));
     await recorder.close();
     expect(texts().filter(text => text.startsWith('removed'))).toEqual([
       'removed the values of 2025-12-22 to 2025-12-31: these are kept for 10 days',

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { connectAsync } from 'mqtt';
+import { connectAsync, type MqttClient } from 'mqtt';
 
 /** Where a device belongs. */
 export interface DevicePlace {
@@ -76,6 +76,21 @@ export interface TravellingDevice extends Device {
 
 const REPEAT_MS = 150;
 
+/** amqtt closes a connection now and then where many log in at once: then it is asked again on the next one, as a device does. */
+async function subscribe(client: MqttClient, topic: string): Promise<void> {
+  for (let tries = MOST_TRIES; ; tries -= 1) {
+    try {
+      await client.subscribeAsync(topic, { qos: 1 });
+      return;
+    } catch (error) {
+      if (tries === 1) throw error;
+      if (!client.connected) await new Promise<void>(resolve => void client.once('connect', () => resolve()));
+    }
+  }
+}
+
+const MOST_TRIES = 3;
+
 /** Logs a device in and subscribes its command topic. */
 export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}): Promise<TravellingDevice> {
   const { user: username, password, url, command, feedback } = place;
@@ -101,7 +116,7 @@ export async function openDevice(place: DevicePlace, behaviour: Behaviour = {}):
     else timers.add(setTimeout(() => say(word), delayMs));
   });
   client.on('error', () => {});
-  await client.subscribeAsync(command, { qos: 1 });
+  await subscribe(client, command);
   if (repeats !== undefined) timers.add(setInterval(() => client.publish(feedback, repeats), REPEAT_MS));
   const hears = (event: 'close' | 'connect', isSo: () => boolean): Promise<void> =>
     isSo() ? Promise.resolve() : new Promise(resolve => void client.once(event, () => resolve()));
