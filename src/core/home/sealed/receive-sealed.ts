@@ -99,7 +99,7 @@ function cureOf(word: SealRefusal | null, id: string, isCommand: boolean): strin
     case 'unsealed':
       return `Somebody else sent it, or ${id} runs a program without seal.py`;
     case 'forged':
-      return `Somebody else sent it, or ${id} has another key than hometui keys show ${id} has`;
+      return `Somebody else sent it, or ${id} has another key than is kept here: hometui keys show ${id} --output seal_key.py`;
     case 'replayed':
       return `Somebody else sent it again, or ${id} forgot its count of starts: then hometui keys rotate ${id}`;
   }
