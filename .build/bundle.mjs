@@ -1,11 +1,11 @@
-// Builds dist/hometui.cjs: what users install is this one file. How it is made to start fast stands in lean-libraries.mjs
-// (what is left out of libraries) and loader.cjs (parts that are compiled when needed, with a code cache).
+// Builds dist/hometui.cjs and dist/hometui.parts, which are what users install. How it is made to start fast stands in
+// lean-libraries.mjs (what is left out of libraries) and loader.cjs (parts that are compiled when needed, with a code cache).
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { leanLibraries, leanNames } from './lean-libraries.mjs';
 import { licenseTexts } from './licenses.mjs';
-import { toOneFile } from './one-file.mjs';
+import { toProgramFiles } from './program-files.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const inRoot = path => resolve(root, path);
@@ -32,7 +32,7 @@ const result = await build({
 });
 refuseUnused(leanNames.filter(name => !used.has(name)));
 
-const text = await toOneFile({
+const { program, parts } = await toProgramFiles({
   outputs: result.outputFiles,
   metafile: result.metafile,
   entry: 'main.js',
@@ -45,22 +45,21 @@ const text = await toOneFile({
     ['node_modules/mqtt/build/index.js'],
     ['src/cli/commands/status.ts', 'src/app/session.ts'],
   ],
-  often: [
-    'src/cli/commands/get.ts',
-    'src/cli/commands/set.ts',
-    'src/cli/commands/watch.ts',
-    'src/cli/commands/history.ts',
-    'src/core/house/parse.ts',
-    'src/console/first-paint/keep.ts',
-  ],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
 });
 await mkdir(inRoot('dist'), { recursive: true });
 await replaceFile('dist/THIRD-PARTY-LICENSES.txt', await licenseTexts(inputsInUse(result.metafile)), 0o644);
-await replaceFile('dist/hometui.cjs', text, 0o755);
+await replaceFile('dist/hometui.parts', parts, 0o644);
+await replaceFile('dist/hometui.cjs', program, 0o755);
 if (process.argv.includes('--metafile'))
   await replaceFile('dist/metafile.json', JSON.stringify(result.metafile), 0o644);
-console.log(`dist/hometui.cjs: ${Math.round(text.length / 1000)} kB in ${result.outputFiles.length} parts`);
+console.log(
+  `dist/hometui.cjs: ${kilobytes(program)} kB, dist/hometui.parts: ${kilobytes(parts)} kB in ${result.outputFiles.length} parts`,
+);
+
+function kilobytes(text) {
+  return Math.round(text.length / 1000);
+}
 
 /** Several builds may run side by side, and a running program reads its parts from the file that it was started from. */
 async function replaceFile(path, content, mode) {

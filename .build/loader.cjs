@@ -1,18 +1,17 @@
-// The head of dist/hometui.cjs. Node reads this page only: the program's parts stand below it in comments, where they
-// cost no parsing, and are compiled one by one when they are first needed, with the code cache of an earlier start.
+// dist/hometui.cjs: what Node reads and scans at each start. The program's parts stand in the file beside it, and are read
+// and compiled one by one when they are first needed, with the code cache of an earlier start.
 const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
 /**
  * The parts stand in groups of those that are needed together. Of each group: the name of its first part, its place in
- * this file (bytes), its length, the line it begins on, the hash of its text, and whether it is packed. Of each part its
- * group, and its place in that.
+ * the file of the parts (bytes), its length, the line it begins on, the hash of its text. Of each part its group, and its
+ * place in that.
  */
 const [GROUPS, PLACES] = JSON.parse('__TABLE__');
-const BASE = __BASE__;
-/** Stands in a part where its text would end the comment it stands in. */
-const COMMENT_END = '__COMMENT_END__';
+/** What the file of the parts begins with. */
+const SIGN = '__SIGN__';
 /** As many cache files as several versions of the program need; older ones are removed. */
 const MAX_CACHE_FILES = 128;
 /** The flags of V8 that the program sets, each with what it is when Node starts. */
@@ -20,7 +19,9 @@ const USUAL_FLAGS = { '--semi-space-growth-factor=1': '--semi-space-growth-facto
 /** Late enough to be out of the way of the first pictures, early enough for a console that is ended by a signal. */
 const SAVE_AFTER_MS = 4_000;
 
-const file = fs.openSync(__filename, 'r');
+const partsName = path.join(__dirname, 'hometui.parts');
+/** Kept open: a program that runs goes on with its own parts when another one is installed in its place. */
+const file = openParts();
 const loaded = new Map();
 /** The flag of V8 that the program has set, one of USUAL_FLAGS. */
 let flag = null;
@@ -29,6 +30,24 @@ const compiled = [];
 const builtin = lazyBuiltins(JSON.parse('__BUILTINS__'));
 const uncached = [];
 const cacheFolder = findCacheFolder();
+
+function openParts() {
+  let opened;
+  try {
+    opened = fs.openSync(partsName, 'r');
+  } catch ({ code }) {
+    refuse(`${partsName} cannot be read: ${code}`);
+  }
+  const sign = Buffer.alloc(SIGN.length);
+  fs.readSync(opened, sign, 0, sign.length, 0);
+  if (sign.latin1Slice() !== SIGN) refuse(`${partsName} is of another build`);
+  return opened;
+}
+
+function refuse(why) {
+  process.stderr.write(`hometui: ${why}\n  Install hometui again: hometui.cjs and hometui.parts belong together.\n`);
+  process.exit(70);
+}
 
 function requirePart(name) {
   const key = name.startsWith('./') ? name.slice(2) : name;
@@ -83,20 +102,11 @@ function underUsualFlags(work) {
 
 function compileGroup(group) {
   const bytes = Buffer.allocUnsafeSlow(group.length);
-  fs.readSync(file, bytes, 0, group.length, BASE + group.start);
-  const text = group.isPacked ? unpack(bytes.latin1Slice()) : bytes.latin1Slice();
+  fs.readSync(file, bytes, 0, group.length, group.start);
   const cachedData = readCache(group);
-  const script = new vm.Script(group.hasCommentEnd ? text.replaceAll(COMMENT_END, '*/') : text, {
-    filename: __filename,
-    lineOffset: group.line,
-    cachedData,
-  });
+  const script = new vm.Script(bytes.latin1Slice(), { filename: partsName, lineOffset: group.line, cachedData });
   if (cachedData === undefined || script.cachedDataRejected) willSave(group, script);
   return script;
-}
-
-function unpack(base64) {
-  return require('node:zlib').inflateRawSync(Buffer.from(base64, 'base64')).latin1Slice();
 }
 
 function findCacheFolder() {

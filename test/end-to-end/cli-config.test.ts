@@ -101,6 +101,7 @@ describe('hometui config', () => {
     mkdirSync(folder, { recursive: true });
     const program = join(home, 'hometui.cjs');
     copyFileSync(PROGRAM, program);
+    copyFileSync(join(dirname(PROGRAM), 'hometui.parts'), join(home, 'hometui.parts'));
     for (const path of [home, program]) chmodSync(path, 0o755);
     chmodSync(folder, 0o555);
     // Root may write everywhere.

@@ -36,7 +36,8 @@ it('the package is one program, its themes, schemas and licences, and fetches an
   const themes = readdirSync('themes').map(name => `package/themes/${name}`);
   expect(files).toEqual(
     [
-      ...['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES.txt', 'dist/hometui.cjs'],
+      ...['LICENSE', 'README.md', 'package.json', 'dist/THIRD-PARTY-LICENSES.txt'],
+      ...['dist/hometui.cjs', 'dist/hometui.parts'],
       'src/core/doctor/report/doctor.schema.json',
       ...['src/core/format/status.schema.json', 'src/core/house/house.schema.json'],
       'src/core/settings/settings.schema.json',

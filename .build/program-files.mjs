@@ -1,13 +1,12 @@
-// Puts the parts that esbuild made into one file: a small head that Node compiles, and the parts as comments below it.
+// Puts the parts that esbuild made into two files: a small program that Node reads at each start, and the parts beside it.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
-import { deflateRawSync } from 'node:zlib';
 import { transform } from 'esbuild';
 
-/** What stands for the end of a comment inside of one. */
-const COMMENT_END = '*|/';
+/** Begins the line above each group, which names its parts. */
+const GROUP_MARK = '//= ';
 /** So many of the stages, from the first on, are gone through by each start, one after the other. */
 const EVERY_START = 2;
 /** What is smaller, characters, is no group of its own where it can go along with another. */
@@ -16,35 +15,33 @@ const SMALL_GROUP = 6_000;
 const LINE_LIMIT = 160;
 
 /**
- * The text of the one file. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of the
- * first part to run. `stages` are the entry points that matter for the start, those in one list that a start needs together:
- * what the same stages need is compiled as one. `often` are more of them that are started every day: what neither these nor
- * the stages need is packed. `title` is the line below the interpreter's.
+ * The texts of the two files. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of
+ * the first part to run. `stages` are the entry points that matter for the start, those in one list that a start needs
+ * together: what the same stages need is compiled as one. `title` is the line below the interpreter's.
  */
-export async function toOneFile({ outputs, metafile, entry, stages, often, title }) {
+export async function toProgramFiles({ outputs, metafile, entry, stages, title }) {
   const commonJs = commonJsParts(metafile);
   const libraries = libraryParts(metafile);
-  const parts = await Promise.all(
+  const made = await Promise.all(
     outputs.map(({ path, text }) => {
       const name = basename(path);
       return toPart(name, commonJs.has(name) ? text + NAMES_TOO : text, libraries.has(name));
     }),
   );
+  const { groups, places, body } = layOut(groupParts(made, stagesOf(metafile, stages)));
+  const builtins = [...new Set([...body.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
+  const sign = `// ${hashOf(body)}\n`;
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
-  const head = fillIn(`#!/usr/bin/env node\n// ${title}\n'use strict';\n${loader}`, { __ENTRY__: entry });
-  const inStages = stagesOf(metafile, stages);
-  const used = new Set([...inStages.keys(), ...stagesOf(metafile, [often]).keys()]);
-  const { groups, places, body } = layOut(groupParts(parts, inStages), used, head.split('\n').length - 1);
-  const code = parts.map(({ text }) => text).join('\n');
-  const builtins = [...new Set([...code.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
-  return (
-    withBase(
-      fillIn(head, {
-        __TABLE__: JSON.stringify([groups, places]),
-        __BUILTINS__: JSON.stringify(builtins),
-      }),
-    ) + body
-  );
+  const values = {
+    __ENTRY__: entry,
+    __SIGN__: sign.trimEnd(),
+    __TABLE__: JSON.stringify([groups.map(group => ({ ...group, start: group.start + sign.length })), places]),
+    __BUILTINS__: JSON.stringify(builtins),
+  };
+  return {
+    program: `#!/usr/bin/env node\n// ${title}\n'use strict';\n${fillIn(loader, values)}`,
+    parts: sign + body,
+  };
 }
 
 /** The parts that are a CommonJS package, loaded by an import(): of such a part esbuild exports the default only. */
@@ -74,8 +71,7 @@ async function toPart(name, text, isLibrary) {
     supported: { 'dynamic-import': false },
     minifyWhitespace: true,
     minifySyntax: true,
-    // Our own names stay: stack traces are read by people. The libraries' were a third of the file, which Node reads and
-    // scans at each start: 100 kB cost 0.2 ms.
+    // Our own names stay: stack traces are read by people.
     minifyIdentifiers: isLibrary,
     lineLimit: LINE_LIMIT,
     legalComments: 'none',
@@ -83,12 +79,10 @@ async function toPart(name, text, isLibrary) {
     logOverride: { 'empty-import-meta': 'error' },
     logLevel: 'error',
   });
-  if (code.includes(COMMENT_END))
-    throw new Error(`${name} has ${COMMENT_END}: choose another sign in .build/one-file.mjs`);
   if (/String\.raw`[^`]*[^\0-\x7f]/.test(code))
     throw new Error(`${name} has String.raw that is not ASCII: it would change`);
   const wrapped = `function (exports, require, module, __filename, __dirname, builtin) {${shareBuiltins(toAscii(code))}\n}`;
-  return { name, text: wrapped.replaceAll('*/', COMMENT_END), hasCommentEnd: wrapped.includes('*/') };
+  return { name, text: wrapped };
 }
 
 /** Code in which bytes and characters agree: esbuild leaves regular expressions as they are. */
@@ -108,7 +102,7 @@ function shareBuiltins(code) {
   const places = [...code.matchAll(/\b(import_\w+)\s*=[^;,]{0,40}\brequire\("([\w:/]+)"\)/g)].filter(isOfNode);
   if (imports.length !== places.length)
     throw new Error(
-      `${places.length} imports of Node's modules, of which ${imports.length} can be put off: see one-file.mjs`,
+      `${places.length} imports of Node's modules, of which ${imports.length} can be put off: see program-files.mjs`,
     );
   return imports.reduce((text, [declaration, name, module]) => {
     const place = `builtin["${module}"]`;
@@ -167,48 +161,27 @@ function groupParts(parts, stages) {
   return [...groups.values()];
 }
 
-/** `used` are the names of the parts that are written as they are. */
-function layOut(groupedParts, used, linesOfHead) {
+function layOut(groupedParts) {
   const groups = [];
   const places = {};
   let body = '';
-  let line = linesOfHead;
+  // The first line is the sign.
+  let line = 1;
   for (const parts of groupedParts) {
     const names = parts.map(({ name }) => name);
-    const isPacked = names.every(name => !used.has(name));
-    const code = `[${parts.map(part => part.text).join(',\n')}]`;
-    const text = isPacked ? pack(code) : code;
-    body += `/* ${names.join(' ')}\n`;
+    body += `${GROUP_MARK}${names.join(' ')}\n`;
     line += 1;
-    const hash = createHash('sha256').update(code).digest('hex').slice(0, 12);
+    const code = `[${parts.map(part => part.text).join(',\n')}]`;
     for (const [index, name] of names.entries()) places[name] = [groups.length, index];
-    const hasCommentEnd = parts.some(part => part.hasCommentEnd);
-    groups.push({ name: names[0], start: body.length, length: text.length, line, hash, hasCommentEnd, isPacked });
-    body += `${text}\n*/\n`;
-    line += text.split('\n').length + 1;
+    groups.push({ name: names[0], start: body.length, length: code.length, line, hash: hashOf(code) });
+    body += `${code}\n`;
+    line += code.split('\n').length;
   }
   return { groups, places, body };
 }
 
-/**
- * Each start reads and scans the whole file, 0.1 ms for each 50 kB: what is needed seldom stands in it as a third of its size,
- * in lines of base64 that end no comment.
- */
-function pack(code) {
-  const packed = deflateRawSync(code, { level: 9 }).toString('base64');
-  return packed.match(new RegExp(`.{1,${LINE_LIMIT}}`, 'g')).join('\n');
-}
+const hashOf = text => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 function fillIn(text, values) {
-  return Object.entries({ __COMMENT_END__: COMMENT_END, ...values }).reduce(
-    (filled, [name, value]) => filled.replace(name, () => value),
-    text,
-  );
-}
-
-/** Writes into the head how long it is, which is where the parts begin. */
-function withBase(head) {
-  const rest = head.length - '__BASE__'.length;
-  const base = [1, 2, 3, 4, 5, 6].map(digits => rest + digits).find(length => length === rest + String(length).length);
-  return fillIn(head, { __BASE__: String(base) });
+  return Object.entries(values).reduce((filled, [name, value]) => filled.replace(name, () => value), text);
 }
