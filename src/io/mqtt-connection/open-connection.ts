@@ -7,8 +7,9 @@ import { sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { MAX_PACKET_BYTES, watchPacketSize } from './packet-size.ts';
+import { paceReading } from './read-pace.ts';
 import { openTransport, TransportError } from './transport.ts';
-import { type Around, watchPackets } from './wire.ts';
+import { type Around, isAwaiting, watchPackets } from './wire.ts';
 
 /** What happens on a connection. Nothing is called after `onEnded`, which is called once. */
 export interface ConnectionHandlers {
@@ -141,6 +142,7 @@ function clientOptions({ options, credentials, protocol }: ConnectionSetup): ICl
 function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Session): void {
   const { handlers, clock, protocol } = setup;
   const wire = watchPackets(client, around, clock);
+  paceReading(stream, clock, () => isAwaiting(wire));
   client.on('connect', () => {
     around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
   });

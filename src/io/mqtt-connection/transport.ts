@@ -6,6 +6,7 @@ import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import type { TlsOptions } from '../mqtt-options/tls-files.ts';
 import { openLookup } from './lookup.ts';
 import { MAX_PACKET_BYTES } from './packet-size.ts';
+import { READ_AHEAD_BYTES } from './read-pace.ts';
 
 /** How far the way to the broker was made when it failed. */
 export type TransportStage = 'tcp' | 'tls' | 'websocket';
@@ -29,7 +30,14 @@ export class TransportError extends Error {
 export async function openTransport(options: LinkOptions, signal: AbortSignal, clock: Clock): Promise<Duplex> {
   const { host, port } = options.session;
   // Small packets go out at once: Nagle's algorithm would hold a command back until the last one is acknowledged.
-  const socket = connect({ host, port, noDelay: true, lookup: openLookup(signal, clock) });
+  const wanted = {
+    host,
+    port,
+    noDelay: true,
+    lookup: openLookup(signal, clock),
+    readableHighWaterMark: READ_AHEAD_BYTES,
+  };
+  const socket = connect(wanted);
   signal.addEventListener('abort', () => reset(socket), { once: true });
   await stage('tcp', socket, 'connect');
   const stream = options.tls === null ? socket : await startTls(socket, host, options.tls);

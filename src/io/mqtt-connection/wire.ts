@@ -85,6 +85,11 @@ function poke(client: MqttClient, wire: Wire, around: Around, afterPause: (call:
   });
 }
 
+/** Whether somebody waits for what comes next: an acknowledgement, a PINGRESP, answers and the values right after them. */
+export function isAwaiting({ isHurried, pokesLeft, acks, pings }: Wire): boolean {
+  return isHurried || pokesLeft > 0 || acks.size > 0 || pings.length > 0;
+}
+
 function onPacket(packet: Packet, wire: Wire, around: Around): void {
   if (packet.cmd === 'connack') {
     const code = packet.reasonCode ?? packet.returnCode ?? 0;
