@@ -18,8 +18,9 @@ interface Drawing {
 }
 
 /**
- * Draws directly at first, and keys, sizes and looks with Ink when that is loaded: nothing else goes on meanwhile, so it
- * has to wait for the values. `living` is what changes by itself: it is drawn directly always.
+ * Draws directly what keys and `living` change, which changes by itself: Ink takes four times as long for the same frame,
+ * and a person waits for it. Sizes and looks are drawn with Ink when that is loaded; nothing else goes on meanwhile, so
+ * it has to wait for the values.
  */
 export function draw(
   sources: Sources,
@@ -37,8 +38,8 @@ export function draw(
     if (hasEnded()) return;
     early.close();
     const sight = openSight(sources, createInkTable());
-    addCloser(drawDirectly(sight, living, output).close);
-    addCloser(drawWithInk(sight, [app, look, size], writer.stream, fail).unmount);
+    addCloser(drawDirectly(sight, [...living, app], output).close);
+    addCloser(drawWithInk(sight, [look, size], writer.stream, fail).unmount);
   }
 }
 
