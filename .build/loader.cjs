@@ -5,11 +5,10 @@ const path = require('node:path');
 const vm = require('node:vm');
 
 /**
- * The parts stand in groups of those that are needed together. Of each group: the name of its first part, its place in
- * the file of the parts (bytes), its length, the line it begins on, the hash of its text. Of each part its group, and its
- * place in that.
+ * The parts stand in groups of those that are needed together. Of each group: the name of its first part, the numbers of all,
+ * its place in the file of the parts (bytes), its length, the line it begins on, the hash of its text.
  */
-const [GROUPS, PLACES] = JSON.parse('__TABLE__');
+const GROUPS = JSON.parse('__TABLE__');
 /** What the file of the parts begins with. */
 const SIGN = '__SIGN__';
 /** As many cache files as several versions of the program need; older ones are removed. */
@@ -22,11 +21,11 @@ const SAVE_AFTER_MS = 4_000;
 const partsName = path.join(__dirname, 'hometui.parts');
 /** Kept open: a program that runs goes on with its own parts when another one is installed in its place. */
 const file = openParts();
-const loaded = new Map();
+/** By the numbers of the parts: what each gives to others, once it has run; its function before that. */
+const given = [];
+const functions = [];
 /** The flag of V8 that the program has set, one of USUAL_FLAGS. */
 let flag = null;
-/** Of each group that was needed the functions of its parts that have not run yet. */
-const compiled = [];
 const builtin = lazyBuiltins(JSON.parse('__BUILTINS__'));
 const uncached = [];
 const cacheFolder = findCacheFolder();
@@ -49,20 +48,22 @@ function refuse(why) {
   process.exit(70);
 }
 
-function requirePart(name) {
-  const key = name.startsWith('./') ? name.slice(2) : name;
-  const place = PLACES[key];
-  if (place === undefined) return require(name);
-  const known = loaded.get(key);
-  if (known !== undefined) return known.exports;
-  const module = { exports: {} };
-  loaded.set(key, module);
-  const [group, index] = place;
-  compiled[group] ??= underUsualFlags(() => compileGroup(GROUPS[group])).runInThisContext();
-  const run = compiled[group][index];
-  compiled[group][index] = null;
-  run(module.exports, requirePart, module, __filename, __dirname, builtin);
-  return module.exports;
+function loadPart(number) {
+  if (number in given) return given[number];
+  if (!(number in functions)) compileGroup(GROUPS.find(({ parts }) => parts.includes(number)));
+  const run = functions[number];
+  functions[number] = null;
+  given[number] = undefined;
+  const give = exported => {
+    given[number] = exported;
+  };
+  run(give, loadPart, loadLater, builtin, require, __filename, __dirname);
+  return given[number];
+}
+
+/** As import() does: not before who asks for it has gone on. */
+function loadLater(number) {
+  return Promise.resolve(number).then(loadPart);
 }
 
 /** Node's own modules as imports see them, their names and themselves as `default`; each is loaded at its first use. */
@@ -101,6 +102,11 @@ function underUsualFlags(work) {
 }
 
 function compileGroup(group) {
+  const compiled = underUsualFlags(() => scriptOf(group)).runInThisContext();
+  for (const [index, number] of group.parts.entries()) functions[number] = compiled[index];
+}
+
+function scriptOf(group) {
   const bytes = Buffer.allocUnsafeSlow(group.length);
   fs.readSync(file, bytes, 0, group.length, group.start);
   const cachedData = readCache(group);
@@ -189,4 +195,4 @@ function removeOldest(files) {
   for (const { name } of dated.slice(MAX_CACHE_FILES)) fs.rmSync(name, { force: true });
 }
 
-requirePart('__ENTRY__');
+loadPart(__ENTRY__);

@@ -1,9 +1,8 @@
 // Puts the parts that esbuild made into two files: a small program that Node reads at each start, and the parts beside it.
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
 import { basename } from 'node:path';
-import { transform } from 'esbuild';
+import { codeOfPart, importsOfParts } from './part.mjs';
 
 /** Begins the line above each group, which names its parts. */
 const GROUP_MARK = '//= ';
@@ -11,8 +10,6 @@ const GROUP_MARK = '//= ';
 const EVERY_START = 2;
 /** What is smaller, characters, is no group of its own where it can go along with another. */
 const SMALL_GROUP = 6_000;
-/** Where a part's lines are broken, so that a stack trace's line number says something. */
-const LINE_LIMIT = 160;
 
 /**
  * The texts of the two files. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of
@@ -20,34 +17,29 @@ const LINE_LIMIT = 160;
  * together: what the same stages need is compiled as one. `title` is the line below the interpreter's.
  */
 export async function toProgramFiles({ outputs, metafile, entry, stages, title }) {
-  const commonJs = commonJsParts(metafile);
   const libraries = libraryParts(metafile);
+  const imports = importsOfParts(outputs);
+  const names = [...imports.keys()];
   const made = await Promise.all(
-    outputs.map(({ path, text }) => {
-      const name = basename(path);
-      return toPart(name, commonJs.has(name) ? text + NAMES_TOO : text, libraries.has(name));
+    outputs.map(async output => {
+      const name = basename(output.path);
+      return { name, number: names.indexOf(name), text: await codeOfPart(output, imports, libraries.has(name)) };
     }),
   );
-  const { groups, places, body } = layOut(groupParts(made, stagesOf(metafile, stages)));
+  const { groups, body } = layOut(groupParts(made, stagesOf(metafile, stages)));
   const builtins = [...new Set([...body.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
   const sign = `// ${hashOf(body)}\n`;
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   const values = {
-    __ENTRY__: entry,
+    __ENTRY__: String(names.indexOf(entry)),
     __SIGN__: sign.trimEnd(),
-    __TABLE__: JSON.stringify([groups.map(group => ({ ...group, start: group.start + sign.length })), places]),
+    __TABLE__: JSON.stringify(groups.map(group => ({ ...group, start: group.start + sign.length }))),
     __BUILTINS__: JSON.stringify(builtins),
   };
   return {
     program: `#!/usr/bin/env node\n// ${title}\n'use strict';\n${fillIn(loader, values)}`,
     parts: sign + body,
   };
-}
-
-/** The parts that are a CommonJS package, loaded by an import(): of such a part esbuild exports the default only. */
-function commonJsParts({ inputs, outputs }) {
-  const parts = Object.entries(outputs).filter(([, { entryPoint }]) => inputs[entryPoint]?.format === 'cjs');
-  return new Set(parts.map(([path]) => basename(path)));
 }
 
 /** The parts of which nearly all is other people's code. */
@@ -57,60 +49,6 @@ function libraryParts({ outputs }) {
     return own.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0) < bytes / 4;
   });
   return new Set(parts.map(([path]) => basename(path)));
-}
-
-/** What Node gives to an import() of CommonJS: its names, and the whole as `default`. */
-const NAMES_TOO = ';module.exports = { ...module.exports.default, default: module.exports.default, __esModule: true };';
-
-async function toPart(name, text, isLibrary) {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    // An import() of another part becomes a call of the head's own require, and stays as lazy.
-    supported: { 'dynamic-import': false },
-    minifyWhitespace: true,
-    minifySyntax: true,
-    // Our own names stay: stack traces are read by people.
-    minifyIdentifiers: isLibrary,
-    lineLimit: LINE_LIMIT,
-    legalComments: 'none',
-    // In the bundle it would be empty.
-    logOverride: { 'empty-import-meta': 'error' },
-    logLevel: 'error',
-  });
-  if (/String\.raw`[^`]*[^\0-\x7f]/.test(code))
-    throw new Error(`${name} has String.raw that is not ASCII: it would change`);
-  const wrapped = `function (exports, require, module, __filename, __dirname, builtin) {${shareBuiltins(toAscii(code))}\n}`;
-  return { name, text: wrapped };
-}
-
-/** Code in which bytes and characters agree: esbuild leaves regular expressions as they are. */
-function toAscii(code) {
-  return code.replace(/[^\0-\x7f]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-/**
- * Node's own modules are loaded when they are first used: a plain connection needs no TLS and no crypto. esbuild writes
- * `import_tls = require("tls")`, or `__toESM(require("tls"))`, which also copies all names for each importing file.
- */
-function shareBuiltins(code) {
-  const isOfNode = ([, , module]) => isBuiltin(module);
-  const imports = [
-    ...code.matchAll(/\b(import_\w+)\s*=\s*(?:__toESM\()?require\("([\w:/]+)"\)(?:(?:,\s*1)?\))?(?=[,;])/g),
-  ].filter(isOfNode);
-  const places = [...code.matchAll(/\b(import_\w+)\s*=[^;,]{0,40}\brequire\("([\w:/]+)"\)/g)].filter(isOfNode);
-  if (imports.length !== places.length)
-    throw new Error(
-      `${places.length} imports of Node's modules, of which ${imports.length} can be put off: see program-files.mjs`,
-    );
-  return imports.reduce((text, [declaration, name, module]) => {
-    const place = `builtin["${module}"]`;
-    const rest = text.replace(declaration, () => '\0');
-    const isAlwaysMember = (rest.match(new RegExp(`\\b${name}\\b.?`, 'gs')) ?? []).every(use => use.endsWith('.'));
-    if (!isAlwaysMember) return text.replace(declaration, () => `${name}=${place}`);
-    return rest.replaceAll(new RegExp(`\\b${name}\\.`, 'g'), () => `${place}.`).replace('\0', () => `${name}`);
-  }, code);
 }
 
 /** Of each part the stages that load it at once, each by its place in the list. */
@@ -163,21 +101,20 @@ function groupParts(parts, stages) {
 
 function layOut(groupedParts) {
   const groups = [];
-  const places = {};
   let body = '';
   // The first line is the sign.
   let line = 1;
   for (const parts of groupedParts) {
-    const names = parts.map(({ name }) => name);
-    body += `${GROUP_MARK}${names.join(' ')}\n`;
+    body += `${GROUP_MARK}${parts.map(({ name }) => name).join(' ')}\n`;
     line += 1;
-    const code = `[${parts.map(part => part.text).join(',\n')}]`;
-    for (const [index, name] of names.entries()) places[name] = [groups.length, index];
-    groups.push({ name: names[0], start: body.length, length: code.length, line, hash: hashOf(code) });
+    const code = `[${parts.map(({ text }) => text).join(',\n')}]`;
+    const [{ name }] = parts;
+    const numbers = parts.map(({ number }) => number);
+    groups.push({ name, parts: numbers, start: body.length, length: code.length, line, hash: hashOf(code) });
     body += `${code}\n`;
     line += code.split('\n').length;
   }
-  return { groups, places, body };
+  return { groups, body };
 }
 
 const hashOf = text => createHash('sha256').update(text).digest('hex').slice(0, 12);

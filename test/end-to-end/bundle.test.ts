@@ -168,6 +168,51 @@ describe('the bundle', () => {
   });
 });
 
+describe('the parts of the bundle', async () => {
+  const path = new URL('../../.build/part.mjs', import.meta.url).href;
+  const { codeOfPart, importsOfParts } = (await import(path)) as {
+    importsOfParts: (outputs: readonly Output[]) => unknown;
+    codeOfPart: (output: Output, imports: unknown, isLibrary: boolean) => Promise<string>;
+  };
+  interface Output {
+    readonly path: string;
+    readonly text: string;
+  }
+  const part = (name: string, text: string): Output => ({ path: `dist/${name}.js`, text });
+  const codesOf = (...outputs: readonly Output[]): Promise<readonly string[]> => {
+    const imports = importsOfParts(outputs);
+    return Promise.all(outputs.map(output => codeOfPart(output, imports, false)));
+  };
+  const body = (code: string | undefined): string => (code ?? '').replace(/^function \(.*?\) \{|\s*\}$/g, '');
+
+  it('take names of each other by number, and load what else is to run only where nobody loads it', async () => {
+    const codes = await codesOf(
+      part(
+        'a',
+        'import {\n  b,\n  c as d\n} from "./b.js";\nimport "./c.js";\nimport "./e.js";\nb(d, import("./f.js"));\n',
+      ),
+      part('b', 'import {\n  c\n} from "./c.js";\nvar b = () => c;\nexport {\n  b,\n  c\n};\n'),
+      part('c', 'var c = 1;\nexport {\n  c\n};\n'),
+      part('e', 'globalThis.e = 1;\n'),
+      part('f', 'var require_f = () => ({ g: 1 });\nexport default require_f();\n'),
+    );
+    expect(codes.map(body)).toEqual([
+      'var{b,c:d}=__load(1);__load(3),b(d,__loadLater(4));',
+      'var{c}=__load(2),b=()=>c;__part({b,c});',
+      'var c=1;__part({c});',
+      'globalThis.e=1;',
+      'var require_f=()=>({g:1});let whole=require_f();__part({...whole,default:whole});',
+    ]);
+  });
+
+  it('are refused where what they export would not be there when it is taken', async () => {
+    const changing = part('a', 'var a = 1, set = () => {\n  a = 2;\n};\nexport {\n  a,\n  set\n};\n');
+    await expect(codesOf(changing)).rejects.toThrow('a.js exports a, which it changes');
+    const circle = [part('a', 'import {\n  b\n} from "./b.js";\n'), part('b', 'import {\n  a\n} from "./a.js";\n')];
+    expect(() => importsOfParts(circle)).toThrow('needs itself');
+  });
+});
+
 describe('a stand-in for a library that is left out', async () => {
   const path = new URL('../../.build/lean/missing.cjs', import.meta.url).href;
   const { default: missing } = (await import(path)) as { default: (() => void) & { satisfies: unknown } };
