@@ -13,14 +13,14 @@ export interface EffectRunner {
  * Makes the interpreter. The store needs it before there is a link, since the link needs the store. `onUnsealable` is called
  * with a command that is to be sealed and has no key.
  */
-export function createEffectRunner(seals: Seals | null, onUnsealable: (commandId: number) => void): EffectRunner {
+export function createEffectRunner(seals: () => Seals | null, onUnsealable: (commandId: number) => void): EffectRunner {
   let link: Pick<MqttLink, 'perform'> | null = null;
   const perform = (effect: Effect): void => {
     if (effect.type !== 'publish-command' || effect.seal === undefined) {
       link?.perform(effect);
       return;
     }
-    const sealed = seals?.seal(effect) ?? null;
+    const sealed = seals()?.seal(effect) ?? null;
     if (sealed === null) onUnsealable(effect.commandId);
     else link?.perform(sealed);
   };

@@ -6,8 +6,8 @@ import { type Clock, LOOK_INTERVAL_MS, openTimeWatch, type Timer } from '../io/c
 import type { LinkSetup, MqttLink } from '../io/mqtt-link/mqtt-link.ts';
 import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
+import type { HouseSeals } from './sealed/house-seals.ts';
 import { keepSealMarks } from './sealed/seal-marks.ts';
-import type { Seals } from './sealed/seals.ts';
 import { createStore, type HomeStore } from './store.ts';
 
 /** Something besides the link that brings events in: the broker's log, the ACL file. */
@@ -25,7 +25,7 @@ export interface SessionSetup {
   readonly random: () => number;
   readonly sources?: readonly Source[];
   /** For devices that seal what they send; none of the house does where it is left out. */
-  readonly seals?: Seals | null;
+  readonly seals?: Pick<HouseSeals, 'now'>;
   /** Whether to make no attempt before `setPassword`: one without it would only be refused. */
   readonly waitsForPassword?: boolean;
   /** What is waited for before the link is loaded and the first attempt is made; nothing unless given. */
@@ -33,10 +33,10 @@ export interface SessionSetup {
   /** What is listened to; `all` where it is not said. */
   readonly scope?: LinkSetup['scope'];
   /**
-   * Asks another process of ours that has listened: at once, and again each time that we have begun to listen ourselves.
-   * `null` where there is none.
+   * Asks another process of ours that has listened to this house: at once, and again each time that we have begun to
+   * listen ourselves. `null` where there is none.
    */
-  readonly askPast?: () => Promise<Past | null>;
+  readonly askPast?: (house: House) => Promise<Past | null>;
   /** Called when it is found that the program stood still for a while. */
   readonly onStoodStill?: () => void;
 }
@@ -75,7 +75,8 @@ const UNSEALABLE = {
 
 /** Opens a session: link, sources and clock feed the store, and its effects go to the link. */
 export function openSession(setup: SessionSetup): HomeSession {
-  const { connection, house, clock, random, sources = [], scope = 'all', seals = null } = setup;
+  const { connection, house, clock, random, sources = [], scope = 'all' } = setup;
+  const seals = setup.seals?.now ?? (() => null);
   const effects = createEffectRunner(seals, commandId =>
     store.dispatch({ type: 'command-not-sent', at: clock.now(), commandId, ...UNSEALABLE }),
   );
@@ -103,7 +104,7 @@ export function openSession(setup: SessionSetup): HomeSession {
       return;
     }
     timeWatch.look();
-    store.dispatch(seals === null ? event : seals.open(event));
+    store.dispatch(seals()?.open(event) ?? event);
   };
   if (setup.waitsForPassword !== true) void open(connection);
   const opened = sources.map(openSource => openSource(store.dispatch));
@@ -115,9 +116,9 @@ export function openSession(setup: SessionSetup): HomeSession {
   });
   const ticker = openTicker(clock, store);
   hearPast(setup, store, () => closing === null);
-  const marks = seals?.marks == null ? null : keepSealMarks(store, seals.marks, clock);
+  const marks = keepSealMarks(store, () => seals()?.marks ?? null, clock);
   const close = async (): Promise<void> => {
-    marks?.close();
+    marks.close();
     await Promise.all(opened.map(source => source.close()));
     await link?.close();
     timeWatch.close();
@@ -146,13 +147,14 @@ export function openSession(setup: SessionSetup): HomeSession {
 }
 
 /** Brings in what another process has heard, as long as we are who it is meant for. */
-function hearPast({ askPast, clock, connection, house }: SessionSetup, store: HomeStore, isOpen: () => boolean): void {
+function hearPast({ askPast, clock, connection }: SessionSetup, store: HomeStore, isOpen: () => boolean): void {
   if (askPast === undefined) return;
   let isFirst = true;
   const hear = async (): Promise<void> => {
-    const past = await askPast();
+    const { house } = store.getState();
+    const past = await askPast(house);
     const { session, house: current } = store.getState();
-    // It is asked about the house that we began with, as the user that we were.
+    // It is asked about the house as it was then, as the user that we began as.
     const isSame = session.user === connection.session.user && current === house;
     if (past === null || !isSame || !isOpen()) return;
     store.dispatch({ type: 'past-heard', at: clock.now(), past: past.state, askedAt: past.askedAt, isFirst });

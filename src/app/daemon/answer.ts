@@ -9,7 +9,10 @@ import type { HomeSession } from '../session.ts';
 /** A daemon as those who ask it see it. */
 export interface Answering {
   readonly session: Pick<HomeSession, 'store' | 'wake'>;
-  readonly like: Likeness;
+  /** As it is at this moment: house and login may change. */
+  readonly like: () => Likeness;
+  /** The house file that is followed, absolute; `null` for a preset. */
+  readonly houseFile: string | null;
   readonly version: string;
   readonly pid: number;
   readonly clock: Clock;
@@ -31,6 +34,7 @@ const NOTED_WITHIN_MS = 60_000;
 export function createAnswers({
   session,
   like,
+  houseFile,
   version,
   pid,
   clock,
@@ -45,10 +49,11 @@ export function createAnswers({
   return line => {
     const question = parseQuestion(line);
     if (question === null) return null;
-    const known = question.version === version ? differencesOf(question.like, like) : (['version'] as const);
+    const known = question.version === version ? differencesOf(question.like, like()) : (['version'] as const);
     // Whoever switches here may be somebody else to the broker.
     const differs = question.ask === 'note' ? known.filter(key => MATTERS_TO_NOTES.includes(key)) : known;
-    const head = headLine({ version, pid, startedAt, differs });
+    const issues = session.store.getState().issues.map(({ message }) => cleanText(message, 300));
+    const head = headLine({ version, pid, startedAt, differs, houseFile, issues });
     if (differs.length > 0) return head;
     if (question.ask === 'note') {
       noteSafely(question.event);

@@ -32,54 +32,64 @@ const MOST_WAITING = 60;
 const MOST_READINGS = 50_000;
 
 interface Heard {
+  /** As it was when this was heard: another unit by now is none of these values. */
+  readonly house: House;
   readonly heard: Span[];
   readonly readings: Map<string, number[]>;
   count: number;
 }
 
-/** Makes the list of what waits; `house` is asked when something is written. */
+/** Makes the list of what waits; `house` is asked when something is heard. */
 export function createPending(house: () => House): Pending {
   let open = new Map<number, Heard>();
   let waiting: (Waiting & { readonly heard: Heard })[] = [];
   const closeBatch = (): void => {
     for (const [day, batch] of open) {
-      const { heard, readings } = batch;
+      const { house: heardIn, heard, readings } = batch;
       waiting.push({
         day,
         heard: batch,
-        toBatch: numberOf => ({ heard, readings: toNumbers(house(), readings, numberOf) }),
+        toBatch: numberOf => ({ heard, readings: toNumbers(heardIn, readings, numberOf) }),
       });
     }
     open = new Map();
     waiting.splice(0, waiting.length - MOST_WAITING);
   };
-  const addReading = (sensorId: string, second: number, value: number): void => {
-    const batch = openOf(open, second);
+  const openOf = (second: number, heardIn: House): Heard => {
+    const [other] = open.values();
+    if (other !== undefined && other.house !== heardIn) closeBatch();
+    const day = dayOf(second);
+    const known = open.get(day) ?? { house: heardIn, heard: [], readings: new Map(), count: 0 };
+    open.set(day, known);
+    return known;
+  };
+  const addReading = (sensorId: string, second: number, value: number, heardIn: House): void => {
+    const batch = openOf(second, heardIn);
     const list = batch.readings.get(sensorId);
     if (list === undefined) batch.readings.set(sensorId, [second, value]);
     else list.push(second, value);
     if (++batch.count >= MOST_READINGS) closeBatch();
   };
-  const addHeard = ({ from, until }: Span): void => {
+  const addHeard = ({ from, until }: Span, heardIn: House): void => {
     for (let start = from; start < until; ) {
       const end = Math.min(until, (dayOf(start) + 1) * DAY_S);
-      openOf(open, start).heard.push({ from: start, until: end });
+      openOf(start, heardIn).heard.push({ from: start, until: end });
       start = end;
     }
   };
   return {
-    addReading,
-    addHeard,
+    addReading: (sensorId, second, value) => addReading(sensorId, second, value, house()),
+    addHeard: span => addHeard(span, house()),
     closeBatch,
     shift: byS => {
       const before = [...waiting.map(({ heard }) => heard), ...open.values()];
       waiting = [];
       open = new Map();
-      for (const { heard, readings } of before) {
-        for (const { from, until } of heard) addHeard({ from: from + byS, until: until + byS });
+      for (const { house: heardIn, heard, readings } of before) {
+        for (const { from, until } of heard) addHeard({ from: from + byS, until: until + byS }, heardIn);
         for (const [id, list] of readings) {
           for (let place = 0; place < list.length; place += 2)
-            addReading(id, (list[place] ?? 0) + byS, list[place + 1] ?? 0);
+            addReading(id, (list[place] ?? 0) + byS, list[place + 1] ?? 0, heardIn);
         }
         closeBatch();
       }
@@ -93,13 +103,6 @@ export function createPending(house: () => House): Pending {
       waiting = [];
     },
   };
-}
-
-function openOf(open: Map<number, Heard>, second: number): Heard {
-  const day = dayOf(second);
-  const known = open.get(day) ?? { heard: [], readings: new Map(), count: 0 };
-  open.set(day, known);
-  return known;
 }
 
 /** The readings as they are kept: with one digit more than is shown. A value that no number can stand for is left out. */

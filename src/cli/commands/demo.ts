@@ -54,7 +54,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
       {
         ...{ flags: args.flags, theme: settings.theme?.value, houses: null },
         first: {
-          session: { connection, house: createHouse(config), sources, seals: sealed?.seals ?? null },
+          session: { connection, house: createHouse(config), sources, seals: { now: () => sealed?.seals ?? null } },
           issues,
           needsPassword: false,
           // Its broker listens on another port each time.

@@ -14,6 +14,7 @@ import type { Arguments } from '../args/parse.ts';
 import { pastOf } from '../daemon/ask.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
 import { readConnection, withPassword } from '../settings/connection.ts';
+import { followHouse } from '../settings/follow-house.ts';
 import { print } from '../stdio/output.ts';
 import { styleFor } from '../stdio/text-style.ts';
 
@@ -29,7 +30,9 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const askPast = pastOf(read, args, world);
-  const session = openSession({ ...read, connection, clock: world.clock, random: world.random, askPast });
+  const sources = [...read.sources, ...followHouse(read, world)];
+  const { clock, random } = world;
+  const session = openSession({ ...read, connection, sources, clock, random, askPast });
   shutdown.add(session.close);
   try {
     if (format === 'csv') await print(world.stdout, watchCsvHeader);

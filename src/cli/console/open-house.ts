@@ -2,10 +2,8 @@ import { resolve } from 'node:path';
 import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
-import { houseSource } from '../../app/sources/house-source.ts';
 import type { World } from '../../app/world.ts';
 import type { HouseRun } from '../../console/run-house.ts';
-import { presets } from '../../core/house/presets.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { PreferencesRead } from '../../core/settings/parse.ts';
 import type { PreferencesFile } from '../../io/preferences/preferences.ts';
@@ -13,6 +11,7 @@ import type { Arguments } from '../args/parse.ts';
 import { pastOf } from '../daemon/ask.ts';
 import { noteCommands } from '../daemon/note.ts';
 import { layOver, readConnection, unusedPassword } from '../settings/connection.ts';
+import { followHouse, houseFile } from '../settings/follow-house.ts';
 import { readHistoryLimits } from '../settings/history-limits.ts';
 import { changePreferences, rememberBroker } from '../settings/remember.ts';
 import { type Settings, typesPassword } from '../settings/settings.ts';
@@ -37,19 +36,18 @@ export async function openHouse(
   const connection = await readConnection(args, world, settings);
   const { link, house, sources, seals } = connection;
   const current = { house };
-  const file = houseFile(settings, world);
   const needsPassword = link.session.user !== null && link.password === null;
   return {
     session: {
       connection: link,
       house,
       seals,
-      sources: [...sources, ...file.map(path => houseSource(path, world.clock))],
+      sources: [...sources, ...followHouse(connection, world)],
       askPast: pastOf(connection, args, world),
     },
     issues: needsPassword ? [...issues, ...unusedPasswordIssue(settings)] : issues,
     needsPassword,
-    housePath: file[0] ?? null,
+    housePath: houseFile(settings, world),
     firstPaintFiles: firstPaintFiles(args, settings, settingsFile, world),
     onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
     favourites: {
@@ -97,11 +95,6 @@ function engineOf(settings: Settings, { clock }: World): PastReaderSetup['engine
     return engine;
   };
   return { name: 'the engine', open };
-}
-
-/** The house file, where the house is none of the presets. */
-function houseFile({ house }: Settings, { cwd }: World): readonly string[] {
-  return Object.hasOwn(presets, house.value) ? [] : [resolve(cwd, house.value)];
 }
 
 function unusedPasswordIssue(settings: Settings): readonly Issue[] {

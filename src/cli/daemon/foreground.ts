@@ -6,10 +6,12 @@ import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
+import type { Likeness } from '../../core/daemon/protocol.ts';
 import { formatDuration } from '../../core/duration.ts';
 import { isoTime } from '../../core/format/iso-time.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
+import type { House } from '../../core/house/house.ts';
 import type { Clock } from '../../io/clock.ts';
 import { lookAtSocket, socketFile } from '../../io/daemon-socket/place.ts';
 import { type DaemonSocket, openDaemonSocket } from '../../io/daemon-socket/server.ts';
@@ -21,6 +23,7 @@ import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
+import { followHouse, houseFile } from '../settings/follow-house.ts';
 import { readHistoryLimits } from '../settings/history-limits.ts';
 import { print } from '../stdio/output.ts';
 import { ownLikeness } from './hear.ts';
@@ -45,14 +48,17 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
   };
   const shutdown = openShutdown(withoutHangUp(world, say));
   const { clock, random, version } = world;
-  const session = openSession({ ...read, connection, clock, random, scope: 'onlooker' });
+  const sources = [...read.sources, ...followHouse(read, world)];
+  const session = openSession({ ...read, connection, sources, clock, random, scope: 'onlooker' });
   shutdown.add(session.close);
   try {
     const { name } = read.house.config;
-    const like = ownLikeness({ ...read, link: connection }, world, connection.session.clientId);
+    const like = likenessNow(session, read, world);
     let recorder: Recorder | null = null;
     const note = (event: HistoryEvent): void => void recorder?.note(event);
-    const answers = createAnswers({ session, like, version, pid: process.pid, clock, note });
+    const answers = createAnswers({
+      ...{ session, like, houseFile: houseFile(read.settings, world), version, pid: process.pid, clock, note },
+    });
     const answering = await openAnswering(folder, answers, session, shutdown, clock);
     say(`${startText(`${name} at ${placeOf(connection)}`, folder, holder)}, and ${answering}`);
     tellNews(session, say);
@@ -105,6 +111,18 @@ function readHolder(folder: string, { clock }: World): LockOwner | null {
     `another daemon, process ${owner.pid} on ${owner.host}, records into ${folder}${since}`,
     'One is enough for each house and broker: leave it running, or stop it first.',
   );
+}
+
+/** What we are like at each moment: the house file may change, and the password. */
+function likenessNow({ store, link }: HomeSession, read: Connection, world: World): () => Likeness {
+  let known: { readonly house: House; readonly link: LinkOptions; readonly like: Likeness } | null = null;
+  return () => {
+    const now = { house: store.getState().house, link: link() };
+    if (known?.house !== now.house || known.link !== now.link) {
+      known = { ...now, like: ownLikeness({ ...read, ...now }, world, now.link.session.clientId) };
+    }
+    return known.like;
+  };
 }
 
 function placeOf({ session: { url, user } }: LinkOptions): string {
@@ -167,7 +185,7 @@ function keepSocket(
 function withoutHangUp(world: World, say: (text: string) => void): ShutdownParts {
   if (world.stdin.isTTY === true) return world;
   const { clock, exit, onSignal } = world;
-  const text = 'SIGHUP changes nothing: house and settings are read at the start, the ACL file when it changes';
+  const text = 'SIGHUP changes nothing: the settings are read at the start, house and ACL file when they change';
   return {
     clock,
     exit,

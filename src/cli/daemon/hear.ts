@@ -8,14 +8,14 @@ import { update } from '../../core/home/update.ts';
 import { type Clock, eventTimeOf } from '../../io/clock.ts';
 import { askDaemonSocket } from '../../io/daemon-socket/client.ts';
 import { likenessOf } from '../../io/daemon-socket/likeness.ts';
-import type { Connection } from '../settings/connection.ts';
+import type { SettledHouse } from '../settings/connection.ts';
 import type { Answer } from './answer.ts';
 
 /**
  * Hears from a daemon what we would hear: of the same house, broker and broker user. Freshness is judged here, from what
  * was heard when: nothing of it is frozen in the answer.
  */
-export async function hearDaemon(folder: string, read: Connection, world: World): Promise<Answer> {
+export async function hearDaemon(folder: string, read: SettledHouse, world: World): Promise<Answer> {
   const like = ownLikeness(read, world, read.settings.id?.value ?? null);
   const asked = await askDaemonSocket(folder, questionLine(world.version, like), world.clock);
   if (asked.kind === 'answered') return readAnswer(asked.lines, read, world.clock);
@@ -24,11 +24,11 @@ export async function hearDaemon(folder: string, read: Connection, world: World)
 }
 
 /** Has an event noted by the daemon that records this house, if one does. */
-export async function noteEvent(folder: string, event: HistoryEvent, read: Connection, world: World): Promise<void> {
+export async function noteEvent(folder: string, event: HistoryEvent, read: SettledHouse, world: World): Promise<void> {
   await askDaemonSocket(folder, noteLine(world.version, ownLikeness(read, world, null), event), world.clock);
 }
 
-function readAnswer([first = '', second = '']: readonly string[], read: Connection, clock: Clock): Answer {
+function readAnswer([first = '', second = '']: readonly string[], read: SettledHouse, clock: Clock): Answer {
   const head = parseHead(first);
   if (head === null) return unused(null, DIFFERENCES.version);
   const { pid, differs } = head;
@@ -62,11 +62,7 @@ function parseJson(text: string): unknown {
 }
 
 /** What we are like, for comparing; `id` is the client identifier where it counts. */
-export function ownLikeness(
-  { house, link, settings }: Pick<Connection, 'house' | 'link' | 'settings'>,
-  { cwd }: World,
-  id: string | null,
-): Likeness {
+export function ownLikeness({ house, link, settings }: SettledHouse, { cwd }: World, id: string | null): Likeness {
   const acl = settings.acl === undefined ? null : resolve(cwd, settings.acl.value);
   const log = settings.brokerLog?.value;
   const brokerLog = log === undefined || log === 'journal' ? (log ?? null) : resolve(cwd, log);

@@ -31,7 +31,9 @@ export function noteCommands(
     const wallAt = wallTimeOf(world.clock, event.at);
     sending = sending.then(async () => {
       const [{ ownEventsOf }, { noteEvent }] = await load();
-      for (const own of ownEventsOf(step, wallAt)) await noteEvent(folder, own, read, world);
+      // The daemon follows the house file too.
+      const now = { ...read, house: after.house };
+      for (const own of ownEventsOf(step, wallAt)) await noteEvent(folder, own, now, world);
     });
   });
   return () => sending;

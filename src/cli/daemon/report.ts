@@ -1,45 +1,56 @@
 import { ExitCode } from '../../app/exit-code.ts';
+import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
-import { cleanLines } from '../../core/clean-text.ts';
-import { countText } from '../../core/count-text.ts';
 import { serviceStateText } from '../../core/daemon/unit.ts';
 import { formatAge } from '../../core/duration.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
-import { sizesOf } from '../../io/history-store/check.ts';
+import type { Issue } from '../../core/issue.ts';
 import { historyFolder } from '../../io/history-store/place.ts';
-import { openHistoryReader } from '../../io/history-store/reader.ts';
-import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
 import { readUnit } from '../../io/user-service/unit-file.ts';
 import { lingers, readServiceState } from '../../io/user-service/user-manager.ts';
 import type { Arguments } from '../args/parse.ts';
-import { type Connection, readConnection } from '../settings/connection.ts';
-import { print } from '../stdio/output.ts';
+import { type Connection, readConnection, readSettings } from '../settings/connection.ts';
 import type { Answer } from './answer.ts';
 import { askDaemon } from './ask.ts';
+import { ownerOf, printRows, type Row, recordingRows } from './rows.ts';
 import { serviceOf } from './service.ts';
-
-type Row = readonly [what: string, text: string];
 
 /**
  * `hometui daemon status`: what is known of the daemon, each by its own evidence. Exits 0 where it records and has a link,
  * 1 where it runs and one of the two is not so, 3 where none runs.
  */
 export async function report(args: Arguments, world: World): Promise<ExitCode> {
-  const read = await readConnection(args, world);
+  const settings = await readSettings(args, world);
+  const read = await readConnection(args, world, settings).catch((error: unknown) => {
+    if (error instanceof Failure) return error;
+    throw error;
+  });
+  if (!(read instanceof Failure)) return reportOn(read, args, world);
+  const code = await (await import('./report-old.ts')).reportOld(read, settings, args, world);
+  if (code === null) throw read;
+  return code;
+}
+
+async function reportOn(read: Connection, args: Arguments, world: World): Promise<ExitCode> {
   const folder = historyFolder(world.env, read.house.config.name, read.link.session);
-  const owner = folder === null ? null : look(() => readLockOwner(folder, world.clock.wallNow()));
+  const owner = folder === null ? null : ownerOf(folder, world);
   const answer = await askDaemon(read, args, world);
   const rows: readonly Row[] = [
     ['service', await serviceText(read, args, world)],
     ['answer', answerText(answer, read)],
-    ['recording', owner === null ? 'nobody at this moment' : ownerText(owner, world)],
-    ...(folder === null ? [] : historyRows(folder)),
+    ...(answer.kind === 'heard' ? answer.state.issues.map(issueRow) : []),
+    ...recordingRows(folder, world),
   ];
-  await print(world.stdout, cleanLines(rows.map(([what, text]) => `${what.padEnd(10)} ${text}\n`).join('')));
+  await printRows(rows, world);
   if (answer.kind === 'none' && owner?.role !== 'daemon') return ExitCode.unknown;
   return answer.kind === 'heard' && owner?.role === 'daemon' ? ExitCode.ok : ExitCode.warning;
+}
+
+/** What the daemon has to say of itself. */
+function issueRow({ message, cure }: Issue): Row {
+  return ['note', cure === undefined ? message : `${message}: ${cure}`];
 }
 
 async function serviceText(read: Connection, args: Arguments, world: World): Promise<string> {
@@ -74,28 +85,4 @@ function lastHeard({ readings, at }: HomeState): { readonly id: string; readonly
     (one, other) => (one && one.ageMs <= other.ageMs ? one : other),
     null,
   );
-}
-
-function ownerText({ pid, host, role, since }: LockOwner, { clock }: World): string {
-  const who = `${role === 'daemon' ? 'the daemon' : 'a console'}, process ${pid} on ${host}`;
-  return since === undefined ? who : `${who}, for ${formatAge(Math.max(0, clock.wallNow() - since))}`;
-}
-
-function historyRows(folder: string): readonly Row[] {
-  const range = look(() => openHistoryReader(folder).range());
-  const bytes = look(() => sizesOf(folder).reduce((sum, one) => sum + one.bytes, 0)) ?? 0;
-  const days =
-    range === null
-      ? 'nothing yet'
-      : `${countText(range.last - range.first + 1, 'day')}, ${Math.ceil(bytes / 1_024)} KiB`;
-  return [['history', `${days} in ${folder}`]];
-}
-
-/** What can be seen; `null` where there is nothing, or it must not be looked at. */
-function look<Value>(read: () => Value): Value | null {
-  try {
-    return read();
-  } catch {
-    return null;
-  }
 }

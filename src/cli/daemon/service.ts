@@ -8,7 +8,7 @@ import { presets } from '../../core/house/presets.ts';
 import { ownProgram, unitFolder } from '../../io/user-service/user-manager.ts';
 import { longForm } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
-import type { Connection } from '../settings/connection.ts';
+import type { SettledHouse } from '../settings/connection.ts';
 import type { Setting, Settings } from '../settings/settings.ts';
 
 /** A daemon as the service of its user. */
@@ -21,7 +21,7 @@ export interface Service {
 }
 
 /** The service of this command line. Throws a `Failure` (78) where there is no place for its unit. */
-export function serviceOf(read: Connection, { flags }: Arguments, { env, cwd }: World): Service {
+export function serviceOf(read: SettledHouse, { flags }: Arguments, { env, cwd }: World): Service {
   const folder = unitFolder(env);
   if (folder === null) {
     const cure = 'Set HOME or XDG_CONFIG_HOME to an absolute path.';
@@ -58,7 +58,7 @@ const FILES: readonly Named[] = ['passwordFile', 'cafile', 'cert', 'key', 'house
  * The options that make the same connection without this shell: what the profile says stays there, all else is written
  * out, for settings and environment are others tomorrow. No password is among them.
  */
-function wordsOf({ link }: Connection, profile: string | undefined, settings: Settings, cwd: string): string[] {
+function wordsOf({ link }: SettledHouse, profile: string | undefined, settings: Settings, cwd: string): string[] {
   const { url, user } = link.session;
   const isElsewhere = (setting: Setting<unknown> | undefined): boolean =>
     setting !== undefined && setting.origin !== 'profile' && setting.origin !== 'default';
@@ -86,7 +86,7 @@ function optionWords(name: string, value: string): string[] {
  * Throws a `Failure` (77) where the service would have no password: one that is typed or stands in the environment is
  * not there when it starts, and none is ever written on a command line.
  */
-export function requireLastingPassword({ link, settings }: Connection): void {
+export function requireLastingPassword({ link, settings }: SettledHouse): void {
   const { user } = link.session;
   const { password, passwordFile, url } = settings;
   const isIn = (setting: Setting<unknown> | undefined): boolean =>

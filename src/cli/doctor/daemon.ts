@@ -7,11 +7,11 @@ import { lingers, readServiceState } from '../../io/user-service/user-manager.ts
 import type { Arguments } from '../args/parse.ts';
 import { askDaemon } from '../daemon/ask.ts';
 import { serviceOf } from '../daemon/service.ts';
-import type { Connection } from '../settings/connection.ts';
+import type { SettledHouse } from '../settings/connection.ts';
 
 /** What is to be known of the daemon of this house: who records, what it answers, and its service. Nothing is started. */
 export async function readDaemon(
-  read: Connection,
+  read: SettledHouse,
   history: HistoryFacts,
   args: Arguments,
   world: World,
@@ -36,7 +36,7 @@ function recorderOf(folder: string, now: number): Recorder | null {
   }
 }
 
-async function answerOf(read: Connection, args: Arguments, world: World): Promise<DaemonAnswer> {
+async function answerOf(read: SettledHouse, args: Arguments, world: World): Promise<DaemonAnswer> {
   const answer = await askDaemon(read, args, world);
   if (answer.kind !== 'heard') return answer;
   const { state, daemon } = answer;
@@ -47,7 +47,7 @@ async function answerOf(read: Connection, args: Arguments, world: World): Promis
   };
 }
 
-async function readService(read: Connection, args: Arguments, world: World): Promise<ServiceFacts> {
+async function readService(read: SettledHouse, args: Arguments, world: World): Promise<ServiceFacts> {
   const found = findUnit(read, args, world);
   if (found === null) return { kind: 'unknown' };
   const { name, origin } = found;
@@ -55,7 +55,7 @@ async function readService(read: Connection, args: Arguments, world: World): Pro
   return { kind: 'there', name, origin, state: await readServiceState(name, world.env), isLingering: lingers() };
 }
 
-function findUnit(read: Connection, args: Arguments, world: World) {
+function findUnit(read: SettledHouse, args: Arguments, world: World) {
   try {
     const { name, path } = serviceOf(read, args, world);
     const unit = readUnit(path);

@@ -127,7 +127,7 @@ async function examineThisMachine(
   world: World,
 ): Promise<readonly Check[]> {
   const machine = await readMachine({ installation, log, link, house }, world);
-  const daemon = await readDaemon({ settings, house, link, sources: [], seals: null }, machine.history, args, world);
+  const daemon = await readDaemon({ settings, house, link }, machine.history, args, world);
   return [...examineMachine(machine), ...examineDaemon(daemon)];
 }
 

@@ -145,9 +145,9 @@ async function listen(
   const { clock, random } = world;
   const sources = [...(acl === null ? [] : [known(acl, clock)]), ...(log === null ? [] : [logSource(log, clock)])];
   const connection = withId(login, 'h');
-  const read = await readSeals(house, login, world);
+  const read = (await readSeals(house, login, world)).now();
   // An examination leaves nothing behind.
-  const seals = read === null ? null : { ...read, marks: null };
+  const seals = { now: () => (read === null ? null : { ...read, marks: null }) };
   const session = openSession({ connection, house, seals, clock, random, sources });
   try {
     await new Promise<void>(resolve => {

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure, failureOfIssues } from '../../app/failure.ts';
-import type { Seals } from '../../app/sealed/seals.ts';
+import type { HouseSeals } from '../../app/sealed/house-seals.ts';
 import type { Source } from '../../app/session.ts';
 import { aclSource } from '../../app/sources/acl-source.ts';
 import { logSource } from '../../app/sources/log-source.ts';
@@ -20,14 +20,18 @@ import { loadHouse } from './load-house.ts';
 import { readSeals } from './read-seals.ts';
 import { connectionOptions, resolveSettings, type Settings, typesPassword } from './settings.ts';
 
-/** What a command needs to open a session. */
-export interface Connection {
+/** A house and its broker, as the settings name them. */
+export interface SettledHouse {
   readonly settings: Settings;
   readonly link: LinkOptions;
   readonly house: House;
+}
+
+/** What a command needs to open a session. */
+export interface Connection extends SettledHouse {
   readonly sources: readonly Source[];
-  /** For the devices of the house that seal what they send; `null` where none does. */
-  readonly seals: Seals | null;
+  /** For the devices of the house that seal what they send. */
+  readonly seals: HouseSeals;
 }
 
 /**

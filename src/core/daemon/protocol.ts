@@ -39,6 +39,10 @@ export interface AnswerHead {
   /** When the daemon was started, ms since 1970. */
   readonly startedAt: number;
   readonly differs: readonly Difference[];
+  /** The house file that it follows, absolute; `null` for a preset. */
+  readonly houseFile: string | null;
+  /** What it has to say of itself, each in one sentence without a full stop. */
+  readonly issues: readonly string[];
 }
 
 /** In what the one who asks is not like the daemon. */
@@ -75,7 +79,10 @@ export function parseHead(line: string): AnswerHead | null {
     typeof read.version === 'string' &&
     typeof read.pid === 'number' &&
     typeof read.startedAt === 'number' &&
-    Array.isArray(read.differs);
+    Array.isArray(read.differs) &&
+    (read.houseFile === null || typeof read.houseFile === 'string') &&
+    Array.isArray(read.issues) &&
+    read.issues.every(issue => typeof issue === 'string');
   return isHead ? (read as unknown as AnswerHead) : null;
 }
 

@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from '../../core/history/bytes/crc32.ts';
 import type { Session } from '../../core/home/state/link.ts';
@@ -21,6 +21,18 @@ export function historyFolder(
   const folder = stateFolder(env);
   const place = USUAL_PORTS.includes(port) ? host : `${host}-${port}`;
   return folder === null ? null : join(folder, 'history', `${asFileName(house)}@${asFileName(place)}`);
+}
+
+/** The folders of all histories that are there; none where they cannot be listed. */
+export function historyFolders(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const folder = stateFolder(env);
+  if (folder === null) return [];
+  const all = join(folder, 'history');
+  try {
+    return readdirSync(all).map(name => join(all, name));
+  } catch {
+    return [];
+  }
 }
 
 const LONGEST_NAME = 100;

@@ -16,6 +16,7 @@ const like: Likeness = {
 
 function open() {
   const noted: HistoryEvent[] = [];
+  let now = like;
   const clock = createFakeClock(START);
   const store = createStore(emptyHome(), () => {});
   store.dispatch(connected(clock.now()));
@@ -23,20 +24,25 @@ function open() {
   const wake = (): void => store.dispatch({ type: 'ticked', at: clock.now() });
   const answers = createAnswers({
     session: { store, wake },
-    like,
+    like: () => now,
+    houseFile: '/home/me/house.json',
     version: '1.2.3',
     pid: 7,
     clock,
     note: event => noted.push(event),
   });
-  return { clock, store, answers, noted };
+  const become = (other: Likeness): void => {
+    now = other;
+  };
+  return { clock, store, answers, noted, become };
 }
 
 it('who is like the daemon gets all that it knows at this moment', () => {
   const { clock, store, answers } = open();
   clock.advance(3_000);
   const [head = '', state = '', rest] = (answers(questionLine('1.2.3', like)) ?? '').split('\n');
-  expect(parseHead(head)).toEqual({ hometui: 1, version: '1.2.3', pid: 7, startedAt: START, differs: [] });
+  const who = { hometui: 1, version: '1.2.3', pid: 7, startedAt: START, houseFile: '/home/me/house.json' };
+  expect(parseHead(head)).toEqual({ ...who, differs: [], issues: [] });
   expect(rest).toBe('');
   const { house, session } = store.getState();
   const heard = unpackState(JSON.parse(state), house, session, 0);
@@ -79,4 +85,14 @@ it('what others have done is noted, by whichever user of the broker, at a time t
   note(like, { ...event, type: 'recording' });
   expect(note({ ...like, house: 'other' }, event)).toEqual(['house']);
   expect(noted).toHaveLength(2);
+});
+
+it('with another house it is like others, and everybody is told what is wrong here', () => {
+  const { answers, become, store, clock } = open();
+  become({ ...like, house: 'other' });
+  const message = 'the disk is full\u0007';
+  store.dispatch({ type: 'issue-found', at: clock.now(), issue: { severity: 'warning', message } });
+  const head = (asking: Likeness) => parseHead((answers(questionLine('1.2.3', asking)) ?? '').split('\n')[0] ?? '');
+  expect(head(like)).toMatchObject({ differs: ['house'], issues: ['the disk is full\ufffd'] });
+  expect(head({ ...like, house: 'other' })).toMatchObject({ differs: [] });
 });

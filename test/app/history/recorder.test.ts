@@ -6,10 +6,11 @@ import { openRecorder } from '../../../src/app/history/recorder.ts';
 import { createStore, type HomeStore } from '../../../src/app/store.ts';
 import type { HistoryAnswer } from '../../../src/core/history/query/query.ts';
 import { queryHistory } from '../../../src/core/history/query/query.ts';
+import { createHouse } from '../../../src/core/house/house.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
 import { openHistoryWriter } from '../../../src/io/history-store/writer.ts';
 import { createFakeClock, type FakeClock } from '../../helpers/fake-clock.ts';
-import { connected, emptyHome, message, START } from '../../helpers/ui/home.ts';
+import { article, connected, emptyHome, message, START } from '../../helpers/ui/home.ts';
 
 const MINUTE = 60_000;
 let place: string;
@@ -332,3 +333,27 @@ async function until(isSo: () => boolean): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
+
+it('what was heard before the house file got another unit is kept in the one that it was said in', async () => {
+  const run = openRun();
+  const recorder = record(run);
+  run.live(1);
+  const config = article();
+  const flow = { ...config.sensors.flow, label: 'Flow', topic: 'heating/flow', unit: 'K' };
+  const house = createHouse({ ...config, sensors: { ...config.sensors, flow } });
+  run.store.dispatch({ type: 'house-changed', at: run.clock.now(), house, file: 'house.json' });
+  run.live(1);
+  await recorder.close();
+  const reader = openHistoryReader(folder);
+  const start = START / 1_000;
+  const told = ['°C', 'K'].map(unit => {
+    const series = reader.series.filter(one => one.id === 'flow' && one.unit === unit);
+    const item = { id: 'flow', unit, series, everyS: null, expireAfterS: null };
+    const edges = [0, 60, 120, 180].map(second => start + second);
+    return queryHistory(reader, [item], edges, start + 180).items[0]?.buckets.map(({ n }) => n > 0);
+  });
+  expect(told).toEqual([
+    [true, true, false],
+    [false, true, true],
+  ]);
+});

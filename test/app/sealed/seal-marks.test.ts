@@ -7,7 +7,7 @@ import { createStore } from '../../../src/app/store.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import { createState } from '../../../src/core/home/state/state.ts';
 import { getRow } from '../../../src/core/home/state/table.ts';
-import { createHouse } from '../../../src/core/house/house.ts';
+import { createHouse, type House } from '../../../src/core/house/house.ts';
 import { presets } from '../../../src/core/house/presets.ts';
 import { openMarkFile } from '../../../src/io/sealed/mark-file.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
@@ -17,6 +17,8 @@ if (article === undefined) throw new Error('there is the article');
 const { heating, ...others } = article.clients;
 if (heating === undefined) throw new Error('it has a heating');
 const house = createHouse({ ...article, clients: { ...others, heating: { ...heating, sealed: true } } });
+/** The same without that client, and with nobody who seals. */
+const plain = createHouse({ ...article, clients: others });
 const SESSION = { url: 'mqtt://pi', user: null, clientId: 'me', isEncrypted: false } as never;
 
 let folder: string;
@@ -27,12 +29,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const path = (): string => join(folder, 'hometui/seals.json');
 
-function start(name = 'Home at mqtt://pi') {
+function start(name = 'Home at mqtt://pi', first = house) {
   const clock = createFakeClock();
   const file = openMarkFile({ HOME: folder, XDG_STATE_HOME: folder }, name);
   if (file === null) throw new Error('there is a place');
-  const store = createStore(createState(house, SESSION, clock.now()), () => {});
-  const marks = keepSealMarks(store, file, clock);
+  const store = createStore(createState(first, SESSION, clock.now()), () => {});
+  const marks = keepSealMarks(store, () => (store.getState().house.sealed.size === 0 ? null : file), clock);
   const hear = (counter: number): void =>
     store.dispatch({
       ...{ type: 'message-received', at: clock.now(), topic: 'heating/flow', isRetained: false },
@@ -40,7 +42,9 @@ function start(name = 'Home at mqtt://pi') {
       seal: { kind: 'opened', boot: 2, counter, id: '0', keyId: 'k', isPrevious: false },
     } as HomeEvent);
   const mark = () => getRow(store.getState().clients, 'heating')?.seal.mark;
-  return { clock, marks, hear, mark };
+  const change = (next: House): void =>
+    store.dispatch({ type: 'house-changed', at: clock.now(), house: next, file: 'house.json' });
+  return { clock, marks, hear, mark, change };
 }
 
 describe('how far the devices have counted', () => {
@@ -79,6 +83,23 @@ describe('how far the devices have counted', () => {
     one.marks.close();
     other.marks.close();
     expect([start('One at mqtt://pi').mark()?.counter, start('Other at mqtt://pi').mark()?.counter]).toEqual([5, 6]);
+  });
+
+  it('is remembered where a house file names the device only later, and where it leaves it out for a while', () => {
+    const first = start();
+    first.hear(70);
+    first.marks.close();
+    const second = start('Home at mqtt://pi', plain);
+    expect(second.mark()).toBeUndefined();
+    second.change(house);
+    expect(second.mark()).toMatchObject({ counter: 70, heardAt: null });
+    second.hear(71);
+    second.change(plain);
+    second.change(house);
+    expect(second.mark()).toMatchObject({ counter: 71, heardAt: null });
+    second.change(plain);
+    second.marks.close();
+    expect(start().mark()?.counter).toBe(71);
   });
 
   it.each(['', 'no JSON', '[]', '{"Home at mqtt://pi": 3}', '{"Home at mqtt://pi": {"heating": {"boot": "x"}}}'])(

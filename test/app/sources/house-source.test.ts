@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { houseSource } from '../../../src/app/sources/house-source.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
+import type { Issue } from '../../../src/core/issue.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 
 let folder = '';
@@ -21,10 +22,10 @@ const house = (unit: string): string =>
     panels: [{ label: 'Heating', items: ['flow'] }],
   });
 
-function open() {
+function open(prepare: () => Promise<Issue | null> = async () => null) {
   const clock = createFakeClock();
   const events: HomeEvent[] = [];
-  const source = houseSource(path, clock)(event => events.push(event));
+  const source = houseSource(path, clock, prepare)(event => events.push(event));
   const told = (): readonly string[] =>
     events.map(event => {
       if (event.type === 'house-changed') return `changed: ${event.house.sensors.get('flow')?.unit}`;
@@ -86,4 +87,19 @@ it('says of a broken one line, field and cure, and that the house stays; then th
   writeFileSync(path, house('K'));
   await settle(5);
   expect(told().slice(3)).toEqual([`settled: the house file ${path} is in order again`, 'changed: K']);
+});
+
+it('is not told before all is ready for it, and is tried again until it is', async () => {
+  writeFileSync(path, house('°C'));
+  const place = { file: '/keys.json' };
+  let lack: Issue | null = { severity: 'error', message: 'the keys cannot be read', place, cure: 'Look at it.' };
+  const { told, settle } = open(async () => lack);
+  writeFileSync(path, house('K'));
+  await settle(1);
+  expect(told()).toEqual([
+    `found: ${path} was changed, and the house stays as it was: /keys.json: the keys cannot be read`,
+  ]);
+  lack = null;
+  await settle(3);
+  expect(told().slice(1)).toEqual([`settled: the house file ${path} is in order again`, 'changed: K']);
 });

@@ -22,7 +22,8 @@ it('a question and the head of its answer are one line each, and come back as wh
   const question = questionLine('1.2.3', like);
   expect(question.indexOf('\n')).toBe(question.length - 1);
   expect(parseQuestion(question)).toEqual({ hometui: 1, version: '1.2.3', ask: 'state', like });
-  const head = { version: '1.2.3', pid: 7, startedAt: 8, differs: ['house'] } as const;
+  const issues = ['the disk is full'];
+  const head = { version: '1.2.3', pid: 7, startedAt: 8, differs: ['house'], houseFile: '/h.json', issues } as const;
   expect(parseHead(headLine(head))).toEqual({ hometui: 1, ...head });
 });
 

@@ -84,8 +84,7 @@ export function createStepQueue(store: HomeStore, clock: Clock): StepQueue {
       // Within a second the order of what has only that is lost: whatever follows something else is kept whole.
       if (Math.floor(wallAt / 1_000) !== lastSecond) return;
     }
-    // What somebody else had heard is kept as what is known by it; charts find it in the history.
-    if (event.type === 'past-heard') addMoment(false);
+    if (isKnownAnew(step)) addMoment(false);
     if (event.type === 'ticked') open.push(...lastValues.take(step));
     if (!isWorthKeeping(step)) return;
     // Until then the program ran: what nobody heard begins behind it.
@@ -150,6 +149,14 @@ function framesOf(kept: readonly KeptEvent[]): readonly (readonly [day: number, 
       (_, frame) => [day, events.slice(frame * FRAME_EVENTS, (frame + 1) * FRAME_EVENTS)] as const,
     ),
   );
+}
+
+/**
+ * Whether what is known came by no event that can come in again. What somebody else had heard is kept as what is known by
+ * it, and charts find it in the history; with another house other things are known.
+ */
+function isKnownAnew({ event, before, after }: Step): boolean {
+  return event.type === 'past-heard' || (event.type === 'house-changed' && before.house !== after.house);
 }
 
 /** Whether an event did more than time and values do, which come in again by themselves. */
