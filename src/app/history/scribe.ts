@@ -137,8 +137,9 @@ async function writeValues(writer: HistoryWriter, { pending, steps, onCommitted 
 }
 
 async function writeEvents(writer: HistoryWriter, events: EventQueue): Promise<void> {
-  for (let waiting = events.all(); waiting.length > 0; waiting = events.all()) {
-    await writer.commitEvents(waiting);
-    events.drop(waiting);
-  }
+  // What comes meanwhile waits its own time: a note may say who did it.
+  const waiting = events.all();
+  if (waiting.length === 0) return;
+  await writer.commitEvents(waiting);
+  events.drop(waiting);
 }
