@@ -1,3 +1,4 @@
+import { watchSoon } from '../../app/alarms/watch-soon.ts';
 import type { DemoHouse } from '../../app/demo-house.ts';
 import { aclTextSource, createLogRelay } from '../../app/demo-sources.ts';
 import { ExitCode } from '../../app/exit-code.ts';
@@ -62,7 +63,10 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
           readPast: null,
           onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
           openReplay: null,
-          onOpened: session => startWhenHeard(demo, session, world),
+          onOpened: (session, teardown) => {
+            startWhenHeard(demo, session, world);
+            watchSoon(session, teardown, world);
+          },
         },
       },
       { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { watchSoon } from '../../app/alarms/watch-soon.ts';
 import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
@@ -79,6 +80,7 @@ export async function openHouse(
       rememberBroker(session, world);
       teardown.add(noteCommands(session, connection, world, false));
       recallSoon({ session, link }, teardown, world);
+      watchSoon(session, teardown, world);
       if (settings.history?.value !== false)
         recordSoon({ session, link, limits: readHistoryLimits(settings) }, teardown, world);
     },

@@ -1,3 +1,4 @@
+import { openHouseAlarms } from '../../app/alarms/house-alarms.ts';
 import { createAnswers } from '../../app/daemon/answer.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
@@ -77,6 +78,7 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
       limits: readHistoryLimits(read.settings),
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
+    shutdown.add(openHouseAlarms({ store, clock }).close);
     return await untilEnd({ session, password: connection.password, shutdown, say }, world);
   } finally {
     await shutdown.run();

@@ -23,7 +23,8 @@ export function takePast(state: HomeState, event: HomeEvent & { type: 'past-hear
   const listeningSince = isWithoutGap
     ? Math.min(state.listeningSince ?? 0, past.listeningSince ?? 0)
     : state.listeningSince;
-  const heard = { ...state, readings, words, switches, clients, listeningSince };
+  const alarms = past.alarms ?? state.alarms;
+  const heard = { ...state, readings, words, switches, clients, listeningSince, alarms };
   return event.isFirst ? takeStory(heard, past) : heard;
 }
 

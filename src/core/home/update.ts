@@ -6,6 +6,7 @@ import { noteIssue, settleIssue } from './state/issues.ts';
 import type { HomeState } from './state/state.ts';
 import { type Step, stay } from './state/step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
+import { takeAlarms } from './update-alarms.ts';
 import { takeHouse } from './update-house.ts';
 import { takeKept } from './update-kept.ts';
 import { changeLink, changeUser, endBacklog, noteFilterAnswer, noteFilterLeftOut, skipTime } from './update-link.ts';
@@ -60,6 +61,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay({ ...now, broker: { ...now.broker, version: event.version } });
     case 'acl-read':
       return stay({ ...now, acl: event.acl });
+    case 'alarms-changed':
+      return stay(takeAlarms(now, event));
     case 'house-changed':
       return takeHouse(now, event.house, event.file);
     case 'issue-found':

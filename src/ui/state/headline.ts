@@ -30,6 +30,6 @@ export function headlineTarget(home: HomeState): Target | null {
 /** What an entry of the journal speaks of; `null` where that is no part of the house. */
 export function entryTarget({ kind, subject }: JournalEntry, { house }: HomeState): Target | null {
   if (kind === 'denial') return { kind: 'screen', screen: 'denials' };
-  if (subject === null) return null;
+  if (subject === null || kind === 'alarm') return null;
   return { kind: house.clients.has(subject) && kind === 'client' ? 'client' : 'item', id: subject };
 }

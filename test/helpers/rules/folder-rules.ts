@@ -9,7 +9,7 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
-  'src/app': ['sealed', '.', 'sources', 'explorer', 'engine', 'history', 'replay', 'daemon', 'setup'],
+  'src/app': ['sealed', '.', 'sources', 'explorer', 'engine', 'history', 'alarms', 'replay', 'daemon', 'setup'],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...[
@@ -40,6 +40,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'device-files',
     'sealed',
     'home',
+    'alarms',
     'history',
     'simulation',
     'explorer',
@@ -53,7 +54,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
   'src/core/format': ['.', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query', 'import', 'replay'],
   'src/core/house': ['items', '.', 'values'],
-  'src/core/home': ['readings', 'state', 'sealed', 'access', 'clients', 'switches', 'broker-log'],
+  'src/core/home': ['alarms', 'readings', 'state', 'sealed', 'access', 'clients', 'switches', 'broker-log'],
   'src/core/node-red': ['flow', 'trace', 'widgets', 'import', 'export'],
   'src/core/mosquitto': ['.', 'log', 'conf', 'dynsec', 'lint', 'edit', 'trial', 'setup'],
   'src/io': [

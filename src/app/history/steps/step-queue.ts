@@ -178,6 +178,9 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
       return false;
     case 'filter-answered':
       return before.unheardFilters !== after.unheardFilters;
+    // How a value moves on while its alarm is raised, the values tell.
+    case 'alarms-changed':
+      return event.changes.length > 0;
     case 'log-line-read':
       return event.entry.kind !== 'connection-opened';
     default:

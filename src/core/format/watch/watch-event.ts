@@ -34,7 +34,8 @@ export interface WatchEvent {
     | 'client'
     | 'denial'
     | 'broker'
-    | 'issue';
+    | 'issue'
+    | 'alarm';
   /** ms since 1970. */
   readonly at: number;
   /** The sensor, switch or client it is about. */

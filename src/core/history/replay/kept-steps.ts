@@ -84,6 +84,7 @@ const TAKEN_AGAIN: Readonly<Record<HomeEvent['type'], boolean>> = {
   'history-read': false,
   // Of it nothing is shown.
   'seals-recalled': false,
+  'alarms-changed': true,
   ticked: true,
   'time-skipped': true,
   'backlog-began': true,

@@ -3,6 +3,7 @@ import type { Issue } from '../../issue.ts';
 import type { AclFile } from '../../mosquitto/acl-file.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import type { SealSeen } from '../../sealed/seal-seen.ts';
+import type { AlarmBook, AlarmChange } from '../alarms/alarm.ts';
 import type { Bucket } from '../readings/series.ts';
 import type { LogSource } from './broker.ts';
 import type { LinkState } from './link.ts';
@@ -117,6 +118,13 @@ export type HomeEvent =
   | { readonly type: 'version-read'; readonly at: number; readonly version: string }
   /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
   | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }
+  /** The alarms of the house were judged, here or by the daemon: `changes` since the last time, the oldest first. */
+  | {
+      readonly type: 'alarms-changed';
+      readonly at: number;
+      readonly book: AlarmBook;
+      readonly changes: readonly AlarmChange[];
+    }
   /** The house file was changed, and is right: the house is as it says from now on. `file` is its name, for people. */
   | { readonly type: 'house-changed'; readonly at: number; readonly house: House; readonly file: string }
   /** Something around the house that a person should know: an unreadable log, a broken theme. */

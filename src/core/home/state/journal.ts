@@ -4,8 +4,8 @@ export interface JournalEntry {
   readonly id: number;
   readonly at: number;
   readonly level: 'info' | 'good' | 'warning' | 'critical';
-  readonly kind: 'link' | 'switch' | 'client' | 'sensor' | 'item' | 'denial' | 'broker' | 'issue';
-  /** The id of the item or client it is about; `item` is one that is said in words. */
+  readonly kind: 'link' | 'switch' | 'client' | 'sensor' | 'item' | 'denial' | 'broker' | 'issue' | 'alarm';
+  /** The id of the item, client or alarm it is about; `item` is one that is said in words. */
   readonly subject: string | null;
   /** One sentence without a full stop, clean of control characters. */
   readonly text: string;

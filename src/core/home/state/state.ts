@@ -1,6 +1,7 @@
 import { DEFAULT_CADENCE_S, type House } from '../../house/house.ts';
 import type { Issue } from '../../issue.ts';
 import type { AclFile } from '../../mosquitto/acl-file.ts';
+import type { AlarmBook } from '../alarms/alarm.ts';
 import { noCadence } from '../readings/cadence.ts';
 import { emptySeries } from '../readings/series.ts';
 import {
@@ -67,6 +68,8 @@ export interface HomeState {
   readonly recentLog: readonly HeardLogEntry[];
   /** Whether our own echo came before the PUBACK so far (MQTT 3.1.1): how this broker orders them. */
   readonly echoOrder: 'unknown' | 'before-ack' | 'after-ack';
+  /** The alarms of the house; `null` where nobody judges them. */
+  readonly alarms: AlarmBook | null;
   /** The next id for commands, journal entries and denials. */
   readonly nextId: number;
 }
@@ -111,6 +114,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     takeOvers: new Map(),
     recentLog: [],
     echoOrder: 'unknown',
+    alarms: null,
     nextId: 1,
   };
 }

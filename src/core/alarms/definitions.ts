@@ -1,0 +1,142 @@
+import type { Priority } from '../home/alarms/alarm.ts';
+import { formatValue } from '../home/readings/value-text.ts';
+import { type House, isUnpaced, labelOf } from '../house/house.ts';
+import type { SensorConfig } from '../house/schema.ts';
+import { isSameUnit } from '../unit.ts';
+import { type AlarmDefinition, type Condition, OFF_DELAY_MS, ON_DELAY_MS } from './condition.ts';
+import { aclNotInForce, brokerGone, denied } from './conditions/broker.ts';
+import { elsewhere } from './conditions/elsewhere.ts';
+import { limitCondition } from './conditions/limit.ts';
+import { clientSilence, valueSilence } from './conditions/silence.ts';
+
+/** What is said of an alarm where nothing else is. */
+const PLAIN = {
+  onDelayMs: ON_DELAY_MS,
+  offDelayMs: OFF_DELAY_MS,
+  cure: null,
+  tell: null,
+  source: null,
+  about: [],
+  isLatched: false,
+} as const;
+/** What happens at a moment waits for nothing. */
+const AT_ONCE = { ...PLAIN, onDelayMs: 0, offDelayMs: 0 } as const;
+
+/** The alarms that each house has: limits of its sensors, silence of its clients and values, its switches, its broker. */
+export function builtInAlarms(house: House): readonly AlarmDefinition[] {
+  return [
+    ...brokerAlarms(),
+    ...[...house.clients.keys()].map(id => silentClient(house, id)),
+    ...[...house.sensors].flatMap(([id, sensor]) => sensorAlarms(house, id, sensor)),
+    ...[...house.words].filter(([, word]) => hasPace(word)).map(([id]) => silentValue(house, id)),
+    ...[...house.switches]
+      .filter(([, toggle]) => toggle.feedback !== undefined)
+      .map(([id]) => elsewhereAlarm(house, id)),
+  ];
+}
+
+function brokerAlarms(): readonly AlarmDefinition[] {
+  const condition = (
+    id: string,
+    label: string,
+    priority: Priority,
+    of: Condition,
+    rest: typeof PLAIN | typeof AT_ONCE,
+  ) => ({
+    ...rest,
+    ...{ id, label, priority, condition: of },
+  });
+  return [
+    condition('broker', 'No link to the broker', 'alarm', brokerGone(), PLAIN),
+    condition('acl', 'The broker does not use its access control list', 'alarm', aclNotInForce(), AT_ONCE),
+    condition('denial', 'The broker denied somebody something', 'warning', denied({ access: 'topic' }), AT_ONCE),
+    condition('login', 'A login was refused', 'warning', denied({ access: 'login' }), AT_ONCE),
+  ];
+}
+
+function silentClient(house: House, id: string): AlarmDefinition {
+  return {
+    ...PLAIN,
+    id: `${id}-silent`,
+    label: `${labelOf(house, id)} is silent`,
+    priority: 'warning',
+    condition: clientSilence(id),
+    cure: 'Look at its power and its network',
+    about: [id],
+  };
+}
+
+function silentValue(house: House, id: string): AlarmDefinition {
+  return {
+    ...PLAIN,
+    id: `${id}-stale`,
+    label: `${labelOf(house, id)} is silent or unreadable`,
+    priority: 'warning',
+    condition: valueSilence(id, house.servedBy.get(id)),
+    cure: 'Look at the sensor and its wires',
+    about: [id],
+  };
+}
+
+function elsewhereAlarm(house: House, id: string): AlarmDefinition {
+  return {
+    ...PLAIN,
+    id: `${id}-elsewhere`,
+    label: `${labelOf(house, id)} is not where it was told to be`,
+    priority: 'warning',
+    condition: elsewhere(id),
+    cure: 'Look at the device: it got the command and says otherwise',
+    about: [id],
+  };
+}
+
+function sensorAlarms(house: House, id: string, sensor: SensorConfig): readonly AlarmDefinition[] {
+  const { warning, critical } = sensor;
+  const sides = [
+    { side: 'high', name: 'high', limit: warning?.high, graver: critical?.high },
+    { side: 'high', name: 'too-high', limit: critical?.high, graver: undefined },
+    { side: 'low', name: 'low', limit: warning?.low, graver: critical?.low },
+    { side: 'low', name: 'too-low', limit: critical?.low, graver: undefined },
+  ] as const;
+  const limits = sides.flatMap(({ side, name, limit, graver }): AlarmDefinition[] => {
+    if (limit === undefined) return [];
+    const bound = { of: id, side, limit, hysteresis: usualHysteresis(sensor, limit), graver: graver ?? null };
+    const how = side === 'high' ? 'above' : 'below';
+    return [
+      {
+        ...PLAIN,
+        id: `${id}-${name}`,
+        label: `${sensor.label} ${how} ${formatValue(limit, sensor.unit, sensor.decimals)}`,
+        priority: name.startsWith('too') ? 'alarm' : 'warning',
+        condition: limitCondition(bound, lookAt(house, [id])),
+        about: [id],
+      },
+    ];
+  });
+  return isUnpaced(sensor) && !house.servedBy.has(id) ? limits : [...limits, silentValue(house, id)];
+}
+
+/** What a value of these items depends on. */
+function lookAt({ servedBy }: House, items: readonly string[]) {
+  return { items, clients: [...new Set(items.flatMap(id => servedBy.get(id) ?? []))] };
+}
+
+const HYSTERESES: readonly (readonly [unit: string, by: number])[] = [
+  ['°C', 1],
+  ['K', 1],
+  ['°F', 2],
+  ['%', 2],
+];
+/** The part of a scale that is taken where the unit says nothing. */
+const SHARE = 0.01;
+
+/** By how much a value comes back before its limit is left: 1 K, 2 %, else a hundredth of its scale or of the limit. */
+function usualHysteresis({ unit, range }: Pick<SensorConfig, 'unit' | 'range'>, limit: number): number {
+  const usual = HYSTERESES.find(([name]) => isSameUnit(name, unit));
+  if (usual !== undefined) return usual[1];
+  return (range === undefined ? Math.abs(limit) : range.max - range.min) * SHARE;
+}
+
+function hasPace(word: object): boolean {
+  return ('every' in word && word.every !== undefined) || ('expireAfter' in word && word.expireAfter !== undefined);
+}
