@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { sizeText } from '../count-text.ts';
 
 /** A format of pictures, by its own definition: what the first bytes are, and where its size stands. */
 interface PictureFormat {
@@ -60,10 +61,4 @@ export function payloadLine(kept: Uint8Array, bytes: number, columns: number): s
   if (text === null) return `(${sizeText(bytes)} that are no text)`;
   const line = text.replace(/\s+/g, ' ').trim();
   return line === '' ? '(blank)' : cleanText(kept.length < bytes ? `${line}…` : line, columns);
-}
-
-/** `12 bytes`, `1.5 kB`. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -124,6 +124,7 @@ function wordRow(config: WordConfig, rights: Rights | null): Row {
     ...(rights === null ? [] : [rights('read', topic) ? 'may be read' : 'may not be read']),
     ...(path === undefined ? [] : [`at ${path}`]),
     config.kind === 'binary' ? `${config.words.on} or ${config.words.off}` : WORD_NOTES[config.kind],
+    ...(config.kind === 'event' && config.snapshot !== undefined ? [`its picture on ${config.snapshot}`] : []),
   ];
   return [label, '', topic, notes.join(', ')];
 }

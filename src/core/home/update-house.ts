@@ -61,7 +61,7 @@ function heardFrom(item: object): unknown {
 /** Fields that say something of an item, and nothing of where and how it is heard. */
 const ABOUT: ReadonlySet<string> = new Set([
   ...['label', 'key', 'ask', 'timeout', 'range', 'decimals', 'warning', 'critical', 'every', 'expireAfter'],
-  ...['role', 'room', 'retained', 'words', 'levels', 'min', 'max', 'step'],
+  ...['role', 'room', 'retained', 'words', 'levels', 'min', 'max', 'step', 'snapshot'],
 ]);
 
 function isSame(one: unknown, other: unknown): boolean {

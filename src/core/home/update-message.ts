@@ -15,6 +15,7 @@ import type { Reading, ReadingFault } from './state/reading.ts';
 import { type HomeState, saidAt } from './state/state.ts';
 import { getRow, setRow } from './state/table.ts';
 import { receiveFeedback, seeCommand } from './switches/update-feedback.ts';
+import { receiveSnapshot } from './update-snapshot.ts';
 import { receiveWord } from './update-word.ts';
 
 /** A message arrived: hands it to whatever the house has on that topic; others' topics change nothing. */
@@ -32,6 +33,7 @@ function deliver(state: HomeState, message: Message): HomeState {
     if (route.kind === 'sensor') next = receiveValue(next, route.id, message);
     else if (route.kind === 'feedback') next = receiveFeedback(next, route.id, message);
     else if (route.kind === 'word') next = receiveWord(next, route.id, message);
+    else if (route.kind === 'snapshot') next = receiveSnapshot(next, route.id, message);
     else if (route.kind === 'command') next = seeCommand(next, route.id, message);
     else next = noteAvailability(next, route.id, message);
   }

@@ -4,7 +4,7 @@ import { isLasting, isOneOfFew, levelOfWord, readWord, textOfWord } from '../hou
 import { hearFromClient } from './clients/update-client.ts';
 import { addToJournal } from './state/journal.ts';
 import type { Message } from './state/message.ts';
-import { type HomeState, saidAt } from './state/state.ts';
+import { type HomeState, pastNote, saidAt } from './state/state.ts';
 import { getRow, setRow } from './state/table.ts';
 import type { WordReading } from './state/word.ts';
 
@@ -43,8 +43,7 @@ function takeOccurrence(state: HomeState, row: WordReading, config: WordConfig, 
   const next = { ...row, word, receivedAt: at, isRetained: false, changedAt: null, fault: null, count, countedSince };
   const noted = journalReadable(withRow(state, next), row, config);
   if (config.kind !== 'event') return noted;
-  const past = state.backlogSince === null ? '' : ' (said while hometui stood still)';
-  const text = `${config.label}: ${textOfWord(word, config)}${past}`;
+  const text = `${config.label}: ${textOfWord(word, config)}${pastNote(state)}`;
   return addToJournal(noted, { level: 'info', kind: 'item', subject: row.id, text });
 }
 

@@ -18,6 +18,7 @@ export function checkItems(house: HouseConfig, locate: Locate): readonly Issue[]
     ...checkAnswers(house, locate),
     ...checkBinaries(house, locate),
     ...checkSelects(house, locate),
+    ...checkEvents(house, locate),
   ];
 }
 
@@ -109,6 +110,19 @@ function checkBinaries(house: HouseConfig, locate: Locate): Issue[] {
         ]
       : []),
   ]);
+}
+
+/** A picture on the topic of its event would be one more of it. */
+function checkEvents(house: HouseConfig, locate: Locate): Issue[] {
+  return Object.entries(house.events ?? {})
+    .filter(([, { topic, snapshot }]) => topic === snapshot)
+    .map(([id]) =>
+      error(
+        locate(['events', id, 'snapshot']),
+        `events.${id} has one topic for what happens and for its picture`,
+        'Write the topic that the picture alone is published to, or leave it out',
+      ),
+    );
 }
 
 /** Two options that people or the device could not tell apart, and payloads of options that there are not. */

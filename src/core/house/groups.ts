@@ -15,6 +15,7 @@ export interface ItemFields {
   readonly topic?: string;
   readonly command?: string;
   readonly feedback?: string;
+  readonly snapshot?: string;
   readonly path?: string;
   readonly key?: string;
 }
@@ -34,8 +35,13 @@ export function placedItems(house: HouseConfig): readonly PlacedItem[] {
 }
 
 /** The topics of an item, by the name of their field. */
-export function topicFields({ topic, command, feedback }: ItemFields): readonly (readonly [string, string])[] {
-  return Object.entries({ topic, command, feedback }).flatMap(([field, name]) =>
+export function topicFields({
+  topic,
+  command,
+  feedback,
+  snapshot,
+}: ItemFields): readonly (readonly [string, string])[] {
+  return Object.entries({ topic, command, feedback, snapshot }).flatMap(([field, name]) =>
     name === undefined ? [] : [[field, name] as const],
   );
 }

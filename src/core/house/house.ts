@@ -4,10 +4,11 @@ import type {
   BinaryConfig,
   ButtonConfig,
   ClientConfig,
+  CounterConfig,
   DerivedConfig,
+  EventConfig,
   HouseConfig,
   NumberConfig,
-  OccurrenceConfig,
   SelectConfig,
   SensorConfig,
   StateConfig,
@@ -25,13 +26,15 @@ export type CommandedConfig =
 export type WordConfig =
   | (StateConfig & { readonly kind: 'state' })
   | (BinaryConfig & { readonly kind: 'binary' })
-  | (OccurrenceConfig & { readonly kind: 'event' })
-  | (OccurrenceConfig & { readonly kind: 'counter' });
+  | (EventConfig & { readonly kind: 'event' })
+  | (CounterConfig & { readonly kind: 'counter' });
 
 /** What a message on a topic means to the house. */
 export type Route =
   | { readonly kind: 'sensor'; readonly id: string }
   | { readonly kind: 'word'; readonly id: string }
+  /** A picture of an event. */
+  | { readonly kind: 'snapshot'; readonly id: string }
   | { readonly kind: 'feedback'; readonly id: string }
   | { readonly kind: 'command'; readonly id: string }
   | { readonly kind: 'availability'; readonly id: string };
@@ -156,6 +159,11 @@ export function commandTopics(house: House): readonly string[] {
   return [...new Set([...house.switches.values()].map(toggle => toggle.command))];
 }
 
+/** Where pictures of an event are published; `null` where there are none. */
+export function snapshotTopicOf(word: WordConfig): string | null {
+  return word.kind === 'event' ? (word.snapshot ?? null) : null;
+}
+
 /** The two sensors that a derived value is made of, in the order in which they are put together. */
 export function partsOf(config: DerivedConfig): readonly [string, string] {
   return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
@@ -220,7 +228,11 @@ function createRoutes(house: Omit<House, 'routes' | 'sealed'>): Map<string, Rout
     else known.push(route);
   };
   for (const [id, sensor] of house.sensors) add(sensor.topic, { kind: 'sensor', id });
-  for (const [id, word] of house.words) add(word.topic, { kind: 'word', id });
+  for (const [id, word] of house.words) {
+    add(word.topic, { kind: 'word', id });
+    const snapshot = snapshotTopicOf(word);
+    if (snapshot !== null) add(snapshot, { kind: 'snapshot', id });
+  }
   for (const [id, toggle] of house.switches) {
     if (toggle.feedback !== undefined) add(toggle.feedback, { kind: 'feedback', id });
     add(toggle.command, { kind: 'command', id });

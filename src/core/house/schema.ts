@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { button, number, select, toggle } from './items/commanded.ts';
 import { label, path, printable, seconds, topic } from './items/fields.ts';
-import { binary, type limits, occurrence, sensor, state } from './items/read.ts';
+import { binary, counter, event, type limits, sensor, state } from './items/read.ts';
 
 /**
  * The house file: what there is in a house and on which topics, so that any house can be described.
@@ -121,10 +121,10 @@ export const houseSchema = v.pipe(
     states: v.exactOptional(v.pipe(v.record(id, state), v.description('What is said in words.'))),
     binaries: v.exactOptional(v.pipe(v.record(id, binary), v.description('What is one of two: doors, motion, leaks.'))),
     events: v.exactOptional(
-      v.pipe(v.record(id, occurrence), v.description('What happens now and then: a press, a tag, a motion.')),
+      v.pipe(v.record(id, event), v.description('What happens now and then: a press, a tag, a motion.')),
     ),
     counters: v.exactOptional(
-      v.pipe(v.record(id, occurrence), v.description('The same where it is so frequent that it is only counted.')),
+      v.pipe(v.record(id, counter), v.description('The same where it is so frequent that it is only counted.')),
     ),
     derived: v.exactOptional(v.record(id, derived)),
     switches: v.exactOptional(v.pipe(v.record(id, toggle), v.description('What is switched on and off.')), {}),
@@ -155,7 +155,9 @@ export type StateConfig = v.InferOutput<typeof state>;
 /** Something that is one of two. */
 export type BinaryConfig = v.InferOutput<typeof binary>;
 /** Something that happens now and then. */
-export type OccurrenceConfig = v.InferOutput<typeof occurrence>;
+export type EventConfig = v.InferOutput<typeof event>;
+/** The same where it is only counted. */
+export type CounterConfig = v.InferOutput<typeof counter>;
 /** One relay: where commands go, where it answers; `timeout` in seconds. */
 export type SwitchConfig = v.InferOutput<typeof toggle>;
 /** One set-point: `min`, `max` and `step` in its unit. */

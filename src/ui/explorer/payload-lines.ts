@@ -1,7 +1,8 @@
 import { cleanText } from '../../core/clean-text.ts';
+import { sizeText } from '../../core/count-text.ts';
 import { bytesOfText } from '../../core/explorer/binary-text.ts';
 import { type JsonLine, jsonLines, jsonOf } from '../../core/explorer/json-lines.ts';
-import { payloadLine, payloadText, pictureText, sizeText } from '../../core/explorer/payload-kind.ts';
+import { payloadLine, payloadText, pictureText } from '../../core/explorer/payload-kind.ts';
 import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { wrapText } from '../../core/fit-text.ts';
 import { focusMark, type HouseView, type Lines, timeText } from '../text/house-view.ts';

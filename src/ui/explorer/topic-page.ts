@@ -1,9 +1,9 @@
 import { cleanText } from '../../core/clean-text.ts';
-import { countText } from '../../core/count-text.ts';
+import { countText, sizeText } from '../../core/count-text.ts';
 import { bytesOfText } from '../../core/explorer/binary-text.ts';
 import { jsonOf } from '../../core/explorer/json-lines.ts';
 import { numberPaths, pathText } from '../../core/explorer/numbers.ts';
-import { payloadText, pictureText, sizeText } from '../../core/explorer/payload-kind.ts';
+import { payloadText, pictureText } from '../../core/explorer/payload-kind.ts';
 import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { type TopicHeard, topicOf } from '../../core/explorer/topic-node.ts';
 import { CHART_MIN_ROWS } from '../charts/chart-lines.ts';

@@ -117,3 +117,14 @@ describe('references', () => {
     expect(of({ dew: { ...dew, temperature: 'x', humidity: 'y' } })).toHaveLength(2);
   });
 });
+
+test('the picture of an event has a topic of its own', () => {
+  const events = { bell: { label: 'Bell', topic: 'door/bell', snapshot: 'door/bell' } };
+  expect(found({ events })).toEqual([
+    'events.bell.snapshot: events.bell has one topic for what happens and for its picture',
+  ]);
+  expect(found({ events: { bell: { ...events.bell, snapshot: 'door/picture' } } })).toEqual([]);
+  expect(found({ events: { bell: { ...events.bell, snapshot: 'door/+' } } })).toEqual([
+    expect.stringContaining('events.bell.snapshot: events.bell.snapshot is no topic name'),
+  ]);
+});

@@ -170,7 +170,8 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
         before.aclBroken !== after.aclBroken
       );
     case 'message-received':
-      return (after.house.routes.get(event.topic) ?? []).length > 0;
+      // A picture is too large to be kept; what happened is told without it.
+      return (after.house.routes.get(event.topic) ?? []).some(({ kind }) => kind !== 'snapshot');
     case 'past-heard':
     case 'history-read':
     case 'seals-recalled':

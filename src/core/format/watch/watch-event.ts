@@ -3,10 +3,12 @@ import { formatValue } from '../../home/readings/value-text.ts';
 import { bannerOf } from '../../home/select.ts';
 import type { HomeEvent } from '../../home/state/event.ts';
 import type { JournalEntry } from '../../home/state/journal.ts';
-import { type HomeState, saidAt } from '../../home/state/state.ts';
+import { type HomeState, pastNote, saidAt } from '../../home/state/state.ts';
 import type { SwitchState } from '../../home/state/switch.ts';
 import { getRow } from '../../home/state/table.ts';
+import type { WordReading } from '../../home/state/word.ts';
 import { verdictText } from '../../home/switches/verdict-text.ts';
+import { snapshotOfLast, snapshotText } from '../../home/update-snapshot.ts';
 import { type House, labelOf, withDerivedParts } from '../../house/house.ts';
 import { valueText } from '../../house/values/commanded.ts';
 import { textOfWord } from '../../house/values/words.ts';
@@ -57,7 +59,8 @@ export function watchEvents(event: HomeEvent, before: HomeState, after: HomeStat
   const switches = before.switches === after.switches ? [] : switchEvents(before, after);
   const denials = denialEvents(before, after);
   const words = event.type === 'message-received' ? wordEvents(event.topic, before, after) : [];
-  const told = [...sensors, ...words, ...switches, ...denials];
+  const snapshots = event.type === 'message-received' ? snapshotEvents(event.topic, before, after) : [];
+  const told = [...sensors, ...words, ...snapshots, ...switches, ...denials];
   const entries = after.journal.filter(entry => entry.id >= before.nextId);
   return [...told, ...entries.filter(entry => !isTold(entry, told)).map(entry => journalEvent(entry, after))];
 }
@@ -79,8 +82,7 @@ function sensorEvents(topic: string, before: HomeState, after: HomeState): Watch
     const value = formatValue(reading.value, snapshot.unit, after.house.sensors.get(id)?.decimals);
     const note = snapshot.level === 'ok' ? '' : `, ${snapshot.level}`;
     const level = snapshot.level === 'ok' ? 'info' : snapshot.level;
-    const past = after.backlogSince === null ? '' : ' (said while hometui stood still)';
-    const age = reading.isRetained ? UNKNOWN_AGE : past;
+    const age = reading.isRetained ? UNKNOWN_AGE : pastNote(after);
     return [make('sensor', after.at, id, `${snapshot.label} ${value}${age}${note}`, level, { ...snapshot })];
   });
 }
@@ -94,11 +96,29 @@ function wordEvents(topic: string, before: HomeState, after: HomeState): WatchEv
     const snapshot = itemSnapshot(after, id);
     if (config === undefined || snapshot === null || is === undefined || is === was) return [];
     if (is.word === null || is.fault !== null || is.receivedAt !== saidAt(after)) return [];
-    const age = is.isRetained ? UNKNOWN_AGE : after.backlogSince === null ? '' : ' (said while hometui stood still)';
+    const age = is.isRetained ? UNKNOWN_AGE : pastNote(after);
     const text = `${config.label}: ${textOfWord(is.word, config)}${age}`;
     const level = snapshot.level === 'ok' ? 'info' : snapshot.level;
-    return [make('item', after.at, id, text, level, { ...snapshot })];
+    return [make('item', after.at, id, text, level, { ...snapshot, ...pictureOf(is) })];
   });
+}
+
+/** A picture of what happened, in the sentence of the journal. */
+function snapshotEvents(topic: string, before: HomeState, after: HomeState): WatchEvent[] {
+  if (before.nextId === after.nextId) return [];
+  const routes = (after.house.routes.get(topic) ?? []).filter(route => route.kind === 'snapshot');
+  return routes.flatMap(({ id }) => {
+    const [was, is] = [getRow(before.words, id), getRow(after.words, id)];
+    if (is?.snapshot == null || is.snapshot === was?.snapshot) return [];
+    const text = snapshotText(after, id, is.snapshot);
+    const detail = { ...itemSnapshot(after, id), ...pictureOf(is), isSnapshot: true };
+    return [make('item', after.at, id, text, 'info', detail)];
+  });
+}
+
+function pictureOf(row: WordReading): { readonly snapshotBytes?: number } {
+  const snapshot = snapshotOfLast(row);
+  return snapshot === null ? {} : { snapshotBytes: snapshot.bytes };
 }
 
 function switchEvents(before: HomeState, after: HomeState): WatchEvent[] {

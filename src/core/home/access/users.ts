@@ -1,4 +1,4 @@
-import { availabilitiesOf, type House, labelOf, userOfClient } from '../../house/house.ts';
+import { availabilitiesOf, type House, labelOf, snapshotTopicOf, userOfClient } from '../../house/house.ts';
 import { type AccessDecision, checkAccess } from '../../mosquitto/acl-check.ts';
 import { type AclFile, aclUsers } from '../../mosquitto/acl-file.ts';
 import type { BrokerVersion } from '../../mosquitto/broker-version.ts';
@@ -28,6 +28,10 @@ export function topicsOfHouse(house: House): readonly HouseTopic[] {
       label: labelOf(house, id),
       role: 'value' as const,
     })),
+    ...[...house.words].flatMap(([id, word]) => {
+      const topic = snapshotTopicOf(word);
+      return topic === null ? [] : [{ topic, label: labelOf(house, id), role: 'value' as const }];
+    }),
     ...[...house.switches].flatMap(([id, { command, feedback }]) => [
       { topic: command, label: labelOf(house, id), role: 'command' as const },
       ...(feedback === undefined ? [] : [{ topic: feedback, label: labelOf(house, id), role: 'answer' as const }]),

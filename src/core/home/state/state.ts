@@ -82,6 +82,14 @@ export function saidAt({ at, backlogSince }: HomeState): number {
   return backlogSince ?? at;
 }
 
+/** Told of what may have been said long before it came in. */
+export const SAID_BEFORE = 'said while hometui stood still';
+
+/** What is told behind something that may have been said long before it came in; nothing where it is new. */
+export function pastNote({ backlogSince }: HomeState): string {
+  return backlogSince === null ? '' : ` (${SAID_BEFORE})`;
+}
+
 /** Since when we have been able to hear a topic without a gap, ms; `null` while there is no link. */
 export function listeningTo({ listeningSince, laterTopics }: HomeState, topic: string): number | null {
   return listeningSince === null ? null : Math.max(listeningSince, laterTopics.get(topic) ?? 0);
@@ -147,6 +155,7 @@ export function createWord(id: string): WordReading {
     fault: null,
     count: 0,
     countedSince: null,
+    snapshot: null,
     level: 'ok',
   };
 }

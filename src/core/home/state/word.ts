@@ -1,6 +1,13 @@
 import type { Level } from '../readings/level.ts';
 import type { ReadingFault } from './reading.ts';
 
+/** A picture of an event, of which only this is kept. */
+export interface Snapshot {
+  /** When it was received, ms. */
+  readonly at: number;
+  readonly bytes: number;
+}
+
 /** What is known of something that is said in words: a state, a binary, an event or a counter. */
 export interface WordReading {
   readonly id: string;
@@ -18,6 +25,8 @@ export interface WordReading {
   readonly count: number;
   /** Since when it is counted, ms; `null` before the first. */
   readonly countedSince: number | null;
+  /** The first picture that came with what happened last, or just before it; `null` where none did. */
+  readonly snapshot: Snapshot | null;
   /** As last announced in the journal. */
   readonly level: Level;
 }

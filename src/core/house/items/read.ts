@@ -80,8 +80,7 @@ export const binary = v.strictObject({
   ...place,
 });
 
-/** A press, a tag, a motion: something that happens, and is over. A counter is one that is too frequent to be told. */
-export const occurrence = v.strictObject({
+const happening = {
   label,
   topic,
   path: v.exactOptional(path),
@@ -89,5 +88,19 @@ export const occurrence = v.strictObject({
     v.pipe(v.array(word), v.minLength(1), v.description('The payloads that count; all that can be read if absent.')),
   ),
   words: v.exactOptional(v.pipe(v.record(word, label), v.description('What is shown for a payload.'))),
+};
+
+/** A press, a tag, a motion: something that happens, and is over. */
+export const event = v.strictObject({
+  ...happening,
+  snapshot: v.exactOptional(
+    v.pipe(
+      topic,
+      v.description('Where a picture of it is published: its size is told with it, and nothing else of it.'),
+    ),
+  ),
   ...place,
 });
+
+/** The same where it is too frequent to be told each time. */
+export const counter = v.strictObject({ ...happening, ...place });

@@ -3,7 +3,7 @@ import { cleanText } from '../../clean-text.ts';
 import { decodeField, inQuotes } from '../../mqtt/payload.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { WordConfig } from '../house.ts';
-import type { BinaryConfig, OccurrenceConfig, StateConfig } from '../schema.ts';
+import type { BinaryConfig, CounterConfig, StateConfig } from '../schema.ts';
 
 /** Words longer than this, characters, are cut: they are to be seen at a glance. */
 const LONGEST = 40;
@@ -62,7 +62,7 @@ export function textOfWord(word: string, config: WordConfig): string {
   }
 }
 
-function occurrenceText(word: string, { words = {} }: OccurrenceConfig): string {
+function occurrenceText(word: string, { words = {} }: Pick<CounterConfig, 'words'>): string {
   return Object.hasOwn(words, word) ? (words[word] ?? word) : word;
 }
 

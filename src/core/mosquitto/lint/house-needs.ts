@@ -1,4 +1,4 @@
-import { availabilitiesOf, type House, labelOf, userOfClient } from '../../house/house.ts';
+import { availabilitiesOf, type House, labelOf, snapshotTopicOf, userOfClient } from '../../house/house.ts';
 import type { ClientConfig } from '../../house/schema.ts';
 import type { AccessNeed } from './input.ts';
 
@@ -21,7 +21,15 @@ function needsOf(house: House, user: string, served: string): readonly AccessNee
   const label = `"${labelOf(house, served)}"`;
   const sensor = house.sensors.get(served);
   const word = house.words.get(served);
-  if (word !== undefined) return [{ user, access: 'write', topic: word.topic, purpose: `the word ${label}` }];
+  if (word !== undefined) {
+    const snapshot = snapshotTopicOf(word);
+    return [
+      { user, access: 'write', topic: word.topic, purpose: `the word ${label}` },
+      ...(snapshot === null
+        ? []
+        : [{ user, access: 'write' as const, topic: snapshot, purpose: `the picture of ${label}` }]),
+    ];
+  }
   if (sensor !== undefined) return [{ user, access: 'write', topic: sensor.topic, purpose: `the value ${label}` }];
   const toggle = house.switches.get(served);
   if (toggle === undefined) return [];

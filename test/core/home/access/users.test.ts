@@ -9,7 +9,7 @@ import {
 } from '../../../../src/core/home/access/users.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
 import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
-import { emptyHome, livingHome, START, usersHome, withEvents } from '../../../helpers/ui/home.ts';
+import { article, emptyHome, livingHome, START, usersHome, withEvents } from '../../../helpers/ui/home.ts';
 
 const home = usersHome();
 
@@ -28,6 +28,15 @@ describe('the users of a house', () => {
     ]);
     expect(new Set(topics.map(({ topic }) => topic)).size).toBe(topics.length);
     expect(topicsOfHouse(home.house)).toBe(topics);
+  });
+
+  it('have the picture of an event among them', () => {
+    const events = { bell: { label: 'Bell', topic: 'door/bell', snapshot: 'door/picture' } };
+    const topics = topicsOfHouse(emptyHome({ ...article(), events }).house);
+    expect(topics.filter(({ label }) => label === 'Bell')).toEqual([
+      { topic: 'door/bell', label: 'Bell', role: 'value' },
+      { topic: 'door/picture', label: 'Bell', role: 'value' },
+    ]);
   });
 
   it('are logged in while the log has not told that they are gone', () => {
