@@ -3,12 +3,14 @@ import { parseAclFile } from '../core/mosquitto/acl-file.ts';
 import type { Keys } from '../core/sealed/keys.ts';
 import { demoAclText, demoUsers, GUEST } from '../core/simulation/demo-house.ts';
 import { type DeviceName, describeDevice, deviceNames } from '../core/simulation/device-description.ts';
+import { DOOR, hasDoor } from '../core/simulation/door.ts';
 import { type BrokerDenial, type BrokerLogEntry, openEmbeddedBroker } from '../io/broker/broker.ts';
 import type { Clock } from '../io/clock.ts';
 import { type LinkOptions, parseConnectionOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { hashPassword } from '../io/password-hash.ts';
 import { createDeviceSeal } from '../io/sealed/device-seal.ts';
 import { type DeviceReport, runDevice } from './device-runner.ts';
+import { runDoor } from './door-runner.ts';
 import { runGuest } from './guest-runner.ts';
 import { runIntruder } from './intruder-runner.ts';
 
@@ -52,7 +54,7 @@ const FIRST_START = 1;
 /** The guest's client identifier. */
 const GUEST_CLIENT = 'guest-phone';
 
-/** Opens the demo: the embedded broker with the demo's users and ACL, and on `start` the two devices and the guest. */
+/** Opens the demo: the embedded broker with the demo's users and ACL, and on `start` the two devices, the door of a house that has one, and the guest. */
 export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHouse> {
   const { house, clock, log, onDenied } = options;
   const passwords = new Map(demoUsers(house).map(user => [user, options.randomPassword()]));
@@ -73,6 +75,10 @@ export async function openDemoHouse(options: DemoHouseOptions): Promise<DemoHous
     start: () => {
       if (running.length > 0) return;
       for (const name of deviceNames) running.push(startDevice(options, name, broker.url, passwords));
+      if (hasDoor(house)) {
+        const own = linkTo(broker.url, DOOR, passwords, DOOR);
+        running.push(runDoor({ link: own, seed: options.seed, clock, speed: options.speed }));
+      }
       const link = linkTo(broker.url, GUEST, passwords, GUEST_CLIENT);
       const visitor = { link, house, seed: options.seed, clock };
       running.push(keys === null ? runGuest(visitor) : runIntruder(visitor));

@@ -2,6 +2,7 @@ import mqtt from 'mqtt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type DemoHouseOptions, openDemoHouse } from '../../src/app/demo-house.ts';
 import { presets } from '../../src/core/house/presets.ts';
+import { withDoor } from '../../src/core/simulation/door.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse } from '../helpers/brokers/demo-broker.ts';
 
@@ -66,6 +67,14 @@ describe('openDemoHouse', () => {
     ]) {
       await expect.poll(() => lines.join('\n')).toMatch(new RegExp(`as ${id} \\(p2, c1, k15, u'${user}'\\)`));
     }
+  });
+
+  it('has a door whose bell rings, and whose camera shows who is there', async () => {
+    const { demo } = await open({ house: withDoor(articleHouse), speed: 100 });
+    const { heard } = await watch(demo.url, demo.passwordOf('monitor'), ['door/#']);
+    demo.start();
+    await expect.poll(() => [...heard.keys()].sort(), { timeout: 10_000 }).toEqual(['door/bell', 'door/picture']);
+    expect(heard.get('door/bell')).toBe('ring');
   });
 
   it('gives each user a password of its own and knows nobody else', async () => {

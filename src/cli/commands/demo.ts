@@ -11,6 +11,7 @@ import { createHouse, readTopics } from '../../core/house/house.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
 import { demoUsers } from '../../core/simulation/demo-house.ts';
+import { withDoor } from '../../core/simulation/door.ts';
 import { type LinkOptions, parseConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import { openPreferences } from '../../io/preferences/preferences.ts';
 import { skeletonFrame } from '../../ui/picture/skeleton.ts';
@@ -33,7 +34,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
   refuseOperands(args);
   const plain = await loadHouseConfig('article');
   const sealed = args.flags.sealed === true ? await loadSealed(plain, world) : null;
-  const config = sealed?.config ?? plain;
+  const config = sealed?.config ?? withDoor(plain);
   const user = readUser(args.flags.user, demoUsers(config));
   const { preferences, issues } = await openPreferences(world.env, world.platform).read();
   const settings = layOver(args, preferences, world);

@@ -1,15 +1,16 @@
 import type { HouseConfig } from '../house/schema.ts';
 import { describeDevice, deviceNames } from './device-description.ts';
+import { DOOR, DOOR_TOPICS, hasDoor } from './door.ts';
 
 /** Who watches and switches, who may everything, and who tries what it may not. */
 const WATCHER = 'monitor';
 const OWNER = 'master';
 export const GUEST = 'guest';
 
-/** The users of the demo's broker: the article's four and the guest. Their passwords are made anew at each start. */
+/** The users of the demo's broker: the article's four, the door of a house that has one, and the guest. Their passwords are made anew at each start. */
 export function demoUsers(house: HouseConfig): readonly string[] {
   const devices = deviceNames.map(name => describeDevice(name, house).user);
-  return [...new Set([...devices, WATCHER, OWNER, GUEST])];
+  return [...new Set([...devices, ...(hasDoor(house) ? [DOOR] : []), WATCHER, OWNER, GUEST])];
 }
 
 /**
@@ -18,7 +19,13 @@ export function demoUsers(house: HouseConfig): readonly string[] {
  * `isLineOpen`, reads and writes all that goes over the line.
  */
 export function demoAclText(house: HouseConfig, { isLineOpen = false } = {}): string {
-  return [...deviceSections(house), watcherSection(house), ownerSection(), guestSection(house, isLineOpen)]
+  return [
+    ...deviceSections(house),
+    ...doorSections(house),
+    watcherSection(house),
+    ownerSection(),
+    guestSection(house, isLineOpen),
+  ]
     .join('\n\n')
     .concat('\n');
 }
@@ -33,11 +40,23 @@ function deviceSections(house: HouseConfig): string[] {
   });
 }
 
+function doorSections(house: HouseConfig): string[] {
+  return hasDoor(house)
+    ? [
+        section(
+          DOOR,
+          DOOR_TOPICS.map(topic => `topic write ${topic}`),
+        ),
+      ]
+    : [];
+}
+
 function watcherSection(house: HouseConfig): string {
   const switches = Object.values(house.switches);
   const topics = [
     ...Object.values(house.sensors).map(sensor => sensor.topic),
     ...switches.flatMap(item => item.feedback ?? []),
+    ...(hasDoor(house) ? DOOR_TOPICS : []),
   ];
   const rooms = new Set(topics.map(topic => `topic read ${topic.split('/')[0]}/#`));
   return section(WATCHER, [...rooms, ...switches.map(item => `topic write ${item.command}`)]);

@@ -3,6 +3,7 @@ import { presets } from '../../../src/core/house/presets.ts';
 import { checkAccess } from '../../../src/core/mosquitto/acl-check.ts';
 import { isRefused, parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { demoAclText, demoUsers } from '../../../src/core/simulation/demo-house.ts';
+import { withDoor } from '../../../src/core/simulation/door.ts';
 
 describe.each(Object.entries(presets))('the demo in the house %s', (_name, house) => {
   const acl = parseAclFile(demoAclText(house), 'demo.acl');
@@ -35,5 +36,17 @@ describe.each(Object.entries(presets))('the demo in the house %s', (_name, house
     expect(may('guest', 'read', flow)).toBe(false);
     expect(may('guest', 'write', command)).toBe(false);
     expect(may('master', 'read', '$SYS/broker/log/N')).toBe(true);
+  });
+
+  it('has a user more for a door, who may ring and show who is there, and whom the watcher hears', () => {
+    const withBell = withDoor(house);
+    const own = parseAclFile(demoAclText(withBell), 'demo.acl');
+    const mayNow = (user: string, access: 'read' | 'write', topic: string): boolean =>
+      checkAccess(own, { user, clientId: 'x', access, topic }).allowed;
+    expect(demoUsers(withBell)).toEqual(['heating', 'dhtclient', 'door', 'monitor', 'master', 'guest']);
+    expect(own.sections.map(section => section.user)).toEqual([...demoUsers(withBell)]);
+    expect([mayNow('door', 'write', 'door/bell'), mayNow('door', 'write', 'door/picture')]).toEqual([true, true]);
+    expect([mayNow('door', 'write', flow), mayNow('guest', 'write', 'door/bell')]).toEqual([false, false]);
+    expect([mayNow('monitor', 'read', 'door/bell'), mayNow('monitor', 'read', 'door/picture')]).toEqual([true, true]);
   });
 });

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseHouse } from '../../../src/core/house/parse.ts';
+import { presets } from '../../../src/core/house/presets.ts';
+import type { HouseConfig } from '../../../src/core/house/schema.ts';
+import { createDoor, type DoorMessage, hasDoor, stepDoor, withDoor } from '../../../src/core/simulation/door.ts';
+import { createRandom } from '../../../src/core/simulation/random.ts';
+
+const article = presets.article as HouseConfig;
+
+function messages(seconds: number, seed: number): { atS: number; message: DoorMessage }[] {
+  const random = createRandom(seed);
+  let door = createDoor(random);
+  const seen: { atS: number; message: DoorMessage }[] = [];
+  for (let tick = 1; tick <= 2 * seconds; tick += 1) {
+    const step = stepDoor(door, 500, random);
+    door = step.state;
+    for (const message of step.messages) seen.push({ atS: tick / 2, message });
+  }
+  return seen;
+}
+
+describe('the door of the demo', () => {
+  it('is one more in a house that stays as it is', () => {
+    const house = withDoor(article);
+    expect(parseHouse(JSON.stringify(house), 'house.json')).toMatchObject({ ok: true });
+    expect([hasDoor(article), hasDoor(house)]).toEqual([false, true]);
+    const { events, clients, panels, ...others } = house;
+    expect(others).toEqual({ ...article, clients: undefined, panels: undefined, ...others });
+    expect(Object.keys(clients)).toEqual([...Object.keys(article.clients), 'door']);
+    expect(events?.doorbell).toMatchObject({ label: 'Door bell', topic: 'door/bell', snapshot: 'door/picture' });
+    expect(panels.at(-1)).toEqual({ label: 'Door', items: ['doorbell'] });
+  });
+
+  it.each([1, 2, 3])('rings soon, then now and then, and each time a picture follows (seed %i)', seed => {
+    const seen = messages(3_600, seed);
+    const rings = seen.filter(({ message }) => message.topic === 'door/bell');
+    const pictures = seen.filter(({ message }) => message.topic === 'door/picture');
+    expect(rings[0]?.atS).toBeGreaterThanOrEqual(20);
+    expect(rings[0]?.atS).toBeLessThanOrEqual(35.5);
+    const pauses = rings.slice(1).map(({ atS }, place) => atS - (rings[place]?.atS ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(120);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(420.5);
+    expect(pictures).toHaveLength(rings.length);
+    for (const [place, { atS }] of pictures.entries()) expect(atS - (rings[place]?.atS ?? 0)).toBeLessThanOrEqual(2);
+  });
+
+  it('says a word and shows a graymap that can be opened', () => {
+    const [ring, picture] = messages(60, 1).map(({ message }) => message.payload);
+    expect(ring).toBe('ring');
+    if (!(picture instanceof Uint8Array)) throw new Error('no picture');
+    expect(new TextDecoder().decode(picture.subarray(0, 13))).toBe('P5 64 48 255\n');
+    expect(picture).toHaveLength(13 + 64 * 48);
+    expect(new Set(picture.subarray(13)).size).toBeGreaterThan(20);
+  });
+});
