@@ -19,6 +19,12 @@ export function momentText(at: number, { hasYear = false, hasSeconds = false }: 
   return `${day} ${clock.map(twoDigits).join(':')}`;
 }
 
+/** The day of a moment, ms since 1970, in the local time zone: `2026-11-29`. */
+export function localDay(at: number): string {
+  const date = new Date(at);
+  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits).join('-');
+}
+
 /** The time of day of a moment, ms since 1970, in the local time zone: `14:32:05`. */
 export function clockText(at: number): string {
   const date = new Date(at);

@@ -135,6 +135,7 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
       acl: [0, 1, 2],
       doctor: [0, 1, 2],
       history: [3],
+      events: [3],
       replay: [3],
       daemon: [0, 3],
     };

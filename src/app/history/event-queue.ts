@@ -1,4 +1,5 @@
 import { watchEvents } from '../../core/format/watch/watch-event.ts';
+import { createCounterTally } from '../../core/history/counter-tally.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import { SWITCHED_ELSEWHERE } from '../../core/home/switches/update-feedback.ts';
 import type { Step } from '../store.ts';
@@ -12,6 +13,8 @@ export interface EventQueue {
   readonly addNote: (event: HistoryEvent) => void;
   /** Moves all of it in time: the clock that it was stamped with was wrong by so much. */
   readonly shift: (byMs: number) => void;
+  /** The recording ends: what is counted and not over yet is added. */
+  readonly end: () => void;
   /** All that waits, in its order. */
   readonly all: () => readonly HistoryEvent[];
   /** Forgets these: they are written. */
@@ -33,6 +36,7 @@ export function createEventQueue(onAdded: () => void): EventQueue {
   /** What another process of ours has commanded, as `pump on`, and when, ms. */
   const commanded = new Map<string, number>();
   const told = new Map<string, number>();
+  const tally = createCounterTally();
   const add = (event: HistoryEvent): void => {
     waiting.push(event);
     waiting.splice(0, waiting.length - MOST_WAITING);
@@ -56,6 +60,7 @@ export function createEventQueue(onAdded: () => void): EventQueue {
   };
   return {
     see: (step, wallAt) => {
+      for (const event of tally.see(step, wallAt)) add(event);
       for (const event of eventsOf(step, wallAt)) if (!isAgain(event) && !isWrong(event)) add(event);
     },
     add,
@@ -65,7 +70,11 @@ export function createEventQueue(onAdded: () => void): EventQueue {
       add(event);
     },
     shift: byMs => {
+      tally.shift(byMs);
       for (const [place, event] of waiting.entries()) waiting[place] = { ...event, at: event.at + byMs };
+    },
+    end: () => {
+      for (const event of tally.take()) add(event);
     },
     all: () => [...waiting],
     drop: written => {

@@ -123,6 +123,7 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       timer.cancel();
       turn?.cancel();
       await flushed();
+      events.end();
       if (await scribe.isOpen()) say('the recording ended');
       const mayWrite = trust.mayEnd();
       watch.take();

@@ -1,5 +1,6 @@
 import type { CommandSpec } from './command-spec.ts';
 import { houseCommands } from './house-commands.ts';
+import { watchingCommands } from './watching-commands.ts';
 
 const linkCodes = '69 broker cannot be reached, 77 login refused, 78 house file or settings broken';
 
@@ -123,6 +124,7 @@ export const commands = {
     ],
     exitCodes: '3 nothing was recorded, 78 house file or settings broken',
   },
+  ...watchingCommands,
   ...houseCommands,
   demo: {
     usage: ['demo [OPTION]…'],

@@ -5,18 +5,16 @@ import { cleanLines } from '../../core/clean-text.ts';
 import { readItems } from '../../core/history/query/items.ts';
 import { queryHistory } from '../../core/history/query/query.ts';
 import type { House } from '../../core/house/house.ts';
-import { fileFaultOf } from '../../io/files/text-file.ts';
-import { historyFolder } from '../../io/history-store/place.ts';
 import { type HistoryReader, openHistoryReader } from '../../io/history-store/reader.ts';
-import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
 import { type OptionName, optionEntries } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import type { Export, ExportFormat } from '../history/export-history.ts';
+import { historyInWords, nothingRecorded, ownHistoryFolder } from '../history/place.ts';
 import { readTime } from '../history/question.ts';
 import { sayAnswer } from '../history/say-answer.ts';
-import { readLink, readSettings } from '../settings/connection.ts';
+import { readSettings } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import { print } from '../stdio/output.ts';
 
@@ -50,15 +48,7 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
   const house = await loadHouse(settings.house.value);
   if (args.flags.fromEngine === true)
     return (await import('../history/from-engine.ts')).tellFromEngine({ settings, house, args }, world);
-  const link = readLink(settings, world, args.flags);
-  const folder = historyFolder(world.env, house.config.name, link.session);
-  if (folder === null) {
-    throw new Failure(
-      ExitCode.config,
-      'there is no place for a history',
-      'Set HOME or XDG_STATE_HOME to an absolute path.',
-    );
-  }
+  const folder = ownHistoryFolder(settings, house, args, world);
   try {
     if (word === '') return await tell(openHistoryReader(folder), house, args, world);
     // What looks after the history is loaded for that only.
@@ -75,29 +65,13 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
     const given = { folder, house, flags: args.flags };
     return await (await import('../history/import.ts')).importFile(rest[0] ?? '', given, world);
   } catch (error) {
-    throw inWords(folder, error, ['repair', 'compact', 'import'].includes(word) ? 'changed' : 'read');
+    throw historyInWords(folder, error, ['repair', 'compact', 'import'].includes(word) ? 'changed' : 'read');
   }
 }
 
 async function say(text: string, code: ExitCode, world: World): Promise<ExitCode> {
   await print(world.stdout, cleanLines(text));
   return code;
-}
-
-/** What the system says of the folder; a fault of ours stays one. */
-function inWords(folder: string, error: unknown, what: 'read' | 'changed'): unknown {
-  if (error instanceof Failure || !(error instanceof Error)) return error;
-  if (fileFaultOf(error).code === 'ENOENT') return nothing(folder);
-  const isOfSystem = 'code' in error || error.name === 'HistoryRefusal';
-  if (!isOfSystem) return error;
-  const { message, cure } = historyTrouble(folder, error, what);
-  return new Failure(ExitCode.config, message, cure ?? null);
-}
-
-function nothing(folder: string): Failure {
-  const cure =
-    'hometui daemon records all the time, and the console while it is open, unless "history": false stands in the settings.';
-  return new Failure(ExitCode.unknown, `nothing was recorded into ${folder} yet`, cure);
 }
 
 async function tell(reader: HistoryReader, house: House, args: Arguments, world: World): Promise<ExitCode> {
@@ -107,7 +81,7 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
   const now = Math.floor(nowMs / 1_000);
   const time = readTime(args.flags, nowMs, format === 'text');
   const items = readItems(reader.series, house, only);
-  if (reader.isEmpty()) throw nothing(reader.folder);
+  if (reader.isEmpty()) throw nothingRecorded(reader.folder);
   if (format !== 'text') return carryAway({ reader, items, time, now, house: house.config.name, only }, format, world);
   const answer = queryHistory(reader, items, time.edges, now);
   const events = reader

@@ -48,6 +48,23 @@ export function readTime(flags: Flags, now: number, isForPeople: boolean): Asked
   return { from, until, stepS, edges: stepS === null ? [from, until] : localEdges(from, until, stepS) };
 }
 
+/** So far back is told where nothing else is said, days. */
+const EVENT_DAYS = 7;
+
+/** Reads what `--since` and `--until` ask for, as seconds; `now` is ms. Throws a `Failure` (64). */
+export function readSince({ since, until }: Flags, now: number): { readonly from: number; readonly until: number } {
+  const end = until === undefined ? now : take('--until', until, parseWhen(until, now));
+  const ago = since === undefined ? null : parseDuration(since);
+  const begin =
+    since === undefined
+      ? end - EVENT_DAYS * 86_400_000
+      : ago?.ok === true
+        ? now - ago.value * 1_000
+        : take('--since', since, parsePast(since, now));
+  if (begin < end) return { from: Math.floor(begin / 1_000), until: Math.ceil(end / 1_000) };
+  throw new Failure(ExitCode.usage, 'the time that is asked for ends before it begins', 'Give --since before --until.');
+}
+
 function take(option: string, text: string, parsed: Result<number, string>): number {
   if (parsed.ok) return parsed.value;
   throw new Failure(ExitCode.usage, `${option} does not understand "${cleanText(text, 60)}"`, parsed.error);

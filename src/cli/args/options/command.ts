@@ -17,6 +17,7 @@ export const commandOptions = {
       'discover',
       'topics',
       'history',
+      'events',
       'house',
       'acl',
       'users',
@@ -36,9 +37,9 @@ export const commandOptions = {
   only: {
     value: 'ID,…',
     isList: true,
-    help: 'only these sensors, switches and clients count (watch, history: are shown)',
+    help: 'only these sensors, switches and clients count (watch, history, events: are shown)',
     group: 'command',
-    commands: ['status', 'watch', 'history'],
+    commands: ['status', 'watch', 'history', 'events'],
   },
   output: {
     short: 'o',

@@ -11,6 +11,7 @@ const linked = [
   'topics',
   'daemon',
   'history',
+  'events',
   'replay',
   'simulate',
   'acl',

@@ -22,6 +22,20 @@ export const historyOptions = {
     group: 'command',
     commands: ['history'],
   },
+  since: {
+    value: 'TIME',
+    fallback: '7d',
+    help: 'the first moment, written like --from of history, or so far back as 24h, 7d',
+    group: 'command',
+    commands: ['events'],
+  },
+  until: {
+    value: 'TIME',
+    fallback: 'now',
+    help: 'the moment before which it ends',
+    group: 'command',
+    commands: ['events'],
+  },
   to: {
     value: 'TIME',
     fallback: 'now',

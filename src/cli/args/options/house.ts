@@ -8,6 +8,7 @@ const housed = [
   'watch',
   'daemon',
   'history',
+  'events',
   'replay',
   'simulate',
   'acl',
