@@ -1,3 +1,4 @@
+import { timesText } from '../count-text.ts';
 import { formatCadence, formatDuration } from '../duration.ts';
 import { decodeField, payloadExcerpt } from '../mqtt/payload.ts';
 import { wordsOfName } from './document.ts';
@@ -40,14 +41,14 @@ const MOST_PROPOSALS = 2_000;
 export function discover(seen: Seen, log: LogFacts): Discovery {
   const told = READERS.map(read => read(seen));
   const explained = new Set(told.flatMap(({ explained: topics }) => topics));
-  const names = [...seen.topics.keys()].filter(topic => !explained.has(topic) && !topic.startsWith('$'));
-  const pairs = findPairs(seen, names, log);
+  const open = [...seen.topics.values()].filter(({ topic }) => !explained.has(topic) && !topic.startsWith('$'));
+  const pairs = findPairs(seen, open, log);
   const inPairs = new Set(pairs.flatMap(({ command, feedback }) => [command, feedback]));
   const siblings = siblingsOf(seen.topics.keys());
-  const guessed = names.flatMap(name => {
-    const heard = seen.topics.get(name);
-    if (heard === undefined || inPairs.has(name) || isAvailability(heard)) return [];
-    return isUnansweredCommand(name) ? [{ proposals: [], untaken: [unanswered(name)] }] : [guessItems(heard, siblings)];
+  const guessed = open.flatMap(heard => {
+    const { topic } = heard;
+    if (inPairs.has(topic) || isAvailability(heard)) return [];
+    return COMMAND.test(topic) ? [{ proposals: [], untaken: [unanswered(topic)] }] : [guessItems(heard, siblings)];
   });
   const stated = unique(told.flatMap(({ proposals }) => proposals));
   const others = guessDevices([...guessed.flatMap(({ proposals }) => proposals), ...pairs.map(proposalOf)], seen, log);
@@ -71,16 +72,12 @@ function unique(proposals: readonly Proposal[]): readonly Proposal[] {
     const topic = stateTopicOf(proposal.found) ?? identity;
     const owner = owners.get(topic) ?? proposal.device;
     owners.set(topic, owner);
-    known.set(identity, owner === proposal.device ? proposal : { ...proposal, device: owner });
+    known.set(identity, { ...proposal, device: owner });
   }
   return [...known.values()];
 }
 
 const COMMAND = /\/(?:set|cmd|command|cmnd)$|^cmnd\//;
-
-function isUnansweredCommand(topic: string): boolean {
-  return COMMAND.test(topic);
-}
 
 function unanswered(topic: string): Untaken {
   return { topic, why: 'it is called like a command, and no feedback was heard on a topic beside it' };
@@ -116,11 +113,12 @@ function hearingText(
   if (heard === undefined) return `nothing was heard on ${topic} in ${formatDuration(seen.listenedMs)}`;
   const payload = new TextEncoder().encode(heard.text ?? '');
   const field = decodeField(payload, path);
-  const value = field.ok ? payloadExcerpt(new TextEncoder().encode(field.value)) : `a payload in which ${field.error}`;
+  const value = field.ok
+    ? payloadExcerpt(new TextEncoder().encode(field.value))
+    : `nothing that can be read, for ${field.error}`;
   if (heard.live === 0) return `${topic} is retained: ${value}`;
   const isSensor = kind === 'sensor' && heard.intervalMs !== null && heard.live >= PACED_FROM;
-  const times = heard.live === 1 ? 'once' : `${heard.live} times`;
-  const pace = isSensor ? `every ${formatCadence(heard.intervalMs)}` : times;
+  const pace = isSensor ? `every ${formatCadence(heard.intervalMs)}` : timesText(heard.live);
   return `${topic} was heard ${pace}, at last ${value}`;
 }
 

@@ -52,6 +52,136 @@ it('a device that is described twice is one: by its bridge, and to Home Assistan
   expect(devicesOf(found)).toHaveLength(devices.length);
 });
 
+it('what its bridge says of a device is kept, and what others say of its topic is of that device too', () => {
+  const { messages } = readRecorded('zigbee2mqtt');
+  const others = ['temperature', 'dew_point'].map(name => ({
+    topic: `homeassistant/sensor/${name}/config`,
+    retained: true as const,
+    payload: {
+      ...{ name, state_topic: 'zigbee2mqtt/attic/climate', unit_of_measurement: '°C' },
+      ...{ value_template: `{{ value_json.${name} }}`, device: { identifiers: ['x'], name: 'climate' } },
+    },
+  }));
+  const ofClimate = find({ messages: [...messages, ...others] }).proposals.filter(
+    ({ found }) => 'topic' in found && found.topic === 'zigbee2mqtt/attic/climate',
+  );
+  const [device] = new Set(ofClimate.map(one => one.device));
+  expect(device).toBe('zigbee2mqtt zigbee2mqtt/attic/climate');
+  expect(ofClimate.every(one => one.device === device)).toBe(true);
+  const [temperature] = ofClimate.filter(({ found }) => 'path' in found && found.path === 'temperature');
+  expect(temperature?.evidence[0]).toBe('zigbee2mqtt/bridge/devices lists temperature of attic/climate');
+  expect(ofClimate.some(({ found }) => 'path' in found && found.path === 'dew_point')).toBe(true);
+});
+
+describe('what was heard of an item is its last evidence', () => {
+  const heardOf = (topic: string, payload: unknown, at: readonly number[], retained?: true) => {
+    const message = { topic, payload, at, ...(retained === undefined ? {} : { retained }) };
+    return find({ messages: [message] }).proposals[0]?.evidence.at(-1);
+  };
+
+  it.each([
+    ['a/temp', '21.5', [3], 'a/temp was heard once, at last 21.5'],
+    ['a/temp', '21.5', [3, 8], 'a/temp was heard 2 times, at last 21.5'],
+    ['a/temp', '21.5', [3, 8, 13], 'a/temp was heard every 5.0 s, at last 21.5'],
+    ['a/mode', 'eco', [3, 8, 13], 'a/mode was heard 3 times, at last eco'],
+    ['a/doc', { temp: 5 }, [3], 'a/doc was heard once, at last 5'],
+  ])('%s %o at %o', (topic, payload, at, evidence) => {
+    expect(heardOf(topic, payload, at)).toBe(evidence);
+  });
+
+  it('also where it is retained, or nothing was heard, or not what it should hold', () => {
+    expect(heardOf('a/temp', '21.5', [3], true)).toBe('a/temp is retained: 21.5');
+    const config = { state_topic: 'a/b', unit_of_measurement: 'W', value_template: '{{ value_json.p }}' };
+    const announced = { topic: 'homeassistant/sensor/x/config', payload: config, retained: true as const };
+    const lastOf = (messages: Recorded['messages']) => find({ messages }).proposals[0]?.evidence.at(-1);
+    expect(lastOf([announced])).toBe('nothing was heard on a/b in 30 s');
+    expect(lastOf([announced, { topic: 'a/b', payload: {} }])).toBe(
+      'a/b was heard once, at last nothing that can be read, for the JSON payload has no p',
+    );
+  });
+
+  it('and there is none of what never answers', () => {
+    const announced = {
+      topic: 'homeassistant/button/x/config',
+      payload: { command_topic: 'a/b' },
+      retained: true as const,
+    };
+    expect(find({ messages: [announced] }).proposals).toMatchObject([
+      { evidence: ['homeassistant/button/x/config announces it to Home Assistant'] },
+    ]);
+  });
+});
+
+describe('the user of a device that describes itself', () => {
+  const announce = (object: string, topic: string) => ({
+    topic: `homeassistant/sensor/${object}/config`,
+    payload: { state_topic: topic, unit_of_measurement: 'W', device: { identifiers: [object.slice(0, 1)] } },
+    retained: true as const,
+  });
+  const usersOf = (publishers: Readonly<Record<string, string>>) =>
+    find(
+      { messages: [announce('a1', 'a/1'), announce('a2', 'a/2'), announce('b', 'b')] },
+      { ...noLog, whoPublishes: topic => publishers[topic] ?? null },
+    ).devices.map(({ user, evidence }) => [user, evidence.at(-1)]);
+  const itself = 'it announces itself to Home Assistant';
+
+  it('is the only one that publishes for it, by the log', () => {
+    const byLog = "by the broker's log one publishes for it";
+    expect(usersOf({ 'a/1': 'one' })).toEqual([
+      ['one', byLog],
+      [null, itself],
+    ]);
+    expect(usersOf({ 'a/1': 'one', 'a/2': 'one', b: 'two' })).toEqual([
+      ['one', byLog],
+      ['two', "by the broker's log two publishes for it"],
+    ]);
+  });
+
+  it('is not known where several publish for it', () => {
+    expect(usersOf({ 'a/1': 'one', 'a/2': 'two' })).toEqual([
+      [null, itself],
+      [null, itself],
+    ]);
+  });
+
+  it('of what is known by the log alone is told once', () => {
+    const log = { ...noLog, whoPublishes: () => 'boiler' };
+    expect(find({ messages: [{ topic: 'a/temp', payload: '5.5' }] }, log).devices).toMatchObject([
+      { user: 'boiler', evidence: ["by the broker's log boiler publishes these"] },
+    ]);
+  });
+});
+
+describe('what is left out', () => {
+  it.each(['a/pump/set', 'a/cmd', 'a/command', 'a/cmnd', 'cmnd/plug/POWER'])(
+    '%s is a command without an answer',
+    topic => {
+      const why = 'it is called like a command, and no feedback was heard on a topic beside it';
+      expect(find({ messages: [{ topic, payload: '21.5' }] })).toMatchObject({
+        proposals: [],
+        untaken: [{ topic, why }],
+      });
+    },
+  );
+
+  it.each(['a/set/x', 'a/sets', 'set', 'a/cmnd/x'])('%s is no command', topic => {
+    expect(find({ messages: [{ topic, payload: '21.5' }] })).toMatchObject({ proposals: [{}], untaken: [] });
+  });
+
+  it('are the broker’s own topics, and no other with a dollar', () => {
+    const topics = ['$SYS/broker/load', 'a/load$'];
+    const found = find({ messages: topics.map(topic => ({ topic, payload: '21.5' })) });
+    expect(found.proposals).toMatchObject([{ found: { topic: 'a/load$' } }]);
+  });
+
+  it('are more than 2 000 items, and devices of which nothing is left', () => {
+    const messages = Array.from({ length: 2_001 }, (_, place) => ({ topic: `d${place}/temp`, payload: '21.5' }));
+    const found = find({ messages });
+    expect(found.proposals).toHaveLength(2_000);
+    expect(found.devices).toHaveLength(2_000);
+  });
+});
+
 describe('what a command is answered on', () => {
   const said = (topic: string, payload: string, at: readonly number[]) => ({ topic, payload, at });
 

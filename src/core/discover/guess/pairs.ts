@@ -37,11 +37,8 @@ const PROMPT_MS = 2_000;
  * Finds what is commanded among the topics that nobody has explained: by a command that was heard and answered, by the
  * broker's log, or by names alone, which is a supposition and said to be one.
  */
-export function findPairs(seen: Seen, names: readonly string[], log: LogFacts): readonly Pair[] {
-  const words = names.flatMap(name => {
-    const heard = seen.topics.get(name);
-    return heard !== undefined && switchPair(heard.texts) !== null ? [heard] : [];
-  });
+export function findPairs(seen: Seen, open: readonly Heard[], log: LogFacts): readonly Pair[] {
+  const words = open.filter(({ texts }) => switchPair(texts) !== null);
   const byName = words.flatMap(feedback => pairByName(feedback, seen, log) ?? []);
   const taken = new Set(byName.flatMap(({ command, feedback }) => [command, feedback]));
   const byTime = words.flatMap(command => {

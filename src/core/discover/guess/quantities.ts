@@ -77,7 +77,7 @@ const USUAL = { min: 0, max: 90 };
 /** The words of a name in small letters: `returnTemp2` is `return` and `temp`. */
 export function wordsIn(name: string): readonly string[] {
   const parts = name.replace(/([a-zäöü])([A-Z])/g, '$1 $2').toLowerCase();
-  const words = parts.split(/[^a-zäöüß0-9]+/).filter(word => word !== '');
+  const words = parts.split(/[^a-zäöüß0-9]+/);
   return [...new Set([...words, ...words.map(word => word.replace(/\d+$/, ''))])].filter(word => word !== '');
 }
 

@@ -23,17 +23,17 @@ export function parseTemplate(template: string): Result<Template, string> {
   const [expression = '', ...filters] = inner.split('|').map(part => part.trim());
   const path = pathOf(expression);
   if (path === null) return fail('its template is a program, which hometui does not run');
-  let decimals: number | undefined;
+  let decimals = Number.NaN;
   for (const filter of filters) {
     const match = FILTER.exec(filter);
     if (match === null) return fail(`its template uses "${filter.slice(0, 30)}", which hometui does not know`);
     if (filter.startsWith('int')) decimals = 0;
     if (filter.startsWith('round')) decimals = Number(match[1]?.split(',')[0] ?? 0);
   }
-  const isKept = decimals !== undefined && Number.isInteger(decimals) && decimals >= 0;
+  const isKept = Number.isInteger(decimals) && decimals >= 0;
   return ok({
     ...(path.length === 0 ? {} : { path: pathText(path) }),
-    ...(isKept ? { decimals: Math.min(3, decimals ?? 0) } : {}),
+    ...(isKept ? { decimals: Math.min(3, decimals) } : {}),
   });
 }
 
