@@ -176,9 +176,9 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
 
   it('status is 1 where a client is silent and a limit is passed, 2 at a critical limit', async () => {
     try {
-      house.heating.speak({ ...wellHeating, 'heating/flow': '85' });
+      house.heating.speak({ ...wellHeating, 'heating/flow': '86' });
       const warning = await hometui('monitor', 'status');
-      expect(warning).toMatchObject({ code: 1, stdout: expect.stringContaining('- Flow is 85.0 °C, above 80') });
+      expect(warning).toMatchObject({ code: 1, stdout: expect.stringContaining('- Flow is 86.0 °C, above 80') });
       house.heating.speak({ ...wellHeating, 'heating/flow': '95' });
       const critical = await hometui('monitor', 'status', '--format', 'nagios');
       expect(critical).toMatchObject({ code: 2, stdout: expect.stringMatching(/^HOMETUI CRITICAL - Flow is 95.0/) });

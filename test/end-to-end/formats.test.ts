@@ -123,7 +123,7 @@ describe.runIf(mosquitto !== null)('of a real mosquitto', () => {
   });
 
   it('a house with a client that fell silent, a limit that is passed, and a denial in the log', async () => {
-    await start('heating', { 'heating/flow': '85' });
+    await start('heating', { 'heating/flow': '86' });
     const cellar = await start('dhtclient', cellarValues);
     const before = count(broker.readLog());
     const telling = tell(['-t', '11', '--broker-log', broker.logFile], env('monitor'));
@@ -135,10 +135,10 @@ describe.runIf(mosquitto !== null)('of a real mosquitto', () => {
     const { json, nagios, prometheus, csv, code } = readAll(await telling);
     expect([code, json.overall]).toEqual([2, 'critical']);
     expect(json.clients.dhtclient.freshness).toBe('stale');
-    expect(json.sensors.flow).toMatchObject({ value: 85, level: 'warning', freshness: 'live' });
+    expect(json.sensors.flow).toMatchObject({ value: 86, level: 'warning', freshness: 'live' });
     expect(json.denials[0]).toMatchObject({ evidence: 'logged', access: 'publish', topic: 'heating/flow' });
     expect(nagios.data.map(({ label, value }) => `${label} ${value}`)).toEqual([
-      'flow 85',
+      'flow 86',
       'return U',
       'temperature U',
       'humidity U',

@@ -37,6 +37,8 @@ const WORDS: Readonly<Record<JournalForm, string>> = {
   within: 'are within their limits again',
   unreadable: 'became unreadable',
   readable: 'are readable again',
+  implausible: 'became implausible',
+  plausible: 'are plausible again',
 };
 
 /** One sentence for entries that are alike. */

@@ -1,12 +1,13 @@
 import { freshnessNow } from './clients/select-freshness.ts';
 import { freshnessOfSwitch, freshnessOfWord } from './clients/select-spoken.ts';
 import { derivedValue, lockOf } from './select.ts';
+import { faultWord } from './state/reading.ts';
 import type { HomeState } from './state/state.ts';
 import { getRow } from './state/table.ts';
 
 /** The words for the state of an item that can be looked for. */
 export const STATE_WORDS: readonly string[] = [
-  ...['live', 'late', 'stale', 'offline', 'waiting', 'retained', 'unreadable'],
+  ...['live', 'late', 'stale', 'offline', 'waiting', 'retained', 'unreadable', 'implausible'],
   ...['warning', 'critical', 'on', 'off', 'unknown', 'locked'],
 ];
 
@@ -17,7 +18,11 @@ export function stateWordsOf(state: HomeState, id: string): readonly string[] {
   const sensor = house.sensors.get(id);
   if (reading !== undefined && sensor !== undefined) {
     const level = reading.value === null || reading.level === 'ok' ? [] : [reading.level];
-    return [freshnessNow(state, reading, sensor), ...level, ...(reading.fault === null ? [] : ['unreadable'])];
+    return [
+      freshnessNow(state, reading, sensor),
+      ...level,
+      ...(reading.fault === null ? [] : [faultWord(reading.fault)]),
+    ];
   }
   const row = getRow(state.switches, id);
   if (row !== undefined) {

@@ -1,9 +1,11 @@
 import { cleanText } from '../clean-text.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { decodeMeasured } from '../mqtt/measured-number.ts';
-import { ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { freshnessNow } from './clients/hearing.ts';
 import { hearFromClient, noteAvailability } from './clients/update-client.ts';
 import { learnInterval } from './readings/cadence.ts';
+import { type Doubt, whyDoubted } from './readings/doubt.ts';
 import { levelOf, limitText } from './readings/level.ts';
 import { rangeOf, widenRange } from './readings/range.ts';
 import { appendValue } from './readings/series.ts';
@@ -11,7 +13,7 @@ import { formatValue, limitSentence } from './readings/value-text.ts';
 import { receiveSealed } from './sealed/receive-sealed.ts';
 import { addToJournal } from './state/journal.ts';
 import type { Message } from './state/message.ts';
-import type { Reading, ReadingFault } from './state/reading.ts';
+import { faultWord, type Reading, type ReadingFault } from './state/reading.ts';
 import { type HomeState, saidAt } from './state/state.ts';
 import { getRow, setRow } from './state/table.ts';
 import { receiveFeedback, seeCommand } from './switches/update-feedback.ts';
@@ -48,13 +50,44 @@ export function recallValue(state: HomeState, sensorId: string, value: number): 
 function receiveValue(state: HomeState, sensorId: string, { payload, isRetained }: Message): HomeState {
   const sensor = state.house.sensors.get(sensorId);
   if (sensor === undefined) return state;
-  return takeDecoded(state, sensorId, decodeMeasured(payload, sensor), isRetained);
+  const decoded = decodeMeasured(payload, sensor);
+  if (!decoded.ok) return takeDecoded(state, sensorId, fail({ reason: decoded.error }), isRetained);
+  const doubt = doubtOf(state, sensor, sensorId, decoded.value);
+  if (doubt === null) return takeDecoded(state, sensorId, decoded, isRetained);
+  const { reason, isHeld } = doubt;
+  const fault = { reason, doubted: decoded.value };
+  return isHeld && !isRetained ? hold(state, sensorId, fault) : takeDecoded(state, sensorId, fail(fault), isRetained);
 }
+
+/** Why a value is not believed that can be read; `null` where it is. */
+function doubtOf(state: HomeState, sensor: SensorConfig, sensorId: string, value: number): Doubt | null {
+  const reading = getRow(state.readings, sensorId);
+  if (reading === undefined) return null;
+  const { receivedAt, isRetained, fault, held } = reading;
+  return whyDoubted(sensor, value, {
+    value: reading.value,
+    ageMs: receivedAt === null || isRetained ? null : saidAt(state) - receivedAt,
+    doubted: fault?.doubted ?? null,
+    hasHeld: held !== null,
+    mayHaveRestarted: () => fault === null && SILENT.has(freshnessNow(state, reading, sensor)),
+  });
+}
+
+/** The sensor was heard, and its value waits for the next one. */
+function hold(state: HomeState, sensorId: string, fault: Omit<ReadingFault, 'at'>): HomeState {
+  const reading = getRow(state.readings, sensorId);
+  if (reading === undefined) return state;
+  const held = { ...hearSensor(state, reading), held: { at: saidAt(state), ...fault } };
+  return hearFromClient({ ...state, readings: setRow(state.readings, sensorId, held) }, sensorId);
+}
+
+/** How fresh a value is whose device may have been off since. */
+const SILENT: ReadonlySet<string> = new Set(['stale', 'offline', 'retained']);
 
 function takeDecoded(
   state: HomeState,
   sensorId: string,
-  decoded: Result<number, string>,
+  decoded: Result<number, Omit<ReadingFault, 'at'>>,
   isRetained: boolean,
 ): HomeState {
   const reading = getRow(state.readings, sensorId);
@@ -64,7 +97,7 @@ function takeDecoded(
   const at = saidAt(state);
   const next = decoded.ok
     ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, at, isRetained)
-    : takeFault(heard, { at, reason: decoded.error }, isRetained);
+    : takeFault(heard, { at, ...decoded.error }, isRetained);
   const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
   const told = isRetained ? noted : hearFromClient(noted, sensorId);
   return journalValue(told, sensor, reading, next);
@@ -80,7 +113,7 @@ function hearSensor(state: HomeState, reading: Reading): Reading {
 
 /** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */
 function takeFault(reading: Reading, fault: ReadingFault, isRetained: boolean): Reading {
-  return isRetained && reading.value !== null && !reading.isRetained ? reading : { ...reading, fault };
+  return isRetained && reading.value !== null && !reading.isRetained ? reading : { ...reading, fault, held: null };
 }
 
 function learnRange(reading: Reading, sensor: SensorConfig, value: number): Reading {
@@ -93,7 +126,7 @@ function learnRange(reading: Reading, sensor: SensorConfig, value: number): Read
 function takeValue(reading: Reading, value: number, at: number, isRetained: boolean): Reading {
   if (!isRetained) {
     const series = appendValue(reading.series, at, value);
-    return { ...reading, value, receivedAt: at, isRetained: false, fault: null, series };
+    return { ...reading, value, receivedAt: at, isRetained: false, fault: null, held: null, series };
   }
   const isKnown = reading.value !== null && !reading.isRetained;
   return isKnown ? reading : { ...reading, value, receivedAt: at, isRetained: true, fault: null };
@@ -116,21 +149,22 @@ function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, a
 }
 
 function journalFault(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {
-  if (after.fault !== null && before.fault === null) {
-    const kept = after.value === null ? '' : '; the last good value stays';
-    const text = `${sensor.label} is unreadable: ${after.fault.reason} (${cleanText(sensor.topic, 60)})${kept}`;
-    return addToJournal(state, { level: 'warning', kind: 'sensor', subject: after.id, text, form: 'unreadable' });
-  }
-  if (after.fault === null && before.fault !== null) {
+  const was = before.fault === null ? null : faultWord(before.fault);
+  const is = after.fault === null ? null : faultWord(after.fault);
+  if (is === was) return state;
+  const entry = { kind: 'sensor', subject: after.id } as const;
+  if (is === null) {
+    const text = `${sensor.label} is ${was === 'unreadable' ? 'readable' : 'plausible'} again`;
     return addToJournal(state, {
+      ...entry,
       level: 'good',
-      kind: 'sensor',
-      subject: after.id,
-      text: `${sensor.label} is readable again`,
-      form: 'readable',
+      text,
+      form: was === 'unreadable' ? 'readable' : 'plausible',
     });
   }
-  return state;
+  const kept = after.value === null ? '' : '; the last good value stays';
+  const text = `${sensor.label} is ${is}: ${after.fault?.reason} (${cleanText(sensor.topic, 60)})${kept}`;
+  return addToJournal(state, { ...entry, level: 'warning', text, form: is });
 }
 
 /** The part of the range that a value must come back by before a limit is announced as left: no flapping. */

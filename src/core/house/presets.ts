@@ -12,6 +12,7 @@ const article: HouseConfig = {
       range: { min: 20, max: 90 },
       warning: { high: 80 },
       critical: { high: 90 },
+      role: 'flow',
     },
     return: {
       label: 'Return',
@@ -20,6 +21,7 @@ const article: HouseConfig = {
       range: { min: 20, max: 90 },
       warning: { high: 70 },
       critical: { high: 85 },
+      role: 'return',
     },
     temperature: {
       label: 'Temperature',
@@ -28,6 +30,7 @@ const article: HouseConfig = {
       range: { min: 0, max: 30 },
       warning: { low: 4 },
       critical: { low: 1 },
+      role: 'cellar',
     },
     humidity: {
       label: 'Humidity',
@@ -36,6 +39,7 @@ const article: HouseConfig = {
       range: { min: 30, max: 100 },
       warning: { high: 80 },
       critical: { high: 95 },
+      role: 'humidity',
     },
   },
   derived: {
@@ -43,7 +47,15 @@ const article: HouseConfig = {
     dewPoint: { kind: 'dew-point', label: 'Dew point', temperature: 'temperature', humidity: 'humidity' },
   },
   switches: {
-    pump: { label: 'Pump', command: 'heating/pump', feedback: 'heating/pump/done', on: 'on', off: 'off', key: 'p' },
+    pump: {
+      label: 'Pump',
+      command: 'heating/pump',
+      feedback: 'heating/pump/done',
+      on: 'on',
+      off: 'off',
+      key: 'p',
+      role: 'pump',
+    },
     burner: {
       label: 'Burner',
       command: 'heating/burner',
@@ -52,6 +64,7 @@ const article: HouseConfig = {
       off: 'off',
       key: 'b',
       ask: true,
+      role: 'burner',
     },
     fan: { label: 'Fan', command: 'cellar/fan', feedback: 'cellar/fan/done', on: 'on', off: 'off', key: 'f' },
   },

@@ -2,7 +2,7 @@ import { fitText } from '../../core/fit-text.ts';
 import { levelOf, limitText } from '../../core/home/readings/level.ts';
 import { derivedValue, freshnessOfReading, trendOf } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
-import type { Reading } from '../../core/home/state/reading.ts';
+import { faultWord, type Reading } from '../../core/home/state/reading.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { decimalsOf } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
@@ -139,7 +139,8 @@ function silentWords(
   reading: Reading,
 ): Pick<ShownValue, 'words' | 'wordsStyle' | 'sign'> {
   const isFaulted = isUnreadable(report.freshness, reading);
-  const ages = isFaulted ? ['unreadable'] : ageWords(report, reading.value !== null);
+  const ages =
+    isFaulted && reading.fault !== null ? [faultWord(reading.fault)] : ageWords(report, reading.value !== null);
   const style = freshnessStyle[report.freshness];
   const limit = limitWords(view, reading);
   if (limit === null && isFaulted) {

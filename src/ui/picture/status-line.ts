@@ -5,7 +5,7 @@ import { limitText } from '../../core/home/readings/level.ts';
 import { bannerOf, freshnessOfClient, freshnessOfReading, freshnessOfWord } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import { linkText } from '../../core/home/state/link.ts';
-import type { Reading } from '../../core/home/state/reading.ts';
+import { faultWord, type Reading } from '../../core/home/state/reading.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
 import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
 import { labelOf } from '../../core/house/house.ts';
@@ -190,7 +190,8 @@ function sensorTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
   const { freshness, reason, ageMs } = freshnessOfReading(home, reading.id, calmAge);
   if (reading.level !== 'ok') return [limitTrouble(glyphs, sensor, reading, { freshness, ageMs })];
   if (reading.fault !== null && freshness !== 'offline') {
-    const tails = [` is unreadable: ${reading.fault.reason}`, ' is unreadable'];
+    const word = faultWord(reading.fault);
+    const tails = [` is ${word}: ${reading.fault.reason}`, ` is ${word}`];
     return [{ sign: glyphs.symbols.warning, label: sensor.label, tails, style: 'warning', isWaiting: false }];
   }
   const clientId = home.house.servedBy.get(reading.id);

@@ -97,7 +97,7 @@ describe('takeSnapshot', () => {
     const { stale } = fiveHouses();
     const snapshot = takeSnapshot(stale.state, new Set(['flow']));
     expect([Object.keys(snapshot.sensors), snapshot.clients, snapshot.switches]).toEqual([['flow'], {}, {}]);
-    expect(snapshot).toMatchObject({ overall: 'warning', reasons: ['Flow is 85.0 °C, above 80'] });
+    expect(snapshot).toMatchObject({ overall: 'warning', reasons: ['Flow is 86.0 °C, above 80'] });
   });
 });
 
@@ -166,7 +166,7 @@ Clients
     const { snapshot, house } = of('stale');
     const first = nagiosText(snapshot, house).split('\n')[0];
     expect(first).toMatch(/^HOMETUI WARNING - /);
-    expect(first).toContain("| 'flow'=85;80;90;20;90 'return'=U;70;85;20;90 'temperature'=U;4:;1:;0;30");
+    expect(first).toContain("| 'flow'=86;80;90;20;90 'return'=U;70;85;20;90 'temperature'=U;4:;1:;0;30");
   });
 
   it('give Prometheus base units, and no value that is not of now', () => {
@@ -188,7 +188,9 @@ Clients
 });
 
 it('Nagios gets no exponents, no minus before a zero, and no zero for what is none', () => {
-  const run = runHouse();
+  const house = articleHouse();
+  const { role: _, ...anything } = house.sensors.return ?? { label: '', topic: '', unit: '' };
+  const run = runHouse({ ...house, sensors: { ...house.sensors, return: anything } });
   run.connect();
   run.receive('heating/flow', '-0.000');
   run.receive('heating/return', '1e25');

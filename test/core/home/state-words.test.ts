@@ -21,6 +21,7 @@ describe('the words for a state', () => {
     const home = withEvents(
       livingHome(60),
       message(START + 61_000, 'heating/flow', '95'),
+      message(START + 61_000, 'heating/flow', '95'),
       message(START + 61_000, 'cellar/humidity', '?'),
       tick(START + 61_100),
     );

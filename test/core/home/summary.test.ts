@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { summaryOf, unwellOf } from '../../../src/core/home/summary.ts';
 import {
   article,
@@ -12,6 +13,10 @@ import {
   withEvents,
 } from '../../helpers/ui/home.ts';
 
+/** It says so by two readings, of which a jump holds the first: and a tick later. */
+const twice = (home: HomeState, at: number, topic: string, value: string): HomeState =>
+  withEvents(home, message(at, topic, value), message(at, topic, value), tick(at + 100));
+
 describe('the summary of all values', () => {
   it('counts what was heard since the link came, and forgets it with the link', () => {
     const home = livingHome(60);
@@ -22,9 +27,9 @@ describe('the summary of all values', () => {
   });
 
   it('names the worst of them', () => {
-    const warm = withEvents(livingHome(60), message(START + 61_000, 'heating/return', '75'), tick(START + 61_100));
+    const warm = twice(livingHome(60), START + 61_000, 'heating/return', '75');
     expect(summaryOf(warm).trouble?.id).toBe('return');
-    const hot = withEvents(warm, message(START + 62_000, 'heating/flow', '95'), tick(START + 62_100));
+    const hot = twice(warm, START + 62_000, 'heating/flow', '95');
     expect(summaryOf(hot).trouble?.id).toBe('flow');
     expect(summaryOf(withEvents(livingHome(60), message(START + 61_000, 'cellar/humidity', '?'))).trouble?.id).toBe(
       'humidity',
@@ -41,7 +46,7 @@ describe('what is not well', () => {
   it('is what is silent, unreadable or beyond a limit, and what is derived from that', () => {
     const home = livingHome(60);
     expect([...unwellOf(home)]).toEqual([]);
-    const hot = withEvents(home, message(START + 61_000, 'heating/flow', '95'), tick(START + 61_100));
+    const hot = twice(home, START + 61_000, 'heating/flow', '95');
     expect([...unwellOf(hot)]).toEqual([
       ['flow', 'critical'],
       ['spread', 'warning'],
@@ -73,7 +78,7 @@ describe('what is not well', () => {
   });
 
   it('is the same map as long as it is the same', () => {
-    const home = withEvents(livingHome(60), message(START + 61_000, 'heating/flow', '95'));
+    const home = twice(livingHome(60), START + 61_000, 'heating/flow', '95');
     const later = withEvents(home, message(START + 62_000, 'heating/flow', '96'), tick(START + 62_100));
     expect(unwellOf(later)).toBe(unwellOf(home));
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { freshnessOfReading } from '../../../src/core/home/select.ts';
 import type { Reading } from '../../../src/core/home/state/reading.ts';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import type { SensorConfig } from '../../../src/core/house/schema.ts';
@@ -134,4 +135,92 @@ test('what was heard in the moment in which the link came teaches the cadence, a
   run.pass(4_000);
   run.receive('heating/flow', '50');
   expect(flowOf(run).cadence.intervals).toEqual([5_000]);
+});
+
+describe('a value that is not believed', () => {
+  const flow = { role: 'flow' } as const;
+
+  test('leaves the last good one, with the reason, and is told once', () => {
+    const run = runWithFlow(flow);
+    expect(toldOf(run, '50', '85.00', '85.00', '50.06')).toEqual([
+      'warning Flow is implausible: 85 °C is what a DS18B20 says that has not measured yet: its power may be weak, or it is read too soon (heating/flow); the last good value stays',
+      'good Flow is plausible again',
+    ]);
+    run.receive('heating/flow', '-127');
+    expect(flowOf(run)).toMatchObject({ value: 50.06, fault: { doubted: -127 }, held: null });
+    expect(freshnessOfReading(run.state, 'flow').reason).toMatch(
+      /^the last payload is not believed: -127 °C is what is said of a DS18B20 that does not answer/,
+    );
+  });
+
+  test('as the first one says that there is none yet', () => {
+    const run = runWithFlow(flow);
+    run.receive('heating/flow', '85.0', { retained: true });
+    expect(flowOf(run).value).toBeNull();
+    expect(freshnessOfReading(run.state, 'flow').reason).toMatch(/^no believable value yet: 85 °C is what/);
+  });
+
+  test('after a silence of its device is the one that it says before it has measured', () => {
+    const run = runWithFlow(flow);
+    for (let second = 0; second < 20; second += 5) {
+      run.receive('heating/flow', '84');
+      run.pass(5_000);
+    }
+    run.receive('heating/flow', '85');
+    expect(flowOf(run).value).toBe(85);
+    run.receive('heating/flow', '84');
+    run.pass(60_000);
+    run.receive('heating/flow', '85');
+    expect(flowOf(run)).toMatchObject({ value: 84, fault: { doubted: 85 } });
+    run.receive('heating/flow', '85');
+    expect(flowOf(run).value).toBe(84);
+    run.receive('heating/flow', '84.94');
+    expect(flowOf(run)).toMatchObject({ value: 84.94, fault: null });
+  });
+
+  test('is unreadable after it was implausible, each told', () => {
+    expect(toldOf(runWithFlow(flow), '50', '-127', 'err', '50').map(text => text.slice(0, 26))).toEqual([
+      'warning Flow is implausibl',
+      'warning Flow is unreadable',
+      'good Flow is readable agai',
+    ]);
+  });
+});
+
+describe('a jump', () => {
+  const flow = { role: 'flow' } as const;
+
+  test('waits for one more reading, and nobody is told', () => {
+    const run = runWithFlow(flow);
+    expect(toldOf(run, '50', '70')).toEqual([]);
+    expect(flowOf(run)).toMatchObject({ value: 50, fault: null, held: { doubted: 70 } });
+    expect(freshnessOfReading(run.state, 'flow').freshness).toBe('live');
+    expect(toldOf(run, '71')).toEqual([]);
+    expect(flowOf(run)).toMatchObject({ value: 71, held: null });
+  });
+
+  test('that nothing follows is forgotten', () => {
+    const run = runWithFlow(flow);
+    toldOf(run, '50', '70', '50.1', '70');
+    expect(flowOf(run)).toMatchObject({ value: 50.1, held: { doubted: 70 } });
+    run.receive('heating/flow', 'err');
+    expect(flowOf(run)).toMatchObject({ value: 50.1, held: null });
+  });
+
+  test('in a retained message says nothing against what is known', () => {
+    const run = runWithFlow(flow);
+    run.receive('heating/flow', '50');
+    run.receive('heating/flow', '90', { retained: true });
+    expect(flowOf(run)).toMatchObject({ value: 50, held: null, fault: null });
+  });
+
+  test('teaches the cadence and shows that its device is there', () => {
+    const run = runWithFlow(flow);
+    run.receive('heating/flow', '50');
+    run.pass(5_000);
+    run.receive('heating/flow', '70');
+    expect(flowOf(run)).toMatchObject({ heardAt: run.state.at, receivedAt: run.state.at - 5_000 });
+    expect(flowOf(run).cadence.intervals).toEqual([5_000]);
+    expect(getRow(run.state.clients, 'heating')?.heardAt).toBe(run.state.at);
+  });
 });

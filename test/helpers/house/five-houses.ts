@@ -20,9 +20,9 @@ export function fiveHouses(): Readonly<
 
   const stale = runHouse();
   stale.connect();
-  speak(stale, '85');
+  speak(stale, '86');
   stale.pass(47_000);
-  stale.receive('heating/flow', '85');
+  stale.receive('heating/flow', '86');
 
   const denied = runHouse();
   denied.connect();

@@ -32,10 +32,10 @@ describe('a sparkline', () => {
     let home = flowAt(livingHome(609), 609, '54.0');
     const before = text(home, 'flow', 20);
     expect(before.at(-1)).toBe('▄');
-    home = flowAt(home, 610, '89.0');
-    expect(text(home, 'flow', 20)).toBe(`${before.slice(0, -1)}█`);
-    home = flowAt(home, 612, '89.0');
-    expect(text(home, 'flow', 20)).toBe(`${before.slice(1)}█`);
+    home = flowAt(home, 610, '68.0');
+    expect(text(home, 'flow', 20)).toBe(`${before.slice(0, -1)}▆`);
+    home = flowAt(home, 612, '68.0');
+    expect(text(home, 'flow', 20)).toBe(`${before.slice(1)}▆`);
   });
 
   it('moves in a second of its own', () => {
@@ -54,7 +54,7 @@ describe('a sparkline', () => {
   it('has the scale of the configured range, and its ends beyond it', () => {
     const barAt = (value: string): string =>
       text(withEvents(emptyHome(), connected(START), message(START + 1_000, 'heating/flow', value)), 'flow', 1);
-    expect(['-50', '20', '28.7', '28.75', '89.3', '90', '510'].map(barAt).join('')).toBe('▁▁▁▂███');
+    expect(['-50', '20', '28.7', '28.75', '89.3', '90', '124'].map(barAt).join('')).toBe('▁▁▁▂███');
   });
 
   it('draws dots where nothing was heard, and blanks where a dot is a level', () => {

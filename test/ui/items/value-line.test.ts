@@ -42,7 +42,8 @@ describe('the row of a value', () => {
   });
 
   it('says which limit it is beyond, in a critical case aloud', () => {
-    const hot = (value: string): HomeState => withEvents(home, message(START + 601_000, 'heating/flow', value));
+    const hot = (value: string): HomeState =>
+      withEvents(home, ...[1, 2].map(() => message(START + 601_000, 'heating/flow', value)));
     expect(row(hot('80'), 'flow')).not.toContain('above');
     expect(row(hot('80.1'), 'flow')).toMatch(/ ▲ Flow +80\.1 °C . above 80/);
     expect(row(hot('90.5'), 'flow')).toMatch(/ ! Flow +90\.5 °C . ABOVE 90/);
@@ -60,8 +61,8 @@ describe('the row of a value', () => {
     expect(row(home, 'spread')).toMatch(/ {3}Spread +5\.6 K +$/);
     expect(row(silent(17), 'spread')).toMatch(/ ▲ Spread +5\.6 K {2}stale/);
     expect(row(emptyHome(), 'spread')).toMatch(/ ○ Spread +waiting/);
-    const dry = withEvents(home, message(START + 601_000, 'cellar/humidity', '0'));
-    expect(row(dry, 'dewPoint')).toMatch(/Dew point +cannot be computed/);
+    const hot = withEvents(home, ...[1, 2].map(() => message(START + 601_000, 'cellar/temperature', '61')));
+    expect(row(hot, 'dewPoint')).toMatch(/Dew point +cannot be computed/);
   });
 
   it('fits every width', () => {

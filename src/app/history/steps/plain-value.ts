@@ -10,7 +10,7 @@ export function valuesOf({ event, before, after }: Step): readonly (readonly [se
   return (after.house.routes.get(event.topic) ?? []).flatMap(({ kind, id }) => {
     if (kind !== 'sensor') return [];
     const row = getRow(after.readings, id);
-    const isNews = row !== undefined && row !== getRow(before.readings, id) && row.fault === null;
+    const isNews = row !== undefined && row !== getRow(before.readings, id) && row.fault === null && row.held === null;
     return isNews && row.value !== null ? [[id, row.value] as const] : [];
   });
 }

@@ -6,7 +6,7 @@ import { measureText } from '../readings/cadence.ts';
 import { underSeal } from '../sealed/seal-freshness.ts';
 import type { ClientState, Freshness } from '../state/client.ts';
 import { ourName } from '../state/link.ts';
-import type { Reading } from '../state/reading.ts';
+import { faultWord, type Reading } from '../state/reading.ts';
 import { type HomeState, listeningTo } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
 import { assessFreshness, type Heard, lateAfterMs, staleAfterMs } from './freshness.ts';
@@ -97,7 +97,7 @@ function freshnessOfFaulted(
   of: { readonly heard: Heard; readonly ageMs: number | null; readonly ageWords: AgeWords },
 ): FreshnessReport {
   const { heard, ageMs, ageWords } = of;
-  const unreadable = `the last payload cannot be read: ${reading.fault?.reason}`;
+  const unreadable = faultText(reading);
   if (heard.freshness === 'retained') {
     return { freshness: 'retained', reason: `the value is a retained one of unknown age; ${unreadable}`, ageMs };
   }
@@ -107,6 +107,12 @@ function freshnessOfFaulted(
   const heardMs = Math.max(0, state.at - (reading.heardAt ?? state.at));
   const why = silence(state, spoken, heardMs, measureOfReading(state, reading, sensor), ageWords);
   return { freshness, reason: `${why}; ${unreadable}`, ageMs };
+}
+
+/** What is wrong with the last payload. */
+function faultText({ fault }: Reading): string {
+  const isRead = fault !== null && faultWord(fault) === 'implausible';
+  return `the last payload ${isRead ? 'is not believed' : 'cannot be read'}: ${fault?.reason}`;
 }
 
 /** By which measure a client is late or stale, in words. */
@@ -220,7 +226,10 @@ function lastWord({ house }: HomeState, { id, said }: ClientState): string {
 }
 
 function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig, reading: Reading): string {
-  if (reading.fault !== null) return `no readable value yet: ${reading.fault.reason}`;
+  if (reading.fault !== null) {
+    const what = faultWord(reading.fault) === 'implausible' ? 'believable' : 'readable';
+    return `no ${what} value yet: ${reading.fault.reason}`;
+  }
   const since = listeningTo(state, sensor.topic);
   if (since === null) return `never received: ${whyDeafYet(state)}`;
   const offline = offlineReason(state, sensorId);

@@ -16,7 +16,9 @@ export interface JournalEntry {
 }
 
 /** What an entry tells of its subject. */
-export type JournalForm = 'stale' | 'live-again' | 'offline' | 'beyond' | 'within' | 'unreadable' | 'readable';
+export type JournalForm =
+  | ('stale' | 'live-again' | 'offline' | 'beyond' | 'within')
+  | ('unreadable' | 'readable' | 'implausible' | 'plausible');
 
 /** How many entries are kept at the most, and how many when they are thinned out: each by itself would take too long. */
 const LONGEST_JOURNAL = 1_500;

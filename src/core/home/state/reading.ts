@@ -15,8 +15,10 @@ export interface Reading {
   readonly isRetained: boolean;
   /** When anything that was not retained was last heard on its topic, ms: good values and broken payloads alike. */
   readonly heardAt: number | null;
-  /** The last payload, where it could not be read as a value; the last good value stays. */
+  /** The last payload, where it could not be read as a value or was not believed; the last good value stays. */
   readonly fault: ReadingFault | null;
+  /** A jump that physics forbids: it waits for the next reading, whatever that says. */
+  readonly held: ReadingFault | null;
   readonly cadence: Cadence;
   readonly series: Series;
   /** The scale that its values taught, where the house file has none; `null` before the first. */
@@ -32,4 +34,11 @@ export interface ReadingFault {
   readonly at: number;
   /** A clause, as in `"err" is not a number`; clean and short. */
   readonly reason: string;
+  /** The value that it says and nobody can believe, by `whyDoubted`; absent where none can be read. */
+  readonly doubted?: number;
+}
+
+/** How a payload that is no value is called. */
+export function faultWord({ doubted }: ReadingFault): 'unreadable' | 'implausible' {
+  return doubted === undefined ? 'unreadable' : 'implausible';
 }

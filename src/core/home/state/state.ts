@@ -136,6 +136,7 @@ export function createReading(id: string): Reading {
     isRetained: false,
     heardAt: null,
     fault: null,
+    held: null,
     cadence: noCadence,
     series: emptySeries,
     learnedRange: null,

@@ -70,8 +70,10 @@ export const conversion = {
 export const place = {
   role: v.exactOptional(
     v.pipe(
-      v.picklist(['flow', 'return', 'pump', 'burner', 'room', 'cellar', 'outside', 'humidity']),
-      v.description('What it is to a heating or a cellar.'),
+      v.picklist(['flow', 'return', 'pump', 'burner', 'room', 'cellar', 'outside', 'wall', 'humidity']),
+      v.description(
+        'What it is to a heating or a cellar: hometui then knows what a failed sensor says there, and what goes wrong.',
+      ),
     ),
   ),
   room: v.exactOptional(v.pipe(label, v.description('The room or area that it is in.'))),
