@@ -36,8 +36,9 @@ export const troubles: Readonly<Record<string, () => HomeState>> = {
   limits: () =>
     withEvents(
       livingHome(600),
-      message(START + 601_000, 'heating/flow', '92.4'),
-      message(START + 601_010, 'heating/return', '73.1'),
+      // Each by two readings: one alone that jumps waits for the next.
+      ...['heating/flow', 'heating/flow'].map(topic => message(START + 601_000, topic, '92.4')),
+      ...['heating/return', 'heating/return'].map(topic => message(START + 601_010, topic, '73.1')),
       tick(START + 601_500),
     ),
   garbage: () =>

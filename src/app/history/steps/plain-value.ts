@@ -15,6 +15,16 @@ export function valuesOf({ event, before, after }: Step): readonly (readonly [se
   });
 }
 
+/** The sensors whose value in a message was not believed: it can be read, and is no value. */
+export function doubtedIn({ event, before, after }: Step): readonly string[] {
+  if (event.type !== 'message-received') return [];
+  return (after.house.routes.get(event.topic) ?? []).flatMap(({ kind, id }) => {
+    const row = kind === 'sensor' ? getRow(after.readings, id) : undefined;
+    if (row === undefined || row === getRow(before.readings, id)) return [];
+    return row.held !== null || row.fault?.doubted !== undefined ? [id] : [];
+  });
+}
+
 /** Whether a message brought values and nothing else: then these are all that there is to keep of it. */
 export function isPlainValue({ topic }: HomeEvent & { type: 'message-received' }, step: Step): boolean {
   const { before, after } = step;

@@ -7,7 +7,7 @@ import { getRow } from '../../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../../io/clock.ts';
 import { zlibDeflate } from '../../../io/history-store/deflate.ts';
 import type { HomeStore, Step } from '../../store.ts';
-import { createLastValues, isPlainValue } from './plain-value.ts';
+import { createLastValues, doubtedIn, isPlainValue } from './plain-value.ts';
 
 /** Steps that wait to be written: ready for the file of a day of UTC. */
 export interface WaitingSteps {
@@ -49,8 +49,8 @@ export function createStepQueue(store: HomeStore, clock: Clock): StepQueue {
   let lastSecond = Number.NaN;
   let momentDay: number | null = null;
   let isBegun = false;
-  const add = (event: HomeEvent, wallAt: number, commandId: number | null = null): void => {
-    open.push({ event: { ...event, at: wallAt }, commandId });
+  const add = (event: HomeEvent, wallAt: number, of: Omit<KeptEvent, 'event'> = { commandId: null }): void => {
+    open.push({ event: { ...event, at: wallAt }, ...of });
     lastSecond = Math.floor(wallAt / 1_000);
   };
   const addTick = (wallAt: number): void => add({ type: 'ticked', at: wallAt }, wallAt);
@@ -90,7 +90,7 @@ export function createStepQueue(store: HomeStore, clock: Clock): StepQueue {
     // Until then the program ran: what nobody heard begins behind it.
     if (event.type === 'time-skipped') addTick(wallAt - (event.at - step.before.at));
     if (open.length >= MOST_EVENTS) begin();
-    else add(event, wallAt, commandOf(step));
+    else add(event, wallAt, factsOf(step));
   };
   return {
     see: (step, wallAt) => {
@@ -189,6 +189,11 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
   }
 }
 
-function commandOf({ event, after }: Step): number | null {
-  return event.type === 'switch-requested' ? (getRow(after.switches, event.switchId)?.command?.id ?? null) : null;
+/** What of a step is told by nothing that came in. */
+function factsOf(step: Step): Omit<KeptEvent, 'event'> {
+  const { event, after } = step;
+  const commandId =
+    event.type === 'switch-requested' ? (getRow(after.switches, event.switchId)?.command?.id ?? null) : null;
+  const doubted = doubtedIn(step);
+  return doubted.length === 0 ? { commandId } : { commandId, doubted };
 }

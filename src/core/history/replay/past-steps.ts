@@ -42,7 +42,7 @@ function wholeValues(steps: readonly PastStep[], house: House): ReadonlyMap<stri
     for (const { kind, id } of house.routes.get(step.event.topic) ?? []) {
       const sensor = house.sensors.get(id);
       if (kind !== 'sensor' || sensor === undefined) continue;
-      if (!decodeMeasured(step.event.payload, sensor).ok) continue;
+      if (step.doubted?.includes(id) === true || !decodeMeasured(step.event.payload, sensor).ok) continue;
       const times = bySensor.get(id) ?? new Map<number, number[]>();
       const second = Math.floor(step.at / 1_000);
       times.set(second, [...(times.get(second) ?? []), step.at]);
@@ -59,6 +59,7 @@ function firstInSecond(steps: readonly PastStep[], house: House): ReadonlyMap<nu
     const isValue =
       step.kind === 'event' &&
       step.event.type === 'message-received' &&
+      step.doubted === undefined &&
       (house.routes.get(step.event.topic) ?? []).every(({ kind }) => kind === 'sensor');
     const second = Math.floor(step.at / 1_000);
     if (!isValue) first.set(second, Math.min(step.at, first.get(second) ?? step.at));

@@ -46,8 +46,8 @@ export function unfoldRepeats(folded: readonly FoldedEvent[]): readonly KeptEven
 }
 
 /** What a message says, whenever it came; `null` for what is none. */
-function textOf({ event }: KeptEvent): string | null {
+function textOf({ event, doubted }: KeptEvent): string | null {
   if (event.type !== 'message-received') return null;
   const { at: _, payload, ...others } = event;
-  return JSON.stringify([others, [...payload]]);
+  return JSON.stringify([others, [...payload], doubted]);
 }

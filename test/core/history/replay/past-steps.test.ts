@@ -56,6 +56,14 @@ describe('the past in its order', () => {
     expect(orderPast(steps, new Map(), house)).toEqual(steps);
   });
 
+  it('takes no message for a value that nobody believed', () => {
+    const held: PastStep = { ...message(AT + 640, 'heating/flow', '95'), doubted: ['flow'] } as PastStep;
+    const steps = orderPast([held], valuesOf('flow', [0, 51], [5, 95]), house);
+    expect(told(steps).map(([what]) => what)).toEqual([51, 'message-received', 95]);
+    const other: PastStep = { ...held, doubted: ['return'] } as PastStep;
+    expect(told(orderPast([other], valuesOf('flow', [0, 95]), house))).toEqual([['message-received', 640]]);
+  });
+
   it('holds no message against a value that it is none of', () => {
     const rubbish = message(AT + 300, 'heating/flow', 'n/a');
     expect(told(orderPast([rubbish], valuesOf('flow', [0, 50]), house)).map(([what]) => what)).toEqual([

@@ -36,6 +36,14 @@ describe('what came again just as it was', () => {
     expect(foldRepeats(events)).toEqual(events);
   });
 
+  it('is not one of which a value was believed, and one of which none was', () => {
+    const [believed, doubted] = [message(1_000, 'a', '85'), { ...message(2_000, 'a', '85'), doubted: ['flow'] }];
+    expect(foldRepeats([believed, doubted])).toEqual([believed, doubted]);
+    const again = { ...message(3_000, 'a', '85'), doubted: ['flow'] };
+    expect(foldRepeats([doubted, again])).toEqual([{ ...doubted, again: [1_000] }]);
+    expect(unfoldRepeats([{ ...doubted, again: [1_000] }])).toEqual([doubted, again]);
+  });
+
   it('keeps the order of what came in one millisecond', () => {
     const events = [message(1, 'a', 'on'), message(2, 'a', 'on'), message(2, 'b', 'on'), message(3, 'a', 'on')];
     expect(foldRepeats(events)).toEqual([{ ...events[0], again: [2] }, events[1], events[2]]);
