@@ -44,6 +44,7 @@ const { program, parts } = await toProgramFiles({
     ['src/io/mqtt-link/mqtt-link.ts'],
     ['node_modules/mqtt/build/index.js'],
     ['src/cli/commands/status.ts', 'src/app/session.ts'],
+    ['src/cli/commands/history.ts'],
   ],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
 });

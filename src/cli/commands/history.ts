@@ -13,7 +13,7 @@ import type { Arguments } from '../args/parse.ts';
 import type { Export, ExportFormat } from '../history/export-history.ts';
 import { historyInWords, nothingRecorded, ownHistoryFolder } from '../history/place.ts';
 import { readTime } from '../history/question.ts';
-import { sayAnswer } from '../history/say-answer.ts';
+import { sayAnswer, tellsNothing } from '../history/say-answer.ts';
 import { readSettings } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
 import { print } from '../stdio/output.ts';
@@ -81,12 +81,16 @@ async function tell(reader: HistoryReader, house: House, args: Arguments, world:
   const now = Math.floor(nowMs / 1_000);
   const time = readTime(args.flags, nowMs, format === 'text');
   const items = readItems(reader.series, house, only);
-  if (reader.isEmpty()) throw nothingRecorded(reader.folder);
-  if (format !== 'text') return carryAway({ reader, items, time, now, house: house.config.name, only }, format, world);
+  if (format !== 'text') {
+    if (reader.isEmpty()) throw nothingRecorded(reader.folder);
+    return carryAway({ reader, items, time, now, house: house.config.name, only }, format, world);
+  }
   const answer = queryHistory(reader, items, time.edges, now);
   const events = reader
     .events({ from: time.edges[0] ?? time.from, until: time.until })
     .filter(({ id }) => only === null || (id !== null && only.has(id)));
+  // Who finds something need not look whether there is anything.
+  if (tellsNothing(answer, events) && reader.isEmpty()) throw nothingRecorded(reader.folder);
   return sayAnswer({ house, answer, events, time, now, isTable: args.flags.every !== undefined }, world);
 }
 

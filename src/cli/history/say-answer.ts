@@ -33,8 +33,12 @@ export async function sayAnswer(said: SaidAnswer, world: World): Promise<ExitCod
   const [from = time.from, until = time.until] = [time.edges[0], time.edges.at(-1)];
   const head = `${house.config.name}, ${timeText(from, null)} to ${timeText(Math.min(until, now), null)}${every}\n\n`;
   await print(world.stdout, head + text);
-  const isEmpty = answer.items.every(({ buckets }) => buckets.every(({ n }) => n === 0)) && events.length === 0;
-  return isEmpty ? ExitCode.unknown : ExitCode.ok;
+  return tellsNothing(answer, events) ? ExitCode.unknown : ExitCode.ok;
+}
+
+/** Whether nothing was measured and nothing happened. */
+export function tellsNothing({ items }: HistoryAnswer, events: readonly HistoryEvent[]): boolean {
+  return events.length === 0 && items.every(({ buckets }) => buckets.every(({ n }) => n === 0));
 }
 
 /** Blocks where the locale is UTF-8, else what each terminal has. */

@@ -1,7 +1,7 @@
 import { readFrames } from './bytes/frame.ts';
 import { DAY_S } from './calendar.ts';
 import type { Listening } from './listening.ts';
-import { type RollUp, readRollUpFrame } from './roll-up.ts';
+import { type RollUp, type RollUpFrame, readRollUpFrame, rollUpDay } from './roll-up.ts';
 
 /** What was written of one day into a roll-up file at once. */
 export interface RollUpSet {
@@ -17,14 +17,25 @@ export interface RollUpSet {
   readonly payloads: readonly Uint8Array[];
 }
 
-/** Reads a roll-up file set by set. A day that was sealed again is there twice, and the later one holds. */
-export function* readRollUpSets(bytes: Uint8Array): Generator<RollUpSet> {
+/**
+ * Reads a roll-up file set by set, of the days that are wanted, all unless it is said: a year has many that nobody asks for.
+ * A day that was sealed again is there twice, and the later one holds.
+ */
+export function* readRollUpSets(
+  bytes: Uint8Array,
+  isWanted: (day: number) => boolean = () => true,
+): Generator<RollUpSet> {
   let open: Open | null = null;
   for (const { payload } of readFrames(bytes).frames) {
-    const frame = readRollUpFrame(payload);
+    const day = rollUpDay(payload);
+    if (day === null) continue;
+    if (open !== null && open.day !== day) {
+      yield close(open, null);
+      open = null;
+    }
+    const frame: RollUpFrame | null = isWanted(day) ? readRollUpFrame(payload) : null;
     if (frame === null) continue;
-    const isNext = open !== null && (open.day !== frame.day || ('series' in frame && open.rows.has(frame.series)));
-    if (open !== null && isNext) {
+    if (open !== null && 'series' in frame && open.rows.has(frame.series)) {
       yield close(open, null);
       open = null;
     }

@@ -79,6 +79,18 @@ export type RollUpFrame =
   | { readonly day: number; readonly series: number; readonly rows: () => readonly RollUp[] }
   | { readonly day: number; readonly count: number; readonly listening: Listening };
 
+/** The day that a frame is of; `null` where it is none of a roll-up. */
+export function rollUpDay(payload: Uint8Array): number | null {
+  try {
+    const reader = new ByteReader(payload);
+    const kind = reader.whole();
+    return kind === FrameKind.dayEnd || kind === FrameKind.rollUp ? reader.whole() : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** Reads one frame; its rows only when they are asked for. `null` where it is none. Rows throw a `RangeError` if it lies. */
 export function readRollUpFrame(payload: Uint8Array): RollUpFrame | null {
   try {

@@ -38,13 +38,20 @@ export function listFiles(folder: string): HistoryFiles {
     logs: daysWith('.log'),
     days: daysWith('.day'),
     steps: daysWith('.steps'),
-    events: names.filter(name => /^\d{4}-\d\d\.events$/.test(name)),
+    events: names.filter(isOfEvents),
     rollUps: {
       300: names.filter(name => /^\d{4}-\d\d\.5m$/.test(name)),
       3600: names.filter(name => /^\d{4}\.1h$/.test(name)),
     },
   };
 }
+
+/** Names of the files with events alone, in the order of their months. Throws what the system says. */
+export function listEvents(folder: string): readonly string[] {
+  return readdirSync(folder).filter(isOfEvents).sort();
+}
+
+const isOfEvents = (name: string): boolean => /^\d{4}-\d\d\.events$/.test(name);
 
 /** When something was last written that came in, ms since 1970; `null` where nothing was, or it cannot be seen. */
 export function lastWrittenAt(folder: string): number | null {

@@ -30,9 +30,9 @@ export function readRolled(
   const [first, last] = [dayOf(span.from), dayOf(span.until - 1)];
   const found = new Map<number, DayRolled>();
   for (const name of names.filter(one => isOfPeriod(one, first, last))) {
-    for (const set of setsIn(folder, name)) {
+    for (const set of setsIn(folder, name, day => day >= first && day <= last)) {
       const { day, isComplete, listening, rows } = set;
-      if (day < first || day > last || (!isComplete && found.get(day)?.isComplete === true)) continue;
+      if (!isComplete && found.get(day)?.isComplete === true) continue;
       const wanted = series === null ? rows : new Map([...rows].filter(([n]) => series.has(n)));
       found.set(day, { rows: wanted, listening, isComplete });
     }
@@ -46,9 +46,9 @@ function isOfPeriod(name: string, first: number, last: number): boolean {
   return period >= dayName(first).slice(0, period.length) && period <= dayName(last).slice(0, period.length);
 }
 
-/** All sets of a file, in its order. */
-export function setsIn(folder: string, name: string): Generator<RollUpSet> {
-  return readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array());
+/** The sets of a file, in its order: of the days that are wanted, all unless it is said. */
+export function setsIn(folder: string, name: string, isWanted?: (day: number) => boolean): Generator<RollUpSet> {
+  return readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array(), isWanted);
 }
 
 /**

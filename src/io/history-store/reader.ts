@@ -8,7 +8,7 @@ import { ROLL_UPS, type RollUpStep } from '../../core/history/roll-up.ts';
 import { parseSeriesTable, type SeriesInfo } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
 import { readBytes } from './disk-file.ts';
-import { type HistoryFiles, listFiles, rollUpName, SERIES_FILE } from './file-names.ts';
+import { type HistoryFiles, listEvents, listFiles, rollUpName, SERIES_FILE } from './file-names.ts';
 import { checkHistoryFolder } from './place.ts';
 import { readDay } from './read-day.ts';
 import { type DayRolled, readRolled, setsIn } from './read-roll-up.ts';
@@ -65,12 +65,17 @@ function openDays(folder: string, { series, span, step }: Asked, visitor: Histor
   const files = listFiles(folder);
   const [logs, sealed] = [new Set(files.logs), new Set(files.days)];
   // A day of which there is nothing must not have all roll-ups of all years read.
-  const rolled = new Map<string, ReadonlyMap<number, DayRolled>>();
+  const read = new Set<string>();
+  const rolled: Record<RollUpStep, Map<number, DayRolled>> = { 300: new Map(), 3600: new Map() };
   const rolledBy = (one: RollUpStep, day: number): DayRolled | undefined => {
+    const known = rolled[one].get(day);
+    if (known !== undefined) return known;
     const name = rollUpName(day, one);
-    const days = rolled.get(name) ?? readRolled(folder, files.rollUps[one].includes(name) ? [name] : [], series, span);
-    rolled.set(name, days);
-    return days.get(day);
+    if (read.has(name)) return undefined;
+    read.add(name);
+    const names = files.rollUps[one].includes(name) ? [name] : [];
+    for (const [found, what] of readRolled(folder, names, series, span)) rolled[one].set(found, what);
+    return rolled[one].get(day);
   };
   return day => {
     const part = { from: Math.max(span.from, day * DAY_S), until: Math.min(span.until, (day + 1) * DAY_S) };
@@ -130,7 +135,7 @@ function rangeOf(folder: string, files: HistoryFiles): { first: number; last: nu
 function readEvents(folder: string, span: Span): readonly HistoryEvent[] {
   const month = (second: number): string => new Date(second * 1_000).toISOString().slice(0, 7);
   // One that came with the last ones of the month before stands in its file.
-  const names = listFiles(folder).events.filter(
+  const names = listEvents(folder).filter(
     name => name.slice(0, 7) >= month(span.from - DAY_S) && name.slice(0, 7) <= month(span.until),
   );
   const events = names.flatMap(name =>

@@ -12,8 +12,9 @@ const listening = { heard: [{ from: DAY * DAY_S, until: DAY * DAY_S + 60 }], los
 const end = (day: number, count: number) => encodeDayEnd(day, count, listening);
 
 /** Of each set: its day, what its series say, whether it is complete, and of how many frames it is. */
-const read = (...payloads: readonly Uint8Array[]) =>
-  [...readRollUpSets(joinBytes(payloads.map(makeFrame)))].map(set => ({
+const read = (...payloads: readonly Uint8Array[]) => readOf(() => true, ...payloads);
+const readOf = (isWanted: (day: number) => boolean, ...payloads: readonly Uint8Array[]) =>
+  [...readRollUpSets(joinBytes(payloads.map(makeFrame)), isWanted)].map(set => ({
     ...{ day: set.day, rows: [...set.rows].map(([series, list]) => [series, list()[0]?.n]) },
     ...{ isComplete: set.isComplete, frames: set.payloads.length, listening: set.listening },
   }));
@@ -46,6 +47,25 @@ describe('a roll-up file', () => {
     expect(read(rows(DAY, 0, 1), rows(DAY, 0, 2), end(DAY, 1))).toMatchObject([
       { rows: [[0, 1]], isComplete: false, listening: lost(DAY) },
       { rows: [[0, 2]], isComplete: true, listening },
+    ]);
+  });
+
+  it('is read of the days that are wanted, whatever stands between them', () => {
+    const file = [rows(DAY, 0), end(DAY, 1), rows(DAY + 1, 0), end(DAY + 1, 1), rows(DAY + 2, 0, 2), end(DAY + 2, 1)];
+    const wanted = (...days: readonly number[]) => readOf(day => days.includes(day), ...file).map(({ day }) => day);
+    expect([wanted(), wanted(DAY), wanted(DAY + 1), wanted(DAY, DAY + 2)]).toEqual([
+      [],
+      [DAY],
+      [DAY + 1],
+      [DAY, DAY + 2],
+    ]);
+    // One that was never finished is as little whole before a day that nobody wants.
+    const unfinished = readOf(day => day === DAY, rows(DAY, 0), rows(DAY + 1, 0), end(DAY + 1, 1));
+    expect(unfinished).toMatchObject([{ day: DAY, rows: [[0, 1]], isComplete: false, listening: lost(DAY) }]);
+    const apart = readOf(day => day === DAY, rows(DAY, 0), rows(DAY + 1, 0), rows(DAY, 1, 2), end(DAY, 1));
+    expect(apart).toMatchObject([
+      { rows: [[0, 1]], isComplete: false },
+      { rows: [[1, 2]], isComplete: true },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { notListening } from '../../../src/core/history/listening.ts';
-import { encodeDayEnd, encodeRollUps, readRollUpFrame, rollUp } from '../../../src/core/history/roll-up.ts';
+import { encodeDayEnd, encodeRollUps, readRollUpFrame, rollUp, rollUpDay } from '../../../src/core/history/roll-up.ts';
 import { randomReadings } from '../../helpers/history/samples.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
@@ -38,5 +38,10 @@ describe('rollUp', () => {
     expect(readRollUpFrame(encodeDayEnd(20_786, 4, listening))).toEqual({ day: 20_786, count: 4, listening });
     expect(readRollUpFrame(encodeDayEnd(1, 0, notListening))).toEqual({ day: 1, count: 0, listening: notListening });
     expect(readRollUpFrame(Uint8Array.from([99]))).toBeNull();
+    const days = [encodeDayEnd(20_786, 4, listening), encodeRollUps(20_787, 5, []), Uint8Array.from([99, 1])].map(
+      rollUpDay,
+    );
+    expect(days).toEqual([20_786, 20_787, null]);
+    expect([[], [4], [5]].map(bytes => rollUpDay(Uint8Array.from(bytes)))).toEqual([null, null, null]);
   });
 });

@@ -138,6 +138,13 @@ function addRollUps(
   if (line === undefined) return;
   line.summary.addRollUps(step, rows, line.factor);
   const { finder } = line;
+  const [begin, end] = [rows[0], rows.at(-1)];
+  if (begin === undefined || end === undefined) return;
+  // Nearly always nothing is missing between them, and of a year there are so many that looking at each takes long.
+  if (end.index - begin.index === rows.length - 1) {
+    finder.spoke(begin.index * step, (end.index + 1) * step, rows.length);
+    return;
+  }
   let [first, next] = [0, 0];
   for (const { index } of rows) {
     if (next > 0 && index !== next) {
