@@ -1,4 +1,5 @@
 import { spanOf } from '../../core/history/batch.ts';
+import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { Span } from '../../core/history/spans.ts';
 import type { Clock, Timer } from '../../io/clock.ts';
 import type { DiskFacts } from '../../io/files/disk-facts.ts';
@@ -74,7 +75,8 @@ export function createScribe(setup: ScribeSetup): Scribe {
     });
     return working;
   };
-  const write = async (): Promise<void> => {
+  const write = async (wanted: readonly HistoryEvent[] | null): Promise<void> => {
+    const isFirst = writer === null;
     if (writer === null) {
       writer = await openHistoryWriter(folder, { wallNow: clock.wallNow, role: setup.role });
       setup.onOpened();
@@ -87,10 +89,14 @@ export function createScribe(setup: ScribeSetup): Scribe {
       roomTrouble.settle();
       await writeValues(writer, setup);
     }
-    await writeEvents(writer, events);
+    await writeEvents(writer, events, isFirst || wanted === null ? events.all() : wanted);
   };
   return {
-    flush: () => inTurn(write),
+    flush: () => {
+      // What comes meanwhile waits its own time: a note may say who did it.
+      const waiting = events.all();
+      return inTurn(() => write(waiting));
+    },
     tellClock: isUnset => {
       if (isUnset) clockTrouble.tell(clockUnset);
       else clockTrouble.settle();
@@ -101,7 +107,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
         () => {
           soon = null;
           const to = writer;
-          if (to !== null) void inTurn(() => writeEvents(to, events));
+          if (to !== null) void inTurn(() => writeEvents(to, events, events.all()));
         },
         { isBackground: true },
       );
@@ -116,7 +122,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
     close: async mayWrite => {
       sealing.breakOff();
       soon?.cancel();
-      if (mayWrite) await inTurn(write);
+      if (mayWrite) await inTurn(() => write(null));
       await writer?.close();
     },
   };
@@ -136,9 +142,9 @@ async function writeValues(writer: HistoryWriter, { pending, steps, onCommitted 
   }
 }
 
-async function writeEvents(writer: HistoryWriter, events: EventQueue): Promise<void> {
-  // What comes meanwhile waits its own time: a note may say who did it.
-  const waiting = events.all();
+async function writeEvents(writer: HistoryWriter, events: EventQueue, wanted: readonly HistoryEvent[]): Promise<void> {
+  // Some may be written by now, or told in another way.
+  const waiting = events.all().filter(event => wanted.includes(event));
   if (waiting.length === 0) return;
   await writer.commitEvents(waiting);
   events.drop(waiting);
