@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { wellHeating } from '../helpers/house/article-house.ts';
+import { articlePasswords, wellHeating } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
 import { until } from '../helpers/lifecycle/processes.ts';
 import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
@@ -21,8 +21,8 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-  const env = (more: Record<string, string> = {}): Record<string, string> => {
-    return { HOME: home, XDG_STATE_HOME: home, ...house.login('master'), ...more };
+  const env = (more: Readonly<Record<string, string | undefined>> = {}): Record<string, string> => {
+    return { HOME: home, XDG_STATE_HOME: home, ...house.login('master'), ...(more as Record<string, string>) };
   };
   const tell = (args: readonly string[], more = {}) => runHometui(args, { env: env(more) });
   const histories = () => join(home, 'hometui', 'history');
@@ -122,11 +122,60 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
     }
   }
 
-  it('goes on at SIGHUP, and says that it changes nothing', async () => {
-    const daemon = await startListening();
-    daemon.child.kill('SIGHUP');
-    await daemon.waitFor(/SIGHUP changes nothing/);
-    expect((await end(daemon)).code).toBe(0);
+  describe('whose password is changed', () => {
+    const file = () => join(home, 'password');
+    const startByFile = async (): Promise<Running> => {
+      writeFileSync(file(), 'retsam\n');
+      const daemon = startHometui(['daemon', '--password-file', file()], { env: env({ HOMETUI_PASSWORD: undefined }) });
+      keep({
+        close: async () => {
+          daemon.child.kill('SIGKILL');
+          await daemon.ended;
+          await house.broker.reload({ passwords: articlePasswords });
+        },
+      });
+      await daemon.waitFor(/ connected /);
+      return daemon;
+    };
+    const toBroker = (password: string) =>
+      house.broker.reload({ passwords: { ...articlePasswords, master: password } });
+    const connections = (daemon: Running): number => daemon.stdout().match(/ connected /g)?.length ?? 0;
+
+    it('reads its file again when it is refused, until there is another one', async () => {
+      const daemon = await startByFile();
+      await toBroker('another');
+      await daemon.waitFor(/refused.*: it is tried again each 5 min, and as soon as the password is another one\n/);
+      writeFileSync(file(), 'another\n');
+      await daemon.waitFor(/the password is another one by now: it is tried\n/);
+      await until(() => connections(daemon) === 2, 'the second login');
+      // Whoever asks it has the new one too.
+      const { stdout } = await tell(['daemon', 'status', '--password-file', file()], { HOMETUI_PASSWORD: undefined });
+      expect(stdout).toMatch(/^answer +process \d+, has listened/m);
+      rmSync(file());
+      await toBroker('a third');
+      await daemon.waitFor(/the password file .* cannot be read: there is no such file\n/);
+      writeFileSync(file(), 'a third\n');
+      await until(() => connections(daemon) === 3, 'the third login');
+    }, 60_000);
+
+    it('reads its file at SIGHUP, for the next login, and at once where it waits for one', async () => {
+      const daemon = await startByFile();
+      daemon.child.kill('SIGHUP');
+      await daemon.waitFor(/SIGHUP: the password was read again, and is the same; house and ACL file are read when/);
+      writeFileSync(file(), 'another\n');
+      daemon.child.kill('SIGHUP');
+      await daemon.waitFor(/SIGHUP: the password was read again, and is another one, for the next login;/);
+      await toBroker('another');
+      await until(() => connections(daemon) === 2, 'the second login');
+      expect(daemon.stdout()).not.toContain('refused');
+      await toBroker('a third');
+      await daemon.waitFor(/it is tried again each/);
+      await toBroker('another');
+      daemon.child.kill('SIGHUP');
+      await daemon.waitFor(/SIGHUP: the password was read again: it is tried\n/);
+      await until(() => connections(daemon) === 3, 'the third login');
+      expect((await end(daemon)).code).toBe(0);
+    }, 60_000);
   });
 
   it('ends with 77 where the first login is refused', async () => {

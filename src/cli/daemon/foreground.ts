@@ -8,7 +8,6 @@ import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutd
 import type { World } from '../../app/world.ts';
 import { cleanWhole } from '../../core/clean-text.ts';
 import type { Likeness } from '../../core/daemon/protocol.ts';
-import { formatDuration } from '../../core/duration.ts';
 import { isoTime } from '../../core/format/iso-time.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -22,18 +21,16 @@ import { type LockOwner, readLockOwner } from '../../io/history-store/writer-loc
 import { keepMemorySmall } from '../../io/memory.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { Arguments } from '../args/parse.ts';
-import { failureWithoutLink } from '../link/link-outcome.ts';
-import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
+import { type Connection, readConnection, readLink, readSettings, withPassword } from '../settings/connection.ts';
 import { followHouse, houseFile } from '../settings/follow-house.ts';
 import { readHistoryLimits } from '../settings/history-limits.ts';
 import { print } from '../stdio/output.ts';
 import { ownLikeness } from './hear.ts';
+import { keepLoggedIn } from './log-in-again.ts';
 import { openSettledFeed, serveMetrics } from './outward.ts';
 
 /** What was heard last is written by then, ms, on the slowest card. */
 const LAST_WRITE_MS = 20_000;
-/** A broker that lets us in no more is asked again each so often, ms: its password file may be under repair. */
-const LOG_IN_AGAIN_MS = 5 * 60_000;
 /** How often it is looked whether the socket is still there, ms. */
 const LOOK_MS = 10_000;
 
@@ -47,7 +44,8 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
   const say = (text: string): void => {
     void print(world.stdout, `hometui daemon: ${cleanWhole(text)}\n`).catch(() => 'closed');
   };
-  const shutdown = openShutdown(withoutHangUp(world, say));
+  let onHangUp = (): void => {};
+  const shutdown = openShutdown(withoutHangUp(world, () => onHangUp()));
   const { clock, random, version } = world;
   const sources = [...read.sources, ...followHouse(read, world)];
   const session = openSession({ ...read, connection, sources, clock, random, scope: 'onlooker' });
@@ -79,7 +77,12 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
     shutdown.add(openHouseAlarms({ store, clock }).close);
-    return await untilEnd({ session, password: connection.password, shutdown, say }, world);
+    const login = keepLoggedIn({
+      ...{ session, password: connection.password, clock, say },
+      readPassword: () => readPassword(args, connection, world),
+    });
+    onHangUp = () => void login.readAgain();
+    return await Promise.race([untilStopped(shutdown), login.refused]);
   } finally {
     await shutdown.run();
     say('ended');
@@ -184,14 +187,13 @@ function keepSocket(
  * Without a terminal SIGHUP ends nothing, for others reread their files at it; with one it says that the terminal is
  * gone, and nobody is left who would end a process in the background.
  */
-function withoutHangUp(world: World, say: (text: string) => void): ShutdownParts {
+function withoutHangUp(world: World, onHangUp: () => void): ShutdownParts {
   if (world.stdin.isTTY === true) return world;
   const { clock, exit, onSignal } = world;
-  const text = 'SIGHUP changes nothing: the settings are read at the start, house and ACL file when they change';
   return {
     clock,
     exit,
-    onSignal: (name, listener) => onSignal(name, name === 'SIGHUP' ? () => say(text) : listener),
+    onSignal: (name, listener) => onSignal(name, name === 'SIGHUP' ? onHangUp : listener),
   };
 }
 
@@ -208,32 +210,18 @@ function tellNews({ store }: HomeSession, say: (text: string) => void): void {
   store.observe(({ after }) => tell(after));
 }
 
-interface Running {
-  readonly session: HomeSession;
-  readonly password: string | null;
-  readonly shutdown: Shutdown;
-  readonly say: (text: string) => void;
-}
-
-/** Resolves with the code of the end. Rejects with a `Failure` (77) where the first login is refused: it is set up wrongly. */
-function untilEnd(
-  { session: { store, setPassword }, password, shutdown: { stopped, signalCode }, say }: Running,
-  { clock }: World,
-): Promise<ExitCode> {
-  return new Promise((resolve, reject) => {
-    let wasLetIn = false;
-    store.observe(({ before, after }) => {
-      const { phase } = after.link;
-      if (phase === 'connected') wasLetIn = true;
-      if (phase !== 'refused' || before.link === after.link) return;
-      if (!wasLetIn || password === null) return reject(failureWithoutLink(after));
-      say(`${failureWithoutLink(after).message}: it is tried again each ${formatDuration(LOG_IN_AGAIN_MS)}`);
-      clock.after(LOG_IN_AGAIN_MS, () => setPassword(password));
-    });
+/** Resolves with the code of the end when a signal asks for it: to be stopped is how a daemon ends well. */
+function untilStopped({ stopped, signalCode }: Shutdown): Promise<ExitCode> {
+  return new Promise(resolve => {
     stopped.addEventListener('abort', () => {
       const code = signalCode();
-      // To be stopped is how a daemon ends well.
       resolve(code === ExitCode.hungUp || code === ExitCode.quit ? code : ExitCode.ok);
     });
   });
+}
+
+/** The password of this login as it is kept by now; `null` where none is, or where the settings name another login. */
+async function readPassword(args: Arguments, { session: { url, user } }: LinkOptions, world: World) {
+  const { session, password } = readLink(await readSettings(args, world), world, {});
+  return session.url === url && session.user === user ? password : null;
 }
