@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prometheusText } from '../../src/core/format/prometheus.ts';
+import { prometheusText } from '../../src/core/format/status/prometheus.ts';
 import { takeSnapshot } from '../../src/core/format/status-snapshot.ts';
 import { metricUnit } from '../../src/core/prometheus-unit.ts';
 import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';

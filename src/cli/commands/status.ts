@@ -4,13 +4,13 @@ import { openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
 import { assertNever } from '../../core/assert-never.ts';
+import { statusText } from '../../core/format/status/status-text.ts';
 import {
   type DaemonSnapshot,
   type StatusSnapshot,
   statusJson,
   takeSnapshot,
 } from '../../core/format/status-snapshot.ts';
-import { statusText } from '../../core/format/status-text.ts';
 import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import { type Counted, countedOf, freshnessOfClient, freshnessOfReading } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -160,7 +160,7 @@ async function report(
   { format, only, args }: Asked,
   world: World,
 ): Promise<ExitCode> {
-  const taken = { ...takeSnapshot(state, only), daemon };
+  const taken = await withAlarms({ ...takeSnapshot(state, only), daemon }, state, only);
   const code = exitCodeOf(state, taken, format);
   const failure = taken.broker.connected ? null : failureWithoutLink(state, code);
   if (format === 'text' && failure !== null) throw failure;
@@ -169,6 +169,16 @@ async function report(
   if (args.flags.output === undefined) await print(world.stdout, text);
   else write(args.flags.output, text);
   return code;
+}
+
+/** Only a daemon has watched over them: a snapshot alone cannot tell for how long something is so. */
+async function withAlarms(
+  snapshot: StatusSnapshot,
+  state: HomeState,
+  only: ReadonlySet<string> | null,
+): Promise<StatusSnapshot> {
+  if (state.alarms === null) return snapshot;
+  return (await import('../../core/format/status/status-alarms.ts')).withAlarms(snapshot, state, only);
 }
 
 /** A snapshot is the end of the wait: where we were still connecting, nobody answered in time. */
@@ -181,18 +191,23 @@ function withFailure(snapshot: StatusSnapshot, { message, cure }: Failure): Stat
 async function render(format: Format, snapshot: StatusSnapshot, house: House, world: World): Promise<string> {
   switch (format) {
     case 'text':
-      return statusText(snapshot, house, styleFor(world));
+      return statusText(snapshot, house, styleFor(world), await alarmLines(snapshot, world));
     case 'json':
       return statusJson(snapshot);
     case 'nagios':
-      return (await import('../../core/format/nagios.ts')).nagiosText(snapshot, house);
+      return (await import('../../core/format/status/nagios.ts')).nagiosText(snapshot, house);
     case 'prometheus':
-      return (await import('../../core/format/prometheus.ts')).prometheusText(snapshot, house.config.name);
+      return (await import('../../core/format/status/prometheus.ts')).prometheusText(snapshot, house.config.name);
     case 'csv':
-      return (await import('../../core/format/status-csv.ts')).statusCsv(snapshot);
+      return (await import('../../core/format/status/status-csv.ts')).statusCsv(snapshot);
     default:
       return assertNever(format);
   }
+}
+
+async function alarmLines({ alarms, at }: StatusSnapshot, world: World): Promise<readonly string[]> {
+  if (alarms === null) return [];
+  return (await import('../../core/format/status/alarm-text.ts')).alarmBlock(alarms, at, styleFor(world));
 }
 
 function exitCodeOf({ link }: HomeState, { overall }: StatusSnapshot, format: Format): ExitCode {

@@ -6,7 +6,7 @@ import type { Shutdown } from '../../app/shutdown.ts';
 import type { HomeStore } from '../../app/store.ts';
 import type { World } from '../../app/world.ts';
 import { parseListenAddress } from '../../core/engine/listen-address.ts';
-import { prometheusText } from '../../core/format/prometheus.ts';
+import { prometheusText } from '../../core/format/status/prometheus.ts';
 import { takeSnapshot } from '../../core/format/status-snapshot.ts';
 import { openMetricsServer } from '../../io/engine/metrics-server.ts';
 import { fileFaultOf } from '../../io/files/text-file.ts';

@@ -92,6 +92,44 @@ const issue = v.object({
   cure: v.nullable(v.string()),
 });
 
+const alarm = v.object({
+  id: v.string(),
+  label: v.string(),
+  priority: v.picklist(['note', 'warning', 'alarm']),
+  state: v.pipe(
+    v.picklist(['active', 'acknowledged', 'returned', 'normal']),
+    v.description('returned: over, and nobody has acknowledged it. normal: only where it is shelved.'),
+  ),
+  raisedAt: v.nullable(time),
+  returnedAt: v.nullable(time),
+  acknowledgedAt: v.nullable(time),
+  acknowledgedBy: v.nullable(v.string()),
+  raisedValue: v.pipe(v.nullable(v.string()), v.description('The value when it was raised, with its unit.')),
+  value: v.pipe(v.nullable(v.string()), v.description('The value when it was last judged, with its unit.')),
+  detail: v.pipe(v.nullable(v.string()), v.description('The evidence, a clause.')),
+  cure: v.nullable(v.string()),
+  source: v.pipe(
+    v.nullable(v.string()),
+    v.description('Where its threshold comes from; null where the house file says it.'),
+  ),
+  about: v.pipe(v.array(v.string()), v.description('The items and clients that it is about.')),
+  unwatched: v.pipe(v.nullable(v.string()), v.description('Why it cannot be judged now; null while it can.')),
+  shelved: v.nullable(v.object({ until: time, by: v.nullable(v.string()), reason: v.nullable(v.string()) })),
+});
+
+const alarms = v.object({
+  total: v.pipe(amount, v.integer(), v.description('How many are watched over.')),
+  active: v.pipe(
+    v.array(alarm),
+    v.description('Those that are raised, over and not acknowledged, or shelved; the most urgent first.'),
+  ),
+  unwatched: v.array(v.object({ why: v.string(), ids: v.array(v.string()) })),
+  flood: v.pipe(
+    v.nullable(v.object({ since: time, count: v.pipe(amount, v.integer()), first: v.string() })),
+    v.description('More alarms than anybody can read each of, and the label of the one that came first.'),
+  ),
+});
+
 /** The schema of one snapshot. */
 export const statusSchema = v.pipe(
   v.object({
@@ -109,6 +147,10 @@ export const statusSchema = v.pipe(
     ),
     clients: v.record(v.string(), client),
     denials: v.array(denial),
+    alarms: v.pipe(
+      v.nullable(alarms),
+      v.description('The alarms that the daemon watches over; null where no daemon was asked.'),
+    ),
     issues: v.pipe(
       v.array(issue),
       v.description('What stands in the way of seeing more, as a log that cannot be read.'),

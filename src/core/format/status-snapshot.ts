@@ -21,6 +21,7 @@ import { getRow } from '../home/state/table.ts';
 import { labelOf } from '../house/house.ts';
 import type { Issue } from '../issue.ts';
 import { jsonText } from '../json-text.ts';
+import type { AlarmsSnapshot } from './alarm-snapshot.ts';
 import { isoTime } from './iso-time.ts';
 import { type ItemSnapshot, itemSnapshots } from './item-snapshot.ts';
 
@@ -112,6 +113,8 @@ export interface StatusSnapshot {
   readonly items?: Readonly<Record<string, ItemSnapshot>>;
   readonly clients: Readonly<Record<string, ClientSnapshot>>;
   readonly denials: readonly DenialSnapshot[];
+  /** `null` where nobody watches over them: a daemon does, and a console; one snapshot cannot. */
+  readonly alarms: AlarmsSnapshot | null;
   /** What stands in the way of seeing more: an unreadable log, an ACL of which nobody tells whether it is in force. */
   readonly issues: readonly IssueSnapshot[];
 }
@@ -141,6 +144,7 @@ export function takeSnapshot(state: HomeState, only: ReadonlySet<string> | null 
     ...(Object.keys(items).length === 0 ? {} : { items }),
     clients: pick(state.clients.ids, id => clientSnapshot(state, id)),
     denials: denialsAbout(state, only).map(denialSnapshot),
+    alarms: null,
     issues: [...state.issues, ...(doubt === null ? [] : [doubt])].map(issueSnapshot),
   };
 }

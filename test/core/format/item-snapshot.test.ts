@@ -1,11 +1,11 @@
 import { parse } from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { answerOf } from '../../../src/core/format/answer.ts';
-import { prometheusText } from '../../../src/core/format/prometheus.ts';
-import { statusCsv } from '../../../src/core/format/status-csv.ts';
+import { prometheusText } from '../../../src/core/format/status/prometheus.ts';
+import { statusCsv } from '../../../src/core/format/status/status-csv.ts';
+import { statusText } from '../../../src/core/format/status/status-text.ts';
 import { statusSchema } from '../../../src/core/format/status-schema.ts';
 import { statusJson, takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
-import { statusText } from '../../../src/core/format/status-text.ts';
 import { articleHouse, type HouseRun, runHouse } from '../../helpers/house/house-run.ts';
 import { kindsHouse } from '../../helpers/house/kinds-house.ts';
 

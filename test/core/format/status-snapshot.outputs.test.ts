@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { nagiosText } from '../../../src/core/format/nagios.ts';
-import { prometheusText } from '../../../src/core/format/prometheus.ts';
-import { statusCsv } from '../../../src/core/format/status-csv.ts';
+import { nagiosText } from '../../../src/core/format/status/nagios.ts';
+import { prometheusText } from '../../../src/core/format/status/prometheus.ts';
+import { statusCsv } from '../../../src/core/format/status/status-csv.ts';
+import { statusText } from '../../../src/core/format/status/status-text.ts';
 import { statusJson, takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
-import { statusText } from '../../../src/core/format/status-text.ts';
 import type { Style } from '../../../src/core/format/style.ts';
 import { fiveHouses } from '../../helpers/house/five-houses.ts';
 import { richHouse } from '../../helpers/house/rich-house.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { statusText } from '../../../src/core/format/status/status-text.ts';
 import { takeSnapshot } from '../../../src/core/format/status-snapshot.ts';
-import { statusText } from '../../../src/core/format/status-text.ts';
 import { plainStyle } from '../../../src/core/format/style.ts';
 import { watchEvents } from '../../../src/core/format/watch/watch-event.ts';
 import { dewPoint } from '../../../src/core/home/readings/derived.ts';

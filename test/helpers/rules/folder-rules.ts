@@ -51,7 +51,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'daemon',
     'doctor',
   ],
-  'src/core/format': ['.', 'history', 'watch'],
+  'src/core/format': ['.', 'status', 'history', 'watch'],
   'src/core/history': ['bytes', '.', 'query', 'import', 'replay'],
   'src/core/house': ['items', '.', 'values'],
   'src/core/home': ['alarms', 'readings', 'state', 'sealed', 'access', 'clients', 'switches', 'broker-log'],

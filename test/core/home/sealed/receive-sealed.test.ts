@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nagiosText } from '../../../../src/core/format/nagios.ts';
-import { prometheusText } from '../../../../src/core/format/prometheus.ts';
-import { statusCsv } from '../../../../src/core/format/status-csv.ts';
+import { nagiosText } from '../../../../src/core/format/status/nagios.ts';
+import { prometheusText } from '../../../../src/core/format/status/prometheus.ts';
+import { statusCsv } from '../../../../src/core/format/status/status-csv.ts';
+import { statusText } from '../../../../src/core/format/status/status-text.ts';
 import { statusJson, takeSnapshot } from '../../../../src/core/format/status-snapshot.ts';
-import { statusText } from '../../../../src/core/format/status-text.ts';
 import {
   bannerOf,
   freshnessOfClient,

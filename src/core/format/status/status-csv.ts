@@ -1,5 +1,5 @@
-import { csvRecord } from './csv.ts';
-import type { StatusSnapshot } from './status-snapshot.ts';
+import { csvRecord } from '../csv.ts';
+import type { StatusSnapshot } from '../status-snapshot.ts';
 
 const header = ['kind', 'id', 'label', 'value', 'unit', 'at', 'age_ms', 'freshness', 'level', 'reason'];
 
@@ -31,6 +31,10 @@ export function statusCsv(snapshot: StatusSnapshot): string {
     ...Object.entries(snapshot.clients).map(([id, row]) => [
       ...['client', id, id, row.lastSeenAt === null ? 'never' : 'seen', ''],
       ...[row.lastSeenAt, null, row.freshness, null, row.reason],
+    ]),
+    ...(snapshot.alarms?.active ?? []).map(({ id, label, state, value, raisedAt, shelved, priority, detail, cure }) => [
+      ...['alarm', id, label, shelved === null ? state : 'shelved', '', raisedAt, null, null],
+      ...[priority, [value, detail, cure].filter(part => part !== null).join('; ')],
     ]),
     ...snapshot.denials.map(denial => [
       ...['denial', denial.user ?? denial.client, denial.topic, denial.access, '', denial.at],

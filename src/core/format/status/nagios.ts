@@ -1,8 +1,9 @@
-import { cleanWhole } from '../clean-text.ts';
-import { countText } from '../count-text.ts';
-import type { House } from '../house/house.ts';
-import type { Limits, SensorConfig } from '../house/schema.ts';
-import type { SensorSnapshot, StatusSnapshot } from './status-snapshot.ts';
+import { cleanWhole } from '../../clean-text.ts';
+import { countText } from '../../count-text.ts';
+import type { House } from '../../house/house.ts';
+import type { Limits, SensorConfig } from '../../house/schema.ts';
+import type { AlarmSnapshot } from '../alarm-snapshot.ts';
+import type { SensorSnapshot, StatusSnapshot } from '../status-snapshot.ts';
 
 /**
  * The snapshot as a Nagios plug-in says it (Monitoring Plugins Development Guidelines, "Plugin Output" and "Performance
@@ -19,9 +20,16 @@ export function nagiosText(snapshot: StatusSnapshot, house: House): string {
     ...snapshot.denials.map(denial => denial.remedy),
     ...snapshot.issues.flatMap(({ cure }) => cure ?? []),
   ];
-  const long = [...reasons, ...cures, `broker ${broker.url}`];
+  const alarms = (snapshot.alarms?.active ?? []).map(alarmText);
+  const long = [...reasons, ...alarms, ...cures, `broker ${broker.url}`];
   const line = data.length === 0 ? head : `${head} | ${data.join(' ')}`;
-  return `${[line, ...(reasons.length === 0 ? [] : long.map(oneLine))].join('\n')}\n`;
+  const hasMore = reasons.length + alarms.length > 0;
+  return `${[line, ...(hasMore ? long.map(oneLine) : [])].join('\n')}\n`;
+}
+
+function alarmText({ label, priority, state, shelved, detail, cure }: AlarmSnapshot): string {
+  const how = shelved !== null ? 'shelved' : state === 'returned' ? 'over, not acknowledged' : state;
+  return `${priority} ${how}: ${label}${detail === null ? '' : ` (${detail})`}${cure === null ? '' : `. ${cure}`}`;
 }
 
 function wellText({ sensors, items = {}, clients }: StatusSnapshot): string {

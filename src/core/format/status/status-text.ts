@@ -1,20 +1,29 @@
-import { cleanWhole } from '../clean-text.ts';
-import { formatAge, formatCadence } from '../duration.ts';
-import { fitText, wrapText } from '../fit-text.ts';
-import { formatValue } from '../home/readings/value-text.ts';
-import type { Freshness } from '../home/state/client.ts';
-import type { CommandedConfig, House } from '../house/house.ts';
-import { valueText } from '../house/values/commanded.ts';
-import type { ItemSnapshot } from './item-snapshot.ts';
-import type { DaemonSnapshot, DenialSnapshot, IssueSnapshot, StatusSnapshot } from './status-snapshot.ts';
-import type { Role, Style } from './style.ts';
+import { cleanWhole } from '../../clean-text.ts';
+import { formatAge, formatCadence } from '../../duration.ts';
+import { fitText, wrapText } from '../../fit-text.ts';
+import { formatValue } from '../../home/readings/value-text.ts';
+import type { Freshness } from '../../home/state/client.ts';
+import type { CommandedConfig, House } from '../../house/house.ts';
+import { valueText } from '../../house/values/commanded.ts';
+import type { ItemSnapshot } from '../item-snapshot.ts';
+import type { DaemonSnapshot, DenialSnapshot, IssueSnapshot, StatusSnapshot } from '../status-snapshot.ts';
+import type { Role, Style } from '../style.ts';
 
 const WIDTH = 80;
 
-/** The snapshot for people: a head, what is wrong, then panel by panel; no line is wider than 80 columns. */
-export function statusText(snapshot: StatusSnapshot, house: House, style: Style): string {
+/**
+ * The snapshot for people: a head, what is wrong, the alarms as `alarmBlock` has them, then panel by panel; no line is
+ * wider than 80 columns.
+ */
+export function statusText(
+  snapshot: StatusSnapshot,
+  house: House,
+  style: Style,
+  alarmLines: readonly string[] = [],
+): string {
   const blocks = [
     head(snapshot, style),
+    alarmLines,
     ...house.config.panels.map(panel => panelBlock(panel, snapshot, house, style)),
     clientBlock(snapshot, style),
     denialBlock(snapshot, style),

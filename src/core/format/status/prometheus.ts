@@ -1,8 +1,9 @@
-import { cleanWhole } from '../clean-text.ts';
-import type { Freshness } from '../home/state/client.ts';
-import { metricUnit } from '../prometheus-unit.ts';
-import type { ItemSnapshot } from './item-snapshot.ts';
-import type { DenialSnapshot, StatusSnapshot } from './status-snapshot.ts';
+import { cleanWhole } from '../../clean-text.ts';
+import type { Freshness } from '../../home/state/client.ts';
+import { metricUnit } from '../../prometheus-unit.ts';
+import type { AlarmSnapshot, AlarmsSnapshot } from '../alarm-snapshot.ts';
+import type { ItemSnapshot } from '../item-snapshot.ts';
+import type { DenialSnapshot, StatusSnapshot } from '../status-snapshot.ts';
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;
@@ -33,6 +34,7 @@ export function prometheusText(snapshot: StatusSnapshot, house: string): string 
     ...itemFamilies(snapshot),
     ...clientFamilies(snapshot),
     denialFamily(snapshot.denials),
+    ...alarmFamilies(snapshot.alarms),
   ];
   return families.map(family => familyText(family, house)).join('');
 }
@@ -186,6 +188,35 @@ function denialFamily(denials: readonly DenialSnapshot[]): Family {
     return { labels: { access }, value: counts.reduce((sum, count) => sum + count, 0) };
   });
   return gauge('hometui_denials', 'Denials that came to light while hometui looked.', samples);
+}
+
+/** Of the alarms that a person should know of; that one is over and not acknowledged its own sample says. */
+function alarmFamilies(alarms: AlarmsSnapshot | null): Family[] {
+  if (alarms === null) return [];
+  const of = (name: string, help: string, holds: (alarm: AlarmSnapshot) => boolean): Family =>
+    gauge(
+      name,
+      help,
+      alarms.active.map(alarm => ({
+        labels: { alarm: alarm.id, label: alarm.label, priority: alarm.priority },
+        value: Number(holds(alarm)),
+      })),
+    );
+  const isRaised = ({ state }: AlarmSnapshot): boolean => state === 'active' || state === 'acknowledged';
+  const unjudged = alarms.unwatched.reduce((sum, { ids }) => sum + ids.length, 0);
+  return [
+    of('hometui_alarm_active', 'Whether an alarm is raised: 1, or over and not acknowledged: 0.', isRaised),
+    of(
+      'hometui_alarm_unacknowledged',
+      'Whether nobody has acknowledged an alarm that was raised: 1.',
+      ({ state }) => state === 'active' || state === 'returned',
+    ),
+    of('hometui_alarm_shelved', 'Whether an alarm is put aside for a while: 1.', ({ shelved }) => shelved !== null),
+    gauge('hometui_alarms_watched', 'How many alarms are watched over.', [{ labels: {}, value: alarms.total }]),
+    gauge('hometui_alarms_unjudged', 'How many of them cannot be judged, as their values are not of now.', [
+      { labels: {}, value: unjudged },
+    ]),
+  ];
 }
 
 function gauge(name: string, help: string, samples: readonly Sample[]): Family {
