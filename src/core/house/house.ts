@@ -190,6 +190,21 @@ export function decimalsOf(sensor: Pick<SensorConfig, 'decimals'> | undefined): 
   return sensor?.decimals ?? 1;
 }
 
+const clientTopics = new WeakMap<House, Map<string, readonly string[]>>();
+
+/** The topics that a client speaks on, in the order of what it publishes. Each frame asks, so it is worked out once. */
+export function topicsOfClient(house: House, clientId: string): readonly string[] {
+  const known = clientTopics.get(house) ?? new Map<string, readonly string[]>();
+  clientTopics.set(house, known);
+  const topics = known.get(clientId) ?? topicsOfItems(house, house.clients.get(clientId)?.publishes ?? []);
+  known.set(clientId, topics);
+  return topics;
+}
+
+function topicsOfItems({ sensors, words }: House, ids: readonly string[]): readonly string[] {
+  return ids.flatMap(id => sensors.get(id)?.topic ?? words.get(id)?.topic ?? []);
+}
+
 /** What people call an item or a client; its id where the house does not know it. */
 export function labelOf(house: House, id: string): string {
   return (

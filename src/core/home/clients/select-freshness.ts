@@ -1,5 +1,5 @@
 import { formatAge } from '../../duration.ts';
-import { availabilitiesOf, labelOf } from '../../house/house.ts';
+import { availabilitiesOf, labelOf, topicsOfClient } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { ownAccess } from '../access/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
@@ -177,9 +177,12 @@ function silence(state: HomeState, heard: Heard, ageMs: number, measure: string,
 }
 
 function neverHeard(state: HomeState, clientId: string, ageWords: AgeWords): string {
-  if (state.listeningSince === null) return `never heard: ${whyDeafYet(state)}`;
-  const topics = topicsOf(state, clientId);
-  const forMs = state.at - Math.max(...[...topics, ''].map(topic => listeningTo(state, topic) ?? state.at));
+  const { listeningSince, laterTopics } = state;
+  if (listeningSince === null) return `never heard: ${whyDeafYet(state)}`;
+  const topics = topicsOfClient(state.house, clientId);
+  // Nearly always none came later.
+  const later = laterTopics.size === 0 ? [] : topics.flatMap(topic => laterTopics.get(topic) ?? []);
+  const forMs = state.at - later.reduce((last, at) => Math.max(last, at), listeningSince);
   const others = topics.length > 3 ? ` and ${topics.length - 3} more` : '';
   const where = topics.length === 0 ? '' : ` on ${topics.slice(0, 3).join(', ')}${others}`;
   return `never heard${where} in ${ageWords(forMs)}: ${whyNeverHeard(state, clientId, topics)}`;
@@ -204,15 +207,8 @@ function whyNeverHeard(state: HomeState, clientId: string, topics: readonly stri
 /** What is known of a device that fell silent: that it goes on elsewhere, or that the broker holds its connection. */
 function meanwhile(state: HomeState, clientId: string, { freshness, silentMs }: Heard): string {
   if (freshness !== 'stale' || silentMs === null) return '';
-  const known = signsOfLife(state, clientId, topicsOf(state, clientId)) ?? heldConnection(state, clientId);
+  const known = signsOfLife(state, clientId, topicsOfClient(state.house, clientId)) ?? heldConnection(state, clientId);
   return known === null ? '' : `; ${known}`;
-}
-
-function topicsOf(state: HomeState, clientId: string): readonly string[] {
-  const { sensors, words } = state.house;
-  return (state.house.clients.get(clientId)?.publishes ?? []).flatMap(
-    id => sensors.get(id)?.topic ?? words.get(id)?.topic ?? [],
-  );
 }
 
 /** What it says of itself, beside what we hear of it. */

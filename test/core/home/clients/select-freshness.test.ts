@@ -28,6 +28,36 @@ function flowIn({ state }: HouseRun): { cadenceMs: number; until: number | null 
 
 const flow = (run: HouseRun) => freshnessOfReading(run.state, 'flow');
 
+/** A map that counts how often it is asked. */
+class CountingMap<Value> extends Map<string, Value> {
+  asked = 0;
+  override get(key: string): Value | undefined {
+    this.asked += 1;
+    return super.get(key);
+  }
+}
+
+test('what is said of a silent client of thousands of sensors asks for their topics once', () => {
+  const ids = Array.from({ length: 5_000 }, (_, index) => `s${index}`);
+  const sensors = ids.map(id => [id, { label: id, topic: `many/${id}`, unit: '°C' }] as const);
+  const run = runHouse({
+    ...articleHouse(),
+    sensors: Object.fromEntries(sensors),
+    derived: {},
+    clients: { many: { label: 'Many', publishes: ids } },
+    panels: [],
+  });
+  run.connect();
+  run.pass(60_000);
+  const counted = new CountingMap(run.state.house.sensors);
+  const state = { ...run.state, house: { ...run.state.house, sensors: counted } };
+  const said = freshnessOfClient(state, 'many');
+  expect(said.reason).toMatch(/^never heard on many\/s0, many\/s1, many\/s2 and 4997 more in 60 s: /);
+  expect(counted.asked).toBe(5_000);
+  for (let frame = 0; frame < 10; frame += 1) expect(freshnessOfClient(state, 'many')).toEqual(said);
+  expect(counted.asked).toBe(5_000);
+});
+
 test('what is not of this house is waiting, and says so', () => {
   const { state } = runConnected();
   const none = { freshness: 'waiting', ageMs: null };
