@@ -124,12 +124,27 @@ function learnRange(reading: Reading, sensor: SensorConfig, value: number): Read
 
 /** A retained value never takes the place of one whose age we know. */
 function takeValue(reading: Reading, value: number, at: number, isRetained: boolean): Reading {
-  if (!isRetained) {
-    const series = appendValue(reading.series, at, value);
-    return { ...reading, value, receivedAt: at, isRetained: false, fault: null, held: null, series };
-  }
+  if (!isRetained) return withNewValue(reading, value, at);
   const isKnown = reading.value !== null && !reading.isRetained;
   return isKnown ? reading : { ...reading, value, receivedAt: at, isRetained: true, fault: null };
+}
+
+/** The reading with a value of now. Spelled out for the reason of `atTime`: each message makes one. */
+function withNewValue(reading: Reading, value: number, at: number): Reading {
+  return {
+    id: reading.id,
+    value,
+    receivedAt: at,
+    isRetained: false,
+    heardAt: reading.heardAt,
+    fault: null,
+    held: null,
+    cadence: reading.cadence,
+    series: appendValue(reading.series, at, value),
+    learnedRange: reading.learnedRange,
+    freshness: reading.freshness,
+    level: reading.level,
+  };
 }
 
 function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, after: Reading): HomeState {

@@ -3,7 +3,7 @@ import { noteLogEntry } from './broker-log/update-log.ts';
 import { recallSeals } from './sealed/recall-seals.ts';
 import type { HomeEvent } from './state/event.ts';
 import { noteIssue, settleIssue } from './state/issues.ts';
-import type { HomeState } from './state/state.ts';
+import { atTime, type HomeState } from './state/state.ts';
 import { type Step, stay } from './state/step.ts';
 import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
 import { takeAlarms } from './update-alarms.ts';
@@ -19,7 +19,7 @@ import { passTime } from './update-time.ts';
  * back in time.
  */
 export function update(state: HomeState, event: HomeEvent): Step {
-  const now = { ...state, at: Math.max(state.at, event.at) };
+  const now = atTime(state, Math.max(state.at, event.at));
   switch (event.type) {
     case 'ticked':
       return passTime(now);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { freshnessOfReading } from '../../../src/core/home/select.ts';
 import type { Reading } from '../../../src/core/home/state/reading.ts';
-import { getRow } from '../../../src/core/home/state/table.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
+import { getRow, setRow } from '../../../src/core/home/state/table.ts';
+import { update } from '../../../src/core/home/update.ts';
 import type { SensorConfig } from '../../../src/core/house/schema.ts';
-import { articleHouse, type HouseRun, runHouse } from '../../helpers/house/house-run.ts';
+import { articleHouse, type HouseRun, runConnected, runHouse } from '../../helpers/house/house-run.ts';
 
 /** The article's house with the limits and the scale of its flow sensor as told, and a link. */
 function runWithFlow(change: Partial<SensorConfig>): HouseRun {
@@ -109,7 +111,7 @@ describe('a retained value', () => {
     run.receive('heating/flow', '52');
     run.receive('heating/flow', '53', { retained: true });
     expect(flowOf(run)).toMatchObject({ value: 52, isRetained: false });
-    expect(flowOf(run).series.tiers[0]?.buckets.map(bucket => bucket.count)).toEqual([1]);
+    expect(flowOf(run).series.tiers[0]).toMatchObject({ closed: [], open: { count: 1 } });
   });
 });
 
@@ -223,4 +225,38 @@ describe('a jump', () => {
     expect(flowOf(run).cadence.intervals).toEqual([5_000]);
     expect(getRow(run.state.clients, 'heating')?.heardAt).toBe(run.state.at);
   });
+});
+
+test('a value keeps all else that is known: of its sensor, its client and the house', () => {
+  const run = runConnected();
+  for (let round = 0; round < 5; round += 1) {
+    run.pass(5_000);
+    run.receive('heating/flow', '50');
+  }
+  const { state } = run;
+  const [reading, client] = [getRow(state.readings, 'flow'), getRow(state.clients, 'heating')];
+  if (reading === undefined || client === undefined) throw new Error('the house has no flow');
+  const said = { text: 'on', meaning: 'online', topic: 'heating/state', isRetained: true } as const;
+  const known = {
+    ...state,
+    aclBroken: { at: 7, reason: 'x' } as unknown as HomeState['aclBroken'],
+    echoOrder: 'after-ack' as const,
+    readings: setRow(state.readings, 'flow', { ...reading, learnedRange: { min: 1, max: 99 }, freshness: 'late' }),
+    clients: setRow(state.clients, 'heating', {
+      ...client,
+      ...{ said, sayings: [said], hasToldPuzzle: true, clientIds: ['h1'], keepaliveSeconds: 9 },
+    }),
+  };
+  const at = state.at + 5_000;
+  const next = update(known, {
+    ...{ type: 'message-received', at, topic: 'heating/flow', payload: new TextEncoder().encode('51') },
+    isRetained: false,
+  }).state;
+  expect(next).toEqual({ ...known, at, readings: next.readings, clients: next.clients });
+  const heard = getRow(next.readings, 'flow');
+  expect(heard).toEqual({
+    ...getRow(known.readings, 'flow'),
+    ...{ value: 51, receivedAt: at, heardAt: at, cadence: heard?.cadence, series: heard?.series },
+  });
+  expect(getRow(next.clients, 'heating')).toEqual({ ...getRow(known.clients, 'heating'), heardAt: at });
 });

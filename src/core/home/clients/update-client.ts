@@ -14,23 +14,44 @@ export function hearFromClient(state: HomeState, servedId: string): HomeState {
   const clientId = state.house.servedBy.get(servedId);
   const client = getRow(state.clients, clientId ?? '');
   if (clientId === undefined || client === undefined) return state;
-  return hearFrom(state, clientId, { ...client, cadence: learnPace(state, client, servedId) });
+  return hearFrom(state, clientId, client, learnPace(state, client, servedId));
 }
 
-function hearFrom(state: HomeState, clientId: string, client: ClientState): HomeState {
+function hearFrom(state: HomeState, clientId: string, client: ClientState, cadence = client.cadence): HomeState {
   if (state.backlogSince !== null) {
     // It spoke while we stood still: it was there, and whether it is live now its next message tells.
-    const past: ClientState = { ...client, heardAt: saidAt(state), offline: null };
+    const past: ClientState = { ...client, cadence, heardAt: saidAt(state), offline: null };
     return { ...state, clients: setRow(state.clients, clientId, past) };
   }
   const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
   const liveSince = client.freshness === 'live' ? client.liveSince : state.at;
-  const next: ClientState = { ...client, heardAt: state.at, offline: null, freshness: 'live', liveSince };
+  const next = liveClient(client, { heardAt: state.at, liveSince, cadence });
   const heard = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
   const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;
   const text = `${labelOf(state.house, clientId)} is live again${after}`;
   return addToJournal(heard, { level: 'good', kind: 'client', subject: clientId, text, form: 'live-again' });
+}
+
+/** The client that has just spoken. Spelled out for the reason of `atTime`: each message makes one. */
+function liveClient(
+  client: ClientState,
+  { heardAt, liveSince, cadence }: Pick<ClientState, 'heardAt' | 'liveSince' | 'cadence'>,
+): ClientState {
+  return {
+    id: client.id,
+    heardAt,
+    offline: null,
+    said: client.said,
+    sayings: client.sayings,
+    hasToldPuzzle: client.hasToldPuzzle,
+    freshness: 'live',
+    liveSince,
+    cadence,
+    clientIds: client.clientIds,
+    seal: client.seal,
+    keepaliveSeconds: client.keepaliveSeconds,
+  };
 }
 
 /** The cadence of a sensor as far as it is known; the house file's word beats what was learned. */

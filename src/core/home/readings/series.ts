@@ -9,11 +9,17 @@ export interface Bucket {
   readonly count: number;
 }
 
-/** One resolution of a series: the newest `capacity` buckets that hold something, oldest first. */
+/**
+ * One resolution of a series: the newest `capacity` buckets that hold something. The one that still grows stands apart, so
+ * that a value makes a new bucket, and a list of hundreds only where a stretch begins.
+ */
 interface Tier {
   readonly bucketMs: number;
   readonly capacity: number;
-  readonly buckets: readonly Bucket[];
+  /** Oldest first. */
+  readonly closed: readonly Bucket[];
+  /** The newest; `null` where there is none. */
+  readonly open: Bucket | null;
 }
 
 /** A bounded history of one sensor in three resolutions: an hour, six hours and a day. */
@@ -27,9 +33,9 @@ const MINUTE_MS = 60 * SECOND_MS;
 /** Nothing heard yet. */
 export const emptySeries: Series = {
   tiers: [
-    { bucketMs: 10 * SECOND_MS, capacity: 360, buckets: [] },
-    { bucketMs: MINUTE_MS, capacity: 360, buckets: [] },
-    { bucketMs: 5 * MINUTE_MS, capacity: 288, buckets: [] },
+    { bucketMs: 10 * SECOND_MS, capacity: 360, closed: [], open: null },
+    { bucketMs: MINUTE_MS, capacity: 360, closed: [], open: null },
+    { bucketMs: 5 * MINUTE_MS, capacity: 288, closed: [], open: null },
   ],
 };
 
@@ -40,33 +46,33 @@ export function appendValue(series: Series, at: number, value: number): Series {
 
 /** The series with what was kept of before it: stretches of its finest resolution, in the order of time. */
 export function prependBuckets(series: Series, buckets: readonly Bucket[]): Series {
-  const begin = series.tiers[0]?.buckets[0]?.startAt ?? Number.POSITIVE_INFINITY;
+  const begin = oldestOf(series.tiers[0])?.startAt ?? Number.POSITIVE_INFINITY;
   const before = buckets.filter(({ startAt }) => startAt < begin);
   return before.length === 0 ? series : { tiers: series.tiers.map(tier => prependToTier(tier, before)) };
 }
 
 function prependToTier(tier: Tier, before: readonly Bucket[]): Tier {
   const joined = new Map<number, Bucket>();
-  for (const bucket of [...before, ...tier.buckets]) {
+  for (const bucket of [...before, ...bucketsOf(tier)]) {
     const startAt = Math.floor(bucket.startAt / tier.bucketMs) * tier.bucketMs;
     joined.set(startAt, { ...merge(joined.get(startAt) ?? null, bucket), startAt });
   }
-  return { ...tier, buckets: [...joined.values()].slice(-tier.capacity) };
+  return withBuckets(tier, [...joined.values()]);
 }
 
 /** When the oldest value that is kept was received, ms, to the stretch that it is kept in; `null` where there is none. */
 export function keptSince({ tiers }: Series): number | null {
-  const whole = tiers.find(tier => tier.buckets.length < tier.capacity) ?? tiers.at(-1);
-  return whole?.buckets[0]?.startAt ?? null;
+  const whole = tiers.find(hasRoom) ?? tiers.at(-1);
+  return oldestOf(whole)?.startAt ?? null;
 }
 
 /** One series behind another one of the same sensor: what both have of a time is as the later one has it. */
 export function joinSeries(older: Series, newer: Series): Series {
   return {
     tiers: newer.tiers.map((tier, place) => {
-      const begins = tier.buckets[0]?.startAt ?? Number.POSITIVE_INFINITY;
-      const before = older.tiers[place]?.buckets.filter(({ startAt }) => startAt < begins) ?? [];
-      return { ...tier, buckets: [...before, ...tier.buckets].slice(-tier.capacity) };
+      const begins = oldestOf(tier)?.startAt ?? Number.POSITIVE_INFINITY;
+      const before = bucketsOf(older.tiers[place]).filter(({ startAt }) => startAt < begins);
+      return withBuckets(tier, [...before, ...bucketsOf(tier)]);
     }),
   };
 }
@@ -96,7 +102,7 @@ export function sampleBetween(series: Series, edges: readonly number[], holdMs: 
   const sampled: (Bucket | null)[] = new Array<Bucket | null>(columns).fill(null);
   let before: Bucket | null = null;
   let column = -1;
-  for (const bucket of tierFor(series, edges).buckets) {
+  for (const bucket of bucketsOf(tierFor(series, edges))) {
     while (column < columns && bucket.startAt >= (edges[column + 1] ?? Number.POSITIVE_INFINITY)) column += 1;
     if (column < 0) before = bucket;
     else if (column < columns) sampled[column] = merge(sampled[column] ?? null, bucket);
@@ -127,8 +133,8 @@ function tierFor(series: Series, edges: readonly number[]): Tier {
   const fitting = series.tiers.filter(tier => edges.every(edge => edge % tier.bucketMs === 0));
   const firstStart = edges[0] ?? 0;
   const reaching = fitting.find(tier => {
-    const oldest = tier.buckets[0];
-    return tier.buckets.length < tier.capacity || (oldest !== undefined && oldest.startAt <= firstStart);
+    const oldest = oldestOf(tier);
+    return hasRoom(tier) || (oldest !== null && oldest.startAt <= firstStart);
   });
   const tier = reaching ?? fitting.at(-1) ?? series.tiers[0];
   if (tier === undefined) throw new RangeError('a series has at least one tier');
@@ -136,15 +142,35 @@ function tierFor(series: Series, edges: readonly number[]): Tier {
 }
 
 function appendToTier(tier: Tier, at: number, value: number): Tier {
-  const startAt = Math.floor(at / tier.bucketMs) * tier.bucketMs;
-  const newest = tier.buckets.at(-1);
-  if (newest !== undefined && startAt <= newest.startAt) {
-    const buckets = [...tier.buckets];
-    buckets[buckets.length - 1] = merge(newest, bucketOf(newest.startAt, value));
-    return { ...tier, buckets };
+  const { bucketMs, capacity, closed, open } = tier;
+  const startAt = Math.floor(at / bucketMs) * bucketMs;
+  if (open === null) return { bucketMs, capacity, closed, open: bucketOf(startAt, value) };
+  if (startAt <= open.startAt) {
+    return { bucketMs, capacity, closed, open: merge(open, bucketOf(open.startAt, value)) };
   }
-  const kept = tier.buckets.length < tier.capacity ? tier.buckets : tier.buckets.slice(1);
-  return { ...tier, buckets: [...kept, bucketOf(startAt, value)] };
+  const kept = hasRoom(tier) ? closed : closed.slice(1);
+  return { bucketMs, capacity, closed: [...kept, open], open: bucketOf(startAt, value) };
+}
+
+/** All buckets of a resolution, oldest first. */
+function bucketsOf(tier: Tier | undefined): readonly Bucket[] {
+  if (tier === undefined || tier.open === null) return [];
+  return [...tier.closed, tier.open];
+}
+
+function withBuckets(tier: Tier, buckets: readonly Bucket[]): Tier {
+  const closed = buckets.slice(-tier.capacity);
+  const open = closed.pop() ?? null;
+  return { ...tier, closed, open };
+}
+
+function oldestOf(tier: Tier | undefined): Bucket | null {
+  return tier?.closed[0] ?? tier?.open ?? null;
+}
+
+/** Whether one more bucket pushes none out. */
+function hasRoom({ closed, open, capacity }: Tier): boolean {
+  return closed.length + (open === null ? 0 : 1) < capacity;
 }
 
 function bucketOf(startAt: number, value: number): Bucket {

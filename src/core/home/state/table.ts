@@ -35,7 +35,7 @@ export function setRow<Row>(table: Table<Row>, id: string, row: Row): Table<Row>
   chunk[place % CHUNK] = row;
   const chunks = [...table.chunks];
   chunks[index] = chunk;
-  return { ...table, chunks };
+  return { ids: table.ids, places: table.places, chunks };
 }
 
 /** All rows in the order of their ids. */

@@ -26,6 +26,18 @@ describe('a series', () => {
     expect(bucket).toEqual({ startAt: NOON, min: -40, max: 90, last: 6, sum: 61, count: 4 });
   });
 
+  test('makes no list anew for a value in the stretch before, only where one begins', () => {
+    const series = fill(Array.from({ length: 400 }, (_, step) => [step * 10, step]));
+    const same = appendValue(series, NOON + 3_999 * S, 7);
+    expect(same.tiers.map((tier, place) => tier.closed === series.tiers[place]?.closed)).toEqual([true, true, true]);
+    expect(same.tiers.map(({ open }) => open?.last)).toEqual([7, 7, 7]);
+    expect(series.tiers.map(({ open }) => open?.last)).toEqual([399, 399, 399]);
+    const next = appendValue(series, NOON + 4_000 * S, 7);
+    expect(next.tiers.map((tier, place) => tier.closed === series.tiers[place]?.closed)).toEqual([false, true, true]);
+    expect(next.tiers[0]?.closed).toHaveLength(359);
+    expect(next.tiers[0]?.closed.at(-1)).toBe(series.tiers[0]?.open);
+  });
+
   test('knows since when it is kept, to the finest stretch that still reaches there', () => {
     expect(keptSince(emptySeries)).toBeNull();
     expect(
@@ -68,7 +80,7 @@ describe('a series', () => {
     const dayS = 24 * 3_600;
     for (let offsetS = 0; offsetS < dayS; offsetS += 5)
       series = appendValue(series, NOON + offsetS * S, offsetS === 3_600 ? 99 : 1);
-    expect(series.tiers.map(tier => tier.buckets.length)).toEqual([360, 360, 288]);
+    expect(series.tiers.map(tier => tier.closed.length)).toEqual([359, 359, 287]);
     const day = sampleSeries(series, { endAt: NOON + (dayS - 1) * S, columnMs: 1_200 * S, columns: 72, holdMs: 0 });
     expect(day.every(bucket => bucket !== null)).toBe(true);
     expect(Math.max(...day.map(bucket => bucket?.max ?? 0))).toBe(99);
