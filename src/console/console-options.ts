@@ -1,3 +1,4 @@
+import type { AlarmDesk } from '../app/alarms/desk.ts';
 import type { ReadPast } from '../app/history/past-reader.ts';
 import type { HomeEvent } from '../core/home/state/event.ts';
 import type { HomeState } from '../core/home/state/state.ts';
@@ -39,6 +40,8 @@ export interface ConsoleOptions {
   readonly explorer?: ExplorerDoor;
   /** How rights are given; absent where no file is there to be changed. */
   readonly rights?: RightsDesk;
+  /** What a person does to alarms goes there; absent where nobody judges them. */
+  readonly alarms?: Pick<AlarmDesk, 'act'>;
   /** Whether several houses are saved, of which another one can be chosen; not where it is absent. */
   readonly hasHouses?: boolean;
   /** A theme was chosen and is to be kept in the settings. */

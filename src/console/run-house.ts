@@ -1,3 +1,5 @@
+import type { AlarmDesk } from '../app/alarms/desk.ts';
+import { type AlarmPlace, watchSoon } from '../app/alarms/watch-soon.ts';
 import type { HomeSession, SessionSetup } from '../app/session.ts';
 import { openTeardown, type Shutdown, type Teardown } from '../app/shutdown.ts';
 import type { World } from '../app/world.ts';
@@ -47,6 +49,8 @@ export interface HouseRun {
   readonly housePath?: string | null;
   /** Reads the past of a chart; `null` where there is no history. */
   readonly readPast: ConsoleOptions['readPast'];
+  /** Where the alarms of this house are kept and asked for. */
+  readonly alarms: AlarmPlace;
   /** Called when the session is there; what it adds to the teardown is closed before the session. */
   readonly onOpened?: (session: HomeSession, teardown: Teardown) => void;
 }
@@ -98,7 +102,8 @@ export async function showHouse(run: HouseRun, ui: ScreenUi, stage: Stage, world
   for (const issue of [...run.issues, ...stage.themeIssues])
     session.store.dispatch({ type: 'issue-found', at: clock.now(), issue });
   run.onOpened?.(session, teardown);
-  const end = await drawConsole(run, ui, stage, session, world);
+  const alarms = watchSoon(session, run.alarms, teardown, world);
+  const end = await drawConsole({ ...run, desk: alarms }, ui, stage, session, world);
   return {
     end,
     close: () => {
@@ -146,7 +151,7 @@ function keepFirstPaintLater(run: HouseRun, ui: ScreenUi, { theme, flags }: Stag
 }
 
 async function drawConsole(
-  run: HouseRun,
+  run: HouseRun & { readonly desk: Pick<AlarmDesk, 'act'> },
   ui: ScreenUi,
   { terminal, theme, hasHouses }: Stage,
   session: HomeSession,
@@ -172,6 +177,7 @@ async function drawConsole(
     favourites: run.favourites?.ids ?? [],
     onKeepFavourites: ids => run.favourites?.onKeep(ids, session),
     rights: desk,
+    alarms: run.desk,
     explorer: explorerDoor(session, run.housePath ?? null, world),
     onSuspend: terminal.sleep,
   });

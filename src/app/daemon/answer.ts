@@ -1,9 +1,19 @@
+import type { AlarmAct } from '../../core/alarms/acts.ts';
 import { cleanText } from '../../core/clean-text.ts';
+import { packReply } from '../../core/daemon/packed-alarms.ts';
 import { packState } from '../../core/daemon/packed-state.ts';
-import { type Difference, differencesOf, headLine, type Likeness, parseQuestion } from '../../core/daemon/protocol.ts';
+import {
+  type AlarmQuestion,
+  type Difference,
+  differencesOf,
+  headLine,
+  type Likeness,
+  parseQuestion,
+} from '../../core/daemon/protocol.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import { jsonText } from '../../core/json-text.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
+import type { AlarmWatcher } from '../alarms/watcher.ts';
 import type { HomeSession } from '../session.ts';
 
 /** A daemon as those who ask it see it. */
@@ -18,8 +28,11 @@ export interface Answering {
   readonly clock: Clock;
   /** Notes what somebody else of our user did to the house. */
   readonly note: (event: HistoryEvent) => void;
+  /** Who judges the alarms; `null` before there is one. */
+  readonly alarms: () => Pick<AlarmWatcher, 'act' | 'replyTo'> | null;
 }
 
+/** Whoever commands or looks at alarms may be somebody else to the broker. */
 const MATTERS_TO_NOTES: readonly Difference[] = ['version', 'house', 'url'];
 /** What only who commands knows. */
 const NOTED: readonly string[] = ['command', 'verdict', 'denial'];
@@ -39,6 +52,7 @@ export function createAnswers({
   pid,
   clock,
   note,
+  alarms,
 }: Answering): (line: string) => string | null {
   const startedAt = clock.wallNow();
   const noteSafely = (event: HistoryEvent): void => {
@@ -46,12 +60,18 @@ export function createAnswers({
     const at = Math.abs(event.at - now) <= NOTED_WITHIN_MS ? event.at : now;
     if (NOTED.includes(event.type)) note({ ...event, at, text: cleanText(event.text, 300) });
   };
+  const answerAlarms = (question: AlarmQuestion): string => {
+    const watcher = alarms();
+    if (watcher === null) return '';
+    if (question.ask === 'alarm-act') watcher.act(question.ids, cleanAct(question.act));
+    const known = question.ask === 'alarms' ? question.known : { change: null, revision: null };
+    return `${jsonText(packReply(watcher.replyTo(known), wallTimeOf(clock, 0)))}\n`;
+  };
   return line => {
     const question = parseQuestion(line);
     if (question === null) return null;
     const known = question.version === version ? differencesOf(question.like, like()) : (['version'] as const);
-    // Whoever switches here may be somebody else to the broker.
-    const differs = question.ask === 'note' ? known.filter(key => MATTERS_TO_NOTES.includes(key)) : known;
+    const differs = question.ask === 'state' ? known : known.filter(key => MATTERS_TO_NOTES.includes(key));
     const issues = session.store.getState().issues.map(({ message }) => cleanText(message, 300));
     const head = headLine({ version, pid, startedAt, differs, houseFile, issues });
     if (differs.length > 0) return head;
@@ -61,6 +81,14 @@ export function createAnswers({
     }
     // A process that slept or was stopped may get the question before it notices.
     session.wake();
+    if (question.ask !== 'state') return head + answerAlarms(question);
     return `${head}${jsonText(packState(session.store.getState(), wallTimeOf(clock, 0)))}\n`;
   };
+}
+
+/** What a person typed elsewhere is shown here. */
+function cleanAct(act: AlarmAct): AlarmAct {
+  const by = act.by === null ? null : cleanText(act.by, 60);
+  if (act.kind !== 'shelve') return { ...act, by };
+  return { ...act, by, reason: act.reason === null ? null : cleanText(act.reason, 120) };
 }

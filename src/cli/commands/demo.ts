@@ -1,4 +1,3 @@
-import { watchSoon } from '../../app/alarms/watch-soon.ts';
 import type { DemoHouse } from '../../app/demo-house.ts';
 import { aclTextSource, createLogRelay } from '../../app/demo-sources.ts';
 import { ExitCode } from '../../app/exit-code.ts';
@@ -64,10 +63,8 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
           readPast: null,
           onKeepTheme: (name, session) => void changePreferences(old => ({ ...old, theme: name }), session, world),
           openReplay: null,
-          onOpened: (session, teardown) => {
-            startWhenHeard(demo, session, world);
-            watchSoon(session, teardown, world);
-          },
+          alarms: { folder: null, door: null },
+          onOpened: session => startWhenHeard(demo, session, world),
         },
       },
       { themes, skeletonFrame, loadConsole: () => import('../../console/run-console.ts') },

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { watchSoon } from '../../app/alarms/watch-soon.ts';
 import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
@@ -9,6 +8,7 @@ import type { Issue } from '../../core/issue.ts';
 import type { PreferencesRead } from '../../core/settings/parse.ts';
 import type { PreferencesFile } from '../../io/preferences/preferences.ts';
 import type { Arguments } from '../args/parse.ts';
+import { alarmPlace } from '../daemon/alarms.ts';
 import { pastOf } from '../daemon/ask.ts';
 import { noteCommands } from '../daemon/note.ts';
 import { layOver, readConnection, unusedPassword } from '../settings/connection.ts';
@@ -73,6 +73,7 @@ export async function openHouse(
       const opened = openReplay({ env, house: current.house, session: link.session, clock, speed: USUAL_SPEED });
       return opened.ok ? opened.value : opened.error.message;
     },
+    alarms: alarmPlace(connection, args, world),
     onOpened: (session, teardown) => {
       session.store.observe(({ after }) => {
         current.house = after.house;
@@ -80,7 +81,6 @@ export async function openHouse(
       rememberBroker(session, world);
       teardown.add(noteCommands(session, connection, world, false));
       recallSoon({ session, link }, teardown, world);
-      watchSoon(session, teardown, world);
       if (settings.history?.value !== false)
         recordSoon({ session, link, limits: readHistoryLimits(settings) }, teardown, world);
     },

@@ -1,4 +1,5 @@
 import { openHouseAlarms } from '../../app/alarms/house-alarms.ts';
+import type { AlarmWatcher } from '../../app/alarms/watcher.ts';
 import { createAnswers } from '../../app/daemon/answer.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
@@ -54,9 +55,11 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
     const { name } = read.house.config;
     const like = likenessNow(session, read, world);
     let recorder: Recorder | null = null;
+    let alarms: AlarmWatcher | null = null;
     const note = (event: HistoryEvent): void => void recorder?.note(event);
     const answers = createAnswers({
       ...{ session, like, houseFile: houseFile(read.settings, world), version, pid: process.pid, clock, note },
+      alarms: () => alarms,
     });
     const answering = await openAnswering(folder, answers, session, shutdown, clock);
     say(`${startText(`${name} at ${placeOf(connection)}`, folder, holder)}, and ${answering}`);
@@ -76,7 +79,8 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
       limits: readHistoryLimits(read.settings),
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
-    shutdown.add(openHouseAlarms({ store, clock }).close);
+    alarms = openHouseAlarms({ store, clock, folder });
+    shutdown.add(alarms.close);
     const login = keepLoggedIn({
       ...{ session, password: connection.password, clock, say },
       readPassword: () => readPassword(args, connection, world),

@@ -106,7 +106,7 @@ function createRows(
     return {
       definition,
       memory: definition.condition.start(state),
-      alarm: before === undefined ? createAlarm(definition) : takeOver(before, definition),
+      alarm: before === undefined ? createAlarm(definition) : takeOver(before, definition, state.at),
       kind: null,
       againAt: Number.NEGATIVE_INFINITY,
     };

@@ -40,15 +40,36 @@ export function createAlarm(definition: AlarmDefinition): AlarmState {
   };
 }
 
+/** The fields of an alarm, by which one that was kept is known to be whole. */
+export const alarmFields: readonly string[] = Object.keys(
+  createAlarm({
+    ...{ id: '', label: '', priority: 'note', onDelayMs: 0, offDelayMs: 0, cure: null, tell: null, source: null },
+    ...{ about: [], isLatched: false, condition: { looksAt: {}, start: () => null, judge: never } },
+  }),
+);
+
+function never(): Judgement {
+  return { kind: 'not-so', value: null };
+}
+
 /** What its definition says of an alarm. */
 function describe({ id, label, priority, cure, tell, source, about }: AlarmDefinition) {
   return { id, label, priority, cure, tell, source, about };
 }
 
-/** An alarm of an earlier run, or of another house file: its delays begin anew, and what is said of it in general is. */
-export function takeOver(known: AlarmState, definition: AlarmDefinition): AlarmState {
-  const cure = isRaised(known) ? known.cure : definition.cure;
-  return { ...known, ...describe(definition), cure, dueSince: null, quietSince: null };
+/**
+ * An alarm of an earlier run, or of another house file, `at` in ms: its delays begin anew, and what is said of it in general.
+ * A clock that was set meanwhile makes no shelf longer than one may be.
+ */
+export function takeOver(known: AlarmState, definition: AlarmDefinition, at: number): AlarmState {
+  const { shelf } = known;
+  return {
+    ...known,
+    ...describe(definition),
+    cure: isRaised(known) ? known.cure : definition.cure,
+    shelf: shelf === null ? null : { ...shelf, untilAt: Math.min(shelf.untilAt, at + LONGEST_SHELF_MS) },
+    ...{ dueSince: null, quietSince: null },
+  };
 }
 
 /** Whether it was raised and is not over. */

@@ -9,10 +9,11 @@ import type { House } from '../house/house.ts';
  * without who is connected, and without the series, which the history keeps. `byMs` is added to each moment.
  */
 export function packState(state: HomeState, byMs: number): unknown {
-  const { house, session, readings, words, switches, clients, ...others } = state;
+  const { house, session, readings, words, switches, clients, alarms, ...others } = state;
   return carry(
     {
       ...others,
+      alarms: alarms === null ? null : { ...alarms, source: 'daemon' },
       readings: rowsOf(readings).map(({ series, ...row }) => row),
       words: rowsOf(words),
       switches: rowsOf(switches),
@@ -67,14 +68,16 @@ const MOMENTS = /^(?:at|times|passingIssues)$|(?:At|Since)$/;
 /** In place of a `Map`, which JSON does not have. */
 const MAP = '<map>';
 
-function carry(value: unknown, byMs: number, isMoment = false): unknown {
+/** A value as JSON has it, with `byMs` added to each moment in it. */
+export function carry(value: unknown, byMs: number, isMoment = false): unknown {
   if (typeof value === 'number') return isMoment ? value + byMs : value;
   if (value instanceof Map) return { [MAP]: [...value].map(([key, inner]) => [key, carry(inner, byMs, isMoment)]) };
   if (Array.isArray(value)) return value.map(inner => carry(inner, byMs, isMoment));
   return isObject(value) ? mapFields(value, byMs, carry) : value;
 }
 
-function uncarry(value: unknown, byMs: number, isMoment = false): unknown {
+/** The same back. */
+export function uncarry(value: unknown, byMs: number, isMoment = false): unknown {
   if (typeof value === 'number') return isMoment ? value + byMs : value;
   if (Array.isArray(value)) return value.map(inner => uncarry(inner, byMs, isMoment));
   if (!isObject(value)) return value;
@@ -87,6 +90,7 @@ function mapFields(object: object, byMs: number, map: typeof carry): unknown {
   return Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, byMs, MOMENTS.test(key))]));
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object, and no list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import type { AlarmAct } from '../alarms/acts.ts';
 import { type HistoryEvent, isHistoryEvent } from '../history/history-event.ts';
 import { jsonText } from '../json-text.ts';
 
@@ -26,10 +27,25 @@ interface Line {
   readonly like: Likeness;
 }
 
-/** What is asked: all that is known, or to note what was done to the house from here, which only we know. */
+/**
+ * What is asked: all that is known; to note what was done to the house from here, which only we know; the alarms, where they
+ * are others than those of a revision; to do something to alarms.
+ */
 export type Question =
   | (Line & { readonly ask: 'state' })
-  | (Line & { readonly ask: 'note'; readonly event: HistoryEvent });
+  | (Line & { readonly ask: 'note'; readonly event: HistoryEvent })
+  | (Line & AlarmQuestion);
+
+/** What of the alarms is known already: the last change by its number, and the revision of the book; `null` for nothing. */
+export interface KnownAlarms {
+  readonly change: number | null;
+  readonly revision: number | null;
+}
+
+/** A question about alarms. */
+export type AlarmQuestion =
+  | { readonly ask: 'alarms'; readonly known: KnownAlarms }
+  | { readonly ask: 'alarm-act'; readonly ids: readonly string[]; readonly act: AlarmAct };
 
 /** The first line of an answer. Only where nothing differs the state follows it, packed, in a line of its own. */
 export interface AnswerHead {
@@ -58,6 +74,11 @@ export function noteLine(version: string, like: Likeness, event: HistoryEvent): 
   return `${jsonText({ hometui: PROTOCOL, version, ask: 'note', like, event } satisfies Question)}\n`;
 }
 
+/** A question about alarms as a line, with its line feed. */
+export function alarmLine(version: string, like: Likeness, question: AlarmQuestion): string {
+  return `${jsonText({ hometui: PROTOCOL, version, like, ...question } satisfies Question)}\n`;
+}
+
 /** The first line of an answer, with its line feed. */
 export function headLine(head: Omit<AnswerHead, 'hometui'>): string {
   return `${jsonText({ hometui: PROTOCOL, ...head } satisfies AnswerHead)}\n`;
@@ -67,8 +88,32 @@ export function headLine(head: Omit<AnswerHead, 'hometui'>): string {
 export function parseQuestion(line: string): Question | null {
   const read = parseObject(line);
   const isLine = read?.hometui === PROTOCOL && typeof read.version === 'string' && isObject(read.like);
-  const isQuestion = isLine && (read.ask === 'state' || (read.ask === 'note' && isHistoryEvent(read.event)));
-  return isQuestion ? (read as unknown as Question) : null;
+  return isLine && isAsked(read) ? (read as unknown as Question) : null;
+}
+
+function isAsked({ ask, event, known, ids, act }: Readonly<Record<string, unknown>>): boolean {
+  switch (ask) {
+    case 'state':
+      return true;
+    case 'note':
+      return isHistoryEvent(event);
+    case 'alarms':
+      return isObject(known) && [known.change, known.revision].every(one => one === null || Number.isInteger(one));
+    case 'alarm-act':
+      return Array.isArray(ids) && ids.every(id => typeof id === 'string') && isAlarmAct(act);
+    default:
+      return false;
+  }
+}
+
+function isAlarmAct(act: unknown): boolean {
+  if (!isObject(act) || !isTextOrNull(act.by)) return false;
+  if (act.kind === 'shelve') return Number.isFinite(act.forMs) && isTextOrNull(act.reason);
+  return act.kind === 'acknowledge' || act.kind === 'unshelve';
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
 }
 
 /** Reads the first line of an answer; `null` for what is none, as that of another protocol. */

@@ -21,7 +21,7 @@ const LEVELS: Readonly<Record<Priority, JournalEntry['level']>> = {
 };
 
 /** How bad a change is: as bad as its alarm where that comes, good where it goes. */
-function levelOfChange({ kind, priority }: Pick<AlarmChange, 'kind' | 'priority'>): JournalEntry['level'] {
+export function levelOfChange({ kind, priority }: Pick<AlarmChange, 'kind' | 'priority'>): JournalEntry['level'] {
   switch (kind) {
     case 'raised':
     case 'repeated':

@@ -30,6 +30,7 @@ function open() {
     pid: 7,
     clock,
     note: event => noted.push(event),
+    alarms: () => null,
   });
   const become = (other: Likeness): void => {
     now = other;

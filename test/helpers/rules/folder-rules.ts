@@ -67,6 +67,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'mqtt-options',
     'log-tail',
     'history-store',
+    'alarms',
     'engine',
     'machine',
     'broker',

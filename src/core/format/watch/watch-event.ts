@@ -8,6 +8,7 @@ import type { SwitchState } from '../../home/state/switch.ts';
 import { getRow } from '../../home/state/table.ts';
 import type { WordReading } from '../../home/state/word.ts';
 import { verdictText } from '../../home/switches/verdict-text.ts';
+import { levelOfChange } from '../../home/update-alarms.ts';
 import { snapshotOfLast, snapshotText } from '../../home/update-snapshot.ts';
 import { type House, labelOf, withDerivedParts } from '../../house/house.ts';
 import { valueText } from '../../house/values/commanded.ts';
@@ -60,7 +61,8 @@ export function watchEvents(event: HomeEvent, before: HomeState, after: HomeStat
   const denials = denialEvents(before, after);
   const words = event.type === 'message-received' ? wordEvents(event.topic, before, after) : [];
   const snapshots = event.type === 'message-received' ? snapshotEvents(event.topic, before, after) : [];
-  const told = [...sensors, ...words, ...snapshots, ...switches, ...denials];
+  const alarms = event.type === 'alarms-changed' ? alarmEvents(event) : [];
+  const told = [...sensors, ...words, ...snapshots, ...switches, ...denials, ...alarms];
   const entries = after.journal.filter(entry => entry.id >= before.nextId);
   return [...told, ...entries.filter(entry => !isTold(entry, told)).map(entry => journalEvent(entry, after))];
 }
@@ -179,6 +181,18 @@ function denialEvents(before: HomeState, after: HomeState): WatchEvent[] {
     }));
 }
 
+/** What became of alarms, but what is not to be announced. */
+function alarmEvents({ book, changes }: HomeEvent & { readonly type: 'alarms-changed' }): WatchEvent[] {
+  return changes
+    .filter(({ isQuiet }) => !isQuiet)
+    .map(change => {
+      const { id, kind, at, by, priority, text } = change;
+      const { label = null, value = null, about = [], cure = null } = book.alarms.get(id) ?? {};
+      const detail = { alarm: id, label, change: kind, priority, value, by, cure };
+      return { ...make('alarm', at, null, text, levelOfChange(change), detail), about };
+    });
+}
+
 function journalEvent(entry: JournalEntry, state: HomeState): WatchEvent {
   const { at, text, level, subject } = entry;
   return make(entry.kind, at, subject, text, level, journalDetail(entry, state));
@@ -215,7 +229,8 @@ function make(
  * explains a silence, what stands in the way of seeing, and a broker that loses its access control list or has it again.
  */
 export function isShown({ type, level, about }: WatchEvent, house: House, only: ReadonlySet<string>): boolean {
-  if (type === 'link' || type === 'issue') return true;
+  // An alarm about no item is about the broker.
+  if (type === 'link' || type === 'issue' || (type === 'alarm' && about.length === 0)) return true;
   if (type === 'broker') return level === 'critical' || level === 'good';
   const named = withDerivedParts(house, only);
   return about.some(id => named.has(id));
