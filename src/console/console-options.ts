@@ -1,5 +1,6 @@
 import type { AlarmDesk } from '../app/alarms/desk.ts';
 import type { ReadPast } from '../app/history/past-reader.ts';
+import type { ReadHappened } from '../app/visits/event-reader.ts';
 import type { HomeEvent } from '../core/home/state/event.ts';
 import type { HomeState } from '../core/home/state/state.ts';
 import type { Clock } from '../io/clock.ts';
@@ -34,6 +35,8 @@ export interface ConsoleOptions {
   readonly onLogIn: (password: string, user: string) => void;
   /** Reads the past of a chart, beside whoever records; `null` where there is no history. */
   readonly readPast?: ReadPast | null;
+  /** Reads who rang and what else happened; `null` where there is no history. */
+  readonly readHappened?: ReadHappened | null;
   /** What was recorded of the house; `null` where there is no place for that. */
   readonly replay?: ReplayOptions | null;
   /** What opens the topic explorer; absent where there is no broker to listen to. */

@@ -1,7 +1,7 @@
 import type { ReplayPlayer } from '../app/replay/player.ts';
 import { assertNever } from '../core/assert-never.ts';
 import type { HomeState } from '../core/home/state/state.ts';
-import type { ReplayAsk } from '../ui/keys/key-bindings.ts';
+import type { ReplayAsk } from '../ui/keys/intent.ts';
 import type { Readable } from '../ui/state/pace.ts';
 
 /** How the past comes to the screen. */

@@ -6,6 +6,7 @@ import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import type { ExplorerMode } from './explorer/explorer-mode.ts';
 import type { ReplayMode } from './replay-mode.ts';
 import { giveRight } from './rights/give-right.ts';
+import type { LoadedScreens } from './screens/loaded-screens.ts';
 
 /** What a command can bring about in the console itself. */
 export interface Answers {
@@ -15,6 +16,7 @@ export interface Answers {
   readonly answer: (past: PastAnswer) => void;
   readonly mode: ReplayMode;
   readonly explorer: ExplorerMode;
+  readonly screens: LoadedScreens;
 }
 
 /** Does what the console wants done outside of it. */
@@ -56,13 +58,11 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
       leave('change-house');
       break;
     case 'explore':
-      explorer.ask(command.ask);
-      break;
     case 'explore-answer':
-      explorer.answer(command.isYes);
-      break;
     case 'explore-key':
-      explorer.type(command.key);
+    case 'screen':
+    case 'screen-key':
+      tellScreen(command, answers);
       break;
     case 'repaint':
       options.writer.repaint();
@@ -72,6 +72,31 @@ export function runCommand(command: AppCommand, options: ConsoleOptions, answers
       break;
     case 'leave':
       leave(command.code);
+      break;
+    default:
+      assertNever(command);
+  }
+}
+
+type ScreenCommand = Extract<AppCommand, { type: `explore${string}` | `screen${string}` }>;
+
+/** Keys for the screens that keep for themselves what is chosen on them. */
+function tellScreen(command: ScreenCommand, { explorer, screens }: Answers): void {
+  switch (command.type) {
+    case 'explore':
+      explorer.ask(command.ask);
+      break;
+    case 'explore-answer':
+      explorer.answer(command.isYes);
+      break;
+    case 'explore-key':
+      explorer.type(command.key);
+      break;
+    case 'screen':
+      screens.ask(command.ask);
+      break;
+    case 'screen-key':
+      screens.type(command.key);
       break;
     default:
       assertNever(command);

@@ -6,15 +6,17 @@ import type { KeyEvent, MouseEvent } from '../terminal/input/key-event.ts';
 import { openSpots, type Sources } from '../ui/hosts/sources.ts';
 import { type Keymaps, openKeymaps } from '../ui/keys/keymaps.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
-import { type AppContext, createAppState, topPage } from '../ui/state/app-state.ts';
+import { type AppContext, createAppState, type TopicDialog, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
 import { sizeOf } from './drawing/console-size.ts';
 import { draw } from './drawing/draw.ts';
 import { type ExplorerMode, openExplorerMode } from './explorer/explorer-mode.ts';
+import { openScreens } from './open-screens.ts';
 import { openReplayMode, type ReplayMode } from './replay-mode.ts';
 import { runCommand } from './run-command.ts';
+import type { LoadedScreens } from './screens/loaded-screens.ts';
 
 /** The shortest time between two drawings that the house asks for, ms; keys are drawn at once. */
 const PACE_MS = 100;
@@ -60,9 +62,9 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       if (hasEnded) close();
       else closers.push(close);
     };
+    const say = (why: string): void => app.dispatch({ type: 'key-refused', why });
     const mode = openReplayMode({
-      ...{ live: store, options: options.replay ?? null, now: clock.wallNow, leave: () => leave(0) },
-      say: why => app.dispatch({ type: 'key-refused', why }),
+      ...{ live: store, options: options.replay ?? null, now: clock.wallNow, leave: () => leave(0), say },
       onShown: isPast => {
         app.dispatch({ type: 'time-changed', isPast });
         // The login may have been refused meanwhile.
@@ -70,23 +72,19 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       },
     });
     addCloser(mode.close);
-    const explorer = openExplorerMode({
-      ...options,
-      house: store,
-      say: why => app.dispatch({ type: 'key-refused', why }),
-      askBefore: dialog => app.dispatch({ type: 'topic-asked', dialog }),
-      fail,
-    });
+    const askBefore = (dialog: TopicDialog): void => app.dispatch({ type: 'topic-asked', dialog });
+    const explorer = openExplorerMode({ ...options, house: store, say, askBefore, fail });
     addCloser(explorer.close);
+    const screens = openScreens(options, mode, { fail, say });
+    addCloser(screens.close);
     const screen: Screen = { spotAt: () => null };
-    const app = openApp(options, chosen, { mode, keymaps, explorer, screen }, leave);
-    addCloser(app.subscribe(() => explorer.follow(topPage(app.getState()).screen === 'explorer')));
+    const app = openApp(options, chosen, { mode, keymaps, explorer, screens, screen }, leave);
+    addCloser(followTop(app, explorer, screens));
     const onKey = (key: KeyEvent): void => {
       // What was typed behind the key that left is for whom the terminal is given back to.
       if (!hasEnded) app.dispatch({ type: 'key', key });
     };
-    const onDropped = (why: string): void => app.dispatch({ type: 'key-refused', why });
-    addCloser(options.keys.subscribe({ onKey, onMouse: pointIn(app), onDropped }));
+    addCloser(options.keys.subscribe({ onKey, onMouse: pointIn(app), onDropped: say }));
     addCloser(onLinkChange(store, () => app.dispatch({ type: 'link-changed' })));
     // A key that came before the console was ready may have been the last one.
     if (hasEnded) return;
@@ -103,10 +101,19 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
       get replay() {
         return mode.player()?.status() ?? null;
       },
-      explorer,
+      panes: { explorer, screens },
     };
     screen.spotAt = openSpots(sources);
-    draw(sources, [home, explorer.drawn], { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
+    draw(sources, [home, explorer.drawn, screens.drawn], { writer, clock, fail, addCloser, hasEnded: () => hasEnded });
+  });
+}
+
+/** Tells the screens that are loaded with their first key whether they are on the screen. */
+function followTop(app: AppStore, explorer: ExplorerMode, screens: LoadedScreens): () => void {
+  return app.subscribe(() => {
+    const { screen } = topPage(app.getState());
+    explorer.follow(screen === 'explorer');
+    screens.follow(screen === 'alarms' || screen === 'visitors' ? screen : null);
   });
 }
 
@@ -123,7 +130,7 @@ function drawingFailed(error: unknown): Error {
 function openApp(
   options: ConsoleOptions,
   chosen: ChosenThemes,
-  { mode, keymaps, explorer, screen }: Shown,
+  { mode, keymaps, explorer, screens, screen }: Shown,
   leave: (end: ConsoleEnd) => void,
 ): AppStore {
   const { store, writer, timeOfDay = at => at } = options;
@@ -146,11 +153,12 @@ function openApp(
         keymap: player === null ? keymaps.live : keymaps.replay,
         ...{ replay: player?.status() ?? null, now: options.clock.wallNow(), timeOfDay },
         explorer: options.explorer === undefined ? null : explorer,
+        screens,
         spotAt: screen.spotAt,
       };
     },
     runCommand: command =>
-      runCommand(command, options, { leave, tell, dispatch: app.dispatch, answer, mode, explorer }),
+      runCommand(command, options, { leave, tell, dispatch: app.dispatch, answer, mode, explorer, screens }),
   });
   const tell = (text: string): void => app.dispatch({ type: 'key-refused', why: text });
   const answer = (past: PastAnswer): void => app.dispatch({ type: 'past-read', answer: past });
@@ -161,6 +169,7 @@ function openApp(
 interface Shown {
   readonly mode: ReplayMode;
   readonly explorer: ExplorerMode;
+  readonly screens: LoadedScreens;
   readonly keymaps: Keymaps;
   readonly screen: Screen;
 }

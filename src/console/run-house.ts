@@ -51,6 +51,8 @@ export interface HouseRun {
   readonly readPast: ConsoleOptions['readPast'];
   /** Where the alarms of this house are kept and asked for. */
   readonly alarms: AlarmPlace;
+  /** Reads who rang; absent where there is no history. */
+  readonly readHappened?: ConsoleOptions['readHappened'];
   /** Called when the session is there; what it adds to the teardown is closed before the session. */
   readonly onOpened?: (session: HomeSession, teardown: Teardown) => void;
 }
@@ -171,6 +173,7 @@ async function drawConsole(
     needsPassword: run.needsPassword,
     onLogIn: session.setPassword,
     readPast: run.readPast ?? null,
+    readHappened: run.readHappened ?? null,
     replay: run.openReplay === null ? null : { open: run.openReplay, first: null },
     hasHouses,
     onKeepTheme: name => run.onKeepTheme(name, session),

@@ -2,6 +2,7 @@ import { ExitCode } from '../app/exit-code.ts';
 import type { ReadPast } from '../app/history/past-reader.ts';
 import type { ReplayPlayer } from '../app/replay/player.ts';
 import { openShutdown } from '../app/shutdown.ts';
+import type { ReadHappened } from '../app/visits/event-reader.ts';
 import type { World } from '../app/world.ts';
 import type { LookFlags } from '../terminal/identity/judge-terminal.ts';
 import { chooseTheme } from './choose-theme.ts';
@@ -20,6 +21,8 @@ export interface ReplayRun {
   readonly onKeepTheme: (name: string) => void;
   /** Reads what a chart shows of the time before. */
   readonly readPast: ReadPast;
+  /** Reads who rang then. */
+  readonly readHappened: ReadHappened;
 }
 
 /** Shows what was recorded until the person leaves, a signal comes or the terminal is gone; gives the exit code. */
@@ -44,6 +47,7 @@ export async function runReplay(run: ReplayRun, ui: ScreenUi, world: World): Pro
       onLogIn: () => {},
       replay: { open: async () => player, first: { player, at: run.at } },
       readPast: run.readPast,
+      readHappened: run.readHappened,
       onKeepTheme: run.onKeepTheme,
       onSuspend: terminal.sleep,
     });

@@ -2,6 +2,7 @@ import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { createPastReader } from '../../app/history/past-reader.ts';
 import { openReplay, USUAL_SPEED } from '../../app/replay/open-replay.ts';
+import { createEventReader } from '../../app/visits/event-reader.ts';
 import type { World } from '../../app/world.ts';
 import { runReplay } from '../../console/run-replay.ts';
 import { cleanText } from '../../core/clean-text.ts';
@@ -32,6 +33,7 @@ export async function runReplayCommand(args: Arguments, world: World): Promise<E
     {
       ...{ player: player.value, at, flags, theme: settings.theme?.value },
       readPast: createPastReader({ env: world.env, clock: world.clock, house: () => house, link }),
+      readHappened: createEventReader({ env: world.env, house: () => house, link }),
       onKeepTheme: name =>
         void openPreferences(world.env, world.platform).change(preferences => ({ ...preferences, theme: name })),
     },

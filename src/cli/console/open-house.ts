@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { createPastReader, type PastReaderSetup } from '../../app/history/past-reader.ts';
 import { recallSoon } from '../../app/history/recall-soon.ts';
 import { recordSoon } from '../../app/history/record-soon.ts';
+import { createEventReader } from '../../app/visits/event-reader.ts';
 import type { World } from '../../app/world.ts';
 import type { HouseRun } from '../../console/run-house.ts';
 import type { Issue } from '../../core/issue.ts';
@@ -67,6 +68,7 @@ export async function openHouse(
       link,
       engine: engineOf(settings, world),
     }),
+    readHappened: createEventReader({ env: world.env, house: () => current.house, link }),
     openReplay: async () => {
       const { openReplay, USUAL_SPEED } = await import('../../app/replay/open-replay.ts');
       const { env, clock } = world;

@@ -8,7 +8,7 @@ import { explorerLines, searchKeys, treeHeight } from '../../ui/explorer/pane.ts
 import { formKeys } from '../../ui/explorer/publish-form.ts';
 import { topicPage } from '../../ui/explorer/topic-page.ts';
 import { valuesOf } from '../../ui/explorer/topic-sight.ts';
-import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
+import type { ExploreAsk } from '../../ui/keys/intent.ts';
 import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
 import type { Line } from '../../ui/text/line.ts';
 import { openPublishDesk, type PublishDeskSetup } from './publish-desk.ts';

@@ -5,8 +5,8 @@ import { getRow } from '../../core/home/state/table.ts';
 import type { Clock } from '../../io/clock.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
-import type { ExploreAsk } from '../../ui/keys/key-bindings.ts';
-import type { ExplorerPane } from '../../ui/picture/frame.ts';
+import type { ExploreAsk } from '../../ui/keys/intent.ts';
+import type { ScreenPane } from '../../ui/picture/frame.ts';
 import type { TopicDialog } from '../../ui/state/app-state.ts';
 import { pace, type Readable } from '../../ui/state/pace.ts';
 import type { ExplorerDesk } from './explorer-desk.ts';
@@ -19,7 +19,7 @@ export interface ExplorerDoor {
 }
 
 /** The topic explorer as the console has it: what it takes is loaded and listened to only while it is shown. */
-export interface ExplorerMode extends ExplorerPane {
+export interface ExplorerMode extends ScreenPane {
   /** Whether it is on the screen from now on. */
   readonly follow: (isShown: boolean) => void;
   readonly ask: (ask: ExploreAsk) => void;

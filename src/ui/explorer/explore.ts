@@ -4,7 +4,7 @@ import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { childrenOf, type TopicNode } from '../../core/explorer/topic-node.ts';
 import type { TreeRow } from '../../core/explorer/tree-rows.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
-import type { ExploreAsk } from '../keys/key-bindings.ts';
+import type { ExploreAsk } from '../keys/intent.ts';
 import { type ExplorerView, windowOf } from './explorer-view.ts';
 import { firstSight, lookAtTopic, type SightAsk, type TopicSight } from './topic-sight.ts';
 

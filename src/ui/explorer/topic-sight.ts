@@ -1,6 +1,6 @@
 import type { PastValue, RecentValues } from '../../core/explorer/recent-values.ts';
 import type { TopicNode } from '../../core/explorer/topic-node.ts';
-import type { ExploreAsk } from '../keys/key-bindings.ts';
+import type { ExploreAsk } from '../keys/intent.ts';
 
 /** One topic that is looked at, and how. */
 export interface TopicSight {

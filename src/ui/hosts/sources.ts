@@ -2,8 +2,7 @@ import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { type DrawTable, plainTable } from '../panels/table.ts';
-import type { ExplorerPane } from '../picture/frame.ts';
-import { picture } from '../picture/picture.ts';
+import { picture, type Scene, type ScreenPanes } from '../picture/picture.ts';
 import type { AppState } from '../state/app-state.ts';
 import type { Readable } from '../state/pace.ts';
 import type { Lines, Size, TerminalLook } from '../text/house-view.ts';
@@ -23,8 +22,8 @@ export interface Sources {
   readonly timeOfDay: (at: number) => number;
   /** As a view has it. */
   readonly replay?: ReplayStatus | null;
-  /** The topic explorer, where it is loaded. */
-  readonly explorer?: ExplorerPane | null;
+  /** What is loaded of the screens that are not loaded from the start. */
+  readonly panes?: ScreenPanes;
 }
 
 /** The picture as it is now, and what it is painted with. */
@@ -37,7 +36,7 @@ export interface Sight {
 export function openSight(sources: Sources, drawTable: DrawTable): () => Sight {
   let made: { readonly theme: Theme; readonly look: TerminalLook; readonly painter: Painter } | null = null;
   return () => {
-    const { keymap, themes, timeOfDay, replay = null, explorer = null } = sources;
+    const { keymap, themes, timeOfDay, replay = null, panes } = sources;
     const app = sources.app.getState();
     const look = sources.look.getState();
     const theme = themeIn(themes, app);
@@ -45,7 +44,8 @@ export function openSight(sources: Sources, drawTable: DrawTable): () => Sight {
       made = { theme, look, painter: createPainter(theme, look.isUnicode) };
     }
     const view = { home: sources.home.getState(), glyphs: look.glyphs, timeOfDay, replay };
-    const lines = picture({ view, app, keymap, themes, size: sources.size.getState(), explorer }, drawTable);
+    const scene: Scene = { view, app, keymap, themes, size: sources.size.getState() };
+    const lines = picture(panes === undefined ? scene : { ...scene, panes }, drawTable);
     return { lines, painter: made.painter };
   };
 }

@@ -1,5 +1,5 @@
+import type { Binding } from './binding.ts';
 import type { ExploreAsk } from './intent.ts';
-import type { Binding } from './key-bindings.ts';
 
 const ask = (
   keys: readonly string[],

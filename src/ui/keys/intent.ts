@@ -8,7 +8,9 @@ export type ScreenName =
   | 'log'
   | 'help'
   | 'themes'
-  | 'explorer';
+  | 'explorer'
+  | 'alarms'
+  | 'visitors';
 
 /** What a key asks for. */
 export type Intent =
@@ -38,6 +40,7 @@ export type Intent =
   | { readonly type: 'replay'; readonly ask: ReplayAsk }
   | { readonly type: 'change-house' }
   | { readonly type: 'explore'; readonly ask: ExploreAsk }
+  | { readonly type: 'screen'; readonly ask: ScreenAsk }
   | { readonly type: 'leave' }
   | { readonly type: 'repaint' }
   | { readonly type: 'suspend' };
@@ -80,3 +83,14 @@ export type ExploreAsk =
   | 'freeze'
   | 'system'
   | 'extent';
+
+/** What is asked of the alarms or of the visitors. */
+export type ScreenAsk =
+  | Extract<Intent, { type: 'move' }>['to']
+  | 'open'
+  | 'back'
+  | 'acknowledge'
+  | 'shelve'
+  /** The time of a chart. */
+  | 'longer'
+  | 'shorter';

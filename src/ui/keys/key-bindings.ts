@@ -1,51 +1,8 @@
-import type { Intent, Look, ScreenName } from './intent.ts';
+import { type Binding, go, LISTS, SCREENS, SWITCHING } from './binding.ts';
+import type { Look } from './intent.ts';
 
-export type { ExploreAsk, Intent, Look, ReplayAsk, ScreenName } from './intent.ts';
-
-/** Where a key may mean something: a screen, or the question before a switching. */
-export type KeyPlace = ScreenName | 'dialog';
-
-/** One row of the key table. */
-export interface Binding {
-  /** As `nameOfKey` gives them. */
-  readonly keys: readonly string[];
-  readonly intent: Intent;
-  readonly places: readonly KeyPlace[];
-  /** How help, footer and README write the keys. */
-  readonly shown: string;
-  /** One or two words for the footer; `null` where it would only take room there. */
-  readonly label: string | null;
-  /** A sentence without a full stop, for help and README. */
-  readonly help: string;
-  /** Whether it leaves a key to a switch of the house that has it: there is another key for it. */
-  readonly givesWay?: boolean;
-}
-
-export const SCREENS: readonly ScreenName[] = [
-  'overview',
-  'detail',
-  'clients',
-  'denials',
-  'users',
-  'log',
-  'help',
-  'themes',
-  'explorer',
-];
-const LISTS: readonly ScreenName[] = ['overview', 'clients', 'denials', 'users', 'log', 'help', 'themes', 'explorer'];
 /** The screens about others, from which one comes to what they may. */
-const ABOUT_OTHERS: readonly ScreenName[] = ['clients', 'denials', 'users'];
-/** Where the effect of a switch can be seen. */
-export const SWITCHING: readonly ScreenName[] = ['overview', 'detail'];
-
-const go = (key: string, screen: Extract<Intent, { type: 'go' }>['screen'], label: string, help: string): Binding => ({
-  keys: [key],
-  intent: { type: 'go', screen },
-  places: SCREENS,
-  shown: key,
-  label,
-  help,
-});
+const ABOUT_OTHERS: Binding['places'] = ['clients', 'denials', 'users'];
 
 const look = (keys: readonly string[], to: Look, shown: string, label: string | null, help: string): Binding => ({
   ...{ keys, shown, label, help },

@@ -2,8 +2,11 @@ import type { House } from '../../core/house/house.ts';
 import { tabsOf } from '../../core/house/tabs.ts';
 import type { Issue } from '../../core/issue.ts';
 import type { KeyPress } from '../../terminal/input/key-event.ts';
+import { alarmBindings, watchBindings } from './alarm-bindings.ts';
+import { type Binding, type KeyPlace, SWITCHING } from './binding.ts';
 import { explorerBindings } from './explorer-bindings.ts';
-import { type Binding, fixedBindings, type Intent, type KeyPlace, SWITCHING } from './key-bindings.ts';
+import type { Intent } from './intent.ts';
+import { fixedBindings } from './key-bindings.ts';
 import { inReplay } from './replay-bindings.ts';
 import { KEY_HELP, settingBindings } from './setting-bindings.ts';
 import { tabBindings, withoutTab } from './tab-bindings.ts';
@@ -56,10 +59,10 @@ export function createKeymap(house: House, { isReplay = false, hasHouses = false
   const tabs = tabsOf(house.config).length;
   const others = tabs > 1 ? given.map(one => (one.places[0] === 'overview' ? withoutTab(one) : one)) : given;
   const hasNumbers = [...house.switches.values()].some(({ kind }) => kind === 'number');
-  const fixed = [...others, ...(hasNumbers ? settingBindings : []), ...tabBindings(tabs)]
+  const fixed = [...others, ...watchBindings, ...(hasNumbers ? settingBindings : []), ...tabBindings(tabs)]
     .map(binding => (binding.givesWay === true ? without(binding, owners) : binding))
     .filter(({ keys }) => keys.length > 0);
-  const all = [...bindings, ...fixed, ...explorerBindings];
+  const all = [...bindings, ...fixed, ...explorerBindings, ...alarmBindings];
   return { bindings: isReplay ? inReplay(all) : all, switchKeys, issues };
 }
 

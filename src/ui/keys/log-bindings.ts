@@ -1,4 +1,4 @@
-import type { Binding } from './key-bindings.ts';
+import type { Binding } from './binding.ts';
 
 const inLog = (key: string, intent: Binding['intent'], shown: string, label: string | null, help: string): Binding => ({
   ...{ keys: [key], intent, shown, label, help },

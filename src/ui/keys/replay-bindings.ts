@@ -1,4 +1,5 @@
-import { type Binding, type ReplayAsk, SCREENS } from './key-bindings.ts';
+import { type Binding, SCREENS } from './binding.ts';
+import type { Intent, ReplayAsk } from './intent.ts';
 
 const ask = (keys: readonly string[], what: ReplayAsk, shown: string, label: string | null, help: string): Binding => ({
   ...{ keys, shown, label, help },
@@ -10,7 +11,7 @@ const ask = (keys: readonly string[], what: ReplayAsk, shown: string, label: str
 const replayBindings: readonly Binding[] = [
   ask([' '], 'pause', 'Space', 'pause', 'Stop, or go on'),
   ask([';', 'n'], 'next-event', '; n', 'next', 'Go on to the next thing that happened'),
-  ask(['!', 'a'], 'next-alarm', '! a', 'alarm', 'Go on to the next denial, warning or alarm'),
+  ask(['!'], 'next-alarm', '!', 'alarm', 'Go on to the next denial, warning or alarm'),
   ask([']'], 'faster', ']', 'faster', 'Faster or slower'),
   ask(['['], 'slower', '[', 'slower', 'Faster or slower'),
   ask(['@', 'g'], 'go-to', '@ g', 'go to', 'Go to a moment: yesterday 03:00, 2 h ago, 2026-11-28 03:00'),
@@ -25,8 +26,14 @@ export function inReplay(bindings: readonly Binding[]): readonly Binding[] {
     // Of a right that was missing then nobody knows whether it is missing now.
     const isOfNow = ['toggle-focused', 'adjust', 'allow', 'explore'].includes(binding.intent.type);
     if (keys.length === 0 || isOfNow) return [];
+    if (isAct(binding.intent))
+      return [{ ...binding, keys, label: null, help: 'Of an alarm: in a replay it does nothing' }];
     if (binding.intent.type !== 'toggle') return [{ ...binding, keys }];
     return [{ ...binding, keys, label: null, help: 'A switch of the house: in a replay it does nothing' }];
   });
   return [...replayBindings, ...others];
 }
+
+/** What changes an alarm for all: of one of then nothing can be changed. */
+const isAct = (intent: Intent): boolean =>
+  intent.type === 'screen' && (intent.ask === 'acknowledge' || intent.ask === 'shelve');

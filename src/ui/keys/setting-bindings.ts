@@ -1,4 +1,4 @@
-import type { Binding } from './key-bindings.ts';
+import type { Binding } from './binding.ts';
 
 const HELP = 'Set the chosen set-point higher or lower; Enter sends it, and a value can be typed';
 

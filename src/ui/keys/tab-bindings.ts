@@ -1,4 +1,4 @@
-import { type Binding, SCREENS, SWITCHING } from './key-bindings.ts';
+import { type Binding, SCREENS, SWITCHING } from './binding.ts';
 import { logBindings } from './log-bindings.ts';
 
 /** Tabs that have a number key. */

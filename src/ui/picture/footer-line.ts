@@ -1,6 +1,6 @@
 import { wrapTextTo } from '../../core/fit-text.ts';
 import { textWidth } from '../../core/text-width.ts';
-import type { Binding, KeyPlace } from '../keys/key-bindings.ts';
+import type { Binding, KeyPlace } from '../keys/binding.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { AppState } from '../state/app-state.ts';
 import { topPage } from '../state/app-state.ts';
@@ -62,8 +62,8 @@ function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number)
     return intent.type !== 'toggle' || (keymap.switchKeys.size <= SWITCH_KEYS && textWidth(label) <= SWITCH_NAME);
   };
   const offered = keymap.bindings.filter(isOffered);
-  // Among the topics the keys are its own.
-  const own = offered.filter(({ intent }) => intent.type === 'explore');
+  // Among the topics and the alarms the keys are their own.
+  const own = offered.filter(({ intent }) => intent.type === 'explore' || intent.type === 'screen');
   return fitLine(keysThatFit(own.length === 0 ? offered : [...own, ...offered.filter(isWayOut)], width - 1), width);
 }
 

@@ -18,8 +18,8 @@ export interface Frame {
   readonly covered: number;
 }
 
-/** What the topic explorer draws: its part of the program is loaded when it is first asked for. */
-export interface ExplorerPane {
+/** What a screen draws whose part of the program is loaded when it is first asked for. */
+export interface ScreenPane {
   /** All rows between header and footer; `null` until it is open. */
   readonly lines: (view: HouseView, size: Size) => Lines | null;
   /** What the keys do while something is typed in it, in place of the footer; `null` else. */
@@ -32,7 +32,7 @@ export function frameOf(
   app: AppState,
   keymap: Keymap,
   size: Size,
-  explorer: ExplorerPane | null = null,
+  pane: ScreenPane | null = null,
 ): Frame {
   const page = topPage(app);
   const isChosen = page.screen === 'overview' && page.on === 'headline' && app.search === null;
@@ -40,8 +40,7 @@ export function frameOf(
   const top = [headerLine(view, size.columns), ...statusLines(view, place)];
   // The login shows its own keys.
   const isBlank = app.login !== null && !hasNotice(view, app);
-  const isTyping = topPage(app).screen === 'explorer' && app.dialog === null && !hasNotice(view, app);
-  const typing = isTyping ? (explorer?.keys(view, size.columns) ?? null) : null;
+  const typing = app.dialog === null && !hasNotice(view, app) ? (pane?.keys(view, size.columns) ?? null) : null;
   const keys = typing === null ? footerLines(view, app, keymap, size.columns) : [typing];
   const bottom = isBlank ? fillRows([], 1, size.columns) : keys;
   const rows = Math.max(1, size.rows - top.length - 1);

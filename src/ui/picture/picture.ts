@@ -15,7 +15,7 @@ import { usersLines } from '../screens/users.ts';
 import { type AppState, topPage } from '../state/app-state.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import type { Theme } from '../theme/theme.ts';
-import { type ExplorerPane, frameOf, tooSmallLines } from './frame.ts';
+import { frameOf, type ScreenPane, tooSmallLines } from './frame.ts';
 
 /** All that a picture is made from. */
 export interface Scene {
@@ -24,8 +24,22 @@ export interface Scene {
   readonly keymap: Keymap;
   readonly themes: readonly Theme[];
   readonly size: Size;
-  /** `null` until it is loaded. */
-  readonly explorer?: ExplorerPane | null;
+  /** Of the screens that are loaded when they are first asked for; `null` until then. */
+  readonly panes?: ScreenPanes;
+}
+
+/** What is loaded of them. */
+export interface ScreenPanes {
+  readonly explorer: ScreenPane | null;
+  /** Alarms and visitors, whichever of them is shown. */
+  readonly screens: ScreenPane | null;
+}
+
+/** The one that is on the screen; `null` where that is another one, or it is not loaded. */
+function paneOf({ app, panes }: Scene): ScreenPane | null {
+  const { screen } = topPage(app);
+  if (screen === 'explorer') return panes?.explorer ?? null;
+  return screen === 'alarms' || screen === 'visitors' ? (panes?.screens ?? null) : null;
 }
 
 /**
@@ -35,7 +49,7 @@ export interface Scene {
 export function picture(scene: Scene, drawTable: DrawTable): Lines {
   const { view, app, keymap, size } = scene;
   if (isTooSmall(size)) return tooSmallLines(size);
-  const { top, body, bottom, covered } = frameOf(view, app, keymap, size, scene.explorer);
+  const { top, body, bottom, covered } = frameOf(view, app, keymap, size, paneOf(scene));
   const between = bodyLines({ ...scene, size: body }, drawTable);
   return [...top, ...between.slice(0, body.rows - covered), ...bottom];
 }
@@ -49,7 +63,8 @@ function bodyLines(scene: Scene, drawTable: DrawTable): Lines {
   return app.dialog === null ? lines : withDialog(view, lines, size, app.dialog);
 }
 
-function screenLines({ view, app, keymap, themes, size, explorer }: Scene, drawTable: DrawTable): Lines {
+function screenLines(scene: Scene, drawTable: DrawTable): Lines {
+  const { view, app, keymap, themes, size } = scene;
   const page = topPage(app);
   switch (page.screen) {
     case 'overview':
@@ -67,11 +82,18 @@ function screenLines({ view, app, keymap, themes, size, explorer }: Scene, drawT
     case 'help':
       return helpLines(view, size, keymap, page.focus);
     case 'explorer':
-      return explorer?.lines(view, size) ?? frameLines(view, { text: 'Topics', remark: '' }, [], frameSizeOf(size));
+    case 'alarms':
+    case 'visitors': {
+      const title = { text: TITLES[page.screen], remark: '' };
+      return paneOf(scene)?.lines(view, size) ?? frameLines(view, title, [], frameSizeOf(size));
+    }
     case 'themes':
       return themesLines(view, size, themes, page.focus);
   }
 }
+
+/** Of what is being loaded. */
+const TITLES = { explorer: 'Topics', alarms: 'Alarms', visitors: 'Visitors' } as const;
 
 const frameSizeOf = ({ columns, rows }: Size): { readonly width: number; readonly rows: number } => ({
   width: columns,

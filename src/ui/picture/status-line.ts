@@ -1,5 +1,5 @@
 import { countText } from '../../core/count-text.ts';
-import { cutText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
+import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import { limitText } from '../../core/home/readings/level.ts';
 import { bannerOf, freshnessOfClient, freshnessOfReading, freshnessOfWord } from '../../core/home/select.ts';
@@ -11,9 +11,8 @@ import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
 import { labelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { textOfWord } from '../../core/house/values/words.ts';
-import { textWidth } from '../../core/text-width.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
-import type { ScreenName } from '../keys/key-bindings.ts';
+import type { ScreenName } from '../keys/intent.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import { calmAge, oldText } from '../text/age-text.ts';
@@ -29,8 +28,10 @@ import { blank, fitLine, type Line, sliceLine, span } from '../text/line.ts';
 import { shorterTexts } from '../text/shorter-texts.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
+import { alarmLine } from './alarm-line.ts';
 import { bannerLines } from './banner-lines.ts';
 import { replayStatusLine } from './replay-lines.ts';
+import { type TroubleWords, troubleSpans } from './trouble-line.ts';
 
 /** Rows from which on what to do about a lost link may take two. */
 const ROOMY = 20;
@@ -57,8 +58,12 @@ function unmarkedLines(view: HouseView, place: StatusPlace): Lines {
     if (line !== null) return [line];
   }
   const banner = bannerOf(view.home);
-  if (banner !== null) return bannerLines(view, banner, place.size);
-  return [statusLine(view, place), ...cureLines(view, place.size)];
+  const isBelow = banner !== null || view.home.link.phase !== 'connected';
+  const alarm = alarmLine(view, place.size.columns, place.screen, isBelow);
+  const below = alarm === null || !isBelow ? [] : [alarm];
+  if (banner !== null) return [...bannerLines(view, banner, place.size), ...below];
+  const first = alarm === null || isBelow ? statusLine(view, place) : alarm;
+  return [first, ...cureLines(view, place.size), ...below];
 }
 
 /** What to do about a broker that is not reached. Its rows are kept free between two tries, so that nothing jumps. */
@@ -92,18 +97,6 @@ function statusLine(view: HouseView, { size, screen }: StatusPlace): Line {
   if (first === undefined) return fitLine(wellSpans(view, width, screen), width);
   const mores = troubles.length > 1 ? [`(and ${troubles.length - 1} more)`, `+${troubles.length - 1}`] : [''];
   return fitLine(troubleSpans(first, mores, width - 4), width);
-}
-
-/** As much of a trouble as fits beside the count of the others. A label that is too long is cut, and not what is wrong. */
-function troubleSpans({ sign, label, tails, style }: Trouble, mores: readonly string[], room: number): Line {
-  const last = mores.at(-1) ?? '';
-  const pairs = tails.flatMap(tail => mores.map(more => ({ text: `${label}${tail}`, more })));
-  const left = room - (last === '' ? 0 : textWidth(last) + 2);
-  const tail = tails.at(-1) ?? '';
-  const short = { text: `${cutText(label, left - textWidth(tail))}${tail}`, more: last };
-  const widthOf = (text: string, more: string): number => textWidth(text) + (more === '' ? 0 : textWidth(more) + 2);
-  const { text, more } = pairs.find(pair => widthOf(pair.text, pair.more) <= room) ?? short;
-  return [span(` ${sign} `, style), span(text, style), span(more === '' ? '' : `  ${more}`, 'muted')];
 }
 
 /** Where there is little room, the last cause of it all and what comes next: the header has the broker. */
@@ -153,12 +146,7 @@ function wellSpans({ home, glyphs }: HouseView, width: number, screen: ScreenNam
   return [span(` ${glyphs.symbols.live} `, 'ok'), span(well, 'ok'), span(denied, 'warning')];
 }
 
-interface Trouble {
-  readonly sign: string;
-  readonly label: string;
-  /** What is wrong with it, as it stands behind the label: in full first, then ever shorter. */
-  readonly tails: readonly string[];
-  readonly style: StyleName;
+interface Trouble extends TroubleWords {
   /** Nothing is wrong but that it was not heard yet. */
   readonly isWaiting: boolean;
 }

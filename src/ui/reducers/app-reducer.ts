@@ -6,7 +6,7 @@ import { getRow, rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { PRESS } from '../../core/house/values/commanded.ts';
 import type { KeyEvent, MouseEvent } from '../../terminal/input/key-event.ts';
-import type { Intent } from '../keys/key-bindings.ts';
+import type { Intent } from '../keys/intent.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import {
   type AppCommand,
@@ -26,6 +26,7 @@ import { changeTab, chosenId, shownBelow, toggleFavourite, toggleUnwell } from '
 import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { filterLog, filterLogBySubject, openChosen, openEntry } from './go-reducer.ts';
+import { backCommand, moveCommand, typedCommand } from './loaded-reducer.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { pointAt } from './mouse-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
@@ -83,27 +84,24 @@ function pressKey(fresh: AppState, key: KeyEvent, context: AppContext): AppStep 
     const send = (closed: AppState, id: string, target: Position) => command(closed, id, target, context);
     return editSetting(fresh, fresh.dialog, key, context, send);
   }
-  if (isTypedInExplorer(fresh, key, context)) return { state: fresh, commands: [{ type: 'explore-key', key }] };
+  const typed = typedCommand(fresh, key, context);
+  if (typed !== null) return { state: fresh, commands: [typed] };
   if (key.type === 'paste') return notice(fresh, context, 'Pasted text is not taken for keys');
   const place = fresh.dialog === null ? topPage(fresh).screen : 'dialog';
   const intent = intentOf(context.keymap, place, nameOfKey(key));
   return intent.type === 'nothing' ? notice(fresh, context, intent.why) : act(fresh, intent, context);
 }
 
-/** Ctrl-C, Ctrl-L and Ctrl-Z mean everywhere what they mean. */
-function isTypedInExplorer(state: AppState, key: KeyEvent, { explorer }: AppContext): boolean {
-  if (topPage(state).screen !== 'explorer' || state.dialog !== null || explorer?.isTyping !== true) return false;
-  return key.type === 'paste' || !(key.ctrl && key.name === 'character' && 'clz'.includes(key.character));
-}
-
 function act(state: AppState, intent: Intent, context: AppContext): AppStep {
   const page = topPage(state);
   switch (intent.type) {
     case 'explore':
+    case 'screen':
       return { state, commands: [intent] };
-    case 'move':
-      if (topPage(state).screen === 'explorer') return { state, commands: [{ type: 'explore', ask: intent.to }] };
-      return stay(move(state, intent.to, context));
+    case 'move': {
+      const moving = moveCommand(state, intent.to);
+      return moving === null ? stay(move(state, intent.to, context)) : { state, commands: [moving] };
+    }
     case 'go':
       return go(state, intent.screen, context);
     case 'open':
@@ -193,9 +191,16 @@ function open(state: AppState, context: AppContext): AppStep {
 /** How many parts there are is known when they are drawn. */
 function turn(state: AppState): AppState {
   const page = topPage(state);
-  if (page.screen === 'overview') return state;
-  if (page.screen === 'help' || page.screen === 'themes' || page.screen === 'explorer') return state;
-  return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
+  switch (page.screen) {
+    case 'detail':
+    case 'clients':
+    case 'denials':
+    case 'users':
+    case 'log':
+      return withTop(state, { ...page, part: (page.part ?? 0) + 1 });
+    default:
+      return state;
+  }
 }
 
 function back(state: AppState, context: AppContext): AppStep {
@@ -203,9 +208,8 @@ function back(state: AppState, context: AppContext): AppStep {
   if (page.screen === 'detail' && page.chart != null && page.chart.cursor !== null) {
     return stay(withTop(state, { ...page, chart: { ...page.chart, cursor: null } }));
   }
-  if (page.screen === 'explorer' && context.explorer?.isDeep === true) {
-    return { state, commands: [{ type: 'explore', ask: 'back' }] };
-  }
+  const inner = backCommand(state, context);
+  if (inner !== null) return { state, commands: [inner] };
   if (state.stack.length === 1 && context.replay != null) return askReplay(state, 'end');
   if (state.stack.length === 1) return notice(state, context, 'This is the overview; q leaves hometui');
   const below = withoutTop(state);

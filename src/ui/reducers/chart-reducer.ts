@@ -3,7 +3,7 @@ import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { momentText } from '../../core/moment-text.ts';
-import type { Look } from '../keys/key-bindings.ts';
+import type { Look } from '../keys/intent.ts';
 import { type ChartPlace, type ChartTime, chartTime, chartWindows, columnAt, shiftTime } from '../layout/chart-time.ts';
 import {
   type AppContext,

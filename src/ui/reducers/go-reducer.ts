@@ -59,7 +59,8 @@ function goTo(state: AppState, target: Target | null, context: AppContext): AppS
 
 function pageOf(target: Exclude<Target, { kind: 'item' }>, { clients }: HomeState): Page {
   if (target.kind === 'client') return { screen: 'clients', focus: Math.max(0, clients.ids.indexOf(target.id)) };
-  return target.screen === 'log' ? { screen: 'log', focus: 0, anchor: null } : { screen: 'denials', focus: 0 };
+  const { screen } = target;
+  return screen === 'log' ? { screen, focus: 0, anchor: null } : { screen, focus: 0 };
 }
 
 /** Only what is worse in the log, or all again. */

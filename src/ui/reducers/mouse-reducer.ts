@@ -5,6 +5,7 @@ import { chooseRow } from '../state/log-rows.ts';
 import { movePage } from '../state/move-page.ts';
 import { changeTab, shownBelow } from '../state/sight.ts';
 import type { Spot } from '../text/line.ts';
+import { moveCommand } from './loaded-reducer.ts';
 import { editSearch } from './search-reducer.ts';
 
 /** Rows that one step of the wheel scrolls. */
@@ -24,6 +25,9 @@ export function pointAt(state: AppState, mouse: MouseEvent, context: AppContext)
 
 function scroll(state: AppState, to: 'up' | 'down', context: AppContext): AppStep {
   const key = { type: 'key', name: to, ctrl: false, alt: false, shift: false } as const;
+  const moving = moveCommand(state, to);
+  if (moving !== null && state.search === null)
+    return { state, commands: Array.from({ length: WHEEL_ROWS }, () => moving) };
   let next = state;
   for (let row = 0; row < WHEEL_ROWS; row += 1) {
     if (next.search !== null) next = editSearch(next, next.search, key, context).state;

@@ -1,6 +1,6 @@
 import { parsePast } from '../../core/history/query/when.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
-import type { ReplayAsk } from '../keys/key-bindings.ts';
+import type { ReplayAsk } from '../keys/intent.ts';
 import type { AppContext, AppState, AppStep } from '../state/app-state.ts';
 import { typeText } from '../state/typed-text.ts';
 

@@ -3,7 +3,7 @@ import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/quer
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
-import type { ExploreAsk, ReplayAsk } from '../keys/key-bindings.ts';
+import type { ExploreAsk, ReplayAsk, ScreenAsk } from '../keys/intent.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Spot } from '../text/line.ts';
 import type { Search } from './search.ts';
@@ -12,8 +12,8 @@ import type { Search } from './search.ts';
 export type Page =
   | OverviewPage
   | { readonly screen: 'help'; readonly focus: number }
-  /** What is chosen on it is the explorer's own to keep. */
-  | { readonly screen: 'explorer'; readonly focus: number }
+  /** What is chosen on it is its own to keep: it is loaded when it is first asked for. */
+  | { readonly screen: LoadedScreen; readonly focus: number }
   /** `part` is how often the page was turned, where not all of the chosen thing fits; absent before the first time. */
   | { readonly screen: 'clients' | 'denials'; readonly focus: number; readonly part?: number }
   /** A row is a user, or a topic of the house below it; `access` is what is chosen on that. */
@@ -30,6 +30,9 @@ export type Page =
     }
   /** `before` is the theme to go back to. */
   | { readonly screen: 'themes'; readonly focus: number; readonly before: string };
+
+/** The screens that are loaded when they are first asked for. */
+export type LoadedScreen = 'explorer' | 'alarms' | 'visitors';
 
 /** The house at a glance. `focus` is the place of the chosen item among all of the house, and so says which tab it is. */
 export interface OverviewPage {
@@ -213,6 +216,9 @@ export type AppCommand =
   | { readonly type: 'explore-answer'; readonly isYes: boolean }
   /** A key for what is being typed in the explorer. */
   | { readonly type: 'explore-key'; readonly key: KeyEvent }
+  /** The same of the alarms and the visitors. */
+  | { readonly type: 'screen'; readonly ask: ScreenAsk }
+  | { readonly type: 'screen-key'; readonly key: KeyEvent }
   | { readonly type: 'repaint' }
   /** Another house is to be chosen. */
   | { readonly type: 'change-house' }
@@ -239,12 +245,17 @@ export interface AppContext {
   /** What a click on a cell of the screen chooses; `null` for nothing. */
   readonly spotAt?: (column: number, row: number) => Spot | null;
   /** What the topic explorer makes of keys; `null` where there is none. */
-  readonly explorer?: {
-    /** Whether something is being typed in it. */
-    readonly isTyping: boolean;
-    /** Whether there is a way back within it. */
-    readonly isDeep: boolean;
-  } | null;
+  readonly explorer?: KeyTaker | null;
+  /** What alarms or visitors make of them; absent where these are not there. */
+  readonly screens?: KeyTaker;
+}
+
+/** What a loaded screen makes of keys. */
+export interface KeyTaker {
+  /** Whether something is being typed in it. */
+  readonly isTyping: boolean;
+  /** Whether there is a way back within it. */
+  readonly isDeep: boolean;
 }
 
 /** The console after an action, and what is to be done outside. */

@@ -3,12 +3,13 @@ import type { JournalEntry } from '../../core/home/state/journal.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
 import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
+import { standingAlarms } from './standing-alarms.ts';
 
 /** What a sentence of the console speaks of, and one can go to. */
 export type Target =
   | { readonly kind: 'item'; readonly id: string }
   | { readonly kind: 'client'; readonly id: string }
-  | { readonly kind: 'screen'; readonly screen: 'denials' | 'log' };
+  | { readonly kind: 'screen'; readonly screen: 'alarms' | 'denials' | 'log' };
 
 /** What the headline speaks of: the rows below the header; `null` where that is nothing that has a place of its own. */
 export function headlineTarget(home: HomeState): Target | null {
@@ -16,6 +17,7 @@ export function headlineTarget(home: HomeState): Target | null {
   const retained = rowsOf(home.switches).find(row => row.retainedCommand !== null);
   if (banner?.level === 'warning' && retained !== undefined) return { kind: 'item', id: retained.id };
   if (banner !== null || home.link.phase !== 'connected') return { kind: 'screen', screen: 'log' };
+  if (standingAlarms(home.alarms).length > 0) return { kind: 'screen', screen: 'alarms' };
   const isEarly = home.at - (home.listeningSince ?? home.at) < LISTENING_MS;
   const silent = home.clients.ids.filter(id => freshnessOfClient(home, id).freshness !== 'live');
   const { trouble } = summaryOf(home);

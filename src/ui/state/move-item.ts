@@ -1,4 +1,4 @@
-import type { Intent } from '../keys/key-bindings.ts';
+import type { Intent } from '../keys/intent.ts';
 import { type Arrangement, chosenIn } from '../layout/arrangement.ts';
 import type { AppContext } from './app-state.ts';
 

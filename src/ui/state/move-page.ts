@@ -1,7 +1,7 @@
 import { type HouseTopic, knownUsers, topicsOfHouse } from '../../core/home/access/users.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { helpRows } from '../keys/help-table.ts';
-import type { Intent } from '../keys/key-bindings.ts';
+import type { Intent } from '../keys/intent.ts';
 import type { Arrangement } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
 import type { AppContext, Page } from './app-state.ts';
@@ -54,6 +54,8 @@ function lastFocus(page: ListPage, context: AppContext): number {
     case 'help':
       return Math.max(0, helpRows(context.keymap, context.columns) - context.pageRows);
     case 'explorer':
+    case 'alarms':
+    case 'visitors':
       return 0;
     case 'themes':
       return context.themeNames.length - 1;

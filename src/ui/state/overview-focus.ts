@@ -1,6 +1,6 @@
 import { groupJournal, type JournalGroup } from '../../core/home/journal-groups.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
-import type { Intent } from '../keys/key-bindings.ts';
+import type { Intent } from '../keys/intent.ts';
 import { type Arrangement, chosenIn } from '../layout/arrangement.ts';
 import type { AppContext, OverviewPage } from './app-state.ts';
 import { headlineTarget } from './headline.ts';

@@ -1,6 +1,6 @@
 import type { PastAnswer, PastQuestion } from '../../core/history/query/past-page.ts';
 import { chartTime, shiftCalendar } from '../layout/chart-time.ts';
-import { type AppContext, type AppState, type AppStep, type PastState, topPage } from './app-state.ts';
+import { type AppContext, type AppState, type AppStep, type DetailPage, type PastState, topPage } from './app-state.ts';
 import { comparedDaysOf, detailColumns, placeOf } from './chart-place.ts';
 
 /** A page that ends now is read again so rarely, ms: what is new in it was heard by ourselves. */
@@ -14,8 +14,9 @@ const WRITTEN_MS = 2 * REFRESH_MS;
 /** Asks for what the chart that is shown lacks of the past. */
 export function askForPast(step: AppStep, context: AppContext): AppStep {
   const { state, commands } = step;
-  const question = questionOf(state, context);
-  if (question === null || isSame(question, state.past.asked)) return step;
+  const page = topPage(state);
+  const question = page.screen === 'detail' ? questionOf(page, state.past, context) : null;
+  if (question === null || isSameQuestion(question, state.past.asked)) return step;
   return {
     state: { ...state, past: { ...state.past, asked: question } },
     commands: [...commands, { type: 'read-past', question }],
@@ -35,10 +36,14 @@ export function isReading({ asked, answer }: PastState): boolean {
   return asked !== null && answer?.question !== asked;
 }
 
-function questionOf(state: AppState, { home, columns, replay }: AppContext): PastQuestion | null {
-  const page = topPage(state);
-  if (!state.past.isKept || page.screen !== 'detail' || !home.house.sensors.has(page.id)) return null;
-  const place = placeOf(page, home, state.past);
+/** What the chart of a page asks of the past; `null` where nothing is to be asked. */
+export function questionOf(
+  page: DetailPage,
+  past: PastState,
+  { home, columns, replay }: Pick<AppContext, 'home' | 'columns' | 'replay'>,
+): PastQuestion | null {
+  if (!past.isKept || !home.house.sensors.has(page.id)) return null;
+  const place = placeOf(page, home, past);
   const { edges, first } = chartTime(place, detailColumns(home, page.id, columns));
   const days = comparedDaysOf(page, place);
   const comparedEdges = days === 0 ? null : edges.map(edge => shiftCalendar(edge, 0, -days));
@@ -50,7 +55,8 @@ function questionOf(state: AppState, { home, columns, replay }: AppContext): Pas
   return { sensorId: page.id, edges, first, comparedEdges, asOf, ...all, ...ends };
 }
 
-function isSame(one: PastQuestion, other: PastQuestion | null): boolean {
+/** Whether two questions have one answer. */
+export function isSameQuestion(one: PastQuestion, other: PastQuestion | null): boolean {
   if (other === null || one.sensorId !== other.sensorId || one.asOf !== other.asOf) return false;
   return hasSameEdges(one.edges, other.edges) && hasSameEdges(one.comparedEdges ?? [], other.comparedEdges ?? []);
 }

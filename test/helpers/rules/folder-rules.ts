@@ -9,7 +9,19 @@ export type FolderOrder = Readonly<Record<string, readonly string[]>>;
 
 /** The rooms that are in order inside; a folder that is new in one of them needs a place here. */
 export const FOLDERS_IN_ORDER: FolderOrder = {
-  'src/app': ['sealed', '.', 'sources', 'explorer', 'engine', 'history', 'alarms', 'replay', 'daemon', 'setup'],
+  'src/app': [
+    'sealed',
+    '.',
+    'sources',
+    'explorer',
+    'engine',
+    'history',
+    'alarms',
+    'visits',
+    'replay',
+    'daemon',
+    'setup',
+  ],
   'src/cli': [
     ...['stdio', 'files', 'link', 'args', 'settings', 'help'],
     ...[
@@ -28,7 +40,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
       'commands',
     ],
   ],
-  'src/console': ['rights', 'explorer', 'drawing', 'first-paint'],
+  'src/console': ['rights', 'explorer', 'screens', 'drawing', 'first-paint'],
   'src/core': [
     '.',
     'schema',
@@ -93,6 +105,8 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'detail',
     'screens',
     'explorer',
+    'alarms',
+    'visitors',
     'picture',
     'hosts',
   ],

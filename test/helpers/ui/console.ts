@@ -1,4 +1,6 @@
+import type { AlarmDesk } from '../../../src/app/alarms/desk.ts';
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
+import type { ReadHappened } from '../../../src/app/visits/event-reader.ts';
 import type { ConsoleEnd } from '../../../src/console/console-options.ts';
 import type { ExplorerDoor } from '../../../src/console/explorer/explorer-mode.ts';
 import type { ReplayOptions } from '../../../src/console/replay-mode.ts';
@@ -43,7 +45,7 @@ export interface TestConsole {
   readonly users: readonly string[];
   readonly keptThemes: readonly string[];
   /** Resolves when this is on the screen, which may take something that is loaded first. */
-  until(text: string): Promise<void>;
+  until(text: string | RegExp): Promise<void>;
   /** Lets so much time go by, ms. */
   wait(ms: number): Promise<void>;
   /** How often it was to go to sleep; in the test there is no shell. */
@@ -64,6 +66,10 @@ interface Options {
   readonly rights?: RightsDesk;
   /** Opens the topic explorer; without it there is none. */
   readonly explorer?: ExplorerDoor;
+  /** Who does what is asked of alarms; without it nobody does. */
+  readonly alarms?: Pick<AlarmDesk, 'act'>;
+  /** Reads who rang; there is no history of it without it. */
+  readonly readHappened?: ReadHappened;
   /** Keys that were pressed before the console was ready. */
   readonly early?: string;
   /** Answers questions about the past; there is no history without it. */
@@ -150,6 +156,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     theme: options.theme ?? 'dark',
     needsPassword: options.needsPassword ?? false,
     readPast: options.readPast ?? null,
+    readHappened: options.readHappened ?? null,
     hasHouses: options.hasHouses ?? false,
     replay: options.replay ?? null,
     favourites: options.favourites ?? [],
@@ -159,6 +166,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     },
     ...(options.rights === undefined ? {} : { rights: options.rights }),
     ...(options.explorer === undefined ? {} : { explorer: options.explorer }),
+    ...(options.alarms === undefined ? {} : { alarms: options.alarms }),
     onKeepTheme: name => keptThemes.push(name),
     onSuspend: refuse => {
       suspensions += 1;
@@ -206,7 +214,9 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
       await settle(PACE_MS);
     },
     until: async text => {
-      for (let turn = 0; !emulator.text().includes(text); turn += 1) {
+      const isThere = (): boolean =>
+        typeof text === 'string' ? emulator.text().includes(text) : text.test(emulator.text());
+      for (let turn = 0; !isThere(); turn += 1) {
         if (turn > MOST_TURNS) throw new Error(`no ${text} on the screen:\n${emulator.text()}`);
         await settle();
       }

@@ -3,8 +3,8 @@ import { checkHouse } from '../../../src/core/house/check.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
+import type { KeyPlace } from '../../../src/ui/keys/binding.ts';
 import { helpTable } from '../../../src/ui/keys/help-table.ts';
-import type { KeyPlace } from '../../../src/ui/keys/key-bindings.ts';
 import { createKeymap, intentOf, nameOfKey } from '../../../src/ui/keys/keymap.ts';
 import { article } from '../../helpers/ui/home.ts';
 
@@ -19,6 +19,8 @@ const PLACES: readonly KeyPlace[] = [
   'help',
   'themes',
   'explorer',
+  'alarms',
+  'visitors',
   'dialog',
 ];
 
@@ -74,6 +76,40 @@ describe('the key table', () => {
   it('does what it does with Caps Lock too', () => {
     expect(intentOf(keymap, 'overview', 'P')).toEqual({ type: 'toggle', switchId: 'pump' });
     expect(intentOf(keymap, 'overview', 'Q')).toEqual({ type: 'leave' });
+  });
+
+  it('leads to alarms and visitors from each screen, with Caps Lock too, but not where the letter is that of a topic', () => {
+    const alarms = { type: 'go', screen: 'alarms' };
+    for (const place of PLACES.filter(one => one !== 'dialog' && one !== 'explorer')) {
+      expect(intentOf(keymap, place, 'a'), place).toEqual(alarms);
+      expect(intentOf(keymap, place, 'v'), place).toEqual({ type: 'go', screen: 'visitors' });
+      expect(intentOf(keymap, place, 'V'), place).toEqual({ type: 'go', screen: 'visitors' });
+      if (place !== 'alarms') expect(intentOf(keymap, place, 'A'), place).toEqual(alarms);
+    }
+    expect(intentOf(keymap, 'explorer', 'a')).toEqual({ type: 'explore', ask: 'extent' });
+    expect(intentOf(keymap, 'explorer', 'v')).toEqual({ type: 'explore', ask: 'show' });
+  });
+
+  it('tells a capital letter among the alarms from a small one', () => {
+    expect(intentOf(keymap, 'alarms', 'A')).toEqual({ type: 'screen', ask: 'acknowledge' });
+    expect(intentOf(keymap, 'alarms', 'S')).toEqual({ type: 'screen', ask: 'shelve' });
+    expect(intentOf(keymap, 'alarms', 's')).toMatchObject({ type: 'nothing' });
+  });
+
+  it('leaves the letters of alarms and visitors to switches that have them, on the screens where these are', () => {
+    const config = article();
+    const { pump, burner, fan } = config.switches;
+    if (pump === undefined || burner === undefined || fan === undefined) throw new Error('the preset changed');
+    const switches = { pump: { ...pump, key: 'a' }, burner: { ...burner, key: 'v' }, fan: { ...fan, key: 's' } };
+    const own = createKeymap(createHouse({ ...config, switches }));
+    expect(own.issues).toEqual([]);
+    expect(intentOf(own, 'overview', 'a')).toEqual({ type: 'toggle', switchId: 'pump' });
+    expect(intentOf(own, 'detail', 'v')).toEqual({ type: 'toggle', switchId: 'burner' });
+    expect(intentOf(own, 'overview', 'A')).toEqual({ type: 'go', screen: 'alarms' });
+    expect(intentOf(own, 'overview', 'V')).toEqual({ type: 'go', screen: 'visitors' });
+    expect(intentOf(own, 'alarms', 'A')).toEqual({ type: 'screen', ask: 'acknowledge' });
+    expect(intentOf(own, 'alarms', 'S')).toEqual({ type: 'screen', ask: 'shelve' });
+    expect(intentOf(own, 'alarms', 's')).toMatchObject({ type: 'nothing' });
   });
 
   it('has a key for another house only where there is one', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { changeText } from '../../../src/core/alarms/change-text.ts';
+import type { AlarmBook, AlarmChange } from '../../../src/core/home/alarms/alarm.ts';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { decideCapabilities } from '../../../src/terminal/identity/capabilities.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
@@ -10,6 +13,7 @@ import { picture } from '../../../src/ui/picture/picture.ts';
 import { type AppState, createAppState } from '../../../src/ui/state/app-state.ts';
 import { createPainter } from '../../../src/ui/text/paint.ts';
 import { themeOf } from '../../../src/ui/theme/themes.ts';
+import { bookOf, tooHot } from '../../helpers/ui/alarms-home.ts';
 import {
   connected,
   deviceMessages,
@@ -166,6 +170,34 @@ describe('bytes on a thin line', () => {
     expect(Math.max(...seconds)).toBeGreaterThan(150);
     expect(Math.max(...seconds)).toBeLessThanOrEqual(400);
   });
+
+  for (const [columns, rows] of [
+    [40, 15],
+    [80, 24],
+    [120, 40],
+  ] as const) {
+    it(`are no more than 200 for an alarm that comes at ${columns}x${rows}, and none for one that goes on`, () => {
+      const bytesOf = openByteCounter(columns, rows, 'dark');
+      const at = START + 600_500;
+      const alarm = { ...tooHot, raisedAt: at };
+      const text = changeText('raised', alarm, null);
+      const change = { number: 1, id: alarm.id, kind: 'raised', at, by: null, isQuiet: false, text } as const;
+      const told = (book: AlarmBook, changes: readonly AlarmChange[]): HomeEvent => ({
+        ...{ type: 'alarms-changed', at, book, changes },
+      });
+      let home = withEvents(livingHome(600), told(bookOf([]), []));
+      bytesOf(home);
+      home = withEvents(home, told(bookOf([alarm]), [{ ...change, priority: 'alarm' }]));
+      const bytes = bytesOf(home);
+      expect(bytes).toBeGreaterThan(20);
+      expect(bytes).toBeLessThanOrEqual(200);
+      home = withEvents(
+        home,
+        told(bookOf([{ ...alarm, value: '79.1 °C', detail: 'it is still so' }], { revision: 2 }), []),
+      );
+      expect(bytesOf(home)).toBe(0);
+    });
+  }
 
   it('are none where nothing changed', () => {
     const bytesOf = openByteCounter(80, 24, 'dark');

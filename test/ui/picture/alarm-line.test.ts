@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { AlarmBook } from '../../../src/core/home/alarms/alarm.ts';
+import type { HomeState } from '../../../src/core/home/state/state.ts';
+import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
+import { alarmLine } from '../../../src/ui/picture/alarm-line.ts';
+import { statusLines } from '../../../src/ui/picture/status-line.ts';
+import { alarmsHome, bookOf, calmAlarm, tooHot } from '../../helpers/ui/alarms-home.ts';
+import { linkLost, livingHome, START } from '../../helpers/ui/home.ts';
+import { textsOf } from '../../helpers/ui/pages.ts';
+import { troubles } from '../../helpers/ui/stories.ts';
+
+const glyphs = glyphsFor({ glyphs: 'full' });
+
+function headline(alarms: AlarmBook | null, columns = 80, base: HomeState = livingHome(720)): readonly string[] {
+  const view = { home: { ...base, alarms }, glyphs };
+  const rows = textsOf(statusLines(view, { size: { columns, rows: 24 }, screen: 'overview' }));
+  for (const row of rows) expect(row.length).toBe(columns);
+  return rows.map(row => row.trimEnd());
+}
+
+const older = calmAlarm('flow-high', 'Flow above 70 °C', {
+  ...{ phase: 'returned', raisedAt: START - 86_400_000, returnedAt: START - 80_000_000, order: 1 },
+});
+
+describe('the headline', () => {
+  it('is the highest alarm that nobody has acknowledged, since when, and how many there are besides', () => {
+    expect(headline(alarmsHome().alarms)).toEqual([' ! Flow above 75 °C, since 14:30: press a  (and 2 more)']);
+    expect(headline(bookOf([tooHot]))).toEqual([' ! Flow above 75 °C, since 14:30: press a']);
+    expect(headline(bookOf([older]))).toEqual([
+      ' ▲ Flow above 70 °C: over since 10 Jan 16:08, not acknowledged: press a',
+    ]);
+  });
+
+  it('says less where there is less room, and never cuts what it is', () => {
+    expect(headline(alarmsHome().alarms, 48)).toEqual([' ! Flow above 75 °C, since 14:30: press a  +2']);
+    expect(headline(alarmsHome().alarms, 44)).toEqual([' ! Flow above 75 °C, since 14:30  +2']);
+    expect(headline(bookOf([tooHot]), 40)).toEqual([' ! Flow above 75 °C, since 14:30']);
+    expect(headline(bookOf([older]), 40)).toEqual([' ▲ Flow above 70 °C: over: press a']);
+  });
+
+  it('is what it was where all are acknowledged, shelved, or calm', () => {
+    const plain = headline(null);
+    expect(plain).toEqual([' ● All 4 values and 2 clients are live']);
+    expect(headline(bookOf([]))).toEqual(plain);
+    expect(headline(bookOf([{ ...tooHot, phase: 'acknowledged' }]))).toEqual(plain);
+    expect(headline(bookOf([{ ...tooHot, phase: 'normal' }]))).toEqual(plain);
+    expect(headline(bookOf([{ ...tooHot, shelf: { at: 0, untilAt: 1, by: null, reason: null } }]))).toEqual(plain);
+  });
+
+  it('does not name the key on the screen of the alarms', () => {
+    const view = { home: alarmsHome(), glyphs };
+    const [row] = textsOf([alarmLine(view, 80, 'alarms', false) ?? []]);
+    expect(row?.trimEnd()).toBe(' ! Flow above 75 °C, since 14:30  (and 2 more)');
+  });
+
+  it('leaves the first row to a danger, and does not say the same again below it', () => {
+    const banner = troubles.banner?.();
+    if (banner === undefined) throw new Error('there is a banner among the troubles');
+    const acl = calmAlarm('acl', 'The broker does not use its access control list', { phase: 'active', order: 9 });
+    const alone = headline(null, 80, banner);
+    expect(alone[0]).toContain('WITHOUT its access control list');
+    expect(headline(bookOf([acl]), 80, banner)).toEqual(alone);
+    expect(headline(bookOf([acl, tooHot]), 80, banner)).toEqual([
+      ...alone,
+      ' ! Flow above 75 °C, since 14:30: press a',
+    ]);
+  });
+
+  it('leaves the first row to a lost link', () => {
+    const lost = linkLost(livingHome(60), 4_000);
+    const broker = calmAlarm('broker', 'No link to the broker', { phase: 'active', order: 9, priority: 'alarm' });
+    expect(headline(bookOf([broker]), 80, lost)).toEqual(headline(null, 80, lost));
+    expect(headline(bookOf([broker, tooHot]), 80, lost).at(-1)).toBe(' ! Flow above 75 °C, since 14:30: press a');
+  });
+});
