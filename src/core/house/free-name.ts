@@ -39,12 +39,15 @@ function lowered(word: string): string {
 
 const KEYS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Those of the console that a house file may give to a switch, and that nobody would miss by chance: the topics'. */
-const SPARED_KEYS: readonly string[] = ['e'];
+/**
+ * Those of the console that a house file may give to a switch, the ones that are missed least first: of tabs, of dates on a
+ * chart, of topics, events and alarms. What is to be had there has a capital letter or another key then.
+ */
+const SPARED_KEYS: readonly string[] = [...'0123456789', ...'gevsa'];
 
 /** A key for a switch: a letter of its label that is free, else any that is; `null` where none is left. */
 export function freeKey(label: string, taken: ReadonlySet<string>): string | null {
   const candidates = [...label.toLowerCase().replace(/[^a-z0-9]/g, ''), ...KEYS];
   const free = candidates.filter(key => !taken.has(key) && !RESERVED_KEYS.includes(key));
-  return free.find(key => !SPARED_KEYS.includes(key)) ?? free[0] ?? null;
+  return free.find(key => !SPARED_KEYS.includes(key)) ?? SPARED_KEYS.find(key => free.includes(key)) ?? null;
 }

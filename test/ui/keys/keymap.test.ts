@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkHouse } from '../../../src/core/house/check.ts';
+import { freeKey } from '../../../src/core/house/free-name.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
@@ -71,6 +72,13 @@ describe('the key table', () => {
       const isRefused = checkHouse(config, () => ({ file: 'house', line: 1, column: 1 })).length > 0;
       expect(isRefused, key).toBe(createKeymap(createHouse(config)).issues.length > 0);
     }
+  });
+
+  it('has no key that gives way to one which a switch is given by itself', () => {
+    const own = keymap.bindings.filter(({ givesWay }) => givesWay === true).flatMap(({ keys }) => keys);
+    const letters = own.filter(key => /^[a-z0-9]$/.test(key));
+    expect(letters).toContain('e');
+    for (const key of letters) expect(freeKey(key, new Set()), key).not.toBe(key);
   });
 
   it('does what it does with Caps Lock too', () => {

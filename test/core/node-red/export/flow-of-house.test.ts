@@ -40,7 +40,7 @@ const hard: HouseConfig = {
         path: 'light.state',
         on: '1',
         off: '0',
-        key: 'a',
+        key: 'm',
       },
       answers: { on: ['leuchtet'], off: ['dunkel'] },
     },
@@ -87,7 +87,7 @@ describe.each([1, 2] as const)('a flow for dashboard %i', version => {
     const back = roundTrip(hard, version);
     const { range, ...bare } = { range: null, ...hard.sensors.bare };
     const siren = { ...hard.switches.siren, on: '{"state":"ON"}', off: '{"state":"OFF"}' };
-    const { template, key, ...plain } = { key: 's', ...siren };
+    const { template, key, ...plain } = { key: 'i', ...siren };
     expect(back.switches).toEqual({ ...hard.switches, siren: { ...plain, key } });
     const { states, numbers, selects, buttons } = hard;
     expect(back).toMatchObject({ states, numbers, selects, buttons });

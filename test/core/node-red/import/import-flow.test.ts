@@ -209,7 +209,7 @@ describe('switches', () => {
         on: 'EIN',
         off: 'AUS',
         answers: { on: ['leuchtet'], off: ['dunkel'] },
-        key: 'a',
+        key: 'm',
       },
     });
   });
