@@ -1,5 +1,5 @@
 import { countText } from '../count-text.ts';
-import { cutText, fitText } from '../fit-text.ts';
+import { cutText, fitText, wrapText } from '../fit-text.ts';
 import {
   availabilitiesOf,
   type CommandedConfig,
@@ -43,6 +43,11 @@ export function countHouse({ sensors, derived, words, switches, clients }: House
   return parts.join(', ');
 }
 
+const NO_RIGHTS = [
+  "Who may read and switch this is not told: it stands in the broker's ACL file, and none was named.",
+  'As in: hometui house show --acl /etc/mosquitto/acl --user monitor',
+];
+
 /** A house for a person: its panels in their order with each item and its topic, then its clients. */
 export function houseText(house: House, { rights, columns }: HouseTextOptions): string {
   const panels = house.config.panels.map(({ label, items }) => ({
@@ -66,7 +71,8 @@ export function houseText(house: House, { rights, columns }: HouseTextOptions): 
     return cutText(`  ${[...cells, row[3]].join('  ')}`.trimEnd(), columns);
   };
   const body = groups.map(({ heading, rows }) => `\n${heading}\n${rows.map(row => `${line(row)}\n`).join('')}`);
-  return `${house.config.name}: ${countHouse(house)}\n${body.join('')}`;
+  const end = rights === null ? ['', ...NO_RIGHTS.flatMap(text => wrapText(text, columns)), ''].join('\n') : '';
+  return `${house.config.name}: ${countHouse(house)}\n${body.join('')}${end}`;
 }
 
 function itemRow(house: House, id: string, rights: Rights | null): Row {

@@ -30,6 +30,9 @@ it('tells each item with its topic, what is on no panel too, and whom it comes f
       'Clients',
       '  charger         tele/charger/LWT  user tasmota, serves Charger, Plug',
       '',
+      "Who may read and switch this is not told: it stands in the broker's ACL file, and none was named.",
+      'As in: hometui house show --acl /etc/mosquitto/acl --user monitor',
+      '',
     ].join('\n'),
   );
 });
@@ -43,6 +46,7 @@ it.each<[Rights, string]>([
   const text = houseText(house, { rights, columns: 200 });
   expect(text).toContain(words);
   expect(text).toContain(rights('read', '') ? '  may be read' : '  may not be read');
+  expect(text).not.toContain('ACL');
 });
 
 it('no line is wider than what it is printed on, and computed values are counted where there are some', () => {
