@@ -62,6 +62,27 @@ export function readFrames(bytes: Uint8Array, start = 0): FramesRead {
   }
 }
 
+/** So many zeros in a row are room that was made for a frame and never filled: of what is deflated there are not so many. */
+const UNFILLED_BYTES = 64;
+
+/**
+ * The damaged bytes behind the last whole frame, which ends at `end`: none where only zeros stand there, or the begin of a
+ * frame that is longer than the file or has room that was never filled. Such a write never ended, and nobody counts on it.
+ */
+export function damageBehind(bytes: Uint8Array, end: number): number {
+  if (!hasContent(bytes, end)) return 0;
+  const left = bytes.length - end;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const isBegun = left < HEAD_BYTES || left < HEAD_BYTES + (view.getUint32(end, true) >>> 8);
+  if (bytes[end] === MARK && isBegun) return 0;
+  let zeros = 0;
+  for (let place = end; place < bytes.length; place++) {
+    zeros = bytes[place] === 0 ? zeros + 1 : 0;
+    if (zeros >= UNFILLED_BYTES) return 0;
+  }
+  return left;
+}
+
 /** The payload of the frame that begins there; `null` where none does. */
 export function payloadAt(bytes: Uint8Array, place: number): Uint8Array | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);

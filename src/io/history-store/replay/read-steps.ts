@@ -1,4 +1,4 @@
-import { type Frame, readFrames } from '../../../core/history/bytes/frame.ts';
+import { damageBehind, type Frame, readFrames } from '../../../core/history/bytes/frame.ts';
 import { DAY_S, dayOf } from '../../../core/history/calendar.ts';
 import { decodeSteps, isMoment, type KeptMoment } from '../../../core/history/replay/kept-steps.ts';
 import type { PastStep } from '../../../core/history/replay/past-steps.ts';
@@ -34,9 +34,11 @@ export function momentBefore(folder: string, at: number, mostDays: number): Kept
   return null;
 }
 
-/** The bytes of a day's steps that cannot be read any more. */
+/** The bytes of a day's steps that cannot be read any more. A write that never ended is none of them. */
 export function damageOfSteps(folder: string, day: number): number {
-  return readFrames(readBytes(stepsFile(folder, day)) ?? new Uint8Array()).damagedBytes;
+  const bytes = readBytes(stepsFile(folder, day)) ?? new Uint8Array();
+  const { damagedBytes, end } = readFrames(bytes);
+  return damagedBytes + damageBehind(bytes, end);
 }
 
 function framesOf(folder: string, day: number): Frame[] {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { crc32 } from '../../../../src/core/history/bytes/crc32.ts';
-import { hasContent, makeFrame, payloadAt, readFrames } from '../../../../src/core/history/bytes/frame.ts';
+import {
+  damageBehind,
+  hasContent,
+  makeFrame,
+  payloadAt,
+  readFrames,
+} from '../../../../src/core/history/bytes/frame.ts';
 import { joinBytes } from '../../../../src/core/history/day-file.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
 
@@ -98,4 +104,33 @@ it('content is anything but zeros between two places', () => {
   const bytes = Uint8Array.of(0, 0, 3, 0);
   expect(hasContent(bytes, 0)).toBe(true);
   expect([hasContent(bytes, 0, 2), hasContent(bytes, 3), hasContent(bytes, 2, 3)]).toEqual([false, false, true]);
+});
+
+describe('what stands behind the last whole frame', () => {
+  const last = makeFrame(Uint8Array.from({ length: 300 }, (_, place) => 1 + (place % 200)));
+  const damageOf = (tail: Uint8Array): number => {
+    const bytes = joinBytes([whole, tail]);
+    return damageBehind(bytes, readFrames(bytes).end);
+  };
+  const changed = (place: number, bits: number): Uint8Array =>
+    last.map((byte, at) => (at === place ? byte ^ bits : byte));
+
+  it('is no damage where nothing stands there, a whole frame, or room', () => {
+    for (const tail of [new Uint8Array(), last, new Uint8Array(500)]) expect(damageOf(tail)).toBe(0);
+  });
+
+  it('is a write that never ended where the file ends in it, or its room was never filled', () => {
+    for (let length = 1; length < last.length; length++) expect(damageOf(last.slice(0, length)), `${length}`).toBe(0);
+    const from = (place: number) => last.map((byte, at) => (at < place ? byte : 0));
+    for (const place of [8, 100, last.length - 64]) expect(damageOf(from(place)), `${place}`).toBe(0);
+  });
+
+  it('is damage where it was all there: each of its bytes but its length, and bytes behind it', () => {
+    for (const place of [0, 4, 7, 8, 150, last.length - 1]) expect(damageOf(changed(place, 1)), `${place}`).toBe(308);
+    expect(damageOf(joinBytes([changed(8, 1), Uint8Array.of(9)]))).toBe(309);
+    // 63 zeros may be what was written.
+    expect(damageOf(last.map((byte, at) => (at < last.length - 63 ? byte : 0)))).toBe(308);
+    // It is shorter than what is there.
+    expect(damageOf(changed(2, 1))).toBe(308);
+  });
 });
