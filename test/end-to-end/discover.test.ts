@@ -97,6 +97,21 @@ describe.runIf(mosquitto !== null)("hometui discover on the article's house, whi
     expect(readdirSync(folder).filter(name => name.endsWith('.json'))).toEqual([]);
   });
 
+  it('by the journal too, where the broker writes into that; why not is told', async () => {
+    const journalctl = join(folder, 'journalctl');
+    const as = (script: string): void => writeFileSync(journalctl, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    const env = { ...house.login('master'), PATH: `${folder}:${process.env.PATH}` };
+    const words = ['discover', '--broker-log', 'journal', '--for', '2', '--format', 'json'];
+    const stamp = '2026-11-29T18:20:53.250000+0100 pi mosquitto[612]: ';
+    as(`sed 's/^/${stamp}/' ${house.broker.logFile}`);
+    const { devices } = JSON.parse((await runHometui(words, { env })).stdout);
+    expect(devices).toContainEqual(expect.objectContaining({ user: 'heating' }));
+    as("echo 'Hint: You are currently not seeing messages from other users' >&2");
+    const blind = JSON.parse((await runHometui(words, { env })).stdout);
+    const why = 'who publishes is not known from the log: the journal cannot be read: permission denied';
+    expect(blind.notKnown).toContain(why);
+  }, 30_000);
+
   it('by the log of the broker it is known who publishes and who takes commands', async () => {
     await house.heating.client.publishAsync('heating/pump/done', 'off', { retain: true, qos: 1 });
     const log = ['--broker-log', house.broker.logFile, '--for', '2', '--format', 'json'];

@@ -56,13 +56,9 @@ export async function runDiscover(args: Arguments, world: World): Promise<ExitCo
 
 async function listen(args: Arguments, world: World): Promise<HeardAll> {
   const { flags } = args;
-  if (flags.brokerLog === 'journal') {
-    const cure = 'Let journalctl -u mosquitto write it into a file, and name that.';
-    throw new Failure(ExitCode.usage, "discover reads the broker's log from a file, not from the journal", cure);
-  }
   const settings = await readSettings(args, world);
   const link = await withPassword(readLink(settings, world, flags), settings, world);
-  return listenToAll({ link, forMs: (flags.for ?? DEFAULT_FOR_S) * 1_000, logFile: flags.brokerLog ?? null }, world);
+  return listenToAll({ link, forMs: (flags.for ?? DEFAULT_FOR_S) * 1_000, brokerLog: flags.brokerLog ?? null }, world);
 }
 
 interface Told {

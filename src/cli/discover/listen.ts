@@ -8,6 +8,7 @@ import { countDiscovery } from '../../core/discover/discovery-text.ts';
 import { createLogCollector, type LogFacts } from '../../core/discover/log-facts.ts';
 import { createObserver, type Observer, type Seen } from '../../core/discover/observer.ts';
 import { readLastLines } from '../../io/examine/read-log.ts';
+import { readJournal } from '../../io/log-tail/read-journal.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import { type Listened, listenFor, openTicking } from '../link/listen-for.ts';
 
@@ -36,12 +37,12 @@ export interface HeardAll {
 export interface ListenOptions {
   readonly link: LinkOptions;
   readonly forMs: number;
-  /** The broker's log file; `null` where none is named. */
-  readonly logFile: string | null;
+  /** The broker's log file, or the word `journal`; `null` where none is named. */
+  readonly brokerLog: string | null;
 }
 
 /** Listens until the time is over or somebody has had enough (Ctrl-C). Throws a `Failure` where nothing may be heard. */
-export async function listenToAll({ link, forMs, logFile }: ListenOptions, world: World): Promise<HeardAll> {
+export async function listenToAll({ link, forMs, brokerLog }: ListenOptions, world: World): Promise<HeardAll> {
   const observer = createObserver();
   const collector = createLogCollector(link.session.clientId);
   const shutdown = openShutdown(world);
@@ -62,7 +63,7 @@ export async function listenToAll({ link, forMs, logFile }: ListenOptions, world
     const isWhole = !whole.refused.includes(ALL);
     const heard = isWhole ? whole : await listenFor({ ...asked, filters: BRANCHES }, shutdown, world);
     if (!isWhole && heard.refused.length === BRANCHES.length) throw nothingAllowed(link);
-    const unread = logFile === null ? null : readLogFile(logFile, collector.add);
+    const unread = brokerLog === null ? null : await readLog(brokerLog, collector.add, world);
     const { topics, messages, unlisted } = observer.counts();
     const log = collector.facts();
     const seen = observer.seen(heard.listenedMs);
@@ -78,12 +79,15 @@ export async function listenToAll({ link, forMs, logFile }: ListenOptions, world
   }
 }
 
-/** Why a log file cannot be read; `null` where it was. */
-function readLogFile(path: string, add: (line: string) => void): string | null {
-  const lines = readLastLines(path);
-  if (!lines.ok) return `${path} cannot be read: ${lines.error.why}`;
-  for (const line of lines.value) add(line);
-  return null;
+/** Why the broker's log cannot be read; `null` where it was. */
+async function readLog(log: string, add: (line: string) => void, { clock }: World): Promise<string | null> {
+  const isJournal = log === 'journal';
+  const lines = isJournal ? await readJournal(clock) : readLastLines(log);
+  if (lines.ok) {
+    for (const line of lines.value) add(line);
+    return null;
+  }
+  return 'why' in lines.error ? `${log} cannot be read: ${lines.error.why}` : lines.error.message;
 }
 
 /** Beyond this, what was found so far is not counted each half second. */
@@ -110,7 +114,7 @@ interface Circumstances {
   readonly isWhole: boolean;
   readonly link: LinkOptions;
   readonly log: LogFacts;
-  /** Why the log file was not read; `null` where it was, or none is named. */
+  /** Why the log was not read; `null` where it was, or none is named. */
   readonly unread: string | null;
   readonly seen: Seen;
   readonly unlisted: number;
