@@ -5,7 +5,7 @@ import { freshnessOfClient } from '../home/select.ts';
 import type { Denial } from '../home/state/broker.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { rowsOf } from '../home/state/table.ts';
-import { commandTopics, labelOf } from '../house/house.ts';
+import { clientLabelOf, commandTopics, labelOf } from '../house/house.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
 import { isProbeTopic } from '../mosquitto/acl-probe.ts';
@@ -52,7 +52,7 @@ function brokerWords(state: HomeState): readonly Check[] {
 function devices(state: HomeState): readonly Check[] {
   return state.clients.ids.map(id => {
     const { freshness, reason } = freshnessOfClient(state, id);
-    const label = cleanText(labelOf(state.house, id), 40);
+    const label = cleanText(clientLabelOf(state.house, id), 40);
     if (freshness === 'live') return well('device', label, 'its values come');
     const evidence = `${freshness}${reason === null ? '' : `: ${reason}`}`;
     const cure = 'Look at its power and network, and at its login and rights above.';

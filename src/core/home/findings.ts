@@ -1,5 +1,5 @@
 import { formatAge } from '../duration.ts';
-import { labelOf } from '../house/house.ts';
+import { clientLabelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { levelOfWord, textOfWord } from '../house/values/words.ts';
 import { type FreshnessReport, freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
@@ -24,7 +24,7 @@ export function clientFindings(state: HomeState, ids: readonly string[]): readon
     const { freshness, reason } = freshnessOfClient(state, id);
     // Without a cadence its last word is all that there is to know of it.
     if (freshness === 'live' || (freshness === 'retained' && state.house.unpaced.has(id))) return [];
-    const label = labelOf(state.house, id);
+    const label = clientLabelOf(state.house, id);
     if (isRefusal(freshness)) return [{ level: 'critical', reason: `${label}: ${freshness}, ${reason ?? ''}` }];
     const level: Level = freshness === 'offline' ? 'critical' : 'warning';
     const how = freshness === 'waiting' ? '' : `is ${freshness}: `;

@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.ts';
-import { type House, labelOf } from '../house/house.ts';
+import { clientLabelOf, type House, labelOf } from '../house/house.ts';
 import { countOf, type JournalEntry, type JournalForm, likeEntries } from './state/journal.ts';
 
 /** What the log has in one row: an entry, or many that are alike. */
@@ -46,7 +46,8 @@ export function groupText({ entries, count }: JournalGroup, house: House): strin
   const [first] = entries;
   if (first?.form === undefined) return first?.text ?? '';
   const named = [...new Set(entries.map(({ subject }) => subject ?? ''))].slice(0, NAMED);
-  const names = named.map(id => cleanText(labelOf(house, id), 40)).join(', ');
+  const label = first.kind === 'client' ? clientLabelOf : labelOf;
+  const names = named.map(id => cleanText(label(house, id), 40)).join(', ');
   const things = first.kind === 'client' ? 'clients' : first.kind === 'switch' ? 'switches' : 'values';
   return `${count} ${things} ${WORDS[first.form]}: ${names} and ${count - named.length} more`;
 }

@@ -217,6 +217,11 @@ export function labelOf(house: House, id: string): string {
   );
 }
 
+/** What a client is called. An item may have the same id: a message about a client is not to name that. */
+export function clientLabelOf({ clients }: Pick<House, 'clients'>, id: string): string {
+  return clients.get(id)?.label ?? id;
+}
+
 function sealedTopics({ clients, servedBy }: Pick<House, 'clients' | 'servedBy'>, routes: House['routes']) {
   const topics = new Map<string, string>();
   if (![...clients.values()].some(({ sealed }) => sealed === true)) return topics;

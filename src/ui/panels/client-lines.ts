@@ -5,7 +5,7 @@ import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { LISTENING_MS } from '../../core/home/summary.ts';
-import { labelOf } from '../../core/house/house.ts';
+import { clientLabelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import { calmAge, coarseAge } from '../text/age-text.ts';
 import { freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
@@ -23,7 +23,7 @@ export function clientLines(view: HouseView, id: string, width: number, most: nu
   const style = freshnessStyle[freshness];
   // A name may take a third of the row: behind it is what is new.
   const nameWidth = Math.min(metricsOf(view.home.house).client, Math.max(8, Math.floor(width / 3)));
-  const name = fitText(labelOf(view.home.house, id), nameWidth);
+  const name = fitText(clientLabelOf(view.home.house, id), nameWidth);
   const said = freshness === 'live' ? cadenceText(view.home, id) : silenceText(view.home, freshness, reason ?? '');
   const head = [
     span(' '),
@@ -74,7 +74,7 @@ function clientInShort(view: HouseView, id: string, freshness: Freshness, room =
   const style = freshnessStyle[freshness];
   return [
     span(` ${freshnessSymbol(view.glyphs, freshness)} `, style),
-    span(`${cutText(labelOf(view.home.house, id), room)} `, 'label'),
+    span(`${cutText(clientLabelOf(view.home.house, id), room)} `, 'label'),
     span(`${freshness} `, style),
   ];
 }
@@ -102,5 +102,5 @@ export function clientField({ home }: HouseView, itemId: string): Field {
   if (clientId === undefined) return { name: 'Client', text: 'none is named in the house file' };
   const { freshness } = freshnessOfClient(home, clientId);
   const cadence = freshness === 'live' ? `, ${cadenceText(home, clientId)}` : '';
-  return { name: 'Client', text: `${labelOf(home.house, clientId)}: ${freshness}${cadence}` };
+  return { name: 'Client', text: `${clientLabelOf(home.house, clientId)}: ${freshness}${cadence}` };
 }

@@ -8,7 +8,7 @@ import { linkText } from '../../core/home/state/link.ts';
 import { faultWord, type Reading } from '../../core/home/state/reading.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
 import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
-import { labelOf } from '../../core/house/house.ts';
+import { clientLabelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { textOfWord } from '../../core/house/values/words.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
@@ -157,7 +157,7 @@ function clientTroubles(view: HouseView): readonly Trouble[] {
     const { freshness, reason } = freshnessOfClient(home, id, calmAge);
     // Without a cadence its last word is all that there is to know of it.
     if (freshness === 'live' || (freshness === 'retained' && home.house.unpaced.has(id))) return [];
-    const label = labelOf(home.house, id);
+    const label = clientLabelOf(home.house, id);
     const isWaiting = freshness === 'waiting';
     const sign = freshnessSymbol(view.glyphs, freshness);
     return [{ sign, label, tails: silenceTails(freshness, reason), style: freshnessStyle[freshness], isWaiting }];

@@ -3,7 +3,7 @@ import { cutText, wrapText } from '../../core/fit-text.ts';
 import { freshnessOfClient } from '../../core/home/select.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
-import { labelOf, userOfClient } from '../../core/house/house.ts';
+import { clientLabelOf, labelOf, userOfClient } from '../../core/house/house.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { roomInFrame, scrollTo } from '../layout/layout.ts';
 import { cadenceText, clientLines, lastHeardText } from '../panels/client-lines.ts';
@@ -85,7 +85,7 @@ function clientRow(view: HouseView, id: string, isFocused: boolean): readonly Sp
   const { home, glyphs } = view;
   const { freshness } = freshnessOfClient(home, id);
   const mark = isFocused ? glyphs.symbols.selected : ' ';
-  const label = labelOf(home.house, id);
+  const label = clientLabelOf(home.house, id);
   // ink-table counts characters and not columns: wide ones would push its lines out of place.
   const name = textWidth(label) === label.length ? label : id;
   return [
@@ -127,7 +127,7 @@ function plainLines(view: HouseView, size: Size, focus: number, part: number): L
 function factLines(view: HouseView, id: string | undefined, remark: string, width: number): Lines {
   if (id === undefined) return [];
   const fields = fieldLines(clientFields(view, id), width - 2).map((line): Line => [span(' '), ...line, span(' ')]);
-  const label = labelOf(view.home.house, id);
+  const label = clientLabelOf(view.home.house, id);
   // The heading cuts a name that is wider than the screen.
   const name = textWidth(label) <= width - 4 ? [] : wrapText(label, width - 2).map((row): Line => [span(` ${row}`)]);
   return [headingLine(view, label, remark, width), ...name, ...fields];

@@ -26,6 +26,22 @@ describe('what makes the house less than well', () => {
     expect(reasons.map(reason => reason.split(':')[0])).toEqual(['Flow', 'Return', 'Temperature', 'Humidity']);
   });
 
+  test('a client by its own name, where an item has the same id', () => {
+    const config = articleHouse();
+    const { heating, ...others } = config.clients;
+    if (heating === undefined) throw new Error('the preset changed');
+    const clients = { ...others, flow: { ...heating, label: 'Boiler board', user: 'heating' } };
+    const run = runHouse({ ...config, clients });
+    run.connect();
+    run.receive('heating/flow', '50');
+    run.pass(60_000);
+    const { reasons } = overallOf(run.state, new Set(['flow']));
+    expect(reasons.map(reason => reason.split(/ is|:/)[0])).toEqual(['Boiler board']);
+    expect(run.state.journal.filter(({ kind }) => kind === 'client').map(({ text }) => text.slice(0, 12))).toEqual([
+      'Boiler board',
+    ]);
+  });
+
   test('a named value whose silent client was not named', () => {
     const run = runHouse();
     run.connect();

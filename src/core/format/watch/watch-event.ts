@@ -10,7 +10,7 @@ import type { WordReading } from '../../home/state/word.ts';
 import { verdictText } from '../../home/switches/verdict-text.ts';
 import { levelOfChange } from '../../home/update-alarms.ts';
 import { snapshotOfLast, snapshotText } from '../../home/update-snapshot.ts';
-import { type House, labelOf, withDerivedParts } from '../../house/house.ts';
+import { clientLabelOf, type House, labelOf, withDerivedParts } from '../../house/house.ts';
 import { valueText } from '../../house/values/commanded.ts';
 import { textOfWord } from '../../house/values/words.ts';
 import { jsonText } from '../../json-text.ts';
@@ -202,7 +202,7 @@ function journalDetail({ kind, level, subject }: JournalEntry, state: HomeState)
   if (kind === 'link') return { ...brokerSnapshot(state) };
   if (kind === 'broker' && level === 'critical') return { remedy: bannerOf(state)?.cure ?? null };
   if (subject === null) return {};
-  if (kind === 'client') return { label: labelOf(state.house, subject), ...clientSnapshot(state, subject) };
+  if (kind === 'client') return { label: clientLabelOf(state.house, subject), ...clientSnapshot(state, subject) };
   if (kind === 'sensor') return { ...sensorSnapshot(state, subject) };
   if (kind === 'item') return { ...itemSnapshot(state, subject) };
   return kind === 'switch' ? { ...commandedSnapshot(state, subject) } : {};

@@ -1,5 +1,5 @@
 import { cleanText } from '../../clean-text.ts';
-import { labelOf, userOfClient } from '../../house/house.ts';
+import { clientLabelOf, userOfClient } from '../../house/house.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import { setOffline } from '../clients/update-client.ts';
 import type { KnownLogin } from '../state/broker.ts';
@@ -95,6 +95,6 @@ function noteOwnLogin(
   const known = { ...state, clients: setRow(state.clients, client.id, next) };
   const isNewKeepalive = entry.keepaliveSeconds === 0 && client.keepaliveSeconds !== 0;
   if (!isNews || !isNewKeepalive) return known;
-  const text = `${labelOf(state.house, client.id)} logged in with keepalive 0: the broker will never notice that it is gone`;
+  const text = `${clientLabelOf(state.house, client.id)} logged in with keepalive 0: the broker will never notice that it is gone`;
   return addToJournal(known, { level: 'warning', kind: 'client', subject: client.id, text });
 }

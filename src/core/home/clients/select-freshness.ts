@@ -1,5 +1,5 @@
 import { formatAge } from '../../duration.ts';
-import { availabilitiesOf, labelOf, topicsOfClient } from '../../house/house.ts';
+import { availabilitiesOf, clientLabelOf, topicsOfClient } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { ownAccess } from '../access/own-access.ts';
 import { measureText } from '../readings/cadence.ts';
@@ -241,7 +241,7 @@ function neverReceived(state: HomeState, sensorId: string, sensor: SensorConfig,
   if (client === undefined || hearClient(state, client).freshness !== 'live' || !hasWaited) {
     return `never received yet on ${sensor.topic}`;
   }
-  const name = labelOf(state.house, client.id);
+  const name = clientLabelOf(state.house, client.id);
   return byAcl === null
     ? `never received: ${ourName(state.session)} may not read ${sensor.topic}, or ${name} does not send it`
     : `never received: ${name} does not send ${sensor.topic}, or the broker denies it; the ACL would let ${ourName(state.session)} read it (${byAcl.place})`;

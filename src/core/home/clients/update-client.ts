@@ -1,6 +1,6 @@
 import { formatAge, formatDuration } from '../../duration.ts';
 import { type Availability, isAlert, readAvailability } from '../../house/availability-word.ts';
-import { availabilitiesOf, isUnpaced, labelOf } from '../../house/house.ts';
+import { availabilitiesOf, clientLabelOf, isUnpaced } from '../../house/house.ts';
 import type { ClientCadence, ClientState, Saying } from '../state/client.ts';
 import { addToJournal } from '../state/journal.ts';
 import type { Message } from '../state/message.ts';
@@ -29,7 +29,7 @@ function hearFrom(state: HomeState, clientId: string, client: ClientState, caden
   const heard = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
   const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;
-  const text = `${labelOf(state.house, clientId)} is live again${after}`;
+  const text = `${clientLabelOf(state.house, clientId)} is live again${after}`;
   return addToJournal(heard, { level: 'good', kind: 'client', subject: clientId, text, form: 'live-again' });
 }
 
@@ -130,7 +130,7 @@ function noteWord(state: HomeState, clientId: string, said: Saying, config: Avai
   const isPuzzle = said.meaning === null;
   const next = { ...client, said, sayings, hasToldPuzzle: client.hasToldPuzzle || isPuzzle };
   const noted = { ...state, clients: setRow(state.clients, clientId, next) };
-  const heard = `${labelOf(state.house, clientId)} said "${said.text}" on ${config.topic}`;
+  const heard = `${clientLabelOf(state.house, clientId)} said "${said.text}" on ${config.topic}`;
   const entry = { level: 'warning', kind: 'client', subject: clientId } as const;
   if (isAlert(said, config)) {
     return addToJournal(noted, { ...entry, text: `${heard}: it is there, and asks for attention` });
@@ -147,7 +147,7 @@ export function setOffline(state: HomeState, clientId: string, reason: string): 
   const next: ClientState = { ...client, offline: { at: saidAt(state), reason }, freshness: 'offline' };
   const noted = { ...state, clients: setRow(state.clients, clientId, next) };
   if (client.freshness === 'offline') return noted;
-  const text = `${labelOf(state.house, clientId)} is offline: ${reason}`;
+  const text = `${clientLabelOf(state.house, clientId)} is offline: ${reason}`;
   return addToJournal(noted, { level: 'critical', kind: 'client', subject: clientId, text, form: 'offline' });
 }
 
@@ -163,7 +163,7 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
   const isNews = freshness === 'stale' && silentMs !== null;
   const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, freshness }) };
   if (!isNews) return noted;
-  const name = labelOf(state.house, clientId);
+  const name = clientLabelOf(state.house, clientId);
   const silence = isBeforeLink
     ? `not heard for ${formatAge(silentMs)} since the link came`
     : `silent for ${formatAge(silentMs)}`;

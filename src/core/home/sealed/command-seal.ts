@@ -1,5 +1,5 @@
 import { formatDuration } from '../../duration.ts';
-import { labelOf } from '../../house/house.ts';
+import { clientLabelOf } from '../../house/house.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { CommandSeal } from '../../sealed/seal-seen.ts';
 import type { HomeState } from '../state/state.ts';
@@ -22,7 +22,7 @@ export function commandSeal(
   const mark = getRow(state.clients, clientId)?.seal.mark ?? null;
   const silentMs = mark?.heardAt == null ? null : state.at - mark.heardAt;
   if (mark === null || silentMs === null || silentMs > NAMED_FOR_MS) {
-    const device = labelOf(state.house, clientId);
+    const device = clientLabelOf(state.house, clientId);
     const since = silentMs === null ? 'yet' : `for ${formatDuration(silentMs)}`;
     return fail([
       `nothing genuine was heard of ${device} ${since}, and a sealed command has to name what it said last`,

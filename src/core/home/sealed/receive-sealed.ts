@@ -1,4 +1,4 @@
-import { labelOf } from '../../house/house.ts';
+import { clientLabelOf } from '../../house/house.ts';
 import type { OpenedSeal, SealSeen } from '../../sealed/seal-seen.ts';
 import type { ClientState } from '../state/client.ts';
 import { notePassing } from '../state/issues.ts';
@@ -38,7 +38,7 @@ export function receiveSealed(
     state: noteRefused(state, client, { topic, isCommand }, refused),
     isTaken: false,
   });
-  if (seal.kind !== 'opened') return refuse(whyNot(seal.kind, labelOf(state.house, clientId)));
+  if (seal.kind !== 'opened') return refuse(whyNot(seal.kind, clientLabelOf(state.house, clientId)));
   // Its age is unknown, and it is shown as one of unknown age.
   if (message.isRetained) return { state, isTaken: true };
   const verdict = isCommand ? judgeCommand(client, seal, state.at) : judge(state, client, seal);

@@ -1,4 +1,4 @@
-import { type CommandedConfig, labelOf } from '../../house/house.ts';
+import { type CommandedConfig, clientLabelOf, labelOf } from '../../house/house.ts';
 import { commandPayload, valueText } from '../../house/values/commanded.ts';
 import { describeReason, ReasonCode } from '../../mqtt/reason-code.ts';
 import type { CommandSeal } from '../../sealed/seal-seen.ts';
@@ -160,7 +160,7 @@ function acknowledge(state: HomeState, row: SwitchState, command: Command): Home
 function endUnheard(state: HomeState, commandId: number): HomeState {
   const row = switchOfCommand(state, commandId);
   const clientId = state.house.servedBy.get(row?.id ?? '');
-  const device = clientId === undefined ? 'its device' : labelOf(state.house, clientId);
+  const device = clientId === undefined ? 'its device' : clientLabelOf(state.house, clientId);
   return endCommandById(state, commandId, {
     kind: 'nobody-listening',
     evidence: 'refused',

@@ -1,5 +1,5 @@
 import { cleanText } from '../../clean-text.ts';
-import { type CommandedConfig, labelOf } from '../../house/house.ts';
+import { type CommandedConfig, clientLabelOf, labelOf } from '../../house/house.ts';
 import { commandPayload, targetsText, valueText } from '../../house/values/commanded.ts';
 import { inQuotes } from '../../mqtt/payload.ts';
 import { holdsConnection } from '../clients/presence.ts';
@@ -154,7 +154,7 @@ function whyDeaf(state: HomeState, row: SwitchState): string | null {
 
 function deviceOf(state: HomeState, row: SwitchState): string {
   const clientId = state.house.servedBy.get(row.id);
-  return clientId === undefined ? 'the device' : labelOf(state.house, clientId);
+  return clientId === undefined ? 'the device' : clientLabelOf(state.house, clientId);
 }
 
 function seconds(command: Command): string {

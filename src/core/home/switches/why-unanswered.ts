@@ -1,5 +1,5 @@
 import { cleanText } from '../../clean-text.ts';
-import { labelOf, userOfClient } from '../../house/house.ts';
+import { clientLabelOf, userOfClient } from '../../house/house.ts';
 import { checkAccess } from '../../mosquitto/acl-check.ts';
 import { deniedInsteadOf } from '../clients/presence.ts';
 import type { HomeState } from '../state/state.ts';
@@ -13,7 +13,7 @@ export function whyUnanswered(state: HomeState, switchId: string, since: number)
   const clientId = state.house.servedBy.get(switchId);
   const config = state.house.switches.get(switchId);
   if (clientId === undefined || config === undefined) return null;
-  const device = labelOf(state.house, clientId);
+  const device = clientLabelOf(state.house, clientId);
   const user = userOfClient(state.house, clientId);
   const { command, feedback } = config;
   const denied = (access: 'publish' | 'subscribe', topic: string) =>
