@@ -11,6 +11,7 @@ import { measureExplorer } from './explorer.ts';
 import { type Figure, formatTable } from './figures.ts';
 import { measureFirstValue } from './first-value.ts';
 import { measureHistory } from './history/history.ts';
+import { measureStartBeside } from './history/start-beside.ts';
 import { measureHouse } from './house.ts';
 import { measureLoad } from './load.ts';
 import { pause } from './processes.ts';
@@ -23,6 +24,7 @@ const RUNS = 11;
 const sections: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   ...{ start, bytes, load, stalled },
   history: measureHistory,
+  beside: () => measureStartBeside(program),
   explorer: () => measureExplorer(program),
   house: () => measureHouse(program),
 };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { startMosquitto } from '../helpers/brokers/mosquitto.ts';
 import { type Figure, median, round } from './figures.ts';
-import { pause, startTimed, timeRun } from './processes.ts';
+import { startTimed, timeRun, untilKept } from './processes.ts';
 
 const VALUE = '54.3';
 
@@ -24,7 +24,7 @@ export async function measureFirstValue(program: string, runs: number): Promise<
       const drawing = startTimed([process.execPath, program, '-h', '127.0.0.1', '-p', String(broker.port)], home);
       const value = await drawing.until([VALUE], startedAt);
       // The first round fills the code cache, which is written when the program has come to rest, and is not counted.
-      if (run < 0) await pause(5_000);
+      if (run < 0) await untilKept(home);
       await drawing.close();
       if (run < 0) continue;
       bare.push(node);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type IPty, spawn as spawnInPty } from '@lydell/node-pty';
 import { openEmulator } from '../helpers/terminal/emulator.ts';
@@ -96,6 +96,22 @@ export function cpuMs(pid: number): number {
 export function residentMb(pid: number): number {
   const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kilobytes) / 1_024;
+}
+
+/** The longest that a console takes until it has kept its picture, ms, on a machine that has much else to do. */
+const KEPT_LIMIT_MS = 60_000;
+
+/**
+ * Resolves when a console with this HOME has kept its picture for the next start, as it does when it has come to rest: a
+ * start without one is another start. The compiled code it keeps at its end at the latest.
+ */
+export async function untilKept(home: string): Promise<void> {
+  const cache = join(home, '.cache/hometui');
+  const deadline = performance.now() + KEPT_LIMIT_MS;
+  while (!existsSync(cache) || !readdirSync(cache).some(name => name.startsWith('picture-'))) {
+    if (performance.now() > deadline) throw new Error(`the console kept no picture for its next start in ${cache}`);
+    await pause(100);
+  }
 }
 
 export const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms));

@@ -1,9 +1,5 @@
-import { join } from 'node:path';
-import { dayOf } from '../../src/core/history/calendar.ts';
-import { historyFolder } from '../../src/io/history-store/place.ts';
-import { writeYear } from '../helpers/history/year.ts';
 import { type Figure, median, round } from './figures.ts';
-import { pause, startTimed, timeRun } from './processes.ts';
+import { startTimed, timeRun, untilKept } from './processes.ts';
 
 export interface StartOptions {
   readonly program: string;
@@ -26,9 +22,7 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
   const broker = ['-h', '127.0.0.1', '-p', String(port)];
   const runs: Record<Timed, number[]> = {
     ...{ bare: [], frame: [], keys: [], version: [], status: [], get: [], subscriber: [] },
-    ...{ frameBesideYear: [], keysBesideYear: [] },
   };
-  const yearHome = await homeWithYear(options);
   // The first round fills the code cache and is not counted.
   for (let run = -1; run < options.runs; run += 1) {
     const times = {
@@ -40,7 +34,6 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
         ? { subscriber: await timeRun('mosquitto_sub', [...broker, '-t', '#', '-C', '1'], home) }
         : {}),
       ...(await timeConsole([process.execPath, program, ...broker], home, run < 0)),
-      ...besideYear(await timeConsole([process.execPath, program, ...broker], yearHome, run < 0)),
     };
     if (run >= 0) for (const [name, ms] of Object.entries(times)) runs[name as keyof typeof runs].push(ms);
   }
@@ -57,8 +50,6 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
     figure('hometui --version', runs.version),
     figure('console: frame with all labels', runs.frame, '≤ 1.45 ×'),
     figure('console: a key is answered', runs.keys, '≤ 2.7 ×'),
-    beside('console: the frame beside a year of history', runs.frameBesideYear, runs.frame),
-    beside('console: a key beside a year of history', runs.keysBesideYear, runs.keys),
     figure('status, values come at once', runs.status, '≤ 2.7 × and the wait'),
     figure('get flow, retained', runs.get, '≤ 2.5 ×'),
     figure('status, answered by the daemon', answered, '≤ 3 ×'),
@@ -66,29 +57,7 @@ export async function measureStart(options: StartOptions): Promise<readonly Figu
   ];
 }
 
-type Timed =
-  | ('bare' | 'version' | 'status' | 'get' | 'subscriber')
-  | ('frame' | 'keys' | 'frameBesideYear' | 'keysBesideYear');
-
-const besideYear = ({ frame, keys }: { frame: number; keys: number }) => ({
-  frameBesideYear: frame,
-  keysBesideYear: keys,
-});
-
-/** What it is beside the same without a history. */
-function beside(what: string, times: readonly number[], without: readonly number[]): Figure {
-  const share = (100 * median(times)) / median(without) - 100;
-  return { what, value: `${round(median(times))} ms`, compared: `${round(share)} % more than without`, goal: '± 5 %' };
-}
-
-/** A HOME in which a year of the article's house was recorded at this broker. */
-async function homeWithYear({ home, port }: StartOptions): Promise<string> {
-  const yearHome = join(home, 'year');
-  const folder = historyFolder({ HOME: yearHome }, 'Home', { host: '127.0.0.1', port });
-  if (folder === null) throw new Error('there is a place for a history');
-  await writeYear(folder, dayOf(Date.now() / 1_000), 365);
-  return yearHome;
-}
+type Timed = 'bare' | 'frame' | 'keys' | 'version' | 'status' | 'get' | 'subscriber';
 
 /** `status` where a daemon has listened. */
 async function timeAnswered(
@@ -118,8 +87,7 @@ async function timeConsole(
   const startedAt = performance.now();
   const drawing = startTimed(args, home);
   const frame = await drawing.until(LABELS, startedAt);
-  // The code cache is written when the program has come to rest.
-  if (isFirst) await pause(5_000);
+  if (isFirst) await untilKept(home);
   await drawing.close();
   const typedAt = performance.now();
   const typing = startTimed(args, home);

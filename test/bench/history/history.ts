@@ -1,6 +1,6 @@
-import { mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { dayOf } from '../../../src/core/history/calendar.ts';
 import { writeYear } from '../../helpers/history/year.ts';
 import { type Figure, median, percentile, round } from '../figures.ts';
@@ -10,7 +10,6 @@ import { measurePrometheus } from './prometheus.ts';
 import { openRawDays } from './raw.ts';
 import { measureRrdtool } from './rrdtool.ts';
 import { measureSqlite } from './sqlite.ts';
-import { measureStartBeside } from './start-beside.ts';
 import { measureWrites } from './writes.ts';
 
 /** The year in days; fewer with the variable, for a look at the bench itself. */
@@ -43,11 +42,6 @@ export async function measureHistory(): Promise<readonly Figure[]> {
     }
     figures.push(...(await measureMany(today)));
     figures.push(...(await measureWrites()));
-    figures.push(
-      ...(await measureStartBeside(program, home, port => {
-        renameSync(folder, join(dirname(folder), `Home@127.0.0.1-${port}`));
-      })),
-    );
     return figures;
   } finally {
     rmSync(home, { recursive: true, force: true });

@@ -1,51 +1,48 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dayOf } from '../../../src/core/history/calendar.ts';
+import { historyFolder } from '../../../src/io/history-store/place.ts';
 import { startMosquitto } from '../../helpers/brokers/mosquitto.ts';
-import { openDevices } from '../devices.ts';
+import { writeYear } from '../../helpers/history/year.ts';
+import { ARTICLE_TOPICS, openDevices } from '../devices.ts';
 import { type Figure, median, medianBounds, round } from '../figures.ts';
-import { pause, startTimed } from '../processes.ts';
+import { cpuMs, startTimed, type TimedConsole, untilKept } from '../processes.ts';
 
-/** Pairs of starts: with fewer a difference of 5 % is within what chance makes. */
-const PAIRS = 21;
-const TOPICS = ['heating/flow', 'heating/return', 'cellar/temperature', 'cellar/humidity'];
+/** Pairs of starts: with 21 of them two looks at the same program differ by up to a tenth in the time that goes by. */
+const PAIRS = Number(process.env.HOMETUI_BENCH_PAIRS ?? 61);
 const LABELS = ['Heating', 'Flow', 'Return', 'Cellar', 'Humidity'];
 
-/**
- * The console's start with a history in `home` and without one, in turn. `place` is told the broker's port, so that the
- * history can be put where a console at that broker looks for it.
- */
-export async function measureStartBeside(
-  program: string,
-  home: string,
-  place: (port: number) => void,
-): Promise<readonly Figure[]> {
-  const bare = mkdtempSync(join(tmpdir(), 'hometui-bare-'));
+/** The console's start with a year of history and without one, in turn. */
+export async function measureStartBeside(program: string): Promise<readonly Figure[]> {
+  const homes = mkdtempSync(join(tmpdir(), 'hometui-beside-'));
+  const [year, bare] = [join(homes, 'year'), join(homes, 'bare')];
+  for (const home of [year, bare]) mkdirSync(home);
   const broker = await startMosquitto({ log: false });
-  const devices = await openDevices(broker.url, TOPICS);
-  const quiet = devices.talk(400);
-  const pairs: Pair[] = [];
+  const devices = await openDevices(broker.url, ARTICLE_TOPICS);
   try {
-    place(broker.port);
+    const folder = historyFolder({ HOME: year }, 'Home', { host: '127.0.0.1', port: broker.port });
+    if (folder === null) throw new Error('there is a place for a history');
+    await writeYear(folder, dayOf(Date.now() / 1_000), 365);
+    const quiet = devices.talk(400);
     const command = [process.execPath, program, '-h', '127.0.0.1', '-p', String(broker.port)];
-    // The first round fills the code cache and is not counted. Who goes first changes, since the second one finds all warm.
-    for (let round = -1; round < PAIRS; round++) {
-      const isYearFirst = round % 2 === 0;
-      const first = await timeStart(command, isYearFirst ? home : bare, round < 0);
-      const second = await timeStart(command, isYearFirst ? bare : home, round < 0);
-      if (round >= 0)
-        pairs.push(isYearFirst ? { withYear: first, without: second } : { withYear: second, without: first });
-    }
-  } finally {
+    const pairs = await startInTurn(command, year, bare);
     quiet();
+    return (['frame', 'key'] as const).flatMap(what => [figureOf(what, 'ms', pairs), figureOf(what, 'cpuMs', pairs)]);
+  } finally {
     await devices.close();
     await broker.close();
-    rmSync(bare, { recursive: true, force: true });
+    rmSync(homes, { recursive: true, force: true });
   }
-  return (['frame', 'key'] as const).map(what => figureOf(what, pairs));
 }
 
-type Started = Readonly<Record<'frame' | 'key', number>>;
+/** How long something took, and how much of a processor, ms. */
+interface Took {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+type Started = Readonly<Record<'frame' | 'key', Took>>;
 
 /** Two starts one after the other, so that what the machine does besides weighs on both. */
 interface Pair {
@@ -53,34 +50,50 @@ interface Pair {
   readonly without: Started;
 }
 
+/** Who goes first changes, since the second one finds all warm. */
+async function startInTurn(command: readonly string[], year: string, bare: string): Promise<readonly Pair[]> {
+  const pairs: Pair[] = [];
+  // The first round fills the code cache and is not counted.
+  for (let round = -1; round < PAIRS; round++) {
+    const isYearFirst = round % 2 === 0;
+    const first = await timeStart(command, isYearFirst ? year : bare, round < 0);
+    const second = await timeStart(command, isYearFirst ? bare : year, round < 0);
+    if (round < 0) continue;
+    pairs.push(isYearFirst ? { withYear: first, without: second } : { withYear: second, without: first });
+  }
+  return pairs;
+}
+
 /** The middle of what the pairs differ by, and between which it is with 95 % certainty: only what lies beyond is a difference. */
-function figureOf(what: keyof Started, pairs: readonly Pair[]): Figure {
-  const percents = pairs.map(({ withYear, without }) => (withYear[what] / without[what] - 1) * 100);
+function figureOf(what: keyof Started, unit: keyof Took, pairs: readonly Pair[]): Figure {
+  const percents = pairs.map(({ withYear, without }) => (withYear[what][unit] / without[what][unit] - 1) * 100);
   const signed = (percent: number): string => `${percent < 0 ? '−' : '+'}${round(Math.abs(percent))}`;
   const [low, high] = medianBounds(percents);
-  const base = median(pairs.map(({ without }) => without[what]));
+  const base = median(pairs.map(({ without }) => without[what][unit]));
+  const name = what === 'frame' ? 'frame with all labels' : 'a key is answered';
   return {
-    what: `console: ${what === 'frame' ? 'frame with all labels' : 'a key is answered'} with a year of history`,
-    value: `${round(median(pairs.map(({ withYear }) => withYear[what])))} ms`,
+    what: `console: ${name} with a year of history${unit === 'ms' ? '' : ', time of a processor'}`,
+    value: `${round(median(pairs.map(({ withYear }) => withYear[what][unit])))} ms`,
     compared: `${signed(median(percents))} % (${signed(low)} to ${signed(high)}) in ${pairs.length} pairs, to ${round(base)} ms without`,
     goal: '± 5 %',
   };
 }
 
-async function timeStart(
-  command: readonly string[],
-  home: string,
-  isFirst: boolean,
-): Promise<{ readonly frame: number; readonly key: number }> {
-  const startedAt = performance.now();
-  const console = startTimed(command, home);
-  console.write('?');
-  const key = await console.until(['Switch Pump on or off'], startedAt);
-  if (isFirst) await pause(5_000);
-  await console.close();
-  const drawnFrom = performance.now();
+async function timeStart(command: readonly string[], home: string, isFirst: boolean): Promise<Started> {
+  const keyFrom = performance.now();
+  const typing = startTimed(command, home);
+  typing.write('?');
+  const key = await timeUntil(typing, ['Switch Pump on or off'], keyFrom);
+  if (isFirst) await untilKept(home);
+  await typing.close();
+  const frameFrom = performance.now();
   const drawing = startTimed(command, home);
-  const frame = await drawing.until(LABELS, drawnFrom);
+  const frame = await timeUntil(drawing, LABELS, frameFrom);
   await drawing.close();
   return { frame, key };
+}
+
+async function timeUntil(console: TimedConsole, words: readonly string[], since: number): Promise<Took> {
+  const ms = await console.until(words, since);
+  return { ms, cpuMs: cpuMs(console.pid) };
 }
