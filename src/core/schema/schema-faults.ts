@@ -18,19 +18,24 @@ export interface Sifted<Output> {
   readonly rest: Output | null;
 }
 
-/** Finds all that a schema does not take of a JSON value, which has no lists in it, and what is left without that. */
+/** Finds all that a schema does not take of a JSON value, and what is left without that. */
 export function siftBySchema<Output>(schema: v.GenericSchema<unknown, Output>, value: unknown): Sifted<Output> {
   const faults: SchemaFault[] = [];
-  let rest: unknown = withoutLists(value);
+  let rest: unknown = withoutLists(value, schema);
   for (;;) {
     const checked = v.safeParse(schema, rest);
     if (checked.success) return { faults, rest: checked.output };
     const found = checked.issues.map(issue => faultOf(issue, value));
-    faults.push(...found);
+    faults.push(...found.filter(fault => !faults.some(other => isSameFault(fault, other))));
     // Of the fields of an object that it does not know, the library names one: the others are found without that.
     for (const { path } of found) rest = without(rest, path);
     if (found.some(({ path, kind }) => path.length === 0 || kind === 'missing')) return { faults, rest: null };
   }
+}
+
+/** What is left out because it is wrong is missing then, and that is nothing new. */
+function isSameFault(one: SchemaFault, other: SchemaFault): boolean {
+  return one.message === other.message && one.path.join('\n') === other.path.join('\n');
 }
 
 /** In which way something is wrong, as the library tells it. */
@@ -45,15 +50,32 @@ function faultOf(issue: v.BaseIssue<unknown>, value: unknown): SchemaFault {
   return { path, kind: faultKindOf(issue), message: issue.message, value: found };
 }
 
-/** The library takes a list for an object. */
-function withoutLists(value: unknown): unknown {
-  if (Array.isArray(value)) return null;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutLists(inner)]));
+/** What is looked at of a schema to find those of its parts. */
+interface SchemaParts {
+  readonly type?: string;
+  readonly wrapped?: SchemaParts;
+  readonly entries?: Readonly<Record<string, SchemaParts>>;
+  /** Of what has keys that it does not name. */
+  readonly value?: SchemaParts;
+}
+
+/** The library takes a list for an object: where the schema wants one of those there is none. */
+function withoutLists(value: unknown, schema: SchemaParts | undefined): unknown {
+  if (schema?.wrapped !== undefined) return withoutLists(value, schema.wrapped);
+  const isObject = schema?.entries !== undefined || schema?.type === 'record';
+  if (Array.isArray(value)) return isObject ? null : value;
+  if (!isObject || typeof value !== 'object' || value === null) return value;
+  const part = (key: string): SchemaParts | undefined =>
+    schema.entries === undefined || !Object.hasOwn(schema.entries, key) ? schema.value : schema.entries[key];
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutLists(inner, part(key))]));
 }
 
 function without(value: unknown, [key, ...others]: readonly string[]): unknown {
   if (key === undefined || typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const place = Number(key);
+    return value.flatMap((inner, at) => (at !== place ? [inner] : others.length === 0 ? [] : [without(inner, others)]));
+  }
   const entries = Object.entries(value);
   if (others.length === 0) return Object.fromEntries(entries.filter(([name]) => name !== key));
   return Object.fromEntries(entries.map(([name, inner]) => [name, name === key ? without(inner, others) : inner]));
