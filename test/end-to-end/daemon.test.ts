@@ -230,7 +230,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
 
   it('answers again where its folder was removed, and records into a new one', async () => {
     const daemon = await startListening();
-    rmSync(folder(), { recursive: true });
+    rmSync(folder(), { recursive: true, maxRetries: 5 });
     const socket = () =>
       existsSync(histories()) && readdirSync(histories()).length > 0 && existsSync(join(folder(), 'daemon.sock'));
     expect(socket()).toBe(false);
