@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Clock } from '../clock.ts';
+import { httpFailure } from '../http-failure.ts';
 
 /** Who we are for an engine. */
 export interface EngineLogin {
@@ -31,20 +32,6 @@ export type EngineHttp = (request: EngineRequest) => Promise<EngineReply>;
 const ANSWER_LIMIT_MS = 30_000;
 /** A longer answer is none that we asked for, bytes. */
 const LONGEST_ANSWER = 64 * 1_048_576;
-/** The connection was not made at all: nothing can have been done. */
-const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN']);
-
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no network',
-  ENETDOWN: 'there is no network',
-  ECONNRESET: 'it closed the connection',
-  UND_ERR_SOCKET: 'it closed the connection',
-};
-
 /** Makes what asks an engine; `stopped` breaks off what is being asked. */
 export function openEngineHttp(login: EngineLogin, clock: Clock, stopped: AbortSignal): EngineHttp {
   return async ({ url, body, signal }) => {
@@ -63,8 +50,8 @@ export function openEngineHttp(login: EngineLogin, clock: Clock, stopped: AbortS
       return { isAnswer: true, status: answer.status, text: await textOf(answer), headers: answer.headers };
     } catch (error) {
       if (limit.signal.aborted) return noAnswer(`it did not answer within ${ANSWER_LIMIT_MS / 1_000} seconds`, true);
-      const code = codeOf(error);
-      return noAnswer(WORDS[code] ?? wordsOf(error), !NOT_REACHED.has(code));
+      const { why, mayBeDone } = httpFailure(error);
+      return noAnswer(why, mayBeDone);
     } finally {
       timer.cancel();
     }
@@ -90,16 +77,4 @@ async function textOf(answer: Response): Promise<string> {
 
 function noAnswer(why: string, mayBeDone: boolean): EngineReply {
   return { isAnswer: false, why, mayBeDone };
-}
-
-/** fetch puts what the system said into the cause, and of several addresses into a list of them. */
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
-  return first instanceof Error && 'code' in first ? String(first.code) : '';
-}
-
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
 }
