@@ -8,6 +8,7 @@ import type { LinkOptions } from '../io/mqtt-options/mqtt-options.ts';
 import { createEffectRunner } from './run-effects.ts';
 import type { HouseSeals } from './sealed/house-seals.ts';
 import { keepSealMarks } from './sealed/seal-marks.ts';
+import { createSidePublisher, type SidePublisher } from './side-publish.ts';
 import { createStore, type HomeStore } from './store.ts';
 
 /** Something besides the link that brings events in: the broker's log, the ACL file. */
@@ -52,6 +53,8 @@ export interface HomeSession {
   readonly store: HomeStore;
   /** The connection with who logs in as it is now: a password that was typed is in it. Not to be shown or logged. */
   readonly link: () => LinkOptions;
+  /** Publishes what is no command of the house: a notice. */
+  readonly publish: SidePublisher['publish'];
   /** Another password, and user where one is named, for a login that was refused. */
   readonly setPassword: MqttLink['setPassword'];
   /** Resolves when the sources have told what stood there before: what they say counts, and silence before it does not. */
@@ -97,15 +100,8 @@ export function openSession(setup: SessionSetup): HomeSession {
     link = openMqttLink({ options: wanted, house: current, clock, random, emit: hear, scope });
     effects.use(link);
   };
-  // After a stop the socket may have its turn before the signal: what it brings was not sent now.
-  const hear = (event: HomeEvent): void => {
-    if (event.type !== 'message-received') {
-      store.dispatch(event);
-      return;
-    }
-    timeWatch.look();
-    store.dispatch(seals()?.open(event) ?? event);
-  };
+  const side = createSidePublisher(() => link);
+  const hear = createHear(store, side, seals, () => timeWatch.look());
   if (setup.waitsForPassword !== true) void open(connection);
   const opened = sources.map(openSource => openSource(store.dispatch));
   const catchUp = createCatchUp(store, clock);
@@ -127,6 +123,7 @@ export function openSession(setup: SessionSetup): HomeSession {
   return {
     store,
     link: () => current,
+    publish: side.publish,
     setPassword: (password, user) => {
       if (user !== undefined) store.dispatch({ type: 'login-changed', at: clock.now(), user });
       current = { ...connection, session: store.getState().session, password };
@@ -143,6 +140,17 @@ export function openSession(setup: SessionSetup): HomeSession {
       closing ??= close();
       return closing;
     },
+  };
+}
+
+/** What the link tells, on its way into the house. After a stop the socket may have its turn before the signal: `look`. */
+function createHear(store: HomeStore, side: SidePublisher, seals: HouseSeals['now'], look: () => void) {
+  return (event: HomeEvent): void => {
+    if (event.type === 'message-received') {
+      // What it brings was not sent now.
+      look();
+      store.dispatch(seals()?.open(event) ?? event);
+    } else if (!side.takes(event)) store.dispatch(event);
   };
 }
 

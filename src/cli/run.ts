@@ -22,6 +22,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   history: async () => (await import('./commands/history.ts')).runHistory,
   replay: async () => (await import('./commands/replay.ts')).runReplayCommand,
   events: async () => (await import('./commands/watching/events.ts')).runEvents,
+  notify: async () => (await import('./commands/watching/notify.ts')).runNotify,
   house: async () => (await import('./commands/house.ts')).runHouse,
   export: async () => (await import('./commands/house/export.ts')).runExport,
   import: async () => (await import('./commands/house/import.ts')).runImport,

@@ -136,6 +136,7 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
       doctor: [0, 1, 2],
       history: [3],
       events: [3],
+      notify: [3, 64],
       replay: [3],
       daemon: [0, 3],
     };

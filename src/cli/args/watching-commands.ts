@@ -12,4 +12,16 @@ export const watchingCommands = {
     ],
     exitCodes: '0 told, 3 nothing was recorded, or nothing happened; 78 house file, settings or history broken',
   },
+  notify: {
+    usage: ['notify list [OPTION]…', 'notify test NAME [OPTION]…'],
+    summary: 'how the daemon tells alarms: each channel tried, and what waits',
+    words: ['list', 'test'],
+    examples: [
+      ['hometui notify list', 'what waits for each channel, and what it last answered'],
+      ['hometui notify test phone', 'sends a notice by the channel "phone", now'],
+    ],
+    exitCodes:
+      'list: 0 well, 1 something is not delivered, 3 no channel is set up; test: 0 delivered, 75 not delivered; ' +
+      '66 a secret cannot be read, 78 house file or settings broken',
+  },
 } as const satisfies Record<string, CommandSpec>;

@@ -1,9 +1,10 @@
-import { openHouseAlarms } from '../../app/alarms/house-alarms.ts';
-import type { AlarmWatcher } from '../../app/alarms/watcher.ts';
+import { type HouseAlarmsSetup, openHouseAlarms } from '../../app/alarms/house-alarms.ts';
+import type { AlarmWatcher, AlarmWatcherSetup } from '../../app/alarms/watcher.ts';
 import { createAnswers } from '../../app/daemon/answer.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import { openRecorder, type Recorder } from '../../app/history/recorder.ts';
+import type { Dispatch } from '../../app/notices/dispatch.ts';
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown, type ShutdownParts } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
@@ -28,10 +29,13 @@ import { readHistoryLimits } from '../settings/history-limits.ts';
 import { print } from '../stdio/output.ts';
 import { ownLikeness } from './hear.ts';
 import { keepLoggedIn } from './log-in-again.ts';
+import { openNotices } from './notices.ts';
 import { openSettledFeed, serveMetrics } from './outward.ts';
 
 /** What was heard last is written by then, ms, on the slowest card. */
 const LAST_WRITE_MS = 20_000;
+/** A notice may be on its way for so long at the end, ms: it is on the disk all the same. */
+const LAST_NOTICE_MS = 2_000;
 /** How often it is looked whether the socket is still there, ms. */
 const LOOK_MS = 10_000;
 
@@ -79,8 +83,7 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
       limits: readHistoryLimits(read.settings),
     });
     shutdown.add(recorder.close, LAST_WRITE_MS);
-    alarms = openHouseAlarms({ store, clock, folder });
-    shutdown.add(alarms.close);
+    alarms = watchAlarms(openNotices(read.settings, session, folder, world), { store, clock, folder }, shutdown);
     const login = keepLoggedIn({
       ...{ session, password: connection.password, clock, say },
       readPassword: () => readPassword(args, connection, world),
@@ -91,6 +94,24 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
     await shutdown.run();
     say('ended');
   }
+}
+
+/** Judges the alarms, and has them told where channels are settled. */
+function watchAlarms(
+  notices: Dispatch | null,
+  setup: Pick<HouseAlarmsSetup, 'store' | 'clock' | 'folder'>,
+  shutdown: Shutdown,
+): AlarmWatcher {
+  let isBegun = false;
+  const onChanges: AlarmWatcherSetup['onChanges'] = (changes, book) => {
+    if (isBegun) notices?.take(changes, book);
+    else notices?.catchUp(changes, book);
+  };
+  const alarms = openHouseAlarms({ ...setup, onChanges });
+  isBegun = true;
+  shutdown.add(alarms.close);
+  if (notices !== null) shutdown.add(notices.close, LAST_NOTICE_MS);
+  return alarms;
 }
 
 /** Where it records. Throws a `Failure` where there is no place (78), or none that can be written (74). */

@@ -14,7 +14,7 @@ import type { Arguments } from '../args/parse.ts';
 import { type Connection, readConnection, readSettings } from '../settings/connection.ts';
 import type { Answer } from './answer.ts';
 import { askDaemon } from './ask.ts';
-import { ownerOf, printRows, type Row, recordingRows } from './rows.ts';
+import { noticeRows, ownerOf, printRows, type Row, recordingRows } from './rows.ts';
 import { serviceOf } from './service.ts';
 
 /**
@@ -42,6 +42,7 @@ async function reportOn(read: Connection, args: Arguments, world: World): Promis
     ['answer', answerText(answer, read)],
     ...(answer.kind === 'heard' ? answer.state.issues.map(issueRow) : []),
     ...recordingRows(folder, world),
+    ...noticeRows(folder, read.settings, world),
   ];
   await printRows(rows, world);
   if (answer.kind === 'none' && owner?.role !== 'daemon') return ExitCode.unknown;

@@ -2,9 +2,13 @@ import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import { formatAge } from '../../core/duration.ts';
+import { emptyBox } from '../../core/notices/outbox.ts';
 import { sizesOf } from '../../io/history-store/check.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
+import { outboxFile, readOutbox } from '../../io/notices/outbox-file.ts';
+import { stateText } from '../notices/channel-text.ts';
+import type { Settings } from '../settings/settings.ts';
 import { print } from '../stdio/output.ts';
 
 /** A line of what is known of a daemon. */
@@ -25,6 +29,15 @@ export function recordingRows(folder: string | null, world: World): readonly Row
   const owner = folder === null ? null : ownerOf(folder, world);
   const recording: Row = ['recording', owner === null ? 'nobody at this moment' : ownerText(owner, world)];
   return folder === null ? [recording] : [recording, historyRow(folder)];
+}
+
+/** How it goes with each channel that alarms are told by. */
+export function noticeRows(folder: string | null, { notices }: Settings, { clock }: World): readonly Row[] {
+  const outbox = folder === null ? null : readOutbox(outboxFile(folder));
+  return Object.keys(notices?.value ?? {}).map(name => [
+    'notices',
+    `${name}: ${stateText(outbox?.channels[name] ?? emptyBox, clock.wallNow())}`,
+  ]);
 }
 
 function ownerText({ pid, host, role, since }: LockOwner, { clock }: World): string {

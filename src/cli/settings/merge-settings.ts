@@ -1,7 +1,10 @@
 import { withoutSecret } from '../../core/mask-secrets.ts';
 import type { BrokerProfile, Preferences } from '../../core/settings/schema.ts';
 
-/** The settings to carry along: without passwords, also those in URLs, and without what a URL asks for (a token). */
+/**
+ * The settings to carry along: without passwords, also those in URLs, without what a URL asks for (a token), and without
+ * the channels of notices, which are of files and addresses of here.
+ */
 export function withoutSecrets(preferences: Preferences): Preferences {
   const { profiles } = preferences;
   const bare = (profile: BrokerProfile): BrokerProfile => {
@@ -10,7 +13,7 @@ export function withoutSecrets(preferences: Preferences): Preferences {
     return { ...others, url: withoutSecret(url).replace(/\?.*$/s, '') };
   };
   const own: Preferences = { ...preferences, ...bare(preferences) };
-  const { password, profiles: _, ...others } = own;
+  const { password, profiles: _, notices, ...others } = own;
   if (profiles === undefined) return others;
   return { ...others, profiles: Object.fromEntries(Object.entries(profiles).map(([name, it]) => [name, bare(it)])) };
 }

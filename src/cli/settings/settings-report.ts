@@ -11,12 +11,16 @@ export interface SettingRow {
 
 /** The settings that hold, by their names, with secrets hidden. */
 export function settingRows(settings: Settings): readonly SettingRow[] {
-  return Object.entries(settings).map(([name, { value, origin }]) => ({ name, value: mask(name, value), origin }));
+  return Object.entries(settings).flatMap(([name, { value, origin }]) =>
+    [...flatten(value, name)].map(([part, inner]) => ({ name: part, value: mask(part, inner as string), origin })),
+  );
 }
 
 function mask<Value>(name: string, value: Value): Value | string {
   if (name.endsWith('password')) return HIDDEN;
   if (typeof value !== 'string') return value;
+  // Where notices go the whole path may be a secret.
+  if (/^notices\..*\.url$/.test(name)) return URL.canParse(value) ? `${new URL(value).origin}/${HIDDEN}` : HIDDEN;
   // A URL may hold a password before its host, and a token behind its question mark; one may also stand in a wrong place.
   return name.endsWith('url') ? maskAddress(value).replace(/\?.*$/s, `?${HIDDEN}`) : maskAddress(value);
 }

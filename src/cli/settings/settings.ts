@@ -1,5 +1,6 @@
 import { nearestWord } from '../../core/nearest-word.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import type { NoticeSettings } from '../../core/settings/notices.ts';
 import type { BrokerProfile, Preferences } from '../../core/settings/schema.ts';
 import type { ConnectionOptions } from '../../io/mqtt-options/mqtt-options.ts';
 import type { Flags } from '../args/options.ts';
@@ -46,6 +47,8 @@ export interface Settings {
   /** The database that the daemon sends the history to, and the file with the login there. */
   readonly engine?: Setting<string>;
   readonly engineLogin?: Setting<string>;
+  /** By what alarms are told while nobody looks. */
+  readonly notices?: Setting<NoticeSettings>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -76,11 +79,14 @@ export function resolveSettings(
     ...(profile === null ? savedLayers(preferences) : [{ origin: 'profile' as const, values: profile.value }]),
     { origin: 'default', values: DEFAULTS },
   ];
-  return ok(combine(layers, flags.profile === undefined ? preferences.theme : undefined));
+  const combined = combine(layers, flags.profile === undefined ? preferences.theme : undefined);
+  // They are this user's, and no broker's.
+  const { notices } = preferences;
+  return ok(notices === undefined ? combined : { ...combined, notices: { value: notices, origin: 'settings' } });
 }
 
 function savedLayers(preferences: Preferences): Layer[] {
-  const { last, profiles, theme, ...own } = preferences;
+  const { last, profiles, theme, notices, ...own } = preferences;
   const saved: Layer = { origin: 'settings', values: own };
   // Who we were last time is meant only for where we were last time.
   return last === undefined || own.url !== undefined ? [saved] : [saved, { origin: 'last time', values: last }];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type NoticeSettings, noticesSchema } from './notices.ts';
 
 /**
  * The settings file of a user. This schema checks it, types it (`Preferences`) and is published as JSON Schema
@@ -100,6 +101,7 @@ export const preferencesSchema = v.pipe(
           v.description('Ids of the items that are marked in the console, by the name of their house.'),
         ),
       ),
+      notices: v.exactOptional(noticesSchema),
       last: v.exactOptional(
         v.pipe(
           v.strictObject(lastFields, 'an object with url and user'),
@@ -128,6 +130,8 @@ export type Preferences = BrokerProfile & {
   readonly mouse?: boolean;
   /** Ids of the items that are marked in the console, by the name of their house. */
   readonly favourites?: Readonly<Record<string, readonly string[]>>;
+  /** By what alarms are told while nobody looks, by name. */
+  readonly notices?: NoticeSettings;
   /** Where the console was last connected to, and as whom. */
   readonly last?: { readonly url?: string; readonly user?: string };
   readonly profiles?: Readonly<Record<string, BrokerProfile>>;

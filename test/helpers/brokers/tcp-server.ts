@@ -32,9 +32,9 @@ export async function startTcpServer(onSocket: (socket: Socket) => void = () => 
   };
 }
 
-/** Has a server listen on a free loopback port; resolves with that. */
-export async function listenOnLoopback(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
+/** Has a server listen on a free loopback port, or on this one; resolves with that. */
+export async function listenOnLoopback(server: Server, wantedPort = 0): Promise<number> {
+  server.listen(wantedPort, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port was given');

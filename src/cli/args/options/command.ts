@@ -65,7 +65,7 @@ export const commandOptions = {
     short: 'n',
     help: 'say what would be done and do nothing',
     group: 'command',
-    commands: ['set', 'acl', 'users', 'config', 'setup', 'daemon', 'import'],
+    commands: ['set', 'acl', 'users', 'config', 'setup', 'daemon', 'import', 'notify'],
   },
   savePassword: { help: 'save: the password too, in a file of mode 0600', group: 'command', commands: ['config'] },
   count: {

@@ -12,6 +12,7 @@ const linked = [
   'daemon',
   'history',
   'events',
+  'notify',
   'replay',
   'simulate',
   'acl',

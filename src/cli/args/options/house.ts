@@ -9,6 +9,7 @@ const housed = [
   'daemon',
   'history',
   'events',
+  'notify',
   'replay',
   'simulate',
   'acl',

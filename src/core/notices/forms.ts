@@ -1,0 +1,103 @@
+import { cleanLines, cleanText } from '../clean-text.ts';
+import type { Priority } from '../home/alarms/alarm.ts';
+import { jsonText } from '../json-text.ts';
+import type { Notice } from './notice.ts';
+
+/** A notice as it is sent, with what a try before may have done. */
+export interface Sent {
+  readonly notice: Notice;
+  /** Whether it may have come before. */
+  readonly isAgain: boolean;
+  /** So many before it had to be given up. */
+  readonly lost: number;
+}
+
+/** Which form a web service takes. */
+export type WebForm = 'webhook' | 'ntfy' | 'gotify';
+
+/** Longer ones are cut, characters: a screen of a telephone is small. */
+const LONGEST_TITLE = 120;
+const LONGEST_TEXT = 3_500;
+
+const NTFY: Readonly<Record<Priority, number>> = { note: 2, warning: 4, alarm: 5 };
+const GOTIFY: Readonly<Record<Priority, number>> = { note: 2, warning: 5, alarm: 8 };
+
+/** The title, with a mark where it may have come before. */
+function titleOf({ notice, isAgain }: Sent): string {
+  return cleanText(`${notice.title}${isAgain ? ' (may have come before)' : ''}`, LONGEST_TITLE);
+}
+
+/** The text, with what is not in it. */
+function textOf({ notice, lost }: Sent): string {
+  const gone = lost === 0 ? '' : `\n${lost} older notices could not be kept and are lost.`;
+  return cleanLines(`${notice.text}${gone}`).slice(0, LONGEST_TEXT);
+}
+
+/** All that is known, as one JSON object. */
+export function factsOf(sent: Sent): string {
+  const { id, type, house, at, priority, entries } = sent.notice;
+  return jsonText({
+    ...{ id, type, house, at: isoOf(at), priority, title: titleOf(sent), text: textOf(sent) },
+    ...{ mayHaveComeBefore: sent.isAgain, lostBefore: sent.lost },
+    alarms: entries.map(({ tell, at: since, ...entry }) => ({ ...entry, at: isoOf(since) })),
+  });
+}
+
+/** The same for programs that read no JSON. */
+export function variablesOf(sent: Sent): Readonly<Record<string, string>> {
+  const { id, type, house, at, priority, entries } = sent.notice;
+  const [first] = entries;
+  const fields = {
+    ...{
+      ID: id,
+      TYPE: type,
+      HOUSE: house,
+      AT: isoOf(at),
+      PRIORITY: priority,
+      TITLE: titleOf(sent),
+      TEXT: textOf(sent),
+    },
+    ...{ ALARM: first?.id ?? '', CHANGE: first?.kind ?? '', LABEL: first?.label ?? '', VALUE: first?.value ?? '' },
+    ...{ COUNT: String(entries.length), AGAIN: sent.isAgain ? '1' : '0' },
+  };
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [`HOMETUI_${name}`, value]));
+}
+
+/** The body of a request; `topic` is that of ntfy. */
+export function bodyOf(form: WebForm, sent: Sent, topic: string): string {
+  const [title, message] = [titleOf(sent), textOf(sent)];
+  const { priority } = sent.notice;
+  if (form === 'ntfy') return jsonText({ topic, title, message, priority: NTFY[priority], tags: [priority] });
+  return form === 'gotify' ? jsonText({ title, message, priority: GOTIFY[priority] }) : factsOf(sent);
+}
+
+/** The whole message for `sendmail -i -t`. Nothing of the house can begin a header of its own. */
+export function mailOf(sent: Sent, { from, to }: { readonly from: string; readonly to: string }): string {
+  const lines = base64Of(textOf(sent)).replace(/.{76}/g, '$&\n');
+  const headers = [
+    ...[`From: ${oneLine(from)}`, `To: ${oneLine(to)}`, `Subject: ${subjectOf(titleOf(sent))}`],
+    ...[`Date: ${new Date(sent.notice.at).toUTCString().replace('GMT', '+0000')}`],
+    ...[`Message-ID: <${sent.notice.id}@hometui.invalid>`, 'Auto-Submitted: auto-generated', 'MIME-Version: 1.0'],
+    ...['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: base64'],
+  ];
+  return `${headers.join('\n')}\n\n${lines}\n`;
+}
+
+/** In words of at most 75 characters each (RFC 2047), where it is not plain. */
+function subjectOf(title: string): string {
+  if (/^[\x20-\x7e]*$/.test(title) && !title.includes('=?')) return title;
+  const parts = title.match(/.{1,15}/gu) ?? [];
+  return parts.map(part => `=?UTF-8?B?${base64Of(part)}?=`).join('\n ');
+}
+
+/** An address on one line: what follows a line feed would be a header. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+}
+
+function base64Of(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+}
+
+const isoOf = (at: number): string => new Date(at).toISOString();
