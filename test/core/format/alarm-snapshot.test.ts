@@ -17,6 +17,9 @@ import { livingHome, message, START, withEvents } from '../../helpers/ui/home.ts
 const AT = START + 40_000;
 const well = livingHome(40);
 
+/** So far from the one before that a second reading confirms it. */
+const hot = withEvents(well, message(AT + 1_000, 'heating/flow', '83.0'), message(AT + 2_000, 'heating/flow', '83.0'));
+
 const told = (book: AlarmBook, from: HomeState = well, only: ReadonlySet<string> | null = null) => {
   const state = { ...from, alarms: book };
   return withAlarms(takeSnapshot(state, only), state, only);
@@ -56,7 +59,6 @@ describe('alarms in a snapshot', () => {
   });
 
   it('what a value or a silent client says already is not said again', () => {
-    const hot = withEvents(well, message(AT + 1_000, 'heating/flow', '83.0'));
     const snapshot = told(bookOf([raised('flow-high', { about: ['flow'] })]), hot);
     expect(snapshot.reasons).toEqual(takeSnapshot(hot).reasons);
     expect(snapshot.alarms?.active.map(({ id }) => id)).toEqual(['flow-high']);
@@ -65,7 +67,6 @@ describe('alarms in a snapshot', () => {
   });
 
   it('what makes the house worse than anything else is said first', () => {
-    const hot = withEvents(well, message(AT + 1_000, 'heating/flow', '83.0'));
     const others = takeSnapshot(hot).reasons;
     const grave = raised('no-pump', { priority: 'alarm', about: ['burner'], order: 2 });
     const slight = raised('cycling', { about: ['burner'] });
