@@ -21,6 +21,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<RunCommand>>> = {
   daemon: async () => (await import('./commands/daemon.ts')).runDaemon,
   history: async () => (await import('./commands/history.ts')).runHistory,
   replay: async () => (await import('./commands/replay.ts')).runReplayCommand,
+  alarms: async () => (await import('./commands/watching/alarms.ts')).runAlarms,
   events: async () => (await import('./commands/watching/events.ts')).runEvents,
   notify: async () => (await import('./commands/watching/notify.ts')).runNotify,
   house: async () => (await import('./commands/house.ts')).runHouse,

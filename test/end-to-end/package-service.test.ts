@@ -137,6 +137,7 @@ describe.runIf(mosquitto !== null)('what is there to be pasted', () => {
       history: [3],
       events: [3],
       notify: [3, 64],
+      alarms: [3, 75],
       replay: [3],
       daemon: [0, 3],
     };

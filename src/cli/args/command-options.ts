@@ -32,6 +32,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
       choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'],
     },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
+    alarms: { help: 'list: the form of the output', choices: ['text', 'json', 'csv'] },
     discover: { help: 'each item with its evidence, or one JSON document', choices: ['text', 'json'] },
     topics: { help: 'a tree, or one JSON object a line', choices: ['text', 'json'] },
     house: { ...plain, help: 'show: the form of the output' },
@@ -43,6 +44,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   for: {
     discover: { help: 'how many seconds to listen', fallback: '30' },
     topics: { help: 'how many seconds to listen', fallback: '10' },
+    alarms: { help: 'shelve: for how many seconds, a day at most', fallback: '3600' },
   },
   timeout: {
     status: { help: 'seconds to wait for the values at most' },

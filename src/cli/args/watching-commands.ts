@@ -2,6 +2,26 @@ import type { CommandSpec } from './command-spec.ts';
 
 /** The commands about what is watched while nobody looks. */
 export const watchingCommands = {
+  alarms: {
+    usage: [
+      'alarms [list] [OPTION]…',
+      'alarms ack ALARM…|--all [OPTION]…',
+      'alarms shelve ALARM… [OPTION]…',
+      'alarms unshelve ALARM…|--all [OPTION]…',
+    ],
+    summary: 'the alarms of the house: told, acknowledged, put aside',
+    words: ['list', 'ack', 'shelve', 'unshelve'],
+    mayLackWord: true,
+    examples: [
+      ['hometui alarms', 'what is raised, since when, and what to do'],
+      ['hometui alarms --format json | jq -r .active[].id', 'their ids, for a script'],
+      ['hometui alarms ack --all -u master', 'seen, by master'],
+      ['hometui alarms shelve heating-silent --for 7200 --reason "the board is on my desk"', 'for two hours'],
+    ],
+    exitCodes:
+      'list: 0 nothing but notes, 1 a warning, 2 an alarm, 3 nobody watches; 75 no daemon answers: nothing was done, ' +
+      '78 house file or settings broken',
+  },
   events: {
     usage: ['events [OPTION]…'],
     summary: 'who rang and what moved, by day, and how often',

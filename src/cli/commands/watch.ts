@@ -13,7 +13,7 @@ import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
 import { pastOf } from '../daemon/ask.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
-import { readConnection, withPassword } from '../settings/connection.ts';
+import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
 import { followHouse } from '../settings/follow-house.ts';
 import { print } from '../stdio/output.ts';
 import { styleFor } from '../stdio/text-style.ts';
@@ -34,6 +34,8 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   const { clock, random } = world;
   const session = openSession({ ...read, connection, sources, clock, random, askPast });
   shutdown.add(session.close);
+  const ending = watchAlarms(session, read, args, world);
+  shutdown.add(async () => (await ending)());
   try {
     if (format === 'csv') await print(world.stdout, watchCsvHeader);
     const run: WatchRun = { session, shutdown, world, args, only, say: lineWriter(format, world) };
@@ -41,6 +43,21 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   } finally {
     await shutdown.run();
   }
+}
+
+/** The alarms are the daemon's where one runs, else they are judged here from now on; gives what ends that. */
+async function watchAlarms(
+  { store }: HomeSession,
+  read: Connection,
+  args: Arguments,
+  world: World,
+): Promise<() => void> {
+  const [{ openAlarmDesk }, { alarmPlace }] = await Promise.all([
+    import('../../app/alarms/desk.ts'),
+    import('../daemon/alarms.ts'),
+  ]);
+  const { door } = alarmPlace(read, args, world);
+  return openAlarmDesk({ store, clock: world.clock, folder: null, door }).close;
 }
 
 interface WatchRun {

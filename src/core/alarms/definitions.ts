@@ -19,8 +19,11 @@ const PLAIN = {
   about: [],
   isLatched: false,
 } as const;
-/** What happens at a moment waits for nothing. */
-const AT_ONCE = { ...PLAIN, onDelayMs: 0, offDelayMs: 0 } as const;
+/**
+ * What happens at a moment waits for nothing. After a restart it is not over before the log had the time to be read that
+ * tells of it: what was acknowledged stays so.
+ */
+const AT_ONCE = { ...PLAIN, onDelayMs: 0 } as const;
 
 /** The alarms that each house has: limits of its sensors, silence of its clients and values, its switches, its broker. */
 export function builtInAlarms(house: House): readonly AlarmDefinition[] {

@@ -73,7 +73,8 @@ describe.runIf(program !== null)('hometui watch --only on a real mosquitto', () 
     const broken = { acl: 'user monitor\nTopic read #\n' };
     await broker.reload(broken);
     const { lines, ended, stop } = await watch(broker.url, broker.logFile, '--only', 'temperature', '--until-ok');
-    const alarms = (): number => lines().filter(({ text }) => text.includes('WITHOUT')).length;
+    const alarms = (): number =>
+      lines().filter(({ type, text }) => type === 'broker' && text.includes('WITHOUT')).length;
     await expect.poll(alarms, { timeout: 10_000 }).toBe(1);
     await expect.poll(() => lines().some(({ id }) => id === 'temperature'), { timeout: 10_000 }).toBe(true);
     for (const count of [2, 3]) {

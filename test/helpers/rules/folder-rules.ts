@@ -29,6 +29,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
       'acl',
       'notices',
       'daemon',
+      'alarms',
       'history',
       'users',
       'keys',

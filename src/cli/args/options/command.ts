@@ -18,6 +18,7 @@ export const commandOptions = {
       'topics',
       'history',
       'events',
+      'alarms',
       'house',
       'acl',
       'users',
@@ -82,7 +83,9 @@ export const commandOptions = {
     number: { min: 0.1, max: 31_536_000, isWhole: false },
     help: 'end after so many seconds; keys: how long the old key is taken, 7 days if absent',
     group: 'command',
-    commands: ['watch', 'discover', 'topics', 'keys'],
+    commands: ['watch', 'discover', 'topics', 'keys', 'alarms'],
   },
+  all: { help: 'ack: all that wait for it; unshelve: all that are put aside', group: 'command', commands: ['alarms'] },
+  reason: { value: 'TEXT', help: 'shelve: why, for whoever looks next', group: 'command', commands: ['alarms'] },
   untilOk: { help: 'end as soon as all is well', group: 'command', commands: ['watch'] },
 } as const satisfies Record<string, OptionSpec>;

@@ -13,6 +13,7 @@ const linked = [
   'history',
   'events',
   'notify',
+  'alarms',
   'replay',
   'simulate',
   'acl',

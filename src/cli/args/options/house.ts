@@ -10,6 +10,7 @@ const housed = [
   'history',
   'events',
   'notify',
+  'alarms',
   'replay',
   'simulate',
   'acl',
