@@ -53,17 +53,20 @@ export function createLogCollector(own: string): LogCollector {
       const entry = topic === undefined && subscribing === null ? parseLogLine(line) : null;
       if (entry?.kind === 'login' && entry.user !== null) users.set(entry.clientId, entry.user);
     },
-    facts: () => ({
-      whoPublishes: topic => {
-        const client = publishers.get(topic);
-        return client === undefined ? null : nameOf(client);
-      },
-      whoTakes: topic => new Set([...(takers.get(topic) ?? [])].map(nameOf)),
-      commanded: [...takers].flatMap(([topic, clients]) => {
-        const isOfDevice = [...clients].some(client => [...publishers.values()].includes(client));
-        return isOfDevice && !publishers.has(topic) ? [topic] : [];
-      }),
-      isTelling: publishers.size > 0 || takers.size > 0,
-    }),
+    facts: () => {
+      const speaking = new Set(publishers.values());
+      return {
+        whoPublishes: topic => {
+          const client = publishers.get(topic);
+          return client === undefined ? null : nameOf(client);
+        },
+        whoTakes: topic => new Set([...(takers.get(topic) ?? [])].map(nameOf)),
+        commanded: [...takers].flatMap(([topic, clients]) => {
+          const isOfDevice = [...clients].some(client => speaking.has(client));
+          return isOfDevice && !publishers.has(topic) ? [topic] : [];
+        }),
+        isTelling: publishers.size > 0 || takers.size > 0,
+      };
+    },
   };
 }

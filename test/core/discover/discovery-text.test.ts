@@ -75,7 +75,7 @@ describe('one item', () => {
 
   it('has its evidence below it, and is broken where the window ends', () => {
     const given = proposal(one.state, { evidence: ['first', 'second and third and fourth'] });
-    expect(proposalLines(given, 30)).toEqual([
+    expect(proposalLines(given, 30)).toStrictEqual([
       ...['  X: state, t (it describes', '  itself)'],
       ...['      first', '      second and third and', '      fourth'],
     ]);
@@ -85,9 +85,9 @@ describe('one item', () => {
 });
 
 it('a device is a heading with what is known of it', () => {
-  expect(deviceLines(hall, 80)).toEqual(['Hall', '    it says so']);
-  expect(deviceLines(deviceOf({ key: 'k', label: 'Long name', evidence: [] }), 5)).toEqual(['Long…']);
-  expect(deviceLines(null, 80)).toEqual(['Of no device that is known']);
+  expect(deviceLines(hall, 80)).toStrictEqual(['Hall', '    it says so']);
+  expect(deviceLines(deviceOf({ key: 'k', label: 'Long name', evidence: [] }), 5)).toStrictEqual(['Long…']);
+  expect(deviceLines(null, 80)).toStrictEqual(['Of no device that is known']);
 });
 
 describe('all of it', () => {
@@ -123,7 +123,7 @@ describe('all of it', () => {
   it('is one JSON document for a program', () => {
     const untaken = [{ topic: 'a', why: 'w' }];
     const text = discoveryJson({ proposals: [mine, nobodys], devices: [hall], untaken }, [mine], ['why not']);
-    expect(JSON.parse(text)).toEqual({
+    expect(JSON.parse(text)).toStrictEqual({
       schema: 1,
       items: [
         {

@@ -14,15 +14,15 @@ import {
 } from '../../../src/core/discover/document.ts';
 
 it('a text is read as JSON, and anything else is nothing', () => {
-  expect(parseDocument('{"a":[1]}')).toEqual({ a: [1] });
+  expect(parseDocument('{"a":[1]}')).toStrictEqual({ a: [1] });
   for (const text of ['{', '', null]) expect(parseDocument(text)).toBeUndefined();
 });
 
 it('a value is what it is asked to be, or nothing', () => {
-  expect(fieldsOf({ a: 1 })).toEqual({ a: 1 });
+  expect(fieldsOf({ a: 1 })).toStrictEqual({ a: 1 });
   for (const value of [null, [], 'a', 5, undefined]) expect(fieldsOf(value)).toBeNull();
-  expect(listOf([1])).toEqual([1]);
-  expect(listOf('ab')).toEqual([]);
+  expect(listOf([1])).toStrictEqual([1]);
+  expect(listOf('ab')).toStrictEqual([]);
   expect(textOf('a')).toBe('a');
   for (const value of ['', 5, null]) expect(textOf(value)).toBeNull();
   expect(numberOf(-5)).toBe(-5);
@@ -30,9 +30,9 @@ it('a value is what it is asked to be, or nothing', () => {
 });
 
 it('a payload is a text, a number or a truth', () => {
-  expect([0, false, true, 'x'].map(payloadOf)).toEqual(['0', 'false', 'true', 'x']);
-  expect(['', null, {}].map(payloadOf)).toEqual([null, null, null]);
-  expect(textsOf(['a', 2, null, ''])).toEqual(['a', '2']);
+  expect([0, false, true, 'x'].map(payloadOf)).toStrictEqual(['0', 'false', 'true', 'x']);
+  expect(['', null, {}].map(payloadOf)).toStrictEqual([null, null, null]);
+  expect(textsOf(['a', 2, null, ''])).toStrictEqual(['a', '2']);
   for (const value of [[], [null], 'ab']) expect(textsOf(value)).toBeNull();
 });
 

@@ -14,7 +14,7 @@ function heardOf(payloads: readonly (string | Uint8Array)[], topic = 'a/b'): Hea
 
 describe('what was heard on a topic', () => {
   it('is its messages, texts and pace', () => {
-    expect(heardOf([' on ', 'off', 'on'])).toEqual({
+    expect(heardOf([' on ', 'off', 'on'])).toStrictEqual({
       ...{ topic: 'a/b', live: 3, isRetained: false, intervalMs: 1_000, bytes: 2, text: 'on', texts: ['on', 'off'] },
       said: [
         { at: 0, text: 'on' },
@@ -32,7 +32,7 @@ describe('what was heard on a topic', () => {
   it('that is retained was not said while somebody listened', () => {
     const observer = createObserver();
     observer.add('a', bytes('on'), true, 5_000);
-    expect(observer.seen(7)).toEqual({
+    expect(observer.seen(7)).toStrictEqual({
       listenedMs: 7,
       topics: new Map([
         [
@@ -53,7 +53,7 @@ describe('what was heard on a topic', () => {
   it('keeps its last 24 sayings and its first 12 texts', () => {
     const many = heardOf(Array.from({ length: 25 }, (_, place) => `w${place}`));
     expect(many?.said).toHaveLength(24);
-    expect(many?.said[0]).toEqual({ at: 1_000, text: 'w1' });
+    expect(many?.said[0]).toStrictEqual({ at: 1_000, text: 'w1' });
     expect(many?.texts).toHaveLength(12);
     expect(many?.texts.at(-1)).toBe('w11');
   });
@@ -89,7 +89,7 @@ describe('what was heard on a topic', () => {
 it('further topics than it looks at are counted only', () => {
   const observer = createObserver(2);
   for (const topic of ['a', 'b', 'c', 'a']) observer.add(topic, bytes('1'), false, 0);
-  expect(observer.counts()).toEqual({ topics: 2, messages: 4, unlisted: 1 });
-  expect([...observer.seen(0).topics.keys()]).toEqual(['a', 'b']);
+  expect(observer.counts()).toStrictEqual({ topics: 2, messages: 4, unlisted: 1 });
+  expect([...observer.seen(0).topics.keys()]).toStrictEqual(['a', 'b']);
   expect(observer.seen(0).topics.get('a')?.live).toBe(2);
 });

@@ -32,6 +32,6 @@ it('two buttons on one topic are two by what they say, and a switch is one by it
 
 it('a device has no user and says nowhere whether it is there, until somebody knows', () => {
   const device = { key: 'k', label: 'L', evidence: [] };
-  expect(deviceOf(device)).toEqual({ ...device, user: null, availabilities: [], availabilityMode: 'latest' });
+  expect(deviceOf(device)).toStrictEqual({ ...device, user: null, availabilities: [], availabilityMode: 'latest' });
   expect(deviceOf({ ...device, user: 'u' }).user).toBe('u');
 });

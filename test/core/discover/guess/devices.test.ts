@@ -75,7 +75,7 @@ describe('the device of what nobody has explained', () => {
 
   it('is told with what it is supposed from, once for all of its items', () => {
     const found = guessDevices([proposal(sensor('a/hall/t')), proposal(sensor('a/hall/h'))], nothing, noLog);
-    expect(found.devices).toEqual([
+    expect(found.devices).toStrictEqual([
       {
         ...{ key: 'root a/hall', label: 'Hall', user: null, availabilities: [], availabilityMode: 'latest' },
         evidence: ['supposed: what begins with a/hall/ is taken for one device, and its user to be called as it'],

@@ -38,7 +38,7 @@ describe('a topic with numbers', () => {
     ['a/pump', ['1', '0', '2'], { unit: '', decimals: 0 }],
     ['a/x', ['1', '0'], { unit: '', decimals: 0 }],
   ])('%s saying %o is a sensor', (topic, payloads, expected) => {
-    expect(foundOf(topic, payloads)).toEqual([{ kind: 'sensor', topic, ...expected }]);
+    expect(foundOf(topic, payloads)).toStrictEqual([{ kind: 'sensor', topic, ...expected }]);
   });
 
   it('of which one is beside its partner is one of a heating', () => {
@@ -50,8 +50,8 @@ describe('a topic with numbers', () => {
     expect(guess('a/return_temp', ['21.5']).proposals).toMatchObject([
       { label: 'Return temp', device: null, basis: 'seen', isExtra: false },
     ]);
-    expect(guess('a/temp', ['21.5']).proposals[0]?.evidence).toEqual(['°C is supposed from the word "temp"']);
-    expect(guess('a/temp', ['21.5 °F']).proposals[0]?.evidence).toEqual(['its payload says °F']);
+    expect(guess('a/temp', ['21.5']).proposals[0]?.evidence).toStrictEqual(['°C is supposed from the word "temp"']);
+    expect(guess('a/temp', ['21.5 °F']).proposals[0]?.evidence).toStrictEqual(['its payload says °F']);
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('a topic with numbers', () => {
     ['a/x', ['5 W', '5 kW'], 'its values come in several units'],
     ['a/x', ['1000000001'], 'its number looks like a time'],
   ])('%s saying %o is none', (topic, payloads, why) => {
-    expect(guess(topic, payloads)).toEqual({ proposals: [], untaken: [{ topic, why }] });
+    expect(guess(topic, payloads)).toStrictEqual({ proposals: [], untaken: [{ topic, why }] });
   });
 });
 
@@ -77,7 +77,7 @@ describe('a topic with words', () => {
     ['a/x', ['TRUE'], { payloads: { on: 'TRUE', off: 'FALSE' }, words: ON }],
     ['a/x', ['OPEN', 'CLOSED'], { payloads: { on: 'OPEN', off: 'CLOSED' }, words: { on: 'open', off: 'closed' } }],
   ])('%s saying %o has two states', (topic, payloads, expected) => {
-    expect(foundOf(topic, payloads)).toEqual([{ kind: 'binary', topic, ...expected }]);
+    expect(foundOf(topic, payloads)).toStrictEqual([{ kind: 'binary', topic, ...expected }]);
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('a topic with words', () => {
     [['open'], 'it says "open"; that its other word is "closed" is supposed'],
     [['closed'], 'it says "closed"; that its other word is "open" is supposed'],
   ])('saying %o says which were heard', (payloads, evidence) => {
-    expect(guess('a/x', payloads).proposals[0]?.evidence).toEqual([evidence]);
+    expect(guess('a/x', payloads).proposals[0]?.evidence).toStrictEqual([evidence]);
   });
 
   it.each(['adoor', 'doors', 'x'])('%s is not about a truth', name => {
@@ -93,8 +93,8 @@ describe('a topic with words', () => {
   });
 
   it.each([[['idle']], [['5', 'idle']], [['x'.repeat(32)]]])('saying %o has states', payloads => {
-    expect(foundOf('a/x', payloads)).toEqual([{ kind: 'state', topic: 'a/x' }]);
-    expect(guess('a/x', payloads).proposals[0]?.evidence).toEqual(['its payloads are words']);
+    expect(foundOf('a/x', payloads)).toStrictEqual([{ kind: 'state', topic: 'a/x' }]);
+    expect(guess('a/x', payloads).proposals[0]?.evidence).toStrictEqual(['its payloads are words']);
   });
 
   it.each([
@@ -109,13 +109,13 @@ describe('a topic with words', () => {
 
   it('that are a sentence is told', () => {
     const why = 'its payload is a text of many words';
-    expect(guess('a/x', ['x'.repeat(33)])).toEqual({ proposals: [], untaken: [{ topic: 'a/x', why }] });
+    expect(guess('a/x', ['x'.repeat(33)])).toStrictEqual({ proposals: [], untaken: [{ topic: 'a/x', why }] });
     expect(guess('a/x', ['word', 'x'.repeat(33)]).untaken).toHaveLength(1);
   });
 
   it('that are none is nothing, nor is what has no topic', () => {
-    expect(guess('a/x', [''])).toEqual({ proposals: [], untaken: [] });
-    expect(guess('', ['word'])).toEqual({ proposals: [], untaken: [] });
+    expect(guess('a/x', [''])).toStrictEqual({ proposals: [], untaken: [] });
+    expect(guess('', ['word'])).toStrictEqual({ proposals: [], untaken: [] });
   });
 
   it('that are blank is told', () => {
@@ -141,7 +141,7 @@ describe('a document', () => {
     ['x', 'open', { kind: 'binary', payloads: { on: 'open', off: 'closed' }, words: { on: 'open', off: 'closed' } }],
     ['x', '1000000000', { kind: 'state' }],
   ])('with %s %o has it', (key, value, expected) => {
-    expect(leaf(value, key)?.found).toEqual({ topic: 'a/b', path: key, ...expected });
+    expect(leaf(value, key)?.found).toStrictEqual({ topic: 'a/b', path: key, ...expected });
   });
 
   it.each([[1_000_000_000], [-1_000_000_000], [''], ['i'.repeat(33)], [null]])('with %o has none', value => {
@@ -155,7 +155,7 @@ describe('a document', () => {
     ['idle', 'it is a word'],
     ['open', 'it says "open"; that its other word is "closed" is supposed'],
   ])('with %o says why', (value, why) => {
-    expect(leaf(value)?.evidence).toEqual([why]);
+    expect(leaf(value)?.evidence).toStrictEqual([why]);
   });
 
   it.each([
@@ -188,7 +188,7 @@ describe('a document', () => {
   });
 
   it('with a list has each, by the name of the list', () => {
-    expect(guess('a/b', [{ temp: [1, 2] }]).proposals.map(({ found, label }) => [found, label])).toEqual([
+    expect(guess('a/b', [{ temp: [1, 2] }]).proposals.map(({ found, label }) => [found, label])).toStrictEqual([
       [{ kind: 'sensor', topic: 'a/b', path: 'temp.0', unit: '°C' }, 'Temp'],
       [{ kind: 'sensor', topic: 'a/b', path: 'temp.1', unit: '°C' }, 'Temp'],
     ]);
@@ -204,7 +204,7 @@ describe('a document', () => {
 
   it('is read four levels deep', () => {
     expect(foundOf('a/b', [{ a: { b: { c: { d: 1 } } } }])).toMatchObject([{ path: 'a.b.c.d' }]);
-    expect(foundOf('a/b', [{ a: { b: { c: { d: { e: 1 } } } } }])).toEqual([]);
+    expect(foundOf('a/b', [{ a: { b: { c: { d: { e: 1 } } } } }])).toStrictEqual([]);
   });
 
   it('with more than 60 values is asked about by hand', () => {
@@ -212,7 +212,7 @@ describe('a document', () => {
       Object.fromEntries(Array.from({ length: count }, (_, place) => [`k${place}`, 1]));
     expect(guess('a/b', [document(60)]).proposals).toHaveLength(60);
     const why = 'its document has 61 values, more than are proposed';
-    expect(guess('a/b', [document(61)])).toEqual({ proposals: [], untaken: [{ topic: 'a/b', why }] });
+    expect(guess('a/b', [document(61)])).toStrictEqual({ proposals: [], untaken: [{ topic: 'a/b', why }] });
   });
 });
 

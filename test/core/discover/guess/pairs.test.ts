@@ -43,7 +43,7 @@ describe('a command and its answer by their names', () => {
           [feedback, 'on', 1.5],
         ]),
       ),
-    ).toEqual([`${command} > ${feedback} seen`]);
+    ).toStrictEqual([`${command} > ${feedback} seen`]);
   });
 
   it.each([
@@ -57,7 +57,7 @@ describe('a command and its answer by their names', () => {
         [command, 'on', 1],
         [feedback, 'on', 20],
       ]),
-    ).toEqual([]);
+    ).toStrictEqual([]);
   });
 
   it('has no command without a name', () => {
@@ -74,7 +74,7 @@ describe('a command and its answer by their names', () => {
       ] as const),
       ...([['a', 'on', 9]] as const),
     ]);
-    expect(found).toEqual([
+    expect(found).toStrictEqual([
       {
         ...{ command: 'a', feedback: 'a/done', payloads: ON, answers: ON, basis: 'seen' },
         evidence: ['a/done answered 2 of 3 commands on a within 700 ms'],
@@ -88,7 +88,7 @@ describe('a command and its answer by their names', () => {
         ['a', 'on', 1],
         ['a/done', 'ON', 1],
       ]),
-    ).toEqual([
+    ).toStrictEqual([
       {
         ...{ command: 'a', feedback: 'a/done', payloads: ON, answers: { on: 'ON', off: 'OFF' }, basis: 'seen' },
         evidence: [
@@ -172,13 +172,13 @@ describe('a command and its answer by their names', () => {
         ['a', 'open', 1],
         ['a/state', 'on', 1],
       ]),
-    ).toEqual([]);
+    ).toStrictEqual([]);
     expect(
       pairs([
         ['a', 'on', 1],
         ['a/state', 'open', 1],
       ]),
-    ).toEqual([]);
+    ).toStrictEqual([]);
   });
 
   it('is seen where the log says that who answers takes the commands', () => {
@@ -217,7 +217,7 @@ describe('a command and its answer by time', () => {
   ];
 
   it('are a pair where their names share a word and each was answered at once', () => {
-    expect(pairs(both('a/pump/go', 'b/pump'))).toEqual([
+    expect(pairs(both('a/pump/go', 'b/pump'))).toStrictEqual([
       {
         ...{ command: 'a/pump/go', feedback: 'b/pump', payloads: ON, answers: ON, basis: 'seen' },
         evidence: ['b/pump answered 2 of 2 commands on a/pump/go within 500 ms'],
@@ -250,7 +250,7 @@ describe('a command and its answer by time', () => {
       ],
     ],
   ])('are none where %s', (_, said) => {
-    expect(pairs(said).filter(({ command }) => command === said[0]?.[0])).toEqual([]);
+    expect(pairs(said).filter(({ command }) => command === said[0]?.[0])).toStrictEqual([]);
   });
 
   it('share three letters, or a word behind the same beginning', () => {
@@ -261,7 +261,7 @@ describe('a command and its answer by time', () => {
 
   it('are none of what is a pair by its names', () => {
     const found = pairs([...both('a/pump', 'a/pump/done'), ...both('y', 'b/pump').filter(([topic]) => topic !== 'y')]);
-    expect(brief(found)).toEqual(['a/pump > a/pump/done seen']);
+    expect(brief(found)).toStrictEqual(['a/pump > a/pump/done seen']);
   });
 
   it('are each in one pair', () => {

@@ -102,7 +102,8 @@ describe('the unit of a number', () => {
     ['pm25', [[1, 'µg/m³']]],
     ['thing', [[1, '']]],
   ])('that is called %s', (name, values) => {
-    for (const [value, unit] of values) expect([value, quantityOf([name], value, []).unit]).toEqual([value, unit]);
+    for (const [value, unit] of values)
+      expect([value, quantityOf([name], value, []).unit]).toStrictEqual([value, unit]);
   });
 
   it.each(['rssi', 'lqi', 'uptime', 'heap'])('of %s is about the device itself', name => {
@@ -125,7 +126,7 @@ describe('the unit of a number', () => {
   });
 
   it('has a range where it is a share of a hundred that is one by its kind', () => {
-    expect(quantityOf(['humidity'], 5, []).range).toEqual({ min: 0, max: 100 });
+    expect(quantityOf(['humidity'], 5, []).range).toStrictEqual({ min: 0, max: 100 });
     for (const name of ['battery', 'temperature', 'thing'])
       expect(quantityOf([name], 5, [])).not.toHaveProperty('range');
   });
@@ -139,7 +140,7 @@ describe('in a heating', () => {
     ['return', 'supply'],
     ['flow', 'return_temp'],
   ])('%s beside %s is a temperature', (name, partner) => {
-    expect(quantityOf([name], 40, ['other', partner])).toEqual({
+    expect(quantityOf([name], 40, ['other', partner])).toStrictEqual({
       ...{ unit: '°C', isExtra: false, range: { min: 0, max: 90 } },
       why: `°C is supposed: "${name}" stands beside "${partner}", as in a heating`,
     });
@@ -171,7 +172,7 @@ describe('in a heating', () => {
     [110.1, '', undefined],
   ])('water of %d has the unit "%s"', (value, unit, range) => {
     const guess = quantityOf(['flow'], value, ['return']);
-    expect([guess.unit, guess.range]).toEqual([unit, range]);
+    expect([guess.unit, guess.range]).toStrictEqual([unit, range]);
   });
 });
 
@@ -183,5 +184,5 @@ it.each([
   ['KWh', ['kwh']],
   ['/', []],
 ])('the words of %s', (name, words) => {
-  expect(wordsIn(name)).toEqual(words);
+  expect(wordsIn(name)).toStrictEqual(words);
 });

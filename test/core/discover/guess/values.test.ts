@@ -21,7 +21,7 @@ describe('a number', () => {
     ['5 µg', 5, 'µg'],
     ['5 abcdefgh', 5, 'abcdefgh'],
   ])('%s is one', (text, value, unit) => {
-    expect(plainNumber(text)).toEqual({ value, unit });
+    expect(plainNumber(text)).toStrictEqual({ value, unit });
   });
 
   it.each([
@@ -46,8 +46,8 @@ describe('a number', () => {
   });
 
   it('that only begins like one of another base has a unit', () => {
-    expect(plainNumber('10 bar')).toEqual({ value: 10, unit: 'bar' });
-    expect(plainNumber('10bar')).toEqual({ value: 10, unit: 'bar' });
+    expect(plainNumber('10 bar')).toStrictEqual({ value: 10, unit: 'bar' });
+    expect(plainNumber('10bar')).toStrictEqual({ value: 10, unit: 'bar' });
   });
 });
 
@@ -72,7 +72,7 @@ describe('two words that belong together', () => {
     ['running', 'stopped'],
     ['locked', 'unlocked'],
   ])('%s and %s', (on, off) => {
-    expect(wordPair([off, on])).toEqual({ on, off, unheard: null });
+    expect(wordPair([off, on])).toStrictEqual({ on, off, unheard: null });
   });
 
   it.each([
@@ -85,7 +85,7 @@ describe('two words that belong together', () => {
     [['1'], { on: '1', off: '0', unheard: '0' }],
     [['NOT_HOME'], { on: 'HOME', off: 'NOT_HOME', unheard: 'HOME' }],
   ])('of %o the other is supposed in the same letters', (texts, expected) => {
-    expect(wordPair(texts)).toEqual(expected);
+    expect(wordPair(texts)).toStrictEqual(expected);
   });
 
   it.each([[[]], [['maybe']], [['on', 'maybe']], [['on', 'off', 'maybe']], [['on', 'false']], [['on', 'off', 'ON']]])(

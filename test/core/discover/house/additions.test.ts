@@ -50,18 +50,18 @@ function found(...names: readonly string[]): Found {
   return { seen, discovery: discover(seen, noLog) };
 }
 
-const plain = found('plain');
+const plain = (): Found => found('plain');
 
 const factsOf = (text: string | null) => readFacts(text === null ? null : house(text));
 
-function merge(text: string | null, taken: readonly Proposal[], { seen, discovery }: Found = plain): string {
+function merge(text: string | null, taken: readonly Proposal[], { seen, discovery }: Found = plain()): string {
   const additions = additionsOf({ taken, discovery, seen }, factsOf(text));
   const merged = text === null ? newHouse(additions, FILE) : mergeIntoHouse(text, FILE, additions);
   if (!merged.ok) throw new Error(JSON.stringify(merged.error));
   return merged.value;
 }
 
-function fresh(text: string | null, { discovery }: Found = plain): readonly Proposal[] {
+function fresh(text: string | null, { discovery }: Found = plain()): readonly Proposal[] {
   return newProposals(discovery, factsOf(text));
 }
 
@@ -74,9 +74,10 @@ function house(text: string): HouseConfig {
 const isOld = ({ found: { kind } }: Proposal): boolean => kind === 'sensor' || kind === 'switch';
 
 describe('a new house file', () => {
-  const text = merge(null, fresh(null).filter(isOld));
+  const newText = (): string => merge(null, fresh(null).filter(isOld));
 
   it('has each item once, with its evidence above it, and is right', () => {
+    const text = newText();
     const { sensors, switches, clients, panels } = house(text);
     expect([Object.keys(sensors).length, Object.keys(switches).length]).toEqual([8, 5]);
     expect(Object.keys(clients)).toContain('heating');
@@ -86,7 +87,7 @@ describe('a new house file', () => {
   });
 
   it('has nothing left to propose when the same is heard again', () => {
-    expect(fresh(text).filter(isOld)).toEqual([]);
+    expect(fresh(newText()).filter(isOld)).toEqual([]);
   });
 });
 

@@ -88,7 +88,7 @@ describe('an item of each kind', () => {
       { command: 'c', feedback: 'f', path: 'p', options: ['a'], template: 'm=%s' },
     ],
   ])('%o', (found, group, value) => {
-    expect(draft(found)).toEqual({ group, id: 'id of Lab X', value: { label: 'Lab X', ...value }, note: 'a; b' });
+    expect(draft(found)).toStrictEqual({ group, id: 'id of Lab X', value: { label: 'Lab X', ...value }, note: 'a; b' });
   });
 
   it('a switch for which no key is free has none', () => {
@@ -106,13 +106,13 @@ describe('the words of a state and of a selection', () => {
     expect(Object.keys(wordsOf(list(20)) ?? {})).toHaveLength(20);
     expect(wordsOf(list(21))).toBeUndefined();
     expect(optionsOf(list(100))).toHaveLength(100);
-    expect(optionsOf(list(101))).toEqual(list(100));
+    expect(optionsOf(list(101))).toStrictEqual(list(100));
   });
 
   it('are such as a house file may have', () => {
     const given = ['', 'a', 'x'.repeat(40), 'x'.repeat(41), '__proto__', 'constructor', 'prototype'];
-    expect(Object.keys(wordsOf(given) ?? {})).toEqual(['a', 'x'.repeat(40)]);
-    expect(optionsOf(given)).toEqual(['a', 'x'.repeat(40)]);
+    expect(Object.keys(wordsOf(given) ?? {})).toStrictEqual(['a', 'x'.repeat(40)]);
+    expect(optionsOf(given)).toStrictEqual(['a', 'x'.repeat(40)]);
     expect(wordsOf([''])).toBeUndefined();
   });
 });
@@ -134,7 +134,7 @@ describe('how long it may be silent', () => {
     ['it is slower', {}, { every: 7.6 }, every(7.6, 9)],
     ['it is as quick as the house', {}, {}, every(5, 9)],
   ])('%s', (_, more, value, seen) => {
-    expect(draft(found, more, seen).value).toEqual({ label: 'Lab X', topic: 't', unit: '', ...value });
+    expect(draft(found, more, seen).value).toStrictEqual({ label: 'Lab X', topic: 't', unit: '', ...value });
   });
 
   it.each<Found>([
@@ -193,6 +193,6 @@ describe('a client', () => {
       { label: 'Hall', availabilities: { mode: 'all', topics: [{ topic: 'h' }, { topic: 'i' }] } },
     ],
   ])('%s', (_, more, id, value) => {
-    expect(client(more)).toEqual({ group: 'clients', id, value: { publishes: ['x'], ...value }, note: 'a; b' });
+    expect(client(more)).toStrictEqual({ group: 'clients', id, value: { publishes: ['x'], ...value }, note: 'a; b' });
   });
 });

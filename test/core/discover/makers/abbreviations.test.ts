@@ -38,5 +38,5 @@ it.each([
     },
   ],
 ])('%s', (_, short, long) => {
-  expect(writeOut(short)).toEqual(long);
+  expect(writeOut(short)).toStrictEqual(long);
 });

@@ -25,5 +25,5 @@ it.each([
   ['constructor', { on: 'on', off: 'off' }],
   [null, { on: 'on', off: 'off' }],
 ])('of %s people say what it means', (kind, words) => {
-  expect(binaryWords(kind)).toEqual(words);
+  expect(binaryWords(kind)).toStrictEqual(words);
 });

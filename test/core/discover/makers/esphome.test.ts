@@ -21,7 +21,7 @@ it.each([
   ['text_sensor/mode', 'x', { kind: 'state' }],
 ])('%s says %s', (part, payload, expected) => {
   const topic = `attic/${part}/state`;
-  expect(read(topic, payload).proposals.map(({ found }) => found)).toEqual([{ ...expected, topic }]);
+  expect(read(topic, payload).proposals.map(({ found }) => found)).toStrictEqual([{ ...expected, topic }]);
 });
 
 it.each([
@@ -31,12 +31,12 @@ it.each([
 ])('a %s is commanded beside where it answers', (kind, expected) => {
   const where = { command: `attic/${kind}/state/command`, feedback: `attic/${kind}/state/state` };
   const [proposal] = read(where.feedback, 'ON').proposals;
-  expect(proposal?.found).toEqual({ kind: 'switch', ...where, ...expected, answers: WORDS });
+  expect(proposal?.found).toStrictEqual({ kind: 'switch', ...where, ...expected, answers: WORDS });
 });
 
 it('says what it is, of which device, and what is explained with it', () => {
   const topic = 'attic/binary_sensor/back_door/state';
-  expect(read(topic, 'ON')).toEqual({
+  expect(read(topic, 'ON')).toStrictEqual({
     proposals: [
       {
         found: { kind: 'binary', topic, payloads: WORDS, words: WORDS_OF_PLAIN },
@@ -60,7 +60,7 @@ const WORDS_OF_PLAIN = { on: 'on', off: 'off' };
 
 it('a value says why it has its unit', () => {
   const topic = 'attic/sensor/humidity/state';
-  expect(read(topic, '48').proposals[0]?.evidence).toEqual([
+  expect(read(topic, '48').proposals[0]?.evidence).toStrictEqual([
     `${topic} is where ESPHome has a sensor`,
     '% is supposed from the word "humidity"',
   ]);
@@ -74,5 +74,5 @@ it.each([
   ['attic/teapot/t/state', 'online'],
   ['sensor/t/state', 'online'],
 ])('%s beside a status "%s" is not of ESPHome', (topic, status) => {
-  expect(read(topic, '5', status)).toEqual({ proposals: [], devices: [], untaken: [], explained: [] });
+  expect(read(topic, '5', status)).toStrictEqual({ proposals: [], devices: [], untaken: [], explained: [] });
 });

@@ -76,7 +76,7 @@ describe.each(['switch', 'fan', 'siren', 'light'])('a %s', component => {
     ['answers where it can be read', { ...LOOP, value_template: '{{ x }}' }, PROGRAM],
     ['is told what can be said', { ...LOOP, command_template: '{{ x }}' }, COMMAND_PROGRAM],
   ])('%s', (_, config, expected) => {
-    expect(read(component, config)).toEqual(expected);
+    expect(read(component, config)).toStrictEqual(expected);
   });
 });
 
@@ -100,7 +100,7 @@ describe('what has a key or a handle is asked about before it moves', () => {
     ['lock', AT, 'it names no command topic'],
     ['lock', { ...LOOP, value_template: '{{ x }}' }, PROGRAM],
   ])('a %s by %o', (component, config, expected) => {
-    expect(read(component, config)).toEqual(expected);
+    expect(read(component, config)).toStrictEqual(expected);
   });
 });
 
@@ -128,6 +128,6 @@ describe('a number', () => {
     ['answers where it can be read', { ...LOOP, value_template: '{{ x }}' }, PROGRAM],
     ['is told what can be said', { ...LOOP, command_template: '{{ x }}' }, COMMAND_PROGRAM],
   ])('%s', (_, config, expected) => {
-    expect(read('number', config)).toEqual(expected);
+    expect(read('number', config)).toStrictEqual(expected);
   });
 });

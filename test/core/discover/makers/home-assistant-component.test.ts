@@ -49,21 +49,26 @@ describe('a sensor', () => {
       { unit: 'W', decimals: 2 },
     ],
   ])('%s is a number', (_, config, expected) => {
-    expect(read('sensor', { ...AT, ...config })).toEqual({ kind: 'sensor', topic: 'a/b', ...expected });
+    expect(read('sensor', { ...AT, ...config })).toStrictEqual({ kind: 'sensor', topic: 'a/b', ...expected });
   });
 
   it.each(['5', '-5', '+5', '21.5', '1234.56'])('that says %s is a number', payload => {
-    expect(read('sensor', AT, heard(payload))).toEqual({ kind: 'sensor', topic: 'a/b', unit: '' });
+    expect(read('sensor', AT, heard(payload))).toStrictEqual({ kind: 'sensor', topic: 'a/b', unit: '' });
   });
 
   it.each(['5 W', 'at 5', '5.', '.5', '1.2.3', 'ok', '', '+-5'])('that says "%s" is a text', payload => {
-    expect(read('sensor', AT, heard(payload))).toEqual({ kind: 'state', topic: 'a/b' });
+    expect(read('sensor', AT, heard(payload))).toStrictEqual({ kind: 'state', topic: 'a/b' });
   });
 
   it('is a number where that stands under its path, and a text where nothing does', () => {
     const config = { ...AT, value_template: '{{ value_json.p }}' };
-    expect(read('sensor', config, heard('{"p":5}'))).toEqual({ kind: 'sensor', topic: 'a/b', path: 'p', unit: '' });
-    expect(read('sensor', config, heard('{"q":5}'))).toEqual({ kind: 'state', topic: 'a/b', path: 'p' });
+    expect(read('sensor', config, heard('{"p":5}'))).toStrictEqual({
+      kind: 'sensor',
+      topic: 'a/b',
+      path: 'p',
+      unit: '',
+    });
+    expect(read('sensor', config, heard('{"q":5}'))).toStrictEqual({ kind: 'state', topic: 'a/b', path: 'p' });
   });
 
   it.each<[Fields, Fields]>([
@@ -72,7 +77,7 @@ describe('a sensor', () => {
     [{ options: ['a', 'b'] }, { options: ['a', 'b'] }],
     [{ value_template: '{{ value | round(1) }}', device_class: 'enum' }, {}],
   ])('with %o is a text, whatever it says', (config, expected) => {
-    expect(read('sensor', { ...AT, ...config, state_class: 'x' }, heard('5'))).toEqual({
+    expect(read('sensor', { ...AT, ...config, state_class: 'x' }, heard('5'))).toStrictEqual({
       ...{ kind: 'state', topic: 'a/b' },
       ...expected,
     });
@@ -95,12 +100,15 @@ describe('a sensor', () => {
     [undefined, {}],
   ])('that is stale after %s seconds says so', (expire_after, expected) => {
     const result = readComponent('sensor', { ...AT, unit_of_measurement: 'W', expire_after }, nothing);
-    expect(result).toEqual({ ok: true, value: { found: { kind: 'sensor', topic: 'a/b', unit: 'W' }, ...expected } });
+    expect(result).toStrictEqual({
+      ok: true,
+      value: { found: { kind: 'sensor', topic: 'a/b', unit: 'W' }, ...expected },
+    });
   });
 });
 
 it('a text is a state, where it says one', () => {
-  expect(read('text', { ...LOOP, value_template: '{{ value | int }}' })).toEqual({ kind: 'state', topic: 'a/b' });
+  expect(read('text', { ...LOOP, value_template: '{{ value | int }}' })).toStrictEqual({ kind: 'state', topic: 'a/b' });
   expect(read('text', { command_topic: 'a/b/set' })).toBe('it names no state topic');
   expect(read('text', { ...AT, value_template: '{{ x }}' })).toBe(PROGRAM);
 });
@@ -118,7 +126,7 @@ it.each<[Fields, Fields | string]>([
   [{}, 'it names no state topic'],
 ])('of a binary sensor by %o', (config, expected) => {
   const whole = typeof expected === 'string' ? expected : { kind: 'binary', topic: 'a/b', ...expected };
-  expect(read('binary_sensor', config)).toEqual(whole);
+  expect(read('binary_sensor', config)).toStrictEqual(whole);
 });
 
 it.each<[Fields, unknown]>([
@@ -129,7 +137,7 @@ it.each<[Fields, unknown]>([
   [LOOP, 'it names no options'],
   [{ options: ['a'] }, 'it names no command topic'],
 ])('of a selection by %o', (config, expected) => {
-  expect(read('select', config)).toEqual(expected);
+  expect(read('select', config)).toStrictEqual(expected);
 });
 
 it.each<[string, Fields, unknown]>([
@@ -145,7 +153,7 @@ it.each<[string, Fields, unknown]>([
   ['button', {}, 'it names no command topic'],
   ['button', { ...LOOP, command_template: '{{ x }}' }, COMMAND_PROGRAM],
 ])('of a %s by %o', (component, config, expected) => {
-  expect(read(component, config)).toEqual(expected);
+  expect(read(component, config)).toStrictEqual(expected);
 });
 
 it.each<[Fields, unknown]>([
@@ -156,7 +164,7 @@ it.each<[Fields, unknown]>([
   ],
   [{}, 'it names no state topic'],
 ])('of an event by %o', (config, expected) => {
-  expect(read('event', config)).toEqual(expected);
+  expect(read('event', config)).toStrictEqual(expected);
 });
 
 it.each<[Fields, unknown]>([
@@ -172,7 +180,7 @@ it.each<[Fields, unknown]>([
   [{}, 'it names no topic'],
   [{ topic: 'a/b', value_template: '{{ x }}' }, PROGRAM],
 ])('of a trigger by %o', (config, expected) => {
-  expect(read('device_automation', config)).toEqual(expected);
+  expect(read('device_automation', config)).toStrictEqual(expected);
 });
 
 it.each([

@@ -33,16 +33,16 @@ describe('where something announces itself', () => {
       name: 'a/d',
       availability: [{ topic: 'a/e' }, 5, {}],
     };
-    expect(announce(config).explained).toEqual([TOPIC, 'a/b', 'a/c', 'a/e']);
+    expect(announce(config).explained).toStrictEqual([TOPIC, 'a/b', 'a/c', 'a/e']);
   });
 
   it('what was taken back announces nothing', () => {
-    expect(announce('')).toEqual({ proposals: [], devices: [], untaken: [], explained: [TOPIC] });
+    expect(announce('')).toStrictEqual({ proposals: [], devices: [], untaken: [], explained: [TOPIC] });
   });
 
   it('what is no document is told as that', () => {
     const why = 'it should hold a JSON object, and does not';
-    expect(announce('[]')).toEqual({
+    expect(announce('[]')).toStrictEqual({
       proposals: [],
       devices: [],
       untaken: [{ topic: TOPIC, why }],
@@ -51,7 +51,9 @@ describe('where something announces itself', () => {
   });
 
   it('what it is and why comes with it, and what it cannot be with the reason', () => {
-    expect(announce({ ...CONFIG, name: 'Stove', device_class: 'apparent_power', expire_after: 60 }).proposals).toEqual([
+    expect(
+      announce({ ...CONFIG, name: 'Stove', device_class: 'apparent_power', expire_after: 60 }).proposals,
+    ).toStrictEqual([
       {
         ...{ found: { kind: 'sensor', topic: 'a/b', unit: 'W' }, label: 'Stove', device: null, basis: 'stated' },
         ...{
@@ -61,8 +63,10 @@ describe('where something announces itself', () => {
         },
       },
     ]);
-    expect(announce(CONFIG).proposals[0]?.evidence).toEqual([`${TOPIC} announces it to Home Assistant`]);
-    expect(announce({ name: 'Stove' }).untaken).toEqual([{ topic: TOPIC, why: 'Stove: it names no state topic' }]);
+    expect(announce(CONFIG).proposals[0]?.evidence).toStrictEqual([`${TOPIC} announces it to Home Assistant`]);
+    expect(announce({ name: 'Stove' }).untaken).toStrictEqual([
+      { topic: TOPIC, why: 'Stove: it names no state topic' },
+    ]);
   });
 });
 
@@ -105,7 +109,7 @@ describe('its device', () => {
     [{ name: 'Oven' }, undefined],
   ])('by %o is found', (device, expected) => {
     const found = announce({ ...CONFIG, device });
-    if (expected === undefined) expect(found.devices).toEqual([]);
+    if (expected === undefined) expect(found.devices).toStrictEqual([]);
     else expect(found.devices).toMatchObject([expected]);
     expect(found.proposals[0]?.device ?? undefined).toBe(found.devices[0]?.key);
   });
@@ -126,9 +130,9 @@ describe('its device', () => {
       readHomeAssistant(hear({ messages })).devices.map(({ availabilities }) =>
         availabilities.map(({ topic }) => topic),
       );
-    expect(topics(none, one)).toEqual([['here']]);
-    expect(topics(one, none)).toEqual([['here']]);
-    expect(topics(one, two)).toEqual([['here']]);
+    expect(topics(none, one)).toStrictEqual([['here']]);
+    expect(topics(one, none)).toStrictEqual([['here']]);
+    expect(topics(one, two)).toStrictEqual([['here']]);
   });
 
   const usual = { online: ['online'], offline: ['offline'] };
@@ -194,7 +198,7 @@ describe('a whole device in one document', () => {
     };
     const found = announce({ device, origin, components, entity_category: 'config' }, DEVICE);
     expect(found.proposals).toMatchObject([{ label: 'Oven', device: 'home-assistant x', isExtra: true }]);
-    expect(found.untaken).toEqual([]);
+    expect(found.untaken).toStrictEqual([]);
   });
 
   it.each<Fields>([{ device }, { origin }, { device, origin: {} }])('of %o is none', config => {

@@ -96,7 +96,7 @@ describe('a property', () => {
       { kind: 'event', topic: TOPIC },
     ],
   ])('%o is taken', (property, expected) => {
-    expect(fifth(property).proposals.map(({ found }) => found)).toEqual([expected]);
+    expect(fifth(property).proposals.map(({ found }) => found)).toStrictEqual([expected]);
   });
 
   it.each<[Fields, string]>([
@@ -148,20 +148,20 @@ describe('a device', () => {
       }),
     );
     expect(found.devices).toMatchObject([{ key: 'homie homie/hall', label: 'Hall' }]);
-    expect(found.proposals.map(({ found: item, label }) => [item.kind, label])).toEqual([
+    expect(found.proposals.map(({ found: item, label }) => [item.kind, label])).toStrictEqual([
       ['sensor', 'Air'],
       ['switch', 'F'],
     ]);
-    expect(found.untaken).toEqual([]);
+    expect(found.untaken).toStrictEqual([]);
   });
 
   it('explains what is below it, and nothing else', () => {
     const messages = [kept(`${ROOT}/$description`, {}), kept(`${ROOT}/a`, '1'), kept('homie/5/other', '1')];
-    expect(readHomie(hear({ messages })).explained).toEqual([`${ROOT}/$description`, `${ROOT}/a`]);
+    expect(readHomie(hear({ messages })).explained).toStrictEqual([`${ROOT}/$description`, `${ROOT}/a`]);
   });
 
   it.each(['homie/x/$homies', 'homie/x/$descriptions', '$homie', 'homie/x/homie'])('is not described on %s', topic => {
-    expect(readHomie(hear({ messages: [kept(topic, '4.0')] }))).toEqual({
+    expect(readHomie(hear({ messages: [kept(topic, '4.0')] }))).toStrictEqual({
       ...{ proposals: [], devices: [], untaken: [], explained: [] },
     });
   });
@@ -169,7 +169,7 @@ describe('a device', () => {
   it('whose description cannot be read is told as that', () => {
     const topic = `${ROOT}/$description`;
     const why = 'it should hold the description of a Homie device, and does not';
-    expect(readHomie(hear({ messages: [kept(topic, 'x')] }))).toEqual({
+    expect(readHomie(hear({ messages: [kept(topic, 'x')] }))).toStrictEqual({
       ...{ proposals: [], devices: [], untaken: [{ topic, why }], explained: [topic] },
     });
   });

@@ -17,7 +17,7 @@ describe('a Shelly of the first generation', () => {
     ['temperature_f', '70', '°F', 'Temperature f', true],
   ])('%s says %s in %s', (rest, payload, unit, label, isExtra) => {
     const topic = `shellies/s1/${rest}`;
-    expect(read([topic, payload]).proposals).toEqual([
+    expect(read([topic, payload]).proposals).toStrictEqual([
       {
         ...{ found: { kind: 'sensor', topic, unit }, label, device: 'shelly shellies/s1', basis: 'stated', isExtra },
         evidence: [`${topic} is a Shelly's of the first generation`],
@@ -27,7 +27,7 @@ describe('a Shelly of the first generation', () => {
 
   it.each(['sensor/humidity', 'sensor/battery'])('%s is a share of a hundred', rest => {
     const topic = `shellies/s1/${rest}`;
-    expect(read([topic, '40']).proposals.map(({ found }) => found)).toEqual([
+    expect(read([topic, '40']).proposals.map(({ found }) => found)).toStrictEqual([
       { kind: 'sensor', topic, unit: '%', range: PERCENT },
     ]);
   });
@@ -71,23 +71,23 @@ describe('a Shelly of the first generation', () => {
     ['input/0/more', '1'],
     ['5', '5'],
   ])('%s with %s is no item', (rest, payload) => {
-    expect(read([`shellies/s1/${rest}`, payload]).proposals).toEqual([]);
+    expect(read([`shellies/s1/${rest}`, payload]).proposals).toStrictEqual([]);
   });
 
   it.each(['my/shellies/s1/relay/0', 'shellies/s1', 'shellies//relay/0'])('does not speak on %s', topic => {
-    expect(read([topic, 'on'])).toEqual(NOTHING);
+    expect(read([topic, 'on'])).toStrictEqual(NOTHING);
   });
 
   it('is a device, with all that is below it', () => {
     const found = read(['shellies/s1/relay/0', 'on'], ['shellies/s1/online', 'true'], ['shellies/s2x', '1']);
-    expect(found.devices).toEqual([
+    expect(found.devices).toStrictEqual([
       {
         ...{ key: 'shelly shellies/s1', label: 's1', user: null, availabilityMode: 'latest' },
         availabilities: [{ topic: 'shellies/s1/online', online: ['true'], offline: ['false'] }],
         evidence: ['shellies/s1/relay/0 is where a Shelly speaks'],
       },
     ]);
-    expect(found.explained).toEqual(['shellies/s1/relay/0', 'shellies/s1/online']);
+    expect(found.explained).toStrictEqual(['shellies/s1/relay/0', 'shellies/s1/online']);
   });
 
   it('that does not say whether it is there is known all the same', () => {
@@ -108,7 +108,7 @@ describe('a Shelly of the later generations', () => {
     ['switch:0', { temperature: { tC: 40 } }, 'temperature.tC', '°C', 'Device temperature', true],
   ])('%s says %o', (part, status, path, unit, label, isExtra) => {
     const topic = `hall/plug/status/${part}`;
-    expect(read([topic, status]).proposals).toEqual([
+    expect(read([topic, status]).proposals).toStrictEqual([
       {
         ...{
           found: { kind: 'sensor', topic, path, unit },
@@ -127,7 +127,7 @@ describe('a Shelly of the later generations', () => {
     ['devicepower:0', { battery: { percent: 40 } }, 'battery.percent'],
   ])('%s says %o of a hundred', (part, status, path) => {
     const topic = `hall/status/${part}`;
-    expect(read([topic, status]).proposals.map(({ found }) => found)).toEqual([
+    expect(read([topic, status]).proposals.map(({ found }) => found)).toStrictEqual([
       { kind: 'sensor', topic, path, unit: '%', range: PERCENT },
     ]);
   });
@@ -173,30 +173,32 @@ describe('a Shelly of the later generations', () => {
     ['hall/status/switch:0', { state: true }],
     ['hall/status/switch:0', { apower: '5' }],
   ])('on %s %o is no item', (topic, status) => {
-    expect(read([topic, status]).proposals).toEqual([]);
+    expect(read([topic, status]).proposals).toStrictEqual([]);
   });
 
   it.each(['hall/status/switch:x', 'hall/status/switch:0/more', 'hall/status/teapot:0', 'status/switch:0'])(
     'does not speak on %s',
     topic => {
-      expect(read([topic, { output: true }])).toEqual(NOTHING);
+      expect(read([topic, { output: true }])).toStrictEqual(NOTHING);
     },
   );
 
   it('whose status cannot be read is not one', () => {
-    expect(read(['hall/status/switch:0', 'x'])).toEqual(NOTHING);
+    expect(read(['hall/status/switch:0', 'x'])).toStrictEqual(NOTHING);
   });
 
   it('that sends only what has changed is told of, with what to do', () => {
     const topic = 'hall/events/rpc';
     const why = 'a Shelly that sends only what has changed: turn on "Generic status update over MQTT" in its settings';
-    expect(read([topic, { method: 'NotifyStatus' }])).toEqual({
+    expect(read([topic, { method: 'NotifyStatus' }])).toStrictEqual({
       ...{ proposals: [], devices: [], untaken: [{ topic, why }], explained: [topic, 'hall/online'] },
     });
-    expect(read([topic, { method: 'NotifyStatus' }], ['hall/status/switch:0', { output: true }]).untaken).toEqual([]);
-    expect(read([topic, { method: 'NotifyEvent' }]).untaken).toEqual([]);
-    expect(read([topic, 'x']).untaken).toEqual([]);
-    expect(read(['hall/events/rpc/more', { method: 'NotifyStatus' }]).untaken).toEqual([]);
-    expect(read(['events/rpc', { method: 'NotifyStatus' }]).untaken).toEqual([]);
+    expect(read([topic, { method: 'NotifyStatus' }], ['hall/status/switch:0', { output: true }]).untaken).toStrictEqual(
+      [],
+    );
+    expect(read([topic, { method: 'NotifyEvent' }]).untaken).toStrictEqual([]);
+    expect(read([topic, 'x']).untaken).toStrictEqual([]);
+    expect(read(['hall/events/rpc/more', { method: 'NotifyStatus' }]).untaken).toStrictEqual([]);
+    expect(read(['events/rpc', { method: 'NotifyStatus' }]).untaken).toStrictEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe('a device', () => {
 
   it('that was taken back is none', () => {
     const explained = [`${ROOT}/config`, `${ROOT}/sensors`];
-    expect(read('')).toEqual({ proposals: [], devices: [], untaken: [], explained });
+    expect(read('')).toStrictEqual({ proposals: [], devices: [], untaken: [], explained });
   });
 
   it.each([['x'], [{ ...CONFIG, ft: null }], [{ ...CONFIG, t: null }], [{ ...CONFIG, tp: ['cmnd', 'stat'] }]])(
@@ -64,7 +64,7 @@ describe('a device', () => {
     `${ROOT}/configs`,
     'tasmota/discovery/aabbccddeeff/config',
   ])('is not described on %s', topic => {
-    expect(readTasmota(hear({ messages: [kept(topic, CONFIG)] })).explained).toEqual([]);
+    expect(readTasmota(hear({ messages: [kept(topic, CONFIG)] })).explained).toStrictEqual([]);
   });
 });
 
@@ -76,7 +76,7 @@ describe('an output', () => {
   });
 
   it('alone has no number', () => {
-    expect(read({ ...CONFIG, fn: ['Lamp'] }).proposals).toEqual([
+    expect(read({ ...CONFIG, fn: ['Lamp'] }).proposals).toStrictEqual([
       {
         ...{ found: power('POWER'), label: 'Lamp', device: `tasmota ${ROOT}`, basis: 'stated', isExtra: false },
         evidence: [`${ROOT}/config lists a relay as output 1, with the words ON and OFF`],
@@ -91,7 +91,7 @@ describe('an output', () => {
 
   it('of several has one, counted over those that are none', () => {
     const { proposals } = read({ ...CONFIG, rl: [0, 1, 'x', 2], fn: ['A', 'B', null, 'D'] });
-    expect(proposals.map(({ found, label, evidence }) => [found, label, evidence[0]])).toEqual([
+    expect(proposals.map(({ found, label, evidence }) => [found, label, evidence[0]])).toStrictEqual([
       [power('POWER2'), 'B', `${ROOT}/config lists a relay as output 2, with the words ON and OFF`],
       [power('POWER4'), 'D', `${ROOT}/config lists a light as output 4, with the words ON and OFF`],
     ]);
@@ -140,7 +140,7 @@ describe('a value', () => {
     [{ A: { Pressures: 9 } }, 'A.Pressures', '', 'A pressures'],
     [{ A: { B: { C: { D: { E: 9 } } } } }, 'A.B.C.D.E', '', 'A e'],
   ])('of %o', (sensors, path, unit, label) => {
-    expect(read({ ...CONFIG, rl: [] }, sensors).proposals).toEqual([
+    expect(read({ ...CONFIG, rl: [] }, sensors).proposals).toStrictEqual([
       {
         found: { kind: 'sensor', topic: 'tele/plug/SENSOR', path, unit },
         ...{ label, device: `tasmota ${ROOT}`, basis: 'stated', isExtra: false, every: 300 },
@@ -169,6 +169,6 @@ describe('a value', () => {
     { A: 'text', B: null },
     { A: { B: { C: { D: { E: { F: 1 } } } } } },
   ])('%o is none', sensors => {
-    expect(read({ ...CONFIG, rl: [] }, sensors).proposals).toEqual([]);
+    expect(read({ ...CONFIG, rl: [] }, sensors).proposals).toStrictEqual([]);
   });
 });

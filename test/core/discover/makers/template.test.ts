@@ -16,7 +16,7 @@ describe('a value template', () => {
     ['{{ value_json[12].t }}', { path: '12.t' }],
     ['{{ value_json[ 0 ] }}', { path: '0' }],
   ])('%s leads to its member', (template, expected) => {
-    expect(parseTemplate(template)).toEqual({ ok: true, value: expected });
+    expect(parseTemplate(template)).toStrictEqual({ ok: true, value: expected });
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe('a value template', () => {
     ['float(0) | round(1)', { decimals: 1 }],
     ['round(1) | float', { decimals: 1 }],
   ])('with the filter %s changes no meaning, and tells its digits', (filter, expected) => {
-    expect(parseTemplate(`{{ value | ${filter} }}`)).toEqual({ ok: true, value: expected });
+    expect(parseTemplate(`{{ value | ${filter} }}`)).toStrictEqual({ ok: true, value: expected });
   });
 
   it.each([
@@ -58,7 +58,7 @@ describe('a value template', () => {
     '{{ value_json[t] }}',
     '{{ value_json["a\\"b"] }}',
   ])('%s is a program, which nobody runs', template => {
-    expect(parseTemplate(template)).toEqual({
+    expect(parseTemplate(template)).toStrictEqual({
       ok: false,
       error: 'its template is a program, which hometui does not run',
     });
@@ -71,7 +71,7 @@ describe('a value template', () => {
     ['float(0', 'float(0'],
     ['regex_replace(find="[^0-9]", replace="")', 'regex_replace(find="[^0-9]", r'],
   ])('with the filter %s is not understood', (filter, named) => {
-    expect(parseTemplate(`{{ value | ${filter} }}`)).toEqual({
+    expect(parseTemplate(`{{ value | ${filter} }}`)).toStrictEqual({
       ok: false,
       error: `its template uses "${named}", which hometui does not know`,
     });
@@ -86,13 +86,13 @@ describe('a command template', () => {
     ['{"state": "{{ value }}"}', '{"state": "%s"}'],
     ['set:{{value}}', 'set:%s'],
   ])('%s has the value in it once', (template, expected) => {
-    expect(parseCommandTemplate(template)).toEqual({ ok: true, value: expected });
+    expect(parseCommandTemplate(template)).toStrictEqual({ ok: true, value: expected });
   });
 
   it.each(['ON', '{{ value }} {{ value }}', '%s {{ value }}', '{{ x }}{{ value }}', '{% set x = 1 %}{{ value }}'])(
     '%s is a program, which nobody runs',
     template => {
-      expect(parseCommandTemplate(template)).toEqual({
+      expect(parseCommandTemplate(template)).toStrictEqual({
         ok: false,
         error: 'its command template is a program, which hometui does not run',
       });

@@ -101,8 +101,8 @@ describe('what is exposed', () => {
     ],
   ])('%o is taken', (expose, expected) => {
     const found = exposed(expose);
-    expect(found.proposals.map(({ found: item }) => item)).toEqual([expected]);
-    expect(found.untaken).toEqual([]);
+    expect(found.proposals.map(({ found: item }) => item)).toStrictEqual([expected]);
+    expect(found.untaken).toStrictEqual([]);
   });
 
   it.each<[Fields, string]>([
@@ -152,7 +152,7 @@ describe('what is exposed', () => {
       { type: 'numeric', property: 'brightness', label: 'Brightness', access: 1 },
     ];
     const { proposals } = exposed({ type: 'light', features });
-    expect(proposals.map(({ label }) => label)).toEqual(['Light', 'Brightness']);
+    expect(proposals.map(({ label }) => label)).toStrictEqual(['Light', 'Brightness']);
     expect(proposals[0]?.found).not.toHaveProperty('asks');
   });
 
@@ -165,7 +165,7 @@ describe('what is exposed', () => {
 describe('a device', () => {
   it('says whether it is there, where that is turned on', () => {
     const topics = [`${TOPIC}/availability`, 'zigbee2mqtt/bridge/state', 'zigbee2mqtt/other'];
-    expect(read([device([])], topics)).toEqual({
+    expect(read([device([])], topics)).toStrictEqual({
       ...{ proposals: [], untaken: [] },
       devices: [
         {
@@ -198,16 +198,21 @@ describe('a device', () => {
   });
 
   it.each([[device([], { friendly_name: null })], [device([], { type: 'Coordinator' })], [5]])('%o is none', entry => {
-    expect(read([entry])).toEqual({ proposals: [], devices: [], untaken: [], explained: [LIST] });
+    expect(read([entry])).toStrictEqual({ proposals: [], devices: [], untaken: [], explained: [LIST] });
   });
 });
 
 it('a list that cannot be read is told as that', () => {
   const why = 'it should hold a list of devices, and its 8 bytes cannot be read as one';
-  expect(read('{"a": 1}')).toEqual({ proposals: [], devices: [], untaken: [{ topic: LIST, why }], explained: [] });
+  expect(read('{"a": 1}')).toStrictEqual({
+    proposals: [],
+    devices: [],
+    untaken: [{ topic: LIST, why }],
+    explained: [],
+  });
 });
 
 it('a list is read on the topic of lists only', () => {
   const messages = [{ topic: `${LIST}/more`, payload: [device([])], retained: true as const }];
-  expect(readZigbee2mqtt(hear({ messages })).devices).toEqual([]);
+  expect(readZigbee2mqtt(hear({ messages })).devices).toStrictEqual([]);
 });
