@@ -28,29 +28,28 @@ export function guessDevices(
   log: LogFacts,
 ): { readonly proposals: readonly Proposal[]; readonly devices: readonly ProposedDevice[] } {
   const devices = new Map<string, ProposedDevice>();
+  const places = placesOf(seen);
   const placed = proposals.map((proposal): Proposal => {
     const topic = topicOf(proposal);
-    if (proposal.device !== null || topic === null) return proposal;
+    if (proposal.device !== null) return proposal;
     const user = log.whoPublishes(stateTopicOf(proposal.found) ?? topic);
     const root = rootOf(topic, proposal);
     if (user === null && root === null) return proposal;
     const key = user === null ? `root ${root}` : `user ${user}`;
-    const name = user ?? root?.split('/').at(-1) ?? '';
     const evidence =
       user === null
         ? [`supposed: what begins with ${root}/ is taken for one device, and its user to be called as it`]
         : [`by the broker's log ${user} publishes these`];
-    // Looking for where it says whether it is there goes through all topics.
     if (!devices.has(key)) {
-      const label = user ?? wordsOfName(name);
-      devices.set(key, deviceOf({ key, label, user, evidence, ...whereHere(root, seen) }));
+      const label = user ?? wordsOfName(root?.split('/').at(-1) ?? '');
+      devices.set(key, deviceOf({ key, label, user, evidence, availabilities: places.get(root ?? '') ?? [] }));
     }
     return { ...proposal, device: key };
   });
   return { proposals: placed, devices: [...devices.values()] };
 }
 
-function topicOf({ found }: Proposal): string | null {
+function topicOf({ found }: Proposal): string {
   return 'command' in found ? found.command : found.topic;
 }
 
@@ -64,11 +63,12 @@ function rootOf(topic: string, { found }: Proposal): string | null {
   return root === '' ? null : root;
 }
 
-/** The topic below a root on which the device says whether it is there. */
-function whereHere(root: string | null, seen: Seen): Pick<ProposedDevice, 'availabilities'> {
-  const found = [...seen.topics.values()].filter(heard => {
-    const parent = heard.topic.slice(0, heard.topic.lastIndexOf('/'));
-    return parent === root && isAvailability(heard);
-  });
-  return { availabilities: found.slice(0, 1).map(({ topic }) => ({ topic })) };
+/** The first topic below each root on which a device says whether it is there. */
+function placesOf({ topics }: Seen): ReadonlyMap<string, ProposedDevice['availabilities']> {
+  const places = new Map<string, ProposedDevice['availabilities']>();
+  for (const heard of topics.values()) {
+    const root = heard.topic.slice(0, heard.topic.lastIndexOf('/'));
+    if (root !== '' && !places.has(root) && isAvailability(heard)) places.set(root, [{ topic: heard.topic }]);
+  }
+  return places;
 }

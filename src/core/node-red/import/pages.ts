@@ -13,8 +13,6 @@ export interface Group {
 /** The widgets of a flow, by group, as they stand on the dashboard. */
 export interface Board {
   readonly groups: readonly Group[];
-  /** Tabs in their order, each once. */
-  readonly tabs: readonly string[];
   readonly widgetsOf: ReadonlyMap<string, readonly FlowNode[]>;
   /** Widgets that stand nowhere: their group was not exported. */
   readonly homeless: readonly FlowNode[];
@@ -57,7 +55,6 @@ export function readBoard({ nodes }: Graph): Board {
       label: plainText(textOf(group, 'name')) || (tab === null ? 'Group' : plainText(textOf(tab, 'name')) || 'Group'),
       tab: tab === null ? '' : plainText(textOf(tab, 'name')) || 'Tab',
     })),
-    tabs: [...new Set(placed.flatMap(({ tab }) => (tab === null ? [] : [plainText(textOf(tab, 'name')) || 'Tab'])))],
     widgetsOf: new Map(groups.map(({ id }) => [id, inOrder(widgets.filter(widget => textOf(widget, 'group') === id))])),
     homeless: widgets.filter(widget => !known.has(textOf(widget, 'group'))),
   };
