@@ -87,9 +87,11 @@ function throughTemplate(node: FlowNode, message: FlowMessage): FlowMessage | nu
   if ((textOf(node, 'field') || 'payload') !== 'payload' || textOf(node, 'fieldType') === 'flow') return null;
   const isPlain = textOf(node, 'syntax') === 'plain';
   if (typeof message.payload === 'object') return null;
-  const filled = textOf(node, 'template').replace(/\{\{\{?\s*(?:msg\.)?payload\s*\}?\}\}/g, () =>
-    String(message.payload),
-  );
+  const value = String(message.payload);
+  const template = textOf(node, 'template').replace(/\{\{\{\s*(?:msg\.)?payload\s*\}\}\}/g, () => value);
+  // Between two braces these signs would be written as HTML.
+  const isAsItIs = !/[&<>"'`=/]/.test(value);
+  const filled = isAsItIs ? template.replace(/\{\{\s*(?:msg\.)?payload\s*\}\}/g, () => value) : template;
   if (!isPlain && filled.includes('{{')) return null;
   return { ...message, payload: isPlain ? textOf(node, 'template') : filled };
 }
