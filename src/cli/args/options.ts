@@ -10,7 +10,7 @@ import { setupOptions } from './options/setup.ts';
 import { simulationOptions } from './options/simulation.ts';
 import type { OptionSpec } from './options/spec.ts';
 
-export { longForm, type OptionSpec } from './options/spec.ts';
+export { longForm, nameOfForm, type OptionSpec } from './options/spec.ts';
 
 const everywhere: readonly CommandName[] = commandEntries.map(([name]) => name);
 

@@ -1,4 +1,4 @@
-import { longForm, type OptionName, type OptionSpec, optionEntries } from './options.ts';
+import { longForm, nameOfForm, type OptionName, type OptionSpec, optionEntries, options } from './options.ts';
 
 /** A command line taken apart, not yet judged. */
 export interface RawArguments {
@@ -10,16 +10,15 @@ export interface RawArguments {
   readonly unknown: readonly string[];
 }
 
-const byForm: ReadonlyMap<string, readonly [OptionName, OptionSpec]> = new Map(
-  optionEntries.flatMap(entry => {
-    const [name, { short }] = entry;
-    return [longForm(name), ...(short === undefined ? [] : [`-${short}`])].map(form => [form, entry] as const);
-  }),
-);
-
 /** The option that a word such as `--host` or `-h` names. */
 export function optionOfForm(form: string): readonly [OptionName, OptionSpec] | undefined {
-  return byForm.get(form);
+  if (!form.startsWith('--')) return optionEntries.find(([, { short }]) => form === `-${short}`);
+  const name = nameOfForm(form);
+  return isOption(name) && longForm(name) === form ? [name, options[name]] : undefined;
+}
+
+function isOption(name: string): name is OptionName {
+  return Object.hasOwn(options, name);
 }
 
 /** What stands before `--`: behind it nothing is an option. */
@@ -41,7 +40,7 @@ function writeOutWord(word: string): readonly string[] {
   const flags: string[] = [];
   for (let index = 1; index < word.length; index++) {
     const form = `-${word[index]}`;
-    const entry = byForm.get(form);
+    const entry = optionOfForm(form);
     if (entry === undefined || word[index + 1] === '=') return [word];
     const rest = word.slice(index + 1);
     if (entry[1].value !== undefined && rest !== '') return [...flags, `${longForm(entry[0])}=${rest}`];
@@ -83,7 +82,7 @@ interface ReadOption {
 
 function readOption(word: string, next: string | undefined): ReadOption | null {
   const [form, inline] = splitInline(word);
-  const entry = byForm.get(form);
+  const entry = optionOfForm(form);
   if (entry === undefined) return null;
   const [name, spec] = entry;
   if (spec.value === undefined) {

@@ -24,6 +24,11 @@ export interface OptionSpec {
   readonly completes?: 'file';
 }
 
+/** The name in code that a long form would have: `dryRun` for `--dry-run`. */
+export function nameOfForm(form: string): string {
+  return form.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The long form: `--dry-run`. */
 export function longForm(name: string): string {
   return `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
