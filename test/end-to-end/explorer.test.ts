@@ -1,6 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
+import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
 import { builtProgram } from '../helpers/program/built-program.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
@@ -65,6 +71,71 @@ describe.runIf(mosquitto !== null)('the topics of a real broker', () => {
     house.heating.client.subscribe('heating/pump');
     program.write('q');
   });
+
+  it('come into the house file with +, as what they are: a sensor, and a switch that was seen being answered', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hometui-topics-'));
+    keep({ close: () => rmSync(folder, { recursive: true, force: true }) });
+    const file = join(folder, 'my-house.json');
+    const flow = { label: 'Flow', topic: 'heating/flow', unit: '°C' };
+    const text = JSON.stringify({ name: 'Home', sensors: { flow }, panels: [{ label: 'Heating', items: ['flow'] }] });
+    writeFileSync(file, text);
+    const args = [builtProgram(), '--house', file];
+    const program = keep(await startInPty(process.execPath, { args, env: { ...house.login('master'), HOME: folder } }));
+    await program.waitFor(/Flow .*54\.3/);
+    program.write('e');
+    await program.waitFor(/Topics[\s\S]*heating\//);
+    const plus = async (search: string, line: RegExp): Promise<void> => {
+      program.write('/');
+      await program.waitFor('Search:');
+      program.write(search);
+      await program.waitFor(`Search: ${search}`);
+      program.write('\r');
+      await program.waitFor(/▶[-+ ]+\S/);
+      // Where the branch above is chosen it is the next one.
+      if (!line.test(program.screen())) program.write('\u001b[B');
+      await program.waitFor(line);
+      program.write('+');
+    };
+    await plus('return', /▶ +return +[\d.]+/);
+    await program.waitFor(/Add Return to the house\?[\s\S]*a sensor on heating\/return, in °C/);
+    program.write('n');
+    await program.waitFor('The house was left as it is');
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    program.write('+');
+    await program.waitFor('Add Return to the house?');
+    program.write('y');
+    await program.waitFor('my-house.json has Return now');
+    program.write('\u001b');
+    await program.waitFor('messages a second');
+
+    // Somebody switches it while the topics are open, and its device answers.
+    const master = keep(await openClient());
+    for (const payload of ['on', 'off']) await master.say('heating/pump', payload);
+    await plus('g/pump', /▶[-+ ]+pump.* off/);
+    await program.waitFor(/Add Pump to the house\?[\s\S]*a switch: heating\/pump, answered on heating\/pump\/done/);
+    program.write('y');
+    await program.waitFor('my-house.json has Pump now');
+    program.write('q');
+    await program.exit;
+    const { sensors, switches, panels } = JSON.parse(readFileSync(file, 'utf8').replace(/^\s*\/\/.*$/gm, ''));
+    expect(sensors.return).toMatchObject({ label: 'Return', topic: 'heating/return', unit: '°C' });
+    expect(switches.pump).toMatchObject({ command: 'heating/pump', feedback: 'heating/pump/done' });
+    expect(panels.at(-1)).toEqual({ label: 'Topics', items: ['return', 'pump'] });
+  }, 30_000);
+
+  /** Who may say everything, besides the console; each message is a second after the one before. */
+  async function openClient() {
+    const login = { username: 'master', password: articlePasswords.master ?? '' };
+    const client = await connectAsync(house.broker.url, login);
+    return {
+      say: async (topic: string, payload: string): Promise<void> => {
+        const before = house.heating.commands.length;
+        await client.publishAsync(topic, payload);
+        await until(() => house.heating.commands.length > before, 'the device to hear it');
+      },
+      close: () => client.endAsync(true),
+    };
+  }
 
   /** Writes a message from the chosen topic on: another topic and payload. */
   async function publish(program: PtyProgram, topic: string, payload: string): Promise<void> {

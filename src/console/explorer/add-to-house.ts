@@ -1,7 +1,27 @@
+import type { Explorer } from '../../app/explorer/explorer.ts';
 import { cleanText } from '../../core/clean-text.ts';
-import type { HouseProposal } from '../../core/explorer/house-item.ts';
+import type { HouseProposal } from '../../core/discover/house/topic-item.ts';
+import { numberPaths } from '../../core/explorer/numbers.ts';
+import { type TopicNode, topicOf } from '../../core/explorer/topic-node.ts';
+import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+
+/** What a topic would be in the house, by what is kept of it and around it; `number` is which of its numbers is looked at. */
+export async function proposeFor(
+  node: TopicNode,
+  number: number,
+  explorer: Pick<Explorer, 'tree' | 'values'>,
+  house: House,
+): Promise<Result<HouseProposal, string>> {
+  // Discovery is loaded for this only.
+  const { proposeItem } = await import('../../core/discover/house/topic-item.ts');
+  const { seenAround } = await import('./seen-around.ts');
+  const value = explorer.values.of(node).at(-1);
+  const paths = value === undefined ? [] : numberPaths(value);
+  const path = paths[number % Math.max(1, paths.length)];
+  return proposeItem({ topic: topicOf(node), value, path, seen: seenAround(explorer, node), house });
+}
 
 /** Puts a proposed item into a house file, of which no character is lost; gives what was done, or why not, in words. */
 export async function addToHouse(path: string, { additions, label, panel }: HouseProposal): Promise<string> {

@@ -1,8 +1,7 @@
 import type { Explorer } from '../../app/explorer/explorer.ts';
 import { cleanText } from '../../core/clean-text.ts';
+import type { HouseProposal } from '../../core/discover/house/topic-item.ts';
 import { clearReport } from '../../core/explorer/clear-report.ts';
-import { type HouseProposal, proposeItem } from '../../core/explorer/house-item.ts';
-import { numberPaths } from '../../core/explorer/numbers.ts';
 import { publishVerdict, type TopicMessage } from '../../core/explorer/publish-verdict.ts';
 import { type TopicNode, topicOf } from '../../core/explorer/topic-node.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -20,7 +19,7 @@ import {
 import type { TopicDialog } from '../../ui/state/app-state.ts';
 import type { Readable } from '../../ui/state/pace.ts';
 import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
-import { addToHouse } from './add-to-house.ts';
+import { addToHouse, proposeFor } from './add-to-house.ts';
 
 /** What is published and cleared among the topics: written, asked about, carried out and told. */
 export interface PublishDesk {
@@ -83,14 +82,15 @@ export function openPublishDesk(setup: PublishDeskSetup): PublishDesk {
       const { housePath } = setup;
       if (node === null || node.self === null) return say('Choose a topic first');
       if (housePath === null) return say('This house is a preset: a house file is added to, with --house FILE');
-      const value = explorer.values.of(node).at(-1);
-      const paths = value === undefined ? [] : numberPaths(value);
-      const path = paths[number % Math.max(1, paths.length)];
-      const proposed = proposeItem(topicOf(node), value, path, house.getState().house);
-      if (!proposed.ok) return say(proposed.error);
-      const { label, panel, text } = proposed.value;
-      const facts = [text, `It comes on the panel ${panel} of ${cleanText(housePath)}, and nothing there is changed`];
-      ask({ question: `Add ${label} to the house?`, facts }, { add: proposed.value, path: housePath });
+      void proposeFor(node, number, explorer, house.getState().house).then(proposed => {
+        if (!proposed.ok) return say(proposed.error);
+        const { label, panel, text, evidence } = proposed.value;
+        const where = `It comes on the panel ${panel} of ${cleanText(housePath)}, and nothing there is changed`;
+        ask(
+          { question: `Add ${label} to the house?`, facts: [text, ...evidence, where] },
+          { add: proposed.value, path: housePath },
+        );
+      });
     },
     answer: isYes => {
       const what = asked;
