@@ -1,27 +1,29 @@
 import type { HouseConfig } from '../house/schema.ts';
 import type { Random } from './random.ts';
 
-/** The client of the simulated door, its bell, and where that is heard. */
+/** The user of the simulated door, its bell, and where that is heard. */
 export const DOOR = 'door';
 const BELL = 'doorbell';
 const BELL_TOPIC = 'door/bell';
 const PICTURE_TOPIC = 'door/picture';
 const RING = 'ring';
 
-/** A house with a door whose bell rings now and then, and whose camera shows who is there. */
+/**
+ * A house with a door whose bell rings now and then, and whose camera shows who is there. It is no client of the house: who
+ * speaks only when somebody rings cannot be called silent, and that it is there nothing says.
+ */
 export function withDoor(house: HouseConfig): HouseConfig {
   const bell = { label: 'Door bell', topic: BELL_TOPIC, words: { [RING]: 'rings' }, snapshot: PICTURE_TOPIC };
   return {
     ...house,
     events: { ...house.events, [BELL]: bell },
-    clients: { ...house.clients, [DOOR]: { publishes: [BELL] } },
     panels: [...house.panels, { label: 'Door', items: [BELL] }],
   };
 }
 
 /** Whether there is a door to be simulated. */
-export function hasDoor({ clients }: HouseConfig): boolean {
-  return clients[DOOR]?.publishes.includes(BELL) === true;
+export function hasDoor({ events }: HouseConfig): boolean {
+  return events?.[BELL]?.topic === BELL_TOPIC;
 }
 
 /** The topics that the door publishes to. */
