@@ -120,6 +120,29 @@ describe.runIf(mosquitto !== null)('notices', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it('go out once where it is killed before the notice was kept, too', async () => {
+    const server = keep(await startHttpServer(answer(200)));
+    settle({ chat: { kind: 'webhook', url: server.url } });
+    const daemon = await startDaemon();
+    const outbox = join(folderOf(), 'notices.json');
+    const before = readFileSync(outbox);
+    await beRefused();
+    await expect.poll(() => readFileSync(outbox, 'utf8'), { timeout: 10_000 }).toContain('"id":"login"');
+    daemon.child.kill('SIGKILL');
+    await daemon.ended;
+    // As if the alarm was kept and the notice was not: the one is written right after the other.
+    writeFileSync(outbox, before);
+    for (const run of ['second', 'third']) {
+      const next = await startDaemon();
+      await expect.poll(() => server.requests.length, { timeout: 20_000 }).toBe(1);
+      const waits = () => JSON.parse(readFileSync(outbox, 'utf8')).channels.chat;
+      await expect.poll(waits, { message: run }).toMatchObject({ queue: [], plan: { held: [] } });
+      next.child.kill('SIGKILL');
+      await next.ended;
+    }
+    expect(server.requests.map(facts)).toMatchObject([{ title: expect.stringContaining('A login was refused') }]);
+  });
+
   it('that fail are shown, and tried again', async () => {
     let code = 500;
     const server = keep(await startHttpServer((response, request) => answer(code, 'no room')(response, request)));
