@@ -1,11 +1,14 @@
+import { sizeText } from '../../core/count-text.ts';
 import { wrapTextTo } from '../../core/fit-text.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Binding, KeyPlace } from '../keys/binding.ts';
 import type { Keymap } from '../keys/keymap.ts';
+import { pickText } from '../layout/item-columns.ts';
 import type { AppState } from '../state/app-state.ts';
 import { topPage } from '../state/app-state.ts';
-import type { HouseView, Lines } from '../text/house-view.ts';
+import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { announcementsOf } from '../visitors/announcements.ts';
 
 /** More switches than this, and their keys stand in their own rows only. */
 const SWITCH_KEYS = 4;
@@ -19,10 +22,28 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
   const { notice } = app;
   if (app.jump !== null) return [typedLine('Go to', app.jump, EXAMPLES, width)];
   if (app.search !== null && !hasNotice(view, app)) return [typedLine('Search', app.search.text, SEARCHED, width)];
-  if (notice === null || !hasNotice(view, app)) return [keysLine(view, app, keymap, width)];
+  if (notice === null || !hasNotice(view, app)) {
+    // A question, and what is typed, is not covered.
+    const ring = app.dialog === null && app.login === null ? announcementLine(view, width) : null;
+    return [ring ?? keysLine(view, app, keymap, width)];
+  }
   const sign = view.glyphs.symbols.arrow;
   return wrapTextTo(notice.text, width - 4, NOTICE_ROWS).map((text, row) =>
     fitLine([span(` ${row === 0 ? sign : ' '} `, 'notice'), span(text, 'notice')], width),
+  );
+}
+
+/** Who just rang, with the time, and how many others there are; `null` where nobody did. */
+function announcementLine(view: HouseView, width: number): Line | null {
+  const [first, ...others] = announcementsOf(view.home);
+  if (first === undefined) return null;
+  const picture = first.snapshotBytes === null ? '' : `, a picture of ${sizeText(first.snapshotBytes)}`;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  const head = `${first.text}, at ${timeText(view, first.at)}`;
+  const texts = [`${head}${picture}${more}: press v`, `${head}${more}: press v`, head];
+  return fitLine(
+    [span(` ${view.glyphs.symbols.bullet} `, 'notice'), span(pickText(texts, width - 4), 'notice')],
+    width,
   );
 }
 

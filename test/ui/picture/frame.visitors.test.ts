@@ -4,7 +4,7 @@ import type { Happened } from '../../../src/app/visits/what-happened.ts';
 import type { HistoryEvent } from '../../../src/core/history/history-event.ts';
 import { fail, ok } from '../../../src/core/result.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
-import { livingHome, message, START } from '../../helpers/ui/home.ts';
+import { livingHome, message, START, tick } from '../../helpers/ui/home.ts';
 import { kindsHome } from '../../helpers/ui/kinds-home.ts';
 
 const SIZES = [
@@ -105,6 +105,38 @@ describe('the visitors', () => {
     await console.dispatch(message(home.at + 2_000, 'door/bell', 'single'));
     await console.wait(2_000);
     expect(reads).toBe(2);
+    await console.press('q');
+  });
+});
+
+describe('a ring', () => {
+  it('stands in the last row of every screen for a minute, with its time', async () => {
+    const home = kindsHome();
+    const console = await openTestConsole({ home });
+    await console.dispatch(message(home.at + 1_000, 'door/bell', 'single'));
+    for (const keys of ['', '<enter>', '<escape>c', 'd', 'l', '?', 't']) {
+      await console.press(keys);
+      const rows = (await console.screen()).trimEnd().split('\n');
+      expect(rows.at(-1)?.trim(), keys).toBe('• Door bell: ring, at 14:34:01: press v');
+    }
+    await console.press('<escape>');
+    await console.dispatch(tick(home.at + 60_999));
+    expect(await console.screen()).toContain('Door bell: ring, at');
+    await console.dispatch(tick(home.at + 61_000));
+    expect(await console.screen()).not.toContain('Door bell: ring, at');
+    await console.press('q');
+  });
+
+  it('leaves the row to the answer to a key and to what is typed', async () => {
+    const home = kindsHome();
+    const console = await openTestConsole({ home });
+    await console.dispatch(message(home.at + 1_000, 'door/bell', 'single'));
+    await console.press('w');
+    expect(await console.screen()).toContain('w does nothing');
+    await console.press('/bell');
+    expect(await console.screen()).toContain('Search: bell');
+    await console.press('<escape>');
+    expect(await console.screen()).toContain('Door bell: ring, at 14:34:01: press v');
     await console.press('q');
   });
 });
