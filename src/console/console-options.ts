@@ -22,7 +22,7 @@ export interface ConsoleOptions {
   /** The time of day of an event's `at`, both ms since 1970: they differ after the machine's clock was set back. */
   readonly timeOfDay?: (at: number) => number;
   /** Takes whole frames. The console closes it when it ends, so that Ink's last words reach no terminal. */
-  readonly writer: Pick<FrameWriter, 'stream' | 'write' | 'repaint' | 'flush' | 'close'>;
+  readonly writer: Pick<FrameWriter, 'stream' | 'write' | 'repaint' | 'send' | 'flush' | 'close'>;
   /** Keys as terminal/input decodes them. Those that came before the console was ready are best kept and told at once. */
   readonly keys: { readonly subscribe: (listener: KeyListener) => () => void };
   /** What the terminal can show, and when that changed because its answers came. */
@@ -41,6 +41,8 @@ export interface ConsoleOptions {
   readonly replay?: ReplayOptions | null;
   /** What opens the topic explorer; absent where there is no broker to listen to. */
   readonly explorer?: ExplorerDoor;
+  /** Whether an alarm that comes rings the terminal's bell; not where it is absent. */
+  readonly hasBell?: boolean;
   /** How rights are given; absent where no file is there to be changed. */
   readonly rights?: RightsDesk;
   /** What a person does to alarms goes there; absent where nobody judges them. */

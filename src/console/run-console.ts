@@ -8,6 +8,7 @@ import { type Keymaps, openKeymaps } from '../ui/keys/keymaps.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
 import { type AppContext, createAppState, type TopicDialog, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
+import { openAlarmBell } from './alarm-bell.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
 import { sizeOf } from './drawing/console-size.ts';
@@ -80,6 +81,7 @@ export function runConsole(options: ConsoleOptions): Promise<ConsoleEnd> {
     const screen: Screen = { spotAt: () => null };
     const app = openApp(options, chosen, { mode, keymaps, explorer, screens, screen }, leave);
     addCloser(followTop(app, explorer, screens));
+    addCloser(openAlarmBell(options));
     const onKey = (key: KeyEvent): void => {
       // What was typed behind the key that left is for whom the terminal is given back to.
       if (!hasEnded) app.dispatch({ type: 'key', key });

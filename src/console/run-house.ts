@@ -64,6 +64,8 @@ export interface Stage {
   readonly themeIssues: readonly Issue[];
   readonly flags: LookFlags;
   readonly hasHouses: boolean;
+  /** Whether an alarm rings the terminal's bell. */
+  readonly hasBell: boolean;
   /** Closes what is still open when the program ends. */
   readonly shutdown: Pick<Shutdown, 'add'>;
   /** Told of the session that is open now; `null` for none. */
@@ -155,7 +157,7 @@ function keepFirstPaintLater(run: HouseRun, ui: ScreenUi, { theme, flags }: Stag
 async function drawConsole(
   run: HouseRun & { readonly desk: Pick<AlarmDesk, 'act'> },
   ui: ScreenUi,
-  { terminal, theme, hasHouses }: Stage,
+  { terminal, theme, hasHouses, hasBell }: Stage,
   session: HomeSession,
   world: World,
 ): Promise<ConsoleEnd> {
@@ -176,6 +178,7 @@ async function drawConsole(
     readHappened: run.readHappened ?? null,
     replay: run.openReplay === null ? null : { open: run.openReplay, first: null },
     hasHouses,
+    hasBell,
     onKeepTheme: name => run.onKeepTheme(name, session),
     favourites: run.favourites?.ids ?? [],
     onKeepFavourites: ids => run.favourites?.onKeep(ids, session),

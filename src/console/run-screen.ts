@@ -13,6 +13,8 @@ import { type HouseRun, type ScreenUi, type Stage, showHouse } from './run-house
 /** One run of the console. */
 export interface ScreenRun {
   readonly flags: LookFlags;
+  /** Whether an alarm rings the terminal's bell. */
+  readonly hasBell: boolean;
   /** A theme's name or file; without it what suits the terminal. */
   readonly theme: string | undefined;
   /** The house that it begins with; `null` where one is to be chosen. */
@@ -45,6 +47,7 @@ export async function runScreen(run: ScreenRun, ui: ScreenUi, world: World): Pro
     const { theme, issues } = await chooseTheme(run.theme, terminal.capabilities().colors > 1, ui.themes);
     const stage: Stage = {
       ...{ terminal, theme, themeIssues: issues, flags: run.flags, hasHouses: run.houses !== null, shutdown },
+      hasBell: run.hasBell,
       onSession: opened => {
         session = opened;
       },

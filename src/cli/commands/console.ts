@@ -24,6 +24,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
   return runScreen(
     {
       flags: { ...args.flags, mouse: args.flags.mouse === true || read.preferences.mouse === true },
+      hasBell: args.flags.bell === true || read.preferences.bell === true,
       theme: layOver(args, read.preferences, world).theme?.value,
       first: isNamed ? await openHouse(args, { read, file }, world) : null,
       houses: houseShelf === null ? null : houseShelf(args, file, world),

@@ -53,6 +53,7 @@ export async function runDemo(args: Arguments, world: World): Promise<ExitCode> 
     const sources = [aclTextSource(demo.aclText, 'demo.acl', world.clock), log.source];
     return await runScreen(
       {
+        hasBell: args.flags.bell === true || preferences.bell === true,
         ...{ flags: args.flags, theme: settings.theme?.value, houses: null },
         first: {
           session: { connection, house: createHouse(config), sources, seals: { now: () => sealed?.seals ?? null } },

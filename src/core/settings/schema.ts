@@ -95,6 +95,12 @@ export const preferencesSchema = v.pipe(
       mouse: v.exactOptional(
         v.pipe(v.boolean(FLAG), v.description('Whether the console uses the mouse; false if absent.')),
       ),
+      bell: v.exactOptional(
+        v.pipe(
+          v.boolean(FLAG),
+          v.description("Whether an alarm rings the terminal's bell in the console; false if absent."),
+        ),
+      ),
       favourites: v.exactOptional(
         v.pipe(
           v.record(v.string(), v.array(v.string(TEXT), 'a list of ids'), 'an object with one list for each house'),
@@ -128,6 +134,8 @@ export type Preferences = BrokerProfile & {
   readonly theme?: string;
   /** Whether the console uses the mouse. */
   readonly mouse?: boolean;
+  /** Whether an alarm rings the terminal's bell in the console. */
+  readonly bell?: boolean;
   /** Ids of the items that are marked in the console, by the name of their house. */
   readonly favourites?: Readonly<Record<string, readonly string[]>>;
   /** By what alarms are told while nobody looks, by name. */

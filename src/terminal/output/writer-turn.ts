@@ -2,7 +2,7 @@ import { createFrameStream } from './frame-stream.ts';
 import type { FrameWriter } from './frame-writer.ts';
 
 /** What a console draws with. */
-export type WriterTurn = Pick<FrameWriter, 'stream' | 'write' | 'repaint' | 'flush' | 'close'>;
+export type WriterTurn = Pick<FrameWriter, 'stream' | 'write' | 'repaint' | 'send' | 'flush' | 'close'>;
 
 /**
  * A writer for one of several that draw on a terminal one after the other: closing it ends the frames of that one, Ink's
@@ -25,6 +25,9 @@ export function openWriterTurn(writer: FrameWriter): WriterTurn {
     write,
     repaint: () => {
       if (!isClosed) writer.repaint();
+    },
+    send: sequence => {
+      if (!isClosed) writer.send(sequence);
     },
     flush: writer.flush,
     close: () => {

@@ -70,6 +70,7 @@ interface Options {
   readonly alarms?: Pick<AlarmDesk, 'act'>;
   /** Reads who rang; there is no history of it without it. */
   readonly readHappened?: ReadHappened;
+  readonly hasBell?: boolean;
   /** Keys that were pressed before the console was ready. */
   readonly early?: string;
   /** Answers questions about the past; there is no history without it. */
@@ -157,6 +158,7 @@ export async function openTestConsole(options: Options): Promise<TestConsole> {
     needsPassword: options.needsPassword ?? false,
     readPast: options.readPast ?? null,
     readHappened: options.readHappened ?? null,
+    hasBell: options.hasBell ?? false,
     hasHouses: options.hasHouses ?? false,
     replay: options.replay ?? null,
     favourites: options.favourites ?? [],

@@ -17,6 +17,11 @@ export const displayOptions = {
     group: 'display',
     commands: ['console', 'demo', 'replay'],
   },
+  bell: {
+    help: "an alarm that comes rings the terminal's bell, once",
+    group: 'display',
+    commands: ['console', 'demo'],
+  },
   ascii: { help: 'only ASCII characters', group: 'display', commands: drawn },
   colors: {
     value: 'BITS',
