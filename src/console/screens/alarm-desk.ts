@@ -76,7 +76,7 @@ export function openAlarmsScreen(setup: AlarmDeskSetup): ScreenDesk {
       return calmLines(house, size, alarms, { part: view.part, ...watchedOf(house.home) });
     const place = placeIn(shown, view.chosen, view.place);
     // What a key is for is what was seen when it was pressed, whatever comes meanwhile.
-    view = { ...view, chosen: shown[place]?.id ?? null, place };
+    view = { ...view, chosen: shown[place]?.id ?? null, place, isOpen: false };
     return alarmList(house, size, alarms, shown, place);
   };
   const page = (house: HouseView, size: Size, row: AlarmState): Lines => {

@@ -23,8 +23,8 @@ const ROOMY_ROWS = 12;
 const WIDE = 60;
 /** The longest value in a row; the page of the alarm has it whole. */
 const LONGEST_VALUE = 11;
-/** `28 Nov 14:32`, what is left of it where there is little room, and the longest word for how it stands. */
-const [TIME, SHORT_TIME, STANDING] = [12, 6, 12];
+/** What is left of `28 Nov 14:32` where there is little room, and the longest word for how an alarm stands. */
+const [SHORT_TIME, STANDING] = [6, 12];
 /** In fewer columns a reason says nothing. */
 const LEAST_WHY = 16;
 
@@ -39,7 +39,7 @@ export function alarmList(
   const room = roomInFrame(size.columns, size.rows);
   const chosen = rows[place];
   const isRoomy = room.rows >= ROOMY_ROWS;
-  const columns = columnsOf(rows, room.width);
+  const columns = columnsOf(view, rows, room.width);
   const head = [...floodLines(view, book, room.width), ...(isRoomy ? [headLine(columns)] : [])];
   const left = room.rows - head.length - (isRoomy ? 1 : 0);
   const facts = chosen === undefined ? [] : factLines(view, chosen, room);
@@ -83,15 +83,16 @@ interface Columns {
   readonly why: number;
 }
 
-function columnsOf(rows: readonly AlarmState[], width: number): Columns {
+function columnsOf(view: HouseView, rows: readonly AlarmState[], width: number): Columns {
   const longest = Math.max(5, ...rows.map(({ label }) => textWidth(label)));
   if (width < WIDE) return { time: SHORT_TIME, label: width - SHORT_TIME - 5, value: 0, standing: 0, why: 0 };
   const widest = Math.max(4, ...rows.flatMap(({ raisedValue, value }) => [raisedValue, value].map(widthOf)));
   const value = Math.min(LONGEST_VALUE, widest);
-  const room = width - 5 - TIME - 2 * (value + 2) - STANDING - 2;
+  const time = Math.max(5, ...rows.map(({ raisedAt }) => (raisedAt === null ? 0 : nearMoment(view, raisedAt).length)));
+  const room = width - 5 - time - 2 * (value + 2) - STANDING - 2;
   const label = Math.max(6, Math.min(longest, room));
   const why = room - label - 2;
-  return { time: TIME, label, value, standing: STANDING, why: why < LEAST_WHY ? 0 : why };
+  return { time, label, value, standing: STANDING, why: why < LEAST_WHY ? 0 : why };
 }
 
 const widthOf = (text: string | null): number => (text === null ? 0 : textWidth(text));

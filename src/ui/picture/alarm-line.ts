@@ -1,4 +1,6 @@
+import { countText } from '../../core/count-text.ts';
 import type { AlarmState, Priority } from '../../core/home/alarms/alarm.ts';
+import type { HomeState } from '../../core/home/state/state.ts';
 import type { ScreenName } from '../keys/intent.ts';
 import { standingAlarms } from '../state/standing-alarms.ts';
 import { criticalSymbol, type HouseView } from '../text/house-view.ts';
@@ -26,6 +28,12 @@ export function alarmLine(view: HouseView, width: number, screen: ScreenName, is
   const signs = { alarm: criticalSymbol(view.glyphs), warning: symbols.warning, note: symbols.bullet };
   const words = { sign: signs[priority], label, tails: tailsOf(view, first, screen), style: STYLES[priority] };
   return fitLine(troubleSpans(words, moresOf(told.length - 1), width - 4), width);
+}
+
+/** What is said of other troubles, and that there are alarms besides. */
+export function alarmMores({ alarms }: HomeState, mores: readonly string[]): readonly string[] {
+  const told = `${countText(standingAlarms(alarms).length, 'alarm')}: press a`;
+  return [...mores.map(more => (more === '' ? told : `${more}  ${told}`)), ...mores];
 }
 
 /** Without the value: that is in its row, and would change here too each time. */

@@ -15,6 +15,7 @@ import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { ScreenName } from '../keys/intent.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
+import { yieldsToTrouble } from '../state/standing-alarms.ts';
 import { calmAge, oldText } from '../text/age-text.ts';
 import {
   criticalSymbol,
@@ -28,7 +29,7 @@ import { blank, fitLine, type Line, sliceLine, span } from '../text/line.ts';
 import { shorterTexts } from '../text/shorter-texts.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
-import { alarmLine } from './alarm-line.ts';
+import { alarmLine, alarmMores } from './alarm-line.ts';
 import { bannerLines } from './banner-lines.ts';
 import { replayStatusLine } from './replay-lines.ts';
 import { type TroubleWords, troubleSpans } from './trouble-line.ts';
@@ -62,8 +63,7 @@ function unmarkedLines(view: HouseView, place: StatusPlace): Lines {
   const alarm = alarmLine(view, place.size.columns, place.screen, isBelow);
   const below = alarm === null || !isBelow ? [] : [alarm];
   if (banner !== null) return [...bannerLines(view, banner, place.size), ...below];
-  const first = alarm === null || isBelow ? statusLine(view, place) : alarm;
-  return [first, ...cureLines(view, place.size), ...below];
+  return [statusLine(view, place, isBelow ? null : alarm), ...cureLines(view, place.size), ...below];
 }
 
 /** What to do about a broker that is not reached. Its rows are kept free between two tries, so that nothing jumps. */
@@ -83,7 +83,8 @@ function cureLines({ home: { link } }: HouseView, { columns, rows }: Size): Line
   );
 }
 
-function statusLine(view: HouseView, { size, screen }: StatusPlace): Line {
+/** What is most urgent of what is not well, or `alarm`; `null` where there is none. */
+function statusLine(view: HouseView, { size, screen }: StatusPlace, alarm: Line | null): Line {
   const { home, glyphs } = view;
   const width = size.columns;
   if (home.link.phase !== 'connected') {
@@ -93,10 +94,14 @@ function statusLine(view: HouseView, { size, screen }: StatusPlace): Line {
   }
   const troubles = [...clientTroubles(view), ...sensorTroubles(view), ...wordTroubles(view)];
   const first = troubles[0];
-  if (isListening(view, troubles)) return fitLine(listeningSpans(view, width), width);
-  if (first === undefined) return fitLine(wellSpans(view, width, screen), width);
+  if (isListening(view, troubles)) return alarm ?? fitLine(listeningSpans(view, width), width);
+  if (first === undefined) return alarm ?? fitLine(wellSpans(view, width, screen), width);
   const mores = troubles.length > 1 ? [`(and ${troubles.length - 1} more)`, `+${troubles.length - 1}`] : [''];
-  return fitLine(troubleSpans(first, mores, width - 4), width);
+  if (alarm === null) return fitLine(troubleSpans(first, mores, width - 4), width);
+  const worst = troubles.find(({ style }) => style === 'critical') ?? first;
+  return yieldsToTrouble(home.alarms, worst.style === 'critical')
+    ? fitLine(troubleSpans(worst, alarmMores(home, mores), width - 4), width)
+    : alarm;
 }
 
 /** Where there is little room, the last cause of it all and what comes next: the header has the broker. */

@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../core/home/state/journal.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { rowsOf } from '../../core/home/state/table.ts';
 import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
-import { standingAlarms } from './standing-alarms.ts';
+import { standingAlarms, yieldsToTrouble } from './standing-alarms.ts';
 
 /** What a sentence of the console speaks of, and one can go to. */
 export type Target =
@@ -17,12 +17,18 @@ export function headlineTarget(home: HomeState): Target | null {
   const retained = rowsOf(home.switches).find(row => row.retainedCommand !== null);
   if (banner?.level === 'warning' && retained !== undefined) return { kind: 'item', id: retained.id };
   if (banner !== null || home.link.phase !== 'connected') return { kind: 'screen', screen: 'log' };
-  if (standingAlarms(home.alarms).length > 0) return { kind: 'screen', screen: 'alarms' };
   const isEarly = home.at - (home.listeningSince ?? home.at) < LISTENING_MS;
   const silent = home.clients.ids.filter(id => freshnessOfClient(home, id).freshness !== 'live');
   const { trouble } = summaryOf(home);
   const isWaiting = (id: string): boolean => freshnessOfClient(home, id).freshness === 'waiting';
-  if (isEarly && silent.every(isWaiting) && (trouble === null || trouble.level === 'ok')) return null;
+  const isListening = isEarly && silent.every(isWaiting) && (trouble === null || trouble.level === 'ok');
+  const isWell = isListening || (silent.length === 0 && trouble === null);
+  const isCritical = trouble?.level === 'critical';
+  if (standingAlarms(home.alarms).length > 0) {
+    if (isWell || !yieldsToTrouble(home.alarms, isCritical)) return { kind: 'screen', screen: 'alarms' };
+    if (trouble !== null && isCritical) return { kind: 'item', id: trouble.id };
+  }
+  if (isListening) return null;
   const [client] = silent;
   if (client !== undefined) return { kind: 'client', id: client };
   if (trouble !== null) return { kind: 'item', id: trouble.id };
@@ -32,6 +38,7 @@ export function headlineTarget(home: HomeState): Target | null {
 /** What an entry of the journal speaks of; `null` where that is no part of the house. */
 export function entryTarget({ kind, subject }: JournalEntry, { house }: HomeState): Target | null {
   if (kind === 'denial') return { kind: 'screen', screen: 'denials' };
-  if (subject === null || kind === 'alarm') return null;
+  if (kind === 'alarm') return { kind: 'screen', screen: 'alarms' };
+  if (subject === null) return null;
   return { kind: house.clients.has(subject) && kind === 'client' ? 'client' : 'item', id: subject };
 }

@@ -14,3 +14,13 @@ export function standingAlarms(book: AlarmBook | null): readonly AlarmState[] {
   cache.set(book, found);
   return found;
 }
+
+/**
+ * Whether a trouble is to be told before the highest alarm: an alarm may wait until its limit was left for long enough, and
+ * one that is over does not go before what is so now.
+ */
+export function yieldsToTrouble(book: AlarmBook | null, isCritical: boolean): boolean {
+  const [first] = standingAlarms(book);
+  if (first === undefined || first.phase !== 'active' || first.priority === 'note') return true;
+  return isCritical && first.priority !== 'alarm';
+}

@@ -5,7 +5,7 @@ import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { alarmLine } from '../../../src/ui/picture/alarm-line.ts';
 import { statusLines } from '../../../src/ui/picture/status-line.ts';
 import { alarmsHome, bookOf, calmAlarm, tooHot } from '../../helpers/ui/alarms-home.ts';
-import { linkLost, livingHome, START } from '../../helpers/ui/home.ts';
+import { deviceMessages, linkLost, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 import { textsOf } from '../../helpers/ui/pages.ts';
 import { troubles } from '../../helpers/ui/stories.ts';
 
@@ -45,6 +45,29 @@ describe('the headline', () => {
     expect(headline(bookOf([{ ...tooHot, phase: 'acknowledged' }]))).toEqual(plain);
     expect(headline(bookOf([{ ...tooHot, phase: 'normal' }]))).toEqual(plain);
     expect(headline(bookOf([{ ...tooHot, shelf: { at: 0, untilAt: 1, by: null, reason: null } }]))).toEqual(plain);
+  });
+
+  it('leaves the row to what is more urgent: a critical value that is no alarm yet, and what is so where the alarm is over', () => {
+    const denial = calmAlarm('denial', 'The broker denied somebody something', { phase: 'active', raisedAt: START });
+    const hot = (value: string): HomeState => {
+      const events = deviceMessages(720).map(event => ({ ...event, at: START + 780_000 }));
+      const [rising, last] = [
+        message(START + 750_000, 'heating/flow', '65.0'),
+        message(START + 780_100, 'heating/flow', value),
+      ];
+      return withEvents(livingHome(720), rising, ...events.slice(1), last, tick(START + 780_200));
+    };
+    const warm = headline(null, 80, hot('82.0'));
+    expect(warm).toEqual([' ▲ Flow is above 80 °C']);
+    expect(headline(bookOf([denial]), 80, hot('82.0'))).toEqual([
+      ' ▲ The broker denied somebody something, since 14:22: press a',
+    ]);
+    expect(headline(bookOf([denial]), 80, hot('95.0'))).toEqual([' ! Flow is above 90 °C: critical  1 alarm: press a']);
+    expect(headline(bookOf([older]), 80, hot('82.0'))).toEqual([' ▲ Flow is above 80 °C  1 alarm: press a']);
+    expect(headline(bookOf([{ ...denial, priority: 'note' }]), 80, hot('82.0'))).toEqual([
+      ' ▲ Flow is above 80 °C  1 alarm: press a',
+    ]);
+    expect(headline(bookOf([tooHot]), 80, hot('95.0'))).toEqual([' ! Flow above 75 °C, since 14:30: press a']);
   });
 
   it('does not name the key on the screen of the alarms', () => {
