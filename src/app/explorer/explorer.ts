@@ -200,7 +200,8 @@ function note(open: Open, { topic, payload, isRetained }: Extract<ExplorerLinkEv
   }
   const node = open.tree.add(topic, payload, isRetained, at);
   if (node !== null) {
-    const text = binaryText(payload, VALUE_BYTES);
+    const whole = node.self?.payload.length === payload.length && node.self.bytes === payload.length;
+    const text = whole ? (node.self?.payload ?? '') : binaryText(payload, VALUE_BYTES);
     const last = isRetained ? open.values.of(node).at(-1) : undefined;
     // What is retained comes again each time that it is asked for.
     if (last === undefined) open.values.add(node, { at, payload: text, bytes: payload.length, isRetained });

@@ -9,7 +9,7 @@ export function binaryText(bytes: Uint8Array, most: number): string {
   const end = Math.min(bytes.length, most);
   let text = '';
   for (let from = 0; from < end; from += PIECE) {
-    text += String.fromCharCode(...bytes.subarray(from, Math.min(end, from + PIECE)));
+    text += Reflect.apply(String.fromCharCode, null, bytes.subarray(from, Math.min(end, from + PIECE)));
   }
   return text;
 }

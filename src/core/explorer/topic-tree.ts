@@ -1,5 +1,13 @@
 import { binaryText } from './binary-text.ts';
-import { type Branch, createNode, type Heard, nothingHeard, type TopicHeard, type TopicNode } from './topic-node.ts';
+import {
+  type Branch,
+  createNode,
+  type Heard,
+  newTopic,
+  nothingHeard,
+  type TopicHeard,
+  type TopicNode,
+} from './topic-node.ts';
 
 /** How much a tree takes in. What is beyond is counted and not kept. */
 export interface TreeLimits {
@@ -130,7 +138,7 @@ function addLevel(tree: Tree, parent: TopicNode, level: string): TopicNode {
 function note(tree: Tree, node: TopicNode, payload: Uint8Array, isRetained: boolean, at: number): void {
   keepAsItWas(tree, node);
   const isNew = node.self === null;
-  const self: TopicHeard = node.self ?? { ...nothingHeard(), topics: 1, payload: '', bytes: 0 };
+  const self: TopicHeard = node.self ?? newTopic();
   node.self = self;
   if (isNew) tree.known += 1;
   const becomesRetained = isRetained && self.retained === 0;

@@ -41,3 +41,28 @@ it('keeps one value that alone is too long', () => {
   recent.add(topic, value(1, 'long'.repeat(100)));
   expect(recent.of(topic)).toHaveLength(1);
 });
+
+it('gives back what was put in, also when its places were used before', () => {
+  const recent = createRecentValues({ messages: 3 });
+  const [one, other] = [{}, {}];
+  const said = Array.from({ length: 8 }, (_, place) => ({
+    ...{ at: 1_790_000_000_000 + place, payload: `p${place}`, bytes: 70_000 + place, isRetained: place % 2 === 1 },
+  }));
+  for (const [place, value] of said.entries()) recent.add(place === 6 ? other : one, value);
+  expect(recent.of(one)).toEqual([said[5], said[7]]);
+  expect(recent.of(other)).toEqual([said[6]]);
+  for (const value of said.slice(0, 3)) recent.add(other, value);
+  expect([recent.of(one), recent.of(other)]).toEqual([[], said.slice(0, 3)]);
+  expect(recent.of({})).toEqual([]);
+});
+
+it('gives the same object for the same value, so that one can be marked', () => {
+  const recent = createRecentValues({ values: 2, messages: 3 });
+  const topic = {};
+  for (const at of [1, 2]) recent.add(topic, value(at));
+  const [, second] = recent.of(topic);
+  recent.add(topic, value(3));
+  expect(recent.of(topic)[0]).toBe(second);
+  for (const at of [4, 5, 6]) recent.add(topic, value(at));
+  expect(recent.of(topic).map(({ at }) => at)).toEqual([5, 6]);
+});
