@@ -88,11 +88,14 @@ function readWithoutWaiting(fd: number, chunk: Buffer): number | null {
   }
 }
 
-/** When a file was last changed, ms since 1970, and how long it is: together they tell a new version from the old. */
+/**
+ * When a file was last changed, ms since 1970, and how long it is: together they tell a new version from the old. Who
+ * installs a package gives each version of a file the same time of its content; that of its inode nobody can set.
+ */
 export function fileVersion(path: string): string | null {
   try {
-    const { mtimeMs, size, ino } = statSync(path);
-    return `${mtimeMs} ${size} ${ino}`;
+    const { mtimeMs, ctimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${ctimeMs} ${size} ${ino}`;
   } catch {
     return null;
   }

@@ -10,6 +10,7 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,6 +24,23 @@ beforeEach(() => {
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('fileVersion', () => {
+  it('is another one where a file is put in the place of one that was as long and as old', async () => {
+    const file = join(folder, 'program');
+    const put = (text: string): number => {
+      // As npm does: every file is of one day of 1985, and the inode may be that of the file before.
+      writeFileSync(file, text);
+      utimesSync(file, 499_162_500, 499_162_500);
+      return statSync(file).ctimeMs;
+    };
+    const putAt = put('one');
+    const before = fileVersion(file);
+    // The system's clock for files goes on in steps.
+    await expect.poll(() => put('two')).toBeGreaterThan(putAt);
+    expect(fileVersion(file)).not.toBe(before);
+  });
 });
 
 describe('writeTextFile', () => {
