@@ -76,6 +76,9 @@ export function freshnessOfWord(state: HomeState, wordId: string, ageWords: AgeW
   return underSeal(state, state.house.servedBy.get(wordId), config.topic, report);
 }
 
+/** Of what happens now and then. */
+const NO_PACE: { readonly expireAfter?: number; readonly every?: number } = {};
+
 function freshnessOfSaid(state: HomeState, row: WordReading, config: WordConfig, ageWords: AgeWords): FreshnessReport {
   const fault = row.fault?.reason ?? null;
   if (row.word === null) {
@@ -84,8 +87,8 @@ function freshnessOfSaid(state: HomeState, row: WordReading, config: WordConfig,
   }
   const words = { said: 'payload', kept: 'word', meanwhile: 'changed' };
   const report = freshnessOfSpoken(state, { ...row, fault }, words, ageWords);
-  const limit =
-    'expireAfter' in config ? (config.expireAfter ?? (config.every === undefined ? null : 3 * config.every)) : null;
+  const { expireAfter, every } = config.kind === 'state' || config.kind === 'binary' ? config : NO_PACE;
+  const limit = expireAfter ?? (every === undefined ? null : 3 * every);
   if (report.freshness !== 'live' || limit === null || (report.ageMs ?? 0) < limit * 1_000) return report;
   return {
     ...report,
