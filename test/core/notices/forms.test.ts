@@ -87,12 +87,18 @@ describe('a mail', () => {
     expect(head).toContain('Date: Thu, 01 Jan 2026 12:00:00 +0000\nMessage-ID: <x-1@hometui.invalid>\n');
     expect(Buffer.from(body, 'base64').toString('utf8')).toBe(notice.text);
     for (const line of mail.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
+    const lengths = body
+      .trimEnd()
+      .split('\n')
+      .map(line => line.length);
+    expect(new Set(lengths.slice(0, -1))).toEqual(new Set([76]));
   });
 
   it('has a subject that reads back', () => {
     const mail = mailOf(sent, { from: 'a@b', to: 'c@d' });
     const subject = /^Subject: ([\s\S]*?)\nDate/m.exec(mail)?.[1] ?? '';
     const words = [...subject.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map(([, word = '']) => word);
+    expect(words).toHaveLength(Math.ceil(titleOf(sent).length / 15));
     expect(words.map(word => Buffer.from(word, 'base64').toString('utf8')).join('')).toBe(titleOf(sent));
     const plain = { ...sent, notice: { ...notice, title: 'Home: pump off' } };
     expect(mailOf(plain, { from: 'a@b', to: 'c@d' })).toContain('Subject: Home: pump off\n');
@@ -105,5 +111,6 @@ describe('a mail', () => {
     const mail = mailOf(wild, { from: 'a@b\r\nBcc: x@y', to: 'c@d\nBcc: x@y' });
     expect(mail).not.toMatch(/^Bcc/m);
     expect(mail).toContain('From: a@b Bcc: x@y\n');
+    expect(mailOf(sent, { from: '\na@b\n', to: 'c@d' })).toContain('From: a@b\nTo: c@d\n');
   });
 });

@@ -44,6 +44,7 @@ describe('what waits for a channel', () => {
     const box = boxOf(...ids);
     expect([box.queue.length, idsOf(box)[0], box.lost]).toEqual([100, '3', 3]);
     expect(endTry(beginTry(box), AT).lost).toBe(0);
+    expect(idsOf(addNotice(beginTry(boxOf('1', '2')), notice('3')))).toEqual(['1', '2', '3']);
     const out = addNotice(beginTry(boxOf(...ids.slice(0, 100))), notice('x'));
     expect([out.queue.length, idsOf(out).slice(0, 2), out.lost]).toEqual([100, ['0', '2'], 1]);
   });
@@ -72,6 +73,18 @@ describe('an outbox that was kept', () => {
       { tries: 1, isOut: false, mayHaveCome: true },
       { tries: 0, isOut: false, mayHaveCome: false },
     ]);
+  });
+
+  it('is one though nothing was taken yet', () => {
+    expect(parseOutbox(JSON.stringify(emptyOutbox('seed')))).toEqual(emptyOutbox('seed'));
+  });
+
+  it('is none where one of its channels is none', () => {
+    const bad = { ...emptyOutbox('seed'), channels: { phone: emptyBox, mail: { ...emptyBox, plan: null } } };
+    for (const mail of [5, 'x', null, [], { queue: [] }, bad.channels.mail]) {
+      expect(parseOutbox(JSON.stringify({ ...bad, channels: { phone: emptyBox, mail } }))).toBeNull();
+    }
+    for (const channels of ['x', 5, null]) expect(parseOutbox(JSON.stringify({ ...bad, channels }))).toBeNull();
   });
 
   it.each([

@@ -143,6 +143,25 @@ describe('the end of an alarm', () => {
     expect(channel.told).toEqual([]);
   });
 
+  it('takes back that alone', () => {
+    const channel = openChannel({ resolved: false });
+    channel.take('a', 'raised');
+    channel.take('b', 'raised');
+    channel.take('a', 'cleared');
+    channel.until(60);
+    expect(channel.told).toEqual(['5 b raised']);
+  });
+
+  it('of what was not told is not told beside another one', () => {
+    const channel = openChannel();
+    channel.take('b', 'raised');
+    channel.take('a', 'cleared');
+    expect(channel.plan().held.map(({ id }) => id)).toEqual(['b']);
+    channel.take('c', 'raised');
+    channel.take('b', 'cleared');
+    expect(channel.plan().held.map(({ id, kind }) => `${id} ${kind}`)).toEqual(['b raised', 'c raised', 'b cleared']);
+  });
+
   it('while it is shelved is not told, and the next begin is', () => {
     const channel = openChannel();
     channel.take('a', 'raised');
@@ -168,6 +187,45 @@ describe('too much', () => {
     channel.take('a', 'raised');
     channel.until(5 * 3_600);
     expect(channel.told).toEqual(['5 a raised', '35 a cleared', '3605 a raised']);
+  });
+
+  it('of the end of one alarm is told once an hour, too', () => {
+    const channel = openChannel();
+    channel.take('a', 'raised');
+    channel.until(30);
+    channel.take('a', 'cleared');
+    channel.until(3_000);
+    channel.take('a', 'raised');
+    channel.until(3_610);
+    channel.take('a', 'cleared');
+    channel.take('b', 'raised');
+    channel.until(2 * 3_600);
+    expect(channel.told).toEqual(['5 a raised', '35 a cleared', '3605 a raised', '3615 b raised', '3635 a cleared']);
+    expect(channel.plan().held).toEqual([]);
+  });
+
+  it('of a flood is told once an hour, beside the alarm that came first', () => {
+    const channel = openChannel();
+    channel.take('a', 'flooded');
+    channel.until(10);
+    channel.take('a', 'raised');
+    channel.until(20);
+    channel.take('a', 'flooded');
+    channel.until(3_604);
+    expect(channel.told).toEqual(['5 a flooded', '15 a raised']);
+    channel.until(3_605);
+    expect(channel.told.at(-1)).toBe('3605 a flooded');
+  });
+
+  it('keeps nothing of what was told already', () => {
+    const channel = openChannel();
+    channel.take('a', 'raised');
+    channel.until(5);
+    channel.take('a', 'raised');
+    channel.take('a', 'acknowledged');
+    channel.take('a', 'raised');
+    channel.until(20);
+    expect([channel.told, channel.plan().held, channel.plan().heldSince]).toEqual([['5 a raised'], [], null]);
   });
 
   it('of one alarm that is told again waits for the hour, too', () => {
@@ -282,6 +340,18 @@ describe('what nobody acknowledges', () => {
     channel.until(3_600);
     expect(channel.told).toEqual(['5 a raised', '3600 reminder: a raised']);
   });
+});
+
+it('a clock that is set back puts no reminder off', () => {
+  const channel = openChannel({ repeatMinutes: 10 });
+  channel.take('a', 'raised');
+  channel.until(5);
+  channel.setBack(10 * HOUR);
+  expect(channel.told).toEqual(['5 a raised', `${5 - 36_000} reminder: a raised`]);
+});
+
+it('a channel begins with nothing', () => {
+  expect(emptyPlan).toEqual({ held: [], heldSince: null, madeAt: [], told: {} });
 });
 
 it('a clock that is set back keeps nothing back', () => {

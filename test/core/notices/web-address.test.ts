@@ -9,6 +9,8 @@ it.each([
   ['http://[::1]:80/', true],
   ['http://pi.local/hook', 'has no TLS, and what goes there can be read on the way'],
   ['http://127.0.0.1.example.org/', 'has no TLS, and what goes there can be read on the way'],
+  ['http://not-localhost/', 'has no TLS, and what goes there can be read on the way'],
+  ['http://127.0.0.10/', true],
   ['ftp://pi/', 'begins with ftp://'],
   ['pi', 'is no URL'],
   ['https://me@pi/', 'holds a user or a password, and is shown in messages'],
