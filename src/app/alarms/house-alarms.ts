@@ -1,5 +1,5 @@
 import type { AlarmDefinition } from '../../core/alarms/condition.ts';
-import { builtInAlarms } from '../../core/alarms/definitions.ts';
+import { allAlarms } from '../../core/alarms/house-file.ts';
 import type { House } from '../../core/house/house.ts';
 import { alarmFile } from '../../io/alarms/alarm-file.ts';
 import { type AlarmWatcher, type AlarmWatcherSetup, openAlarmWatcher } from './watcher.ts';
@@ -9,7 +9,7 @@ export type HouseAlarmsSetup = Omit<AlarmWatcherSetup, 'definitionsOf' | 'file'>
 
 /** All alarms that a house has. */
 export function alarmsOf(house: House): readonly AlarmDefinition[] {
-  return builtInAlarms(house);
+  return allAlarms(house, []);
 }
 
 /** Judges all alarms that a house has, until it is closed. */

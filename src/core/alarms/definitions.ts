@@ -1,16 +1,17 @@
 import type { Priority } from '../home/alarms/alarm.ts';
 import { formatValue } from '../home/readings/value-text.ts';
 import { type House, isUnpaced, labelOf } from '../house/house.ts';
+import { elsewhereId, type LimitAlarm, limitAlarms, silentId, staleId } from '../house/items/alarm-ids.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { isSameUnit } from '../unit.ts';
 import { type AlarmDefinition, type Condition, OFF_DELAY_MS, ON_DELAY_MS } from './condition.ts';
 import { aclNotInForce, brokerGone, denied } from './conditions/broker.ts';
 import { elsewhere } from './conditions/elsewhere.ts';
-import { limitCondition } from './conditions/limit.ts';
+import { type Limit, limitCondition } from './conditions/limit.ts';
 import { clientSilence, valueSilence } from './conditions/silence.ts';
 
 /** What is said of an alarm where nothing else is. */
-const PLAIN = {
+export const PLAIN = {
   onDelayMs: ON_DELAY_MS,
   offDelayMs: OFF_DELAY_MS,
   cure: null,
@@ -23,7 +24,7 @@ const PLAIN = {
  * What happens at a moment waits for nothing. After a restart it is not over before the log had the time to be read that
  * tells of it: what was acknowledged stays so.
  */
-const AT_ONCE = { ...PLAIN, onDelayMs: 0 } as const;
+export const AT_ONCE = { ...PLAIN, onDelayMs: 0 } as const;
 
 /** The alarms that each house has: limits of its sensors, silence of its clients and values, its switches, its broker. */
 export function builtInAlarms(house: House): readonly AlarmDefinition[] {
@@ -60,7 +61,7 @@ function brokerAlarms(): readonly AlarmDefinition[] {
 function silentClient(house: House, id: string): AlarmDefinition {
   return {
     ...PLAIN,
-    id: `${id}-silent`,
+    id: silentId(id),
     label: `${labelOf(house, id)} is silent`,
     priority: 'warning',
     condition: clientSilence(id),
@@ -72,7 +73,7 @@ function silentClient(house: House, id: string): AlarmDefinition {
 function silentValue(house: House, id: string): AlarmDefinition {
   return {
     ...PLAIN,
-    id: `${id}-stale`,
+    id: staleId(id),
     label: `${labelOf(house, id)} is silent or unreadable`,
     priority: 'warning',
     condition: valueSilence(id, house.servedBy.get(id)),
@@ -84,7 +85,7 @@ function silentValue(house: House, id: string): AlarmDefinition {
 function elsewhereAlarm(house: House, id: string): AlarmDefinition {
   return {
     ...PLAIN,
-    id: `${id}-elsewhere`,
+    id: elsewhereId(id),
     label: `${labelOf(house, id)} is not where it was told to be`,
     priority: 'warning',
     condition: elsewhere(id),
@@ -94,33 +95,31 @@ function elsewhereAlarm(house: House, id: string): AlarmDefinition {
 }
 
 function sensorAlarms(house: House, id: string, sensor: SensorConfig): readonly AlarmDefinition[] {
-  const { warning, critical } = sensor;
-  const sides = [
-    { side: 'high', name: 'high', limit: warning?.high, graver: critical?.high },
-    { side: 'high', name: 'too-high', limit: critical?.high, graver: undefined },
-    { side: 'low', name: 'low', limit: warning?.low, graver: critical?.low },
-    { side: 'low', name: 'too-low', limit: critical?.low, graver: undefined },
-  ] as const;
-  const limits = sides.flatMap(({ side, name, limit, graver }): AlarmDefinition[] => {
-    if (limit === undefined) return [];
-    const bound = { of: id, side, limit, hysteresis: usualHysteresis(sensor, limit), graver: graver ?? null };
-    const how = side === 'high' ? 'above' : 'below';
-    return [
-      {
-        ...PLAIN,
-        id: `${id}-${name}`,
-        label: `${sensor.label} ${how} ${formatValue(limit, sensor.unit, sensor.decimals)}`,
-        priority: name.startsWith('too') ? 'alarm' : 'warning',
-        condition: limitCondition(bound, lookAt(house, [id])),
-        about: [id],
-      },
-    ];
-  });
+  const limits = limitAlarms(id, sensor).map(alarm => limitDefinition(house, id, sensor, alarm));
   return isUnpaced(sensor) && !house.servedBy.has(id) ? limits : [...limits, silentValue(house, id)];
 }
 
+function limitDefinition(house: House, of: string, sensor: SensorConfig, alarm: LimitAlarm): AlarmDefinition {
+  const { id, side, limit, priority, graver } = alarm;
+  const { alarms = {} } = house.config;
+  const told = alarms[id];
+  const hysteresis = told !== undefined && 'hysteresis' in told ? told.hysteresis : undefined;
+  const bound: Limit = {
+    ...{ of, side, limit },
+    hysteresis: hysteresis ?? usualHysteresis(sensor, limit),
+    graver: graver === null || alarms[graver.id]?.off === true ? null : graver.limit,
+  };
+  const how = side === 'high' ? 'above' : 'below';
+  return {
+    ...PLAIN,
+    ...{ id, priority, about: [of] },
+    label: `${sensor.label} ${how} ${formatValue(limit, sensor.unit, sensor.decimals)}`,
+    condition: limitCondition(bound, lookAt(house, [of])),
+  };
+}
+
 /** What a value of these items depends on. */
-function lookAt({ servedBy }: House, items: readonly string[]) {
+export function lookAt({ servedBy }: House, items: readonly string[]) {
   return { items, clients: [...new Set(items.flatMap(id => servedBy.get(id) ?? []))] };
 }
 
@@ -134,7 +133,7 @@ const HYSTERESES: readonly (readonly [unit: string, by: number])[] = [
 const SHARE = 0.01;
 
 /** By how much a value comes back before its limit is left: 1 K, 2 %, else a hundredth of its scale or of the limit. */
-function usualHysteresis({ unit, range }: Pick<SensorConfig, 'unit' | 'range'>, limit: number): number {
+export function usualHysteresis({ unit, range }: Pick<SensorConfig, 'unit' | 'range'>, limit: number): number {
   const usual = HYSTERESES.find(([name]) => isSameUnit(name, unit));
   if (usual !== undefined) return usual[1];
   return (range === undefined ? Math.abs(limit) : range.max - range.min) * SHARE;

@@ -3,6 +3,7 @@ import { parseJsonPath } from '../mqtt/json-path.ts';
 import { topicNameFault } from '../mqtt/topic.ts';
 import { isSameUnit } from '../unit.ts';
 import { lacksBase } from './base-topics.ts';
+import { checkAlarms } from './check-alarms.ts';
 import { checkItems, error, type Locate } from './check-items.ts';
 import { ITEM_GROUPS, placedItems, topicFields } from './groups.ts';
 import type { DerivedConfig, HouseConfig } from './schema.ts';
@@ -22,6 +23,7 @@ export function checkHouse(house: HouseConfig, locate: Locate): readonly Issue[]
     ...checkUnits(house, locate),
     ...checkReferences(house, locate),
     ...checkTabs(house, locate),
+    ...checkAlarms(house, locate),
   ];
 }
 

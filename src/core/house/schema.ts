@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alarm } from './items/alarm.ts';
 import { button, number, select, toggle } from './items/commanded.ts';
 import { label, path, printable, seconds, topic } from './items/fields.ts';
 import { binary, counter, event, type limits, sensor, state } from './items/read.ts';
@@ -133,6 +134,12 @@ export const houseSchema = v.pipe(
     buttons: v.exactOptional(v.pipe(v.record(id, button), v.description('What is pressed, and does something once.'))),
     clients: v.exactOptional(v.record(id, client), {}),
     panels: v.pipe(v.array(panel), v.minLength(1)),
+    alarms: v.exactOptional(
+      v.pipe(
+        v.record(id, alarm),
+        v.description('What a person is to be told, and changes to what they are told anyway.'),
+      ),
+    ),
     tabs: v.exactOptional(
       v.pipe(
         v.array(tab),
@@ -168,6 +175,8 @@ export type SelectConfig = v.InferOutput<typeof select>;
 export type ButtonConfig = v.InferOutput<typeof button>;
 /** One MQTT client of the house: the device that serves its items. */
 export type ClientConfig = v.InferOutput<typeof client>;
+/** One alarm of its own, or a change to one that each such house has; delays and spans in seconds. */
+export type AlarmConfig = v.InferOutput<typeof alarm>;
 /** One panel of the console: a room. */
 export type PanelConfig = v.InferOutput<typeof panel>;
 /** One page of the console: some of the panels, by their labels. */

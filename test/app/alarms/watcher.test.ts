@@ -63,7 +63,7 @@ describe('alarms that are kept', () => {
     expect(second.alarm('flow-high')).toMatchObject({ phase: 'acknowledged', acknowledgedBy: 'master' });
     speak(second, 120, '84');
     expect(second.alarm('flow-high')).toMatchObject({ phase: 'acknowledged' });
-    speak(second, 61, '54');
+    speak(second, 61, '70');
     expect(names(second.told)).toEqual(['2 acknowledged flow-high', '3 cleared flow-high']);
     speak(second, 31, '84');
     // The order and the numbers go on where those of the first run ended.
@@ -76,9 +76,9 @@ describe('alarms that are kept', () => {
     first.watcher.act(['flow-high'], { kind: 'shelve', by: null, forMs: 600_000, reason: null });
     const second = start(START + 120_000);
     expect(second.alarm('flow-high')?.shelf).toEqual({ at: START, untilAt: START + 600_000, by: null, reason: null });
-    speak(second, 479, '54');
+    speak(second, 479, '70');
     expect(second.alarm('flow-high')?.shelf).not.toBeNull();
-    speak(second, 1, '54');
+    speak(second, 1, '70');
     expect(second.alarm('flow-high')).toBeUndefined();
   });
 
@@ -103,7 +103,7 @@ describe('alarms that are kept', () => {
     writeFileSync(folder, 'no folder');
     const run = start();
     speak(run, 60, '84');
-    speak(run, 61, '54');
+    speak(run, 61, '70');
     expect(run.alarm('flow-high')).toMatchObject({ phase: 'returned' });
     const told = run.store.getState().issues.map(({ message: text }) => text);
     expect(told).toEqual([expect.stringMatching(/^the alarms cannot be kept for the next start: /)]);

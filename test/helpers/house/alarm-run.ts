@@ -1,6 +1,6 @@
 import { openAlarmWatch } from '../../../src/core/alarms/alarm-watch.ts';
 import type { AlarmDefinition } from '../../../src/core/alarms/condition.ts';
-import { builtInAlarms } from '../../../src/core/alarms/definitions.ts';
+import { allAlarms } from '../../../src/core/alarms/house-file.ts';
 import type { AlarmNews, KeptAlarms } from '../../../src/core/alarms/ledger.ts';
 import type { AlarmChange, AlarmState } from '../../../src/core/home/alarms/alarm.ts';
 import type { House } from '../../../src/core/house/house.ts';
@@ -27,9 +27,22 @@ interface AlarmRunOptions {
   readonly startAt?: number;
 }
 
+/** The house of the article without roles: its values are believed at once, whatever they were before. */
+export function plainHouse(): HouseConfig {
+  const { sensors, switches, ...others } = articleHouse();
+  const plain = <Item extends object>(items: Readonly<Record<string, Item>>): Record<string, Item> =>
+    Object.fromEntries(
+      Object.entries(items).map(([id, item]) => [
+        id,
+        Object.fromEntries(Object.entries(item).filter(([field]) => field !== 'role')) as Item,
+      ]),
+    );
+  return { ...others, sensors: plain(sensors), switches: plain(switches) };
+}
+
 /** Starts a house without a link, and watches its alarms from the begin on. */
-export function runAlarms(config: HouseConfig = articleHouse(), options: AlarmRunOptions = {}): AlarmRun {
-  const { definitionsOf = builtInAlarms, kept = null, startAt } = options;
+export function runAlarms(config: HouseConfig = plainHouse(), options: AlarmRunOptions = {}): AlarmRun {
+  const { definitionsOf = house => allAlarms(house, []), kept = null, startAt } = options;
   const run = runHouse(config, startAt);
   const watch = openAlarmWatch(definitionsOf(run.state.house), run.state, kept);
   const plain = run.dispatch;

@@ -1,5 +1,5 @@
 import { cleanText } from '../../clean-text.ts';
-import { countText } from '../../count-text.ts';
+import { timesText } from '../../count-text.ts';
 import { describeAclAlarm } from '../../home/broker-log/acl-alarm.ts';
 import { brokerEndOf } from '../../home/broker-log/broker-life.ts';
 import type { Denial } from '../../home/state/broker.ts';
@@ -72,7 +72,7 @@ export function denied(filter: DenialFilter): Condition {
       if (last === undefined || state.at - last.at >= DENIED_MS) return { kind: 'not-so', value: null };
       return {
         kind: 'so',
-        value: countText(last.count, 'time', 'times'),
+        value: timesText(last.count),
         detail: clause(last.detail),
         cure: last.remedy,
         mark: [last.access, last.user ?? '', last.topic ?? ''].join(' '),
