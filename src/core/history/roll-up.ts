@@ -98,7 +98,9 @@ export function readRollUpFrame(payload: Uint8Array): RollUpFrame | null {
     const kind = reader.whole();
     if (kind === FrameKind.dayEnd) return readDayEnd(reader);
     if (kind !== FrameKind.rollUp) return null;
-    const [day, series, place] = [reader.whole(), reader.whole(), reader.at];
+    const day = reader.whole();
+    const series = reader.whole();
+    const place = reader.at;
     return { day, series, rows: () => readRows(new ByteReader(payload, place)) };
   } catch (error) {
     if (error instanceof RangeError) return null;
@@ -107,14 +109,16 @@ export function readRollUpFrame(payload: Uint8Array): RollUpFrame | null {
 }
 
 function readDayEnd(reader: ByteReader): RollUpFrame {
-  const [day, count] = [reader.whole(), reader.whole()];
+  const day = reader.whole();
+  const count = reader.whole();
   const listening = readListening(reader);
   return { day, count, listening: { ...listening, ...readSingle(reader) } };
 }
 
 function readRows(reader: ByteReader): readonly RollUp[] {
   const rows: RollUp[] = [];
-  let [index, mean] = [0, 0];
+  let index = 0;
+  let mean = 0;
   for (let left = reader.whole(); left > 0; left--) {
     index += reader.whole();
     const n = reader.whole();

@@ -138,7 +138,8 @@ function addRollUps(
   if (line === undefined) return;
   line.summary.addRollUps(step, rows, line.factor);
   const { finder } = line;
-  const [begin, end] = [rows[0], rows.at(-1)];
+  const begin = rows[0];
+  const end = rows.at(-1);
   if (begin === undefined || end === undefined) return;
   // Nearly always nothing is missing between them, and of a year there are so many that looking at each takes long.
   if (end.index - begin.index === rows.length - 1) {

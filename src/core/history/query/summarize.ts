@@ -48,9 +48,7 @@ export function openSummary(edges: readonly number[]): Summary {
     if (!isWithin(edges, place, second)) place = search(edges, second);
     return isWithin(edges, place, second) ? place : -1;
   };
-  const addSample = (second: number, many: number, sample: Sample, factor = 1): void => {
-    const at = find(second);
-    if (at < 0) return;
+  const addAt = (at: number, second: number, many: number, sample: Sample, factor: number): void => {
     const before = n[at] ?? 0;
     const low = sample.min * factor;
     const high = sample.max * factor;
@@ -63,6 +61,10 @@ export function openSummary(edges: readonly number[]): Summary {
     }
     n[at] = before + many;
   };
+  const addSample = (second: number, many: number, sample: Sample, factor = 1): void => {
+    const at = find(second);
+    if (at >= 0) addAt(at, second, many, sample, factor);
+  };
   const addRollUps: Summary['addRollUps'] = (stepS, rows, factor) => {
     for (let next = 0; next < rows.length; ) {
       const at = find((rows[next]?.index ?? 0) * stepS);
@@ -70,7 +72,7 @@ export function openSummary(edges: readonly number[]): Summary {
       const together = at < 0 ? null : sumUntil(rows, next, until / stepS);
       if (together === null) next += 1;
       else {
-        addSample(together.lastIndex * stepS, together.n, together, factor);
+        addAt(at, together.lastIndex * stepS, together.n, together, factor);
         next = together.next;
       }
     }
@@ -99,7 +101,12 @@ function sumUntil(
   start: number,
   until: number,
 ): Sample & { readonly n: number; readonly lastIndex: number; readonly next: number } {
-  let [n, sum, min, max, last, lastIndex] = [0, 0, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, 0];
+  let n = 0;
+  let sum = 0;
+  let min = Number.MAX_SAFE_INTEGER;
+  let max = Number.MIN_SAFE_INTEGER;
+  let last = 0;
+  let lastIndex = 0;
   let next = start;
   for (; next < rows.length; next++) {
     const row = rows[next];
@@ -115,7 +122,8 @@ function sumUntil(
 }
 
 function isWithin(edges: readonly number[], place: number, second: number): boolean {
-  const [from, until] = [edges[place], edges[place + 1]];
+  const from = edges[place];
+  const until = edges[place + 1];
   return from !== undefined && until !== undefined && second >= from && second < until;
 }
 
