@@ -1,19 +1,12 @@
-import type { AlarmDefinition } from '../../core/alarms/condition.ts';
-import { allAlarms } from '../../core/alarms/house-file.ts';
-import type { House } from '../../core/house/house.ts';
+import { houseAlarms } from '../../core/heating/definitions.ts';
 import { alarmFile } from '../../io/alarms/alarm-file.ts';
 import { type AlarmWatcher, type AlarmWatcherSetup, openAlarmWatcher } from './watcher.ts';
 
 /** What is watched; `folder` is that of the history, `null` where nothing is kept. */
 export type HouseAlarmsSetup = Omit<AlarmWatcherSetup, 'definitionsOf' | 'file'> & { readonly folder: string | null };
 
-/** All alarms that a house has. */
-export function alarmsOf(house: House): readonly AlarmDefinition[] {
-  return allAlarms(house, []);
-}
-
 /** Judges all alarms that a house has, until it is closed. */
 export function openHouseAlarms({ folder, ...setup }: HouseAlarmsSetup): AlarmWatcher {
   const file = folder === null ? null : alarmFile(folder);
-  return openAlarmWatcher({ ...setup, file, definitionsOf: alarmsOf });
+  return openAlarmWatcher({ ...setup, file, definitionsOf: houseAlarms });
 }

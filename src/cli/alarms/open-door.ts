@@ -1,8 +1,8 @@
-import { alarmsOf } from '../../app/alarms/house-alarms.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import type { AlarmAct } from '../../core/alarms/acts.ts';
+import { houseAlarms } from '../../core/heating/definitions.ts';
 import type { AlarmBook } from '../../core/home/alarms/alarm.ts';
 import type { Arguments } from '../args/parse.ts';
 import { alarmPlace } from '../daemon/alarms.ts';
@@ -37,7 +37,7 @@ export async function openAlarmDoor(args: Arguments, world: World): Promise<Comm
     return answer;
   };
   return {
-    labels: new Map(alarmsOf(house).map(({ id, label }) => [id, label])),
+    labels: new Map(houseAlarms(house).map(({ id, label }) => [id, label])),
     user: read.link.session.user,
     folder,
     ask,

@@ -2,7 +2,7 @@ import type { AlarmDesk } from '../../app/alarms/desk.ts';
 import type { ReadPast } from '../../app/history/past-reader.ts';
 import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { AlarmAct } from '../../core/alarms/acts.ts';
-import { builtInAlarms } from '../../core/alarms/definitions.ts';
+import { houseAlarms } from '../../core/heating/definitions.ts';
 import type { PastAnswer } from '../../core/history/query/past-page.ts';
 import type { AlarmState } from '../../core/home/alarms/alarm.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -112,7 +112,7 @@ export function openAlarmsScreen(setup: AlarmDeskSetup): ScreenDesk {
 
 /** What a house has alarms for. */
 function watchedOf({ house }: HomeState): { readonly watched: readonly string[]; readonly labelOf: LabelOf } {
-  const labels = new Map(builtInAlarms(house).map(({ id, label }) => [id, label]));
+  const labels = new Map(houseAlarms(house).map(({ id, label }) => [id, label]));
   return { watched: [...labels.values()], labelOf: id => labels.get(id) ?? id };
 }
 

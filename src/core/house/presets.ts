@@ -66,7 +66,15 @@ const article: HouseConfig = {
       ask: true,
       role: 'burner',
     },
-    fan: { label: 'Fan', command: 'cellar/fan', feedback: 'cellar/fan/done', on: 'on', off: 'off', key: 'f' },
+    fan: {
+      label: 'Fan',
+      command: 'cellar/fan',
+      feedback: 'cellar/fan/done',
+      on: 'on',
+      off: 'off',
+      key: 'f',
+      role: 'fan',
+    },
   },
   clients: {
     heating: { publishes: ['flow', 'return', 'pump', 'burner'] },

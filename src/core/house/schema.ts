@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { alarm } from './items/alarm.ts';
 import { button, number, select, toggle } from './items/commanded.ts';
 import { label, path, printable, seconds, topic } from './items/fields.ts';
+import { heating } from './items/heating.ts';
 import { binary, counter, event, type limits, sensor, state } from './items/read.ts';
 
 /**
@@ -118,6 +119,7 @@ export const houseSchema = v.pipe(
         v.description('Seconds between two messages that are assumed until the real cadence is learned; 5 if absent.'),
       ),
     ),
+    heating: v.exactOptional(heating),
     sensors: v.pipe(v.record(id, sensor), v.description('What is measured, as numbers.')),
     states: v.exactOptional(v.pipe(v.record(id, state), v.description('What is said in words.'))),
     binaries: v.exactOptional(v.pipe(v.record(id, binary), v.description('What is one of two: doors, motion, leaks.'))),

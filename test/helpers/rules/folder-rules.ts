@@ -56,6 +56,7 @@ export const FOLDERS_IN_ORDER: FolderOrder = {
     'sealed',
     'home',
     'alarms',
+    'heating',
     'notices',
     'history',
     'simulation',

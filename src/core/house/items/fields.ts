@@ -70,7 +70,7 @@ export const conversion = {
 export const place = {
   role: v.exactOptional(
     v.pipe(
-      v.picklist(['flow', 'return', 'pump', 'burner', 'room', 'cellar', 'outside', 'wall', 'humidity']),
+      v.picklist(['flow', 'return', 'pump', 'burner', 'room', 'cellar', 'outside', 'wall', 'humidity', 'fan']),
       v.description(
         'What it is to a heating or a cellar: hometui then knows what a failed sensor says there, and what goes wrong.',
       ),
