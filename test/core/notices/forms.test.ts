@@ -3,7 +3,7 @@ import { bodyOf, factsOf, mailOf, type Sent, variablesOf } from '../../../src/co
 import { noticeOf } from '../../../src/core/notices/notice.ts';
 import { AT, entry } from '../../helpers/notices/changes.ts';
 
-process.env.TZ = 'UTC';
+const ISO = new Date(AT).toISOString();
 const titleOf = (sent: Sent): string => JSON.parse(factsOf(sent)).title;
 const textOf = (sent: Sent): string => JSON.parse(factsOf(sent)).text;
 const notice = noticeOf(
@@ -32,11 +32,11 @@ describe('the words', () => {
 describe('the forms', () => {
   it('as facts have all that is known', () => {
     expect(JSON.parse(factsOf(again))).toEqual({
-      ...{ id: 'x-1', type: 'alarms', house: 'Home', at: '2026-01-01T12:00:00.000Z', priority: 'alarm' },
+      ...{ id: 'x-1', type: 'alarms', house: 'Home', at: ISO, priority: 'alarm' },
       ...{ title: titleOf(again), text: textOf(again), mayHaveComeBefore: true, lostBefore: 2 },
       alarms: [
         {
-          ...{ id: 'a', kind: 'raised', priority: 'alarm', at: '2026-01-01T12:00:00.000Z' },
+          ...{ id: 'a', kind: 'raised', priority: 'alarm', at: ISO },
           ...{ text: 'alarm raised: Flow above 90 °C', label: 'Label of a', value: '93.1 °C', cure: 'Look at it' },
         },
       ],
@@ -46,7 +46,7 @@ describe('the forms', () => {
 
   it('as variables have the first alarm', () => {
     expect(variablesOf(again)).toEqual({
-      ...{ HOMETUI_ID: 'x-1', HOMETUI_TYPE: 'alarms', HOMETUI_HOUSE: 'Home', HOMETUI_AT: '2026-01-01T12:00:00.000Z' },
+      ...{ HOMETUI_ID: 'x-1', HOMETUI_TYPE: 'alarms', HOMETUI_HOUSE: 'Home', HOMETUI_AT: ISO },
       ...{ HOMETUI_PRIORITY: 'alarm', HOMETUI_TITLE: titleOf(again), HOMETUI_TEXT: textOf(again), HOMETUI_ALARM: 'a' },
       ...{ HOMETUI_CHANGE: 'raised', HOMETUI_LABEL: 'Label of a', HOMETUI_VALUE: '93.1 °C' },
       ...{ HOMETUI_COUNT: '1', HOMETUI_AGAIN: '1' },
@@ -84,7 +84,9 @@ describe('a mail', () => {
       'Content-Transfer-Encoding',
     ]);
     expect(head).toContain('From: pi@home.example\nTo: me@home.example\n');
-    expect(head).toContain('Date: Thu, 01 Jan 2026 12:00:00 +0000\nMessage-ID: <x-1@hometui.invalid>\n');
+    expect(head).toContain(
+      `Date: ${new Date(AT).toUTCString().replace('GMT', '+0000')}\nMessage-ID: <x-1@hometui.invalid>\n`,
+    );
     expect(Buffer.from(body, 'base64').toString('utf8')).toBe(notice.text);
     for (const line of mail.split('\n')) expect(line.length).toBeLessThanOrEqual(78);
     const lengths = body

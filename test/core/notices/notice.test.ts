@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { entryOf, isAtLeast, isEnding, isRaising, noticeOf } from '../../../src/core/notices/notice.ts';
 import { AT, alarm, book, change, entry } from '../../helpers/notices/changes.ts';
 
-process.env.TZ = 'UTC';
 const head = { id: 'x-1', at: AT, house: 'Home' };
 
 describe('what a change says', () => {

@@ -3,7 +3,6 @@ import type { NoticeEntry } from '../../../src/core/notices/notice.ts';
 import { type ChannelPlan, dueNotice, emptyPlan, type Rules, takeEntry } from '../../../src/core/notices/plan.ts';
 import { AT, entry } from '../../helpers/notices/changes.ts';
 
-process.env.TZ = 'UTC';
 const [SECOND, MINUTE, HOUR] = [1_000, 60_000, 3_600_000];
 
 /** A channel that lives in fake time. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { quietUntil } from '../../../src/core/notices/quiet-hours.ts';
 
+// Berlin's, where the process may have it: all else holds in any time zone.
 process.env.TZ = 'Europe/Berlin';
 const at = (text: string): number => new Date(text).getTime();
 

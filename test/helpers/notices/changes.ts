@@ -1,8 +1,8 @@
 import type { AlarmBook, AlarmChange, AlarmState } from '../../../src/core/home/alarms/alarm.ts';
 import type { NoticeEntry } from '../../../src/core/notices/notice.ts';
 
-/** Noon of a day in January, where tests with fake clocks begin. */
-export const AT = Date.UTC(2026, 0, 1, 12);
+/** Noon of here on a day in January. */
+export const AT = new Date(2026, 0, 1, 12).getTime();
 
 /** An alarm that is there. */
 export function alarm(id: string, change: Partial<AlarmState> = {}): AlarmState {

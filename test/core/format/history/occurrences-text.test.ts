@@ -8,8 +8,8 @@ import {
 import { plainStyle } from '../../../../src/core/format/style.ts';
 import type { Occurrence } from '../../../../src/core/history/query/occurrences.ts';
 
-process.env.TZ = 'UTC';
-const AT = Date.UTC(2026, 10, 29, 14, 2, 5);
+const AT = new Date(2026, 10, 29, 14, 2, 5).getTime();
+const iso = (at: number): string => new Date(at).toISOString();
 const ring: Occurrence = {
   ...{ at: AT, until: AT, id: 'bell', label: 'Door bell', kind: 'event', word: 'rings', count: 1 },
   ...{ snapshotBytes: null, note: null },
@@ -47,14 +47,14 @@ describe('what happened, for programs', () => {
   it('is a record of a table', () => {
     expect(occurrenceCsvHeader).toBe('at,until,id,label,kind,word,count,snapshot_bytes,note\r\n');
     expect(occurrenceCsv({ ...ring, word: '=1', snapshotBytes: 3_100 })).toBe(
-      "2026-11-29T14:02:05.000Z,2026-11-29T14:02:05.000Z,bell,Door bell,event,'=1,1,3100,\r\n",
+      `${iso(AT)},${iso(AT)},bell,Door bell,event,'=1,1,3100,\r\n`,
     );
   });
 
   it('is a JSON object on a line', () => {
     expect(JSON.parse(occurrenceJson(motion))).toEqual({
       ...motion,
-      ...{ at: '2026-11-29T14:02:06.000Z', until: '2026-11-29T14:05:06.000Z' },
+      ...{ at: iso(motion.at), until: iso(motion.until) },
     });
     expect(occurrenceJson(motion).endsWith('}\n')).toBe(true);
   });

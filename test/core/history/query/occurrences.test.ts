@@ -4,9 +4,8 @@ import { occurrenceCounts, occurrenceDays, occurrencesOf } from '../../../../src
 import { createHouse } from '../../../../src/core/house/house.ts';
 import { kindsHouse } from '../../../helpers/house/kinds-house.ts';
 
-process.env.TZ = 'Europe/Berlin';
 const house = createHouse(kindsHouse);
-const AT = Date.UTC(2026, 10, 29, 14, 2, 5);
+const AT = new Date(2026, 10, 29, 14, 2, 5).getTime();
 
 const entry = (at: number, detail: Record<string, unknown>, more: Partial<HistoryEvent> = {}): HistoryEvent => ({
   ...{ at, type: 'item', id: 'bell', severity: 'info', text: 'Door bell: ring', detail },
@@ -67,7 +66,7 @@ describe('what happened', () => {
 
 describe('the days', () => {
   it('are those of here, with the most frequent first', () => {
-    const beforeMidnight = Date.UTC(2026, 10, 28, 22, 59, 59);
+    const beforeMidnight = new Date(2026, 10, 28, 23, 59, 59).getTime();
     const motion = (at: number, count: number) =>
       entry(at, { kind: 'counter', label: 'Motion', count, since: new Date(at).toISOString() }, { id: 'motion' });
     const events = [ring(beforeMidnight), ring(beforeMidnight + 1_000), motion(AT, 2), motion(AT + 1, 3)];
