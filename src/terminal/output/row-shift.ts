@@ -19,6 +19,11 @@ export function findShifts(before: Row, after: Row, distance: number): Shift[] {
   const shifts: Shift[] = [];
   let x = 0;
   while (x + distance < columns) {
+    // The most of what is asked when another screen is drawn, for each column and each distance.
+    if (after.characters[x] !== before.characters[x + distance]) {
+      x += 1;
+      continue;
+    }
     const end = endOfMatch(before, after, x, distance);
     const shift = worthwhile(before, after, x, end, distance);
     if (shift !== null) shifts.push(shift);
