@@ -83,6 +83,8 @@ export function openPublishDesk(setup: PublishDeskSetup): PublishDesk {
       if (node === null || node.self === null) return say('Choose a topic first');
       if (housePath === null) return say('This house is a preset: a house file is added to, with --house FILE');
       void proposeFor(node, number, explorer, house.getState().house).then(proposed => {
+        // Something else is asked or written by now.
+        if (asked !== null || form !== null) return;
         if (!proposed.ok) return say(proposed.error);
         const { label, panel, text, evidence } = proposed.value;
         const where = `It comes on the panel ${panel} of ${cleanText(housePath)}, and nothing there is changed`;

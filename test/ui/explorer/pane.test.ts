@@ -344,17 +344,20 @@ describe('adding to the house', () => {
     writeFileSync(housePath, text);
     const console = await consoleWith(said(), { housePath });
     await console.press('*j<enter>n+');
-    expect(await console.screen()).toMatch(/Add in to the house\?[\s\S]*a sensor on home\/meter, total.in/);
+    await console.until('Add In to the house?');
+    expect(await console.screen()).toMatch(/a sensor on home\/meter, total.in[\s\S]*no unit is known/);
     await console.press('n');
     expect(readFileSync(housePath, 'utf8')).toBe(text);
-    await console.press('+y');
+    await console.press('+');
+    await console.until('Add In to the house?');
+    await console.press('y');
     await console.until('taken away');
     const written = readFileSync(housePath, 'utf8');
     expect(written).toContain('// mine');
     expect(written).toContain('// end');
     const house = parseHouse(written, housePath);
-    expect(house.ok && house.value.sensors.in).toEqual({
-      label: 'in',
+    expect(house.ok && house.value.sensors.in).toMatchObject({
+      label: 'In',
       topic: 'home/meter',
       path: 'total.in',
       unit: '',
@@ -371,7 +374,7 @@ describe('adding to the house', () => {
     await console.press('<ctrl+c>');
     const other = await consoleWith(heard(), { housePath: '/nowhere/house.json' });
     await other.press('/flow<enter><end>+');
-    expect(await other.screen()).toContain('It is in the house already: Flow');
+    await other.until('It is in the house already: Flow');
     await other.press('<ctrl+c>');
   });
 });
