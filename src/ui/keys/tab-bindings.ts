@@ -41,8 +41,8 @@ export function tabBindings(count: number): readonly Binding[] {
     {
       keys: ['/'],
       intent: { type: 'search' },
-      // The explorer searches topics with it.
-      places: SCREENS.filter(screen => screen !== 'explorer'),
+      // The explorer searches topics with it, and the log entries.
+      places: SCREENS.filter(screen => screen !== 'explorer' && screen !== 'log'),
       shown: '/',
       label: null,
       help: 'Search items by label, topic, panel or state, as in stale; Enter goes to the item',

@@ -22,6 +22,10 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
   const { notice } = app;
   if (app.jump !== null) return [typedLine('Go to', app.jump, EXAMPLES, width)];
   if (app.search !== null && !hasNotice(view, app)) return [typedLine('Search', app.search.text, SEARCHED, width)];
+  const page = topPage(app);
+  if (page.screen === 'log' && page.isTyping === true && !hasNotice(view, app)) {
+    return [typedLine('Filter', page.filter?.words ?? '', FILTERED, width)];
+  }
   if (notice === null || !hasNotice(view, app)) {
     // A question, and what is typed, is not covered.
     const ring = app.dialog === null && app.login === null ? announcementLine(view, width) : null;
@@ -56,6 +60,7 @@ function typedLine(question: string, typed: string, help: string, width: number)
 }
 
 const EXAMPLES = '  yesterday 03:00, 2 h ago, 2026-11-28 03:00';
+const FILTERED = '  Enter keeps it, Esc shows all';
 const SEARCHED = '  Enter goes to it, Esc back';
 
 /** Whether there still is an answer to the last key. */

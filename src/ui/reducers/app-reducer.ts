@@ -27,6 +27,7 @@ import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { filterLog, filterLogBySubject, openChosen, openEntry } from './go-reducer.ts';
 import { backCommand, moveCommand, typedCommand } from './loaded-reducer.ts';
+import { editLogFilter, openLogFilter, typedLog } from './log-reducer.ts';
 import { editLogin, followLink } from './login-reducer.ts';
 import { pointAt } from './mouse-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
@@ -79,6 +80,8 @@ function pressKey(fresh: AppState, key: KeyEvent, context: AppContext): AppStep 
   const entry = entryOf(fresh);
   if (entry !== null) return editEntry(fresh, entry, key, context);
   if (fresh.search !== null) return editSearch(fresh, fresh.search, key, context);
+  const log = typedLog(fresh);
+  if (log !== null) return editLogFilter(fresh, log, key, context);
   if (fresh.jump !== null) return editJump(fresh, fresh.jump, key, context);
   if (fresh.dialog !== null && 'entry' in fresh.dialog) {
     const send = (closed: AppState, id: string, target: Position) => command(closed, id, target, context);
@@ -134,7 +137,7 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
     case 'same-subject':
       return page.screen === 'log' ? filterLogBySubject(state, page, context) : stay(state);
     case 'search':
-      return openSearch(state);
+      return page.screen === 'log' ? openLogFilter(state, page) : openSearch(state);
     case 'allow':
       return askForRight(state, context);
     case 'answer':

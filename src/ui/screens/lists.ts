@@ -29,16 +29,18 @@ export function logLines(view: HouseView, size: Size, page: LogPage): Lines {
   const places = placesAround(focus, rows.length, room.rows, place => draw(place).length);
   const lines = chosen.length > room.rows ? partOfLines(chosen, room, part) : places.flatMap(draw);
   const isAsked = part > 0 && chosen.length <= room.rows;
-  const remark = rows.length === 0 ? 'nothing happened yet' : remarkOf(focus, rows.length, isAsked);
+  const none = view.home.journal.length === 0 ? 'nothing happened yet' : 'nothing of that happened';
+  const remark = rows.length === 0 ? none : remarkOf(focus, rows.length, isAsked);
   return frameLines(view, titleOf(view, page, remark), lines, { width: size.columns, rows: size.rows });
 }
 
 /** What the log is limited to stands in its title. */
 function titleOf({ home }: HouseView, { filter = {} }: LogPage, remark: string) {
-  const { least, subject } = filter;
+  const { least, subject, words } = filter;
   const limits = [
     ...(least === undefined ? [] : [least === 'warning' ? 'warnings and worse' : 'critical only']),
     ...(subject === undefined ? [] : [`about ${labelOf(home.house, subject)}`]),
+    ...(words === undefined ? [] : [`with "${words.trim()}"`]),
   ];
   return { text: limits.length === 0 ? 'Log' : `Log, ${limits.join(', ')}`, remark };
 }

@@ -52,7 +52,9 @@ export interface LogPage {
   readonly anchor: number | null;
   readonly part?: number;
   /** What is shown of it; all of it where that is absent. */
-  readonly filter?: { readonly least?: 'warning' | 'critical'; readonly subject?: string };
+  readonly filter?: { readonly least?: 'warning' | 'critical'; readonly subject?: string; readonly words?: string };
+  /** Whether these words are being typed. */
+  readonly isTyping?: true;
   /** Of those that are alike and unfolded the id of the oldest one. */
   readonly unfolded?: readonly number[];
 }

@@ -1,6 +1,7 @@
 import { groupJournal, type JournalGroup } from '../../core/home/journal-groups.ts';
 import type { JournalEntry } from '../../core/home/state/journal.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
+import { clientLabelOf, type House, labelOf } from '../../core/house/house.ts';
 import type { LogPage } from './app-state.ts';
 
 /** One row of the log that can be chosen: an entry, or many that are alike as one. */
@@ -15,14 +16,18 @@ export interface LogRow {
 const caches = new WeakMap<readonly JournalEntry[], { readonly key: string; readonly rows: readonly LogRow[] }>();
 
 /** The rows of the log as a page shows it, newest first. */
-export function logRows({ journal }: HomeState, { filter = {}, unfolded = [] }: LogPage): readonly LogRow[] {
+export function logRows({ journal, house }: HomeState, { filter = {}, unfolded = [] }: LogPage): readonly LogRow[] {
   const key = JSON.stringify([filter, unfolded]);
   const known = caches.get(journal);
   if (known?.key === key) return known.rows;
-  const isShown = ({ level, subject }: JournalEntry): boolean =>
-    (filter.least === undefined || level === 'critical' || (filter.least === 'warning' && level === 'warning')) &&
-    (filter.subject === undefined || subject === filter.subject);
-  const isAll = filter.least === undefined && filter.subject === undefined;
+  const words = wordsOf(filter.words ?? '');
+  const isShown = (entry: JournalEntry): boolean =>
+    (filter.least === undefined ||
+      entry.level === 'critical' ||
+      (filter.least === 'warning' && entry.level === 'warning')) &&
+    (filter.subject === undefined || entry.subject === filter.subject) &&
+    hasWords(entry, words, house);
+  const isAll = filter.least === undefined && filter.subject === undefined && words.length === 0;
   const groups = isAll ? groupJournal(journal) : groupJournal(journal.filter(isShown));
   const rows = groups.flatMap((group): readonly LogRow[] => {
     const [entry] = group.entries;
@@ -33,6 +38,20 @@ export function logRows({ journal }: HomeState, { filter = {}, unfolded = [] }: 
   });
   caches.set(journal, { key, rows });
   return rows;
+}
+
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(' ')
+    .filter(word => word !== '');
+
+/** Whether each word stands in an entry: in its text, in what it is about, or as what is wrong with it. */
+function hasWords({ text, subject, level, kind }: JournalEntry, words: readonly string[], house: House): boolean {
+  if (words.length === 0) return true;
+  const label = subject === null ? '' : kind === 'client' ? clientLabelOf(house, subject) : labelOf(house, subject);
+  const all = [text, subject ?? '', label, level === 'info' ? '' : level].join('\n').toLowerCase();
+  return words.every(word => all.includes(word));
 }
 
 /** What a group is known by, however many join it. */
@@ -79,6 +98,12 @@ export function filterBySubject(page: LogPage, home: HomeState): LogPage {
   if (subject !== undefined) return filtered(page, others, home);
   const row = logRows(home, page)[logFocus(page, home)];
   return row?.entry.subject == null ? page : filtered(page, { ...others, subject: row.entry.subject }, home);
+}
+
+/** Only entries in which these words stand; all again where there are none. */
+export function filterByWords(page: LogPage, words: string, home: HomeState): LogPage {
+  const { words: _, ...others } = page.filter ?? {};
+  return filtered(page, words === '' ? others : { ...others, words }, home);
 }
 
 /** What was chosen stays so where it is still shown. */

@@ -51,7 +51,7 @@ describe('the search', () => {
   });
 
   it('reaches any value in six keys, from every screen, and Esc leads to its tab', () => {
-    for (const screen of ['', 'l', '?', 'jj<enter>', 'c']) {
+    for (const screen of ['', 'l<escape>', '?', 'jj<enter>', 'c']) {
       const state = press(home, `${screen}/777<enter>`);
       expect([topPage(state), state.search]).toMatchObject([{ screen: 'detail', id: 's777' }, null]);
       expect(topPage(press(home, '<escape>', state))).toEqual({ screen: 'overview', focus: 777 });
