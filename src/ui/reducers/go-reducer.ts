@@ -3,10 +3,10 @@ import type { HomeState } from '../../core/home/state/state.ts';
 import { labelOf } from '../../core/house/house.ts';
 import { chosenIn } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
-import type { AppContext, AppState, AppStep, LogPage, OverviewPage, Page } from '../state/app-state.ts';
+import type { AppContext, AppState, AppStep, OverviewPage, Page } from '../state/app-state.ts';
 import { notice, stay, withTop } from '../state/app-step.ts';
 import { entryTarget, headlineTarget, type Target } from '../state/headline.ts';
-import { filterByLevel, filterBySubject, foldRow, logFocus, logRows } from '../state/log-rows.ts';
+import { filterByLevel, filterBySubject, foldRow, type LogPage, logFocus, logRows } from '../state/log-rows.ts';
 import { chosenEvent, newestEvents } from '../state/overview-focus.ts';
 import { shownBelow } from '../state/sight.ts';
 

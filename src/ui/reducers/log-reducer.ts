@@ -1,7 +1,7 @@
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
-import { type AppContext, type AppState, type AppStep, type LogPage, topPage } from '../state/app-state.ts';
+import { type AppContext, type AppState, type AppStep, topPage } from '../state/app-state.ts';
 import { stay, withTop } from '../state/app-step.ts';
-import { filterByWords } from '../state/log-rows.ts';
+import { filterByWords, type LogPage } from '../state/log-rows.ts';
 import { typeText } from '../state/typed-text.ts';
 
 /** Longer than what a person types of an entry. */

@@ -8,8 +8,7 @@ import { denialBlock } from '../panels/denial-lines.ts';
 import { eventLines } from '../panels/event-line.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { partOfLines } from '../panels/part-lines.ts';
-import type { LogPage } from '../state/app-state.ts';
-import { type LogRow, logFocus, logRows } from '../state/log-rows.ts';
+import { type LogPage, type LogRow, logFocus, logRows } from '../state/log-rows.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { type Line, span, withSpot } from '../text/line.ts';
 

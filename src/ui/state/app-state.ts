@@ -6,6 +6,7 @@ import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ExploreAsk, ReplayAsk, ScreenAsk } from '../keys/intent.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import type { Spot } from '../text/line.ts';
+import type { LogPage } from './log-rows.ts';
 import type { Search } from './search.ts';
 
 /** One screen on the stack with what is chosen on it: an item, a row, or how far it is scrolled. */
@@ -42,21 +43,6 @@ export interface OverviewPage {
   readonly sight?: 'favourites' | 'unwell';
   /** What is chosen in place of an item: the headline, or an event by the id of an entry of it. */
   readonly on?: 'headline' | { readonly event: number };
-}
-
-/** What happened. */
-export interface LogPage {
-  readonly screen: 'log';
-  readonly focus: number;
-  /** The id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
-  readonly anchor: number | null;
-  readonly part?: number;
-  /** What is shown of it; all of it where that is absent. */
-  readonly filter?: { readonly least?: 'warning' | 'critical'; readonly subject?: string; readonly words?: string };
-  /** Whether these words are being typed. */
-  readonly isTyping?: true;
-  /** Of those that are alike and unfolded the id of the oldest one. */
-  readonly unfolded?: readonly number[];
 }
 
 /** The page of one item in full. */

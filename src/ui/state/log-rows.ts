@@ -2,7 +2,21 @@ import { groupJournal, type JournalGroup } from '../../core/home/journal-groups.
 import type { JournalEntry } from '../../core/home/state/journal.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { clientLabelOf, type House, labelOf } from '../../core/house/house.ts';
-import type { LogPage } from './app-state.ts';
+
+/** What happened. */
+export interface LogPage {
+  readonly screen: 'log';
+  readonly focus: number;
+  /** The id of the chosen entry, so that new ones do not push it away; `null` follows the newest. */
+  readonly anchor: number | null;
+  readonly part?: number;
+  /** What is shown of it; all of it where that is absent. */
+  readonly filter?: { readonly least?: 'warning' | 'critical'; readonly subject?: string; readonly words?: string };
+  /** Whether these words are being typed. */
+  readonly isTyping?: true;
+  /** Of those that are alike and unfolded the id of the oldest one. */
+  readonly unfolded?: readonly number[];
+}
 
 /** One row of the log that can be chosen: an entry, or many that are alike as one. */
 export interface LogRow {
