@@ -2,7 +2,12 @@ import { formatAge } from '../duration.ts';
 import { clientLabelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { levelOfWord, textOfWord } from '../house/values/words.ts';
-import { type FreshnessReport, freshnessOfClient, freshnessOfReading } from './clients/select-freshness.ts';
+import {
+  clientFreshnessNow,
+  type FreshnessReport,
+  freshnessOfClient,
+  freshnessOfReading,
+} from './clients/select-freshness.ts';
 import { freshnessOfWord } from './clients/select-spoken.ts';
 import { type Level, levelOf, limitText } from './readings/level.ts';
 import { formatValue, limitSentence } from './readings/value-text.ts';
@@ -41,7 +46,7 @@ export function sensorFindings(
   ids: readonly string[],
   clients: readonly string[],
 ): readonly Finding[] {
-  const silent = new Set(clients.filter(id => freshnessOfClient(state, id).freshness !== 'live'));
+  const silent = new Set(clients.filter(id => clientFreshnessNow(state, id) !== 'live'));
   return ids.flatMap(id => {
     const sensor = state.house.sensors.get(id);
     const reading = getRow(state.readings, id);
@@ -83,7 +88,7 @@ function wordSentence(label: string, text: string, { freshness, ageMs }: Freshne
 
 function freshnessOfServer(state: HomeState, id: string): string {
   const client = state.house.servedBy.get(id);
-  return client === undefined ? 'live' : freshnessOfClient(state, client).freshness;
+  return client === undefined ? 'live' : clientFreshnessNow(state, client);
 }
 
 function limitFindings(

@@ -1,6 +1,12 @@
 import { staleAfterMs } from '../../home/clients/freshness.ts';
 import { expireAfterOf, silenceOf } from '../../home/clients/hearing.ts';
-import { cadenceOf, freshnessNow, freshnessOfClient, freshnessOfReading } from '../../home/clients/select-freshness.ts';
+import {
+  cadenceOf,
+  clientFreshnessNow,
+  freshnessNow,
+  freshnessOfClient,
+  freshnessOfReading,
+} from '../../home/clients/select-freshness.ts';
 import { freshnessOfWord } from '../../home/clients/select-spoken.ts';
 import type { ClientState } from '../../home/state/client.ts';
 import type { Reading } from '../../home/state/reading.ts';
@@ -101,7 +107,7 @@ export function valueSilence(id: string, clientId: string | undefined): Conditio
 function servedNot(state: HomeState, clientId: string | undefined): Judgement | null {
   const client = clientId === undefined ? undefined : getRow(state.clients, clientId);
   if (client === undefined) return null;
-  const { freshness } = freshnessOfClient(state, client.id);
+  const freshness = clientFreshnessNow(state, client.id);
   if (freshness === 'live' || freshness === 'late') return null;
   if (freshness === 'retained' && state.house.unpaced.has(client.id)) return null;
   const how = freshness === 'waiting' ? 'not heard yet' : freshness;

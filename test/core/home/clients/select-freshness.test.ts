@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import {
   cadenceOf,
+  clientFreshnessNow,
   freshnessOfClient,
   freshnessOfReading,
   liveUntil,
 } from '../../../../src/core/home/clients/select-freshness.ts';
-import { getRow } from '../../../../src/core/home/state/table.ts';
+import type { ClientState } from '../../../../src/core/home/state/client.ts';
+import { noSeal } from '../../../../src/core/home/state/seal.ts';
+import type { HomeState } from '../../../../src/core/home/state/state.ts';
+import { getRow, setRow } from '../../../../src/core/home/state/table.ts';
 import type { HouseConfig, SensorConfig } from '../../../../src/core/house/schema.ts';
 import { parseAclFile } from '../../../../src/core/mosquitto/acl-file.ts';
-import { articleHouse, type HouseRun, runConnected, runHouse } from '../../../helpers/house/house-run.ts';
+import { articleHouse, type HouseRun, NOON, runConnected, runHouse } from '../../../helpers/house/house-run.ts';
 
 /** The article's house with some fields of its flow sensor changed, and a link. */
 function runWithFlow(change: Partial<SensorConfig>, house: Partial<HouseConfig> = {}): HouseRun {
@@ -270,4 +274,38 @@ describe('a value that never came', () => {
       'never received: dhtclient does not send cellar/humidity, or the broker denies it; the ACL would let monitor read it (acl:2)',
     );
   });
+});
+
+test('how fresh a client is, is the same with its reason and without', () => {
+  const run = runHouse();
+  const seen = new Set<string>();
+  const compare = (state: HomeState): void => {
+    for (const id of [...state.clients.ids, 'x']) {
+      const { freshness } = freshnessOfClient(state, id);
+      seen.add(freshness);
+      expect(clientFreshnessNow(state, id)).toBe(freshness);
+    }
+  };
+  const changed = (change: Partial<ClientState>): HomeState => {
+    const client = getRow(run.state.clients, 'heating');
+    if (client === undefined) throw new Error('the house has no heating');
+    return { ...run.state, clients: setRow(run.state.clients, 'heating', { ...client, ...change }) };
+  };
+  compare(run.state);
+  run.connect();
+  for (let second = 0; second < 20; second += 5) {
+    run.receive('heating/flow', '50');
+    compare(run.state);
+    run.pass(5_000);
+  }
+  for (const ms of [5_000, 5_000, 20_000]) {
+    run.pass(ms);
+    compare(run.state);
+  }
+  compare(changed({ offline: { at: NOON, reason: 'it said so' } }));
+  const refused = new Map([['heating/flow', { at: run.state.at, word: 'forged', reason: 'it is forged' }]]);
+  compare(changed({ seal: { ...noSeal, refused } as unknown as ClientState['seal'] }));
+  run.disconnect();
+  compare(run.state);
+  expect([...seen].sort()).toEqual(['forged', 'late', 'live', 'offline', 'stale', 'waiting']);
 });
