@@ -7,10 +7,12 @@ import { openFilm } from '../../../src/app/replay/film.ts';
 import { openPast } from '../../../src/app/replay/past.ts';
 import { openPlayer, type ReplayPlayer } from '../../../src/app/replay/player.ts';
 import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
+import type { AlarmBook, AlarmChange } from '../../../src/core/home/alarms/alarm.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { openNight } from '../../helpers/history/recorded-night.ts';
 import { turns } from '../../helpers/terminal/fake-tty.ts';
+import { bookOf, tooHot } from '../../helpers/ui/alarms-home.ts';
 import { openTestConsole, type TestConsole } from '../../helpers/ui/console.ts';
 import { emptyHome } from '../../helpers/ui/home.ts';
 
@@ -34,7 +36,15 @@ beforeAll(async () => {
   await night.pass(4);
   night.setVoice('dhtclient', true);
   night.dispatch({ type: 'switch-requested', at: night.clock.now(), switchId: 'pump', target: 'off' });
-  await night.pass(20);
+  const judged = (book: AlarmBook, changes: readonly AlarmChange[]): void =>
+    night.dispatch({ type: 'alarms-changed', at: night.clock.now(), book, changes });
+  await night.pass(12);
+  judged(bookOf([]), []);
+  await night.pass(2);
+  const at = night.clock.now();
+  const change = { number: 1, id: tooHot.id, kind: 'raised', at, by: null, isQuiet: true, priority: 'alarm' } as const;
+  judged(bookOf([{ ...tooHot, raisedAt: at }]), [{ ...change, text: 'alarm raised: Flow above 75 °C' }]);
+  await night.pass(6);
   await night.end();
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,6 +95,30 @@ describe('the screens of a replay', () => {
       });
     }
   }
+
+  it('show the alarms that stood there then, and change nothing of them', async () => {
+    const { console } = await replayAt(AT + 6 * MINUTE, 80, 24);
+    await console.press('a');
+    await console.until('to acknowledge');
+    expect(await console.screen()).toMatch(/! Flow above 75 °C, since 21:30/);
+    await console.press('A');
+    expect(await console.screen()).toContain('This is the past: nothing can be acknowledged or shelved in it');
+    await console.press('<enter>');
+    await turns(20);
+    expect(await console.screen()).toMatch(/Flow, °C 1 h, it came at 21:30/);
+    await console.press('<ctrl+c>');
+    await console.ended;
+    for (const [minutes, said] of [
+      [4, 'Nothing that is watched is wrong'],
+      [0, 'of alarms nothing is known'],
+    ] as const) {
+      const earlier = await replayAt(AT + minutes * MINUTE, 80, 24);
+      await earlier.console.press('a');
+      await earlier.console.until(said);
+      await earlier.console.press('<ctrl+c>');
+      await earlier.console.ended;
+    }
+  });
 
   it('have charts that can be paged, as of the moment that is shown', async () => {
     const before = await frameOf('<enter>', 80, 24);

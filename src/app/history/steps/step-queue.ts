@@ -179,9 +179,9 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
       return false;
     case 'filter-answered':
       return before.unheardFilters !== after.unheardFilters;
-    // How a value moves on while its alarm is raised, the values tell.
+    // How a value moves on while its alarm is raised, the values tell; that somebody watches at all, nothing else does.
     case 'alarms-changed':
-      return event.changes.length > 0;
+      return event.changes.length > 0 || before.alarms === null;
     case 'log-line-read':
       return event.entry.kind !== 'connection-opened';
     default:
