@@ -1,4 +1,3 @@
-import { formatDuration } from '../../core/duration.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import { type Box, boxed, keysLine, rowsOf } from '../screens/box.ts';
 import { typeText } from '../state/typed-text.ts';
@@ -64,7 +63,7 @@ export function withShelveForm(view: HouseView, lines: Lines, form: ShelveForm, 
   const text: Lines = [
     ...rowsOf(form.label, 'strong', room, 2),
     [
-      ...[span('For     ', 'muted'), span(formatDuration(forMs).replace('1440 min', '24 h'), 'input')],
+      ...[span('For     ', 'muted'), span(timeText(forMs), 'input')],
       span(`  until ${nearMoment(view, view.home.at + forMs)}`, 'muted'),
     ],
     [span('Why     ', 'muted'), span(shown, 'input'), span(' ', 'focus')],
@@ -79,6 +78,9 @@ export function withShelveForm(view: HouseView, lines: Lines, form: ShelveForm, 
   const [column, row] = [Math.floor((columns - width) / 2), Math.max(0, Math.floor((rows - over.length) / 2))];
   return overlayLines(lines, over, column, row);
 }
+
+/** `15 min`, `1 h` */
+const timeText = (ms: number): string => (ms < 60 * MINUTE_MS ? `${ms / MINUTE_MS} min` : `${ms / (60 * MINUTE_MS)} h`);
 
 const MEANWHILE = 'Meanwhile it is told to nobody; it comes back by itself';
 
