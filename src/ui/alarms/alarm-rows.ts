@@ -1,5 +1,5 @@
 import type { AlarmBook, AlarmState } from '../../core/home/alarms/alarm.ts';
-import { inOrder } from '../../core/home/alarms/alarm-order.ts';
+import { inOrder } from '../../core/home/alarms/in-order.ts';
 
 /** How an alarm stands for whoever looks: `over` where it is, and nobody has acknowledged it. */
 export type Standing = 'active' | 'over' | 'acknowledged' | 'shelved';

@@ -1,5 +1,5 @@
 import type { AlarmBook, AlarmState } from '../../core/home/alarms/alarm.ts';
-import { inOrder } from '../../core/home/alarms/alarm-order.ts';
+import { inOrder } from '../../core/home/alarms/in-order.ts';
 
 const cache = new WeakMap<AlarmBook, readonly AlarmState[]>();
 

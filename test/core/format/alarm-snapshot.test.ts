@@ -92,8 +92,8 @@ describe('alarms in a snapshot', () => {
       'first',
       'second',
       'note',
-      'known',
       'over',
+      'known',
       'shelved',
       'calm but shelved',
     ]);

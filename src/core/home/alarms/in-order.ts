@@ -1,11 +1,13 @@
 import type { AlarmPhase, AlarmState, Priority } from './alarm.ts';
 
-const URGENCY: Readonly<Record<AlarmPhase, number>> = { active: 3, acknowledged: 2, returned: 1, normal: 0 };
+/** What waits for a person first. */
+const URGENCY: Readonly<Record<AlarmPhase, number>> = { active: 3, returned: 2, acknowledged: 1, normal: 0 };
 const PRIORITIES: readonly Priority[] = ['note', 'warning', 'alarm'];
 
 /**
- * The alarms in the order in which a person needs them: those that are raised and not acknowledged first, then those that
- * are, then those that are over; within these by priority, then the first one first. What is shelved comes last.
+ * Alarms in the order in which a person needs them: those first that nobody has acknowledged, of these what is still so; then
+ * those that are acknowledged and still so, and last what is shelved. Within these by priority, and what came first before
+ * what may only follow from it.
  */
 export function inOrder(alarms: Iterable<AlarmState>): readonly AlarmState[] {
   const rank = ({ phase, shelf }: AlarmState): number => (shelf === null ? URGENCY[phase] : -1);

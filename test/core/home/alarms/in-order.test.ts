@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmState } from '../../../../src/core/home/alarms/alarm.ts';
-import { inOrder } from '../../../../src/core/home/alarms/alarm-order.ts';
+import { inOrder } from '../../../../src/core/home/alarms/in-order.ts';
 import { calmAlarm } from '../../../helpers/ui/alarms-home.ts';
 
 const shelf = { at: 0, untilAt: 1, by: null, reason: null };
