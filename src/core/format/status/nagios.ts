@@ -1,8 +1,9 @@
 import { cleanWhole } from '../../clean-text.ts';
 import { countText } from '../../count-text.ts';
-import type { House } from '../../house/house.ts';
+import type { CommandedConfig, House } from '../../house/house.ts';
 import type { Limits, SensorConfig } from '../../house/schema.ts';
 import type { AlarmSnapshot } from '../alarm-snapshot.ts';
+import type { ItemSnapshot } from '../item-snapshot.ts';
 import type { SensorSnapshot, StatusSnapshot } from '../status-snapshot.ts';
 
 /**
@@ -10,11 +11,14 @@ import type { SensorSnapshot, StatusSnapshot } from '../status-snapshot.ts';
  * data"): one line with the level, what makes it so and the values; below it, the long output, all findings.
  */
 export function nagiosText(snapshot: StatusSnapshot, house: House): string {
-  const { overall, reasons, sensors, broker } = snapshot;
+  const { overall, reasons, sensors, items = {}, broker } = snapshot;
   const [first, ...others] = reasons;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
   const summary = first === undefined ? wellText(snapshot) : `${first}${more}`;
-  const data = Object.entries(sensors).map(([id, sensor]) => performanceData(id, sensor, house.sensors.get(id)));
+  const data = [
+    ...Object.entries(sensors).map(([id, sensor]) => sensorData(id, sensor, house.sensors.get(id))),
+    ...Object.entries(items).flatMap(([id, item]) => setPointData(id, item, house.switches.get(id))),
+  ];
   const head = `HOMETUI ${overall.toUpperCase()} - ${oneLine(summary)}`;
   const cures = [
     ...snapshot.denials.map(denial => denial.remedy),
@@ -42,17 +46,33 @@ function wellText({ sensors, items = {}, clients }: StatusSnapshot): string {
   return parts.length === 0 ? 'nothing is wrong' : `${parts.join(' and ')} live`;
 }
 
-/** `'label'=value[unit];[warn];[crit];[min];[max]`; `U` where there is no value of now. */
-function performanceData(id: string, sensor: SensorSnapshot, config: SensorConfig | undefined): string {
-  const isOfNow = sensor.freshness === 'live' || sensor.freshness === 'late';
-  const value = isOfNow && sensor.value !== null ? plainNumber(sensor.value) : null;
-  // Of the units that are allowed (s, %, B, c and their multiples) only the percentage is one that a house measures in.
-  const unit = value !== null && sensor.unit === '%' ? '%' : '';
+function sensorData(id: string, sensor: SensorSnapshot, config: SensorConfig | undefined): string {
   const range = config?.range;
   const isNatural = range !== undefined && range.min >= 0;
   const ranges = [rangeText(config?.warning, isNatural), rangeText(config?.critical, isNatural)];
   const scale = range === undefined ? ['', ''] : [plainNumber(range.min), plainNumber(range.max)];
-  return `'${id}'=${value ?? 'U'}${unit};${[...ranges, ...scale].join(';')}`;
+  return performanceData(id, sensor, [...ranges, ...scale]);
+}
+
+/** What a set-point stands at, between the least and the most that it can be set to; nothing of other items. */
+function setPointData(id: string, item: ItemSnapshot, config: CommandedConfig | undefined): readonly string[] {
+  const { value, unit, freshness } = item;
+  if (config?.kind !== 'number' || typeof value === 'string') return [];
+  const scale = [plainNumber(config.min), plainNumber(config.max)];
+  return [performanceData(id, { value, unit: unit ?? '', freshness }, ['', '', ...scale])];
+}
+
+/** `'label'=value[unit];[warn];[crit];[min];[max]`; `U` where there is no value of now. */
+function performanceData(
+  id: string,
+  { value, unit, freshness }: Pick<SensorSnapshot, 'value' | 'unit' | 'freshness'>,
+  others: readonly string[],
+): string {
+  const isOfNow = freshness === 'live' || freshness === 'late';
+  const number = isOfNow && value !== null ? plainNumber(value) : null;
+  // Of the units that are allowed (s, %, B, c and their multiples) only the percentage is one that a house measures in.
+  const sign = number !== null && unit === '%' ? '%' : '';
+  return `'${id}'=${number ?? 'U'}${sign};${others.join(';')}`;
 }
 
 /** A threshold range: outside it the level is reached. `80` is 0 to 80, `~:80` from minus infinity to 80. */
