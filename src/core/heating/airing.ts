@@ -3,7 +3,7 @@ import { say, type Unknown } from '../alarms/measured.ts';
 import { dewPoint } from '../home/readings/derived.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAt, measureAll, notSo, stands } from './finding.ts';
+import { finding, lookAlways, lookAt, measureAll, notSo, stands } from './finding.ts';
 import { limitsOf } from './limits.ts';
 import { absoluteHumidity } from './moist-air.ts';
 import type { Air } from './moisture.ts';
@@ -91,7 +91,7 @@ export function airingWets(house: House, airs: Airs, fan: string): AlarmDefiniti
     cure: `Switch ${labelOf(house, fan)} off until the air outside is drier`,
     source: 'dew point ventilation: air whose dew point is no lower brings no less water in than it takes out',
     condition: condition({
-      looksAt: lookAt(house, [fan, inside.temperature, inside.humidity, outside.temperature, outside.humidity]),
+      looksAt: lookAlways(house, [fan, inside.temperature, inside.humidity, outside.temperature, outside.humidity]),
       start: () => null,
       judge: (_, state, isRaised): Judgement => {
         if (stands(state, fan, 'off')) return notSo(null);

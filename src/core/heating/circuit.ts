@@ -2,7 +2,7 @@ import { type AlarmDefinition, condition, type Judgement } from '../alarms/condi
 import { measure, say } from '../alarms/measured.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { earlier, finding, lookAlways, lookAt, measureAll, notSo, stands } from './finding.ts';
+import { earlier, finding, lookAlways, measureAll, notSo, stands } from './finding.ts';
 import { limitsOf } from './limits.ts';
 import { type Run, runMs, startRun, stepRun } from './run.ts';
 
@@ -27,7 +27,7 @@ export function burnerWithoutPump(house: House, burner: string, pump: string, id
     cure: `Switch ${hot} off, or ${moved} on: standing water gets too hot`,
     source: 'a rule of hometui: a burner needs moving water from the first half minute on',
     condition: condition({
-      looksAt: lookAt(house, [burner, pump]),
+      looksAt: lookAlways(house, [burner, pump]),
       start: () => null,
       judge: (_, state): Judgement => {
         const [burns, moves] = [say(state, burner), say(state, pump)];

@@ -12,7 +12,7 @@ export function finding(of: FindingOf): AlarmDefinition {
   return { onDelayMs: ON_DELAY_MS, offDelayMs: OFF_DELAY_MS, cure: null, tell: null, isLatched: false, ...of };
 }
 
-/** The same where it also counts time: what falls silent does so without a message. */
+/** The same where it also counts time, or goes by where something stands: what falls silent does so without a message. */
 export function lookAlways(house: House, items: readonly string[]): LooksAt {
   return { ...lookAt(house, items), ticks: true };
 }

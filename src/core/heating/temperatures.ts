@@ -2,7 +2,7 @@ import { type AlarmDefinition, condition, type Judgement } from '../alarms/condi
 import { limitCondition } from '../alarms/conditions/limit.ts';
 import { measure, say } from '../alarms/measured.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAt, notSo, stands } from './finding.ts';
+import { finding, lookAlways, lookAt, notSo, stands } from './finding.ts';
 import { limitsOf } from './limits.ts';
 
 /** By how much a temperature must come back before it is over, K. */
@@ -75,7 +75,7 @@ export function frostOutside(house: House, outside: string, pump: string, id: st
     cure: `Switch ${moved} on now and then, so that no pipe freezes`,
     source: 'the frost protection of heating controls starts the pump at 1 °C outside',
     condition: condition({
-      looksAt: lookAt(house, [outside, pump]),
+      looksAt: lookAlways(house, [outside, pump]),
       start: () => null,
       judge: (_, state, isRaised): Judgement => {
         if (stands(state, pump, 'on')) return notSo(null);

@@ -27,6 +27,8 @@ export interface DeviceState {
   readonly elapsedMs: number;
   readonly room: Room;
   readonly relays: Relays;
+  /** Whether the thermostat of a boiler that short-cycles has switched its burner off, and will switch it on again. */
+  readonly isBurnerResting: boolean;
   readonly isConnected: boolean;
   readonly nextReadingsAtMs: number;
   readonly pending: readonly PendingCommand[];
@@ -104,6 +106,7 @@ export function createDeviceState(name: DeviceName, timeOfDayMs = START_TIME_OF_
     elapsedMs: 0,
     room: createRoom(name, timeOfDayMs),
     relays: { pump: true, burner: true, fan: false },
+    isBurnerResting: false,
     isConnected: false,
     nextReadingsAtMs: Number.POSITIVE_INFINITY,
     pending: [],

@@ -3,9 +3,10 @@ import type { Random } from './random.ts';
 
 /**
  * What can be wrong with a device: `silent` stays connected and says nothing, `stuck` answers but its relays do not
- * move, `garbage` publishes what nobody can read, `slow` answers after 3 to 8 s.
+ * move, `garbage` publishes what nobody can read, `slow` answers after 3 to 8 s, `short-cycling` has a thermostat that lets
+ * the burner run for minutes only.
  */
-const faultKinds = ['silent', 'stuck', 'garbage', 'slow'] as const;
+const faultKinds = ['silent', 'stuck', 'garbage', 'slow', 'short-cycling'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault and when it begins, in milliseconds after the device's start. */
@@ -14,7 +15,7 @@ export interface Fault {
   readonly fromMs: number;
 }
 
-const FAULT = /^([a-z]+)(?:[@:](.*))?$/s;
+const FAULT = /^([a-z]+(?:-[a-z]+)*)(?:[@:](.*))?$/s;
 
 /** Reads `KIND`, `KIND@SECONDS` or `KIND:SECONDS`; the error is a sentence without a full stop, and its cure. */
 export function parseFault(text: string): Result<Fault, { readonly message: string; readonly cure: string }> {

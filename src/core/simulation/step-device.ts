@@ -81,13 +81,27 @@ function moveRoom(work: Work, state: DeviceState): DeviceState {
   const room = stepRoom(state.room, QUANTUM_MS, state.relays, work.random.house);
   const moved = { ...state, room };
   const isLockedOut = isBurnerLockedOut(room);
-  if (isLockedOut === isBurnerLockedOut(state.room)) return moved;
+  if (isLockedOut === isBurnerLockedOut(state.room)) return cycleBurner(work, moved);
   const flow = room.kind === 'heating' ? room.heating.flow : Number.NaN;
   work.events.push({ kind: isLockedOut ? 'burner-locked-out' : 'burner-released', flow });
   if (!isLockedOut || !state.relays.burner || isFaulty(work, state, 'stuck')) return moved;
   const off = { ...moved, relays: { ...moved.relays, burner: false } };
   announce(work, off, 'burner');
   return off;
+}
+
+/** A thermostat that is set too narrow for its boiler: the flow, °C, at which it switches the burner off, and on again. */
+const NARROW = { off: 60, on: 50 };
+
+function cycleBurner(work: Work, state: DeviceState): DeviceState {
+  if (state.room.kind !== 'heating' || !isFaulty(work, state, 'short-cycling')) return state;
+  const { flow } = state.room.heating;
+  const isOff = state.relays.burner && flow >= NARROW.off;
+  const isOn = state.isBurnerResting && flow <= NARROW.on;
+  if (!isOff && !isOn) return state;
+  const next = { ...state, relays: { ...state.relays, burner: isOn }, isBurnerResting: isOff };
+  announce(work, next, 'burner');
+  return next;
 }
 
 function receive(work: Work, state: DeviceState, input: DeviceInput): DeviceState {
@@ -141,7 +155,9 @@ function answer(work: Work, state: DeviceState, command: PendingCommand): Device
   const wanted = parseRelayWord(command.payload, relay);
   const outcome = judge(work, state, command.relay, wanted);
   const isOn = outcome === 'obeyed' && wanted !== null ? wanted : state.relays[command.relay];
-  const next = { ...state, relays: { ...state.relays, [command.relay]: isOn } };
+  // Who is told where to stand waits for no thermostat.
+  const isBurnerResting = state.isBurnerResting && command.relay !== 'burner';
+  const next = { ...state, relays: { ...state.relays, [command.relay]: isOn }, isBurnerResting };
   const { payload, isRetained } = command;
   const afterMs = Math.round((command.dueAtMs - command.heardAtMs) / work.device.speed);
   work.events.push({ kind: 'command-handled', relay: relay.id, payload, isRetained, outcome, isOn, afterMs });

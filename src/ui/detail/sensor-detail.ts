@@ -22,6 +22,7 @@ import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 import { chartEvents } from './chart-events.ts';
 import { type ChartSight, chartSight } from './chart-sight.ts';
 import { chartStatus } from './chart-status.ts';
+import { findingFields } from './finding-fields.ts';
 
 /** Rows in which a chart can be read. */
 const CHART_GOOD_ROWS = 7;
@@ -54,8 +55,9 @@ export function sensorParts(
     statsFact(sight, sensor, room),
   ];
   const head = makeHead(view, sensor, reading, factsIn, width);
-  const why = fieldLines([...whyFields(view, reading), ...troubleFields(sight)], width);
-  const all = [...name, ...why, ...fieldLines(sensorFields(view, sensor, reading), width)];
+  const why = fieldLines([...whyFields(view, reading), ...heldFields(reading), ...troubleFields(sight)], width);
+  const found = fieldLines(findingFields(view, id), width);
+  const all = [...name, ...why, ...found, ...fieldLines(sensorFields(view, sensor, reading), width)];
   const events = chartEvents(view, sight, width);
   const gap: Lines = rows >= BIG_FROM_ROWS ? [[]] : [];
   const status = chartStatus(view, sensor, sight, width);
@@ -159,6 +161,11 @@ function statsFact({ samples, place, isReading }: ChartSight, sensor: SensorConf
 function whyFields({ home }: HouseView, reading: Reading): readonly Field[] {
   const { freshness, reason } = freshnessOfReading(home, reading.id, calmAge);
   return reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }];
+}
+
+/** A jump that waits for the next reading. */
+function heldFields({ held }: Reading): readonly Field[] {
+  return held === null ? [] : [{ name: 'Waits', text: `${held.reason}: the next reading decides`, style: 'warning' }];
 }
 
 /** Why the past is not shown. */

@@ -14,6 +14,7 @@ import { calmAge } from '../text/age-text.ts';
 import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';
 import { freshnessStyle } from '../text/state-style.ts';
+import { findingFields } from './finding-fields.ts';
 import { withHistory } from './history-lines.ts';
 
 /**
@@ -50,6 +51,7 @@ function switchFields(view: HouseView, config: CommandedConfig, row: SwitchState
   return [
     ...(remembered === undefined ? [] : [{ name: 'History', text: `${remembered}: the last that is kept of it` }]),
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
+    ...findingFields(view, row.id),
     ...verdictFields(view, config, row),
     ...dangerFields(config, row),
     { name: 'Rights', ...rightsOf(view, config, row) },

@@ -10,6 +10,7 @@ import { calmAge, sinceText } from '../text/age-text.ts';
 import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
+import { findingFields } from './finding-fields.ts';
 import { withHistory } from './history-lines.ts';
 
 /** A state, a binary, an event or a counter in full; `name` where the title cuts it. It may be higher than the screen. */
@@ -49,6 +50,7 @@ function wordFields(view: HouseView, row: WordReading, config: WordConfig): read
   const shown = word === null || config.kind === 'counter' ? null : textOfWord(word, config);
   return [
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
+    ...findingFields(view, row.id),
     ...(receivedAt === null || isRetained ? [] : [{ name: 'Last', text: timeText(view, receivedAt) }]),
     ...(countedSince === null || isLasting(config)
       ? []

@@ -7,10 +7,11 @@ describe('parseFault', () => {
     expect(parseFault('silent')).toEqual({ ok: true, value: { kind: 'silent', fromMs: 0 } });
     expect(parseFault('stuck@30')).toEqual({ ok: true, value: { kind: 'stuck', fromMs: 30_000 } });
     expect(parseFault('stuck:30')).toEqual(parseFault('stuck@30'));
+    expect(parseFault('short-cycling:90')).toEqual({ ok: true, value: { kind: 'short-cycling', fromMs: 90_000 } });
     expect(parseFault('slow@0.5')).toEqual({ ok: true, value: { kind: 'slow', fromMs: 500 } });
   });
 
-  it.each(['', 'loud', 'silent@', 'silent@x', 'silent@-1', 'silent@1@2', '@3'])(
+  it.each(['', 'loud', 'short-', 'short_cycling', 'silent@', 'silent@x', 'silent@-1', 'silent@1@2', '@3'])(
     'refuses %j and names the cure',
     text => {
       const parsed = parseFault(text);

@@ -26,7 +26,7 @@ export const simulationOptions = {
   fault: {
     value: 'KIND[:SECONDS]',
     isList: true,
-    help: 'silent, stuck, garbage or slow, from so many seconds on',
+    help: 'silent, stuck, garbage, slow or short-cycling, from so many seconds on',
     group: 'command',
     commands: ['simulate'],
   },
