@@ -56,13 +56,11 @@ function calm(
   const [unlimited, unwatched] = [withoutLimits(home), book.unwatched];
   const blind = unwatched.map(({ why, ids }) => `${ids.map(labelOfAlarm).join('; ')} (${why})`);
   return [
-    said('Nothing that is watched is wrong.', 'ok'),
+    blind.length === 0 ? said('Nothing that is watched is wrong.', 'ok') : said('Nothing is known to be wrong.'),
     said(who),
     ...(blind.length === 0 ? [] : [said(`Cannot be judged now: ${blind.join('; ')}.`, 'warning')]),
     said(`Watched: ${namesOf(watched)}.`, 'muted'),
-    ...(unlimited.length === 0
-      ? []
-      : [said(`Without limits, so that no value of it raises an alarm: ${namesOf(unlimited)}.`, 'muted')]),
+    ...(unlimited.length === 0 ? [] : [said(`No limits are set for ${namesOf(unlimited)}.`, 'muted')]),
   ];
 }
 
@@ -74,7 +72,7 @@ function namesOf(labels: readonly string[]): string {
   return `${labels.slice(0, MOST_NAMED).join('; ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The sensors of which no value would raise an alarm by a limit. */
+/** The sensors that have no limits. */
 function withoutLimits({ house }: HomeState): readonly string[] {
   const free = [...house.sensors].filter(
     ([, { warning, critical }]) => warning === undefined && critical === undefined,

@@ -1,6 +1,7 @@
 import type { AlarmBook, AlarmState } from '../../../src/core/home/alarms/alarm.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
-import { livingHome, START } from './home.ts';
+import type { HouseConfig } from '../../../src/core/house/schema.ts';
+import { connected, emptyHome, livingHome, message, START, tick, withEvents } from './home.ts';
 
 const MINUTE = 60_000;
 
@@ -60,11 +61,27 @@ export function alarmsHome(changes: Partial<AlarmBook> = {}): HomeState {
   return { ...livingHome(720), alarms: bookOf(alarms, { unwatched, ...changes }) };
 }
 
-/** The same house where nothing is wrong. */
+const small: HouseConfig = {
+  name: 'Small',
+  sensors: {
+    flow: { label: 'Flow', topic: 'heating/flow', unit: '°C', warning: { high: 70 }, critical: { high: 75 } },
+    back: { label: 'Return', topic: 'heating/return', unit: '°C' },
+  },
+  switches: {},
+  clients: {},
+  panels: [{ label: 'Heating', items: ['flow', 'back'] }],
+};
+
+/** A small house where nothing is wrong. */
 export function calmHome(changes: Partial<AlarmBook> = {}): HomeState {
-  return { ...livingHome(720), alarms: bookOf([], changes) };
+  const [flow, back] = [
+    message(START + 1_000, 'heating/flow', '54.0'),
+    message(START + 1_000, 'heating/return', '41.0'),
+  ];
+  const heard = withEvents(emptyHome(small), connected(START), flow, back, tick(START + 2_000));
+  return { ...heard, alarms: bookOf([], { total: 8, ...changes }) };
 }
 
 /** One of whose alarms some cannot be judged. */
 export const blindHome = (): HomeState =>
-  calmHome({ source: 'own', unwatched: [{ why: 'Return is stale', ids: ['return-low', 'return-too-low'] }] });
+  calmHome({ source: 'own', unwatched: [{ why: 'Flow is stale', ids: ['flow-high', 'flow-too-high'] }] });

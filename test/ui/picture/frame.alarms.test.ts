@@ -27,7 +27,7 @@ async function frameOf(
 }
 
 /** What is on the screen of the alarms only when it is loaded. */
-const LOADED = /to acknowledge|that is watched|[Nn]obody watch/;
+const LOADED = /to acknowledge|that is watched|is known to be wrong|[Nn]obody watch/;
 
 /** Each way to look at the alarms, by the keys that lead to it. */
 const PLACES: Readonly<Record<string, readonly [home: () => HomeState, keys: readonly string[]]>> = {
