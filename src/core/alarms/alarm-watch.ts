@@ -47,7 +47,7 @@ export function openAlarmWatch(
   };
   const judge = (row: Row, now: HomeState): void => {
     const { definition } = row;
-    set(row, endShelf(row.alarm, now.at), now.at);
+    if (row.alarm.shelf !== null) set(row, endShelf(row.alarm, now.at), now.at);
     const judgement = definition.condition.judge(row.memory, now, isRaised(row.alarm));
     row.kind = judgement.kind;
     set(row, judgeAlarm(row.alarm, definition, judgement, { at: now.at, order: ledger.nextOrder() }), now.at);
@@ -65,8 +65,11 @@ export function openAlarmWatch(
       if (event.type === 'time-skipped') {
         for (const row of rows) set(row, { alarm: restartDelays(row.alarm), kind: null }, after.at);
       }
-      for (const row of at(rows, touched.step)) row.memory = stepped(row, step);
-      for (const row of at(rows, touched.judge)) judge(row, after);
+      for (const place of touched.step) remember(rows[place], step);
+      for (const place of touched.judge) {
+        const row = rows[place];
+        if (row !== undefined) judge(row, after);
+      }
       if (event.type === 'ticked') judgeDue(after);
       return ledger.take(alarms, event.type !== 'ticked');
     },
@@ -113,10 +116,7 @@ function createRows(
   });
 }
 
-function at(rows: readonly Row[], places: readonly number[]): readonly Row[] {
-  return places.flatMap(place => rows[place] ?? []);
-}
-
-function stepped({ definition: { condition }, memory }: Row, step: HouseStep): unknown {
-  return condition.step === undefined ? memory : condition.step(memory, step);
+function remember(row: Row | undefined, step: HouseStep): void {
+  if (row?.definition.condition.step === undefined) return;
+  row.memory = row.definition.condition.step(row.memory, step);
 }

@@ -92,7 +92,7 @@ export function judgeAlarm(
         ? goOn(alarm, definition, judgement, at)
         : waitFor(alarm, definition, judgement, at, order);
     case 'not-so':
-      return isRaised(alarm) ? calmDown(alarm, definition, judgement.value, at) : stay(rest(alarm, judgement.value));
+      return isRaised(alarm) ? calmDown(alarm, definition, judgement.value, at) : stay(rest(alarm));
   }
 }
 
@@ -157,10 +157,10 @@ function calmDown(
     : { kind: 'returned', alarm: { ...over, phase: 'returned' } };
 }
 
-/** Of one that is not raised the value is of no interest, unless somebody still has it before them. */
-function rest(alarm: AlarmState, value: string | null): AlarmState {
-  const shown = alarm.phase === 'returned' ? { value } : {};
-  return change(alarm, { ...shown, dueSince: null, unwatched: null });
+/** So it is with nearly all of them, at each message: where nothing changes it costs nothing. */
+function rest(alarm: AlarmState): AlarmState {
+  if (alarm.dueSince === null && alarm.unwatched === null) return alarm;
+  return change(alarm, { dueSince: null, unwatched: null });
 }
 
 function quietMs({ isHeld }: AlarmState, offDelayMs: number): number {

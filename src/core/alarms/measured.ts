@@ -56,6 +56,15 @@ export function measure(state: HomeState, id: string): Measured | Unknown {
   return measureSetPoint(state, id);
 }
 
+/** The number alone of a sensor whose value is of now, as nearly each is, and when it is not any more; else `null`. */
+export function glance(state: HomeState, id: string): Pick<Measured, 'value' | 'againAt'> | null {
+  const reading = getRow(state.readings, id);
+  const sensor = state.house.sensors.get(id);
+  if (reading === undefined || sensor === undefined || reading.value === null) return null;
+  if (!isOfNow(freshnessNow(state, reading, sensor))) return null;
+  return { value: reading.value, againAt: staleAt(state, reading, sensor) };
+}
+
 function measureSensor(state: HomeState, reading: Reading, sensor: SensorConfig): Measured | Unknown {
   const { unit, decimals } = sensor;
   const freshness = freshnessNow(state, reading, sensor);

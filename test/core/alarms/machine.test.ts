@@ -120,9 +120,9 @@ describe('an alarm that is raised', () => {
     expect(judged(quiet, 260, notSo(), latched)).toMatchObject({ kind: 'returned', alarm: { phase: 'returned' } });
   });
 
-  it('shows the value of now while somebody has it before them', () => {
+  it('keeps the value with which it was over', () => {
     const returned = through(raised, [200, notSo()], [260, notSo()]);
-    expect(judged(returned, 300, notSo('5')).alarm.value).toBe('5');
+    expect(judged(returned, 300, notSo('5')).alarm).toBe(returned);
     const over = through(acknowledged, [200, notSo()], [260, notSo()]);
     expect(judged(over, 300, notSo('5')).alarm).toBe(over);
   });

@@ -138,7 +138,8 @@ describe('a limit', () => {
     expect(judge({}, '79.5', true)).toMatchObject({ detail: '79.5 °C; it is over from 79.0 °C down' });
     expect(judge({ side: 'low' }, '80.5', true)).toMatchObject({ detail: '80.5 °C; it is over from 81.0 °C up' });
     expect(judge({ graver: 90 }, '95')).toMatchObject({ why: 'it is beyond its graver limit, 90.0 °C, too' });
-    expect(judge({}, '5')).toMatchObject({ value: '5.0 °C' });
+    expect(judge({}, '5', true)).toMatchObject({ value: '5.0 °C' });
+    expect(judge({}, '5')).toMatchObject({ kind: 'not-so', value: null });
     expect(judge({}, null)).toEqual(unwatched('Flow was not heard since the link came'));
   });
 });

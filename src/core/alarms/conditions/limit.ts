@@ -1,6 +1,6 @@
 import { formatValue } from '../../home/readings/value-text.ts';
 import { type Condition, condition, type Judgement, type LooksAt } from '../condition.ts';
-import { type Measured, measure } from '../measured.ts';
+import { glance, type Measured, measure } from '../measured.ts';
 
 /** A bound of a value, in its unit. */
 export interface Limit {
@@ -21,26 +21,35 @@ export function limitCondition(limit: Limit, looksAt: LooksAt): Condition {
     looksAt,
     start: () => null,
     judge: (_, state, isRaised): Judgement => {
+      // Nearly each value is within its limits: that costs no words.
+      const seen = isRaised ? null : glance(state, limit.of);
+      if (seen !== null && !isBeyond(seen.value, limit.side, limit.limit)) {
+        return { kind: 'not-so', value: null, againAt: seen.againAt };
+      }
       const measured = measure(state, limit.of);
       return measured.kind === 'unwatched' ? measured : judgeLimit(limit, measured, isRaised);
     },
   });
 }
 
-function judgeLimit({ side, limit, hysteresis, graver }: Limit, measured: Measured, isRaised: boolean): Judgement {
+function judgeLimit(bound: Limit, measured: Measured, isRaised: boolean): Judgement {
+  const { side, limit, hysteresis, graver } = bound;
   const { value, text, againAt } = measured;
-  const isBeyond = (bound: number): boolean => (side === 'high' ? value > bound : value < bound);
-  const words = (bound: number): string => formatValue(bound, measured.unit, measured.decimals);
-  if (isBeyond(limit)) {
-    if (!isRaised && graver !== null && isBeyond(graver)) {
+  const words = (one: number): string => formatValue(one, measured.unit, measured.decimals);
+  if (isBeyond(value, side, limit)) {
+    if (!isRaised && graver !== null && isBeyond(value, side, graver)) {
       return { kind: 'unwatched', why: `it is beyond its graver limit, ${words(graver)}, too`, againAt };
     }
     return { kind: 'so', value: text, detail: `${text}, the limit is ${words(limit)}`, againAt };
   }
-  const end = backFrom(limit, side, hysteresis);
-  if (!isRaised || !isBeyond(end)) return { kind: 'not-so', value: text, againAt };
-  const beyond = side === 'high' ? 'down' : 'up';
-  return { kind: 'so', value: text, detail: `${text}; it is over from ${words(end)} ${beyond}`, againAt };
+  const end = isRaised ? backFrom(limit, side, hysteresis) : limit;
+  if (!isBeyond(value, side, end)) return { kind: 'not-so', value: text, againAt };
+  const detail = `${text}; it is over from ${words(end)} ${side === 'high' ? 'down' : 'up'}`;
+  return { kind: 'so', value: text, detail, againAt };
+}
+
+function isBeyond(value: number, side: Limit['side'], bound: number): boolean {
+  return side === 'high' ? value > bound : value < bound;
 }
 
 /** Where a value must come back to. Without the dust of binary fractions. */

@@ -149,7 +149,9 @@ function judgeStale(state: HomeState, reading: Reading, sensor: SensorConfig): J
   const dueAt = liveSince + staleAfterMs(cadenceOf(state, reading, sensor), null);
   if (state.at < dueAt)
     return { kind: 'unwatched', why: `${sensor.label} was not heard since its client is back`, againAt: dueAt };
-  return { kind: 'so', value: 'stale', detail: freshnessOfReading(state, reading.id).reason ?? 'stale' };
+  const detail = freshnessOfReading(state, reading.id).reason ?? 'stale';
+  // That its client falls silent too comes without a message.
+  return { kind: 'so', value: 'stale', detail, againAt: state.at + LOOK_AGAIN_MS };
 }
 
 /** A word has no cadence: only where the house file says how long it may be silent, its silence says something. */

@@ -41,7 +41,7 @@ export interface AlarmState {
   readonly acknowledgedBy: string | null;
   /** The value when it was raised, with its unit. */
   readonly raisedValue: string | null;
-  /** The value when it was last judged, with its unit; kept up while it is raised. */
+  /** The value when it was last judged while it was raised, with its unit: then that with which it was over. */
   readonly value: string | null;
   /** The evidence, as it was when it last was so: a clause. */
   readonly detail: string | null;

@@ -65,7 +65,7 @@ describe('a denial', () => {
       ...{ kind: 'so', value: '2 times', detail: 'u may not', cure: 'Let it', mark: 'publish u t' },
       againAt: START + 600_000,
     });
-    expect(judge(TOPIC, [denial({ count: 1 })])).toMatchObject({ value: '1 time' });
+    expect(judge(TOPIC, [denial({ count: 1 })])).toMatchObject({ value: 'once' });
     expect(judge(TOPIC, [denial()], START + 599_999).kind).toBe('so');
     expect(judge(TOPIC, [denial()], START + 600_000)).toEqual({ kind: 'not-so', value: null });
     expect(judge(TOPIC, [])).toEqual({ kind: 'not-so', value: null });
