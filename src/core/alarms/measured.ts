@@ -8,7 +8,7 @@ import type { Freshness } from '../home/state/client.ts';
 import type { Reading } from '../home/state/reading.ts';
 import { type HomeState, listeningTo } from '../home/state/state.ts';
 import { getRow } from '../home/state/table.ts';
-import { labelOf, partsOf } from '../house/house.ts';
+import { clientLabelOf, labelOf, partsOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { valueText } from '../house/values/commanded.ts';
 import { textOfWord } from '../house/values/words.ts';
@@ -140,7 +140,7 @@ function whyUnknown({ house, readings }: HomeState, id: string, freshness: Fresh
   const client = house.servedBy.get(id);
   switch (freshness) {
     case 'offline':
-      return `${labelOf(house, client ?? id)} is offline`;
+      return `${client === undefined ? label : clientLabelOf(house, client)} is offline`;
     case 'retained':
       return `only a retained value of ${label} is known`;
     case 'waiting':

@@ -12,7 +12,7 @@ import type { ClientState } from '../../home/state/client.ts';
 import type { Reading } from '../../home/state/reading.ts';
 import { type HomeState, listeningTo } from '../../home/state/state.ts';
 import { getRow } from '../../home/state/table.ts';
-import { type House, labelOf } from '../../house/house.ts';
+import { clientLabelOf, type House, labelOf } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { type Condition, condition, type Judgement } from '../condition.ts';
 import { deafness, staleAt } from '../measured.ts';
@@ -111,7 +111,7 @@ function servedNot(state: HomeState, clientId: string | undefined): Judgement | 
   if (freshness === 'live' || freshness === 'late') return null;
   if (freshness === 'retained' && state.house.unpaced.has(client.id)) return null;
   const how = freshness === 'waiting' ? 'not heard yet' : freshness;
-  const why = `${labelOf(state.house, client.id)} is ${how}`;
+  const why = `${clientLabelOf(state.house, client.id)} is ${how}`;
   return { kind: 'unwatched', why, againAt: state.at + LOOK_AGAIN_MS };
 }
 
