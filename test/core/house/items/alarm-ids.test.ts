@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { builtInAlarms } from '../../../../src/core/alarms/definitions.ts';
+import { houseAlarms } from '../../../../src/core/heating/definitions.ts';
 import { createHouse } from '../../../../src/core/house/house.ts';
 import { builtInAlarmIds, limitAlarms } from '../../../../src/core/house/items/alarm-ids.ts';
+import type { HouseConfig } from '../../../../src/core/house/schema.ts';
 import { articleHouse } from '../../../helpers/house/house-run.ts';
 import { kindsHouse } from '../../../helpers/house/kinds-house.ts';
 
@@ -24,6 +26,22 @@ test.each([
 ])('each alarm of the house %s has an id that its file may name', (_, config) => {
   const ids = builtInAlarms(createHouse(config)).map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
+  const known = builtInAlarmIds(config);
+  expect(ids.filter(id => !known.includes(id))).toEqual([]);
+});
+
+test('so has each finding of a house with all roles', () => {
+  const { sensors, switches, ...others } = articleHouse();
+  const measured = (role: string, unit: string) => ({ label: role, topic: `more/${role}`, unit, role });
+  const more = {
+    room: measured('room', '°C'),
+    wall: measured('wall', '°C'),
+    outside: measured('outside', '°C'),
+    wet: { ...measured('humidity', '%'), room: 'Out' },
+  };
+  const config = { ...others, switches, sensors: { ...sensors, ...more }, heating: { fuel: 'gas' } } as HouseConfig;
+  const ids = houseAlarms(createHouse(config)).map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(['heat-short-cycling', 'flow-stuck', 'room-frost', 'heat-no-condensing']));
   const known = builtInAlarmIds(config);
   expect(ids.filter(id => !known.includes(id))).toEqual([]);
 });
