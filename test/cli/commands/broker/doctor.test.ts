@@ -19,6 +19,7 @@ import {
   unpackInstallation,
   type Wanted,
 } from '../../../helpers/doctor/fixture.ts';
+import { startArticleBroker } from '../../../helpers/house/article-house.ts';
 import { requireProgram } from '../../../helpers/require-program.ts';
 
 const program = requireProgram('mosquitto');
@@ -247,6 +248,9 @@ describe.runIf(program !== null)('what hometui doctor does to a running house', 
   });
 
   it('says what it cannot examine, and why', async () => {
+    // Where none ran on this machine the files of a package would be looked at, in place of none.
+    const other = await startArticleBroker();
+    opened.push(() => other.close());
     const report = await doctor('-h', '127.0.0.1', '-p', '1');
     expect(report.code).toBe(2);
     expect(report.out).toMatch(/^✗ 127\.0\.0\.1:1: refused: nothing listens there$/m);
