@@ -107,6 +107,11 @@ function whyJump(value: number, { value: last, ageMs, hasHeld }: KnownBefore): s
   if (last === null || ageMs === null || ageMs > JUMP_MS || hasHeld) return null;
   const byK = Math.abs(value - last);
   if (byK <= JUMP) return null;
-  const how = `${byK.toFixed(1)} K ${value > last ? 'above' : 'below'} what it was ${formatDuration(ageMs)} before`;
+  const how = `${byK.toFixed(1)} K ${value > last ? 'above' : 'below'} what it was ${soon(ageMs)} before`;
   return `${formatValue(value, '°C')} is ${how}`;
+}
+
+/** In whole seconds: a record keeps no more of it. */
+function soon(ageMs: number): string {
+  return ageMs < 1_000 ? 'a moment' : formatDuration(Math.floor(ageMs / 1_000) * 1_000);
 }
