@@ -57,11 +57,14 @@ interface SchemaParts {
   readonly entries?: Readonly<Record<string, SchemaParts>>;
   /** Of what has keys that it does not name. */
   readonly value?: SchemaParts;
+  /** Of one that is made when it is needed. */
+  readonly getter?: (input: unknown) => SchemaParts;
 }
 
 /** The library takes a list for an object: where the schema wants one of those there is none. */
 function withoutLists(value: unknown, schema: SchemaParts | undefined): unknown {
   if (schema?.wrapped !== undefined) return withoutLists(value, schema.wrapped);
+  if (schema?.getter !== undefined) return withoutLists(value, schema.getter(value));
   const isObject = schema?.entries !== undefined || schema?.type === 'record';
   if (Array.isArray(value)) return isObject ? null : value;
   if (!isObject || typeof value !== 'object' || value === null) return value;
