@@ -24,7 +24,9 @@ export function alarmLine(view: HouseView, width: number, screen: ScreenName, is
   const [first] = told;
   if (first === undefined) return null;
   const { symbols } = view.glyphs;
-  const { label, priority } = first;
+  const { priority, about, detail } = first;
+  // Of what is about nothing in the house the evidence alone says who and what.
+  const label = about.length === 0 ? (detail ?? first.label) : first.label;
   const signs = { alarm: criticalSymbol(view.glyphs), warning: symbols.warning, note: symbols.bullet };
   const words = { sign: signs[priority], label, tails: tailsOf(view, first, screen), style: STYLES[priority] };
   return fitLine(troubleSpans(words, moresOf(told.length - 1), width - 4), width);

@@ -16,11 +16,11 @@ export function standingAlarms(book: AlarmBook | null): readonly AlarmState[] {
 }
 
 /**
- * Whether a trouble is to be told before the highest alarm: an alarm may wait until its limit was left for long enough, and
- * one that is over does not go before what is so now.
+ * Whether a trouble is to be told before the highest alarm: an alarm may wait until its limit was left for long enough, one
+ * that is over does not go before what is so now, and what was denied to whom stands in the reason of who fell silent by it.
  */
 export function yieldsToTrouble(book: AlarmBook | null, isCritical: boolean): boolean {
   const [first] = standingAlarms(book);
   if (first === undefined || first.phase !== 'active' || first.priority === 'note') return true;
-  return isCritical && first.priority !== 'alarm';
+  return first.priority !== 'alarm' && (isCritical || first.about.length === 0);
 }

@@ -47,6 +47,19 @@ describe('the headline', () => {
     expect(headline(bookOf([{ ...tooHot, shelf: { at: 0, untilAt: 1, by: null, reason: null } }]))).toEqual(plain);
   });
 
+  it('says who was denied what where it is about nothing in the house', () => {
+    const detail = 'guest may not publish to cellar/fan';
+    const denial = calmAlarm('denial', 'The broker denied somebody something', {
+      phase: 'active',
+      raisedAt: START,
+      detail,
+    });
+    expect(headline(bookOf([denial]))).toEqual([` ▲ ${detail}, since 14:22: press a`]);
+    expect(headline(bookOf([{ ...denial, detail: null }]))).toEqual([
+      ' ▲ The broker denied somebody something, since 14:22: press a',
+    ]);
+  });
+
   it('leaves the row to what is more urgent: a critical value that is no alarm yet, and what is so where the alarm is over', () => {
     const denial = calmAlarm('denial', 'The broker denied somebody something', { phase: 'active', raisedAt: START });
     const hot = (value: string): HomeState => {
@@ -59,9 +72,7 @@ describe('the headline', () => {
     };
     const warm = headline(null, 80, hot('82.0'));
     expect(warm).toEqual([' ▲ Flow is above 80 °C']);
-    expect(headline(bookOf([denial]), 80, hot('82.0'))).toEqual([
-      ' ▲ The broker denied somebody something, since 14:22: press a',
-    ]);
+    expect(headline(bookOf([denial]), 80, hot('82.0'))).toEqual([' ▲ Flow is above 80 °C  1 alarm: press a']);
     expect(headline(bookOf([denial]), 80, hot('95.0'))).toEqual([' ! Flow is above 90 °C: critical  1 alarm: press a']);
     expect(headline(bookOf([older]), 80, hot('82.0'))).toEqual([' ▲ Flow is above 80 °C  1 alarm: press a']);
     expect(headline(bookOf([{ ...denial, priority: 'note' }]), 80, hot('82.0'))).toEqual([
