@@ -14,7 +14,7 @@ export const watchingCommands = {
     mayLackWord: true,
     examples: [
       ['hometui alarms', 'what is raised, since when, and what to do'],
-      ['hometui alarms --format json | jq -r .active[].id', 'their ids, for a script'],
+      ['hometui alarms --format json', 'all that is known of them, with their ids, for a script'],
       ['hometui alarms ack --all -u master', 'seen, by master'],
       ['hometui alarms shelve heating-silent --for 7200 --reason "the board is on my desk"', 'for two hours'],
     ],
