@@ -11,6 +11,7 @@ import {
   parseQuestion,
 } from '../../core/daemon/protocol.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
+import type { Verdict, VerdictKind } from '../../core/home/state/switch.ts';
 import { jsonText } from '../../core/json-text.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
 import type { AlarmWatcher } from '../alarms/watcher.ts';
@@ -58,7 +59,11 @@ export function createAnswers({
   const noteSafely = (event: HistoryEvent): void => {
     const now = clock.wallNow();
     const at = Math.abs(event.at - now) <= NOTED_WITHIN_MS ? event.at : now;
-    if (NOTED.includes(event.type)) note({ ...event, at, text: cleanText(event.text, 300) });
+    if (!NOTED.includes(event.type)) return;
+    note({ ...event, at, text: cleanText(event.text, 300) });
+    const verdict = event.type === 'verdict' ? verdictOf(event, clock.now()) : null;
+    if (verdict === null || event.id === null) return;
+    session.store.dispatch({ type: 'verdict-noted', at: clock.now(), switchId: event.id, verdict });
   };
   const answerAlarms = (question: AlarmQuestion): string => {
     const watcher = alarms();
@@ -83,6 +88,18 @@ export function createAnswers({
     session.wake();
     if (question.ask !== 'state') return head + answerAlarms(question);
     return `${head}${jsonText(packState(session.store.getState(), wallTimeOf(clock, 0)))}\n`;
+  };
+}
+
+const VERDICTS: readonly VerdictKind[] = ['confirmed', 'denied', 'nobody-listening', 'not-confirmed', 'not-sent'];
+
+/** What became of a command, as it was noted; `null` where that cannot be read. */
+function verdictOf({ text, detail }: HistoryEvent, at: number): Verdict | null {
+  const kind = VERDICTS.find(one => one === detail.verdict);
+  if (kind === undefined || typeof detail.target !== 'string') return null;
+  return {
+    ...{ kind, at, target: cleanText(detail.target, 60), detail: cleanText(text, 300) },
+    ...{ elapsedMs: 0, evidence: null, cure: null },
   };
 }
 

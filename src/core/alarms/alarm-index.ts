@@ -70,6 +70,7 @@ export function touchedBy(step: HouseStep, index: AlarmIndex, isCalm: (place: nu
     case 'ticked':
       return withOthers({ step: index.ofTicks, judge: index.ofTicks }, step, index);
     case 'switch-requested':
+    case 'verdict-noted':
     case 'command-acknowledged':
     case 'command-not-sent':
     case 'command-lost':

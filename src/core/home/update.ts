@@ -5,7 +5,7 @@ import type { HomeEvent } from './state/event.ts';
 import { noteIssue, settleIssue } from './state/issues.ts';
 import { atTime, type HomeState } from './state/state.ts';
 import { type Step, stay } from './state/step.ts';
-import { answerCommand, loseCommand, refuseToSend, requestSwitch } from './switches/update-command.ts';
+import { answerCommand, loseCommand, noteVerdict, refuseToSend, requestSwitch } from './switches/update-command.ts';
 import { takeAlarms } from './update-alarms.ts';
 import { takeHouse } from './update-house.ts';
 import { takeKept } from './update-kept.ts';
@@ -61,6 +61,8 @@ export function update(state: HomeState, event: HomeEvent): Step {
       return stay({ ...now, broker: { ...now.broker, version: event.version } });
     case 'acl-read':
       return stay({ ...now, acl: event.acl });
+    case 'verdict-noted':
+      return stay(noteVerdict(now, event.switchId, event.verdict));
     case 'alarms-changed':
       return stay(takeAlarms(now, event));
     case 'house-changed':

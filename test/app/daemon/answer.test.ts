@@ -97,3 +97,22 @@ it('with another house it is like others, and everybody is told what is wrong he
   expect(head(like)).toMatchObject({ differs: ['house'], issues: ['the disk is full\ufffd'] });
   expect(head({ ...like, house: 'other' })).toMatchObject({ differs: [] });
 });
+
+it('what became of a command that was sent elsewhere is known of the switch, where it can be read', () => {
+  const { answers, store, clock } = open();
+  const note = (detail: Readonly<Record<string, unknown>>, id: string | null = 'pump') =>
+    answers(
+      noteLine('1.2.3', like, {
+        ...{ at: clock.wallNow(), type: 'verdict', id, severity: 'warning', text: 'Pump on: not confirmed' },
+        detail,
+      }),
+    );
+  const verdict = () => getRow(store.getState().switches, 'pump')?.verdict;
+  note({ verdict: 'perhaps', target: 'on' });
+  note({ verdict: 'not-confirmed' });
+  note({ verdict: 'not-confirmed', target: 'on' }, null);
+  expect(verdict()).toBeNull();
+  note({ verdict: 'not-confirmed', target: 'on' });
+  const known = { kind: 'not-confirmed', target: 'on', at: START, detail: 'Pump on: not confirmed' };
+  expect(verdict()).toEqual({ ...known, elapsedMs: 0, evidence: null, cure: null });
+});

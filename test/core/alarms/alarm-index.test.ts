@@ -73,6 +73,7 @@ it.each<[string, object, readonly number[], readonly number[]]>([
   ['value-recalled', { sensorId: 'x' }, [], []],
   ['log-line-read', {}, [], []],
   ['switch-requested', {}, [], []],
+  ['verdict-noted', { switchId: 'relay' }, [], []],
   ['alarms-changed', {}, [], []],
   ['acl-read', {}, [], []],
   ['link-changed', {}, [0, 1, 2, 3, 4], [0, 1, 2, 3, 4]],

@@ -175,6 +175,7 @@ function isWorthKeeping({ event, before, after }: Step): boolean {
     case 'past-heard':
     case 'history-read':
     case 'seals-recalled':
+    case 'verdict-noted':
     case 'house-changed':
       return false;
     case 'filter-answered':

@@ -54,8 +54,8 @@ export interface WatchEvent {
 
 /** What one event brought, as lines of `watch`: nothing where it brought nothing new. */
 export function watchEvents(event: HomeEvent, before: HomeState, after: HomeState): readonly WatchEvent[] {
-  // What was heard before is no news.
-  if (before === after || event.type === 'past-heard') return [];
+  // What was heard before is no news, nor what another process of ours tells by itself.
+  if (before === after || event.type === 'past-heard' || event.type === 'verdict-noted') return [];
   const sensors = event.type === 'message-received' ? sensorEvents(event.topic, before, after) : [];
   const switches = before.switches === after.switches ? [] : switchEvents(before, after);
   const denials = denialEvents(before, after);

@@ -84,6 +84,8 @@ const TAKEN_AGAIN: Readonly<Record<HomeEvent['type'], boolean>> = {
   'history-read': false,
   // Of it nothing is shown.
   'seals-recalled': false,
+  // The events tell it.
+  'verdict-noted': false,
   'alarms-changed': true,
   ticked: true,
   'time-skipped': true,

@@ -9,7 +9,7 @@ import type { LogSource } from './broker.ts';
 import type { LinkState } from './link.ts';
 import type { SealMark } from './seal.ts';
 import type { HomeState } from './state.ts';
-import type { Position } from './switch.ts';
+import type { Position, Verdict } from './switch.ts';
 
 /**
  * How a connection went with a command on its way. `closed`: closed or reset without a word, by a broker that denies or a
@@ -118,6 +118,8 @@ export type HomeEvent =
   | { readonly type: 'version-read'; readonly at: number; readonly version: string }
   /** The access control list of `--acl FILE`, read or read again; `null` where there is none any more. */
   | { readonly type: 'acl-read'; readonly at: number; readonly acl: AclFile | null }
+  /** Another process of ours has commanded a switch, and this became of it: what it was told we did not hear. */
+  | { readonly type: 'verdict-noted'; readonly at: number; readonly switchId: string; readonly verdict: Verdict }
   /** The alarms of the house were judged, here or by the daemon: `changes` since the last time, the oldest first. */
   | {
       readonly type: 'alarms-changed';

@@ -9,7 +9,7 @@ import type { LinkEnd } from '../state/event.ts';
 import { linkText } from '../state/link.ts';
 import type { HomeState } from '../state/state.ts';
 import type { Step } from '../state/step.ts';
-import type { Command, Position, SwitchState } from '../state/switch.ts';
+import type { Command, Position, SwitchState, Verdict } from '../state/switch.ts';
 import { getRow } from '../state/table.ts';
 import { droppedAt, isConfirmed, isEchoExpected, wasSwallowed } from './command-proof.ts';
 import { type CommandEnd, changeSwitch, endCommand, switchOfCommand } from './end-command.ts';
@@ -186,4 +186,11 @@ function deniedByEcho(state: HomeState, switchId: string): CommandEnd {
     detail: 'the broker acknowledged it and did not deliver it: our own echo never came',
     cure: remedyFor(state.acl, { ...whoOf(state), access: 'write', topic }),
   };
+}
+
+/** What became of a command that another process of ours has sent. While one of ours is on its way that counts. */
+export function noteVerdict(state: HomeState, switchId: string, verdict: Verdict): HomeState {
+  const row = getRow(state.switches, switchId);
+  if (row === undefined || row.command !== null) return state;
+  return changeSwitch(state, switchId, { verdict });
 }
