@@ -24,11 +24,14 @@ process.once('exit', () => {
 
 /** Starts InfluxDB 1; with `hasLogin` nobody may do anything without one, and `admin` with `secret` may do all. */
 export async function startInflux(hasLogin = false): Promise<RunningEngine> {
-  const [rpc, port] = [await freePort(), await freePort()];
-  const engine = await start('influxd', port, 'ping', folder => [
-    ['influx.conf', influxConf(folder, rpc, port, hasLogin)],
-    ['-config', join(folder, 'influx.conf')],
-  ]);
+  const engine = await onFreePort(async port => {
+    const rpc = await freePort();
+    return start('influxd', port, 'ping', folder => [
+      ['influx.conf', influxConf(folder, rpc, port, hasLogin)],
+      ['-config', join(folder, 'influx.conf')],
+    ]);
+  });
+  const { port } = engine;
   const ask = (q: string) =>
     fetch(`http://127.0.0.1:${port}/query?u=admin&p=secret`, { method: 'POST', body: new URLSearchParams({ q }) });
   if (hasLogin) await ask(`CREATE USER admin WITH PASSWORD 'secret' WITH ALL PRIVILEGES`);
@@ -51,11 +54,22 @@ function influxConf(folder: string, rpc: number, port: number, hasLogin: boolean
 
 /** Starts VictoriaMetrics. */
 export async function startVictoria(): Promise<RunningEngine> {
-  const port = await freePort();
-  return start('victoria-metrics', port, 'health', folder => [
-    null,
-    [`-storageDataPath=${folder}`, `-httpListenAddr=127.0.0.1:${port}`, '-retentionPeriod=10y'],
-  ]);
+  return onFreePort(port =>
+    start('victoria-metrics', port, 'health', folder => [
+      null,
+      [`-storageDataPath=${folder}`, `-httpListenAddr=127.0.0.1:${port}`, '-retentionPeriod=10y'],
+    ]),
+  );
+}
+
+/** Tries again where another test took the port before the engine did. */
+async function onFreePort(begin: (port: number) => Promise<RunningEngine>, tries = 3): Promise<RunningEngine> {
+  try {
+    return await begin(await freePort());
+  } catch (error) {
+    if (tries > 1 && String(error).includes('address already in use')) return onFreePort(begin, tries - 1);
+    throw error;
+  }
 }
 
 /** Starts Prometheus, fetching from `targets` each second. What stands in `folder` before, it knows. */
@@ -63,24 +77,25 @@ export async function startPrometheus(
   targets: readonly string[],
   prepare: (data: string) => Promise<void> | void = () => {},
 ): Promise<RunningEngine> {
-  const port = await freePort();
-  return start('prometheus', port, '-/ready', async folder => {
-    await prepare(join(folder, 'data'));
-    const conf = {
-      global: { scrape_interval: '1s' },
-      scrape_configs: [{ job_name: 'hometui', static_configs: [{ targets }] }],
-    };
-    return [
-      // JSON is YAML.
-      ['p.yml', JSON.stringify(conf)],
-      [
-        `--config.file=${join(folder, 'p.yml')}`,
-        `--storage.tsdb.path=${join(folder, 'data')}`,
-        '--storage.tsdb.retention.time=10y',
-        `--web.listen-address=127.0.0.1:${port}`,
-      ],
-    ];
-  });
+  return onFreePort(port =>
+    start('prometheus', port, '-/ready', async folder => {
+      await prepare(join(folder, 'data'));
+      const conf = {
+        global: { scrape_interval: '1s' },
+        scrape_configs: [{ job_name: 'hometui', static_configs: [{ targets }] }],
+      };
+      return [
+        // JSON is YAML.
+        ['p.yml', JSON.stringify(conf)],
+        [
+          `--config.file=${join(folder, 'p.yml')}`,
+          `--storage.tsdb.path=${join(folder, 'data')}`,
+          '--storage.tsdb.retention.time=10y',
+          `--web.listen-address=127.0.0.1:${port}`,
+        ],
+      ];
+    }),
+  );
 }
 
 type Plan = readonly [file: readonly [name: string, text: string] | null, args: readonly string[]];
