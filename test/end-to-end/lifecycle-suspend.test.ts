@@ -111,6 +111,8 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     process.kill(console.pid, 'SIGSTOP');
     await until(() => isStopped(console.pid), 'the console to stop');
     console.write('p');
+    // It is written behind our back, and nothing tells when; typed after the waking it would be obeyed.
+    await new Promise(resolve => setTimeout(resolve, 200));
     process.kill(console.pid, 'SIGCONT');
     await console.waitFor('A key was not obeyed');
     // What this one sends comes to the broker behind what the other would have sent.
