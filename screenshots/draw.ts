@@ -43,7 +43,8 @@ const others: readonly Picture[] = [
     ],
   },
   { name: 'denials', title: 'Who was denied what', steps: [['d', /Den/]] },
-  { name: 'log', title: 'What happened', steps: [['l', /connected to/]] },
+  { name: 'log', title: 'What happened', steps: [['l', /newest first/]] },
+  { name: 'alarms', title: 'What is wrong, and what to do about it', steps: [['a', /To do/]] },
   { name: 'themes', title: 'The themes', steps: [['t', /high-contrast/]] },
   { name: 'help', title: 'The keys', steps: [['?', /Switch Pump on or off/]] },
 ];
