@@ -146,10 +146,11 @@ describe.runIf(mosquitto !== null).each(nodes)('installed from the package, on %
 function filesBelow(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
   return Object.fromEntries(
-    entries.map(entry => {
+    entries.flatMap(entry => {
       const path = join(entry.parentPath, entry.name);
-      const { ino, mtimeMs } = statSync(path);
-      return [path, `${ino} ${mtimeMs}`];
+      // What is being written may have its own name by now.
+      const found = statSync(path, { throwIfNoEntry: false });
+      return found === undefined ? [] : [[path, `${found.ino} ${found.mtimeMs}`]];
     }),
   );
 }
