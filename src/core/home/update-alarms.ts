@@ -6,7 +6,10 @@ import type { HomeState } from './state/state.ts';
 /** Takes what was judged of the alarms, and tells of each change that a person should know. */
 export function takeAlarms(state: HomeState, { book, changes }: HomeEvent & { type: 'alarms-changed' }): HomeState {
   const next = { ...state, alarms: book };
-  const told = changes.filter(({ isQuiet }) => !isQuiet);
+  // What an alarm is about that is about nothing in the house, a line of its own has told when it happened.
+  const isTwice = ({ id, kind }: AlarmChange): boolean =>
+    (kind === 'raised' || kind === 'repeated') && book.alarms.get(id)?.about.length === 0;
+  const told = changes.filter(change => !change.isQuiet && !isTwice(change));
   return told.reduce(
     (at, change) =>
       addToJournal(at, { level: levelOfChange(change), kind: 'alarm', subject: change.id, text: change.text }),

@@ -39,7 +39,7 @@ describe('a denial', () => {
     expect(run.alarm('denial')).toMatchObject({ phase: 'acknowledged', value: '2 times' });
     deny('y');
     expect(run.news()).toEqual(['repeated denial']);
-    expect(run.texts().at(-1)).toMatch(/^warning goes on: The broker denied somebody something \(.*y/);
+    expect(run.changes.at(-1)?.text).toMatch(/^warning goes on: The broker denied somebody something \(.*y/);
   });
 });
 
