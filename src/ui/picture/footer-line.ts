@@ -27,8 +27,9 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
     return [typedLine('Filter', page.filter?.words ?? '', FILTERED, width)];
   }
   if (notice === null || !hasNotice(view, app)) {
-    // A question, and what is typed, is not covered.
-    const ring = app.dialog === null && app.login === null ? announcementLine(view, width) : null;
+    // A question, and what is typed, is not covered; where visitors are listed it stands in the list.
+    const isFree = app.dialog === null && app.login === null && page.screen !== 'visitors';
+    const ring = isFree ? announcementLine(view, width) : null;
     return [ring ?? keysLine(view, app, keymap, width)];
   }
   const sign = view.glyphs.symbols.arrow;
