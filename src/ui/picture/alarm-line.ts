@@ -25,10 +25,16 @@ export function alarmLine(view: HouseView, width: number, screen: ScreenName, is
   if (first === undefined) return null;
   const { symbols } = view.glyphs;
   const { priority, about, detail } = first;
-  // Of what is about nothing in the house the evidence alone says who and what.
-  const label = about.length === 0 ? (detail ?? first.label) : first.label;
+  // Of what is about nothing in the house the evidence alone says who and what; it may be newer than the alarm.
+  const said = about.length === 0 ? detail : null;
+  const label = said ?? first.label;
   const signs = { alarm: criticalSymbol(view.glyphs), warning: symbols.warning, note: symbols.bullet };
-  const words = { sign: signs[priority], label, tails: tailsOf(view, first, screen), style: STYLES[priority] };
+  const words = {
+    sign: signs[priority],
+    label,
+    tails: tailsOf(view, first, screen, said === null),
+    style: STYLES[priority],
+  };
   return fitLine(troubleSpans(words, moresOf(told.length - 1), width - 4), width);
 }
 
@@ -39,14 +45,19 @@ export function alarmMores({ alarms }: HomeState, mores: readonly string[]): rea
 }
 
 /** Without the value: that is in its row, and would change here too each time. */
-function tailsOf(view: HouseView, { phase, raisedAt, returnedAt }: AlarmState, screen: ScreenName): readonly string[] {
+function tailsOf(
+  view: HouseView,
+  { phase, raisedAt, returnedAt }: AlarmState,
+  screen: ScreenName,
+  isDated: boolean,
+): readonly string[] {
   const key = screen === 'alarms' ? '' : ': press a';
   if (phase === 'returned') {
     const until = returnedAt === null ? '' : ` since ${nearMoment(view, returnedAt)}`;
     const over = [`: over${until}, not acknowledged`, `: over${until}`, ': over'];
     return [...over.map(text => `${text}${key}`), ...over];
   }
-  const since = raisedAt === null ? '' : `, since ${nearMoment(view, raisedAt)}`;
+  const since = raisedAt === null || !isDated ? '' : `, since ${nearMoment(view, raisedAt)}`;
   return [`${since}${key}`, since, key, ''];
 }
 

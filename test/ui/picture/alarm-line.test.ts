@@ -54,7 +54,7 @@ describe('the headline', () => {
       raisedAt: START,
       detail,
     });
-    expect(headline(bookOf([denial]))).toEqual([` ▲ ${detail}, since 14:22: press a`]);
+    expect(headline(bookOf([denial]))).toEqual([` ▲ ${detail}: press a`]);
     expect(headline(bookOf([{ ...denial, detail: null }]))).toEqual([
       ' ▲ The broker denied somebody something, since 14:22: press a',
     ]);
