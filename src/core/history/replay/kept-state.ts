@@ -22,8 +22,8 @@ const YOUNG_MS = 60_000;
 /** The state as it is kept. */
 export function keepState({ house: _, ...state }: HomeState): KeptState {
   const readings = rowsOf(state.readings).map(row => {
-    const since = keptSince(row.series);
-    return since === null || state.at - since <= YOUNG_MS ? row : { ...row, series: emptySeries };
+    const since = keptSince(row.series) ?? state.at;
+    return state.at - since <= YOUNG_MS ? row : { ...row, series: emptySeries };
   });
   const [words, switches, clients] = [rowsOf(state.words), rowsOf(state.switches), rowsOf(state.clients)];
   return { ...state, readings, words, switches, clients };
@@ -48,8 +48,5 @@ export function restoreState(kept: KeptState, house: House): HomeState {
 
 function withRows<Row extends { readonly id: string }>(table: Table<Row>, rows: readonly Row[]): Table<Row> {
   const known = new Map(rows.map(row => [row.id, row]));
-  return mapRows(table, row => {
-    const kept = known.get(row.id);
-    return kept === undefined ? row : { ...row, ...kept };
-  });
+  return mapRows(table, row => ({ ...row, ...known.get(row.id) }));
 }

@@ -75,27 +75,24 @@ function recall(
 ): readonly PastStep[] {
   const exact = exactTimes(values, whole);
   const times = spreadTimes(
-    values.map(({ second }) => second),
-    place => ({
-      exact: exact.get(place) ?? null,
-      latest: latest.get(values[place]?.second ?? 0) ?? Number.POSITIVE_INFINITY,
-    }),
+    values.map(({ second }, place) => ({
+      second,
+      exact: exact[place] ?? null,
+      latest: latest.get(second) ?? Number.POSITIVE_INFINITY,
+    })),
   );
   return values.flatMap(({ value }, place) => {
-    if (exact.has(place)) return [];
+    if (exact[place] !== null) return [];
     const at = times[place] ?? 0;
     return [{ kind: 'event', at, event: { type: 'value-recalled', at, sensorId, value }, commandId: null } as const];
   });
 }
 
-/** Which of the values are steps, too: of several in one second the last ones. */
-function exactTimes(values: readonly PastValue[], whole: WholeTimes | undefined): ReadonlyMap<number, number> {
-  const exact = new Map<number, number>();
-  if (whole === undefined) return exact;
+/** When those of the values came that are steps, too, `null` for the others: of several in one second the last ones. */
+function exactTimes(values: readonly PastValue[], whole: WholeTimes = new Map()): readonly (number | null)[] {
   const left = new Map([...whole].map(([second, times]) => [second, [...times].sort((a, b) => a - b)] as const));
-  for (let place = values.length - 1; place >= 0; place--) {
-    const at = left.get(values[place]?.second ?? 0)?.pop();
-    if (at !== undefined) exact.set(place, at);
-  }
-  return exact;
+  return values
+    .toReversed()
+    .map(({ second }) => left.get(second)?.pop() ?? null)
+    .toReversed();
 }

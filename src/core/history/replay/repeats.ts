@@ -14,11 +14,11 @@ export function foldRepeats(events: readonly KeptEvent[]): readonly FoldedEvent[
   const counts = new Map<number, number>();
   for (const { event } of events) counts.set(event.at, (counts.get(event.at) ?? 0) + 1);
   const folded: { kept: KeptEvent; again: number[]; lastAt: number }[] = [];
-  const byText = new Map<string, (typeof folded)[number]>();
+  const byText = new Map<string | null, (typeof folded)[number]>();
   for (const kept of events) {
     const { at } = kept.event;
     const text = counts.get(at) === 1 ? textOf(kept) : null;
-    const known = text === null ? undefined : byText.get(text);
+    const known = byText.get(text);
     if (known !== undefined && at > known.lastAt) {
       known.again.push(at - known.lastAt);
       known.lastAt = at;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keepState, restoreState } from '../../../../src/core/history/replay/kept-state.ts';
-import { keptSince } from '../../../../src/core/home/readings/series.ts';
+import { emptySeries, keptSince } from '../../../../src/core/home/readings/series.ts';
 import { getRow, rowsOf } from '../../../../src/core/home/state/table.ts';
 import { createHouse } from '../../../../src/core/house/house.ts';
 import { article, livingHome, richHome, START } from '../../../helpers/ui/home.ts';
@@ -26,6 +26,14 @@ describe('what is kept of a house', () => {
     };
     expect(sinceIn(40)).toBeGreaterThanOrEqual(START);
     expect(sinceIn(600)).toBeNull();
+    // It may be a minute old.
+    const home = livingHome(40);
+    const flow = getRow(home.readings, 'flow');
+    const since = flow === undefined ? null : keptSince(flow.series);
+    const keptAfter = (ms: number) =>
+      keepState({ ...home, at: (since ?? Number.NaN) + ms }).readings.find(({ id }) => id === 'flow')?.series;
+    expect(keptAfter(60_000)).toBe(flow?.series);
+    expect(keptAfter(60_001)).toBe(emptySeries);
   });
 
   it('fits another house: what that no longer has is left out, and what is new is as it begins', () => {

@@ -32,7 +32,7 @@ describe('a frame of steps', () => {
   });
 
   it('gives again what was known of the house at a moment', () => {
-    const state = keepState(livingHome(30));
+    const state = { ...keepState(livingHome(30)), passingIssues: new Map([['disk-full', START + 5]]) };
     const frame: StepsFrame = { kind: 'moment', moment: { at: START, isBegin: true, state } };
     expect(there(frame)).toEqual(frame);
     expect(isMoment(encodeSteps(frame, zlib))).toBe(true);
@@ -45,12 +45,30 @@ describe('a frame of steps', () => {
       { event: { type: 'history-read', at: START }, commandId: null },
       { event: { type: 'ticked' }, commandId: null },
       { event: { type: 'constructor', at: START }, commandId: null },
+      { event: { type: ['ticked'], at: START }, commandId: null },
       null,
       7,
     ];
     const [kind = 0] = encodeSteps({ kind: 'events', events: [] }, zlib);
     const payload = Uint8Array.from([kind, ...deflateRawSync(JSON.stringify(events))]);
     expect(decodeSteps(payload, zlib)).toEqual({ kind: 'events', events: events.slice(0, 1) });
+  });
+
+  it('has what came in from outside, and not what was read of it elsewhere', () => {
+    const comesAgain = (type: string): boolean => {
+      const [kind = 0] = encodeSteps({ kind: 'events', events: [] }, zlib);
+      const text = JSON.stringify([{ event: { type, at: START }, commandId: null }]);
+      const frame = decodeSteps(Uint8Array.from([kind, ...deflateRawSync(text)]), zlib);
+      return frame?.kind === 'events' && frame.events.length === 1;
+    };
+    const outside = [
+      ...['ticked', 'time-skipped', 'backlog-began', 'backlog-ended', 'login-changed', 'link-changed'],
+      ...['filter-answered', 'filter-left-out', 'message-received', 'value-recalled', 'alarms-changed'],
+      ...['switch-requested', 'command-acknowledged', 'command-not-sent', 'command-lost'],
+      ...['log-line-read', 'version-read', 'acl-read', 'issue-found', 'issue-settled'],
+    ];
+    const elsewhere = ['past-heard', 'house-changed', 'history-read', 'seals-recalled', 'verdict-noted'];
+    expect([...outside, ...elsewhere].filter(comesAgain)).toEqual(outside);
   });
 
   it('is none where its bytes hold none', () => {
@@ -70,6 +88,9 @@ describe('a frame of steps', () => {
       text(stateKind, '{"at":1}'),
       text(stateKind, '{"at":"x","state":{"readings":[],"switches":[],"clients":[]}}'),
       text(stateKind, 'null'),
+      text(stateKind, '{"at":1,"state":{"readings":{},"switches":[],"clients":[]}}'),
+      text(stateKind, '{"at":1,"state":{"readings":[],"switches":{},"clients":[]}}'),
+      text(stateKind, '{"at":1,"state":{"readings":[],"switches":[]}}'),
     ]) {
       expect(decodeSteps(bytes, zlib)).toBeNull();
     }

@@ -51,6 +51,51 @@ describe('the past in its order', () => {
     expect((steps[1]?.at ?? 0) - AT).toBeLessThanOrEqual(5_100);
   });
 
+  it('goes on from the very moment of a value that was kept as a step', () => {
+    const steps = orderPast(
+      [message(AT + 640, 'heating/flow', '50')],
+      valuesOf('flow', [0, 50], [2, 51], [4, 52], [6, 53]),
+      house,
+    );
+    expect(told(steps)).toEqual([
+      ['message-received', 640],
+      [51, 2_640],
+      [52, 4_640],
+      [53, 6_640],
+    ]);
+  });
+
+  // By their even distance the second value would come 2333 ms after the first.
+  const moment = { kind: 'moment', at: AT + 2_100, moment: {} } as PastStep;
+  it.each<[string, readonly PastStep[], number]>([
+    ['a tick', [tick(AT + 2_100)], 2_100],
+    ['the first of two ticks', [tick(AT + 2_200), tick(AT + 2_100), tick(AT + 2_300)], 2_100],
+    ['a tick that comes later', [tick(AT + 2_400)], 2_333],
+    ['a tick of another second', [tick(AT + 1_100)], 2_333],
+    ['what was known at a moment', [moment], 2_100],
+    ['what a relay says', [message(AT + 2_100, 'heating/pump/done', 'on')], 2_100],
+    ['a value of another sensor', [message(AT + 2_100, 'heating/return', '40')], 2_333],
+    [
+      'one that nobody believed',
+      [{ ...message(AT + 2_100, 'heating/return', '99'), doubted: ['return'] } as PastStep],
+      2_100,
+    ],
+    ['a topic that is no longer in the house', [message(AT + 2_100, 'attic/temperature', '40')], 2_333],
+  ])('lets a value come at the latest with %s', (_, steps, at) => {
+    const past = orderPast(steps, valuesOf('flow', [0, 50], [2, 51], [5, 52], [7, 53]), house);
+    expect(told(past).find(([what]) => what === 51)).toEqual([51, at]);
+    expect(past).toHaveLength(4 + steps.length);
+  });
+
+  it('takes what the broker had kept for no value of then', () => {
+    const [kept] = [message(AT + 640, 'heating/flow', '51')];
+    const retained = { ...kept, event: { ...(kept.kind === 'event' ? kept.event : {}), isRetained: true } } as PastStep;
+    expect(told(orderPast([retained], valuesOf('flow', [0, 51]), house)).map(([what]) => what)).toEqual([
+      51,
+      'message-received',
+    ]);
+  });
+
   it('keeps what came in one moment as it was written', () => {
     const steps = [message(AT + 9, 'heating/pump/done', 'on'), tick(AT + 9), message(AT + 9, 'cellar/fan/done', 'off')];
     expect(orderPast(steps, new Map(), house)).toEqual(steps);
