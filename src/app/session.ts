@@ -35,9 +35,10 @@ export interface SessionSetup {
   readonly scope?: LinkSetup['scope'];
   /**
    * Asks another process of ours that has listened to this house: at once, and again each time that we have begun to
-   * listen ourselves. `null` where there is none.
+   * listen ourselves. `null` where there is none; `not-now` where it is there and did not answer in time, or hears nothing
+   * itself: it is asked again.
    */
-  readonly askPast?: (house: House) => Promise<Past | null>;
+  readonly askPast?: (house: House) => Promise<Past | 'not-now' | null>;
   /** Called when it is found that the program stood still for a while. */
   readonly onStoodStill?: () => void;
 }
@@ -154,13 +155,25 @@ function createHear(store: HomeStore, side: SidePublisher, seals: HouseSeals['no
   };
 }
 
+/** Who did not answer is asked again after so long, ms, each time: on a busy machine an answer may come too late. */
+const ASK_AGAIN_MS = [500, 1_000, 2_000, 4_000] as const;
+
 /** Brings in what another process has heard, as long as we are who it is meant for. */
 function hearPast({ askPast, clock, connection }: SessionSetup, store: HomeStore, isOpen: () => boolean): void {
   if (askPast === undefined) return;
   let isFirst = true;
-  const hear = async (): Promise<void> => {
+  let links = 0;
+  const hear = async (link: number, tries = 0): Promise<void> => {
     const { house } = store.getState();
     const past = await askPast(house);
+    if (past === 'not-now') {
+      const again = (): void => {
+        if (isOpen() && link === links) void hear(link, tries + 1);
+      };
+      const waitMs = ASK_AGAIN_MS[tries];
+      if (waitMs !== undefined) clock.after(waitMs, again, { isBackground: true });
+      return;
+    }
     const { session, house: current } = store.getState();
     // It is asked about the house as it was then, as the user that we began as.
     const isSame = session.user === connection.session.user && current === house;
@@ -168,9 +181,11 @@ function hearPast({ askPast, clock, connection }: SessionSetup, store: HomeStore
     store.dispatch({ type: 'past-heard', at: clock.now(), past: past.state, askedAt: past.askedAt, isFirst });
     isFirst = false;
   };
-  void hear();
+  void hear(links);
   store.observe(({ before, after }) => {
-    if (before.link.phase !== 'connected' && after.link.phase === 'connected') void hear();
+    if (before.link.phase === 'connected' || after.link.phase !== 'connected') return;
+    links += 1;
+    void hear(links);
   });
 }
 

@@ -11,6 +11,7 @@ import { createHouse } from '../../src/core/house/house.ts';
 import type { EmbeddedBroker } from '../../src/io/broker/broker.ts';
 import { systemClock } from '../../src/io/clock.ts';
 import { articleHouse, linkAs, openDemoBroker, passwordOf } from '../helpers/brokers/demo-broker.ts';
+import { connected, emptyHome, message, START, withEvents } from '../helpers/ui/home.ts';
 
 let broker: EmbeddedBroker;
 let folder: string;
@@ -122,6 +123,20 @@ describe('openSession', () => {
     expect(await Promise.race([session.caughtUp, later])).toBe('not yet');
     tell();
     await session.caughtUp;
+  });
+
+  it('asks who listened before again where that does not answer at once, until it does', async () => {
+    const heard = withEvents(emptyHome(), connected(START), message(START + 1, 'heating/flow', '54.3'));
+    let asked = 0;
+    const session = openAs('monitor', {
+      // At the start, when we listen, and once more.
+      askPast: async () => {
+        asked += 1;
+        return asked < 3 ? 'not-now' : { state: heard, askedAt: session.store.getState().at };
+      },
+    });
+    const state = await until(session, ({ readings }) => getRow(readings, 'flow')?.value === 54.3);
+    expect([asked, state.listeningSince]).toEqual([3, START]);
   });
 
   it("follows the broker's log", async () => {

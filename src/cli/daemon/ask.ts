@@ -1,4 +1,4 @@
-import type { Past } from '../../app/session.ts';
+import type { Past, SessionSetup } from '../../app/session.ts';
 import type { World } from '../../app/world.ts';
 import type { House } from '../../core/house/house.ts';
 import { lookAtSocket } from '../../io/daemon-socket/place.ts';
@@ -29,14 +29,15 @@ async function askAt(folder: string | null, read: SettledHouse, world: World): P
  * What asks the daemon again and again for a session, of the house as its file says by then; the first time now, so that
  * the answer is there when it is opened. A house that got another name is recorded where it was.
  */
-export function pastOf(read: SettledHouse, args: Arguments, world: World): (house: House) => Promise<Past | null> {
+export function pastOf(read: SettledHouse, args: Arguments, world: World): NonNullable<SessionSetup['askPast']> {
   const folder = folderOf(read, args, world);
-  const ask = async (house: House): Promise<Past | null> => {
+  const ask = async (house: House): Promise<Past | 'not-now' | null> => {
     const askedAt = world.clock.now();
     const answer = await askAt(folder, { ...read, house }, world);
-    return answer.kind === 'heard' ? { state: answer.state, askedAt } : null;
+    if (answer.kind === 'heard') return { state: answer.state, askedAt };
+    return answer.kind === 'unused' && answer.isAtFault ? 'not-now' : null;
   };
-  let first: Promise<Past | null> | null = ask(read.house);
+  let first: ReturnType<typeof ask> | null = ask(read.house);
   return house => {
     const asked = first ?? ask(house);
     first = null;
