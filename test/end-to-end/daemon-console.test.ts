@@ -14,7 +14,6 @@ const mosquitto = requireProgram('mosquitto');
 
 describe.runIf(mosquitto !== null)('beside a daemon', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-beside-'));
@@ -23,6 +22,8 @@ describe.runIf(mosquitto !== null)('beside a daemon', () => {
     house.cellar.fallSilent();
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What was started ends before its folder goes: hooks run from the last to the first.
+  const keep = closeAfterEach();
 
   const env = (): Record<string, string> => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
   const openConsole = async (...args: readonly string[]): Promise<PtyProgram> =>

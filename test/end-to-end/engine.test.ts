@@ -23,12 +23,13 @@ const isPossible = [
 
 describe.runIf(isPossible)('a database on another machine', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-engine-'));
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What was started ends before its folder goes: hooks run from the last to the first.
+  const keep = closeAfterEach();
 
   const env = () => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
   const startDaemon = async (...args: readonly string[]): Promise<Running> => {

@@ -1,0 +1,166 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { historyFolder } from '../../src/io/history-store/place.ts';
+import { closeAfterEach } from '../helpers/close-after-each.ts';
+import { writeHousePast } from '../helpers/history/house-past.ts';
+import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
+import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { isStopped, until } from '../helpers/lifecycle/processes.ts';
+import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { requireProgram } from '../helpers/require-program.ts';
+import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+
+const mosquitto = requireProgram('mosquitto');
+
+/** The daemon is asked each two seconds, and believed to be gone when it did not answer three times. */
+const GONE_MS = 20_000;
+
+describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
+  const house = useArticleHouse();
+  let home = '';
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'hometui-ends-'));
+    // Each device speaks when it is told to: who joins hears nothing of it.
+    house.heating.fallSilent();
+    house.cellar.fallSilent();
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What was started ends before its folder goes: hooks run from the last to the first.
+  const keep = closeAfterEach();
+
+  const env = (): Record<string, string> => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
+  const openConsole = async (...args: readonly string[]): Promise<PtyProgram> =>
+    keep(await startInPty(process.execPath, { args: [PROGRAM, ...args], env: env(), columns: 100, rows: 30 }));
+  const folder = (): string => historyFolder(env(), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';
+
+  function speak(): void {
+    for (const [topic, value] of Object.entries(wellHeating)) house.heating.client.publish(topic, value);
+    for (const [topic, value] of Object.entries(wellCellar)) house.cellar.client.publish(topic, value);
+  }
+
+  async function startDaemon(): Promise<Running> {
+    const daemon = startHometui(['daemon'], { env: env() });
+    keep({
+      close: async () => {
+        daemon.child.kill('SIGCONT');
+        daemon.child.kill('SIGKILL');
+        await daemon.ended;
+      },
+    });
+    await daemon.waitFor(/ connected /);
+    return daemon;
+  }
+
+  /** A daemon that has heard each value once, and the pump. */
+  async function openDaemon(): Promise<Running> {
+    const daemon = await startDaemon();
+    house.heating.client.publish('heating/pump/done', 'on');
+    speak();
+    for (let tries = 0; tries < 40; tries += 1) {
+      const { stdout } = await runHometui(['status', '-F', 'json', '-t', '0.1'], { env: env() });
+      const { daemon: heardBy, sensors } = JSON.parse(stdout);
+      if (heardBy !== null && sensors.humidity.value === 71) return daemon;
+    }
+    throw new Error(`the daemon did not hear the values:\n${daemon.stdout()}`);
+  }
+
+  /** The screen of the alarms: who watches. */
+  async function watchedBy(console: PtyProgram, who: RegExp): Promise<void> {
+    console.write('a');
+    await console.waitFor(who, GONE_MS);
+    console.write('\u001b');
+    await console.waitFor(/Clients[\s\S]*Enter detail/);
+  }
+
+  it('has all at once with a day of the past, and goes on by itself where the daemon is killed', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    await writeHousePast(folder(), { from: now - 24 * 3_600, until: now - 120 });
+    const daemon = await openDaemon();
+    const console = await openConsole();
+    const first = await console.waitFor('All 4 values and 2 clients are live');
+    expect(first).toContain('54.3 °C');
+    expect(first).toMatch(/Pump.* on\b/);
+    expect(first).not.toContain('was on');
+    console.write('\r+++');
+    const day = await console.waitFor(/24 h[\s\S]*mean 5\d/);
+    expect(day).toMatch(/min 4[0-9]\.\d[\s\S]*max 6[0-9]\.\d/);
+    console.write('\u001b');
+    await console.waitFor(/Clients[\s\S]*Enter detail/);
+    await watchedBy(console, /The daemon watches/);
+
+    daemon.child.kill('SIGKILL');
+    await daemon.ended;
+    // The link is the console's own: what it has heard stays as it was heard.
+    house.heating.client.publish('heating/flow', '60.5');
+    const alone = await console.waitFor('60.5 °C');
+    expect(alone).toContain('All 4 values and 2 clients are live');
+    await watchedBy(console, /This console watches while it is open/);
+    // And nobody else who asks takes the dead one's word.
+    const { stdout } = await runHometui(['status', '-F', 'json', '-t', '0.1'], { env: env() });
+    expect(JSON.parse(stdout).daemon).toBeNull();
+
+    const again = await startDaemon();
+    await watchedBy(console, /The daemon watches/);
+    // What nobody repeats is known by who has listened all the time.
+    speak();
+    const both = await console.waitFor('All 4 values and 2 clients are live');
+    expect(both).toMatch(/Pump.* on\b/);
+    expect(both).not.toContain('was on');
+    again.child.kill('SIGTERM');
+    expect((await again.ended).code).toBe(0);
+    console.write('q');
+    expect(await console.exit).toMatchObject({ code: 0 });
+  }, 90_000);
+
+  it('takes nothing from a daemon that stands still, and believes it again when it goes on', async () => {
+    const daemon = await openDaemon();
+    const { pid } = daemon.child;
+    if (pid === undefined) throw new Error('the daemon has a number');
+    process.kill(pid, 'SIGSTOP');
+    await until(() => isStopped(pid), 'the daemon to be stopped');
+    const console = await openConsole();
+    // The pump was said while nobody but the daemon listened: what it has written of it is the past.
+    const waiting = await console.waitFor('0 of 4 values heard');
+    expect(waiting).not.toContain('54.3');
+    expect(waiting).toMatch(/Pump +\? (was on|unknown)/);
+    speak();
+    await console.waitFor('All 4 values');
+    await watchedBy(console, /This console watches/);
+    process.kill(pid, 'SIGCONT');
+    await watchedBy(console, /The daemon watches/);
+    process.kill(pid, 'SIGSTOP');
+    await until(() => isStopped(pid), 'the daemon to be stopped again');
+    house.heating.client.publish('heating/flow', '61.5');
+    await console.waitFor('61.5 °C');
+    await watchedBy(console, /This console watches/);
+    console.write('q');
+    expect(await console.exit).toMatchObject({ code: 0 });
+  }, 90_000);
+
+  it('calls nothing live when the link is lost, too', async () => {
+    const daemon = await openDaemon();
+    const console = await openConsole('--keepalive', '5');
+    await console.waitFor('All 4 values and 2 clients are live');
+    daemon.child.kill('SIGKILL');
+    await daemon.ended;
+    const { pid } = house.broker;
+    process.kill(pid(), 'SIGSTOP');
+    try {
+      await until(() => isStopped(pid()), 'the broker to be stopped');
+      // Two keepalives without an answer.
+      const screen = await console.waitFor(/no link|not connected|connecting/, 60_000);
+      expect(screen).not.toMatch(/values? (and .*)?(is|are) live/);
+      expect(screen).toContain('54.3 °C');
+    } finally {
+      process.kill(pid(), 'SIGCONT');
+    }
+    // Nobody has listened meanwhile: what was heard before counts for nothing now.
+    const back = await console.waitFor(/● connected/, 30_000);
+    expect(back).not.toContain('All 4 values and 2 clients are live');
+    house.heating.speak(wellHeating);
+    house.cellar.speak(wellCellar);
+    await console.waitFor('All 4 values and 2 clients are live', 30_000);
+  }, 120_000);
+});
