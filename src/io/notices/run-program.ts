@@ -21,6 +21,17 @@ const MOST_TOLD = 120;
 
 /** Runs it once, in a process group of its own; what it prints goes nowhere. Never rejects. */
 export function runNoticeProgram(program: NoticeProgram, clock: Clock): Promise<Outcome> {
+  // Of some faults Node.js tells at once, and of others by an event.
+  return run(program, clock).catch(notStarted);
+}
+
+function notStarted(error: unknown): Outcome {
+  const { code, why } = fileFaultOf(error);
+  const words = code === 'E2BIG' ? 'its words and its environment are too long' : why;
+  return { isDelivered: false, why: words, mayBeDone: false };
+}
+
+function run(program: NoticeProgram, clock: Clock): Promise<Outcome> {
   const { command, input, env, limitMs } = program;
   const [path = '', ...words] = command;
   return new Promise(resolve => {
@@ -41,13 +52,15 @@ export function runNoticeProgram(program: NoticeProgram, clock: Clock): Promise<
       timer.cancel();
       resolve(outcome);
     };
+    child.once('error', error => end(notStarted(error)));
+    // It has no pipes where the system is out of them.
+    if (child.pid === undefined) return;
     child.stderr.on('data', (chunk: Buffer) => {
       if (complaint.length < 4 * MOST_TOLD) complaint += chunk.toString('utf8');
     });
     // A program that does not read what it gets closes the pipe: it has what it wants.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    child.once('error', error => end({ isDelivered: false, why: fileFaultOf(error).why, mayBeDone: false }));
     child.once('exit', (code, signal) => {
       // What it has left behind would hold its pipes open, and be there for ever.
       killGroup(child.pid);

@@ -40,10 +40,22 @@ it.each([
   expect(await run(script)).toEqual({ isDelivered: false, why, mayBeDone });
 });
 
-it('that is not there is told', async () => {
-  const command = [join(folder, 'nothing')];
+it.each([
+  ['that is not there', 'nothing', 'there is no such file'],
+  ['whose folder is a file', 'file/nothing', 'a part of its path is no folder'],
+  ['that may not be run', 'file', 'your user has no permission'],
+])('one %s is told, and nothing was done', async (_, name, why) => {
+  writeFileSync(join(folder, 'file'), '', { mode: 0o600 });
+  const command = [join(folder, name)];
   const outcome = await runNoticeProgram({ command, input: '', env: {}, limitMs: 1_000 }, systemClock());
-  expect(outcome).toMatchObject({ isDelivered: false, mayBeDone: false });
+  expect(outcome).toEqual({ isDelivered: false, why, mayBeDone: false });
+});
+
+it('that is given more words than the system takes is told', async () => {
+  const command = ['/bin/true', 'x'.repeat(4e6)];
+  const outcome = await runNoticeProgram({ command, input: '', env: {}, limitMs: 1_000 }, systemClock());
+  const why = 'its words and its environment are too long';
+  expect(outcome).toEqual({ isDelivered: false, why, mayBeDone: false });
 });
 
 it('that takes too long is ended with all that it has started', async () => {
