@@ -47,7 +47,12 @@ async function probe(file: string, args: Arguments, world: World): Promise<Probe
   if (plan.kind === 'may-write-all') return reportMayWriteAll(unsent, plan);
   const { topic } = plan;
   const login = await withPassword(link, settings, world);
-  const outcome = await publishOnce(login, { topic, payload: '', expirySeconds: 1 }, world.clock);
+  // With 3.1.1 the answer would say nothing.
+  const outcome = await publishOnce(
+    { ...login, protocolVersion: '5' },
+    { topic, payload: '', expirySeconds: 1 },
+    world.clock,
+  );
   if (outcome.kind === 'acknowledged') return reportAnswer({ ...unsent, topic }, outcome.code);
   if (!outcome.wasPublished) throwWithoutLink(outcome.failure);
   return reportUnanswered(outcome.wasPublished ? { ...unsent, topic } : unsent, outcome.failure);

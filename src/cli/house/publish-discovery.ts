@@ -31,8 +31,7 @@ export async function publishDiscovery(
   if (flags.yes !== true) await askToPublish(`Publish ${what}, kept by the broker, at ${where}? [y/N] `, world);
   const messages = configs.map(({ topic, payload }) => ({ topic, payload: jsonText(payload) }));
   const outcomes = await publishKept(await withPassword(link, settings, world), messages, world.clock);
-  const isOld = link.protocolVersion === '311';
-  const lines = outcomes.map((outcome, place) => `${configs[place]?.topic ?? ''}: ${outcomeText(outcome, isOld)}\n`);
+  const lines = outcomes.map((outcome, place) => `${configs[place]?.topic ?? ''}: ${outcomeText(outcome)}\n`);
   await print(world.stdout, cleanLines(lines.join('')));
   return codeOf(outcomes);
 }
@@ -46,10 +45,10 @@ async function askToPublish(question: string, world: World): Promise<void> {
   throw new Failure(ExitCode.interrupted, 'nothing was published', null);
 }
 
-function outcomeText(outcome: PublishOutcome, isOld: boolean): string {
+function outcomeText(outcome: PublishOutcome): string {
   if (outcome.kind === 'acknowledged') {
     if (outcome.code >= ReasonCode.unspecifiedError) return `denied: ${describeReason(outcome.code)}`;
-    return isOld ? 'taken; MQTT 3.1.1 does not tell whether it was let through' : 'taken';
+    return outcome.protocol === '3.1.1' ? 'taken; MQTT 3.1.1 does not tell whether it was let through' : 'taken';
   }
   const { message, cure } = outcome.failure;
   const said = outcome.wasPublished ? 'sent, and not answered' : 'not sent';

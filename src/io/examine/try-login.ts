@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Connection } from '../mqtt-connection/connection.ts';
 import { type OpeningConnection, openConnection } from '../mqtt-connection/open-connection.ts';
 import { describeEnd } from '../mqtt-link/failure.ts';
+import { mayBeOld } from '../mqtt-link/version-choice.ts';
 import { within } from '../mqtt-link/within.ts';
 import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 
@@ -20,9 +21,7 @@ export async function tryLogin(options: LinkOptions, clock: Clock): Promise<Logi
   if (options.protocolVersion === '311') return tryOnce(options, '3.1.1', clock);
   const first = await tryOnce(options, '5', clock);
   if (first.kind === 'accepted' || options.protocolVersion === '5') return first;
-  const { kind } = first.failure;
-  const mayBeOld = kind === 'protocol' || kind === 'closed' || kind === 'timeout';
-  return mayBeOld ? tryOnce(options, '3.1.1', clock) : first;
+  return mayBeOld(first.failure) ? tryOnce(options, '3.1.1', clock) : first;
 }
 
 async function tryOnce(options: LinkOptions, protocol: ProtocolVersion, clock: Clock): Promise<LoginOutcome> {

@@ -1,4 +1,4 @@
-import type { LinkFailure } from '../../core/home/state/link.ts';
+import type { LinkFailure, ProtocolVersion } from '../../core/home/state/link.ts';
 import type { Clock, Timer } from '../clock.ts';
 import type { CommandPublish } from '../mqtt-connection/client-internals.ts';
 import type { Connection } from '../mqtt-connection/connection.ts';
@@ -6,11 +6,12 @@ import { type OpeningConnection, openConnection } from '../mqtt-connection/open-
 import type { Unsendable } from '../mqtt-connection/server-limits.ts';
 import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
 import { describeEnd } from './failure.ts';
+import { mayBeOld } from './version-choice.ts';
 import { within } from './within.ts';
 
 /** What became of one message: the PUBACK's reason code, or why there was none. */
 export type PublishOutcome =
-  | { readonly kind: 'acknowledged'; readonly code: number }
+  | { readonly kind: 'acknowledged'; readonly code: number; readonly protocol: ProtocolVersion }
   | { readonly kind: 'failed'; readonly failure: LinkFailure; readonly wasPublished: boolean };
 
 /** A message that the broker is to keep. */
@@ -24,8 +25,8 @@ const ANSWER_LIMIT_MS = 5_000;
 const CLOSE_LIMIT_MS = 1_000;
 
 /**
- * Logs in with MQTT 5, publishes one message at QoS 1, not retained, and leaves: no second try, and nothing is
- * subscribed. Resolves within about 15 s with nothing left open.
+ * Logs in, publishes one message at QoS 1, not retained, and leaves: it is never sent twice, and nothing is subscribed.
+ * Resolves within about 15 s for each version of MQTT that is tried, with nothing left open.
  */
 export async function publishOnce(
   options: LinkOptions,
@@ -33,13 +34,13 @@ export async function publishOnce(
   clock: Clock,
 ): Promise<PublishOutcome> {
   const send: Send = (connection, onAcknowledged) => connection.publish(message, onAcknowledged);
-  const [outcome] = await publishEach(options, '5', [send], clock);
+  const [outcome] = await publishBySpoken(options, [send], clock);
   return outcome ?? NOTHING_SENT;
 }
 
 /**
  * Logs in once, publishes messages at QoS 1 that the broker is to keep, each when the one before was answered, and leaves.
- * What comes after a message that ended the connection is not sent. MQTT 5 unless 3.1.1 was asked for.
+ * What comes after a message that ended the connection is not sent.
  */
 export function publishKept(
   options: LinkOptions,
@@ -51,7 +52,7 @@ export function publishKept(
       (connection, onAcknowledged) =>
         connection.publishAs({ ...message, qos: 1, retain: true }, onAcknowledged),
   );
-  return publishEach(options, options.protocolVersion === '311' ? '3.1.1' : '5', sends, clock);
+  return publishBySpoken(options, sends, clock);
 }
 
 type Send = (connection: Connection, onAcknowledged: (code: number) => void) => Unsendable | null;
@@ -64,9 +65,22 @@ const NOTHING_SENT: PublishOutcome = {
 
 const SILENT = { kind: 'silent', isBeforeConnack: false, isAsked: true, waitedMs: ANSWER_LIMIT_MS } as const;
 
+/** With MQTT 5, and with 3.1.1 where that is not spoken, unless one of the two was asked for. */
+async function publishBySpoken(
+  options: LinkOptions,
+  sends: readonly Send[],
+  clock: Clock,
+): Promise<readonly PublishOutcome[]> {
+  if (options.protocolVersion === '311') return publishEach(options, '3.1.1', sends, clock);
+  const outcomes = await publishEach(options, '5', sends, clock);
+  const [first] = outcomes;
+  const isUnheard = first?.kind === 'failed' && !first.wasPublished && mayBeOld(first.failure);
+  return isUnheard && options.protocolVersion === 'auto' ? publishEach(options, '3.1.1', sends, clock) : outcomes;
+}
+
 async function publishEach(
   options: LinkOptions,
-  protocol: '5' | '3.1.1',
+  protocol: ProtocolVersion,
   sends: readonly Send[],
   clock: Clock,
 ): Promise<readonly PublishOutcome[]> {
@@ -81,7 +95,7 @@ async function publishEach(
       used.timer?.cancel();
       for (let send = sends[outcomes.length]; send !== undefined; send = sends[outcomes.length]) {
         const unsendable = send(connection, code => {
-          outcomes.push({ kind: 'acknowledged', code });
+          outcomes.push({ kind: 'acknowledged', code, protocol });
           next(connection);
         });
         if (unsendable === null) {

@@ -1,4 +1,4 @@
-import type { ProtocolVersion } from '../../core/home/state/link.ts';
+import type { LinkFailure, ProtocolVersion } from '../../core/home/state/link.ts';
 import { ReasonCode } from '../../core/mqtt/reason-code.ts';
 
 /** CONNACK of MQTT 3.1.1 to a version that the broker does not speak (MQTT 3.1.1, table 3.1); aedes and NATS send it. */
@@ -21,6 +21,11 @@ export type VersionAdvice =
   | 'same-version-soon'
   /** It is not about the version. */
   | 'no-matter';
+
+/** Whether a login with MQTT 5 may have failed since the broker does not speak it, for who tries it once. */
+export function mayBeOld({ kind }: LinkFailure): boolean {
+  return kind === 'protocol' || kind === 'closed' || kind === 'timeout';
+}
 
 /** Finds the protocol version that a broker speaks, and remembers it. */
 export interface VersionChoice {

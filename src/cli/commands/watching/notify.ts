@@ -89,10 +89,13 @@ async function publishHere(topic: string, payload: string, read: SettledHouse, w
   if (outcome.kind === 'failed') {
     return { isDelivered: false, why: outcome.failure.message, mayBeDone: outcome.wasPublished };
   }
-  const { code } = outcome;
+  const { code, protocol } = outcome;
   if (code === ReasonCode.noMatchingSubscribers) {
     return { isDelivered: false, why: 'nobody listens on its topic', mayBeDone: false };
   }
-  if (code < ReasonCode.unspecifiedError) return { isDelivered: true, answer: 'taken by the broker' };
+  if (code < ReasonCode.unspecifiedError) {
+    const doubt = protocol === '3.1.1' ? '; MQTT 3.1.1 does not tell whether it was let through' : '';
+    return { isDelivered: true, answer: `taken by the broker${doubt}` };
+  }
   return { isDelivered: false, why: `the broker refused it: ${describeReason(code)}`, mayBeDone: false };
 }
