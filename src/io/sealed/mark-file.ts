@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { withFileLock } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folder.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { readTextFile } from '../files/text-file.ts';
@@ -33,8 +34,11 @@ export function openMarkFile(env: Environment, house: string): MarkFile | null {
     write: marks => {
       try {
         makeFolder(folder);
-        const all: Kept = { ...readAll(path), [house]: Object.fromEntries(marks) };
-        replaceFile(path, `${JSON.stringify(all)}\n`, { mode: 0o600 });
+        // Another process may write those of its house at the same moment.
+        withFileLock(path, () => {
+          const all: Kept = { ...readAll(path), [house]: Object.fromEntries(marks) };
+          replaceFile(path, `${JSON.stringify(all)}\n`, { mode: 0o600 });
+        });
       } catch {}
     },
   };
