@@ -34,5 +34,10 @@ function readEngineLogin(path: string): EngineLogin {
   const line = firstLineOf(text.value).trim();
   if (line === '') throw new Failure(ExitCode.noInput, `the engine's login ${path} is empty`, FORM);
   const colon = line.indexOf(':');
+  // It goes into a header as it is, and what says that it cannot would say it with the token.
+  if (colon < 0 && /[^\x21-\x7e]/.test(line)) {
+    const message = `the engine's login ${path} holds a character that no token has, and no colon`;
+    throw new Failure(ExitCode.noInput, message, FORM);
+  }
   return colon < 0 ? { token: line } : { user: line.slice(0, colon), password: line.slice(colon + 1) };
 }

@@ -33,7 +33,7 @@ export function parseEngineAddress(text: string): Result<EngineAddress, AddressF
   const url = new URL(text);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse(`begins with ${url.protocol}//`);
   if (url.username !== '' || url.password !== '') {
-    const cure = 'Put them beside it: "engine": {"url": …, "user": …, "password": …} or {"url": …, "token": …}.';
+    const cure = 'Write USER:PASSWORD or a token into the first line of a file, and name that with "engineLogin".';
     return fail({ message: 'the address of the engine holds a user or a password, and is shown in messages', cure });
   }
   const [, prefix = '', api = ''] =

@@ -1,3 +1,4 @@
+import { cleanText } from '../../core/clean-text.ts';
 import type { EngineAddress } from '../../core/engine/address.ts';
 import { engineHistory, type RunAnswer } from '../../core/engine/engine-history.ts';
 import { influxQuestion, readInfluxAnswer } from '../../core/engine/influxql.ts';
@@ -181,6 +182,6 @@ const LONGEST_WORDS = 200;
 /** What the engine says of a request that it does not answer as asked. */
 function refusalWords({ status, text }: EngineReply & { isAnswer: true }): string {
   const said = /"(?:error|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(text)?.[1] ?? text;
-  const words = said.replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim().slice(0, LONGEST_WORDS);
+  const words = cleanText(said.replace(/\\(.)/g, '$1').replace(/\s+/g, ' ').trim(), LONGEST_WORDS);
   return `it answers ${status}${words === '' ? '' : `: ${words}`}`;
 }

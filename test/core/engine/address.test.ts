@@ -30,7 +30,7 @@ describe('the address of an engine', () => {
     if (address.ok) throw new Error('it was taken');
     expect(address.error.message).toContain(why);
     expect(address.error.message).not.toContain('secret');
-    expect(address.error.cure).toMatch(/^(It takes http|Put them beside it)/);
+    expect(address.error.cure).toMatch(/^(It takes http|Write USER:PASSWORD or a token into the first line of a file)/);
   });
 
   it('the cure names an address of each kind', () => {
