@@ -54,11 +54,11 @@ export function openNotices(
 
 function unreached(name: string, why: unknown): Issue {
   const message = `notices do not reach ${name}: ${String(why)}`;
-  const cure = `They wait on the disk and are tried again; hometui notify test ${name} tries it now`;
+  const cure = `They wait on the disk and are tried again; hometui notify test ${name} tries it now.`;
   return { severity: 'warning', message, cure };
 }
 
 function unkept(folder: string, error: unknown): Issue {
   const message = `what waits to be told cannot be kept in ${folder}: ${fileFaultOf(error).why}`;
-  return { severity: 'warning', message, cure: 'Make room on the disk, or look whose the folder is' };
+  return { severity: 'warning', message, cure: 'Make room on the disk, or look whose the folder is.' };
 }

@@ -8,6 +8,9 @@ import type { ChannelSettings, NoticeSettings } from '../../core/settings/notice
 import { readTextFile } from '../../io/files/text-file.ts';
 import { firstLineOf } from '../files/password-line.ts';
 
+const ADDRESSES =
+  'It takes https://…, http:// on this machine, and http:// elsewhere only with "allowHttp": true; secrets stand in files.';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -27,8 +30,7 @@ function readChannel(name: string, settings: ChannelSettings, house: House, env:
   }
   const address = parseWebAddress(settings.url, settings.allowHttp === true);
   if (!address.ok) {
-    const cure = 'It takes https://…, http:// on this machine, and http:// elsewhere only with "allowHttp": true.';
-    throw new Failure(ExitCode.config, `notices.${name}.url ${address.error}`, cure);
+    throw new Failure(ExitCode.config, `notices.${name}.url ${address.error}`, ADDRESSES);
   }
   const read = (what: 'key' | 'token' | 'topic'): string | null => readSecret(name, what, settings, env);
   if (settings.kind === 'webhook') return { ...plain, secret: read('key') };
@@ -64,8 +66,10 @@ function readSecret(name: string, what: string, settings: ChannelSettings, env: 
 
 function filled(text: string, message: string): string {
   const secret = text.trim();
-  if (secret !== '' && !/[^\x21-\x7e]/.test(secret)) return secret;
-  throw new Failure(ExitCode.config, secret === '' ? message : `${message.split(':')[0]}: its secret holds a blank`);
+  const odd = /[^\x21-\x7e]/.exec(secret)?.[0];
+  if (secret !== '' && odd === undefined) return secret;
+  const what = odd === ' ' ? 'a blank' : 'a character that is none of ASCII, or that cannot be seen';
+  throw new Failure(ExitCode.config, secret === '' ? message : `${message.split(':')[0]}: its secret holds ${what}`);
 }
 
 function lacks(name: string, what: string): never {

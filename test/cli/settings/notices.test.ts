@@ -18,6 +18,7 @@ beforeAll(() => {
   writeFileSync(file('token'), 's3cret\nnot this\n');
   writeFileSync(file('empty'), '\n');
   writeFileSync(file('blank'), 'two words\n');
+  writeFileSync(file('umlaut'), 'schlüssel\n');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -54,6 +55,10 @@ describe('a channel', () => {
     [() => ({ ...ntfy, topicFile: file('none') }), '66 notices.phone: /none cannot be read: there is no such file'],
     [() => ({ ...ntfy, topicFile: file('empty') }), '78 notices.phone: /empty is empty'],
     [() => ({ ...ntfy, topicFile: file('blank') }), '78 notices.phone: its secret holds a blank'],
+    [
+      () => ({ ...ntfy, topicFile: file('umlaut') }),
+      '78 notices.phone: its secret holds a character that is none of ASCII, or that cannot be seen',
+    ],
     [
       () => ({ kind: 'webhook', url: 'http://pi/' }),
       '78 notices.phone.url has no TLS, and what goes there can be read on the way',
