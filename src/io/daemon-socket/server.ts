@@ -85,7 +85,8 @@ function listen(folder: string, answer: (question: string) => string | null): Pr
   server.maxConnections = MOST_TALKS;
   return new Promise((resolve, reject) => {
     server.on('error', error => {
-      close();
+      // Once it listens, what goes wrong with one who asks is no end of it.
+      if (!server.listening) close();
       reject(error);
     });
     // The system makes the socket in this call: until its mode is set nobody else shall connect.
