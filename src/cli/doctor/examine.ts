@@ -184,6 +184,7 @@ async function examineRunning(asked: Asked, here: FoundHere, examining: Examinin
     installation,
     isItsFiles,
     log,
+    logged: clients,
     listenMs,
     startedAt,
     stopped,

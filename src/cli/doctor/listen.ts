@@ -2,6 +2,7 @@ import { openSession, type Source } from '../../app/session.ts';
 import { logSource } from '../../app/sources/log-source.ts';
 import type { World } from '../../app/world.ts';
 import { type Check, unexamined } from '../../core/doctor/check.ts';
+import type { LoggedClients } from '../../core/doctor/clients/log-clients.ts';
 import { HEARTBEAT, type SysRead } from '../../core/doctor/clients/sys-figures.ts';
 import { aclOfListener } from '../../core/doctor/files.ts';
 import { examineHouse } from '../../core/doctor/house.ts';
@@ -31,6 +32,8 @@ export interface ListenInput {
   readonly installation: Installation;
   readonly isItsFiles: boolean;
   readonly log: string | null;
+  /** What it told before; `null` where it could not be read. */
+  readonly logged: LoggedClients | null;
   readonly listenMs: number;
   /** When the examination began, ms: what was denied since may be ours. */
   readonly startedAt: number;
@@ -47,7 +50,7 @@ export interface Heard {
 
 /** Listens to the house for a while with every login, on each listener: what comes, and to whom. */
 export async function examineByListening(input: ListenInput): Promise<Heard> {
-  const { accepted, house, installation, isItsFiles, log, listenMs, world } = input;
+  const { accepted, house, installation, isItsFiles, listenMs, world } = input;
   const [first] = accepted;
   if (first === undefined) return { checks: [], sys: NOBODY };
   const listener = isItsFiles ? listenerOf(installation, first.session.port) : null;
@@ -64,9 +67,10 @@ export async function examineByListening(input: ListenInput): Promise<Heard> {
     readSys(withId(reader, 's'), listenMs, world.clock),
     ...stages.map(stage => tryStage(stage, topics, input)),
   ]);
-  const { startedAt } = input;
+  const { logged, startedAt } = input;
+  const aclChangedAt = installation.changedAt.get(acl?.file ?? '') ?? null;
   const tried = stages.length === 0 ? [] : [...rights.flat(), WRITING];
-  return { checks: [...examineHouse(state, { acl, hasLog: log !== null, startedAt }), ...tried], sys };
+  return { checks: [...examineHouse(state, { acl, aclChangedAt, logged, startedAt }), ...tried], sys };
 }
 
 const NOBODY: SysRead = {

@@ -2,24 +2,17 @@ import { cleanText } from '../clean-text.ts';
 import { describeAclAlarm } from '../home/broker-log/acl-alarm.ts';
 import { brokerEndOf } from '../home/broker-log/broker-life.ts';
 import { freshnessOfClient } from '../home/select.ts';
-import type { Denial } from '../home/state/broker.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { rowsOf } from '../home/state/table.ts';
 import { clientLabelOf, commandTopics, labelOf } from '../house/house.ts';
 import { checkAccess } from '../mosquitto/acl-check.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
-import { isProbeTopic } from '../mosquitto/acl-probe.ts';
 import { removalCommand } from '../to-copy.ts';
 import { type Check, checkOfIssue, fault, unexamined, warning, well } from './check.ts';
+import { type DenialsInput, examineDenials } from './denials.ts';
 
-/** What else is known of the house. */
-export interface HouseInput {
-  /** The rights by which we listened; `null` where they are not known. */
-  readonly acl: AclFile | null;
-  readonly hasLog: boolean;
-  /** When the examination began, ms. */
-  readonly startedAt: number;
-}
+/** What else is known of the house; `acl`: the rights by which we listened. */
+export type HouseInput = DenialsInput;
 
 /** What a while of listening showed of the house: its devices, what lies on its command topics, and what the log told. */
 export function examineHouse(state: HomeState, input: HouseInput): readonly Check[] {
@@ -28,7 +21,7 @@ export function examineHouse(state: HomeState, input: HouseInput): readonly Chec
     ...brokerWords(state),
     ...devices(state),
     ...retainedCommands(state, input.acl),
-    ...denials(state, input),
+    ...examineDenials(state.denials, input),
   ];
 }
 
@@ -80,34 +73,4 @@ function retainedCommands(state: HomeState, acl: AclFile | null): readonly Check
     return [well('retained-command', subject, 'nothing is retained on them')];
   const evidence = 'whether something is retained on them is seen only by a user who may read them';
   return [unexamined('retained-command', subject, evidence, 'Log in as such a user, with --user or --login.')];
-}
-
-function denials(state: HomeState, { hasLog, startedAt }: HouseInput): readonly Check[] {
-  const found = state.denials.filter(denial => !isOurs(denial, startedAt));
-  if (found.length > 0) {
-    return found.slice(0, MOST_DENIALS).map(({ detail, remedy, count, user, client }) => {
-      const who = cleanText(user ?? client ?? 'somebody', 40);
-      return fault('denial', who, `${detail}${count > 1 ? ` (${count} times)` : ''}`, remedy);
-    });
-  }
-  if (!hasLog)
-    return [
-      unexamined(
-        'denial',
-        'denials',
-        'only the log of the broker tells them',
-        'Name it: --broker-log FILE (or journal)',
-      ),
-    ];
-  return [well('denial', 'denials', 'the log tells of none')];
-}
-
-const MOST_DENIALS = 20;
-/** Log times are whole seconds. */
-const LOG_PRECISION_MS = 1_000;
-
-/** What was denied to the examination itself: a publish that must be, and logins that are tried to see them refused. */
-function isOurs({ access, topic, firstAt }: Denial, startedAt: number): boolean {
-  if (topic !== null) return isProbeTopic(topic);
-  return access === 'connect' && firstAt >= startedAt - LOG_PRECISION_MS;
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/core/doctor/check.ts';
 import { examineHouse, type HouseInput } from '../../../src/core/doctor/house.ts';
-import { type Denial, unknownBroker } from '../../../src/core/home/state/broker.ts';
+import { unknownBroker } from '../../../src/core/home/state/broker.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
 import { article, emptyHome, linkLost, livingHome, message, START, withEvents } from '../../helpers/ui/home.ts';
 
-const input: HouseInput = { acl: null, hasLog: true, startedAt: START + 60_000 };
+const input: HouseInput = {
+  ...{ acl: null, aclChangedAt: null, startedAt: START + 60_000 },
+  logged: { readAt: null, refusedAt: [] },
+};
 const examine = (state: HomeState, id: Check['id'], change: Partial<HouseInput> = {}) =>
   examineHouse(state, { ...input, ...change }).filter(check => check.id === id);
 const say = (...args: Parameters<typeof examine>) =>
@@ -110,46 +113,6 @@ describe('a command topic', () => {
   });
 });
 
-describe('a denial', () => {
-  const denial: Denial = {
-    ...{ id: 1, firstAt: START, at: START, count: 1, evidence: 'logged', client: 'esp', user: 'heating' },
-    ...{ access: 'publish', topic: 'cellar/fan', detail: 'heating may not write cellar/fan', remedy: 'Add a line.' },
-  };
-  const denied = (...changes: readonly Partial<Denial>[]): HomeState => ({
-    ...home,
-    denials: changes.map(change => ({ ...denial, ...change })),
-  });
-
-  it('is told with whom it concerns, how often, and what to do', () => {
-    expect(examine(denied({}), 'denial')).toMatchObject([
-      { sign: 'fault', subject: 'heating', evidence: 'heating may not write cellar/fan', cure: 'Add a line.' },
-    ]);
-    expect(say(denied({ count: 2, user: null }, { client: null, user: null }), 'denial')).toEqual([
-      'fault esp: heating may not write cellar/fan (2 times)',
-      'fault somebody: heating may not write cellar/fan',
-    ]);
-  });
-
-  it('that was meant to be is none: a publish that is tried, and a login after the begin', () => {
-    const login = (firstAt: number): Partial<Denial> => ({ access: 'connect', topic: null, firstAt });
-    const none = ['well denials: the log tells of none'];
-    expect(say(denied({ topic: 'hometui-probe/1' }), 'denial')).toEqual(none);
-    // Log times are whole seconds.
-    expect(say(denied(login(input.startedAt - 1_000)), 'denial')).toEqual(none);
-    expect(say(denied(login(input.startedAt - 1_001)), 'denial')).toHaveLength(1);
-    expect(say(denied(login(input.startedAt - 1_001)), 'denial')[0]).toMatch(/^fault/);
-    expect(say(denied({ ...login(input.startedAt), access: 'subscribe' }), 'denial')[0]).toMatch(/^fault/);
-  });
-
-  it('is told twenty times at most', () => {
-    expect(say(denied(...Array.from({ length: 25 }, () => ({}))), 'denial')).toHaveLength(20);
-  });
-
-  it('is not known of without a log', () => {
-    expect(say(home, 'denial')).toEqual(['well denials: the log tells of none']);
-    expect(say(home, 'denial', { hasLog: false })).toEqual([
-      expect.stringMatching(/^unexamined denials: only the log/),
-    ]);
-    expect(say(denied({}), 'denial', { hasLog: false })).toHaveLength(1);
-  });
+it('tells what was denied', () => {
+  expect(say(home, 'denial')).toEqual(['well denials: the log tells of none']);
 });

@@ -28,6 +28,11 @@ export interface LoggedClients {
   readonly clients: readonly LoggedClient[];
   /** ms since 1970; `null` where the log tells of no start and no reload. */
   readonly readAt: number | null;
+  /**
+   * When somebody whom the broker did not name was refused at login, ms, oldest first; without the tries that an
+   * examination by hometui makes, each of which leaves its own logins beside them.
+   */
+  readonly refusedAt: readonly number[];
   /** Which line of mosquitto it was that started last; `null` where the log does not tell, or of another one. */
   readonly version: BrokerVersion | null;
 }
@@ -39,6 +44,8 @@ const WILL = /^Will message specified \(\d+ bytes\) \(r[01], q[012]\)\.$/;
 /** Reads the lines of a log, oldest first. `utcOffsetMs` as for `parseLogLine`. */
 export function readLoggedClients(lines: readonly string[], utcOffsetMs: number): LoggedClients {
   const clients = new Map<string, LoggedClient>();
+  const examinedAt: number[] = [];
+  const refusedAt: number[] = [];
   let readAt: number | null = null;
   let version: BrokerVersion | null = null;
   for (const [index, line] of lines.entries()) {
@@ -47,7 +54,10 @@ export function readLoggedClients(lines: readonly string[], utcOffsetMs: number)
     if (entry === null) continue;
     if (entry.kind === 'reload' || entry.kind === 'starting') readAt = entry.at ?? readAt;
     if (entry.kind === 'starting') version = lineOf(entry.version);
+    if (entry.kind === 'login-refused' && entry.clientId === null && entry.user === null && entry.at !== null)
+      refusedAt.push(entry.at);
     if (entry.kind === 'login') {
+      if (EXAMINING.test(entry.clientId) && entry.at !== null) examinedAt.push(entry.at);
       const { clientId, user, keepaliveSeconds } = entry;
       const isClean = SESSION.exec(line)?.[1] !== '0';
       const willTopic = willBehind(lines, index);
@@ -56,7 +66,20 @@ export function readLoggedClients(lines: readonly string[], utcOffsetMs: number)
     }
     for (const id of goneBy(entry, clients)) change(clients, id, { isHere: false });
   }
-  return { clients: [...clients.values()], readAt, version };
+  return { clients: [...clients.values()], readAt, refusedAt: withoutOurs(refusedAt, examinedAt), version };
+}
+
+/** How an examination by hometui names the connection that listens to the house. */
+const EXAMINING = /^hometui-[0-9a-f]{8}-h$/;
+/** From the try without a name to the login that listens, ms: a few logins at the most lie between. */
+const EXAMINATION_MS = 10_000;
+
+/** One refused try without a name goes with each examination: the last one before it listened. */
+function withoutOurs(refusedAt: readonly number[], examinedAt: readonly number[]): readonly number[] {
+  const ours = examinedAt.map(at =>
+    refusedAt.findLastIndex(refused => refused <= at && at - refused <= EXAMINATION_MS),
+  );
+  return refusedAt.filter((_, index) => !ours.includes(index));
 }
 
 function lineOf(version: string): BrokerVersion | null {
@@ -104,7 +127,9 @@ function keepalives(clients: readonly LoggedClient[]): readonly Check[] {
   const subject = 'keepalive of the clients';
   const here = clients.filter(({ isHere }) => isHere);
   if (here.length === 0)
-    return [unexamined('keepalive', subject, 'the log tells of no client that is logged in', null)];
+    return [
+      unexamined('keepalive', subject, 'the log tells of no client that is logged in, but for hometui itself', null),
+    ];
   const never = here.filter(({ keepaliveSeconds }) => keepaliveSeconds === 0);
   if (never.length === 0) return [well('keepalive', subject, 'each that the log tells of has one')];
   return never.map(({ clientId, user }) => {

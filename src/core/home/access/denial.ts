@@ -63,7 +63,7 @@ function remedyByFile(acl: AclFile, question: AccessQuestion): string | null {
   if (rule === null) return null;
   const place = `${acl.file}:${rule.line} ("${cleanText(rule.text, 120)}")`;
   return allowed
-    ? `${place} allows it: reload the broker (SIGHUP), and see that it uses this file`
+    ? `${place} allows it: so will the broker once it has reloaded this file (SIGHUP), if it uses it`
     : `If it should be allowed: delete or narrow ${place}, which beats each line that allows it, then reload (SIGHUP)`;
 }
 

@@ -1,4 +1,5 @@
 import { cleanText } from '../../clean-text.ts';
+import { isProbeTopic } from '../../mosquitto/acl-probe.ts';
 import type { BrokerLogEntry } from '../../mosquitto/log/log-entry.ts';
 import { addDenial, remedyFor } from '../access/denial.ts';
 import type { Denial } from '../state/broker.ts';
@@ -7,7 +8,7 @@ import type { Command } from '../state/switch.ts';
 import { getRow } from '../state/table.ts';
 import { isEchoExpected } from '../switches/command-proof.ts';
 import { endCommand } from '../switches/end-command.ts';
-import { named, writtenAt } from './log-news.ts';
+import { named, tell, writtenAt } from './log-news.ts';
 import { isOfLogin, noteGone } from './update-log-client.ts';
 
 /** Within this time, ms, an unnamed refusal in the log is the one that we were told: log times are whole seconds. */
@@ -39,11 +40,15 @@ function isOwnRefusal(state: HomeState, entry: BrokerLogEntry & { kind: 'login-r
   return Math.abs(own.at - writtenAt(state, entry)) <= OWN_REFUSAL_MS;
 }
 
+const PROBE_DENIED = 'a probe by hometui was denied, as it should be: the broker controls access';
+
 type DeniedEntry = BrokerLogEntry & { kind: 'denied-publish' | 'denied-subscribe' | 'denied-access' };
 
 /** A publish or a subscription that the broker denied to somebody, or to us. */
 export function noteDenied(state: HomeState, entry: DeniedEntry): HomeState {
   if (isOwn(state, entry)) return noteOwnDenied(state, entry);
+  // Nobody is kept from anything: doctor and acl probe publish what must be denied.
+  if (isProbeTopic(entry.topic)) return tell(state, entry, 'info', PROBE_DENIED);
   const user = entry.user ?? state.logins.get(entry.clientId ?? '')?.user ?? null;
   return addDenial(state, describeDenied(state, entry, user));
 }
@@ -94,7 +99,8 @@ function describeDenied(
 ): Omit<Denial, 'id' | 'firstAt' | 'count'> {
   const isRead = entry.kind === 'denied-subscribe';
   const topic = cleanText(entry.topic, 120);
-  const who = user === null ? `client ${named(entry.clientId)}` : cleanText(user, 40);
+  const client = entry.clientId === null ? named(null) : `client ${named(entry.clientId)}`;
+  const who = user === null ? client : cleanText(user, 40);
   return {
     at: writtenAt(state, entry),
     evidence: 'logged',

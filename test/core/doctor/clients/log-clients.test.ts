@@ -47,6 +47,22 @@ describe('what a log tells of the clients', () => {
     );
   });
 
+  it('is when somebody without a name was refused, but for the tries of an examination', () => {
+    const refused = (second: number): string =>
+      `${1_795_932_300 + second}: Client <unknown> disconnected, not authorised.`;
+    const examining = (second: number, id = 'hometui-0a1b2c3d-h'): string =>
+      LOGIN.replace('1795932300', String(1_795_932_300 + second)).replace('as esp ', `as ${id} `);
+    const read = (...lines: string[]) => readLoggedClients(lines, 0).refusedAt.map(at => at / 1_000 - 1_795_932_300);
+    expect(read(refused(0), refused(5), LOGIN)).toEqual([0, 5]);
+    expect(read(refused(0), refused(5), examining(5))).toEqual([0]);
+    expect(read(refused(0), refused(5), examining(15))).toEqual([0]);
+    expect(read(refused(0), refused(5), examining(16))).toEqual([0, 5]);
+    expect(read(examining(5), refused(6))).toEqual([6]);
+    expect(read(refused(5), examining(6, 'hometui-0a1b2c3d'))).toEqual([5]);
+    expect(read(refused(1), examining(2), refused(3), refused(4), examining(5))).toEqual([3]);
+    expect(read('1795932300: Client esp disconnected, not authorised.')).toEqual([]);
+  });
+
   it('names the line to add, below the user whose it is', () => {
     const told = (user: string | null, text: string) => {
       const login = user === null ? LOGIN.replace(", u'heating'", '') : LOGIN.replace("u'heating'", `u'${user}'`);

@@ -39,7 +39,7 @@ describe('what to do about a denial', () => {
 
   test('the file allows it: the broker does not have it in force', () => {
     expect(remedyFor(acl, { user: 'heating', clientId: 'c-1', access: 'write', topic: 'heating/flow' })).toBe(
-      '/etc/mosquitto/acl:3 ("topic write heating/#") allows it: reload the broker (SIGHUP), and see that it uses this file',
+      '/etc/mosquitto/acl:3 ("topic write heating/#") allows it: so will the broker once it has reloaded this file (SIGHUP), if it uses it',
     );
     expect(remedyFor(acl, { user: 'other', clientId: 'c-1', access: 'write', topic: 'c-1/own' })).toContain('acl:7');
   });

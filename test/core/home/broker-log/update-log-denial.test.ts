@@ -126,7 +126,7 @@ describe('our own denied publish in the log', () => {
     ['denied-publish', 'publish', 'phone', 'client "phone" may not publish to a/b'],
     ['denied-subscribe', 'subscribe', 'phone', 'client "phone" may not subscribe to a/b'],
     ['denied-access', 'publish', 'phone', 'client "phone" may not use a/b'],
-    ['denied-publish', 'publish', null, 'client an unnamed client may not publish to a/b'],
+    ['denied-publish', 'publish', null, 'an unnamed client may not publish to a/b'],
   ])('of others is told as %s', (kind, access, clientId, detail) => {
     const [denial] = noteDenied(empty, denied(clientId, null, 'a/b', 0, kind)).denials;
     expect(denial).toMatchObject({ access, detail, evidence: 'logged' });
@@ -135,6 +135,16 @@ describe('our own denied publish in the log', () => {
         ? /^If it should be allowed: add "topic write a\/b" before the first/
         : /^Which user "phone" is, is not known/,
     );
+  });
+
+  test('that was a probe by hometui keeps nobody from anything: it shows that access is controlled', () => {
+    const probed = noteDenied(empty, denied('hometui-0a1b2c3d', 'monitor', 'hometui-probe/d84dca08'));
+    expect(probed.denials).toEqual([]);
+    expect(probed.journal.at(-1)?.text).toBe(
+      'a probe by hometui was denied, as it should be: the broker controls access',
+    );
+    const other = noteDenied(empty, denied('phone', 'monitor', 'hometui-probed'));
+    expect(other.denials).toHaveLength(1);
   });
 
   test('asks for the access that was denied', () => {
