@@ -44,10 +44,13 @@ export function discover(seen: Seen, log: LogFacts): Discovery {
   const open = [...seen.topics.values()].filter(({ topic }) => !explained.has(topic) && !topic.startsWith('$'));
   const pairs = findPairs(seen, open, log);
   const inPairs = new Set(pairs.flatMap(({ command, feedback }) => [command, feedback]));
+  const spare = new Map(pairs.flatMap(pair => pair.others.map(command => [command, pair] as const)));
   const siblings = siblingsOf(seen.topics.keys());
   const guessed = open.flatMap(heard => {
     const { topic } = heard;
     if (inPairs.has(topic) || isAvailability(heard)) return [];
+    const pair = spare.get(topic);
+    if (pair !== undefined) return [{ proposals: [], untaken: [sameCommand(topic, pair)] }];
     return COMMAND.test(topic) ? [{ proposals: [], untaken: [unanswered(topic)] }] : [guessItems(heard, siblings)];
   });
   const stated = unique(told.flatMap(({ proposals }) => proposals));
@@ -80,14 +83,19 @@ function unique(proposals: readonly Proposal[]): readonly Proposal[] {
 const COMMAND = /\/(?:set|cmd|command|cmnd)$|^cmnd\//;
 
 function unanswered(topic: string): Untaken {
-  return { topic, why: 'it is called like a command, and no feedback was heard on a topic beside it' };
+  return { topic, why: 'it is called like a command, and nothing was seen answering it' };
 }
 
-function proposalOf({ command, feedback, payloads, answers, basis, evidence }: Pair): Proposal {
+function sameCommand(topic: string, { command, feedback }: Pair): Untaken {
+  return { topic, why: `it commands the same as ${command}: both were answered on ${feedback}` };
+}
+
+function proposalOf({ command, feedback, payloads, answers, basis, doubt, evidence }: Pair): Proposal {
   const name = nameOf(command.replace(COMMAND, ''));
   return {
     found: { kind: 'switch', command, feedback, payloads, answers },
     ...{ label: wordsOfName(name), device: null, basis, evidence, isExtra: false },
+    ...(doubt === undefined ? {} : { doubt }),
   };
 }
 

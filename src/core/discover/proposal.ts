@@ -7,6 +7,12 @@ import { parseJsonPath } from '../mqtt/json-path.ts';
  */
 export type Basis = 'stated' | 'seen' | 'supposed';
 
+/**
+ * Why a command and its feedback are only supposed: by their names alone, and no command was seen being answered; by the
+ * time alone, and no name says that it is a command; or several topics answer alike.
+ */
+export type Doubt = 'unanswered' | 'by-time' | 'undecided';
+
 /** The two payloads that a command or a state has. */
 export interface OnOff {
   readonly on: string;
@@ -75,6 +81,8 @@ export interface Proposal {
   /** The key of the device that serves it; `null` where none is known. */
   readonly device: string | null;
   readonly basis: Basis;
+  /** Of a command that is only supposed to have this feedback. */
+  readonly doubt?: Doubt;
   /** Sentences without a full stop, the strongest first. */
   readonly evidence: readonly string[];
   /** Settings and diagnostics of a device: offered, and not taken unless a person wants it. */

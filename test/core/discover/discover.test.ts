@@ -156,7 +156,7 @@ describe('what is left out', () => {
   it.each(['a/pump/set', 'a/cmd', 'a/command', 'a/cmnd', 'cmnd/plug/POWER'])(
     '%s is a command without an answer',
     topic => {
-      const why = 'it is called like a command, and no feedback was heard on a topic beside it';
+      const why = 'it is called like a command, and nothing was seen answering it';
       expect(find({ messages: [{ topic, payload: '21.5' }] })).toMatchObject({
         proposals: [],
         untaken: [{ topic, why }],
@@ -228,6 +228,30 @@ describe('what a command is answered on', () => {
     ])
       log.add(line);
     expect(log.facts().commanded).toEqual(['heating/pump']);
+  });
+
+  it('two commands that are answered alike are one switch, and the other command is told', () => {
+    const messages = [
+      ...[said('a/pump/set', 'on', [1]), said('a/pump/cmd', 'off', [9]), said('a/pump', 'on', [1.2])],
+      said('a/pump', 'off', [9.2]),
+    ];
+    const { proposals, untaken } = find({ messages });
+    expect(proposals.map(itemText)).toEqual(['switch a/pump/set > a/pump on/off']);
+    expect(untaken).toEqual([
+      { topic: 'a/pump/cmd', why: 'it commands the same as a/pump/set: both were answered on a/pump' },
+    ]);
+  });
+
+  it('two answers alike are one switch that is only supposed, and the other answer is an item of its own', () => {
+    const messages = ['a/pump', 'a/pump/state', 'a/pump/done'].flatMap(topic => [
+      said(topic, 'on', [1]),
+      said(topic, 'off', [9]),
+    ]);
+    const { proposals } = find({ messages });
+    expect(proposals).toMatchObject([
+      { found: { kind: 'binary', topic: 'a/pump/done' }, basis: 'seen' },
+      { found: { kind: 'switch', feedback: 'a/pump/state' }, basis: 'supposed', doubt: 'undecided' },
+    ]);
   });
 
   it('an answer that says something else, or comes after the next command, is none', () => {

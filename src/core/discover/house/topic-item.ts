@@ -83,11 +83,17 @@ function proposalsFor({ topic, value, path, seen }: AskedTopic, discovery: Disco
   const [known] = [...sure].sort((one, other) => Number(one.isExtra) - Number(other.isExtra));
   if (known !== undefined) return ok([known, ...sure.filter(one => one !== known)]);
   const supposed = about.find(({ found }) => 'command' in found && found.command === topic);
-  if (supposed !== undefined) {
-    const answer = cleanText(stateTopicOf(supposed.found) ?? '');
-    return fail(`Nothing shows that ${answer} answers it: switch it while the topics are open, then try again`);
-  }
+  if (supposed !== undefined) return fail(whyDoubted(supposed));
   return guessAlone(topic, value, seen, discovery);
+}
+
+/** Why a switch is not proposed, and what helps. */
+function whyDoubted({ found, doubt, evidence: [why = ''] }: Proposal): string {
+  const answer = cleanText(stateTopicOf(found) ?? '');
+  if (doubt === 'unanswered')
+    return `Nothing shows that ${answer} answers it: switch it while the topics are open, then try again`;
+  const sentence = cleanText(why, 200);
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. hometui discover asks you about it`;
 }
 
 /** What its payload alone says of it. */

@@ -60,10 +60,6 @@ describe('a command and its answer by their names', () => {
     ).toStrictEqual([]);
   });
 
-  it('has no command without a name', () => {
-    expect(pairs([['/done', 'on', 1]]).map(({ command }) => command)).not.toContain('');
-  });
-
   it('says how many were answered, and how long the slowest took', () => {
     const found = pairs([
       ...([
@@ -78,6 +74,7 @@ describe('a command and its answer by their names', () => {
       {
         ...{ command: 'a', feedback: 'a/done', payloads: ON, answers: ON, basis: 'seen' },
         evidence: ['a/done answered 2 of 3 commands on a within 700 ms'],
+        others: [],
       },
     ]);
   });
@@ -95,6 +92,7 @@ describe('a command and its answer by their names', () => {
           'a/done answered one command on a within 0 ms',
           '"off" was not heard, and is supposed from its other word',
         ],
+        others: [],
       },
     ]);
   });
@@ -219,10 +217,45 @@ describe('a command and its answer by time', () => {
   it('are a pair where their names share a word and each was answered at once', () => {
     expect(pairs(both('a/pump/go', 'b/pump'))).toStrictEqual([
       {
-        ...{ command: 'a/pump/go', feedback: 'b/pump', payloads: ON, answers: ON, basis: 'seen' },
-        evidence: ['b/pump answered 2 of 2 commands on a/pump/go within 500 ms'],
+        ...{ command: 'a/pump/go', feedback: 'b/pump', payloads: ON, answers: ON, basis: 'supposed', doubt: 'by-time' },
+        evidence: [
+          'that a/pump/go commands it is supposed from the time alone',
+          'b/pump answered 2 of 2 commands on a/pump/go within 500 ms',
+        ],
+        others: [],
       },
     ]);
+  });
+
+  it.each(['set', 'cmd', 'cmnd', 'command', 'commands', 'control', 'ctrl', 'switch', 'CMD'])(
+    'is seen where a level of it is called %s',
+    level => {
+      for (const command of [`${level}/pump`, `a/${level}/pump`, `a/pump/${level}`]) {
+        const evidence = [`b/pump answered 2 of 2 commands on ${command} within 500 ms`];
+        const [pair] = pairs(both(command, 'b/pump'));
+        expect(pair).toMatchObject({ command, basis: 'seen', evidence });
+        expect(pair).not.toHaveProperty('doubt');
+      }
+      expect(pairs(both(`a/x${level}/pump`, 'b/pump'))).toMatchObject([{ basis: 'supposed' }]);
+      expect(pairs(both(`a/${level}x/pump`, 'b/pump'))).toMatchObject([{ basis: 'supposed' }]);
+    },
+  );
+
+  it('is seen where the log says that who answers takes the commands', () => {
+    const log: LogFacts = {
+      ...noLog,
+      whoPublishes: topic => (topic === 'b/pump' ? 'boiler' : null),
+      whoTakes: topic => new Set(topic === 'a/pump/go' ? ['boiler'] : []),
+    };
+    const [pair] = pairs(both('a/pump/go', 'b/pump'), log);
+    expect(pair).toMatchObject({
+      basis: 'seen',
+      evidence: [
+        'b/pump answered 2 of 2 commands on a/pump/go within 500 ms',
+        "by the broker's log boiler takes a/pump/go and publishes b/pump",
+      ],
+    });
+    expect(pair).not.toHaveProperty('doubt');
   });
 
   it.each<[string, readonly Said[]]>([
@@ -241,7 +274,6 @@ describe('a command and its answer by time', () => {
         ['b/pump', 'on', 9],
       ],
     ],
-    ['two topics answer', [...both('a/pump/go', 'b/pump'), ...both('x', 'c/pump').filter(([topic]) => topic !== 'x')]],
     [
       'there was one command only',
       [
@@ -267,4 +299,133 @@ describe('a command and its answer by time', () => {
   it('are each in one pair', () => {
     expect(pairs(both('a/pump', 'b/pump', 0))).toHaveLength(1);
   });
+});
+
+describe('several topics that answer one command', () => {
+  const answers = (topics: Readonly<Record<string, number>>): readonly Said[] =>
+    Object.entries(topics).flatMap(([topic, late]): readonly Said[] => [
+      [topic, 'on', 1 + late],
+      [topic, 'off', 9 + late],
+    ]);
+  const twice = 'within 0 ms';
+
+  it('are no pair of each other: the command is what comes before both', () => {
+    const found = pairs(answers({ 'a/pump/set': 0, 'a/pump': 0.2, 'a/pump/done': 0.4 }));
+    expect(brief(found)).toStrictEqual(['a/pump/set > a/pump seen']);
+    const byTime = pairs(answers({ 'ctrl/pump': 0, 'b/pump': 0.2, 'c/pump': 0.4 }));
+    expect(byTime.map(({ command }) => command)).toStrictEqual(['ctrl/pump']);
+  });
+
+  it('also where one of them repeats itself between two commands', () => {
+    const repeated: readonly Said[] = [
+      ['a/pump', 'off', 0],
+      ['a/pump', 'on', 5],
+      ['a/pump', 'off', 14],
+    ];
+    const found = pairs([...answers({ 'a/pump/set': 0, 'a/pump': 0.2, 'a/pump/done': 0.4 }), ...repeated]);
+    expect(brief(found)).toStrictEqual(['a/pump/set > a/pump seen']);
+  });
+
+  it('are two commands where the one in the middle is also told by others', () => {
+    const told: readonly Said[] = [
+      ['a/pump', 'on', 20],
+      ['a/pump/done', 'on', 20.5],
+    ];
+    const found = pairs([...answers({ 'a/pump/set': 0, 'a/pump': 0.2, 'a/pump/done': 0.4 }), ...told]);
+    expect(brief(found)).toStrictEqual(['a/pump/set > a/pump seen', 'a/pump > a/pump/done seen']);
+  });
+
+  it('with names that fit alike are told, and none of them is claimed', () => {
+    const found = pairs(answers({ 'a/pump': 0, 'a/pump/state': 0, 'a/pump/done': 0 }));
+    expect(found).toStrictEqual([
+      {
+        ...{ command: 'a/pump', feedback: 'a/pump/state', payloads: ON, answers: ON },
+        ...{ basis: 'supposed', doubt: 'undecided', others: [] },
+        evidence: [
+          'cannot tell which of a/pump/state, a/pump/done is its feedback: they answered alike',
+          `a/pump/state answered 2 of 2 commands on a/pump ${twice}`,
+        ],
+      },
+    ]);
+  });
+
+  it('of which one missed a command are told apart by that', () => {
+    const found = pairs([...answers({ 'a/pump': 0, 'a/pump/done': 0.5 }), ['a/pump/state', 'on', 1]]);
+    expect(brief(found)).toStrictEqual(['a/pump > a/pump/done seen']);
+  });
+
+  it('are told apart by the log where one device takes the commands', () => {
+    const log: LogFacts = {
+      ...noLog,
+      whoPublishes: topic => (topic === 'a/pump/done' ? 'boiler' : 'bridge'),
+      whoTakes: topic => new Set(topic === 'a/pump' ? ['boiler'] : []),
+    };
+    const said = answers({ 'a/pump': 0, 'a/pump/state': 0, 'a/pump/done': 0 });
+    expect(brief(pairs(said, log))).toStrictEqual(['a/pump > a/pump/done seen']);
+    const both = { ...log, whoPublishes: () => 'boiler' };
+    expect(pairs(said, both)).toMatchObject([{ doubt: 'undecided' }]);
+  });
+
+  it('is not what only its name says of an answer that was not seen', () => {
+    const found = pairs([
+      ['a/pump', 'on', 1],
+      ['a/pump/state', 'on', 20],
+      ['a/pump/done', 'on', 20],
+    ]);
+    expect(found).toMatchObject([
+      {
+        doubt: 'undecided',
+        evidence: [
+          'cannot tell which of a/pump/state, a/pump/done is its feedback: they fit by their names',
+          'that a/pump commands it is supposed from the names alone: no command was seen being answered',
+          '"off" was not heard, and is supposed from its other word',
+        ],
+      },
+    ]);
+  });
+
+  it('by time alone are all named, four at most, unless one begins with more of the same levels', () => {
+    const topics = { 'a/pump/go': 0, 'b/pump': 0.1, 'c/pump': 0.1, 'd/pump': 0.1, 'e/pump': 0.1, 'f/pump': 0.1 };
+    const [pair, ...more] = pairs(answers(topics));
+    expect(pair).toMatchObject({ command: 'a/pump/go', feedback: 'b/pump', doubt: 'undecided' });
+    expect(pair?.evidence[0]).toBe(
+      'cannot tell which of b/pump, c/pump, d/pump, e/pump is its feedback: they answered alike',
+    );
+    expect(more).toStrictEqual([]);
+    const near = pairs(answers({ 'x/cmd/pump': 0, 'b/pump': 0.1, 'y/cmd/pump': 0.1, 'x/pump': 0.1 }));
+    expect(near).toMatchObject([{ feedback: 'x/pump', basis: 'seen' }]);
+  });
+
+  it('by time alone are told apart by the log', () => {
+    const log: LogFacts = {
+      ...noLog,
+      whoPublishes: topic => (topic === 'c/pump' ? 'boiler' : null),
+      whoTakes: topic => new Set(topic === 'a/pump/go' ? ['boiler'] : []),
+    };
+    const found = pairs(answers({ 'a/pump/go': 0, 'b/pump': 0.1, 'c/pump': 0.1 }), log);
+    expect(brief(found)).toStrictEqual(['a/pump/go > c/pump seen']);
+  });
+
+  it('and two commands that are answered on one topic: the first is the pair, and the other is named', () => {
+    const found = pairs([
+      ...([
+        ['a/pump/set', 'on', 1],
+        ['a/pump', 'on', 1.5],
+      ] as const),
+      ...([
+        ['a/pump/cmd', 'off', 20],
+        ['a/pump', 'off', 20.5],
+      ] as const),
+      ...([
+        ['a/pump/cmd', 'on', 30],
+        ['a/pump', 'on', 30.5],
+      ] as const),
+    ]);
+    expect(found).toMatchObject([{ command: 'a/pump/cmd', feedback: 'a/pump', basis: 'seen', others: ['a/pump/set'] }]);
+  });
+});
+
+it('a topic that is called /done and nothing else answers nothing', () => {
+  expect(pairs([['/done', 'on', 1]])).toStrictEqual([]);
+  expect(brief(pairs([['a/done', 'on', 1]]))).toStrictEqual(['a > a/done supposed']);
 });

@@ -111,6 +111,14 @@ describe('what a topic would be in the house', () => {
     expect(taken('attic/fan/set', [['attic/fan/set', 'on']])).toMatch(/^It is no item: it is called like a command/);
   });
 
+  it('is none where several answer alike, or the time alone speaks for it: the reason is told', () => {
+    const alike = ['attic/lamp', 'attic/lamp/state', 'attic/lamp/done'].map((topic): Said => [topic, 'on']);
+    const ask = 'hometui discover asks you about it';
+    expect(taken('attic/lamp', alike)).toBe(
+      `Cannot tell which of attic/lamp/state, attic/lamp/done is its feedback: they answered alike. ${ask}`,
+    );
+  });
+
   it('is what its maker says that it is', () => {
     const config = JSON.stringify({
       ...{ name: 'Target', unique_id: 'a1', command_topic: 'attic/t/set', state_topic: 'attic/t' },
