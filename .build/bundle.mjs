@@ -46,6 +46,7 @@ const { program, parts } = await toProgramFiles({
     ['src/cli/commands/status.ts', 'src/app/session.ts'],
     ['src/cli/commands/history.ts'],
   ],
+  kinds: [...commandNames(result.metafile), '--version', '--help'],
   title: `${name} ${version}, ${license} licence; those of the libraries in it: THIRD-PARTY-LICENSES.txt`,
 });
 await mkdir(inRoot('dist'), { recursive: true });
@@ -68,6 +69,12 @@ async function replaceFile(path, content, mode) {
   await writeFile(temporary, content);
   await chmod(temporary, mode);
   await rename(temporary, inRoot(path));
+}
+
+/** Each command is a file of its own name. */
+function commandNames({ outputs }) {
+  const entries = Object.values(outputs).map(({ entryPoint = '' }) => entryPoint);
+  return entries.flatMap(entry => /^src\/cli\/commands\/(?:.*\/)?([\w-]+)\.ts$/.exec(entry)?.[1] ?? []);
 }
 
 function inputsInUse({ outputs }) {

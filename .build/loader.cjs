@@ -1,18 +1,28 @@
 // dist/hometui.cjs: what Node reads and scans at each start. The program's parts stand in the file beside it, and are read
-// and compiled one by one when they are first needed, with the code cache of an earlier start.
+// and compiled one by one when they are first needed, with the code cache of an earlier start of the same kind.
 const fs = require('node:fs');
 const path = require('node:path');
 const vm = require('node:vm');
 
 /**
- * The parts stand in groups of those that are needed together. Of each group: the name of its first part, the numbers of all,
- * its place in the file of the parts (bytes), its length, the line it begins on, the hash of its text.
+ * The parts stand in groups of those that are needed together. Of each group: the numbers of its parts, its place in the
+ * file of the parts (bytes), its length, the line it begins on.
  */
 const GROUPS = JSON.parse('__TABLE__');
 /** What the file of the parts begins with. */
 const SIGN = '__SIGN__';
-/** As many cache files as several versions of the program need; older ones are removed. */
-const MAX_CACHE_FILES = 128;
+/**
+ * The words that make a start another kind of start. A code cache has the functions that ran before it was made: `get` with
+ * the one of a console would compile a tenth of its time, and `status` takes functions along that only a console runs.
+ */
+const KINDS = JSON.parse('__KINDS__');
+/** As many cache files as several kinds of start and versions of the program need; older ones are removed. */
+const MAX_CACHE_FILES = 40;
+const CACHE_PREFIX = 'code-';
+/** What its table of contents at the beginning may be long, bytes: a dozen for each group. */
+const CACHE_TABLE_BYTES = 8_192;
+/** What most groups and caches fit in, bytes: it is used for all, one after the other. */
+const SCRATCH_BYTES = 262_144;
 /** The flags of V8 that the program sets, each with what it is when Node starts. */
 const USUAL_FLAGS = { '--semi-space-growth-factor=1': '--semi-space-growth-factor=2' };
 /** Late enough to be out of the way of the first pictures, early enough for a console that is ended by a signal. */
@@ -27,8 +37,20 @@ const functions = [];
 /** The flag of V8 that the program has set, one of USUAL_FLAGS. */
 let flag = null;
 const builtin = lazyBuiltins(JSON.parse('__BUILTINS__'));
-const uncached = [];
+const scratch = Buffer.allocUnsafeSlow(SCRATCH_BYTES);
 const cacheFolder = findCacheFolder();
+const cacheName =
+  cacheFolder && path.join(cacheFolder, `${CACHE_PREFIX}${kindOfStart()}-__BUILD__-${process.version}-${process.arch}`);
+/** The cache as it was found: its file, kept open, and the place of each group in it. */
+const cache = cacheFolder === null ? null : openCache();
+/** What has been compiled by now, by the numbers of the groups. */
+const scripts = new Map();
+let willSave = false;
+
+function kindOfStart() {
+  const word = process.argv.slice(2).find(one => KINDS.includes(one)) ?? 'console';
+  return word.replace(/^-+/, '');
+}
 
 function openParts() {
   let opened;
@@ -50,7 +72,7 @@ function refuse(why) {
 
 function loadPart(number) {
   if (number in given) return given[number];
-  if (!(number in functions)) compileGroup(GROUPS.find(({ parts }) => parts.includes(number)));
+  if (!(number in functions)) compileGroup(GROUPS.findIndex(({ parts }) => parts.includes(number)));
   const run = functions[number];
   functions[number] = null;
   given[number] = undefined;
@@ -101,18 +123,27 @@ function underUsualFlags(work) {
   }
 }
 
-function compileGroup(group) {
-  const compiled = underUsualFlags(() => scriptOf(group)).runInThisContext();
-  for (const [index, number] of group.parts.entries()) functions[number] = compiled[index];
+function compileGroup(index) {
+  const compiled = underUsualFlags(() => scriptOf(index)).runInThisContext();
+  for (const [place, number] of GROUPS[index].parts.entries()) functions[number] = compiled[place];
 }
 
-function scriptOf(group) {
-  const bytes = Buffer.allocUnsafeSlow(group.length);
-  fs.readSync(file, bytes, 0, group.length, group.start);
-  const cachedData = readCache(group);
-  const script = new vm.Script(bytes.latin1Slice(), { filename: partsName, lineOffset: group.line, cachedData });
-  if (cachedData === undefined || script.cachedDataRejected) willSave(group, script);
+function scriptOf(index) {
+  const { start, length, line } = GROUPS[index];
+  const text = readAt(file, start, length).latin1Slice();
+  const place = cache?.places.get(index);
+  const cachedData = place && readAt(cache.file, ...place);
+  const script = new vm.Script(text, { filename: partsName, lineOffset: line, cachedData });
+  scripts.set(index, script);
+  if (cachedData === undefined || script.cachedDataRejected) saveLater();
   return script;
+}
+
+/** Good until the next call. */
+function readAt(opened, start, length) {
+  const bytes = length > SCRATCH_BYTES ? Buffer.allocUnsafeSlow(length) : scratch.subarray(0, length);
+  fs.readSync(opened, bytes, 0, length, start);
+  return bytes;
 }
 
 function findCacheFolder() {
@@ -123,48 +154,63 @@ function findCacheFolder() {
   return HOME && path.isAbsolute(HOME) ? path.join(HOME, '.cache', 'hometui') : null;
 }
 
-function cacheFile({ name, hash }) {
-  return path.join(cacheFolder, `${name}-${hash}-${process.version}-${process.arch}`);
-}
-
-function readCache(group) {
-  if (cacheFolder === null) return undefined;
-  let cache;
+/** `null` where there is none that can be used. */
+function openCache() {
+  let opened;
   try {
-    cache = fs.openSync(cacheFile(group), 'r');
-    const { size, uid, mode } = fs.fstatSync(cache);
+    opened = fs.openSync(cacheName, 'r');
+    const { uid, mode, size } = fs.fstatSync(opened);
     // It is code: nobody but its user may have written it.
-    if (uid !== process.geteuid?.() || (mode & 0o022) !== 0) return undefined;
-    const bytes = Buffer.allocUnsafeSlow(size);
-    return fs.readSync(cache, bytes, 0, size, 0) === size ? bytes : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    if (cache !== undefined) fs.closeSync(cache);
-  }
+    const isOurs = uid === process.geteuid?.() && (mode & 0o022) === 0;
+    const places = isOurs ? readPlaces(opened, size) : null;
+    if (places !== null) return { file: opened, places };
+  } catch {}
+  if (opened !== undefined) fs.closeSync(opened);
+  return null;
 }
 
-function willSave(group, script) {
-  if (cacheFolder === null || process.geteuid === undefined) return;
-  if (uncached.push({ group, script }) > 1) return;
+/** The first line has for each group, in the order of their caches behind it, its number and how long that is; no byte is left. */
+function readPlaces(opened, size) {
+  const length = fs.readSync(opened, scratch, 0, CACHE_TABLE_BYTES, 0);
+  const table = scratch.latin1Slice(0, scratch.subarray(0, length).indexOf(10));
+  const places = new Map();
+  let start = table.length + 1;
+  for (const [index, length] of JSON.parse(table)) {
+    places.set(index, [start, length]);
+    start += length;
+  }
+  return start === size ? places : null;
+}
+
+function saveLater() {
+  if (willSave || cacheFolder === null || process.geteuid === undefined) return;
+  willSave = true;
   process.once('exit', saveCache);
   setTimeout(saveCache, SAVE_AFTER_MS).unref();
 }
 
 /** Saves what was compiled by now, functions that have run included. A cache that cannot be kept is no fault. */
 function saveCache() {
-  const toSave = uncached.splice(0);
-  if (toSave.length === 0) return;
+  if (!willSave) return;
+  willSave = false;
   try {
     for (const folder of [path.dirname(cacheFolder), cacheFolder]) makeFolder(folder);
-    for (const { group, script } of toSave)
-      replaceFile(
-        cacheFile(group),
-        underUsualFlags(() => script.createCachedData()),
-      );
-    const files = fs.readdirSync(cacheFolder).map(name => path.join(cacheFolder, name));
-    if (files.length > MAX_CACHE_FILES) removeOldest(files);
+    replaceFile(cacheName, cacheBytes());
+    const files = fs.readdirSync(cacheFolder).filter(name => name.startsWith(CACHE_PREFIX));
+    if (files.length > MAX_CACHE_FILES) removeOldest(files.map(name => path.join(cacheFolder, name)));
   } catch {}
+}
+
+/** The caches of all groups that were used, and of those that an earlier start has used. */
+function cacheBytes() {
+  const made = new Map(
+    [...(cache?.places ?? [])].map(([index, place]) => [index, Buffer.from(readAt(cache.file, ...place))]),
+  );
+  underUsualFlags(() => {
+    for (const [index, script] of scripts) made.set(index, script.createCachedData());
+  });
+  const table = JSON.stringify([...made].map(([index, { length }]) => [index, length]));
+  return Buffer.concat([Buffer.from(`${table}\n`), ...made.values()]);
 }
 
 /** Not `recursive`, which Node.js 20 tries for ever in /proc. */

@@ -14,9 +14,10 @@ const SMALL_GROUP = 6_000;
 /**
  * The texts of the two files. `outputs` and `metafile` are those of an esbuild build with splitting; `entry` is the name of
  * the first part to run. `stages` are the entry points that matter for the start, those in one list that a start needs
- * together: what the same stages need is compiled as one. `title` is the line below the interpreter's.
+ * together: what the same stages need is compiled as one. `kinds` are the words that make a start another kind of start.
+ * `title` is the line below the interpreter's.
  */
-export async function toProgramFiles({ outputs, metafile, entry, stages, title }) {
+export async function toProgramFiles({ outputs, metafile, entry, stages, kinds, title }) {
   const libraries = libraryParts(metafile);
   const imports = importsOfParts(outputs);
   const names = [...imports.keys()];
@@ -28,11 +29,14 @@ export async function toProgramFiles({ outputs, metafile, entry, stages, title }
   );
   const { groups, body } = layOut(groupParts(made, stagesOf(metafile, stages)));
   const builtins = [...new Set([...body.matchAll(/\bbuiltin\["([\w:/]+)"\]/g)].map(([, name]) => name))];
-  const sign = `// ${hashOf(body)}\n`;
+  const build = hashOf(body);
+  const sign = `// ${build}\n`;
   const loader = await readFile(new URL('loader.cjs', import.meta.url), 'utf8');
   const values = {
     __ENTRY__: String(names.indexOf(entry)),
     __SIGN__: sign.trimEnd(),
+    __BUILD__: build,
+    __KINDS__: JSON.stringify(kinds),
     __TABLE__: JSON.stringify(groups.map(group => ({ ...group, start: group.start + sign.length }))),
     __BUILTINS__: JSON.stringify(builtins),
   };
@@ -108,9 +112,7 @@ function layOut(groupedParts) {
     body += `${GROUP_MARK}${parts.map(({ name }) => name).join(' ')}\n`;
     line += 1;
     const code = `[${parts.map(({ text }) => text).join(',\n')}]`;
-    const [{ name }] = parts;
-    const numbers = parts.map(({ number }) => number);
-    groups.push({ name, parts: numbers, start: body.length, length: code.length, line, hash: hashOf(code) });
+    groups.push({ parts: parts.map(({ number }) => number), start: body.length, length: code.length, line });
     body += `${code}\n`;
     line += code.split('\n').length;
   }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   mkdirSync,
   mkdtempSync,
@@ -50,9 +51,17 @@ async function hometui(args: readonly string[], env: Readonly<Record<string, str
   }
 }
 
-/** The groups of parts that were compiled by runs with this HOME: the cache holds one file of each, named after its first. */
+const cacheFolder = (): string => join(folder, '.cache/hometui');
+
+/** The groups of parts that were compiled by runs with this HOME, by the tables that the caches of code begin with. */
 function partsUsed(): readonly string[] {
-  return readdirSync(join(folder, '.cache/hometui')).map(name => name.replace(/\.js-.*$/, '.js'));
+  const tables = readdirSync(cacheFolder()).map(
+    name => readFileSync(join(cacheFolder(), name), 'latin1').split('\n')[0],
+  );
+  const used = tables.flatMap(
+    table => JSON.parse(table ?? '') as readonly (readonly [group: number, length: number])[],
+  );
+  return [...new Set(used.map(([group]) => groups()[group]?.name ?? `no group ${group}`))];
 }
 
 /** The groups of parts, each by the name of its first. */
@@ -131,20 +140,47 @@ describe('the bundle', () => {
 
   it('starts from its code cache, and makes it anew where it is of no use', async () => {
     await hometui(['--version']);
-    const cache = join(folder, '.cache/hometui');
-    const [name = ''] = readdirSync(cache).filter(file => file.startsWith('main.js'));
-    const file = join(cache, name);
+    const [name = '', ...others] = readdirSync(cacheFolder());
+    expect(others).toEqual([]);
+    const file = join(cacheFolder(), name);
     const { ino } = statSync(file);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await hometui(['--version']);
     expect(statSync(file).ino, 'a good cache is left as it is').toBe(ino);
-    for (const broken of [Buffer.alloc(0), Buffer.from('rubbish'), Buffer.alloc(10_000)]) {
+    const good = readFileSync(file);
+    const cut = [good.subarray(0, -1), good.subarray(0, good.length / 2), Buffer.concat([good, Buffer.alloc(1)])];
+    for (const broken of [Buffer.alloc(0), Buffer.from('rubbish'), Buffer.alloc(10_000), ...cut]) {
       writeFileSync(file, broken);
       expect(await hometui(['--version'])).toMatchObject({ code: 0, stderr: '' });
-      expect(readFileSync(file).equals(broken)).toBe(false);
+      expect(partsUsed()).toContain('main.js');
     }
-    writeFileSync(file, readFileSync(file), { mode: 0o666 });
-    expect(readdirSync(cache).every(entry => !/\.\d+$/.test(entry))).toBe(true);
+    writeFileSync(file, good, { mode: 0o600 });
+    chmodSync(file, 0o666);
+    await hometui(['--version']);
+    expect(statSync(file).mode & 0o777, 'what others may write is not run').toBe(0o600);
+    expect(readdirSync(cacheFolder())).toEqual([name]);
+  });
+
+  it('keeps a cache for each kind of start, with what later starts of that kind need besides', async () => {
+    const caches = (): readonly string[] =>
+      readdirSync(cacheFolder()).map(name => name.replace(/-[0-9a-f]{12}-v.*/, ''));
+    await hometui(['--version']);
+    await hometui(['help', 'get']);
+    const help = partsUsed();
+    await hometui(['status', '--frmat', 'json']);
+    expect(caches()).toEqual(['code-help', 'code-status', 'code-version']);
+    // The first one was a line with a fault: it has read no settings.
+    const mute = await startTcpServer();
+    await hometui(['status', '-h', '127.0.0.1', '-p', String(mute.port), '-t', '1']);
+    await mute.close();
+    expect(caches()).toEqual(['code-help', 'code-status', 'code-version']);
+    expect(partsUsed().length).toBeGreaterThan(help.length + 5);
+    const inodes = (): readonly number[] =>
+      readdirSync(cacheFolder()).map(name => statSync(join(cacheFolder(), name)).ino);
+    const before = inodes();
+    await hometui(['status', '--frmat', 'json']);
+    await hometui(['--help']);
+    expect(inodes()).toEqual(before);
   });
 
   it('says nothing and runs where a cache cannot be kept', async () => {

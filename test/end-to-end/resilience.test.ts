@@ -98,7 +98,7 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     // The two devices and the one who asks.
     await expectClients(house.broker.url, 3);
     const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    expect(left.filter(name => !/^\.cache(\/hometui(\/[\w.-]+\.js-[0-9a-f]{12}-v[\w.-]+)?)?$/.test(name))).toEqual([]);
+    expect(left.filter(name => !/^\.cache(\/hometui(\/code-status-[0-9a-f]{12}-v[\w.-]+)?)?$/.test(name))).toEqual([]);
     expect(left.filter(name => /\.\d+$/.test(name))).toEqual([]);
   }, 120_000);
 });
