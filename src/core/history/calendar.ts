@@ -20,5 +20,5 @@ export function parseDayName(name: string): number | null {
   const at = new Date(0);
   at.setUTCFullYear(Number(name.slice(0, 4)), month - 1, date);
   // A 30th of February would be taken for the 2nd of March.
-  return at.getUTCMonth() === month - 1 && at.getUTCDate() === date ? dayOf(at.getTime() / 1_000) : null;
+  return at.getUTCMonth() === month - 1 ? dayOf(at.getTime() / 1_000) : null;
 }

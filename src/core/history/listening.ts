@@ -38,16 +38,14 @@ export function joinListening(parts: readonly Listening[]): Listening {
 
 /** When somebody listened to one of these series, or to all (merged): who said nothing then was silent. */
 export function heardOf({ heard, of }: Listening, series: readonly number[]): readonly Span[] {
-  const own = of === undefined ? [] : series.flatMap(n => of.get(n) ?? []);
-  return own.length === 0 ? heard : mergeSpans([...heard, ...own]);
+  return mergeSpans([...heard, ...series.flatMap(n => of?.get(n) ?? [])]);
 }
 
 /** Of which time something is known of these series, `null` for any (merged); what is damaged is not in it. */
 export function knownOf(listening: Listening, series: readonly number[] | null): readonly Span[] {
   const { heard, of, spoke } = listening;
-  if (of === undefined && spoke === undefined) return heard;
-  const pick = (map: SpansBySeries | undefined): readonly Span[] =>
-    (series ?? [...(map?.keys() ?? [])]).flatMap(n => map?.get(n) ?? []);
+  const pick = (map: SpansBySeries = new Map()): readonly Span[] =>
+    (series ?? [...map.keys()]).flatMap(n => map.get(n) ?? []);
   return mergeSpans([...heard, ...pick(of), ...pick(spoke)]);
 }
 

@@ -35,6 +35,20 @@ describe('a batch', () => {
     expect(found).toEqual(readings.get(0));
   });
 
+  it('reaches from its first second to its last', () => {
+    const heard = [{ from: FROM + 10, until: FROM + 60 }];
+    expect(spanOf({ heard: [], readings: new Map() })).toBeNull();
+    expect(spanOf({ heard: [], readings: new Map([[0, []]]) })).toBeNull();
+    expect(spanOf({ heard, readings: new Map() })).toEqual({ from: FROM + 10, until: FROM + 60 });
+    const readings = new Map<number, readonly number[]>([
+      [0, []],
+      [1, [FROM + 5, 1, FROM + 7, 900]],
+      [2, [FROM + 99, 4]],
+    ]);
+    expect(spanOf({ heard: [], readings })).toEqual({ from: FROM + 5, until: FROM + 99 });
+    expect(spanOf({ heard, readings: new Map([[3, [FROM + 20, 1]]]) })).toEqual({ from: FROM + 10, until: FROM + 60 });
+  });
+
   it('is nothing else', () => {
     expect(visitBatch(Uint8Array.from([9, 1, 2]), {})).toBe(false);
     expect(visitBatch(Uint8Array.from([1, 200]), {})).toBe(false);

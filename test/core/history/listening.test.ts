@@ -26,6 +26,7 @@ describe('when somebody listened', () => {
     expect(heardOf(listening, [1])).toEqual([span(0, 10), span(20, 30), span(40, 50)]);
     expect(heardOf(listening, [2])).toEqual([span(0, 10), span(20, 30)]);
     expect(heardOf({ heard: [span(0, 1)], lost: [] }, [1])).toEqual([span(0, 1)]);
+    expect(heardOf({ ...listening, of: new Map([[1, [span(5, 22)]]]) }, [2, 1])).toEqual([span(0, 30)]);
   });
 
   test('is known of a series by its own values too, and of any by all of them', () => {
@@ -100,5 +101,6 @@ describe('when somebody listened', () => {
     const at = 1_795_910_400;
     expect(again({ heard: [span(at, at + 60)], lost: [] }).length).toBeLessThan(12);
     expect(again({ heard: [], lost: [span(at, at + 60)] }).length).toBeLessThan(12);
+    expect(again({ heard: [], lost: [], of: new Map([[3, [span(at, at + 60)]]]) }).length).toBeLessThan(16);
   });
 });

@@ -23,6 +23,17 @@ it('merging, clipping and gaps say of each second what a list of seconds says', 
   }
 });
 
+it('an empty stretch is none', () => {
+  expect(
+    mergeSpans([
+      { from: 5, until: 5 },
+      { from: 9, until: 7 },
+    ]),
+  ).toEqual([]);
+  expect(clipSpans([{ from: 0, until: 10 }], { from: 5, until: 5 })).toEqual([]);
+  expect(gapsBetween([], { from: 5, until: 5 })).toEqual([]);
+});
+
 it('takes a second between two stretches for a seam: times are cut to whole seconds', () => {
   expect(
     mergeSpans([

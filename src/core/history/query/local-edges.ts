@@ -9,12 +9,9 @@ export function localEdges(from: number, until: number, stepS: number): readonly
   const days = Math.round(stepS / DAY_S);
   const edges = stepS >= DAY_S ? wholeDays(from, until, days) : partsOfDays(from, until, stepS);
   // The one that `from` is in.
-  const first = Math.max(
-    0,
-    edges.findLastIndex(edge => edge <= from),
-  );
+  const first = edges.findLastIndex(edge => edge <= from);
   const end = edges.findIndex(edge => edge >= until);
-  return edges.slice(first, end < 0 ? undefined : end + 1);
+  return edges.slice(first, end + 1);
 }
 
 function wholeDays(from: number, until: number, days: number): readonly number[] {

@@ -46,7 +46,7 @@ export function occurrencesOf(
     if (type !== 'item' || severity !== 'info' || id === null || only?.has(id) === false) continue;
     if (detail.kind !== 'event' && detail.kind !== 'counter') continue;
     if (detail.isSnapshot === true) {
-      addPicture(found, last.get(id), event);
+      addPicture(found, last.get(id) ?? -1, event);
       continue;
     }
     last.set(id, found.length);
@@ -74,9 +74,9 @@ export function occurrenceCounts(occurrences: readonly Occurrence[]): Occurrence
   return [...counts.values()].sort((one, other) => other.count - one.count);
 }
 
-function addPicture(found: Occurrence[], place: number | undefined, { at, detail }: HistoryEvent): void {
-  const shown = place === undefined ? undefined : found[place];
-  if (place === undefined || shown === undefined || at - shown.at > PICTURE_MS) return;
+function addPicture(found: Occurrence[], place: number, { at, detail }: HistoryEvent): void {
+  const shown = found[place];
+  if (shown === undefined || at - shown.at > PICTURE_MS) return;
   found[place] = { ...shown, snapshotBytes: numberOf(detail.snapshotBytes) };
 }
 

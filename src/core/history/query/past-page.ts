@@ -178,7 +178,7 @@ function inUnit(bucket: HistoryBucket, item: HistoryItem, unit: string): History
       gap: bucket.gap === 'silent' ? null : bucket.gap,
     };
   }
-  if (item.unit === unit || change === null) return bucket;
+  if (change === null) return bucket;
   const changed = (value: number | null): number | null => (value === null ? null : change(value));
   const { min, max, mean, last } = bucket;
   return { ...bucket, min: changed(min), max: changed(max), mean: changed(mean), last: changed(last) };

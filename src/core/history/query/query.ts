@@ -127,7 +127,7 @@ export function gapsOf(listening: Listening, within: Span): readonly Gap[] {
     ...gapsBetween(known, within).map(span => ({ ...span, kind: 'not-listening' as const })),
     ...lost.map(span => ({ ...span, kind: 'damaged' as const })),
   ];
-  return [...gaps].sort((one, other) => one.from - other.from);
+  return gaps.toSorted((one, other) => one.from - other.from);
 }
 
 function addRollUps(
@@ -137,25 +137,18 @@ function addRollUps(
 ): void {
   if (line === undefined) return;
   line.summary.addRollUps(step, rows, line.factor);
-  const { finder } = line;
-  const begin = rows[0];
-  const end = rows.at(-1);
-  if (begin === undefined || end === undefined) return;
-  // Nearly always nothing is missing between them, and of a year there are so many that looking at each takes long.
-  if (end.index - begin.index === rows.length - 1) {
-    finder.spoke(begin.index * step, (end.index + 1) * step, rows.length);
-    return;
-  }
   let [first, next] = [0, 0];
+  const tell = (): void => {
+    if (next > first) line.finder.spoke(first * step, next * step, next - first);
+  };
   for (const { index } of rows) {
-    if (next > 0 && index !== next) {
-      finder.spoke(first * step, next * step, next - first);
-      next = 0;
+    if (index !== next) {
+      tell();
+      first = index;
     }
-    if (next === 0) first = index;
     next = index + 1;
   }
-  if (next > 0) finder.spoke(first * step, next * step, next - first);
+  tell();
 }
 
 function itemHistory({ item, summary, finder }: Line, listening: Listening, within: Span): ItemHistory {

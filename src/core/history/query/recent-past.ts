@@ -28,13 +28,17 @@ export function readRecentPast(
 }
 
 function readSeries(source: PastSource, house: House, aheadMs: number, now: number): RecentPast['series'] {
+  const found = new Map<string, Map<number, OpenBucket>>();
   const known = new Map(
     source.series.flatMap(({ n, id, unit, scale }) => {
-      const change = unitChange(unit, house.sensors.get(id)?.unit ?? '');
-      return house.sensors.has(id) && change !== null ? [[n, { id, factor: 10 ** -scale, change }] as const] : [];
+      const sensor = house.sensors.get(id);
+      const change = sensor === undefined ? null : unitChange(unit, sensor.unit);
+      if (change === null) return [];
+      const buckets = found.get(id) ?? new Map<number, OpenBucket>();
+      found.set(id, buckets);
+      return [[n, { buckets, factor: 10 ** -scale, change }] as const];
     }),
   );
-  const found = new Map<string, Map<number, OpenBucket>>();
   const reach = house.sensors.size > MANY ? REACH_S.many : REACH_S.few;
   const span = { from: Math.floor((now - reach) / BUCKET_S) * BUCKET_S, until: now + 1 };
   source.read(new Set(known.keys()), span, null, {
@@ -42,16 +46,14 @@ function readSeries(source: PastSource, house: House, aheadMs: number, now: numb
     reading: (n, second, kept) => {
       const series = known.get(n);
       if (series === undefined) return;
-      const buckets = found.get(series.id) ?? new Map<number, OpenBucket>();
-      if (buckets.size === 0) found.set(series.id, buckets);
       // Buckets are those of the clock of the events.
       const startAt = Math.floor((second * 1_000 + aheadMs) / (BUCKET_S * 1_000)) * BUCKET_S * 1_000;
-      addValue(buckets, startAt, series.change(kept * series.factor));
+      addValue(series.buckets, startAt, series.change(kept * series.factor));
     },
   });
   const inOrder = (buckets: ReadonlyMap<number, Bucket>): readonly Bucket[] =>
     [...buckets.values()].sort((one, other) => one.startAt - other.startAt);
-  return new Map([...found].map(([id, buckets]) => [id, inOrder(buckets)]));
+  return new Map([...found].flatMap(([id, buckets]) => (buckets.size === 0 ? [] : [[id, inOrder(buckets)]])));
 }
 
 type OpenBucket = { -readonly [Field in keyof Bucket]: Bucket[Field] };

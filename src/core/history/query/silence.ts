@@ -44,18 +44,17 @@ export function openSilenceFinder(
   const silences = (heard: readonly Span[]): readonly Span[] => {
     const limit = threshold ?? staleAfterS();
     const open = lastAt === null ? within : { from: lastAt, until: within.until };
-    const quiet = [...first, ...long, open].filter(span => span.until - span.from >= limit);
     // Silence counts only while somebody listened, and from when that began.
-    const found = quiet.flatMap(span => clipSpans(heard, span)).filter(span => span.until - span.from >= limit);
-    return found.sort((one, other) => one.from - other.from);
+    const quiet = [...first, ...long, open].flatMap(span => clipSpans(heard, span));
+    return quiet.filter(span => span.until - span.from >= limit).sort((one, other) => one.from - other.from);
   };
   let cached: { readonly heard: readonly Span[]; readonly found: readonly Span[] } | null = null;
   return {
     spoke: (from, until, stretches = 1) => {
       // Stretches that follow each other without one between them teach, too.
       for (let left = Math.min(stretches - 1, LEARNED_FROM - first.length); left > 0; left--) keep(until, until);
-      if (lastAt !== null && from >= lastAt) keep(lastAt, from);
-      else if (lastAt === null && from > within.from) long.push({ from: within.from, until: from });
+      if (lastAt === null) long.push({ from: within.from, until: from });
+      else if (from >= lastAt) keep(lastAt, from);
       lastAt = Math.max(lastAt ?? until, until);
     },
     silences,

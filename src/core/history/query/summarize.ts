@@ -68,7 +68,7 @@ export function openSummary(edges: readonly number[]): Summary {
   const addRollUps: Summary['addRollUps'] = (stepS, rows, factor) => {
     for (let next = 0; next < rows.length; ) {
       const at = find((rows[next]?.index ?? 0) * stepS);
-      const until = edges[at + 1] ?? Number.POSITIVE_INFINITY;
+      const until = edges[at + 1] ?? 0;
       const together = at < 0 ? null : sumUntil(rows, next, until / stepS);
       if (together === null) next += 1;
       else {
@@ -122,9 +122,8 @@ function sumUntil(
 }
 
 function isWithin(edges: readonly number[], place: number, second: number): boolean {
-  const from = edges[place];
-  const until = edges[place + 1];
-  return from !== undefined && until !== undefined && second >= from && second < until;
+  const { [place]: from = Number.POSITIVE_INFINITY, [place + 1]: until = Number.NEGATIVE_INFINITY } = edges;
+  return second >= from && second < until;
 }
 
 function search(edges: readonly number[], second: number): number {

@@ -56,7 +56,7 @@ function dateOf(word: string, now: number): readonly [year: number, month: numbe
     return [here.getFullYear(), here.getMonth(), here.getDate() - (word === 'yesterday' ? 1 : 0)];
   }
   const [year = 0, month = 0, day = 0] = word.split('-').map(Number);
-  const isReal = new Date(year, month - 1, day).getMonth() === month - 1 && day >= 1;
+  const isReal = new Date(year, month - 1, day).getMonth() === month - 1;
   return isReal ? [year, month - 1, day] : null;
 }
 

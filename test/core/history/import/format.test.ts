@@ -134,6 +134,9 @@ describe('CSV', () => {
     ],
     ['its columns in another order', 'Value , Unused, Sensor, TIME\n 1 ,x, flow , 1795953600 ', [reading('flow', 1)]],
     ['the names of Home Assistant', 'entity_id,state,last_changed\nflow,1,1795953600', [reading('flow', 1)]],
+    ['blanks around a comma for a point', 'Time;Sensor;Value\n1795953600;flow; -12,75 ', [reading('flow', -12.75)]],
+    ['quotes in some fields only', 'time,sensor,value\n1795953600,"flow",15', [reading('flow', 15)]],
+    ['nothing before a quote', 'sensor,time,value\n,"1795953600",15', ['it names no sensor']],
     ['tabs', 'time\tsensor\tvalue\n1795953600\tflow\t-1,5', [reading('flow', -1.5)]],
     ['quotes', 'time,sensor,value\n"1795953600","a, ""b""","1.5"', [reading('a, "b"', 1.5)]],
     ['an empty line', 'time,sensor,value\n\n1795953600,flow,1\n', [reading('flow', 1)]],
@@ -156,6 +159,7 @@ describe('CSV', () => {
     ['a gap that ends before it begins', '1795953600,1795953599,damaged,,,,,,,,', 'it has no time that can be read'],
     ['a line without a time', ',,reading,flow,°C,1,,,,,', 'it has no time that can be read'],
     ['a kind that no export has', '1795953600,,Not This,,,,,,,,text', 'it is no line of an export'],
+    ['a kind with something behind it', '1795953600,,switch 2,,,,,,,,text', 'it is no line of an export'],
     ['an event without a text', '1795953600,,switch,pump,,,,,,,', 'it is no line of an export'],
   ])('of our own names %s', (_, line, words) => {
     expect(own(line)).toEqual([words]);
@@ -168,6 +172,8 @@ describe('CSV', () => {
     expect(own('1795953600,1795954200,silent,flow,,,,,,,')).toEqual([]);
     // The apostrophe keeps a spreadsheet from taking a text for a formula.
     expect(own("1795953600,,reading,'=x,'-,1,,,,,")).toEqual([reading('=x', 1, { unit: '-' })]);
+    expect(own("1795953600,,reading,it'=x,°C,1,,,,,")).toEqual([reading("it'=x", 1, { unit: '°C' })]);
+    expect(own('1795953600,,reading,x,°C, ,,,,,')).toEqual([NOTHING]);
   });
 });
 
@@ -191,6 +197,11 @@ describe('line protocol', () => {
       'flow value="1" 1795953600',
       [{ kind: 'no-value', what: 'fields that are no numbers' }],
     ],
+    [
+      'a number with more behind its kind',
+      'flow value=1i2 1795953600',
+      [{ kind: 'no-value', what: 'fields that are no numbers' }],
+    ],
     ['an escaped backslash', 'a\\\\b value=1 1795953600', [reading('a\\b', 1)]],
     ['a quote that is not closed', 'flow value="a b 1795953600', ['it has no time that can be read']],
   ])('may have %s', (_, line, rows) => {
@@ -203,9 +214,12 @@ describe('OpenMetrics', () => {
     ['blanks around it', '  flow 1 1795953600  ', [reading('flow', 1)]],
     ['nothing', '', []],
     ['a remark', '# EOF', []],
+    ['several blanks', 'flow  1 \t 1795953600', [reading('flow', 1)]],
     ['no value', 'flow NaN 1795953600', [NOTHING]],
+    ['an endless one without a sign', 'flow inf 1795953600', [NOTHING]],
     ['an infinite one', 'flow +Inf 1795953600', [NOTHING]],
     ['a time with an exponent', 'flow 1 1.7959536e9', [reading('flow', 1)]],
+    ['an exponent with its sign', 'flow 1 1.7959536e+09', [reading('flow', 1)]],
     ['a line feed in a label', 'x{sensor="a\\nb"} 1 1795953600', [reading('a\nb', 1)]],
     ['no labels', 'x{} 1 1795953600', [reading('x', 1)]],
     ['a unit of its own', 'hometui_sensor_value{sensor="a"} 1 1795953600', [reading('a', 1, { unit: '' })]],
@@ -266,6 +280,12 @@ describe('times', () => {
     ['', null],
   ])('%s', (text, at) => expect(readTime(text)).toBe(at));
 
+  it('are those of here without a zone, and a day alone begins at midnight', () => {
+    expect(readTime('2026-11-29 12:00')).toBe(new Date(2026, 10, 29, 12).getTime());
+    expect(readTime('2026-07-01T12:00:30')).toBe(new Date(2026, 6, 1, 12, 0, 30).getTime());
+    expect(readTime('2026-07-01')).toBe(new Date(2026, 6, 1).getTime());
+  });
+
   it.each([
     [AT, null],
     [AT + 30_000, null],
@@ -276,6 +296,7 @@ describe('times', () => {
     [-9e15, 'its time, -9000000000000000 ms since 1970, is before the year 2000'],
     [AT + 90_000, 'its time, 2026-11-29T12:01:30Z, is in the future'],
     [0, 'its time, 1970-01-01T00:00:00Z, is before the year 2000'],
+    [8e15, 'its time, 8000000000000000 ms since 1970, is in the future'],
     [9e15, 'its time, 9000000000000000 ms since 1970, is in the future'],
   ])('%d', (at, words) => expect(timeFault(at, AT)?.message ?? null).toBe(words));
 });

@@ -61,6 +61,8 @@ describe('what happened', () => {
     ]);
     const broken = entry(AT, { kind: 'counter', count: 'x', since: 'soon' }, { id: 'motion' });
     expect(occurrencesOf([broken], house, null)).toMatchObject([{ at: AT, until: AT, count: 1 }]);
+    const number = entry(AT, { kind: 'counter', count: 2, since: 5 }, { id: 'motion' });
+    expect(occurrencesOf([number], house, null)).toMatchObject([{ at: AT, until: AT, count: 2 }]);
   });
 });
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../../../src/core/history/history-event.ts';
 import type { Listening } from '../../../../src/core/history/listening.ts';
-import { type PastPage, type PastSource, readPastPage } from '../../../../src/core/history/query/past-page.ts';
+import {
+  type PastPage,
+  type PastQuestion,
+  type PastSource,
+  readPastPage,
+} from '../../../../src/core/history/query/past-page.ts';
 import type { SeriesInfo } from '../../../../src/core/history/series.ts';
 import { createHouse } from '../../../../src/core/house/house.ts';
 import { article } from '../../../helpers/ui/home.ts';
@@ -35,10 +40,22 @@ function sourceOf({ series, readings, listening, events = [] }: Kept): PastSourc
 const flow = (n: number, unit: string): SeriesInfo => ({ n, id: 'flow', unit, scale: 1 });
 const edges = [0, 1, 2, 3].map(hour => (START + hour * HOUR) * 1_000);
 
-function ask(kept: Kept, more: { aheadMs?: number; comparedEdges?: readonly number[] } = {}): PastPage {
-  const { aheadMs = 0, comparedEdges = null } = more;
-  const question = { sensorId: 'flow', edges: edges.map(edge => edge + aheadMs), first: 0, comparedEdges, asOf: 0 };
-  return readPastPage(sourceOf(kept), house, question, { aheadMs, now: START + 10 * HOUR, since: START - 86_400 });
+interface More extends Partial<PastQuestion> {
+  readonly aheadMs?: number;
+  readonly now?: number;
+  readonly since?: number | null;
+}
+
+function ask(kept: Kept, more: More = {}): PastPage {
+  const { aheadMs = 0, now = START + 10 * HOUR, since = START - 86_400, ...asked } = more;
+  const question = {
+    sensorId: 'flow',
+    edges: edges.map(edge => edge + aheadMs),
+    first: 0,
+    comparedEdges: null,
+    asOf: 0,
+  };
+  return readPastPage(sourceOf(kept), house, { ...question, ...asked }, { aheadMs, now, since });
 }
 
 /** A value each ten minutes of an hour. */
@@ -73,6 +90,33 @@ describe('a page of the past', () => {
     expect(page.leftOut).toEqual([]);
   });
 
+  it('weighs the values of two units by how many they are, and neither counts where it said nothing', () => {
+    const half = hourOf(1, 1, 200).slice(0, 3);
+    const kept = [...hourOf(0, 1, 500), ...half, ...hourOf(1, 2, 540), ...hourOf(0, 0, 590)];
+    for (const series of [
+      [flow(0, '°F'), flow(1, '°C')],
+      [flow(1, '°C'), flow(0, '°F')],
+    ]) {
+      const { columns } = ask({ series, readings: kept });
+      expect(columns.map(({ n, min, max, mean }) => [n, min, max, mean?.toFixed(3)])).toEqual([
+        [6, 15, 15, '15.000'],
+        [9, 10, 20, '13.333'],
+        [6, 54, 54, '54.000'],
+      ]);
+      expect(columns.map(({ last }) => last)).toEqual([15, series[0]?.n === 0 ? 20 : 10, 54]);
+    }
+    // What cannot be converted takes nothing from what was said beside it.
+    const both = ask({
+      series: [flow(0, '°C'), flow(1, 'bar')],
+      readings: [...hourOf(0, 0, 540), ...hourOf(1, 0, 20), ...hourOf(1, 1, 20)],
+    });
+    expect(both.columns.map(({ n, mean, gap }) => [n, mean, gap])).toEqual([
+      [6, 54, null],
+      [0, null, null],
+      [0, null, 'silent'],
+    ]);
+  });
+
   it('leaves out what cannot be brought into it, says so, and calls that no silence', () => {
     const page = ask({
       series: [flow(0, 'bar'), flow(1, '°C')],
@@ -96,12 +140,55 @@ describe('a page of the past', () => {
     ]);
   });
 
+  it('tells how much of the part that is shown and over nobody heard', () => {
+    const share = (heard: readonly (readonly [number, number])[], more: More = {}) => {
+      const spans = heard.map(([from, until]) => ({ from: START + from * HOUR, until: START + until * HOUR }));
+      return ask({ series: [], readings: [], listening: { heard: spans, lost: [] } }, more).unheardShare;
+    };
+    expect(share([[0, 3]])).toBe(0);
+    expect(share([])).toBe(1);
+    expect(share([[0, 1.5]])).toBe(0.5);
+    expect(
+      share([
+        [0, 0.5],
+        [1, 2],
+      ]),
+    ).toBe(0.5);
+    expect(share([[0, 1.5]], { first: 1 })).toBe(0.75);
+    expect(share([[0, 1.5]], { first: 2 })).toBe(1);
+    expect(share([[0, 1.5]], { now: START + 2 * HOUR })).toBe(0.25);
+    expect(share([], { now: START, first: 1 })).toBe(0);
+    expect(share([], { now: START + 1 })).toBe(1);
+  });
+
+  it('is empty where nothing was ever kept, and of a sensor that is no longer in the house', () => {
+    const page = ask({ series: [], readings: [] }, { sensorId: 'gone', since: null });
+    expect([page.since, page.columns.map(({ n }) => n), page.leftOut]).toEqual([null, [0, 0, 0], []]);
+  });
+
+  it('has the events of its time that are over, the newest of many, and on more than 32 days none', () => {
+    const event = (ms: number): HistoryEvent => {
+      return { at: START * 1_000 + ms, type: 'switch', id: null, severity: 'info', text: `${ms}`, detail: {} };
+    };
+    const told = (times: readonly number[], more: More = {}) =>
+      ask({ series: [], readings: [], events: times.map(event) }, more).events.map(({ text }) => Number(text));
+    const hours = [-1, 0, 3_600_000, 10_799_999, 10_800_000];
+    expect(told(hours)).toEqual([0, 3_600_000, 10_799_999]);
+    // To the second that is now.
+    expect(told([0, 5_999, 6_000], { now: START + 5 })).toEqual([0, 5_999]);
+    const many = Array.from({ length: 203 }, (_, place) => place);
+    expect(told(many)).toEqual(many.slice(3));
+    const days = (end: number) => told([0], { edges: [START * 1_000, (START + 32 * 24 * HOUR) * 1_000 + end] });
+    expect([days(0), days(1_000)]).toEqual([[0], []]);
+  });
+
   it('is in the time of the events where the clock of the machine was set back', () => {
     const event: HistoryEvent = {
       ...{ at: START * 1_000 + 5, type: 'denial', id: null, severity: 'critical', text: 'denied', detail: {} },
     };
     const page = ask({ series: [flow(0, '°C')], readings: hourOf(0, 0, 540), events: [event] }, { aheadMs: 90_000 });
     expect(page.columns[0]?.n).toBe(6);
+    expect(page.since).toBe((START - 86_400) * 1_000 + 90_000);
     expect(page.events).toEqual([{ at: START * 1_000 + 90_005, mark: 'denied', text: 'denied' }]);
   });
 
@@ -113,6 +200,7 @@ describe('a page of the past', () => {
     ['denial', 'critical', 'denied'],
     ['client', 'warning', 'trouble'],
     ['link', 'warning', 'trouble'],
+    ['client', 'critical', 'trouble'],
     ['client', 'good', null],
     ['command', 'info', null],
     ['recording', 'info', null],

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Listening } from '../../../../src/core/history/listening.ts';
 import { clipListening } from '../../../../src/core/history/listening.ts';
-import { type HistoryItem, type HistorySource, queryHistory } from '../../../../src/core/history/query/query.ts';
+import {
+  type HistoryItem,
+  type HistorySource,
+  type HistoryVisitor,
+  queryHistory,
+} from '../../../../src/core/history/query/query.ts';
 import { rollUpFor, stepFor } from '../../../../src/core/history/query/step.ts';
-import { type RollUpStep, rollUp } from '../../../../src/core/history/roll-up.ts';
+import { type RollUp, type RollUpStep, rollUp } from '../../../../src/core/history/roll-up.ts';
+import { mergeSpans } from '../../../../src/core/history/spans.ts';
+import { createRandom } from '../../../helpers/random/random.ts';
+import { rounds } from '../../../helpers/random/rounds.ts';
 
 const START = 1_795_910_400;
 const MINUTE = 60;
@@ -130,6 +138,138 @@ it('asks for the coarsest roll-up that no edge cuts', () => {
   for (const step of [60, 300, 1_200, 3_600]) queryHistory(history, [ITEM], edges(step), at(120));
   expect(asked).toEqual([null, 300, 300, 3_600]);
   expect(rollUpFor([START + 1_800, START + 9_000])).toBe(300);
+});
+
+describe('the rows of a roll-up', () => {
+  const A = { n: 3, id: 'flow', unit: '°C', scale: 0 };
+  const item: HistoryItem = { id: 'flow', unit: '°C', series: [FLOW, A], everyS: 60, expireAfterS: null };
+  const row = (index: number): RollUp => ({ index, n: 1, min: index, max: index, mean: index, last: index });
+
+  it('say the same one by one and many at once, with silences where some are missing', () => {
+    const random = createRandom(33);
+    for (let round = 0; round < rounds(400); round++) {
+      const first = START / 300;
+      const rows = Array.from({ length: 24 }, (_, place) => row(first + place)).filter(() => random.chance(0.8));
+      const tell = (told: (visitor: HistoryVisitor, some: readonly RollUp[]) => void): HistorySource => ({
+        read: (_, __, ___, visitor) => {
+          const cut = random.below(rows.length + 1);
+          for (const some of [rows.slice(0, cut), rows.slice(cut)]) told(visitor, some);
+          return always;
+        },
+      });
+      const ask = (source: HistorySource) => queryHistory(source, [item], edges(300), at(120));
+      const single = ask(tell((visitor, some) => some.forEach(one => void visitor.rollUp(3, 300, one))));
+      expect(ask(tell((visitor, some) => visitor.rollUps?.(3, 300, some)))).toEqual(single);
+      // Who is never silent within a stretch is silent from the end of one to the begin of the next that it spoke in.
+      const spoken = [first - 1, ...rows.map(({ index }) => index), first + 24];
+      const silent = spoken.slice(1).flatMap((index, place) => {
+        const span = { from: ((spoken[place] ?? 0) + 1) * 300, until: index * 300 };
+        return span.from < span.until ? [span] : [];
+      });
+      expect(single.items[0]?.silences).toEqual(silent);
+      expect(single.items[0]?.buckets.map(({ n }) => n)).toEqual(
+        Array.from({ length: 24 }, (_, place) => (rows.some(({ index }) => index === first + place) ? 1 : 0)),
+      );
+    }
+  });
+
+  it('teach as many pauses as rows that follow each other', () => {
+    const source: HistorySource = {
+      read: (_, __, ___, visitor) => {
+        const first = START / 300;
+        // Twelve pauses of nothing, then four of one row: a row that is missing is a silence.
+        const rows = [
+          ...Array.from({ length: 13 }, (_row, place) => first + place),
+          first + 14,
+          first + 16,
+          first + 18,
+          first + 20,
+        ];
+        visitor.rollUps?.(3, 300, rows.map(row));
+        return always;
+      },
+    };
+    const { items } = queryHistory(source, [{ ...item, everyS: null }], edges(300), at(120));
+    expect(items[0]?.silences.map(({ from, until }) => [(from - START) / 300, (until - START) / 300])).toEqual([
+      ...[
+        [13, 14],
+        [15, 16],
+        [17, 18],
+        [19, 20],
+        [21, 24],
+      ],
+    ]);
+  });
+
+  it('of a series that was not asked for say nothing', () => {
+    const source: HistorySource = {
+      read: (_, __, ___, visitor) => {
+        visitor.reading(9, START, 1);
+        visitor.rollUp(9, 300, row(START / 300));
+        visitor.rollUps?.(9, 300, [row(START / 300)]);
+        return always;
+      },
+    };
+    expect(queryHistory(source, [item], edges(300), at(120)).items[0]?.buckets.every(({ n }) => n === 0)).toBe(true);
+  });
+});
+
+describe('why a stretch is empty', () => {
+  /** Of a minute so many seconds were heard, and so many lost behind them. */
+  const gapOf = (heardS: number, lostS: number, now = START + 120, said: readonly number[] = []) => {
+    const source: HistorySource = {
+      read: (_, __, ___, visitor) => {
+        for (const second of said) visitor.reading(0, second, 100);
+        const lost = { from: START + heardS, until: START + heardS + lostS };
+        return { heard: mergeSpans([{ from: START, until: START + heardS }]), lost: lostS === 0 ? [] : [lost] };
+      },
+    };
+    const asked: HistoryItem = { ...ITEM, expireAfterS: 5 };
+    return queryHistory(source, [asked], [START, START + 60, START + 120], now).items[0]?.buckets.map(({ gap }) => gap);
+  };
+
+  it.each([
+    [60, 0, 'silent'],
+    [30, 0, 'silent'],
+    [29, 0, 'not-listening'],
+    [30, 30, 'damaged'],
+    [31, 29, 'silent'],
+    [20, 20, 'damaged'],
+    // Less than half of it was a silence.
+    [25, 10, null],
+    [24, 10, 'not-listening'],
+    [0, 1, 'damaged'],
+    [0, 0, 'not-listening'],
+  ])('with %d s heard and %d s lost of 60 it is %s', (heardS, lostS, gap) => {
+    expect(gapOf(heardS, lostS)?.[0]).toBe(gap);
+  });
+
+  it('is not asked of one in which anything was said, nor of one that is yet to come', () => {
+    expect(gapOf(1, 0, START + 120, [START])).toEqual([null, 'not-listening']);
+    expect(gapOf(1, 0, START + 61)).toEqual(['not-listening', 'not-listening']);
+    expect(gapOf(1, 0, START + 60)).toEqual(['not-listening', null]);
+    expect(gapOf(1, 0, START)).toEqual([null, null]);
+  });
+});
+
+it('tells gaps in the order of time, whatever their kind', () => {
+  const source: HistorySource = {
+    read: () => ({ heard: [{ from: at(10), until: at(20) }], lost: [{ from: at(5), until: at(10) }] }),
+  };
+  expect(queryHistory(source, [ITEM], edges(300), at(30)).gaps).toEqual([
+    { from: at(0), until: at(5), kind: 'not-listening' },
+    { from: at(5), until: at(10), kind: 'damaged' },
+    { from: at(20), until: at(30), kind: 'not-listening' },
+  ]);
+});
+
+it('has lengths that a person reads easily, each for stretches up to so long', () => {
+  const steps = [
+    ...[1, 5, 10, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200],
+    ...[86_400, 604_800, 1_209_600, 2_419_200, 4_838_400, 7_257_600],
+  ];
+  expect(steps.map(step => stepFor(step, 1))).toEqual(steps);
+  expect(steps.slice(0, -1).map(step => stepFor(step + 1, 1))).toEqual(steps.slice(1));
 });
 
 it.each([

@@ -34,6 +34,7 @@ function sourceOf(events: readonly HistoryEvent[], asked: Asked[] = []): PastSou
         [0, NOW - 21, 560],
         [0, NOW - 20, 580],
         [1, NOW - 5, 2_120],
+        [1, NOW - 50, 320],
         [2, NOW - 4, 20],
         [3, NOW - 3, 20],
       ] as const) {
@@ -54,21 +55,22 @@ describe('the past of a short while ago', () => {
     expect([...series.keys()]).toEqual(['flow']);
     const shown = series
       .get('flow')
-      ?.map(({ startAt, min, max, last, count }) => [startAt / 1_000 - NOW, min, max, last, count]);
+      ?.map(({ startAt, min, max, last, sum, count }) => [startAt / 1_000 - NOW, min, max, last, sum, count]);
     expect(shown).toEqual([
-      [-30, 54, 54, 54, 1],
-      [-20, 56, 58, 58, 2],
-      [0, 100, 100, 100, 1],
+      [-50, 0, 0, 0, 0, 1],
+      [-30, 54, 54, 54, 54, 1],
+      [-20, 56, 58, 58, 114, 2],
+      [0, 100, 100, 100, 100, 1],
     ]);
   });
 
   it('reaches an hour back, and less where there are many sensors', () => {
-    const few: Asked[] = [];
-    readRecentPast(sourceOf([], few), house, { aheadMs: 0, now: NOW });
-    expect((few[0]?.until ?? 0) - (few[0]?.from ?? 0)).toBe(3_601);
-    const many: Asked[] = [];
-    readRecentPast(sourceOf([], many), createHouse(houseOf(100, 4)), { aheadMs: 0, now: NOW });
-    expect((many[0]?.until ?? 0) - (many[0]?.from ?? 0)).toBe(1_201);
+    const reach = (sensors: number): number => {
+      const asked: Asked[] = [];
+      readRecentPast(sourceOf([], asked), createHouse(houseOf(sensors, 4)), { aheadMs: 0, now: NOW });
+      return (asked[0]?.until ?? 0) - (asked[0]?.from ?? 0);
+    };
+    expect([4, 64, 65].map(reach)).toEqual([3_601, 3_601, 1_201]);
   });
 
   it('has the newest position of each relay, however long ago, and no other words', () => {
@@ -77,6 +79,9 @@ describe('the past of a short while ago', () => {
       position(NOW - 900, 'pump', 'off'),
       position(NOW - 600, 'pump', 'on'),
       position(NOW - 300, 'pump', 'unknown'),
+      position(NOW - 250, 'pump', 5),
+      position(NOW, 'burner', 'off'),
+      position(NOW + 1, 'fan', 'off'),
       position(NOW - 200, 'pump', 'off', 'verdict'),
       position(NOW - 100, 'gone', 'off'),
       position(NOW - 90, null, 'off'),
@@ -84,6 +89,7 @@ describe('the past of a short while ago', () => {
     ];
     const { positions } = readRecentPast(sourceOf(events), house, { aheadMs: 5_000, now: NOW });
     expect([...positions]).toEqual([
+      ['burner', { position: 'off', at: NOW * 1_000 + 5_000 }],
       ['pump', { position: 'on', at: (NOW - 600) * 1_000 + 5_000 }],
       ['fan', { position: 'on', at: (NOW - 11 * MONTH) * 1_000 + 5_000 }],
     ]);

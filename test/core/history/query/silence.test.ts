@@ -70,6 +70,44 @@ describe('a silence', () => {
   });
 });
 
+describe('the cadence that is learned', () => {
+  // From three times as long on something is a silence, and from four seconds more on.
+  it.each([
+    ['of one pause is that one', [0, 100], 300],
+    ['of two the longer one', [0, 10, 110], 300],
+    ['of three the one in the middle, whatever their order', [0, 20, 120, 140], 60],
+    ['a second, of what speaks each second', [0, 1, 2, 3], 5],
+  ] as const)('%s', (_, spoken, limit) => {
+    const last = spoken.at(-1) ?? 0;
+    const long = spoken.flatMap((second, place) => (second - (spoken[place - 1] ?? second) >= limit ? [place] : []));
+    const found = (until: number) => silences(spoken, learned, [{ from: 0, until }]).slice(long.length);
+    expect(found(last + limit)).toEqual([[last, last + limit]]);
+    expect(found(last + limit - 1)).toEqual([]);
+  });
+
+  it('is that of the first 512 pauses, and what is as long as its limit counts behind them', () => {
+    const pauses = [
+      ...Array.from({ length: 256 }, () => 10),
+      ...Array.from({ length: 256 }, () => 100),
+      ...[10, 300, 299, 301, 299],
+    ];
+    let at = 0;
+    const spoken = [0, ...pauses.map(pause => (at += pause))];
+    const finder = openSilenceFinder({ from: 0, until: at }, learned);
+    for (const second of spoken) finder.spoke(second, second);
+    const found = finder.silences([{ from: 0, until: at }]);
+    expect(found.map(({ from, until }) => until - from)).toEqual([300, 301]);
+  });
+
+  it('has nothing of a stretch before anything was said', () => {
+    const within = { from: 5_000, until: 6_000 };
+    const finder = openSilenceFinder(within, fixed);
+    expect(finder.silences([{ from: 0, until: 9_000 }])).toEqual([within]);
+    finder.spoke(5_030, 5_030);
+    expect(finder.silences([{ from: 0, until: 9_000 }])).toEqual([{ from: 5_030, until: 6_000 }]);
+  });
+});
+
 describe('what spoke throughout a stretch', () => {
   it('was not silent in it', () => {
     const finder = openSilenceFinder(WITHIN, fixed);
@@ -84,6 +122,19 @@ describe('what spoke throughout a stretch', () => {
     finder.spoke(0, 900);
     finder.spoke(100, 200);
     expect(finder.silences(ALWAYS)).toEqual([{ from: 900, until: 1_000 }]);
+    // Nor does it teach: its pauses are 10, 10 and 100, and a stretch of 70 between them would be one without.
+    const taught = openSilenceFinder(WITHIN, learned);
+    for (const [from, until] of [
+      [0, 0],
+      [10, 10],
+      [20, 900],
+      [100, 200],
+      [150, 160],
+      [955, 955],
+      [965, 1_000],
+    ] as const)
+      taught.spoke(from, until);
+    expect(taught.silences(ALWAYS)).toEqual([{ from: 900, until: 955 }]);
   });
 
   it('in several that follow each other teaches that it has no pauses', () => {

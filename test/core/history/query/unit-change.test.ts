@@ -16,6 +16,7 @@ it.each([
   ['°C', '%'],
   ['', '°C'],
   ['bananas', 'kg'],
+  ['kg', 'bananas'],
   ['K', '°C'],
 ])('does not make %s into %s', (from, to) => {
   expect(unitChange(from, to)).toBeNull();

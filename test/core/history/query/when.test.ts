@@ -11,13 +11,18 @@ describe('parseDuration', () => {
     ['10m', 600],
     ['24h', 86_400],
     ['1.5h', 5_400],
+    ['1.25 h', 4_500],
+    ['2w', 1_209_600],
+    ['1s', 1],
+    ['0.5s', 1],
+    [' 5 min ', 300],
     ['7d', 604_800],
     ['1y', 31_536_000],
   ])('%s', (text, seconds) => {
     expect(parseDuration(text)).toEqual({ ok: true, value: seconds });
   });
 
-  it.each(['', '5', 'h', '-1h', '0s', '1 fortnight', '9999999999d', '1e3s'])('%j is none', text => {
+  it.each(['', '5', 'h', '-1h', '5m.', '0.4s', '0s', '1 fortnight', '9999999999d', '1e3s'])('%j is none', text => {
     expect(parseDuration(text).ok).toBe(false);
   });
 });
@@ -32,6 +37,7 @@ describe('parseWhen', () => {
     ['7:30:15', '2026-11-29T06:30:15Z'],
     ['2 h ago', '2026-11-29T12:05:06Z'],
     ['90min ago', '2026-11-29T12:35:06Z'],
+    ['90minago', '2026-11-29T12:35:06Z'],
     ['2026-07-01', '2026-06-30T22:00:00Z'],
     ['2026-07-01 12:00', '2026-07-01T10:00:00Z'],
     ['2026-07-01T12:00:30', '2026-07-01T10:00:30Z'],
@@ -54,6 +60,12 @@ describe('parseWhen', () => {
     'tomorrow',
     '29.11.2026',
     '12:60',
+    '24:00',
+    '12:00:60',
+    '12:00:61',
+    'at 14:00',
+    '14:00h',
+    'today 14:00 or so',
     'long ago',
     'ago',
   ])('%j is none', text => {
@@ -72,7 +84,18 @@ describe('parsePast', () => {
     expect(parsePast(text, NOW)).toEqual({ ok: true, value: Date.parse(iso) });
   });
 
-  it.each(['today 23:00', '2026-11-30', '2027-01-01T00:00Z', 'soon'])('%s is none', text => {
-    expect(parsePast(text, NOW).ok).toBe(false);
+  it('takes a time of day to the second, and an hour of one digit', () => {
+    expect(parsePast('23:00:05', NOW)).toEqual({ ok: true, value: Date.parse('2026-11-28T22:00:05Z') });
+    const early = Date.parse('2026-11-29T06:00:00Z');
+    expect(parsePast('9:30', early)).toEqual({ ok: true, value: Date.parse('2026-11-28T08:30:00Z') });
+    expect(parsePast('7:00', early)).toEqual({ ok: true, value: early });
+  });
+
+  it.each(['today 23:00', '2026-11-30', '2027-01-01T00:00Z'])('%s is yet to come', text => {
+    expect(parsePast(text, NOW)).toEqual({ ok: false, error: 'That is yet to come.' });
+  });
+
+  it('says of what is no time what it takes', () => {
+    expect(parsePast('soon', NOW)).toEqual({ ok: false, error: expect.stringMatching(/^It takes /) });
   });
 });
