@@ -76,16 +76,14 @@ function recent(runs: readonly BurnerRun[], at: number): readonly BurnerRun[] {
 
 function judge({ runs, watchedSince }: BurnerRuns, state: HomeState, limits: HeatingLimits, burner: string): Judgement {
   const { at } = state;
+  const said = say(state, burner);
+  if (said.kind === 'unwatched') return said;
   const inHour = runs.filter(({ onAt }) => onAt > at - HOUR_MS);
   const shorts = runs.map((_, place) => isShort(runs, place, limits));
   const shortInHour = runs.filter(({ onAt }, place) => onAt > at - HOUR_MS && shorts[place] === true);
   const starts = `${countText(inHour.length, 'start')} in the last hour, ${shortInHour.length} too short`;
-  if (watchedSince === null) {
-    const said = say(state, burner);
-    return said.kind === 'unwatched' ? said : { kind: 'unwatched', why: 'it is not known where the burner stands' };
-  }
   if (shortInHour.length < limits.shortRunsPerHour) {
-    const hourAt = watchedSince + HOUR_MS;
+    const hourAt = (watchedSince ?? at) + HOUR_MS;
     if (at < hourAt) return { kind: 'unwatched', why: 'the burner was not watched for an hour yet', againAt: hourAt };
     return { kind: 'not-so', value: starts };
   }

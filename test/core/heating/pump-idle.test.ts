@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { heatedHouse, minutes, runHeating, running } from '../../helpers/heating/heating-run.ts';
+import { openRule, type Said } from '../../helpers/heating/one-rule.ts';
 
 const ID = 'heat-pump-idle';
 const soon = { limits: { pumpIdleHours: 0.5 } };
@@ -54,5 +55,34 @@ describe('a pump that runs without heat', () => {
     const warm = runHeating(bare);
     warm.speak(minutes(31), { 'heating/pump/done': 'on', 'heating/flow': '30' });
     expect(warm.raised()).toEqual([]);
+  });
+});
+
+describe('the bounds of an idle pump', () => {
+  const idle = (ms: number, said: Said = {}) =>
+    openRule(heatedHouse(soon), ID, { pump: 'on', burner: 'off', flow: 20 }).at(0).at(ms, said).judge();
+  const none = { kind: 'not-so', value: null, againAt: null };
+
+  it('are as many hours as are enough, to the millisecond', () => {
+    expect(idle(minutes(30) - 1)).toMatchObject({ kind: 'not-so' });
+    expect(idle(minutes(30))).toEqual({
+      ...{ kind: 'so', value: '30 min' },
+      detail: 'on for 30 min that were watched, and Burner was not on; 0.5 h are enough',
+    });
+  });
+
+  it.each<[string, Said, object]>([
+    ['a pump that is off', { pump: 'off' }, none],
+    ['a burner that is on', { burner: 'on' }, none],
+    ['a burner that is on, whatever the pump does', { burner: 'on', pump: null }, none],
+    ['a pump that is off, whatever the burner does', { burner: null, pump: 'off' }, none],
+    ['a pump that is not known', { pump: null }, { kind: 'unwatched', why: 'Pump was not heard since the link came' }],
+    [
+      'a burner that is not known',
+      { burner: null },
+      { kind: 'unwatched', why: 'Burner was not heard since the link came' },
+    ],
+  ])('are not reached by %s', (_, said, found) => {
+    expect(idle(minutes(40), said)).toEqual(found);
   });
 });
