@@ -1,6 +1,7 @@
 import { DAY_S, HOUR_S } from '../../core/history/calendar.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import { gapsOf } from '../../core/history/query/query.ts';
+import { writtenSpan } from '../../core/history/query/written.ts';
 import { lengthOf, type Span } from '../../core/history/spans.ts';
 import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -27,7 +28,7 @@ export function readHappened(folder: string, span: Span): Result<Happened, Issue
     const since = range.first * DAY_S;
     const within = { from: Math.max(span.from, since), until: Math.max(span.until, since) };
     const listening = reader.read(new Set(), within, HOUR_S, { reading: () => {}, rollUp: () => {} });
-    const unheardMs = lengthOf(gapsOf(listening, within)) * 1_000;
+    const unheardMs = lengthOf(gapsOf(listening, writtenSpan(reader, listening, within, within.until))) * 1_000;
     return ok({ events: reader.events(span), since: since * 1_000, unheardMs });
   } catch (error) {
     if (fileFaultOf(error).code === 'ENOENT') return ok({ events: [], since: null, unheardMs: 0 });

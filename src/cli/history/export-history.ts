@@ -17,6 +17,7 @@ import { DAY_S } from '../../core/history/calendar.ts';
 import { heardOf, joinListening, type Listening } from '../../core/history/listening.ts';
 import { gapsOf, type HistoryBucket, type HistoryItem, queryHistory } from '../../core/history/query/query.ts';
 import { openSilenceFinder } from '../../core/history/query/silence.ts';
+import { writtenSpan } from '../../core/history/query/written.ts';
 import type { RollUp, RollUpStep } from '../../core/history/roll-up.ts';
 import { unscaleValue } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
@@ -100,7 +101,7 @@ function* findGaps(
   }
   const listening = joinListening(parts);
   return [
-    ...gapsOf(listening, within).map(gap => gapRow(gap.kind, gap, null)),
+    ...gapsOf(listening, writtenSpan(reader, listening, within, now)).map(gap => gapRow(gap.kind, gap, null)),
     ...finders.flatMap(({ item, finder }) =>
       finder.silences(heardOf(listening, numbersOf(item))).map(span => gapRow('silent', span, item.id)),
     ),

@@ -34,13 +34,13 @@ export function engineHistory(
 }
 
 /** Of an engine that was never told when somebody listened, nobody knows why it has nothing. */
-function withoutReasons({ items }: HistoryAnswer): HistoryAnswer {
+function withoutReasons({ items, knownUntil }: HistoryAnswer): HistoryAnswer {
   const bare = items.map(({ item, buckets }) => ({
     item,
     buckets: buckets.map(bucket => ({ ...bucket, gap: null })),
     silences: [],
   }));
-  return { items: bare, gaps: [] };
+  return { items: bare, gaps: [], knownUntil };
 }
 
 /** A stretch that was heard in part is told as heard from its beginning: where in it is not known, how much of it is. */

@@ -13,6 +13,7 @@ import { checkHistoryFolder } from './place.ts';
 import { readDay } from './read-day.ts';
 import { type DayRolled, readRolled, setsIn } from './read-roll-up.ts';
 import { refuseNewer } from './series-file.ts';
+import { readLockOwner } from './writer-lock.ts';
 
 /** A history to be read, beside whoever writes into it; it takes no lock. Each call throws what the system says. */
 export interface HistoryReader extends HistorySource {
@@ -48,7 +49,14 @@ export function openHistoryReader(folder: string): HistoryReader {
       return [logs, days, events, ...Object.values(rollUps)].every(list => list.length === 0);
     },
     events: span => readEvents(folder, span),
+    recordedSince: now => recordedSince(folder, now),
   };
+}
+
+function recordedSince(folder: string, now: number): number | null {
+  const owner = readLockOwner(folder, now * 1_000);
+  if (owner === null || owner.role === 'upkeep') return null;
+  return Math.floor((owner.since ?? 0) / 1_000);
 }
 
 interface Asked {

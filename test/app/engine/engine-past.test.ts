@@ -38,7 +38,7 @@ function engineFrom(from: number, answer?: (question: EngineQuestion) => ReturnT
         gap: null,
       };
     });
-    return ok({ items: question.items.map(item => ({ item, buckets, silences: [] })), gaps: [] });
+    return ok({ items: question.items.map(item => ({ item, buckets, silences: [] })), gaps: [], knownUntil: NOW });
   };
   const engine = { address: { base: 'http://pi:8086' }, query } as unknown as Engine;
   return { engine, asked };

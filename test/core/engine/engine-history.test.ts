@@ -79,7 +79,7 @@ describe('what an engine said of a stretch', () => {
   });
 
   it('is nothing where nothing is asked', () => {
-    expect(engineHistory([], [], T, [])).toEqual({ items: [], gaps: [] });
+    expect(engineHistory([], [], T, [])).toEqual({ items: [], gaps: [], knownUntil: 0 });
   });
 });
 

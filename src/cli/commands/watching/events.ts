@@ -11,6 +11,7 @@ import {
 import { HOUR_S } from '../../../core/history/calendar.ts';
 import { type Occurrence, occurrencesOf } from '../../../core/history/query/occurrences.ts';
 import { gapsOf } from '../../../core/history/query/query.ts';
+import { writtenSpan } from '../../../core/history/query/written.ts';
 import { lengthOf, type Span } from '../../../core/history/spans.ts';
 import type { House } from '../../../core/house/house.ts';
 import { type HistoryReader, openHistoryReader } from '../../../io/history-store/reader.ts';
@@ -78,7 +79,7 @@ function textOf(found: readonly Occurrence[], { reader, house, span }: Asked, wo
   const head = `${house.config.name}, ${timeText(within.from, null)} to ${timeText(within.until, null)}\n\n`;
   const happened = found.length === 0 ? 'Nothing happened that was heard.\n' : occurrencesText(found, styleFor(world));
   const listening = reader.read(new Set(), within, HOUR_S, { reading: () => {}, rollUp: () => {} });
-  const unheardS = lengthOf(gapsOf(listening, within));
+  const unheardS = lengthOf(gapsOf(listening, writtenSpan(reader, listening, within, now)));
   if (unheardS < 60) return head + happened;
   const unheard = `Nobody listened for ${formatDuration(unheardS * 1_000)} of this time: what happened then is not known.\n`;
   return `${head}${happened}\n${unheard}`;

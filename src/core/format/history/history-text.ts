@@ -39,6 +39,7 @@ export function historyText(report: HistoryReport): string {
     gapPart('Nobody listened', spansOfKind(answer, 'not-listening'), report),
     gapPart('Damaged: kept, and cannot be read any more', spansOfKind(answer, 'damaged'), report),
     silencePart(report),
+    unwrittenPart(report),
     eventPart(report),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
@@ -126,6 +127,11 @@ function silencePart({ answer, house, style, timeText }: HistoryReport): string 
     .slice(-MOST_LINES)
     .map(({ id, ...span }) => `  ${spanText(span, timeText)}  ${labelOf(house, id)}`);
   return [style('Silent though somebody listened', 'title'), ...earlier(sorted.length), ...lines].join('\n');
+}
+
+function unwrittenPart({ answer: { items, knownUntil }, now, timeText }: HistoryReport): string {
+  const until = Math.min(now, items[0]?.buckets.at(-1)?.until ?? now);
+  return knownUntil < until ? `What is heard since ${timeText(knownUntil)} is not written yet.` : '';
 }
 
 function eventPart({ events, style, timeText }: HistoryReport): string {

@@ -5,9 +5,10 @@ import { gapsBetween, lengthOf, mergeSpans, type Span } from '../spans.ts';
 import { openSilenceFinder, type SilenceFinder } from './silence.ts';
 import { rollUpFor } from './step.ts';
 import { type Bucket, openSummary, type Summary } from './summarize.ts';
+import { type WrittenBy, writtenSpan } from './written.ts';
 
 /** Where the readings come from; values as they are kept, seconds since 1970. */
-export interface HistorySource {
+export interface HistorySource extends WrittenBy {
   /**
    * Tells all that series said in a stretch, that of each in the order of time; with `step` by that roll-up where there is
    * one. Gives what is known of the listening within the stretch.
@@ -67,6 +68,8 @@ export interface Gap extends Span {
 export interface HistoryAnswer {
   readonly items: readonly ItemHistory[];
   readonly gaps: readonly Gap[];
+  /** Up to when it is known what was heard, seconds since 1970: of what comes after it nothing is said. */
+  readonly knownUntil: number;
 }
 
 /**
@@ -96,7 +99,7 @@ export function queryHistory(
     rollUp: (n, step, row) => addRollUps(bySeries.get(n), step, [row]),
     rollUps: (n, step, rows) => addRollUps(bySeries.get(n), step, rows),
   });
-  return answerOf(lines, listening, within);
+  return answerOf(lines, listening, writtenSpan(source, listening, within, now));
 }
 
 /** What is gathered for one line of a chart. */
@@ -116,6 +119,7 @@ export function answerOf(lines: readonly Line[], listening: Listening, within: S
   return {
     items: lines.map(line => itemHistory(line, listening, within)),
     gaps: gapsOf(listening, within),
+    knownUntil: within.until,
   };
 }
 
@@ -162,13 +166,15 @@ function itemHistory({ item, summary, finder }: Line, listening: Listening, with
     gap:
       bucket.n > 0 || bucket.from >= within.until
         ? null
-        : gapOf(bucket, known, stretch => finder.isSilentIn(stretch, heard)),
+        : gapOf({ ...bucket, until: Math.min(bucket.until, within.until) }, known, stretch =>
+            finder.isSilentIn(stretch, heard),
+          ),
   }));
   return { item, buckets, silences: finder.silences(heard) };
 }
 
 /** Why a stretch is empty: by what makes up the most of it. */
-function gapOf(bucket: Bucket, known: Listening, isSilentIn: (stretch: Span) => boolean): GapKind | null {
+function gapOf(bucket: Span, known: Listening, isSilentIn: (stretch: Span) => boolean): GapKind | null {
   const part = clipListening(known, bucket);
   const [heardS, lostS] = [lengthOf(part.heard), lengthOf(part.lost)];
   const unheardS = bucket.until - bucket.from - heardS - lostS;

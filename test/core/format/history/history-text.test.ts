@@ -24,6 +24,7 @@ function report(isTable: boolean): string {
     answer: {
       items: [{ item, buckets, silences: [{ from: 7_200, until: 10_800 }] }],
       gaps: [{ from: 10_800, until: 14_400, kind: 'not-listening' }],
+      knownUntil: 1e9,
     },
     events: [{ at: 15_000_000, type: 'verdict', id: 'pump', severity: 'good', text: 'Pump on: confirmed', detail: {} }],
     timeText: second => new Date(second * 1_000).toISOString().slice(11, 16),
@@ -90,7 +91,7 @@ describe('a report of much', () => {
   const told = (answer: Partial<Parameters<typeof historyText>[0]['answer']>, count = 0): readonly string[] =>
     historyText({
       ...base,
-      answer: { items: [], gaps: [], ...answer },
+      answer: { items: [], gaps: [], knownUntil: 1e9, ...answer },
       events: Array.from({ length: count }, (_, index) => event(index)),
     }).split('\n');
 
@@ -117,6 +118,14 @@ describe('a report of much', () => {
     ]);
   });
 
+  it('says from when on nothing is written yet, up to now or to where the report ends', () => {
+    const line = 'What is heard since 7000s is not written yet.';
+    const items = [{ item, buckets: [bucket(0, 10), bucket(1, 10)], silences: [] }];
+    expect(told({ items, knownUntil: 7_000 })).toContain(line);
+    expect(told({ items, knownUntil: 7_200 }).join()).not.toContain('not written');
+    expect(told({ items: [], knownUntil: 999_999_999 }).join()).toContain('not written yet');
+  });
+
   it('weighs a mean by the values of each stretch, and draws the ends of the range with the ends of the bars', () => {
     const heard = (hour: number, n: number, mean: number) => ({ ...bucket(hour, mean), n });
     const [line = ''] = told({
@@ -141,6 +150,7 @@ describe('a report of much', () => {
       answer: {
         items: [{ item: { ...item, unit: '' }, buckets: [bucket(0, 5), bucket(1, null)], silences: [] }],
         gaps: [],
+        knownUntil: 1e9,
       },
     });
     expect(text).toBe(

@@ -120,6 +120,29 @@ describe.each(steps)('in stretches of %d s', stepS => {
   });
 });
 
+it('says nothing of what who records has not written yet', () => {
+  const written: Listening = { heard: [{ from: at(0), until: at(100) - 50 }], lost: [] };
+  const ask = (recordedSince: number | null) =>
+    queryHistory({ ...source([], written), recordedSince: () => recordedSince }, [ITEM], edges(60), at(100));
+  const gapsOf = ({ items }: ReturnType<typeof ask>) => items[0]?.buckets.slice(97, 102).map(({ gap }) => gap);
+  const [nobody, daemon] = [ask(null), ask(START)];
+  expect(nobody.gaps).toEqual([{ from: at(100) - 50, until: at(100), kind: 'not-listening' }]);
+  expect([nobody.knownUntil, gapsOf(nobody)]).toEqual([at(100), [null, null, null, null, null]]);
+  expect(daemon).toMatchObject({ gaps: [], knownUntil: at(100) - 50 });
+});
+
+it('tells of a stretch that is not over yet what was so until now', () => {
+  const left: Listening = { heard: [{ from: at(0), until: at(90) }], lost: [] };
+  const gapAt = (minute: number, now: number) =>
+    queryHistory(source([], left), [ITEM], edges(300), now).items[0]?.buckets.find(({ from }) => from === at(minute))
+      ?.gap;
+  expect(gapAt(90, at(91))).toBe('not-listening');
+  expect(gapAt(95, at(95))).toBeNull();
+  const silent = source([[at(80), at(120)]], { heard: [{ from: at(0), until: at(91) }], lost: [] });
+  // A minute was listened to, and the rest of the five is yet to come.
+  expect(queryHistory(silent, [ITEM], edges(300), at(91)).items[0]?.buckets[18]?.gap).toBe('silent');
+});
+
 it('a sensor that speaks each five minutes leaves no gap in columns of a minute', () => {
   const history: HistorySource = {
     read: (_, __, ___, visitor) => {
