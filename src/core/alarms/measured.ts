@@ -11,7 +11,7 @@ import { getRow } from '../home/state/table.ts';
 import { clientLabelOf, labelOf, partsOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { valueText } from '../house/values/commanded.ts';
-import { textOfWord } from '../house/values/words.ts';
+import { textOfSaid } from '../house/values/words.ts';
 
 /** That something is not known now, and why. */
 export interface Unknown {
@@ -108,7 +108,7 @@ export function say(state: HomeState, id: string): Said | Unknown {
   if (word === undefined || config === undefined) return { kind: 'unwatched', why: `${id} is no item of this house` };
   const { freshness } = freshnessOfWord(state, id);
   if (word.word === null || !isOfNow(freshness)) return unknown(state, id, freshness);
-  const text = textOfWord(word.word, config);
+  const text = textOfSaid(word, config);
   return { kind: 'known', word: word.word, text, changedAt: seenAt(state, word.changedAt) };
 }
 

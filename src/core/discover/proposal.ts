@@ -38,6 +38,8 @@ export type Found =
       readonly path?: string;
       readonly payloads: OnOff;
       readonly words: OnOff;
+      /** Seconds after which it is off where it says only on; not there where it says both. */
+      readonly offAfter?: number;
     }
   /** `payloads` command it; it answers on `feedback` in `answers`, where it answers at all. */
   | {

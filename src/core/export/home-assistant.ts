@@ -133,10 +133,11 @@ function wordOf(word: WordConfig): Component | string {
     return { component: 'sensor', fields: { state_topic: topic, ...valueTemplate(choiceExpression(value, texts)) } };
   }
   if (word.kind === 'binary') {
-    const { on = 'on', off = 'off' } = word;
+    const { on = 'on', off = 'off', offAfter } = word;
+    const fades = offAfter === undefined ? {} : { off_delay: Math.ceil(offAfter) };
     return {
       component: 'binary_sensor',
-      fields: { state_topic: topic, ...valueTemplate(value), payload_on: on, payload_off: off },
+      fields: { state_topic: topic, ...valueTemplate(value), payload_on: on, payload_off: off, ...fades },
     };
   }
   if (word.only === undefined || word.kind === 'counter') return 'Home Assistant has to be told each kind of event';

@@ -16,6 +16,8 @@ export interface ItemSnapshot {
   readonly value: number | string | null;
   /** The word itself: `on` or `off` of a binary, else as the device says it; `null` of numbers. */
   readonly word: string | null;
+  /** There where the device never said the word, and says only the other one. */
+  readonly presumed?: true;
   readonly unit: string | null;
   /** When it was received; `null` where it never was, or came from a retained message: its age is unknown. */
   readonly at: string | null;
@@ -61,6 +63,7 @@ function wordSnapshot(state: HomeState, id: string, config: WordConfig): ItemSna
     label: config.label,
     value: isCounter ? (row?.count ?? 0) : text,
     word,
+    ...(row?.isPresumed === true ? { presumed: true } : {}),
     unit: null,
     ...when(row, freshnessOfWord(state, id)),
     level: word === null ? 'ok' : levelOfWord(word, config),

@@ -62,6 +62,14 @@ const item = v.object({
     ),
   ),
   word: v.pipe(v.nullable(v.string()), v.description('on or off of a binary, else the word as the device says it.')),
+  presumed: v.exactOptional(
+    v.pipe(
+      v.literal(true),
+      v.description(
+        'There where the device only says the other word, and did not for the offAfter of the house file: the word was not heard, and at is of the other one.',
+      ),
+    ),
+  ),
   unit: v.nullable(v.string()),
   at: v.nullable(time),
   ageMs: v.nullable(amount),

@@ -1,7 +1,7 @@
 import { formatAge } from '../duration.ts';
 import { clientLabelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
-import { levelOfWord, textOfWord } from '../house/values/words.ts';
+import { levelOfWord, textOfSaid } from '../house/values/words.ts';
 import {
   clientFreshnessNow,
   type FreshnessReport,
@@ -75,7 +75,7 @@ export function wordFindings(state: HomeState, ids: readonly string[]): readonly
     const silence: Finding[] = isSilent ? [{ level: 'warning', reason: `${config.label}: ${report.reason}` }] : [];
     const level = row.word === null ? 'ok' : levelOfWord(row.word, config);
     if (row.word === null || level === 'ok') return silence;
-    const text = textOfWord(row.word, config);
+    const text = textOfSaid(row, config);
     return [{ level, reason: wordSentence(config.label, text, report) }, ...silence];
   });
 }

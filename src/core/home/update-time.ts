@@ -10,6 +10,7 @@ import type { Step } from './state/step.ts';
 import { getRow, setRow } from './state/table.ts';
 import { droppedAt } from './switches/command-proof.ts';
 import { giveUp, settle } from './switches/update-command.ts';
+import { presumeWords } from './update-word.ts';
 
 /** Time went by: commands run out, clients and sensors fall silent, and so does a broker that has no more to complain of. */
 export function passTime(state: HomeState): Step {
@@ -27,6 +28,7 @@ export function passTime(state: HomeState): Step {
   }
   for (const id of state.clients.ids) next = watchClient(next, id);
   for (const id of state.readings.ids) next = watchSensor(next, id);
+  next = presumeWords(next);
   return { state: next, effects };
 }
 

@@ -1,6 +1,7 @@
 import { cleanText } from '../clean-text.ts';
 import type { WordConfig } from '../house/house.ts';
-import { isLasting, isOneOfFew, levelOfWord, readWord, textOfWord } from '../house/values/words.ts';
+import { isLasting, isOneOfFew, levelOfWord, presumption, readWord, textOfWord } from '../house/values/words.ts';
+import { freshnessOfWord } from './clients/select-spoken.ts';
 import { hearFromClient } from './clients/update-client.ts';
 import { addToJournal } from './state/journal.ts';
 import type { Message } from './state/message.ts';
@@ -26,8 +27,29 @@ function takeWord(state: HomeState, row: WordReading, config: WordConfig, word: 
   const hasChanged = row.word !== word;
   const wasKnown = row.word !== null && !row.isRetained;
   const changedAt = hasChanged && wasKnown ? at : hasChanged || row.isRetained ? null : row.changedAt;
-  const next = { ...row, word, receivedAt: at, isRetained: false, changedAt, fault: null };
+  const next = { ...row, word, isPresumed: false, receivedAt: at, isRetained: false, changedAt, fault: null };
   return journalWord(state, row, next, config);
+}
+
+/**
+ * Time went by: what never says its second word is presumed to stand there, where it did not say the first one for so long
+ * while we listened and its device was there.
+ */
+export function presumeWords(state: HomeState): HomeState {
+  let next = state;
+  for (const [id, afterMs] of state.house.offAfter) next = presumeWord(next, id, afterMs);
+  return next;
+}
+
+function presumeWord(state: HomeState, id: string, afterMs: number): HomeState {
+  const row = getRow(state.words, id);
+  const config = state.house.words.get(id);
+  if (row?.word !== 'on' || row.receivedAt === null || row.fault !== null || config === undefined) return state;
+  const changedAt = row.receivedAt + afterMs;
+  // What waits to be read may be the first word again.
+  if (state.at < changedAt || state.backlogSince !== null) return state;
+  if (freshnessOfWord(state, id).freshness !== 'live') return state;
+  return journalWord(state, row, { ...row, word: 'off', isPresumed: true, changedAt }, config);
 }
 
 /** A retained word never takes the place of one whose age we know. */
@@ -74,10 +96,14 @@ function journalWord(state: HomeState, before: WordReading, after: WordReading, 
   const noted = journalReadable(withRow(state, { ...after, level }), before, config);
   const isNews = after.word !== before.word && isOneOfFew(config);
   if (after.isRetained ? level === before.level : !isNews && level === before.level) return noted;
-  const age = after.isRetained ? ' (retained: its age is unknown)' : '';
-  const text = `${config.label}: ${textOfWord(after.word ?? '', config)}${age}`;
+  const text = `${config.label}: ${textOfWord(after.word ?? '', config)}${noteOf(after, config)}`;
   const better = before.level !== 'ok' ? 'good' : 'info';
   return addToJournal(noted, { level: level === 'ok' ? better : level, kind: 'item', subject: after.id, text });
+}
+
+function noteOf({ isRetained, isPresumed }: WordReading, config: WordConfig): string {
+  if (isPresumed && config.kind === 'binary') return ` (${presumption(config)})`;
+  return isRetained ? ' (retained: its age is unknown)' : '';
 }
 
 function withRow(state: HomeState, row: WordReading): HomeState {

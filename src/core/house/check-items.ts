@@ -17,6 +17,7 @@ export function checkItems(house: HouseConfig, locate: Locate): readonly Issue[]
     ...checkWords(house, locate),
     ...checkAnswers(house, locate),
     ...checkBinaries(house, locate),
+    ...checkPresumed(house, locate),
     ...checkSelects(house, locate),
     ...checkEvents(house, locate),
   ];
@@ -110,6 +111,16 @@ function checkBinaries(house: HouseConfig, locate: Locate): Issue[] {
         ]
       : []),
   ]);
+}
+
+/** What is stale before it is presumed would never be. */
+function checkPresumed(house: HouseConfig, locate: Locate): Issue[] {
+  return Object.entries(house.binaries ?? {}).flatMap(([id, { offAfter, expireAfter, every }]) => {
+    const limit = expireAfter ?? (every === undefined ? Number.POSITIVE_INFINITY : 3 * every);
+    if (offAfter === undefined || offAfter < limit) return [];
+    const message = `binaries.${id} is stale after ${limit} s of silence, before its offAfter of ${offAfter} s is over`;
+    return [error(locate(['binaries', id, 'offAfter']), message, 'Let offAfter be less, or expireAfter more')];
+  });
 }
 
 /** A picture on the topic of its event would be one more of it. */

@@ -55,6 +55,8 @@ export interface House {
   readonly servedBy: ReadonlyMap<string, string>;
   /** Clients that speak when they have something to say: a silence of theirs means nothing. */
   readonly unpaced: ReadonlySet<string>;
+  /** Binaries that never say their second word: how long after the first one it is presumed, ms. */
+  readonly offAfter: ReadonlyMap<string, number>;
   /** The client that seals what goes over a topic, by the topic. What says that it is there is never sealed. */
   readonly sealed: ReadonlyMap<string, string>;
 }
@@ -88,6 +90,11 @@ export function createHouse(config: HouseConfig): House {
     clients: new Map(Object.entries(config.clients)),
     servedBy,
     unpaced: unpacedClients(config),
+    offAfter: new Map(
+      Object.entries(binaries ?? {}).flatMap(([id, { offAfter }]) =>
+        offAfter === undefined ? [] : [[id, offAfter * 1_000] as const],
+      ),
+    ),
   };
   const routes = createRoutes(house);
   return { ...house, routes, sealed: sealedTopics(house, routes) };

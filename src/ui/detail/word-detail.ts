@@ -1,9 +1,10 @@
 import { cleanText } from '../../core/clean-text.ts';
+import { formatDuration } from '../../core/duration.ts';
 import { freshnessOfWord } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import type { WordReading } from '../../core/home/state/word.ts';
 import type { WordConfig } from '../../core/house/house.ts';
-import { isLasting, levelOfWord, textOfWord } from '../../core/house/values/words.ts';
+import { isLasting, levelOfWord, textOfSaid, textOfWord } from '../../core/house/values/words.ts';
 import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { calmAge, sinceText } from '../text/age-text.ts';
@@ -38,7 +39,7 @@ function headLine(view: HouseView, row: WordReading, config: WordConfig): Line {
   if (config.kind === 'counter') return [span(`${row.count} times`, 'value')];
   if (row.word === null) return [span('not received yet', 'waiting')];
   const level = levelOfWord(row.word, config);
-  const text = textOfWord(row.word, config);
+  const text = textOfSaid(row, config);
   if (freshness !== 'live' && isLasting(config)) return [span(`was ${text}`, 'notLive')];
   const since = row.changedAt === null ? '' : `  ${sinceText(view.home.at - row.changedAt)}`;
   return [span(text, level === 'ok' ? 'value' : levelStyle[level]), span(since, 'muted')];
@@ -51,7 +52,7 @@ function wordFields(view: HouseView, row: WordReading, config: WordConfig): read
   return [
     ...(reason === null ? [] : [{ name: 'Why', text: reason, style: freshnessStyle[freshness] }]),
     ...findingFields(view, row.id),
-    ...(receivedAt === null || isRetained ? [] : [{ name: 'Last', text: timeText(view, receivedAt) }]),
+    ...(receivedAt === null || isRetained ? [] : [{ name: 'Last', text: lastText(view, row, config, receivedAt) }]),
     ...(countedSince === null || isLasting(config)
       ? []
       : [{ name: 'Counted', text: `${count} since ${timeText(view, countedSince)}` }]),
@@ -62,12 +63,20 @@ function wordFields(view: HouseView, row: WordReading, config: WordConfig): read
   ];
 }
 
+/** When it was heard last; of what is presumed it was the other word. */
+function lastText(view: HouseView, { isPresumed }: WordReading, config: WordConfig, receivedAt: number): string {
+  const at = timeText(view, receivedAt);
+  return isPresumed ? `${textOfWord('on', config)} at ${at}` : at;
+}
+
 /** What it may say, and how bad that is, by the house file. */
 function meaningFields(config: WordConfig): readonly Field[] {
   if (config.kind === 'binary') {
-    const { words, levels = {} } = config;
+    const { words, levels = {}, offAfter } = config;
     const sides = [`${words.on}${levelWord(levels.on)}`, `${words.off}${levelWord(levels.off)}`];
-    return [{ name: 'Says', text: sides.join(' or ') }];
+    if (offAfter === undefined) return [{ name: 'Says', text: sides.join(' or ') }];
+    const after = formatDuration(offAfter * 1_000);
+    return [{ name: 'Says', text: `${sides[0]}; after ${after} without it ${sides[1]} is presumed` }];
   }
   if (config.kind === 'counter' || config.words === undefined) return [];
   const said = Object.keys(config.words).map(

@@ -45,7 +45,8 @@ function saidSpans(
   const text = `${fitText(textOfWord(row.word, config), width)} `;
   if (config.kind === 'event') return [span(`  ${text}`, row.isRetained ? 'notLive' : 'value')];
   const level = levelOfWord(row.word, config);
-  if (freshness === 'live') return [span(`  ${text}`, level === 'ok' ? 'value' : levelStyle[level])];
+  const plain = row.isPresumed ? 'muted' : 'value';
+  if (freshness === 'live') return [span(`  ${text}`, level === 'ok' ? plain : levelStyle[level])];
   return [span('  '), span(`was ${text}`, 'notLive')];
 }
 
@@ -70,6 +71,10 @@ function restTexts(
   ageMs: number | null,
 ): readonly string[] {
   if (row.fault !== null) return ['unreadable'];
+  if (row.isPresumed) {
+    const [whole] = restTexts(view, { ...row, isPresumed: false }, config, freshness, ageMs);
+    return [`presumed, ${whole}`, 'presumed'];
+  }
   if (!isLasting(config)) return occurrenceTexts(view, row, config, ageMs);
   if (freshness === 'live') {
     return [row.changedAt === null ? '' : sinceText(view.home.at - row.changedAt), ''];

@@ -10,7 +10,7 @@ import { rowsOf } from '../../core/home/state/table.ts';
 import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
 import { clientLabelOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
-import { textOfWord } from '../../core/house/values/words.ts';
+import { textOfSaid } from '../../core/house/values/words.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { ScreenName } from '../keys/intent.ts';
 import { pickText } from '../layout/item-columns.ts';
@@ -210,7 +210,7 @@ function wordTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
   const { freshness, ageMs } = freshnessOfWord(home, worst.id);
   const isNow = freshness === 'live';
   const age = isNow ? '' : ageMs === null ? ', age unknown' : `, ${oldText(ageMs)}`;
-  const text = ` ${isNow ? 'is' : 'was'} ${textOfWord(worst.word ?? '', config)}`;
+  const text = ` ${isNow ? 'is' : 'was'} ${textOfSaid(worst, config)}`;
   const isCritical = worst.level === 'critical';
   const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
   const style = isCritical ? 'critical' : 'warning';

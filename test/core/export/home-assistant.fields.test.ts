@@ -40,6 +40,13 @@ describe('what is told of a sensor', () => {
   });
 });
 
+it('a binary that only says its first word is off after a while there too, in whole seconds', () => {
+  const motion = { label: 'X', topic: 't', words: { on: 'motion', off: 'quiet' } };
+  const config = { ...common('binary_sensor', 'X'), state_topic: 't', payload_on: 'on', payload_off: 'off' };
+  expect(told({ binaries: { x: motion } })).toStrictEqual(config);
+  expect(told({ binaries: { x: { ...motion, offAfter: 89.1 } } })).toStrictEqual({ ...config, off_delay: 90 });
+});
+
 describe('what is told of what is commanded', () => {
   const loop = { command_topic: 'c', qos: 1, retain: false };
 

@@ -100,3 +100,22 @@ describe('a house with one of each kind', () => {
     expect(prometheusText(takeSnapshot(run.state), 'Home')).not.toContain('hometui_item');
   });
 });
+
+test('a word that is presumed is called so, in JSON and for people', () => {
+  const motion = { label: 'Hall', topic: 'hall/motion', words: { on: 'motion', off: 'quiet' }, offAfter: 90 };
+  const panels = [{ label: 'House', items: ['hall'] }];
+  const run = runHouse({ name: 'H', sensors: {}, switches: {}, binaries: { hall: motion }, clients: {}, panels });
+  run.connect();
+  run.receive('hall/motion', 'ON');
+  const rowOf = () => statusText(takeSnapshot(run.state), run.state.house, plain).match(/Hall .*/)?.[0];
+  expect(takeSnapshot(run.state).items?.hall).not.toHaveProperty('presumed');
+  expect(rowOf()).toMatch(/Hall +motion +live +0 s ago$/);
+  run.pass(90_000);
+  const snapshot = takeSnapshot(run.state);
+  expect(parse(statusSchema, JSON.parse(statusJson(snapshot)))).toEqual(JSON.parse(statusJson(snapshot)));
+  expect(snapshot.items?.hall).toMatchObject({
+    ...{ value: 'quiet', word: 'off', presumed: true, freshness: 'live', ageMs: 90_000 },
+    reason: 'presumed: it did not say motion for 90 s, and never says quiet',
+  });
+  expect(rowOf()).toMatch(/Hall +quiet +live +90 s ago +presumed$/);
+});

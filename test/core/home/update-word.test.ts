@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { say } from '../../../src/core/alarms/measured.ts';
 import { freshnessOfClient, freshnessOfReading, freshnessOfWord, overallOf } from '../../../src/core/home/select.ts';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
+import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import { type HouseRun, runHouse } from '../../helpers/house/house-run.ts';
 import { kindsHouse } from '../../helpers/house/kinds-house.ts';
 
@@ -145,5 +147,103 @@ describe('a client that speaks when it has something to say', () => {
     house.receive('device/availability', first);
     house.receive('bridge/state', second);
     expect(freshnessOfClient(house.state, 'hall').freshness).toBe(expected);
+  });
+});
+
+describe('a binary that only says its first word', () => {
+  const motion = { label: 'Hall', topic: 'hall/motion', words: { on: 'motion', off: 'quiet' }, offAfter: 90 };
+  const why = 'presumed: it did not say motion for 90 s, and never says quiet';
+
+  function hall(change: object = {}, clients: HouseConfig['clients'] = {}): HouseRun {
+    const binaries = { hall: { ...motion, ...change }, door: { ...motion, label: 'Door', topic: 'hall/door' } };
+    const started = runHouse({ name: 'H', sensors: {}, switches: {}, binaries, clients, panels: [] });
+    started.connect();
+    return started;
+  }
+
+  test('is presumed to say the second one that long after, and called so', () => {
+    const house = hall();
+    house.receive('hall/motion', 'ON');
+    const [heardAt, before] = [house.state.at, house.texts().length];
+    house.pass(89_999);
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'on', isPresumed: false });
+    expect(house.texts()).toHaveLength(before);
+    house.pass(1);
+    const changedAt = heardAt + 90_000;
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'off', isPresumed: true, receivedAt: heardAt, changedAt });
+    expect(rowOf(house, 'door')).toMatchObject({ word: null, isPresumed: false });
+    expect(freshnessOfWord(house.state, 'hall')).toEqual({ freshness: 'live', reason: why, ageMs: 90_000 });
+    expect(house.texts().slice(before)).toEqual([`Hall: quiet (${why})`]);
+    house.pass(600_000);
+    expect(house.texts().slice(before)).toHaveLength(1);
+    house.receive('hall/motion', 'ON');
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'on', isPresumed: false, changedAt: house.state.at });
+    expect(house.texts().at(-1)).toBe('Hall: motion');
+    expect(freshnessOfWord(house.state, 'hall').reason).toBeNull();
+  });
+
+  test('counts from the last time that it said the first', () => {
+    const house = hall();
+    house.receive('hall/motion', 'ON');
+    house.pass(60_000);
+    house.receive('hall/motion', 'ON');
+    house.pass(89_000);
+    expect(rowOf(house, 'hall')?.isPresumed).toBe(false);
+    house.pass(1_000);
+    expect(rowOf(house, 'hall')?.isPresumed).toBe(true);
+  });
+
+  test('is not where it said the second, a retained word, or something that cannot be read', () => {
+    const house = hall();
+    house.receive('hall/motion', 'ON', { retained: true });
+    house.pass(100_000);
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'on', isRetained: true, isPresumed: false });
+    house.receive('hall/motion', 'OFF');
+    house.pass(100_000);
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'off', isPresumed: false });
+    house.receive('hall/motion', 'ON');
+    house.receive('hall/motion', '?');
+    house.pass(100_000);
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'on', isPresumed: false });
+  });
+
+  test('is not where we did not listen all the time, or its device is gone', () => {
+    const house = hall();
+    house.receive('hall/motion', 'ON');
+    house.pass(10_000);
+    house.reconnect();
+    house.pass(100_000);
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'on', isPresumed: false });
+    const gone = hall({}, { box: { publishes: ['hall'], availability: { topic: 'box/online' } } });
+    gone.receive('hall/motion', 'ON');
+    gone.receive('box/online', 'offline');
+    gone.pass(100_000);
+    expect(rowOf(gone, 'hall')).toMatchObject({ word: 'on', isPresumed: false });
+    gone.receive('box/online', 'online');
+    gone.pass(1_000);
+    expect(rowOf(gone, 'hall')).toMatchObject({ word: 'off', isPresumed: true });
+  });
+
+  test('was presumed, after the link was gone, and no retained word takes its place', () => {
+    const house = hall();
+    house.receive('hall/motion', 'ON');
+    house.pass(90_000);
+    house.receive('hall/motion', 'ON', { retained: true });
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'off', isPresumed: true });
+    house.reconnect();
+    expect(freshnessOfWord(house.state, 'hall')).toMatchObject({ freshness: 'waiting' });
+    expect(rowOf(house, 'hall')).toMatchObject({ word: 'off', isPresumed: true });
+  });
+
+  test('is as bad as its word, and said to be presumed in the house’s own words', () => {
+    const house = hall({ levels: { on: 'ok', off: 'warning' } });
+    house.receive('hall/motion', 'ON');
+    expect(overallOf(house.state, new Set(['hall'])).level).toBe('ok');
+    house.pass(90_000);
+    expect(overallOf(house.state, new Set(['hall']))).toEqual({
+      level: 'warning',
+      reasons: ['Hall is quiet, presumed'],
+    });
+    expect(say(house.state, 'hall')).toMatchObject({ kind: 'known', word: 'off', text: 'quiet, presumed' });
   });
 });

@@ -118,3 +118,26 @@ describe('a selection', () => {
     ]);
   });
 });
+
+describe('a binary that is presumed to be off', () => {
+  const door = { label: 'Door', topic: 'a/door', words: { on: 'open', off: 'closed' } };
+  const of = (change: object) => found({ binaries: { door: { ...door, ...change } } });
+
+  test.each([
+    [{ offAfter: 90 }, []],
+    [{ offAfter: 90, expireAfter: 91 }, []],
+    [{ offAfter: 90, every: 31 }, []],
+    [{ expireAfter: 1, every: 1 }, []],
+    [{ offAfter: 90, expireAfter: 90 }, [90]],
+    [{ offAfter: 90, every: 30 }, [90]],
+    [{ offAfter: 90, every: 1, expireAfter: 89 }, [89]],
+    [{ offAfter: 90, every: 1, expireAfter: 91 }, []],
+  ])('%j is so before it is stale', (change, limits) => {
+    expect(of(change)).toEqual(
+      limits.map(
+        limit =>
+          `binaries.door.offAfter: binaries.door is stale after ${limit} s of silence, before its offAfter of 90 s is over`,
+      ),
+    );
+  });
+});

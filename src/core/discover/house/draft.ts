@@ -48,7 +48,7 @@ export function draftItem(proposal: Proposal, { seen, cadenceS, idFor, keyFor, l
       label,
       ...fields,
       ...(key === null ? {} : { key }),
-      ...(isRead ? paceOf(proposal, heard, cadenceS) : {}),
+      ...(isRead && !isFading(found) ? paceOf(proposal, heard, cadenceS) : {}),
       ...(heard?.isRetained === true && group !== 'events' && group !== 'buttons' ? { retained: true } : {}),
     },
     note: proposal.evidence.join('; '),
@@ -74,8 +74,9 @@ function bodyOf(found: Found): { readonly group: string; readonly fields: Readon
       return { group: 'states', fields: { topic, ...path, ...(isListed ? { words: Object.fromEntries(words) } : {}) } };
     }
     case 'binary': {
-      const { topic, payloads, words } = found;
-      return { group: 'binaries', fields: { topic, ...path, ...payloads, words } };
+      const { topic, payloads, words, offAfter } = found;
+      const fading = offAfter === undefined ? {} : { offAfter };
+      return { group: 'binaries', fields: { topic, ...path, ...payloads, words, ...fading } };
     }
     case 'event': {
       const { topic, options } = found;
@@ -114,6 +115,11 @@ function commandedBody(
 
 function isShort(option: string): boolean {
   return option.length > 0 && option.length <= LONGEST_OPTION && !RESERVED.has(option);
+}
+
+/** Whether it says only that something is so: a silence of it is what it says of all else. */
+function isFading(found: Found): boolean {
+  return found.kind === 'binary' && found.offAfter !== undefined;
 }
 
 /** What is known of its pace: by its maker, or that nothing is. Where it was heard again and again, hometui learns it. */

@@ -59,6 +59,8 @@ function readFound(component: string, config: Fields, seen: Seen): Result<Found,
   }
 }
 
+/** What a house file takes for a delay, seconds. */
+const LONGEST_DELAY_S = 604_800;
 const NO_STATE = 'it names no state topic';
 const NO_COMMAND = 'it names no command topic';
 
@@ -134,7 +136,9 @@ function readBinary(config: Fields): Result<Found, string> {
   if (!place.ok) return place;
   const { decimals: _, ...where } = place.value;
   const payloads = { on: payloadOf(config.payload_on) ?? 'ON', off: payloadOf(config.payload_off) ?? 'OFF' };
-  return ok({ kind: 'binary', ...where, payloads, words: binaryWords(textOf(config.device_class)) });
+  const offDelay = numberOf(config.off_delay);
+  const fades = offDelay !== null && offDelay > 0 ? { offAfter: Math.min(offDelay, LONGEST_DELAY_S) } : {};
+  return ok({ kind: 'binary', ...where, payloads, words: binaryWords(textOf(config.device_class)), ...fades });
 }
 
 /** A switch, and of a fan, a siren and a light that they are on. */

@@ -105,12 +105,13 @@ function itemLine(id: string, snapshot: StatusSnapshot, house: House, style: Sty
 
 /** A set-point, a selection, a button, or what is said in words. */
 function itemRow(item: ItemSnapshot, config: CommandedConfig | undefined, style: Style): string {
-  const { label, value, unit, freshness, ageMs, level, since } = item;
+  const { label, value, unit, freshness, ageMs, level, since, presumed } = item;
   const number = unit === null ? String(value) : valueText(String(value), config);
   const isPast = freshness !== 'live' && since === null && item.kind !== 'event';
   const said = value === null ? '-' : isPast ? `was ${number}` : number;
   const rights = item.mayWrite === null ? '' : item.mayWrite ? 'may write' : 'may not write';
-  return row(label, said, freshness, ageText(ageMs), level === 'ok' ? rights : level, style);
+  const note = presumed === true ? 'presumed' : rights;
+  return row(label, said, freshness, ageText(ageMs), level === 'ok' ? note : level, style);
 }
 
 function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {

@@ -18,7 +18,7 @@ export { cadenceOf, expireAfterOf, freshnessNow } from './hearing.ts';
 /** How fresh something is and why. */
 export interface FreshnessReport {
   readonly freshness: Freshness;
-  /** One sentence without a full stop; `null` while it is live. */
+  /** One sentence without a full stop; `null` while it is live, unless what it says is presumed. */
   readonly reason: string | null;
   /** How old the last value or message is, ms; `null` where that is unknown. */
   readonly ageMs: number | null;

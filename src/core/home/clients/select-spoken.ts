@@ -1,5 +1,6 @@
 import { formatAge } from '../../duration.ts';
 import type { WordConfig } from '../../house/house.ts';
+import { presumption } from '../../house/values/words.ts';
 import { underSeal } from '../sealed/seal-freshness.ts';
 import type { HomeState } from '../state/state.ts';
 import { getRow } from '../state/table.ts';
@@ -89,6 +90,8 @@ function freshnessOfSaid(state: HomeState, row: WordReading, config: WordConfig,
   const report = freshnessOfSpoken(state, { ...row, fault }, words, ageWords);
   const { expireAfter, every } = config.kind === 'state' || config.kind === 'binary' ? config : NO_PACE;
   const limit = expireAfter ?? (every === undefined ? null : 3 * every);
+  const isPresumed = row.isPresumed && config.kind === 'binary' && report.freshness === 'live';
+  if (isPresumed) return { ...report, reason: presumption(config) };
   if (report.freshness !== 'live' || limit === null || (report.ageMs ?? 0) < limit * 1_000) return report;
   return {
     ...report,

@@ -185,6 +185,7 @@ export function createWord(id: string): WordReading {
   return {
     id,
     word: null,
+    isPresumed: false,
     receivedAt: null,
     isRetained: false,
     changedAt: null,

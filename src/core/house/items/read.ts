@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversion, decimals, kept, label, level, pace, path, place, topic, unit, word } from './fields.ts';
+import { conversion, decimals, kept, label, level, pace, path, place, seconds, topic, unit, word } from './fields.ts';
 
 /** Items that a house says something with: numbers, states, two words, and what happens now and then. */
 
@@ -73,6 +73,14 @@ export const binary = v.strictObject({
     v.pipe(
       v.strictObject({ on: v.exactOptional(level), off: v.exactOptional(level) }),
       v.description('How bad each of the two is; ok if absent.'),
+    ),
+  ),
+  offAfter: v.exactOptional(
+    v.pipe(
+      seconds,
+      v.description(
+        'Of a device that never says the second word, as many that tell of motion: after so many seconds without the first one it is presumed, and called so.',
+      ),
     ),
   ),
   ...pace,

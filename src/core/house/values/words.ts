@@ -1,5 +1,6 @@
 import { assertNever } from '../../assert-never.ts';
 import { cleanText } from '../../clean-text.ts';
+import { formatDuration } from '../../duration.ts';
 import { decodeField, inQuotes } from '../../mqtt/payload.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { WordConfig } from '../house.ts';
@@ -64,6 +65,20 @@ export function textOfWord(word: string, config: WordConfig): string {
 
 function occurrenceText(word: string, { words = {} }: Pick<CounterConfig, 'words'>): string {
   return Object.hasOwn(words, word) ? (words[word] ?? word) : word;
+}
+
+/** The same of what is known of an item: a word that nobody said is called presumed. */
+export function textOfSaid(
+  { word, isPresumed }: { readonly word: string | null; readonly isPresumed: boolean },
+  config: WordConfig,
+): string {
+  const text = textOfWord(word ?? '', config);
+  return isPresumed ? `${text}, presumed` : text;
+}
+
+/** Why the second word of a binary is presumed: a clause. */
+export function presumption({ words, offAfter = 0 }: BinaryConfig): string {
+  return `presumed: it did not say ${words.on} for ${formatDuration(offAfter * 1_000)}, and never says ${words.off}`;
 }
 
 /** How bad a word is. One that is none of those that have levels is a warning: nobody knows what it means. */

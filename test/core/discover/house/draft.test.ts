@@ -42,6 +42,12 @@ describe('an item of each kind', () => {
       'binaries',
       { topic: 't', path: 'p', on: '1', off: '0', words: { on: 'open', off: 'shut' }, expireAfter: 3_600 },
     ],
+    // What says only that something is so, is silent as long as it is not.
+    [
+      { kind: 'binary', topic: 't', payloads: words, words, offAfter: 90 },
+      'binaries',
+      { topic: 't', on: '1', off: '0', words, offAfter: 90 },
+    ],
     [{ kind: 'event', topic: 't' }, 'events', { topic: 't' }],
     [{ kind: 'event', topic: 't', path: 'p', options: ['a'] }, 'events', { topic: 't', path: 'p', only: ['a'] }],
     [{ kind: 'event', topic: 't', options: ['a', 'b'] }, 'events', { topic: 't' }],

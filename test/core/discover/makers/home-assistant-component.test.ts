@@ -123,6 +123,18 @@ it.each<[Fields, Fields | string]>([
     { ...AT, value_template: '{{ value_json.p | int }}' },
     { path: 'p', payloads: { on: 'ON', off: 'OFF' }, words: { on: 'on', off: 'off' } },
   ],
+  [
+    { ...AT, off_delay: 90 },
+    { payloads: { on: 'ON', off: 'OFF' }, words: { on: 'on', off: 'off' }, offAfter: 90 },
+  ],
+  [
+    { ...AT, off_delay: 604_801 },
+    { payloads: { on: 'ON', off: 'OFF' }, words: { on: 'on', off: 'off' }, offAfter: 604_800 },
+  ],
+  [
+    { ...AT, off_delay: 0 },
+    { payloads: { on: 'ON', off: 'OFF' }, words: { on: 'on', off: 'off' } },
+  ],
   [{}, 'it names no state topic'],
 ])('of a binary sensor by %o', (config, expected) => {
   const whole = typeof expected === 'string' ? expected : { kind: 'binary', topic: 'a/b', ...expected };
