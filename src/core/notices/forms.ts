@@ -1,4 +1,5 @@
 import { cleanLines, cleanText } from '../clean-text.ts';
+import { countText } from '../count-text.ts';
 import type { Priority } from '../home/alarms/alarm.ts';
 import { jsonText } from '../json-text.ts';
 import type { Notice } from './notice.ts';
@@ -22,15 +23,34 @@ const LONGEST_TEXT = 3_500;
 const NTFY: Readonly<Record<Priority, number>> = { note: 2, warning: 4, alarm: 5 };
 const GOTIFY: Readonly<Record<Priority, number>> = { note: 2, warning: 5, alarm: 8 };
 
-/** The title, with a mark where it may have come before. */
+/** The title, with a mark where it may have come before, however long it is. */
 function titleOf({ notice, isAgain }: Sent): string {
-  return cleanText(`${notice.title}${isAgain ? ' (may have come before)' : ''}`, LONGEST_TITLE);
+  const mark = isAgain ? ' (may have come before)' : '';
+  return `${cleanText(notice.title, LONGEST_TITLE - mark.length)}${mark}`;
 }
 
 /** The text, with what is not in it. */
 function textOf({ notice, lost }: Sent): string {
-  const gone = lost === 0 ? '' : `\n${lost} older notices could not be kept and are lost.`;
-  return cleanLines(`${notice.text}${gone}`).slice(0, LONGEST_TEXT);
+  const verb = lost === 1 ? 'is' : 'are';
+  const gone = lost === 0 ? '' : `\n${countText(lost, 'older notice')} could not be kept and ${verb} lost.`;
+  return `${cutLines(cleanLines(notice.text), LONGEST_TEXT - gone.length)}${gone}`;
+}
+
+/** What a cut text says at its end, with the number of lines that are not in it. */
+const moreText = (lines: number): string => `… and ${countText(lines, 'more line')}`;
+
+/** A text of at most so many characters. What does not fit is an alarm, and is not left out in silence. */
+function cutLines(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const lines = text.split('\n');
+  let room = most - moreText(lines.length).length;
+  const kept: string[] = [];
+  for (const line of lines) {
+    room -= line.length + 1;
+    if (room < 0) break;
+    kept.push(line);
+  }
+  return [...kept, moreText(lines.length - kept.length)].join('\n');
 }
 
 /** All that is known, as one JSON object. */
@@ -83,10 +103,10 @@ export function mailOf(sent: Sent, { from, to }: { readonly from: string; readon
   return `${headers.join('\n')}\n\n${lines}\n`;
 }
 
-/** In words of at most 75 characters each (RFC 2047), where it is not plain. */
+/** In words of at most 75 characters each (RFC 2047), where it is not plain: a character has up to four bytes. */
 function subjectOf(title: string): string {
   if (/^[\x20-\x7e]*$/.test(title) && !title.includes('=?')) return title;
-  const parts = title.match(/.{1,15}/gu) ?? [];
+  const parts = title.match(/.{1,11}/gu) ?? [];
   return parts.map(part => `=?UTF-8?B?${base64Of(part)}?=`).join('\n ');
 }
 

@@ -64,7 +64,7 @@ export function isEnding(kind: AlarmChangeKind): boolean {
 
 /** What a notice is made of. */
 export interface NoticeParts {
-  readonly type: Notice['type'];
+  readonly type: Exclude<Notice['type'], 'limit'>;
   readonly entries: readonly NoticeEntry[];
   /** Until when what comes next waits, ms since 1970; `null` where nothing does. */
   readonly waitsUntil: number | null;
@@ -72,7 +72,8 @@ export interface NoticeParts {
 
 /** The notice in words; `id` is its own, `at` ms since 1970. */
 export function noticeOf(parts: NoticeParts, { id, at, house }: Pick<Notice, 'id' | 'at' | 'house'>): Notice {
-  const { type, entries } = parts;
+  const { entries, waitsUntil } = parts;
+  const type = waitsUntil === null ? parts.type : 'limit';
   const priority = PRIORITIES.findLast(one => entries.some(entry => entry.priority === one)) ?? 'note';
   const text = [...headOf(parts), ...entries.map(entryText)].join('\n');
   return { id, type, house, at, priority, title: `${house}: ${titleOf(parts)}`, text, entries };
@@ -83,6 +84,9 @@ function titleOf({ type, entries }: NoticeParts): string {
   if (type === 'test') return 'this is a test';
   if (type === 'reminder') return `${countText(entries.length, 'alarm')} not acknowledged`;
   if (entries.length === 1 && first !== undefined) return first.text;
+  // A flood is of more alarms than are told beside it.
+  const flood = entries.find(({ kind }) => kind === 'flooded');
+  if (flood !== undefined) return flood.text;
   const raised = entries.filter(({ kind }) => isRaising(kind)).length;
   const parts = [
     ...(raised === 0 ? [] : [`${countText(raised, 'alarm')} raised`]),
@@ -93,9 +97,11 @@ function titleOf({ type, entries }: NoticeParts): string {
 
 function headOf({ type, waitsUntil }: NoticeParts): readonly string[] {
   if (type === 'test') return ['hometui can reach you by this channel. No alarm was raised.'];
-  if (type === 'reminder') return ['Nobody has acknowledged:'];
-  if (waitsUntil === null) return [];
-  return [`More than 10 notices within an hour: what comes now is told together at ${momentText(waitsUntil)}.`];
+  const wait =
+    waitsUntil === null
+      ? []
+      : [`More than 10 notices within an hour: what comes now is told together at ${momentText(waitsUntil)}.`];
+  return type === 'reminder' ? [...wait, 'Nobody has acknowledged:'] : wait;
 }
 
 function entryText({ at, kind, text, cure }: NoticeEntry): string {

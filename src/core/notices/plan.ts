@@ -87,7 +87,7 @@ export function dueNotice(plan: ChannelPlan, rules: Rules, now: number, isOpen: 
   if (madeAt.length > MOST_AN_HOUR) return { plan: pruned, parts: null, nextAt: freeAt };
   const isLast = madeAt.length === MOST_AN_HOUR;
   const next = markTold({ ...waiting, madeAt: [...madeAt, now] }, parts, now);
-  const type = isLast ? 'limit' : isReminder ? 'reminder' : 'alarms';
+  const type = isReminder ? 'reminder' : 'alarms';
   return { plan: next, parts: { type, entries: parts, waitsUntil: isLast ? freeAt : null }, nextAt: now };
 }
 

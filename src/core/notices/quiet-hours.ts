@@ -4,6 +4,8 @@ export interface QuietHours {
   readonly to: string;
 }
 
+const MINUTE_MS = 60_000;
+
 /** When the quiet hours end that a moment is in, ms since 1970; `null` where it is in none. */
 export function quietUntil({ from, to }: QuietHours, at: number): number | null {
   const begin = minuteOf(from);
@@ -15,7 +17,10 @@ export function quietUntil({ from, to }: QuietHours, at: number): number | null 
   if (!isIn) return null;
   const days = isOverMidnight && minute >= begin ? 1 : 0;
   const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate() + days];
-  return new Date(year, month, day, Math.floor(end / 60), end % 60).getTime();
+  const until = new Date(year, month, day, Math.floor(end / 60), end % 60).getTime();
+  if (until > at) return until;
+  // Clocks that were set back show this hour a second time, and its end is the second one, too.
+  return at - (at % MINUTE_MS) + (end - minute) * MINUTE_MS;
 }
 
 function minuteOf(time: string): number {

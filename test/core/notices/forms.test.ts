@@ -24,8 +24,32 @@ describe('the words', () => {
   it('are cut, and hold no character that moves a cursor', () => {
     const wild = { ...notice, title: `\u001b[31m${'x'.repeat(200)}`, text: `a\u001b[0m\nb${'y'.repeat(9_000)}` };
     expect(titleOf({ ...sent, notice: wild })).toBe(`\ufffd[31m${'x'.repeat(114)}…`);
-    expect(textOf({ ...sent, notice: wild })).toHaveLength(3_500);
-    expect(textOf({ ...sent, notice: wild })).toMatch(/^a\ufffd\[0m\nby/);
+    expect(titleOf({ ...again, notice: wild })).toBe(`\ufffd[31m${'x'.repeat(91)}… (may have come before)`);
+    expect(textOf({ ...sent, notice: wild })).toBe('a\ufffd[0m\n… and 1 more line');
+  });
+
+  it.each([1, 2, 37])('of more than fits are not cut in silence: %s lost', lost => {
+    const lines = Array.from({ length: 50 }, (_, place) => `${place} ${'x'.repeat(96)}`);
+    const text = textOf({ ...sent, lost, notice: { ...notice, text: lines.join('\n') } });
+    expect(text.length).toBeLessThanOrEqual(3_500);
+    expect(text.length).toBeGreaterThan(3_350);
+    const [more = '', gone] = text.split('\n').slice(-2);
+    const kept = text.split('\n').slice(0, -2);
+    expect(kept).toEqual(lines.slice(0, kept.length));
+    expect(more).toBe(`… and ${50 - kept.length} more lines`);
+    expect(gone).toBe(
+      lost === 1
+        ? '1 older notice could not be kept and is lost.'
+        : `${lost} older notices could not be kept and are lost.`,
+    );
+  });
+
+  it('that fit to the last character are whole', () => {
+    const text = `${'x'.repeat(1_749)}\n${'y'.repeat(1_750)}`;
+    expect(textOf({ ...sent, notice: { ...notice, text } })).toBe(text);
+    expect(textOf({ ...sent, notice: { ...notice, text: `${text}y` } })).toBe(
+      `${'x'.repeat(1_749)}\n… and 1 more line`,
+    );
   });
 });
 
@@ -100,12 +124,20 @@ describe('a mail', () => {
     const mail = mailOf(sent, { from: 'a@b', to: 'c@d' });
     const subject = /^Subject: ([\s\S]*?)\nDate/m.exec(mail)?.[1] ?? '';
     const words = [...subject.matchAll(/=\?UTF-8\?B\?([^?]*)\?=/g)].map(([, word = '']) => word);
-    expect(words).toHaveLength(Math.ceil(titleOf(sent).length / 15));
+    expect(words).toHaveLength(Math.ceil(titleOf(sent).length / 11));
     expect(words.map(word => Buffer.from(word, 'base64').toString('utf8')).join('')).toBe(titleOf(sent));
     const plain = { ...sent, notice: { ...notice, title: 'Home: pump off' } };
     expect(mailOf(plain, { from: 'a@b', to: 'c@d' })).toContain('Subject: Home: pump off\n');
     const trick = { ...sent, notice: { ...notice, title: 'x =?UTF-8?B?YQ==?=' } };
     expect(mailOf(trick, { from: 'a@b', to: 'c@d' })).not.toContain('YQ==?=\n');
+  });
+
+  it('has no word in its subject that is longer than RFC 2047 allows, whatever it is made of', () => {
+    const title = '🔥警é'.repeat(30);
+    const mail = mailOf({ ...sent, notice: { ...notice, title } }, { from: 'a@b', to: 'c@d' });
+    const words = mail.match(/=\?UTF-8\?B\?[^?]*\?=/g) ?? [];
+    expect(words.length).toBeGreaterThan(5);
+    for (const word of words) expect(word.length).toBeLessThanOrEqual(75);
   });
 
   it('lets nothing begin a header of its own', () => {

@@ -59,11 +59,20 @@ describe('a notice', () => {
     expect(raised.title).toBe('Home: 2 alarms raised');
   });
 
+  it('of a flood has its sentence for a title, whatever is told beside it', () => {
+    const entries = [entry('a', 'raised'), entry('b', 'flooded', { text: '11 alarms within 10 min' })];
+    expect(noticeOf({ type: 'alarms', entries, waitsUntil: null }, head).title).toBe('Home: 11 alarms within 10 min');
+  });
+
   it('says when the next one comes, what nobody acknowledged, and that it is a test', () => {
-    const limit = noticeOf({ type: 'limit', entries: [entry('a', 'raised')], waitsUntil: AT + 3_600_000 }, head);
+    const limit = noticeOf({ type: 'alarms', entries: [entry('a', 'raised')], waitsUntil: AT + 3_600_000 }, head);
     expect(limit.text).toMatch(
       /^More than 10 notices within an hour: what comes now is told together at 01 Jan 13:00\.\n/,
     );
+    expect(limit.type).toBe('limit');
+    const both = noticeOf({ type: 'reminder', entries: [entry('a', 'raised')], waitsUntil: AT }, head);
+    expect([both.type, both.title]).toEqual(['limit', 'Home: 1 alarm not acknowledged']);
+    expect(both.text).toMatch(/^More than 10 notices .*\.\nNobody has acknowledged:\n/);
     const reminder = noticeOf({ type: 'reminder', entries: [entry('a', 'raised')], waitsUntil: null }, head);
     expect([reminder.title, reminder.text.split('\n')[0]]).toEqual([
       'Home: 1 alarm not acknowledged',

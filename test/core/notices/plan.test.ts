@@ -17,7 +17,8 @@ function openChannel(rules: Rules = {}, isOpen: (id: string) => boolean = () => 
       plan = due.plan;
       nextAt = due.nextAt;
       if (due.parts === null) return;
-      const { type, entries } = due.parts;
+      const { entries, waitsUntil } = due.parts;
+      const type = waitsUntil === null ? due.parts.type : 'limit';
       const what = entries.map(({ id, kind }) => `${id} ${kind}`).join(', ');
       told.push(`${(now - AT) / SECOND} ${type === 'alarms' ? '' : `${type}: `}${what}`);
     }
@@ -263,7 +264,7 @@ describe('too much', () => {
     let plan = { ...emptyPlan, madeAt: Array.from({ length: 10 }, (_, count) => AT - HOUR + MINUTE * (count + 1)) };
     plan = { ...takeEntry(plan, 'phone', {}, { entry: entry('a', 'raised'), isQuiet: false }), madeAt: plan.madeAt };
     const due = dueNotice(plan, {}, AT + 5 * SECOND, () => true);
-    expect(due.parts).toMatchObject({ type: 'limit', waitsUntil: AT + MINUTE });
+    expect(due.parts).toMatchObject({ type: 'alarms', waitsUntil: AT + MINUTE });
     const one = dueNotice({ ...plan, madeAt: plan.madeAt.slice(1) }, {}, AT + 5 * SECOND, () => true);
     expect(one.parts).toMatchObject({ type: 'alarms', waitsUntil: null });
   });

@@ -18,6 +18,12 @@ it.each([
   ['13:00', '13:00', '2026-11-30T13:00:00', null],
   // The night in which the clocks are set back has an hour more.
   ['22:00', '06:30', '2026-10-24T23:00:00', '2026-10-25T06:30:00'],
+  // In it, from two to three comes twice.
+  ['22:00', '02:30', '2026-10-25T02:15:00+02:00', '2026-10-25T02:30:00+02:00'],
+  ['22:00', '02:30', '2026-10-25T02:15:20+01:00', '2026-10-25T02:30:00+01:00'],
+  ['22:00', '02:30', '2026-10-25T02:30:00+01:00', null],
+  // In the other one it does not come: half past two is half past three.
+  ['22:00', '02:30', '2026-03-29T01:59:00+01:00', '2026-03-29T03:30:00+02:00'],
 ])('from %s to %s, at %s until %s', (from, to, now, until) => {
   expect(quietUntil({ from, to }, at(now))).toBe(until === null ? null : at(until));
 });
