@@ -1,6 +1,7 @@
 import type { Priority } from '../home/alarms/alarm.ts';
 import type { HomeEvent } from '../home/state/event.ts';
 import type { HomeState } from '../home/state/state.ts';
+import type { House } from '../house/house.ts';
 
 /** One step of the house, as its store tells it. */
 export interface HouseStep {
@@ -38,6 +39,16 @@ export interface LooksAt {
   readonly broker?: boolean;
   /** The time: at each tick, once a second. */
   readonly ticks?: boolean;
+}
+
+/** What the value of these items depends on: they, and the clients that serve them. */
+export function lookAt({ servedBy }: House, items: readonly string[]): LooksAt {
+  return { items, clients: [...new Set(items.flatMap(id => servedBy.get(id) ?? []))] };
+}
+
+/** The same where time is counted, or where something stands: what falls silent does so without a message. */
+export function lookAlways(house: House, items: readonly string[]): LooksAt {
+  return { ...lookAt(house, items), ticks: true };
 }
 
 /**

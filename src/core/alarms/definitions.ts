@@ -1,10 +1,10 @@
 import type { Priority } from '../home/alarms/alarm.ts';
-import { formatValue } from '../home/readings/value-text.ts';
+import { formatBound } from '../home/readings/value-text.ts';
 import { type House, isUnpaced, labelOf } from '../house/house.ts';
 import { elsewhereId, type LimitAlarm, limitAlarms, silentId, staleId } from '../house/items/alarm-ids.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { isSameUnit } from '../unit.ts';
-import { type AlarmDefinition, type Condition, OFF_DELAY_MS, ON_DELAY_MS } from './condition.ts';
+import { type AlarmDefinition, type Condition, lookAt, OFF_DELAY_MS, ON_DELAY_MS } from './condition.ts';
 import { aclNotInForce, brokerGone, denied } from './conditions/broker.ts';
 import { elsewhere } from './conditions/elsewhere.ts';
 import { type Limit, limitCondition } from './conditions/limit.ts';
@@ -100,27 +100,27 @@ function sensorAlarms(house: House, id: string, sensor: SensorConfig): readonly 
 }
 
 function limitDefinition(house: House, of: string, sensor: SensorConfig, alarm: LimitAlarm): AlarmDefinition {
-  const { id, side, limit, priority, graver } = alarm;
-  const { alarms = {} } = house.config;
-  const told = alarms[id];
-  const hysteresis = told !== undefined && 'hysteresis' in told ? told.hysteresis : undefined;
-  const bound: Limit = {
-    ...{ of, side, limit },
-    hysteresis: hysteresis ?? usualHysteresis(sensor, limit),
-    graver: graver === null || alarms[graver.id]?.off === true ? null : graver.limit,
-  };
+  const { id, side, limit, priority } = alarm;
   const how = side === 'high' ? 'above' : 'below';
   return {
     ...PLAIN,
     ...{ id, priority, about: [of] },
-    label: `${sensor.label} ${how} ${formatValue(limit, sensor.unit, sensor.decimals)}`,
-    condition: limitCondition(bound, lookAt(house, [of])),
+    label: `${sensor.label} ${how} ${formatBound(limit, sensor.unit, sensor.decimals)}`,
+    condition: limitCondition(boundOf(house, of, alarm, usualHysteresis(sensor, limit)), lookAt(house, [of])),
   };
 }
 
-/** What a value of these items depends on. */
-export function lookAt({ servedBy }: House, items: readonly string[]) {
-  return { items, clients: [...new Set(items.flatMap(id => servedBy.get(id) ?? []))] };
+/** The bound of an alarm as the house file has it: that may tell another hysteresis, and turn the graver alarm off. */
+export function boundOf(
+  { config: { alarms = {} } }: House,
+  of: string,
+  { id, side, limit, graver }: Omit<LimitAlarm, 'priority'>,
+  usual: number,
+): Limit {
+  const told = alarms[id];
+  const hysteresis = told !== undefined && 'hysteresis' in told ? told.hysteresis : undefined;
+  const isAlone = graver === null || alarms[graver.id]?.off === true;
+  return { of, side, limit, hysteresis: hysteresis ?? usual, graver: isAlone ? null : graver.limit };
 }
 
 const HYSTERESES: readonly (readonly [unit: string, by: number])[] = [

@@ -1,14 +1,14 @@
 import { assertNever } from '../assert-never.ts';
 import { type House, partsOf } from '../house/house.ts';
 import type { AlarmConfig } from '../house/schema.ts';
-import type { AlarmDefinition, Condition } from './condition.ts';
+import { type AlarmDefinition, type Condition, lookAlways, lookAt } from './condition.ts';
 import { denied } from './conditions/broker.ts';
 import { compared } from './conditions/compare.ts';
 import { lasting } from './conditions/lasting.ts';
 import { limitCondition } from './conditions/limit.ts';
 import { often } from './conditions/often.ts';
 import { rate } from './conditions/rate.ts';
-import { AT_ONCE, builtInAlarms, lookAt, PLAIN, usualHysteresis } from './definitions.ts';
+import { AT_ONCE, builtInAlarms, PLAIN, usualHysteresis } from './definitions.ts';
 
 /** A span that the house file does not name, s. */
 const HOUR_S = 3_600;
@@ -78,7 +78,7 @@ function conditionOf(house: House, alarm: Own): Condition {
       return compared({ of: alarm.of, side, other, by: alarm.by ?? 0, hysteresis }, look(house, [alarm.of, other]));
     }
     case 'lasting':
-      return lasting({ of: alarm.of, is: alarm.is, forMs: alarm.for * 1_000 }, look(house, [alarm.of]));
+      return lasting({ of: alarm.of, is: alarm.is, forMs: alarm.for * 1_000 }, lookAlways(house, [alarm.of]));
     case 'often': {
       const withinMs = (alarm.within ?? HOUR_S) * 1_000;
       return often({ of: alarm.of, is: alarm.is ?? null, times: alarm.times, withinMs }, look(house, [alarm.of]));

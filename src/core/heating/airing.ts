@@ -1,16 +1,19 @@
-import { type AlarmDefinition, condition, type Judgement } from '../alarms/condition.ts';
+import { type AlarmDefinition, condition, type Judgement, lookAlways, lookAt } from '../alarms/condition.ts';
 import { say, type Unknown } from '../alarms/measured.ts';
 import { dewPoint } from '../home/readings/derived.ts';
+import { formatValue } from '../home/readings/value-text.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAlways, lookAt, measureAll, notSo, stands } from './finding.ts';
-import { limitsOf } from './limits.ts';
+import { finding, measureAll, notSo, stands } from './finding.ts';
+import { limitsOf, sourceOf } from './limits.ts';
 import { absoluteHumidity } from './moist-air.ts';
 import type { Air } from './moisture.ts';
 
 /** Colder than this, °C, no room is aired; and none that is drier than this, %. */
 const COLDEST = 10;
 const DRY = 60;
+/** By so much, K, the dew point outside must be lower again before airing makes nothing wetter. */
+const DRIER = 1;
 /** What ends by itself in a minute is no advice. */
 const ADVICE_MS = 10 * 60_000;
 
@@ -44,7 +47,7 @@ function compare(state: HomeState, { inside, outside }: Airs): Compared | Unknow
     absoluteHumidity(inTemperature, inHumidity),
     absoluteHumidity(outTemperature, outHumidity),
   ].map(grams => `${grams.toFixed(1)} g/m³`);
-  const text = `dew point ${dewIn.toFixed(1)} °C inside and ${dewOut.toFixed(1)} °C outside, ${waterIn} of water and ${waterOut}`;
+  const text = `dew point ${formatValue(dewIn, '°C')} inside and ${formatValue(dewOut, '°C')} outside, ${waterIn} of water and ${waterOut}`;
   const { againAt } = measured;
   return { kind: 'known', gain: dewIn - dewOut, temperature: inTemperature, humidity: inHumidity, text, againAt };
 }
@@ -61,7 +64,11 @@ export function airingDries(house: House, airs: Airs, fan: string | null): Alarm
     onDelayMs: ADVICE_MS,
     offDelayMs: ADVICE_MS,
     cure: fan === null ? 'Open the window or start the fan' : `Switch ${labelOf(house, fan)} on`,
-    source: 'dew point ventilation: worth it from 3 K of difference on, and until 1 K',
+    source: sourceOf(
+      house.config,
+      ['airingFrom', 'airingUntil'],
+      'dew point ventilation: worth it from 3 K of difference on, and until 1 K',
+    ),
     condition: condition({
       looksAt: lookAt(house, [inside.temperature, inside.humidity, outside.temperature, outside.humidity]),
       start: () => null,
@@ -69,11 +76,13 @@ export function airingDries(house: House, airs: Airs, fan: string | null): Alarm
         const compared = compare(state, airs);
         if (compared.kind === 'unwatched') return compared;
         const { gain, text, againAt } = compared;
-        const value = `${gain.toFixed(1)} K`;
+        const value = formatValue(gain, 'K');
         const isWorthIt = isRaised ? gain > airingUntil : gain >= airingFrom;
         const isWanted = compared.temperature >= COLDEST && compared.humidity > DRY;
         if (!isWorthIt || !isWanted) return notSo(value, againAt);
-        return { kind: 'so', value, detail: `${text}; ${airingFrom} K of difference are enough`, againAt };
+        const enough =
+          gain >= airingFrom ? `${airingFrom} K of difference are enough` : `it is over at ${airingUntil} K`;
+        return { kind: 'so', value, detail: `${text}; ${enough}`, againAt };
       },
     }),
   });
@@ -100,9 +109,10 @@ export function airingWets(house: House, airs: Airs, fan: string): AlarmDefiniti
         const compared = compare(state, airs);
         if (compared.kind === 'unwatched') return compared;
         const { gain, text, againAt } = compared;
-        const value = `${gain.toFixed(1)} K`;
-        if (gain > (isRaised ? 1 : 0)) return notSo(value, againAt);
-        return { kind: 'so', value, detail: `${text}, and ${labelOf(house, fan)} says ${said.text}`, againAt };
+        const value = formatValue(gain, 'K');
+        if (gain > (isRaised ? DRIER : 0)) return notSo(value, againAt);
+        const held = gain > 0 ? `; it is over from more than ${DRIER} K of difference on` : '';
+        return { kind: 'so', value, detail: `${text}, and ${labelOf(house, fan)} says ${said.text}${held}`, againAt };
       },
     }),
   });

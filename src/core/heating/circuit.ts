@@ -1,9 +1,11 @@
-import { type AlarmDefinition, condition, type Judgement } from '../alarms/condition.ts';
+import { type Bound, besideText, heldText, standingOf } from '../alarms/bound.ts';
+import { type AlarmDefinition, condition, type Judgement, lookAlways } from '../alarms/condition.ts';
 import { measure, say } from '../alarms/measured.ts';
+import { formatValue } from '../home/readings/value-text.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { earlier, finding, lookAlways, measureAll, notSo, stands } from './finding.ts';
-import { limitsOf } from './limits.ts';
+import { earlier, finding, measureAll, notSo, stands } from './finding.ts';
+import { limitsOf, sourceOf } from './limits.ts';
 import { type Run, runMs, startRun, stepRun } from './run.ts';
 
 const MINUTE_MS = 60_000;
@@ -50,11 +52,17 @@ interface SpreadRule {
   readonly source: string;
   /** How long the burner must have run, ms. */
   readonly afterMs: number;
-  /** Whether a difference is wrong, K; once it was raised it must come back a little. */
-  readonly isWrong: (spread: number, isRaised: boolean) => boolean;
+  /** Beyond which a difference is wrong, K. */
+  readonly bound: Bound;
+  /** A smaller difference is another rule's, K. */
+  readonly least?: number;
   /** The threshold, in words. */
   readonly than: string;
 }
+
+const KELVINS = { unit: 'K' } as const;
+/** A flow that is colder than the return by more than this, K, goes the wrong way. */
+const REVERSED = -1;
 
 /** A return that is warmer than the flow: the sensors or the pipes are swapped, or the water runs backwards. */
 export function returnAboveFlow(house: House, circuit: Circuit, id: string): AlarmDefinition {
@@ -65,21 +73,25 @@ export function returnAboveFlow(house: House, circuit: Circuit, id: string): Ala
     cure: 'Look whether the two sensors or pipes are swapped, or the pump is built in the wrong way round',
     source: 'a rule of hometui: a burner that runs heats the flow, so that the return cannot be warmer by 1 K',
     afterMs: 2 * MINUTE_MS,
-    isWrong: (spread, isRaised) => spread < (isRaised ? 0 : -1),
+    bound: { side: 'low', limit: REVERSED, hysteresis: 1 },
     than: 'the return may be no more than 1 K warmer while the burner runs',
   });
 }
 
+const USUAL_SPREAD = 'a rule of thumb: 5 to 20 K are usual while a burner runs';
+
 /** Water that comes back nearly as warm as it went. */
 export function spreadTooSmall(house: House, circuit: Circuit, id: string): AlarmDefinition {
   const { spreadLow } = limitsOf(house.config);
+  const source = sourceOf(house.config, ['spreadLow'], USUAL_SPREAD);
   return spreadFinding(house, circuit, id, {
     label: `${labelOf(house, circuit.flow)} and ${labelOf(house, circuit.return)} are too close`,
     priority: 'note',
     cure: 'Slow the pump down, or look for a bypass that is open: much water is moved for little heat',
-    source: 'a rule of thumb: 5 to 20 K are usual while a burner runs',
+    source,
     afterMs: 10 * MINUTE_MS,
-    isWrong: (spread, isRaised) => spread >= -1 && spread < spreadLow + (isRaised ? 1 : 0),
+    bound: { side: 'low', limit: spreadLow, hysteresis: 1 },
+    least: REVERSED,
     than: `at least ${spreadLow} K are usual once the burner has run for 10 min`,
   });
 }
@@ -87,13 +99,14 @@ export function spreadTooSmall(house: House, circuit: Circuit, id: string): Alar
 /** Water that comes back cold: too little of it moves. */
 export function spreadTooLarge(house: House, circuit: Circuit, id: string): AlarmDefinition {
   const { spreadHigh } = limitsOf(house.config);
+  const source = sourceOf(house.config, ['spreadHigh'], USUAL_SPREAD);
   return spreadFinding(house, circuit, id, {
     label: `${labelOf(house, circuit.flow)} and ${labelOf(house, circuit.return)} are too far apart`,
     priority: 'note',
     cure: 'Look for valves that are shut, a filter that is full, or air in the circuit: too little water moves',
-    source: 'a rule of thumb: 5 to 20 K are usual while a burner runs',
+    source,
     afterMs: 10 * MINUTE_MS,
-    isWrong: (spread, isRaised) => spread > spreadHigh - (isRaised ? 1 : 0),
+    bound: { side: 'high', limit: spreadHigh, hysteresis: 1 },
     than: `no more than ${spreadHigh} K are usual once the burner has run for 10 min`,
   });
 }
@@ -122,14 +135,16 @@ function judgeSpread(run: Run, state: HomeState, isRaised: boolean, circuit: Cir
   if (measured.kind === 'unwatched') return measured;
   const [hot, cold] = measured.values;
   const spread = (hot?.value ?? 0) - (cold?.value ?? 0);
-  const value = `${spread.toFixed(1)} K`;
+  const standing = standingOf(rule.bound, spread, isRaised);
+  const value = besideText(rule.bound, spread, standing, KELVINS);
   const ranMs = runMs(run, state);
   // Where no water moves, the two sensors tell nothing of each other.
   if (ranMs === null || stands(state, pump, 'off')) return notSo(value);
   if (ranMs < rule.afterMs) return notSo(value, (run.sinceAt ?? 0) + rule.afterMs);
   const { againAt } = measured;
-  if (!rule.isWrong(spread, isRaised)) return notSo(value, againAt);
-  return { kind: 'so', value, detail: `${value}, from ${hot?.text} to ${cold?.text}; ${rule.than}`, againAt };
+  if (standing === 'within' || spread < (rule.least ?? spread)) return notSo(value, againAt);
+  const held = heldText(rule.bound, standing, KELVINS);
+  return { kind: 'so', value, detail: `${value}, from ${hot?.text} to ${cold?.text}; ${rule.than}${held}`, againAt };
 }
 
 /** What is known of the flow since the burner began. */
@@ -192,6 +207,6 @@ function judgeRise(
   const takesHeat = (hot?.value ?? 0) - (cold?.value ?? 0) >= HEAT_TAKEN;
   if (ranMs === null || !run.isSeen || hasRisen || least === null || takesHeat) return notSo(value, measured.againAt);
   if (ranMs < RISE_MS) return notSo(value, earlier((run.sinceAt ?? 0) + RISE_MS, measured.againAt));
-  const detail = `${value}, less than ${RISE_BY} K above the ${least.toFixed(1)} °C that it was since the burner began, more than 10 min ago`;
+  const detail = `${value}, less than ${RISE_BY} K above the ${formatValue(least, '°C')} that it was since the burner began, more than 10 min ago`;
   return { kind: 'so', value, detail, againAt: measured.againAt };
 }

@@ -1,11 +1,11 @@
-import { type AlarmDefinition, condition, type HouseStep, type Judgement } from '../alarms/condition.ts';
+import { type AlarmDefinition, condition, type HouseStep, type Judgement, lookAlways } from '../alarms/condition.ts';
 import { measure, say } from '../alarms/measured.ts';
 import { formatDuration } from '../duration.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
 import type { Circuit } from './circuit.ts';
-import { finding, lookAlways, notSo } from './finding.ts';
-import { limitsOf } from './limits.ts';
+import { finding, notSo } from './finding.ts';
+import { limitsOf, sourceOf } from './limits.ts';
 import { type Run, runMs, startRun, stepRun } from './run.ts';
 
 const HOUR_MS = 3_600_000;
@@ -50,7 +50,11 @@ export function noCondensing(house: House, { return: back, burner }: Circuit, id
     about: [back],
     onDelayMs: 0,
     cure: 'Lower the heating curve or the temperature of the flow, or move less water, as far as the rooms stay warm',
-    source: `the dew point of the flue gas: about 55 °C of gas, 47 °C of oil; the house file says ${fuel}`,
+    source: sourceOf(
+      house.config,
+      ['condensing'],
+      `the dew point of the flue gas: about 55 °C of gas, 47 °C of oil; the house file says ${fuel}`,
+    ),
     condition: condition<BurnerTime>({
       looksAt: lookAlways(house, [back, burner]),
       start: state => ({ run: startRun(state, burner), hours: [], wasHot: null, lookedAt: state.at }),

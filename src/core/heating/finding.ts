@@ -1,7 +1,7 @@
-import { type AlarmDefinition, type Judgement, type LooksAt, OFF_DELAY_MS, ON_DELAY_MS } from '../alarms/condition.ts';
+import type { AlarmDefinition, Judgement } from '../alarms/condition.ts';
+import { PLAIN } from '../alarms/definitions.ts';
 import { type Measured, measure, say, type Unknown } from '../alarms/measured.ts';
 import type { HomeState } from '../home/state/state.ts';
-import type { House } from '../house/house.ts';
 
 /** What a rule of the heating says of itself; its delays are those of an alarm where it has none. */
 export type FindingOf = Pick<AlarmDefinition, 'id' | 'label' | 'priority' | 'condition' | 'about' | 'source'> &
@@ -9,17 +9,7 @@ export type FindingOf = Pick<AlarmDefinition, 'id' | 'label' | 'priority' | 'con
 
 /** A rule of the heating as an alarm. */
 export function finding(of: FindingOf): AlarmDefinition {
-  return { onDelayMs: ON_DELAY_MS, offDelayMs: OFF_DELAY_MS, cure: null, tell: null, isLatched: false, ...of };
-}
-
-/** The same where it also counts time, or goes by where something stands: what falls silent does so without a message. */
-export function lookAlways(house: House, items: readonly string[]): LooksAt {
-  return { ...lookAt(house, items), ticks: true };
-}
-
-/** What a rule about these items is judged by. */
-export function lookAt({ servedBy }: House, items: readonly string[]): LooksAt {
-  return { items, clients: [...new Set(items.flatMap(id => servedBy.get(id) ?? []))] };
+  return { ...PLAIN, ...of };
 }
 
 /** Several values of now. */

@@ -31,6 +31,16 @@ const UNDERFLOOR: Pick<HeatingLimits, 'flowHigh' | 'flowTooHigh'> = { flowHigh: 
 /** Flue gas of oil holds less water than that of gas. */
 const OIL: Pick<HeatingLimits, 'condensing'> = { condensing: 47 };
 
+/** Where the thresholds of a rule come from: the house file where it has one of these, else what hometui goes by. */
+export function sourceOf(
+  { heating }: Pick<HouseConfig, 'heating'>,
+  names: readonly (keyof HeatingLimits)[],
+  usual: string,
+): string {
+  const told = names.filter(name => heating?.limits?.[name] !== undefined);
+  return told.length === 0 ? usual : `the house file: ${told.map(name => `heating.limits.${name}`).join(', ')}`;
+}
+
 /** The thresholds of a house: the usual ones for its heating, and what its file says instead. */
 export function limitsOf({ heating = {} }: Pick<HouseConfig, 'heating'>): HeatingLimits {
   return {

@@ -1,10 +1,11 @@
-import { type AlarmDefinition, condition, type Judgement } from '../alarms/condition.ts';
+import { type AlarmDefinition, condition, type Judgement, lookAt } from '../alarms/condition.ts';
 import { measure, type Unknown } from '../alarms/measured.ts';
 import { dewPoint } from '../home/readings/derived.ts';
+import { formatValue } from '../home/readings/value-text.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAt, measureAll, notSo } from './finding.ts';
-import { limitsOf } from './limits.ts';
+import { finding, measureAll, notSo } from './finding.ts';
+import { limitsOf, sourceOf } from './limits.ts';
 import { coldestCorner, humidityAt } from './moist-air.ts';
 import { noTimeSo, stepTimeSo, type TimeSo, timeSo } from './time-so.ts';
 
@@ -39,8 +40,8 @@ function atWall(state: HomeState, air: Air, wall: Wall): AtWall | Unknown {
 /** What is said of the temperature of the wall: one that nobody measures is what a house may have that is built right. */
 function wallText({ kind }: Wall, temperature: number): string {
   return kind === 'measured'
-    ? `the wall of ${temperature.toFixed(1)} °C`
-    : `a corner of ${temperature.toFixed(1)} °C, as cold as DIN 4108-2 allows it`;
+    ? `the wall of ${formatValue(temperature, '°C')}`
+    : `a corner of ${formatValue(temperature, '°C')}, as cold as DIN 4108-2 allows it`;
 }
 
 /** Time that was not mouldy takes that away which was; after this much of it, ms, it is over. */
@@ -63,7 +64,11 @@ export function mould(house: House, air: Air, wall: Wall): AlarmDefinition {
     about: [air.humidity, air.temperature],
     onDelayMs: 0,
     cure: 'Air the room while it is colder outside, heat it a little, and keep furniture off that wall',
-    source: 'DIN 4108-2: mould grows where air of 80 % touches a surface for long',
+    source: sourceOf(
+      house.config,
+      ['mouldHumidity', 'mouldHours'],
+      'DIN 4108-2: mould grows where air of 80 % touches a surface for long',
+    ),
     condition: condition<TimeSo>({
       looksAt: lookAt(house, [air.temperature, air.humidity, wall.id]),
       start: state => noTimeSo(state.at),
@@ -100,7 +105,11 @@ export function damp(house: House, { temperature, humidity }: Air): AlarmDefinit
     about: [humidity, temperature],
     onDelayMs: 0,
     cure: 'Air while it is colder outside; a sensor on the coldest wall, with the role wall, tells whether mould may grow',
-    source: 'DIN 4108-2 by a rule of thumb: from 70 % on a wall that is 2 K colder has 80 %',
+    source: sourceOf(
+      house.config,
+      ['dampHumidity', 'dampHours'],
+      'DIN 4108-2 by a rule of thumb: from 70 % on a wall that is 2 K colder has 80 %',
+    ),
     condition: condition<TimeSo>({
       looksAt: lookAt(house, [humidity]),
       start: state => noTimeSo(state.at),
@@ -149,9 +158,11 @@ export function condensation(house: House, air: Air, wall: Wall): AlarmDefinitio
         const { againAt } = there;
         const dew = dewPoint(there.temperature, there.humidity);
         if (dew === null) return { kind: 'unwatched', why: 'the dew point cannot be computed', againAt };
-        const value = `dew point ${dew.toFixed(1)} °C`;
-        if (there.wall - dew > (isRaised ? DEW_FAR : DEW_NEAR)) return notSo(value, againAt);
-        const detail = `${value}, at ${wallText(wall, there.wall)}; they may not come nearer than ${DEW_NEAR} K`;
+        const value = `dew point ${formatValue(dew, '°C')}`;
+        const apart = there.wall - dew;
+        if (apart > (isRaised ? DEW_FAR : DEW_NEAR)) return notSo(value, againAt);
+        const held = apart > DEW_NEAR ? `, and it is over from more than ${DEW_FAR} K on` : '';
+        const detail = `${value}, at ${wallText(wall, there.wall)}; they may not come nearer than ${DEW_NEAR} K${held}`;
         return { kind: 'so', value, detail, againAt };
       },
     }),

@@ -1,10 +1,10 @@
-import { type AlarmDefinition, condition, type Judgement } from '../alarms/condition.ts';
+import { type AlarmDefinition, condition, type Judgement, lookAlways } from '../alarms/condition.ts';
 import { measure, say } from '../alarms/measured.ts';
 import { formatDuration } from '../duration.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAlways, notSo } from './finding.ts';
-import { limitsOf } from './limits.ts';
+import { finding, notSo } from './finding.ts';
+import { limitsOf, sourceOf } from './limits.ts';
 import { noTimeSo, stepTimeSo, type TimeSo, timeSo } from './time-so.ts';
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +28,7 @@ export function idlePump(house: House, pump: string, sign: HeatSign, id: string)
     about: [pump],
     onDelayMs: 0,
     cure: 'Switch it off until heat is wanted; let it run for a minute now and then, so that it does not stick',
-    source: 'a rule of hometui: a pump of 40 W takes 1 kWh a day',
+    source: sourceOf(house.config, ['pumpIdleHours'], 'a rule of hometui: a pump of 40 W takes 1 kWh a day'),
     condition: condition<TimeSo>({
       looksAt: lookAlways(house, [pump, sign.id]),
       start: state => noTimeSo(state.at),

@@ -8,26 +8,30 @@ export interface Run {
   readonly sinceAt: number | null;
   /** Whether it was seen to begin: else it may have run for longer. */
   readonly isSeen: boolean;
+  /** Whether it is known where it stands. */
+  readonly isKnown: boolean;
 }
 
-const NONE: Run = { sinceAt: null, isSeen: false };
+const UNKNOWN: Run = { sinceAt: null, isSeen: false, isKnown: false };
+const RESTS: Run = { ...UNKNOWN, isKnown: true };
 
 /** The run that is known of at the begin. */
 export function startRun(state: HomeState, id: string): Run {
-  return nextRun(NONE, state, id);
+  return nextRun(RESTS, state, id);
 }
 
-/** The run after a step: it ends with what is not heard any more. */
+/** The run after a step: it ends with what is not heard any more, and what came in such a gap was not seen to begin. */
 export function stepRun(run: Run, { after }: HouseStep, id: string): Run {
   return nextRun(run, after, id);
 }
 
 function nextRun(run: Run, state: HomeState, id: string): Run {
   const said = say(state, id);
-  if (said.kind === 'unwatched' || said.word !== 'on') return run === NONE ? run : NONE;
-  const { changedAt } = said;
-  if (changedAt !== null) return changedAt === run.sinceAt ? run : { sinceAt: changedAt, isSeen: true };
-  return run.sinceAt === null || run.isSeen ? { sinceAt: state.at, isSeen: false } : run;
+  if (said.kind === 'unwatched') return UNKNOWN;
+  if (said.word !== 'on') return RESTS;
+  if (run.sinceAt !== null) return run;
+  const seenAt = run.isKnown ? said.changedAt : null;
+  return { sinceAt: seenAt ?? state.at, isSeen: seenAt !== null, isKnown: true };
 }
 
 /** How long it has run at the least, ms; `null` while it does not. */

@@ -1,12 +1,12 @@
-import { type AlarmDefinition, condition, type HouseStep, type Judgement } from '../alarms/condition.ts';
+import { type AlarmDefinition, condition, type HouseStep, type Judgement, lookAlways } from '../alarms/condition.ts';
 import { say } from '../alarms/measured.ts';
 import { countText } from '../count-text.ts';
 import { formatDuration } from '../duration.ts';
 import type { HomeState } from '../home/state/state.ts';
 import { type House, labelOf } from '../house/house.ts';
 import { momentText } from '../moment-text.ts';
-import { finding, lookAlways } from './finding.ts';
-import { type HeatingLimits, limitsOf } from './limits.ts';
+import { finding } from './finding.ts';
+import { type HeatingLimits, limitsOf, sourceOf } from './limits.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -40,8 +40,11 @@ export function shortCycling(house: House, burner: string, id: string): AlarmDef
     // Each start was seen: nothing is gained by waiting.
     onDelayMs: 0,
     cure: 'Let it run longer: a wider hysteresis, a lower output, a boiler that is not too large, air out of the circuit',
-    source:
+    source: sourceOf(
+      house.config,
+      ['shortRunMinutes', 'shortCycleMinutes', 'shortRunsPerHour'],
       'makers and installers ask for runs of 5 minutes and more, better 15, and for 10 minutes from start to start',
+    ),
     condition: condition<BurnerRuns>({
       looksAt: lookAlways(house, [burner]),
       start: state => watch({ runs: [], watchedSince: null }, null, state, burner),

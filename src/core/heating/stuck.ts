@@ -1,10 +1,10 @@
-import { type AlarmDefinition, condition, type Judgement } from '../alarms/condition.ts';
+import { type AlarmDefinition, condition, type Judgement, lookAt } from '../alarms/condition.ts';
 import { measure } from '../alarms/measured.ts';
 import type { Bucket } from '../home/readings/series.ts';
 import type { Reading } from '../home/state/reading.ts';
 import { getRow } from '../home/state/table.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAt, notSo } from './finding.ts';
+import { finding, notSo } from './finding.ts';
 
 /** The stretches of a series that are looked at, ms: its coarsest. */
 const STRETCH_MS = 300_000;
@@ -39,11 +39,16 @@ export function stuckSensor(house: House, id: string): AlarmDefinition {
         const still = reading === undefined ? null : stillness(reading, state.at);
         if (still === 'moves') return notSo(value);
         if (still === null) return { kind: 'unwatched', why: 'its hours before are not known yet' };
-        const detail = `${value} in each message of the last ${STUCK_HOURS} h; before that it moved by ${still.usual} in nine of ten hours`;
+        const detail = `${value} in each message of the last ${STUCK_HOURS} h; before that it moved by ${still.usual}${movedUnit(measured.unit)} and more in nine of ten hours`;
         return { kind: 'so', value, detail };
       },
     }),
   });
+}
+
+/** The unit of a difference. */
+function movedUnit(unit: string): string {
+  return unit === '' ? '' : ` ${unit === '°C' ? 'K' : unit}`;
 }
 
 /** Whether it moves; that it stands still where it should move; `null` where that cannot be told. */

@@ -1,9 +1,11 @@
-import { type AlarmDefinition, condition, type Judgement } from '../alarms/condition.ts';
+import { type Bound, besideText, heldText, standingOf } from '../alarms/bound.ts';
+import { type AlarmDefinition, condition, type Judgement, lookAlways, lookAt } from '../alarms/condition.ts';
 import { limitCondition } from '../alarms/conditions/limit.ts';
+import { boundOf } from '../alarms/definitions.ts';
 import { measure, say } from '../alarms/measured.ts';
 import { type House, labelOf } from '../house/house.ts';
-import { finding, lookAlways, lookAt, notSo, stands } from './finding.ts';
-import { limitsOf } from './limits.ts';
+import { finding, notSo, stands } from './finding.ts';
+import { type HeatingLimits, limitsOf, sourceOf } from './limits.ts';
 
 /** By how much a temperature must come back before it is over, K. */
 const HYSTERESIS = 1;
@@ -19,7 +21,13 @@ export function hotFlow(house: House, flow: string): readonly AlarmDefinition[] 
     ? 'screed and the glue of floors last up to 55 °C (EN 1264)'
     : 'a rule of thumb: the safety limiter of a boiler trips at 100 to 110 °C';
   const cure = isFloor ? 'Look at the mixer and its limiter' : 'Look at the pump, and at the thermostat of the boiler';
-  return steps(house, flow, { side: 'high', of: [flowHigh, flowTooHigh], names: ['hot', 'too-hot'], source, cure });
+  return steps(house, flow, {
+    ...{ side: 'high', source, cure },
+    of: [
+      { name: 'hot', field: 'flowHigh', limit: flowHigh },
+      { name: 'too-hot', field: 'flowTooHigh', limit: flowTooHigh },
+    ],
+  });
 }
 
 /** Water or a room that may freeze, in two steps. */
@@ -28,39 +36,49 @@ export function frost(house: House, id: string): readonly AlarmDefinition[] {
   if (sensor?.warning?.low !== undefined || sensor?.critical?.low !== undefined) return [];
   const limits = limitsOf(house.config);
   return steps(house, id, {
-    ...{ side: 'low', of: [limits.frost, limits.hardFrost], names: ['frost', 'hard-frost'] },
+    side: 'low',
+    of: [
+      { name: 'frost', field: 'frost', limit: limits.frost },
+      { name: 'hard-frost', field: 'hardFrost', limit: limits.hardFrost },
+    ],
     source: 'thermostats protect from frost at 6 °C, and insurers ask for 5 to 7 °C',
     cure: 'Heat, or let the water out of the pipes',
   });
 }
 
+/** One of two steps: how its alarm ends, and its threshold with the name of that in the house file. */
+interface WarmthStep {
+  readonly name: string;
+  readonly field: keyof HeatingLimits;
+  readonly limit: number;
+}
+
 interface Steps {
-  readonly side: 'high' | 'low';
-  readonly of: readonly [warning: number, alarm: number];
-  readonly names: readonly [warning: string, alarm: string];
+  readonly side: Bound['side'];
+  readonly of: readonly [warning: WarmthStep, alarm: WarmthStep];
   readonly source: string;
   readonly cure: string;
 }
 
-function steps(house: House, id: string, { side, of, names, source, cure }: Steps): readonly AlarmDefinition[] {
+function steps(house: House, item: string, { side, of, source, cure }: Steps): readonly AlarmDefinition[] {
   const how = side === 'high' ? 'above' : 'below';
-  return of.map((limit, place) =>
-    finding({
-      id: `${id}-${names[place]}`,
-      label: `${labelOf(house, id)} ${how} ${limit} °C`,
+  return of.map(({ name, field, limit }, place) => {
+    const id = `${item}-${name}`;
+    const graver = place === 0 ? { id: `${item}-${of[1].name}`, limit: of[1].limit } : null;
+    return finding({
+      ...{ id, cure },
+      label: `${labelOf(house, item)} ${how} ${limit} °C`,
       priority: place === 0 ? 'warning' : 'alarm',
-      about: [id],
-      ...{ source, cure },
-      condition: limitCondition(
-        { of: id, side, limit, hysteresis: HYSTERESIS, graver: place === 0 ? of[1] : null },
-        lookAt(house, [id]),
-      ),
-    }),
-  );
+      about: [item],
+      source: sourceOf(house.config, [field], source),
+      condition: limitCondition(boundOf(house, item, { id, side, limit, graver }, HYSTERESIS), lookAt(house, [item])),
+    });
+  });
 }
 
 /** Below this temperature outside, °C, water is moved. */
-const COLD_OUTSIDE = 1;
+const COLD: Bound = { side: 'low', limit: 1, hysteresis: HYSTERESIS };
+const DEGREES = { unit: '°C' } as const;
 const PUMP_OFF_MS = 30 * 60_000;
 
 /** Frost outside, and no water moves. */
@@ -81,16 +99,15 @@ export function frostOutside(house: House, outside: string, pump: string, id: st
         if (stands(state, pump, 'on')) return notSo(null);
         const measured = measure(state, outside);
         if (measured.kind === 'unwatched') return measured;
-        const { text: value, againAt } = measured;
-        if (measured.value >= COLD_OUTSIDE + (isRaised ? HYSTERESIS : 0)) return notSo(value, againAt);
+        const { againAt } = measured;
+        const standing = standingOf(COLD, measured.value, isRaised);
+        if (standing === 'within') return notSo(measured.text, againAt);
         const said = say(state, pump);
         if (said.kind === 'unwatched') return said;
-        return {
-          kind: 'so',
-          value,
-          detail: `${value} outside, below ${COLD_OUTSIDE} °C, and ${moved} says ${said.text}`,
-          againAt,
-        };
+        const value = besideText(COLD, measured.value, standing, measured);
+        const than = standing === 'beyond' ? `, below ${COLD.limit} °C` : '';
+        const held = heldText(COLD, standing, DEGREES);
+        return { kind: 'so', value, detail: `${value} outside${than}, and ${moved} says ${said.text}${held}`, againAt };
       },
     }),
   });

@@ -9,8 +9,8 @@ import {
   freshnessOfReading,
 } from './clients/select-freshness.ts';
 import { freshnessOfWord } from './clients/select-spoken.ts';
-import { type Level, levelOf, limitText } from './readings/level.ts';
-import { formatValue, limitSentence } from './readings/value-text.ts';
+import { type Level, levelOf } from './readings/level.ts';
+import { limitSentence } from './readings/value-text.ts';
 import type { Freshness } from './state/client.ts';
 import type { Reading } from './state/reading.ts';
 import { SEAL_REFUSALS } from './state/seal.ts';
@@ -96,14 +96,11 @@ function limitFindings(
   reading: Reading,
   { freshness, ageMs }: FreshnessReport,
 ): readonly Finding[] {
-  const limit = reading.value === null ? null : limitText(sensor, reading.value);
-  if (reading.value === null || limit === null) return [];
+  if (reading.value === null) return [];
   const isNow = freshness === 'live' || freshness === 'late';
-  const value = formatValue(reading.value, sensor.unit, sensor.decimals);
   const when = isNow ? 'now' : ageMs === null ? 'retained' : (`${formatAge(ageMs)} ago` as const);
-  return [
-    { level: levelOf(sensor, reading.value), reason: limitSentence({ label: sensor.label, value, limit }, when) },
-  ];
+  const reason = limitSentence(sensor, reading.value, when);
+  return reason === null ? [] : [{ level: levelOf(sensor, reading.value), reason }];
 }
 
 /** Whether all that comes is not taken: somebody else is on the line. */

@@ -6,7 +6,7 @@ import { freshnessNow } from './clients/hearing.ts';
 import { hearFromClient, noteAvailability } from './clients/update-client.ts';
 import { learnInterval } from './readings/cadence.ts';
 import { type Doubt, whyDoubted } from './readings/doubt.ts';
-import { levelOf, limitText } from './readings/level.ts';
+import { levelOf } from './readings/level.ts';
 import { rangeOf, widenRange } from './readings/range.ts';
 import { appendValue } from './readings/series.ts';
 import { formatValue, limitSentence } from './readings/value-text.ts';
@@ -153,12 +153,9 @@ function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, a
   const level = levelOf(sensor, after.value);
   if (level === before.level || isWithinHysteresis(sensor, before, after.value)) return faulted;
   const next = { ...faulted, readings: setRow(faulted.readings, after.id, { ...after, level }) };
-  const value = formatValue(after.value, sensor.unit, sensor.decimals);
-  const limit = limitText(sensor, after.value);
   const text =
-    limit === null
-      ? `${sensor.label} is within its limits again: ${value}`
-      : limitSentence({ label: sensor.label, value, limit }, after.isRetained ? 'retained' : 'now');
+    limitSentence(sensor, after.value, after.isRetained ? 'retained' : 'now') ??
+    `${sensor.label} is within its limits again: ${formatValue(after.value, sensor.unit, sensor.decimals)}`;
   const form = level === 'ok' ? 'within' : 'beyond';
   return addToJournal(next, { level: level === 'ok' ? 'good' : level, kind: 'sensor', subject: after.id, text, form });
 }

@@ -94,6 +94,11 @@ describe('an alarm of its own', () => {
     expect(run.alarm('a')).toMatchObject({ phase: 'active', detail: '61.1 °C, 20.1 K above Return with 41.0 °C' });
     run.receive('heating/return', '42');
     expect(run.alarm('a')?.phase).toBe('active');
+    run.receive('heating/flow', '61.9');
+    run.pass(1_000);
+    // Not 20 K above any more: what is held says where it is over.
+    expect(run.alarm('a')?.detail).toBe('61.9 °C, and Return 42.0 °C; it is over from 19.0 K above it on');
+    run.receive('heating/flow', '61.1');
     run.receive('heating/return', '42.1');
     expect(run.alarm('a')?.phase).toBe('returned');
     run.receive('heating/flow', '42.1');
@@ -150,6 +155,27 @@ describe('an alarm of its own', () => {
     expect(run.news()).toEqual([]);
     run.speak(2_000, well);
     expect(run.news()).toEqual(['raised long']);
+  });
+
+  it('of what lasts counts no time in which its device was silent', () => {
+    const run = live({ long: { kind: 'lasting', label: 'Long', of: 'pump', is: 'on', for: 60 } });
+    run.receive('heating/pump/done', 'off');
+    run.receive('heating/pump/done', 'on');
+    run.speak(40_000, well);
+    run.pass(120_000);
+    run.speak(59_000, { ...well, 'heating/pump/done': 'on' });
+    expect(run.alarm('long')).toBeUndefined();
+    run.speak(2_000, well);
+    expect(run.alarm('long')?.phase).toBe('active');
+  });
+
+  it('of a comparison is never said to be above what it is not', () => {
+    const run = live({ a: { kind: 'compare', label: 'A', of: 'return', above: 'flow', onDelay: 0, offDelay: 0 } });
+    run.receive('heating/flow', '40.96');
+    expect(run.alarm('a')?.detail).toBe('41.0 °C, 0.04 K above Flow with 41.0 °C');
+    run.receive('heating/return', '40.5');
+    run.pass(1_000);
+    expect(run.alarm('a')?.detail).toBe('40.5 °C, and Flow 41.0 °C; it is over from 1.0 K below it on');
   });
 
   it('of what happens too often counts changes, not repetitions, and forgets what is an hour past', () => {

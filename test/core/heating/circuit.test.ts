@@ -76,6 +76,27 @@ describe('the difference of flow and return', () => {
     });
   });
 
+  it('is told with the digits that tell it from its limit, and what is held with where it is over', () => {
+    const run = runHeating();
+    run.speak(minutes(1), running('off', '42.96', '40'));
+    run.speak(minutes(13), running('on', '42.96', '40'));
+    expect(run.alarm('heat-spread-small')?.detail).toMatch(/^2\.96 K, from 43\.0 °C to 40\.0 °C; at least 3 K are/);
+    run.speak(minutes(1), running('on', '43.5', '40'));
+    expect(run.alarm('heat-spread-small')?.detail).toMatch(/^3\.5 K, .* for 10 min; it is over from 4\.0 K up$/);
+  });
+
+  it('counts a run anew after its burner was silent: nobody saw it go on', () => {
+    const run = runHeating();
+    run.speak(minutes(1), running('off', '42', '40'));
+    run.speak(minutes(8), running('on', '42', '40'));
+    run.run.pass(minutes(2));
+    run.speak(minutes(11), running('on', '42', '40'));
+    expect(run.raised()).toEqual([]);
+    run.speak(minutes(2), running('on', '42', '40'));
+    expect(run.raised()).toEqual(['heat-spread-small']);
+    expect(run.alarm('heat-no-rise')).toBeUndefined();
+  });
+
   it('says nothing while the burner rests or the pump does', () => {
     const rests = runHeating();
     rests.speak(minutes(20), running('off', '40', '44'));

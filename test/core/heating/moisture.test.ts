@@ -119,6 +119,10 @@ describe('water on the wall', () => {
     });
     run.speak(minutes(5), air('20', '50', { 'garden/wall': '11.2' }));
     expect(run.raised()).toEqual(['temperature-condensation']);
+    run.speak(minutes(1), air('20', '51', { 'garden/wall': '11.2' }));
+    expect(run.alarm('temperature-condensation')?.detail).toMatch(
+      /nearer than 1 K, and it is over from more than 2 K on$/,
+    );
     run.speak(minutes(5), air('20', '50', { 'garden/wall': '11.3' }));
     expect(run.raised()).toEqual([]);
   });
@@ -162,6 +166,7 @@ describe('airing', () => {
     });
     run.speak(minutes(12), { ...inside(), ...outside('7.8', '99.9') });
     expect(run.raised()).toEqual(['humidity-airing']);
+    expect(run.alarm('humidity-airing')?.detail).toMatch(/; it is over at 1 K$/);
     run.speak(minutes(12), { ...inside(), ...outside('7.95', '99.9') });
     expect(run.raised()).toEqual([]);
   });

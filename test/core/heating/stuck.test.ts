@@ -38,7 +38,7 @@ const judge = (...parts: readonly Part[]): string | null => {
   const judgement = stuckSensor(house, 'flow').condition.judge(null, reading(parts), false);
   return judgement.kind === 'so' ? judgement.detail : judgement.kind === 'not-so' ? 'moves' : null;
 };
-const STUCK = '40.0 °C in each message of the last 6 h; before that it moved by 0.375 in nine of ten hours';
+const STUCK = '40.0 °C in each message of the last 6 h; before that it moved by 0.375 K and more in nine of ten hours';
 
 /** It moves by six steps of 1/16 K in each hour. */
 const moving = (minute: number): number => 40 + (minute % 7) / 16;

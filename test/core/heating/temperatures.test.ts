@@ -34,6 +34,27 @@ describe('a flow that is too hot', () => {
   });
 });
 
+describe('what the house file says of a rule', () => {
+  it('is another hysteresis, and the graver step turned off: then the milder one stands in for it', () => {
+    const config = { ...unlimited(), alarms: { 'flow-too-hot': { off: true }, 'flow-hot': { hysteresis: 5 } } };
+    const run = runHeating(config);
+    run.speak(minutes(1), { 'heating/flow': '96', 'heating/return': '40' });
+    expect(run.raised()).toEqual(['flow-hot']);
+    run.speak(minutes(2), { 'heating/flow': '80.1', 'heating/return': '40' });
+    expect(run.alarm('flow-hot')?.detail).toBe('80.1 °C; it is over from 80.0 °C down');
+    run.speak(minutes(2), { 'heating/flow': '80', 'heating/return': '40' });
+    expect(run.raised()).toEqual([]);
+  });
+
+  it('is named as the source of a threshold that it sets, and of no other', () => {
+    const run = runHeating(unlimited({ limits: { flowHigh: 70 } }));
+    run.speak(minutes(1), { 'heating/flow': '96', 'heating/return': '1' });
+    expect(run.alarm('flow-too-hot')?.source).toMatch(/^a rule of thumb/);
+    run.speak(minutes(3), { 'heating/flow': '71', 'heating/return': '1' });
+    expect(run.alarm('flow-hot')?.source).toBe('the house file: heating.limits.flowHigh');
+  });
+});
+
 describe('frost', () => {
   it.each([
     ['6', []],
@@ -63,6 +84,9 @@ describe('frost', () => {
     });
     run.speak(minutes(2), { ...off, 'garden/outside': '1.9' });
     expect(run.raised()).toEqual(['heat-frost-outside']);
+    expect(run.alarm('heat-frost-outside')?.detail).toBe(
+      '1.9 °C outside, and Pump says off; it is over from 2.0 °C up',
+    );
     run.speak(minutes(2), { ...off, 'garden/outside': '2' });
     expect(run.raised()).toEqual([]);
     const mild = runHeating(unlimited());

@@ -1,5 +1,6 @@
-import { formatValue } from '../../home/readings/value-text.ts';
+import { formatBound } from '../../home/readings/value-text.ts';
 import { labelOf } from '../../house/house.ts';
+import { type Bound, besideText, endOf, standingOf, type Written } from '../bound.ts';
 import { type Condition, condition, type Judgement, type LooksAt } from '../condition.ts';
 import { measure } from '../measured.ts';
 
@@ -26,11 +27,22 @@ export function compared({ of, side, other, by, hysteresis }: Comparison, looksA
       const difference = Number((side === 'above' ? one.value - two.value : two.value - one.value).toPrecision(12));
       const times = [one.againAt, two.againAt].flatMap(at => at ?? []);
       const againAt = times.length === 0 ? null : Math.min(...times);
-      const isSo = difference > by || (isRaised && difference > by - hysteresis);
-      if (!isSo) return { kind: 'not-so', value: one.text, againAt };
-      const apart = formatValue(difference, one.unit === '°C' ? 'K' : one.unit, one.decimals);
-      const detail = `${one.text}, ${apart} ${side} ${labelOf(state.house, other)} with ${two.text}`;
+      const bound: Bound = { side: 'high', limit: by, hysteresis };
+      const standing = standingOf(bound, difference, isRaised);
+      if (standing === 'within') return { kind: 'not-so', value: one.text, againAt };
+      const written = { unit: one.unit === '°C' ? 'K' : one.unit, decimals: one.decimals };
+      const label = labelOf(state.house, other);
+      const detail =
+        standing === 'beyond'
+          ? `${one.text}, ${besideText(bound, difference, standing, written)} ${side} ${label} with ${two.text}`
+          : `${one.text}, and ${label} ${two.text}; it is over from ${apartText(endOf(bound), side, written)} it on`;
       return { kind: 'so', value: one.text, detail, againAt };
     },
   });
+}
+
+/** A difference to another value in words, of either sign: `1.0 K above`. */
+function apartText(difference: number, side: Comparison['side'], { unit, decimals }: Written): string {
+  const other = side === 'above' ? 'below' : 'above';
+  return `${formatBound(Math.abs(difference), unit, decimals)} ${difference < 0 ? other : side}`;
 }

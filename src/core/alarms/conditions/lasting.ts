@@ -19,19 +19,20 @@ interface Seen {
 
 /** Whether it is so for longer than that. After a gap the time counts anew: it may have been otherwise meanwhile. */
 export function lasting({ of, is, forMs }: Lasting, looksAt: LooksAt): Condition {
-  const see = (state: HomeState, seen: Seen | null): Seen | null => {
+  const see = (state: HomeState, seen: Seen | null, hasGap: boolean): Seen | null => {
     const said = say(state, of);
     if (said.kind === 'unwatched') return null;
-    return seen?.word === said.word ? seen : { word: said.word, since: said.changedAt ?? state.at };
+    if (seen?.word === said.word) return seen;
+    return { word: said.word, since: hasGap ? state.at : (said.changedAt ?? state.at) };
   };
   return condition<Seen | null>({
     looksAt,
-    start: state => see(state, null),
-    step: (seen, { after }) => see(after, seen),
+    start: state => see(state, null, false),
+    step: (seen, { after }) => see(after, seen, seen === null),
     judge: (memory, state): Judgement => {
       const said = say(state, of);
       if (said.kind === 'unwatched') return said;
-      const seen = see(state, memory);
+      const seen = see(state, memory, memory === null);
       if (seen === null || seen.word !== is) return { kind: 'not-so', value: said.text };
       const dueAt = seen.since + forMs;
       if (state.at < dueAt) return { kind: 'not-so', value: said.text, againAt: dueAt };

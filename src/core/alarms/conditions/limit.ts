@@ -1,16 +1,11 @@
-import { formatValue } from '../../home/readings/value-text.ts';
+import { formatBound } from '../../home/readings/value-text.ts';
+import { type Bound, besideText, heldText, isBeyond, standingOf } from '../bound.ts';
 import { type Condition, condition, type Judgement, type LooksAt } from '../condition.ts';
 import { glance, type Measured, measure } from '../measured.ts';
 
-/** A bound of a value, in its unit. */
-export interface Limit {
-  /** The sensor, derived value or set-point. */
+/** The bound of a sensor, a derived value or a set-point. */
+export interface Limit extends Bound {
   readonly of: string;
-  readonly side: 'high' | 'low';
-  /** It is so beyond it, and not on it. */
-  readonly limit: number;
-  /** By how much it must come back before it is over; 0 or more. */
-  readonly hysteresis: number;
   /** The bound of a graver alarm of the same kind: beyond that one, this one is not raised too. `null` for none. */
   readonly graver: number | null;
 }
@@ -33,26 +28,15 @@ export function limitCondition(limit: Limit, looksAt: LooksAt): Condition {
 }
 
 function judgeLimit(bound: Limit, measured: Measured, isRaised: boolean): Judgement {
-  const { side, limit, hysteresis, graver } = bound;
-  const { value, text, againAt } = measured;
-  const words = (one: number): string => formatValue(one, measured.unit, measured.decimals);
-  if (isBeyond(value, side, limit)) {
-    if (!isRaised && graver !== null && isBeyond(value, side, graver)) {
-      return { kind: 'unwatched', why: `it is beyond its graver limit, ${words(graver)}, too`, againAt };
-    }
-    return { kind: 'so', value: text, detail: `${text}, the limit is ${words(limit)}`, againAt };
+  const { side, limit, graver } = bound;
+  const { value, unit, decimals, againAt } = measured;
+  const standing = standingOf(bound, value, isRaised);
+  if (standing === 'within') return { kind: 'not-so', value: measured.text, againAt };
+  if (!isRaised && graver !== null && isBeyond(value, side, graver)) {
+    const why = `it is beyond its graver limit, ${formatBound(graver, unit, decimals)}, too`;
+    return { kind: 'unwatched', why, againAt };
   }
-  const end = isRaised ? backFrom(limit, side, hysteresis) : limit;
-  if (!isBeyond(value, side, end)) return { kind: 'not-so', value: text, againAt };
-  const detail = `${text}; it is over from ${words(end)} ${side === 'high' ? 'down' : 'up'}`;
-  return { kind: 'so', value: text, detail, againAt };
-}
-
-function isBeyond(value: number, side: Limit['side'], bound: number): boolean {
-  return side === 'high' ? value > bound : value < bound;
-}
-
-/** Where a value must come back to. Without the dust of binary fractions. */
-function backFrom(limit: number, side: 'high' | 'low', hysteresis: number): number {
-  return Number((side === 'high' ? limit - hysteresis : limit + hysteresis).toPrecision(12));
+  const text = besideText(bound, value, standing, measured);
+  const than = standing === 'beyond' ? `, the limit is ${formatBound(limit, unit, decimals)}` : '';
+  return { kind: 'so', value: text, detail: `${text}${than}${heldText(bound, standing, measured)}`, againAt };
 }

@@ -12,13 +12,22 @@ export function levelOf(sensor: SensorConfig, value: number): Level {
   return isBeyond(sensor.warning, value) ? 'warning' : 'ok';
 }
 
-/** The limit that a value is beyond, in words: `above 80`; `null` where it is beyond none. */
-export function limitText(sensor: SensorConfig, value: number): string | null {
+/** The gravest limit that a value is beyond, in the unit of its sensor; `null` where it is beyond none. */
+export function limitBeyond(
+  sensor: SensorConfig,
+  value: number,
+): { readonly side: 'above' | 'below'; readonly limit: number } | null {
   for (const limits of [sensor.critical, sensor.warning]) {
-    if (limits?.high !== undefined && value > limits.high) return `above ${limits.high}`;
-    if (limits?.low !== undefined && value < limits.low) return `below ${limits.low}`;
+    if (limits?.high !== undefined && value > limits.high) return { side: 'above', limit: limits.high };
+    if (limits?.low !== undefined && value < limits.low) return { side: 'below', limit: limits.low };
   }
   return null;
+}
+
+/** The same in words: `above 80`. */
+export function limitText(sensor: SensorConfig, value: number): string | null {
+  const beyond = limitBeyond(sensor, value);
+  return beyond === null ? null : `${beyond.side} ${beyond.limit}`;
 }
 
 /** The worse of two levels. */
