@@ -45,16 +45,6 @@ export function textsOf(value: unknown): readonly string[] | null {
   return texts.length === 0 ? null : texts;
 }
 
-/** The path of a house file that leads along these keys. */
-export function pathText(keys: readonly string[]): string {
-  return keys
-    .map((key, place) => {
-      if (/^[^.[\]\\"'\s]+$/u.test(key)) return place === 0 ? key : `.${key}`;
-      return `["${key.replace(/(["\\])/g, '\\$1')}"]`;
-    })
-    .join('');
-}
-
 /** A unit as a house file takes it, up to 8 characters; none where it is longer, for half of one is another. */
 export function unitOf(value: unknown): string {
   const unit = cleanText(textOf(value) ?? '', 20).trim();

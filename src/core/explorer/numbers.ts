@@ -47,14 +47,6 @@ export function unitAt(value: PastValue, path: NumberPath): string {
   return unit.trim();
 }
 
-/** A place as the house file writes it: keys that hold dots and other signs in brackets. */
-export function pathText(path: NumberPath): string {
-  const parts = path.map((key, place) =>
-    /^[\w-]+$/.test(key) ? `${place === 0 ? '' : '.'}${key}` : `["${key.replace(/["\\]/g, '\\$&')}"]`,
-  );
-  return parts.join('');
-}
-
 function textOf({ payload, bytes }: PastValue): string | null {
   return payload.length < bytes ? null : payloadText(bytesOfText(payload), bytes);
 }

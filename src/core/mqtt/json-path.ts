@@ -27,6 +27,15 @@ export function parseJsonPath(path: string): Result<readonly string[], string> {
   return keys.length === 0 ? fail('it names no key') : ok(keys);
 }
 
+/** The path that leads along these keys, as `parseJsonPath` reads it; '' for none. */
+export function jsonPathOf(keys: readonly string[]): string {
+  const parts = keys.map((key, place) => {
+    if (/^[^.[\]\\"'\s]+$/u.test(key) && key !== '$') return place === 0 ? key : `.${key}`;
+    return `["${key.replace(/["\\]/g, '\\$&')}"]`;
+  });
+  return parts.join('');
+}
+
 /**
  * What stands under a path in a JSON document; `undefined` where nothing does. Only what the document itself holds is
  * found: no length of a list, nothing that every object inherits.

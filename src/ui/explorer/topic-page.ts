@@ -2,10 +2,11 @@ import { cleanText } from '../../core/clean-text.ts';
 import { countText, sizeText } from '../../core/count-text.ts';
 import { bytesOfText } from '../../core/explorer/binary-text.ts';
 import { jsonOf } from '../../core/explorer/json-lines.ts';
-import { numberPaths, pathText } from '../../core/explorer/numbers.ts';
+import { numberPaths } from '../../core/explorer/numbers.ts';
 import { payloadText, pictureText } from '../../core/explorer/payload-kind.ts';
 import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { type TopicHeard, topicOf } from '../../core/explorer/topic-node.ts';
+import { jsonPathOf } from '../../core/mqtt/json-path.ts';
 import { CHART_MIN_ROWS } from '../charts/chart-lines.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { roomInFrame } from '../layout/layout.ts';
@@ -131,7 +132,7 @@ function chartOf(
   if (path === undefined || rows < CHART_MIN_ROWS) return [];
   const remark = paths.length > 1 ? `${(sight.number % paths.length) + 1} of ${paths.length}: n` : '';
   return [
-    headingLine(view, path.length === 0 ? 'The number' : cleanText(pathText(path), 200), remark, room.width, 0),
+    headingLine(view, path.length === 0 ? 'The number' : cleanText(jsonPathOf(path), 200), remark, room.width, 0),
     ...numberChart(view, values, path, { width: room.width, rows }),
   ];
 }

@@ -5,7 +5,6 @@ import {
   listOf,
   numberOf,
   parseDocument,
-  pathText,
   payloadOf,
   textOf,
   textsOf,
@@ -34,20 +33,6 @@ it('a payload is a text, a number or a truth', () => {
   expect(['', null, {}].map(payloadOf)).toStrictEqual([null, null, null]);
   expect(textsOf(['a', 2, null, ''])).toStrictEqual(['a', '2']);
   for (const value of [[], [null], 'ab']) expect(textsOf(value)).toBeNull();
-});
-
-it.each([
-  [['a', 'b1'], 'a.b1'],
-  [['a', '0'], 'a.0'],
-  [['dew point', 'x'], '["dew point"].x'],
-  [['a', 'b.c'], 'a["b.c"]'],
-  [['a', '.b'], 'a[".b"]'],
-  [['a', 'b.'], 'a["b."]'],
-  [['a', 'say "x" \\'], 'a["say \\"x\\" \\\\"]'],
-  [['a', ''], 'a[""]'],
-  [[], ''],
-])('along %o leads %s', (keys, path) => {
-  expect(pathText(keys)).toBe(path);
 });
 
 it('a unit has up to 8 signs', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { binaryText } from '../../../src/core/explorer/binary-text.ts';
-import { numberAt, numberPaths, pathText, unitAt } from '../../../src/core/explorer/numbers.ts';
-import { parseJsonPath } from '../../../src/core/mqtt/json-path.ts';
+import { numberAt, numberPaths, unitAt } from '../../../src/core/explorer/numbers.ts';
+import { jsonPathOf, parseJsonPath } from '../../../src/core/mqtt/json-path.ts';
 
 function said(text: string, bytes?: number) {
   const payload = new TextEncoder().encode(text);
@@ -49,6 +49,6 @@ it.each([
 it.each([[['a', 'b', '0']], [['1-0:1.8.0', 'value']], [['a"b\\c', 'ü']], [['x y']]])(
   '%j is written as the house file reads it',
   path => {
-    expect(parseJsonPath(pathText(path))).toEqual({ ok: true, value: path });
+    expect(parseJsonPath(jsonPathOf(path))).toEqual({ ok: true, value: path });
   },
 );

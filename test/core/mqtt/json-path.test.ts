@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { followJsonPath, parseJsonPath } from '../../../src/core/mqtt/json-path.ts';
+import { followJsonPath, jsonPathOf, parseJsonPath } from '../../../src/core/mqtt/json-path.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
 describe('parseJsonPath', () => {
@@ -67,4 +67,21 @@ test.each([
 
 test('followJsonPath: an index of two digits', () => {
   expect(followJsonPath({ t: Array.from({ length: 11 }, (_, index) => index) }, ['t', '10'])).toBe(10);
+});
+
+test.each([
+  [['a', 'b1'], 'a.b1'],
+  [['a', '0'], 'a.0'],
+  [['dew point', 'x'], '["dew point"].x'],
+  [['a', 'b.c'], 'a["b.c"]'],
+  [['a', '.b'], 'a[".b"]'],
+  [['a', 'b.'], 'a["b."]'],
+  [['a', 'say "x" \\'], 'a["say \\"x\\" \\\\"]'],
+  [['a', ''], 'a[""]'],
+  [['$', 'a'], '["$"].a'],
+  [['größe'], 'größe'],
+  [[], ''],
+])('along %o leads %s', (keys, path) => {
+  expect(jsonPathOf(keys)).toBe(path);
+  if (keys.length > 0) expect(parseJsonPath(path)).toEqual({ ok: true, value: keys });
 });

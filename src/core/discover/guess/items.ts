@@ -1,4 +1,5 @@
-import { fieldsOf, parseDocument, pathText, unitOf, wordsOfName } from '../document.ts';
+import { jsonPathOf } from '../../mqtt/json-path.ts';
+import { fieldsOf, parseDocument, unitOf, wordsOfName } from '../document.ts';
 import type { Heard } from '../observer.ts';
 import type { Found, Proposal, Untaken } from '../proposal.ts';
 import { quantityOf, wordsIn } from './quantities.ts';
@@ -83,7 +84,7 @@ function guessDocument(topic: string, document: Readonly<Record<string, unknown>
   }
   const names = leaves.map(({ keys }) => keys.at(-1) ?? '');
   const proposals = leaves.flatMap(({ keys, value }) => {
-    const path = pathText(keys);
+    const path = jsonPathOf(keys);
     const name = keys.filter(key => !/^\d+$/.test(key)).at(-1) ?? '';
     const found = leafFound({ topic, path }, name, value, names);
     if (found === null) return [];

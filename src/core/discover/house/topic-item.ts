@@ -1,10 +1,10 @@
 import { cleanText } from '../../clean-text.ts';
-import { type NumberPath, numberAt, pathText, unitAt } from '../../explorer/numbers.ts';
+import { type NumberPath, numberAt, unitAt } from '../../explorer/numbers.ts';
 import type { PastValue } from '../../explorer/recent-values.ts';
 import { placedItems } from '../../house/groups.ts';
 import type { House } from '../../house/house.ts';
 import type { HouseAdditions } from '../../house/merge.ts';
-import { parseJsonPath } from '../../mqtt/json-path.ts';
+import { jsonPathOf, parseJsonPath } from '../../mqtt/json-path.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { type Discovery, discover } from '../discover.ts';
 import { guessItems, nameOf } from '../guess/items.ts';
@@ -114,7 +114,7 @@ function guessAlone(
 
 function numberAlone(topic: string, value: PastValue, path: NumberPath): Proposal {
   const unit = unitAt(value, path).slice(0, UNIT);
-  const field = path.length > 0 ? { path: pathText(path) } : {};
+  const field = path.length > 0 ? { path: jsonPathOf(path) } : {};
   return alone({ kind: 'sensor', topic, ...field, unit }, path.at(-1) ?? nameOf(topic), 'it is a number');
 }
 

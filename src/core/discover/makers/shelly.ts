@@ -1,4 +1,5 @@
-import { fieldsOf, labelText, parseDocument, pathText, wordsOfName } from '../document.ts';
+import { jsonPathOf } from '../../mqtt/json-path.ts';
+import { fieldsOf, labelText, parseDocument, wordsOfName } from '../document.ts';
 import { lookUp } from '../look-up.ts';
 import type { Seen } from '../observer.ts';
 import { deviceOf, type Findings, type Found, type Proposal, type ProposedDevice, type Untaken } from '../proposal.ts';
@@ -140,7 +141,11 @@ function readLater(hoard: Hoard, seen: Seen, { topic, prefix, part, number }: La
     const value = keys.reduce<unknown>((inner, key) => fieldsOf(inner)?.[key], status);
     if (typeof value !== 'number') continue;
     const range = unit === '%' ? { range: { min: 0, max: 100 } } : {};
-    add({ kind: 'sensor', topic, path: pathText(keys), unit, ...range }, `${label}${count}`, keys[0] === 'temperature');
+    add(
+      { kind: 'sensor', topic, path: jsonPathOf(keys), unit, ...range },
+      `${label}${count}`,
+      keys[0] === 'temperature',
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { jsonPathOf } from '../../mqtt/json-path.ts';
 import {
   type Fields,
   fieldsOf,
@@ -5,7 +6,6 @@ import {
   listOf,
   numberOf,
   parseDocument,
-  pathText,
   payloadOf,
   textOf,
   wordsOfName,
@@ -144,7 +144,7 @@ function sensorsOf({ key, under, seen }: Device, topic: string): readonly Propos
     const unit = unitOf(name, values);
     return {
       found: {
-        ...{ kind: 'sensor', topic: `${under(TELEMETRY)}/SENSOR`, path: pathText(keys), unit },
+        ...{ kind: 'sensor', topic: `${under(TELEMETRY)}/SENSOR`, path: jsonPathOf(keys), unit },
         ...(unit === '%' ? { range: { min: 0, max: 100 } } : {}),
       },
       ...{

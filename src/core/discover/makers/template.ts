@@ -1,5 +1,5 @@
+import { jsonPathOf } from '../../mqtt/json-path.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { pathText } from '../document.ts';
 
 /** What a template takes out of a payload: the member under `path`, or the whole of it. */
 export interface Template {
@@ -32,7 +32,7 @@ export function parseTemplate(template: string): Result<Template, string> {
   }
   const isKept = Number.isInteger(decimals) && decimals >= 0;
   return ok({
-    ...(path.length === 0 ? {} : { path: pathText(path) }),
+    ...(path.length === 0 ? {} : { path: jsonPathOf(path) }),
     ...(isKept ? { decimals: Math.min(3, decimals) } : {}),
   });
 }

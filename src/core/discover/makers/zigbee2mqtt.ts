@@ -1,3 +1,4 @@
+import { jsonPathOf } from '../../mqtt/json-path.ts';
 import {
   type Fields,
   fieldsOf,
@@ -5,7 +6,6 @@ import {
   listOf,
   numberOf,
   parseDocument,
-  pathText,
   payloadOf,
   textOf,
   textsOf,
@@ -113,7 +113,7 @@ function foundOf(expose: Fields, topic: string): Found | string {
   const access = numberOf(expose.access) ?? 0;
   if (property === null) return 'it names no property';
   if ((access & PUBLISHED) === 0) return 'it can be set and is never published, so that no command could be confirmed';
-  const place = { property, path: pathText([property]), topic, isSettable: (access & SETTABLE) !== 0 };
+  const place = { property, path: jsonPathOf([property]), topic, isSettable: (access & SETTABLE) !== 0 };
   switch (expose.type) {
     case 'numeric':
       return numericOf(expose, place);

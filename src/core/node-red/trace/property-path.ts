@@ -1,4 +1,4 @@
-import { parseJsonPath } from '../../mqtt/json-path.ts';
+import { jsonPathOf, parseJsonPath } from '../../mqtt/json-path.ts';
 
 /** The keys behind `payload` in a property of a message, `payload.a["b.c"][0]`; `null` for another property. */
 export function payloadKeys(property: string): readonly string[] | null {
@@ -11,9 +11,5 @@ export function payloadKeys(property: string): readonly string[] | null {
 
 /** Keys as a path of a house file; `undefined` for none. */
 export function pathOfKeys(keys: readonly string[]): string | undefined {
-  if (keys.length === 0) return undefined;
-  const plain = /^[^.[\]\\\s]+$/;
-  return keys
-    .map((key, place) => (plain.test(key) ? `${place === 0 ? '' : '.'}${key}` : `[${JSON.stringify(key)}]`))
-    .join('');
+  return keys.length === 0 ? undefined : jsonPathOf(keys);
 }
