@@ -59,6 +59,34 @@ interface SchemaParts {
   readonly value?: SchemaParts;
   /** Of one that is made when it is needed. */
   readonly getter?: (input: unknown) => SchemaParts;
+  /** Of several kinds: the field that tells them apart, and what each of them has there. */
+  readonly key?: string;
+  readonly options?: readonly SchemaParts[];
+  readonly literal?: unknown;
+}
+
+/** The fields that a schema knows beside the one at a path of a value: of several kinds those of the kind that is there. */
+export function fieldsBeside(schema: v.GenericSchema, value: unknown, path: readonly string[]): readonly string[] {
+  return fieldsAt(schema, value, path);
+}
+
+function fieldsAt(schema: SchemaParts, value: unknown, [key = '', ...others]: readonly string[]): readonly string[] {
+  const { entries, value: any } = innerSchema(schema, value);
+  if (others.length === 0) return Object.keys(entries ?? {});
+  const next = entries !== undefined && Object.hasOwn(entries, key) ? entries[key] : any;
+  return next === undefined ? [] : fieldsAt(next, memberOf(value, key), others);
+}
+
+function innerSchema(schema: SchemaParts, value: unknown): SchemaParts {
+  const { wrapped, getter, key, options } = schema;
+  if (wrapped !== undefined) return innerSchema(wrapped, value);
+  if (getter !== undefined) return innerSchema(getter(value), value);
+  if (key === undefined || options === undefined) return schema;
+  return options.find(({ entries }) => entries?.[key]?.literal === memberOf(value, key)) ?? {};
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
 /** The library takes a list for an object: where the schema wants one of those there is none. */

@@ -1,6 +1,6 @@
 import type { Issue } from '../issue.ts';
-import { type SchemaFault, siftBySchema } from '../schema/schema-faults.ts';
-import { type Preferences, preferencesSchema, settingsAt } from './schema.ts';
+import { fieldsBeside, type SchemaFault, siftBySchema } from '../schema/schema-faults.ts';
+import { type Preferences, preferencesSchema } from './schema.ts';
 
 /** What a settings file says, and what is wrong with it. */
 export interface PreferencesRead {
@@ -21,7 +21,7 @@ export function parsePreferences(source: string, file: string): PreferencesRead 
     return { preferences: {}, issues: [brokenJson(source, file, error)] };
   }
   const { faults, rest } = siftBySchema(preferencesSchema, root);
-  return { preferences: bareOf(rest), issues: faults.map(fault => issueOf(fault, file)) };
+  return { preferences: bareOf(rest), issues: faults.map(fault => issueOf(fault, root, file)) };
 }
 
 /** Without the address of its schema, which is for the editor that the file was written with. */
@@ -30,14 +30,15 @@ function bareOf(rest: (Preferences & { readonly $schema?: string }) | null): Pre
   return preferences;
 }
 
-function issueOf({ path, kind, message }: SchemaFault, file: string): Issue {
+function issueOf({ path, kind, message }: SchemaFault, root: unknown, file: string): Issue {
   const name = path.length === 0 ? 'the settings' : path.join('.');
   const isUnknown = kind === 'unknown';
+  const known = fieldsBeside(preferencesSchema, root, path).filter(field => field !== '$schema');
   return {
     severity: 'error',
     message: isUnknown ? `${name} is no setting` : `${name} must be ${message}`,
     place: { file },
-    cure: isUnknown ? `Remove it; the settings are ${settingsAt(path).join(', ')}.` : 'Mend or remove it.',
+    cure: isUnknown ? `Remove it; the settings are ${known.join(', ')}.` : 'Mend or remove it.',
   };
 }
 

@@ -144,8 +144,3 @@ export type Preferences = BrokerProfile & {
   readonly last?: { readonly url?: string; readonly user?: string };
   readonly profiles?: Readonly<Record<string, BrokerProfile>>;
 };
-
-/** The fields that may stand at a place of the file: at its top, in `last`, or in a profile. */
-export function settingsAt(path: readonly string[]): readonly string[] {
-  return Object.keys(path[0] === 'last' && path.length > 1 ? lastFields : profileFields);
-}

@@ -49,7 +49,7 @@ describe('parsePreferences', () => {
     const { preferences, issues } = parsePreferences(text, 'config.json');
     expect(preferences).toEqual({ user: 'me', last: { user: 'me' }, profiles: { pi: { url: 'u' } } });
     expect(issues.map(({ cure }) => cure)).toContain(
-      'Remove it; the settings are url, user, password, passwordFile, cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, engine, engineLogin, history, historyKeepDays, historyKeepYears, historyBudgetMb, historyFloorMb.',
+      'Remove it; the settings are url, user, password, passwordFile, cafile, cert, key, insecure, protocolVersion, keepalive, house, acl, brokerLog, engine, engineLogin, history, historyKeepDays, historyKeepYears, historyBudgetMb, historyFloorMb, theme, mouse, bell, favourites, notices, last, profiles.',
     );
   });
 
@@ -87,7 +87,18 @@ describe('parsePreferences', () => {
     expect(cures({ last: { host: 'pi' } })).toEqual(['Remove it; the settings are url, user.']);
     const all = cures({ colour: 1 });
     expect(all[0]).toMatch(/^Remove it; the settings are url, user, password, /);
-    expect(cures({ profiles: { pi: { colour: 1 } } })).toEqual(all);
+    expect(all[0]).toMatch(/, historyFloorMb, theme, mouse, bell, favourites, notices, last, profiles\.$/);
+    const [ofProfile = ''] = cures({ profiles: { pi: { colour: 1 } } });
+    expect(ofProfile).toBe(all[0]?.replace(', theme, mouse, bell, favourites, notices, last, profiles', ''));
+    const shared = 'least, resolved, repeatMinutes, quiet, timeout';
+    const gotify = { kind: 'gotify', url: 'https://here', urll: 1 };
+    expect(cures({ notices: { phone: gotify } })).toEqual([
+      `Remove it; the settings are kind, url, allowHttp, tokenFile, tokenEnv, ${shared}.`,
+    ]);
+    const quiet = { from: '22:00', to: '06:00', until: 1 };
+    expect(cures({ notices: { log: { kind: 'command', command: ['/bin/true'], quiet } } })).toEqual([
+      'Remove it; the settings are from, to, least.',
+    ]);
     expect(cures({ last: 1 })).toEqual(['Mend or remove it.']);
     expect(parsePreferences('{"user":""}', 'f').issues).toMatchObject([{ place: { file: 'f' } }]);
   });
