@@ -67,6 +67,13 @@ export function textWidth(text: string): number {
   return graphemesOf(text).reduce((width, grapheme) => width + graphemeWidth(grapheme), 0);
 }
 
+/** How many columns the widest of these texts takes, however many they are; 0 for none. */
+export function widestOf(texts: Iterable<string>): number {
+  let widest = 0;
+  for (const text of texts) widest = Math.max(widest, textWidth(text));
+  return widest;
+}
+
 /** How many columns one grapheme takes: 0, 1 or 2, in rare scripts more. */
 export function graphemeWidth(grapheme: string): number {
   return SIMPLE.test(grapheme) ? grapheme.length : widthOf(grapheme).columns;

@@ -10,7 +10,7 @@ import {
 } from '../house/house.ts';
 import type { Limits, SensorConfig } from '../house/schema.ts';
 import { targetsText } from '../house/values/commanded.ts';
-import { textWidth } from '../text-width.ts';
+import { widestOf } from '../text-width.ts';
 
 /** What somebody may do by an ACL file. */
 export type Rights = (access: 'read' | 'write', topic: string) => boolean;
@@ -64,7 +64,7 @@ export function houseText(house: House, { rights, columns }: HouseTextOptions): 
     { heading: 'Clients', rows: [...house.clients.keys()].map(id => clientRow(house, id)) },
   ].filter(({ rows }) => rows.length > 0);
   const widths = WIDEST.map((most, column) =>
-    Math.min(most, Math.max(...groups.flatMap(({ rows }) => rows.map(row => textWidth(row[column] ?? ''))))),
+    Math.min(most, widestOf(groups.flatMap(({ rows }) => rows.map(row => row[column] ?? '')))),
   );
   const line = (row: Row): string => {
     const cells = widths.map((width, column) => fitText(row[column] ?? '', width));

@@ -5,6 +5,7 @@ import { payloadLine, payloadText } from '../explorer/payload-kind.ts';
 import type { TopicEntry } from '../explorer/topic-book.ts';
 import { cutText, fitText } from '../fit-text.ts';
 import { jsonText } from '../json-text.ts';
+import { widestOf } from '../text-width.ts';
 import { isoTime } from './iso-time.ts';
 
 /** What is told of the topics of a broker. */
@@ -27,13 +28,8 @@ const WIDEST_NAME = 40;
 /** The topics as a tree, each with its last value and how often it speaks; for a person. */
 export function topicsText({ entries, now, columns }: TopicsSaid): string {
   const rows = treeRows(entries, now, columns);
-  const widest = (part: (row: TopicRow) => string): number => Math.max(0, ...rows.map(row => part(row).length));
-  const name = Math.min(
-    WIDEST_NAME,
-    Math.floor(columns / 2),
-    widest(row => row.name),
-  );
-  const value = Math.max(0, columns - name - widest(row => row.pace) - 4);
+  const name = Math.min(WIDEST_NAME, Math.floor(columns / 2), widestOf(rows.map(row => row.name)));
+  const value = Math.max(0, columns - name - widestOf(rows.map(row => row.pace)) - 4);
   return rows
     .map(
       row => `${cutText(`${fitText(row.name, name)}  ${fitText(row.value, value)}  ${row.pace}`.trimEnd(), columns)}\n`,

@@ -1,5 +1,5 @@
 import { cleanText } from '../clean-text.ts';
-import { textWidth } from '../text-width.ts';
+import { textWidth, widestOf } from '../text-width.ts';
 import { BRIDGE_STATE, checkAccess, fillPattern } from './acl-check.ts';
 import type { AclFile, AclRule } from './acl-file.ts';
 import { aclUsers } from './acl-file.ts';
@@ -80,7 +80,7 @@ export function formatAccessTable(
   width = Number.POSITIVE_INFINITY,
 ): readonly string[] {
   const all = [heading, ...rows];
-  const widths = heading.map((_, column) => Math.max(...all.map(row => textWidth(row[column] ?? ''))));
+  const widths = heading.map((_, column) => widestOf(all.map(row => row[column] ?? '')));
   const lines = columnGroups(widths, width).flatMap((columns, place) => [
     ...(place === 0 ? [] : ['']),
     ...all.map(row =>

@@ -40,6 +40,21 @@ it('no line is wider than what it is printed on', () => {
   }
 });
 
+it('names of wide signs have the columns that they take', () => {
+  const wide = createTopicBook();
+  wide.add('暖房/温度', new TextEncoder().encode('21'), true, 0);
+  expect(topicsText({ entries: wide.entries(), now: 0, columns: 40 }).split('\n')[1]).toMatch(
+    /^ {2}温度 {2}21 +retained$/,
+  );
+});
+
+it('a broker has more topics than a function takes arguments', () => {
+  const payload = Uint8Array.of(0x31);
+  const entry = { live: 0, isRetained: true, lastAt: 0, intervalMs: null, payload, bytes: 1 };
+  const entries = Array.from({ length: 200_000 }, (_, place) => ({ ...entry, topic: `t/${place}` }));
+  expect(topicsText({ entries, now: 0, columns: 40 }).split('\n')).toHaveLength(200_002);
+});
+
 it('a line of JSON for a script, the payload as it came', () => {
   const [first] = book.entries().filter(({ topic }) => topic === 'heating/flow');
   if (first === undefined) throw new Error('it is not there');

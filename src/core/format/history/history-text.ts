@@ -5,7 +5,7 @@ import type { GapKind, HistoryAnswer, HistoryBucket, ItemHistory } from '../../h
 import type { Span } from '../../history/spans.ts';
 import { formatValue } from '../../home/readings/value-text.ts';
 import { decimalsOf, type House, labelOf } from '../../house/house.ts';
-import { textWidth } from '../../text-width.ts';
+import { widestOf } from '../../text-width.ts';
 import type { Style } from '../style.ts';
 
 /** What a report for people is made of. */
@@ -97,7 +97,7 @@ function table(report: HistoryReport): string {
   });
   const times = ['', ...(answer.items[0]?.buckets ?? []).map(({ from }) => timeText(from))];
   const all = [times, ...columns];
-  const widths = all.map(column => Math.max(...column.map(textWidth)));
+  const widths = all.map(widestOf);
   const lines = times.map((_, row) =>
     all
       .map((column, index) => fitText(column[row] ?? '', widths[index] ?? 0))
@@ -159,5 +159,5 @@ function rangeOf(heard: readonly HistoryBucket[]): readonly [min: number, max: n
 }
 
 function labelWidth({ answer, house }: HistoryReport): number {
-  return Math.max(0, ...answer.items.map(({ item }) => textWidth(labelOf(house, item.id))));
+  return widestOf(answer.items.map(({ item }) => labelOf(house, item.id)));
 }
