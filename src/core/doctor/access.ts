@@ -1,4 +1,5 @@
 import { cleanText } from '../clean-text.ts';
+import { countText } from '../count-text.ts';
 import type { LinkFailure, ProtocolVersion } from '../home/state/link.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
 import { judgeProbe } from '../mosquitto/acl-probe.ts';
@@ -68,7 +69,8 @@ export function examineAnonymous(
   }
   const rules = acl?.order.anonymous.filter(({ access }) => access !== 'deny').length ?? 0;
   const isMeant = listener !== null && line !== null && (rules > 0 || listener.passwords.length === 0);
-  if (isMeant) return at(well('anonymous', subject, `let in, as the conf says, by ${rules} rules of the ACL`), place);
+  if (isMeant)
+    return at(well('anonymous', subject, `let in, as the conf says, by ${countText(rules, 'rule')} of the ACL`), place);
   const evidence = 'let in: whoever is in this network gets in without a password';
   return at(warning('anonymous', subject, evidence, 'If nobody should: allow_anonymous false, in the conf.'), place);
 }

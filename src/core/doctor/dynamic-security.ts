@@ -65,10 +65,16 @@ function missing(security: DynamicSecurity, { user, access, topic, purpose }: Ac
   const verb = access === 'write' ? 'publish' : 'read';
   const why = role === null ? 'no role of it grants it' : `its role "${cleanText(role, 60)}" denies it`;
   const types = access === 'write' ? ['publishClientSend'] : ['subscribeLiteral', 'publishClientReceive'];
-  const own = shellWord(client.roles[0]?.name ?? user) ?? name;
-  const lines = types.map(
-    type => `mosquitto_ctrl -u admin dynsec addRoleACL ${own} ${type} ${shellWord(topic) ?? cleanText(topic)} allow 5`,
-  );
+  const [first] = client.roles;
+  const word = (text: string): string => shellWord(text) ?? cleanText(text);
+  // Without a role there is none to add it to: it gets one of its own name, which may be there already.
+  const own = first?.name ?? user;
+  const hasRole = first !== undefined || security.roles.has(own);
+  const lines = [
+    ...(hasRole ? [] : [`createRole ${word(own)}`]),
+    ...types.map(type => `addRoleACL ${word(own)} ${type} ${word(topic)} allow 5`),
+    ...(first === undefined ? [`addClientRole ${word(user)} ${word(own)}`] : []),
+  ].map(command => `mosquitto_ctrl -u admin dynsec ${command}`);
   const cure =
     role === null
       ? `Grant it: ${lines.join('; ')}`

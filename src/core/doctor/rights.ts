@@ -64,7 +64,7 @@ function rest(count: number): Check {
   return fault(
     'rights',
     'more of this',
-    `${countText(count, 'other answer')} are not as the file says`,
+    `${countText(count, 'other answer')} ${count === 1 ? 'is' : 'are'} not as the file says`,
     'Begin with the ones above.',
   );
 }

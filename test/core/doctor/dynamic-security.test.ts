@@ -72,8 +72,18 @@ describe('dynamic security', () => {
     });
     expect(read).toMatchObject({
       evidence: '"bare" may not read a b (what it is for): no role of it grants it',
-      cure: "Grant it: mosquitto_ctrl -u admin dynsec addRoleACL bare subscribeLiteral 'a b' allow 5; mosquitto_ctrl -u admin dynsec addRoleACL bare publishClientReceive 'a b' allow 5",
+      cure: `Grant it: ${[
+        ...['createRole bare', "addRoleACL bare subscribeLiteral 'a b' allow 5"],
+        ...["addRoleACL bare publishClientReceive 'a b' allow 5", 'addClientRole bare bare'],
+      ]
+        .map(command => `mosquitto_ctrl -u admin dynsec ${command}`)
+        .join('; ')}`,
     });
+    const clients = [{ username: 'sender', roles: [] }];
+    const [there] = examine([need('sender', 'write', 'a')], { clients }).slice(1);
+    expect(there?.cure).toBe(
+      'Grant it: mosquitto_ctrl -u admin dynsec addRoleACL sender publishClientSend a allow 5; mosquitto_ctrl -u admin dynsec addClientRole sender sender',
+    );
   });
 
   it('names the role that denies, where another rule would not help', () => {

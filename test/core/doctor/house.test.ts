@@ -4,7 +4,16 @@ import { examineHouse, type HouseInput } from '../../../src/core/doctor/house.ts
 import { unknownBroker } from '../../../src/core/home/state/broker.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { parseAclFile } from '../../../src/core/mosquitto/acl-file.ts';
-import { article, emptyHome, linkLost, livingHome, message, START, withEvents } from '../../helpers/ui/home.ts';
+import {
+  article,
+  connected,
+  emptyHome,
+  linkLost,
+  livingHome,
+  message,
+  START,
+  withEvents,
+} from '../../helpers/ui/home.ts';
 
 const input: HouseInput = {
   ...{ acl: null, aclChangedAt: null, startedAt: START + 60_000 },
@@ -67,6 +76,21 @@ describe('a device', () => {
   it('is well while its values come, and else worth a look', () => {
     expect(say(home, 'device')).toEqual(['well heating: its values come', 'well dhtclient: its values come']);
     expect(say(emptyHome(), 'device')[0]).toMatch(/^warning heating: waiting/);
+  });
+
+  it('is well where it has no pace and the broker keeps its last words', () => {
+    const config = article();
+    const sensors = Object.fromEntries(
+      Object.entries(config.sensors).map(([id, sensor]) => [id, { ...sensor, retained: true }]),
+    );
+    const kept = withEvents(
+      emptyHome({ ...config, sensors }),
+      connected(START),
+      ...['heating/flow', 'heating/return'].map(topic => message(START + 1_000, topic, '50', true)),
+    );
+    expect(say(kept, 'device')[0]).toBe(
+      'well heating: it speaks when it has something to say, and the broker keeps its last words',
+    );
   });
 
   it('is at fault where it says that it is offline', () => {
