@@ -25,7 +25,7 @@ function sentence(kind: Exclude<AlarmChangeKind, 'flooded'>, alarm: AlarmState, 
     case 'repeated':
       return `${priority} goes on: ${label}${evidence}`;
     case 'returned':
-      return `${priority} over, not acknowledged: ${label}${valueText(alarm)}`;
+      return `${priority} ${overText(alarm.acknowledgedAt !== null)}: ${label}${valueText(alarm)}`;
     case 'cleared':
       return `${priority} over: ${label}${valueText(alarm)}`;
     case 'acknowledged':
@@ -35,6 +35,11 @@ function sentence(kind: Exclude<AlarmChangeKind, 'flooded'>, alarm: AlarmState, 
     case 'unshelved':
       return `${priority} shelved no more: ${label}${phase === 'active' || phase === 'acknowledged' ? ', it goes on' : ''}`;
   }
+}
+
+/** What is over and waits for an acknowledgement: a latched alarm may have got one while it was so. */
+export function overText(wasAcknowledged: boolean): string {
+  return wasAcknowledged ? 'over, to be acknowledged again' : 'over, not acknowledged';
 }
 
 const OFTEN = '; it comes and goes, and stays until it is quiet for an hour';

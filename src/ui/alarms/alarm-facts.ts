@@ -64,14 +64,18 @@ function stateText(view: HouseView, alarm: AlarmState): string {
 }
 
 function acknowledgedText(view: HouseView, { phase, acknowledgedAt, acknowledgedBy }: AlarmState): string {
-  if (phase !== 'acknowledged') return 'nobody has acknowledged it';
+  const isAgain = phase === 'returned' && acknowledgedAt !== null;
+  if (phase !== 'acknowledged' && !isAgain) return 'nobody has acknowledged it';
   const by = acknowledgedBy === null ? '' : ` by ${acknowledgedBy}`;
-  return `acknowledged${by}${acknowledgedAt === null ? '' : ` at ${nearMoment(view, acknowledgedAt)}`}`;
+  const when = acknowledgedAt === null ? '' : ` at ${nearMoment(view, acknowledgedAt)}`;
+  return `acknowledged${by}${when}${isAgain ? ', and to be so again' : ''}`;
 }
 
-function valueText({ raisedValue, value, unwatched }: AlarmState): string | null {
+function valueText({ phase, raisedValue, value, unwatched }: AlarmState): string | null {
   const then = raisedValue === null ? [] : [`${raisedValue} when it came`];
-  const now = value === null || unwatched !== null ? [] : [`${value} now`];
+  const isOver = phase === 'returned';
+  const now =
+    value === null || (unwatched !== null && !isOver) ? [] : [`${value} ${isOver ? 'when it was over' : 'now'}`];
   const parts = [...then, ...now];
   return parts.length === 0 ? null : parts.join(', ');
 }

@@ -23,6 +23,7 @@ it.each([
   ],
   ['repeated', {}, null, 'alarm goes on: Flow above 80 °C (84 °C)'],
   ['returned', {}, null, 'alarm over, not acknowledged: Flow above 80 °C'],
+  ['returned', { acknowledgedAt: 1 }, null, 'alarm over, to be acknowledged again: Flow above 80 °C'],
   ['returned', { value: '70' }, null, 'alarm over, not acknowledged: Flow above 80 °C (70)'],
   ['cleared', { value: '70', raisedValue: '84' }, null, 'alarm over: Flow above 80 °C (70, it was 84)'],
   ['cleared', { value: '84', raisedValue: '84' }, null, 'alarm over: Flow above 80 °C (84)'],

@@ -12,7 +12,7 @@ import type { ClientState } from '../../home/state/client.ts';
 import type { Reading } from '../../home/state/reading.ts';
 import { type HomeState, listeningTo } from '../../home/state/state.ts';
 import { getRow } from '../../home/state/table.ts';
-import { clientLabelOf, type House, labelOf } from '../../house/house.ts';
+import { clientLabelOf, type House, labelOf, topicsOfClient } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { type Condition, condition, type Judgement } from '../condition.ts';
 import { deafness, staleAt } from '../measured.ts';
@@ -49,7 +49,7 @@ function judgeClient(state: HomeState, id: string): Judgement {
       return NOT_SO;
     case 'waiting':
       return client.heardAt === null
-        ? neverHeard(state, topicsOf(state.house, id), paceOf(state.house, id), reason)
+        ? neverHeard(state, topicsOfClient(state.house, id), paceOf(state.house, id), reason)
         : {
             kind: 'unwatched',
             why: `${labelOf(state.house, id)} was not heard since the link came`,
@@ -76,11 +76,6 @@ function paceOf({ clients, sensors, unpaced }: House, clientId: string): number 
 function toldPaceOf(sensor: SensorConfig | undefined): number | null {
   if (sensor === undefined || (sensor.every === undefined && sensor.expireAfter === undefined)) return null;
   return staleAfterMs((sensor.every ?? 0) * 1_000, expireAfterOf(sensor));
-}
-
-function topicsOf({ clients, sensors, words }: House, clientId: string): readonly string[] {
-  const served = clients.get(clientId)?.publishes ?? [];
-  return served.flatMap(id => sensors.get(id)?.topic ?? words.get(id)?.topic ?? []);
 }
 
 /** Silence from the begin on counts from when we began to listen to all of it. */

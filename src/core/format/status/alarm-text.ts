@@ -55,10 +55,12 @@ function sinceText({ state, raisedAt, returnedAt }: AlarmSnapshot, at: string): 
   return `, over for ${ageText(returnedAt ?? raisedAt, at)}`;
 }
 
-function valuesText({ state, raisedValue, value, detail }: AlarmSnapshot): string {
+function valuesText({ state, raisedValue, value, detail, unwatched }: AlarmSnapshot): string {
   if (state === 'normal') return '';
   if (raisedValue === null) return cleanWhole(detail ?? '');
-  return cleanWhole(value === null || value === raisedValue ? raisedValue : `it was ${raisedValue}, now ${value}`);
+  // The value of an alarm that is over, or that cannot be judged, may be hours old.
+  const when = state === 'returned' ? 'over at' : unwatched === null ? 'now' : 'last';
+  return cleanWhole(value === null || value === raisedValue ? raisedValue : `it was ${raisedValue}, ${when} ${value}`);
 }
 
 function personText({ state, acknowledgedBy, shelved }: AlarmSnapshot): string {

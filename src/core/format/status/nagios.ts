@@ -1,3 +1,4 @@
+import { overText } from '../../alarms/change-text.ts';
 import { cleanWhole } from '../../clean-text.ts';
 import { countText } from '../../count-text.ts';
 import type { CommandedConfig, House } from '../../house/house.ts';
@@ -31,8 +32,8 @@ export function nagiosText(snapshot: StatusSnapshot, house: House): string {
   return `${[line, ...(hasMore ? long.map(oneLine) : [])].join('\n')}\n`;
 }
 
-function alarmText({ label, priority, state, shelved, detail, cure }: AlarmSnapshot): string {
-  const how = shelved !== null ? 'shelved' : state === 'returned' ? 'over, not acknowledged' : state;
+function alarmText({ label, priority, state, acknowledgedAt, shelved, detail, cure }: AlarmSnapshot): string {
+  const how = shelved !== null ? 'shelved' : state === 'returned' ? overText(acknowledgedAt !== null) : state;
   return `${priority} ${how}: ${label}${detail === null ? '' : ` (${detail})`}${cure === null ? '' : `. ${cure}`}`;
 }
 

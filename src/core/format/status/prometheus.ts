@@ -42,6 +42,11 @@ export function prometheusText(snapshot: StatusSnapshot, house: string): string 
 const LEVELS: readonly StatusSnapshot['overall'][] = ['ok', 'warning', 'critical', 'unknown'];
 const FRESHNESSES: readonly Freshness[] = ['waiting', 'retained', 'live', 'late', 'stale', 'offline'];
 
+/** Whether it is told: of what is not of now its freshness alone is. */
+function isOfNow({ freshness }: { readonly freshness: Freshness }): boolean {
+  return freshness === 'live' || freshness === 'late';
+}
+
 /** One value with its unit, as sensors and derived values have it. */
 interface Measured {
   readonly label: string;
@@ -61,7 +66,7 @@ function valueFamilies(
 ) {
   const byName = new Map<string, Sample[]>();
   for (const [id, { label, unit, value, freshness }] of rows) {
-    if (value === null || (freshness !== 'live' && freshness !== 'late')) continue;
+    if (value === null || !isOfNow({ freshness })) continue;
     const { name, factor, shift } = metricUnit(unit) ?? { name: 'value', factor: 1, shift: 0 };
     const labels = { [kind]: id, label, ...(metricUnit(unit) === null ? { unit } : {}) };
     // A computed value is a difference, which no shift of the scale changes, or a dew point, which is in °C.
@@ -90,7 +95,7 @@ function sensorFamilies({ sensors, derived }: StatusSnapshot): Family[] {
 }
 
 function switchFamilies({ switches }: StatusSnapshot): Family[] {
-  const known = Object.entries(switches).filter(([, { state }]) => state !== 'unknown');
+  const known = Object.entries(switches).filter(([, toggle]) => toggle.state !== 'unknown' && isOfNow(toggle));
   return [
     gauge(
       'hometui_switch_on',
@@ -104,7 +109,6 @@ function switchFamilies({ switches }: StatusSnapshot): Family[] {
 /** What is of another kind: set-points as numbers, words as a label of what holds. */
 function itemFamilies({ items = {} }: StatusSnapshot): Family[] {
   const entries = Object.entries(items);
-  const isOfNow = ({ freshness }: ItemSnapshot): boolean => freshness === 'live' || freshness === 'late';
   const numbers = entries.flatMap(([id, { kind, label, unit, value, freshness }]) =>
     kind === 'number' && typeof value === 'number'
       ? [[id, { label, unit: unit ?? '', value, freshness }] as const]

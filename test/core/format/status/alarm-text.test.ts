@@ -46,7 +46,7 @@ describe('the alarms for people', () => {
     ],
     [
       { phase: 'returned', returnedAt: AT - 60_000, value: '70.0 °C', cure: null },
-      ['over          Flow above 80 °C, over for 60 s: it was 83.1 °C, now 70.0 °C'],
+      ['over          Flow above 80 °C, over for 60 s: it was 83.1 °C, over at 70.0 °C'],
     ],
     [
       { raisedValue: null, value: null, detail: 'nobody answers', cure: null },
@@ -55,7 +55,7 @@ describe('the alarms for people', () => {
     [
       { unwatched: 'Flow is stale', cure: null },
       [
-        'warning       Flow above 80 °C, for 12 min: it was 83.1 °C, now 84.2 °C',
+        'warning       Flow above 80 °C, for 12 min: it was 83.1 °C, last 84.2 °C',
         'it cannot be judged now: Flow is stale',
       ],
     ],
