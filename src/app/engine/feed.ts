@@ -34,6 +34,8 @@ export interface Feed {
 /** Waits between two tries, ms: doubled each time. VictoriaMetrics tells some seconds later what it has. */
 const FIRST_WAIT_MS = 10_000;
 const LONGEST_WAIT_MS = 300_000;
+/** An engine that wants to be left alone for longer is asked again after this, ms: what it says may be wrong. */
+const LONGEST_ASKED_MS = 3_600_000;
 
 /** Opens a feed; nothing is sent before something was committed. */
 export function openFeed(setup: FeedSetup): Feed {
@@ -59,7 +61,8 @@ export function openFeed(setup: FeedSetup): Feed {
     }
     working = null;
     if (isClosed || !isBehind()) return;
-    timer = clock.after(waitMs, start, { isBackground: true });
+    const askedMs = Math.min(LONGEST_ASKED_MS, sender.askedWaitMs());
+    timer = clock.after(Math.max(waitMs, askedMs), start, { isBackground: true });
     waitMs = Math.min(LONGEST_WAIT_MS, waitMs * 2);
   };
   function start(): void {
@@ -91,6 +94,7 @@ function createSender({ engine, house, clock }: FeedSetup, position: Position, w
   const start = position.sentUntil();
   // The run before may have come further than it noted.
   let doubtful: Span | null = start === null ? null : { from: start, until: wholeMinutes(clock.wallNow() / 1_000) };
+  let askedWaitMs = 0;
   const halve = (): void => {
     chunkS = Math.max(LISTENING_STEP_S, wholeMinutes(chunkS / 2));
   };
@@ -111,6 +115,7 @@ function createSender({ engine, house, clock }: FeedSetup, position: Position, w
   const send = async (chunk: Chunk): Promise<boolean> => {
     const { span, lines } = chunk;
     const outcome = await engine.write(lines.join(''));
+    askedWaitMs = outcome.kind === 'failed' ? (outcome.retryAfterMs ?? 0) : 0;
     if (outcome.kind === 'too-much' && chunkS > LISTENING_STEP_S) {
       halve();
       return true;
@@ -125,6 +130,8 @@ function createSender({ engine, house, clock }: FeedSetup, position: Position, w
     return true;
   };
   return {
+    /** How long the engine wants to be left alone, by its last answer, ms; 0 where it does not say. */
+    askedWaitMs: () => askedWaitMs,
     /** Sends the next part of what ends at `end`; whether there may be more, and it can be sent now. */
     sendNext: async (reader: HistoryReader, end: number): Promise<boolean> => {
       if (!(await resolveDoubt())) return false;

@@ -25,8 +25,16 @@ export type WriteOutcome =
   | { readonly kind: 'too-much' }
   /** Something about the engine or the login is to be mended first. */
   | { readonly kind: 'not-ready'; readonly why: string; readonly cure: string }
-  /** Nobody there, or it cannot at this moment; with `mayBeDone` it may have written them all the same. */
-  | { readonly kind: 'failed'; readonly why: string; readonly mayBeDone: boolean };
+  /**
+   * Nobody there, or it cannot at this moment; with `mayBeDone` it may have written them all the same. `retryAfterMs` is how
+   * long it wants to be left alone, `null` where it does not say.
+   */
+  | {
+      readonly kind: 'failed';
+      readonly why: string;
+      readonly mayBeDone: boolean;
+      readonly retryAfterMs: number | null;
+    };
 
 /** A question about a stretch of time, as `queryHistory` takes it; seconds since 1970. */
 export interface EngineQuestion {
@@ -162,8 +170,8 @@ function readReply(reply: EngineReply, read: (answer: unknown) => EngineAnswer |
 }
 
 function outcomeOf(reply: EngineReply, { database }: EngineAddress): WriteOutcome {
-  if (!reply.isAnswer) return { kind: 'failed', why: reply.why, mayBeDone: reply.mayBeDone };
-  const { status } = reply;
+  if (!reply.isAnswer) return { kind: 'failed', why: reply.why, mayBeDone: reply.mayBeDone, retryAfterMs: null };
+  const { status, retryAfterMs } = reply;
   if (status >= 200 && status < 300) return { kind: 'written' };
   if (status === 413) return { kind: 'too-much' };
   const why = refusalWords(reply);
@@ -174,7 +182,7 @@ function outcomeOf(reply: EngineReply, { database }: EngineAddress): WriteOutcom
     return { kind: 'not-ready', why, cure: `Make the database ${database} there, or mend its name in the settings.` };
   }
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return { kind: 'refused', why };
-  return { kind: 'failed', why, mayBeDone: status >= 500 };
+  return { kind: 'failed', why, mayBeDone: status >= 500, retryAfterMs };
 }
 
 const LONGEST_WORDS = 200;

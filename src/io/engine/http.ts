@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { parseRetryAfter } from '../../core/engine/retry-after.ts';
 import type { Clock } from '../clock.ts';
 import { httpFailure } from '../http-failure.ts';
 
@@ -20,9 +21,15 @@ export interface EngineRequest {
   readonly signal?: AbortSignal;
 }
 
-/** What came back; `reached` says whether the engine may have had the request: then it may also have done it. */
+/** What came back; `mayBeDone` says whether the engine may have had the request: then it may also have done it. */
 export type EngineReply =
-  | { readonly isAnswer: true; readonly status: number; readonly text: string; readonly headers: Headers }
+  | {
+      readonly isAnswer: true;
+      readonly status: number;
+      readonly text: string;
+      /** How long it wants to be left alone, ms; `null` where it does not say. */
+      readonly retryAfterMs: number | null;
+    }
   | { readonly isAnswer: false; readonly why: string; readonly mayBeDone: boolean };
 
 /** Asks an engine, one question at a time; never rejects. */
@@ -47,7 +54,8 @@ export function openEngineHttp(login: EngineLogin, clock: Clock, stopped: AbortS
         redirect: 'error',
         signal: AbortSignal.any([limit.signal, stopped, ...(signal === undefined ? [] : [signal])]),
       });
-      return { isAnswer: true, status: answer.status, text: await textOf(answer), headers: answer.headers };
+      const retryAfterMs = parseRetryAfter(answer.headers.get('retry-after'), clock.wallNow());
+      return { isAnswer: true, status: answer.status, text: await textOf(answer), retryAfterMs };
     } catch (error) {
       if (limit.signal.aborted) return noAnswer(`it did not answer within ${ANSWER_LIMIT_MS / 1_000} seconds`, true);
       const { why, mayBeDone } = httpFailure(error);

@@ -6,7 +6,7 @@ it('tells what an engine says of a refusal on one line, without what moves a cur
   const address = parseEngineAddress('http://pi:8086/write?db=hometui');
   if (!address.ok) throw new Error(address.error.message);
   const write = (text: string) =>
-    openEngine(address.value, async () => ({ isAnswer: true, status: 500, text, headers: new Headers() })).write('x');
+    openEngine(address.value, async () => ({ isAnswer: true, status: 500, text, retryAfterMs: null })).write('x');
   expect(await write('no\n\u001b[2Jroom')).toEqual({
     ...{ kind: 'failed', why: 'it answers 500: no \ufffd[2Jroom', mayBeDone: true },
   });
