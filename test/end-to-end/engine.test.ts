@@ -9,6 +9,7 @@ import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { startInflux, startPrometheus } from '../helpers/engines/engines.ts';
 import { parsePrometheus } from '../helpers/formats/parse-prometheus.ts';
 import { openHouseDay } from '../helpers/history/house-day.ts';
+import { writeHousePast } from '../helpers/history/house-past.ts';
 import { articlePasswords, wellCellar, wellHeating } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
 import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
@@ -103,6 +104,46 @@ describe.runIf(isPossible)('a database on another machine', () => {
     expect(await console.exit).toMatchObject({ code: 0 });
   }, 60_000);
 
+  it('draws from a Prometheus the chart that is drawn where it was recorded', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    const there = join(home, 'recorded');
+    const place = (root: string) => ({ ...env(), HOME: root, XDG_STATE_HOME: root });
+    const folder = historyFolder(place(there), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';
+    await writeHousePast(folder, { from: now - 20 * 3_600, until: now - 300 });
+    const exported = await runHometui(['history', '--last', '24h', '-F', 'openmetrics'], { env: place(there) });
+    const prometheus = keep(await startPrometheus([], makeBlocks(home, exported.stdout)));
+    // On the other machine nothing was recorded.
+    const laptop = join(home, 'laptop');
+    mkdirSync(join(laptop, '.config', 'hometui'), { recursive: true });
+    const engine = `http://127.0.0.1:${prometheus.port}/api/v1`;
+    writeFileSync(join(laptop, '.config', 'hometui', 'config.json'), JSON.stringify({ engine }), { mode: 0o600 });
+    const chartOf = async (root: string, told: string | RegExp): Promise<readonly number[]> => {
+      const options = { args: [PROGRAM], env: place(root), columns: 100, rows: 30 };
+      const console = keep(await startInPty(process.execPath, options));
+      speak();
+      await console.waitFor('54.3 °C');
+      console.write('\r+++');
+      await console.waitFor(told);
+      const screen = await console.waitFor(/min 4\d\.\d {2}mean \d.* max 6\d\.\d/);
+      console.write('q');
+      expect(await console.exit).toMatchObject({ code: 0 });
+      return (/min ([\d.]+) {2}mean ([\d.]+) {2}max ([\d.]+)/.exec(screen) ?? []).slice(1).map(Number);
+    };
+    const ours = await chartOf(there, /\[24 h\]/);
+    const theirs = await chartOf(laptop, `from 127.0.0.1:${prometheus.port}`);
+    const [[min, mean, max], [otherMin, otherMean, otherMax]] = [ours, theirs];
+    expect([otherMin, otherMax]).toEqual([min, max]);
+    expect(Math.abs((otherMean ?? Number.NaN) - (mean ?? 0))).toBeLessThanOrEqual(0.2);
+    await prometheus.close();
+    const console = keep(await startInPty(process.execPath, { args: [PROGRAM], env: place(laptop), columns: 100 }));
+    speak();
+    await console.waitFor('54.3 °C');
+    console.write('\r+++');
+    await console.waitFor(/nothing listens there/);
+    console.write('q');
+    await console.exit;
+  }, 90_000);
+
   it('a Prometheus that was given the exported history tells the same', async () => {
     const folder = historyFolder(env(), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';
     const day = await openHouseDay(folder);
@@ -110,17 +151,7 @@ describe.runIf(isPossible)('a database on another machine', () => {
     await day.close();
     const time = ['--from', '2026-01-01T00:00Z', '--to', '2026-01-01T02:00Z'];
     const exported = await runHometui(['history', ...time, '-F', 'openmetrics'], { env: env() });
-    const prometheus = keep(
-      await startPrometheus([], data => {
-        const file = join(home, 'openmetrics');
-        writeFileSync(file, exported.stdout);
-        const promtool = findProgram('promtool') ?? '';
-        const made = spawnSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', file, data], {
-          encoding: 'utf8',
-        });
-        expect([made.status, made.stderr]).toEqual([0, '']);
-      }),
-    );
+    const prometheus = keep(await startPrometheus([], makeBlocks(home, exported.stdout)));
     const engine = ['--from-engine', '--engine', `http://127.0.0.1:${prometheus.port}/api/v1`];
     const buckets = async (...args: readonly string[]) => {
       const { stdout } = await runHometui(['history', ...args, ...time, '--every', '10min', '-F', 'csv'], {
@@ -180,3 +211,14 @@ describe.runIf(isPossible)('a database on another machine', () => {
     expect(said.stderr).toContain(`the metrics cannot be served at ${taken}`);
   });
 });
+
+/** Makes what a Prometheus starts with, of what was exported. */
+const makeBlocks =
+  (folder: string, openMetrics: string) =>
+  (data: string): void => {
+    const file = join(folder, 'openmetrics');
+    writeFileSync(file, openMetrics);
+    const promtool = findProgram('promtool') ?? '';
+    const made = spawnSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', file, data], { encoding: 'utf8' });
+    expect([made.status, made.stderr]).toEqual([0, '']);
+  };
