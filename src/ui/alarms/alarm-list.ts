@@ -52,7 +52,7 @@ export function alarmList(
     );
   const below = partOfLines(facts, { width: room.width, rows: Math.max(1, left - list.length) }, 0);
   const spare: Lines = Array.from({ length: Math.max(0, left - list.length - below.length) }, () => []);
-  const watched: Lines = isRoomy ? [[span(watchedText(book), 'muted')]] : [];
+  const watched: Lines = isRoomy ? [[span(watchedText(view, book), 'muted')]] : [];
   const lines = [...head, ...list, ...below, ...spare, ...watched];
   return frameLines(view, { text: 'Alarms', remark: remarkOf(rows) }, lines, { width: size.columns, rows: size.rows });
 }

@@ -13,11 +13,13 @@ import type { StyleName } from '../theme/theme.ts';
 /** What an alarm tells, by its id: of those of which the book has nothing to say. */
 export type LabelOf = (id: string) => string;
 
-/** Who watches how much, in a few words. */
-export function watchedText({ total, unwatched, source }: AlarmBook): string {
+/** Who watches how much, in a few words; of the past it is not known who did. */
+export function watchedText({ replay }: HouseView, { total, unwatched, source }: AlarmBook): string {
   const blind = unwatched.reduce((sum, { ids }) => sum + ids.length, 0);
-  const who = source === 'daemon' ? 'the daemon' : 'this console';
-  return `${countText(total, 'alarm')} watched by ${who}${blind === 0 ? '' : `; ${blind} of them cannot be judged now`}`;
+  const isPast = replay != null;
+  const who = isPast ? 'at this time' : `by ${source === 'daemon' ? 'the daemon' : 'this console'}`;
+  const judged = isPast ? 'could not be judged' : 'cannot be judged now';
+  return `${countText(total, 'alarm')} watched ${who}${blind === 0 ? '' : `; ${blind} of them ${judged}`}`;
 }
 
 /** The screen where nothing is wrong: what is watched by whom, and what is not, and why. */
@@ -44,11 +46,13 @@ function nobody({ replay, home }: HouseView): readonly string[] {
 }
 
 function calm(
-  { home }: HouseView,
+  { home, replay }: HouseView,
   book: AlarmBook,
   { watched, labelOf: labelOfAlarm }: { readonly watched: readonly string[]; readonly labelOf: LabelOf },
   said: (text: string, style?: StyleName) => Lines,
 ): readonly Lines[] {
+  const isPast = replay != null;
+  const [is, judged] = isPast ? ['was', 'Could not be judged then'] : ['is', 'Cannot be judged now'];
   const who =
     book.source === 'daemon'
       ? 'The daemon watches, also while no console is open.'
@@ -56,9 +60,11 @@ function calm(
   const [unlimited, unwatched] = [withoutLimits(home), book.unwatched];
   const blind = unwatched.map(({ why, ids }) => `${ids.map(labelOfAlarm).join('; ')} (${why})`);
   return [
-    blind.length === 0 ? said('Nothing that is watched is wrong.', 'ok') : said('Nothing is known to be wrong.'),
-    said(who),
-    ...(blind.length === 0 ? [] : [said(`Cannot be judged now: ${blind.join('; ')}.`, 'warning')]),
+    blind.length === 0
+      ? said(`Nothing that ${is} watched ${is} wrong.`, 'ok')
+      : said(`Nothing ${is} known to be wrong.`),
+    said(isPast ? 'These are the alarms of this time, as they were judged then.' : who),
+    ...(blind.length === 0 ? [] : [said(`${judged}: ${blind.join('; ')}.`, 'warning')]),
     said(`Watched: ${namesOf(watched)}.`, 'muted'),
     ...(unlimited.length === 0 ? [] : [said(`No limits are set for ${namesOf(unlimited)}.`, 'muted')]),
   ];

@@ -1,7 +1,10 @@
+import { openHouseAlarms } from '../../../src/app/alarms/house-alarms.ts';
+import type { AlarmWatcher } from '../../../src/app/alarms/watcher.ts';
 import { openRecorder, type Recorder } from '../../../src/app/history/recorder.ts';
 import { createStore, type HomeStore } from '../../../src/app/store.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
+import type { HouseConfig } from '../../../src/core/house/schema.ts';
 import {
   createDeviceRandom,
   createDeviceState,
@@ -40,13 +43,25 @@ const TICK_MS = 1_001;
 const PHASE_MS = 437;
 const NETWORK_MS = 3;
 
+/** What is in the house besides. */
+interface NightSetup {
+  readonly house?: HouseConfig;
+  /** Whether alarms are judged. */
+  readonly watches?: boolean;
+}
+
 /** Begins a night at `startAt`, ms; recorded into a folder. */
-export async function openNight(folder: string, startAt: number): Promise<RecordedNight> {
+export async function openNight(
+  folder: string,
+  startAt: number,
+  { house = article(), watches = false }: NightSetup = {},
+): Promise<RecordedNight> {
   const clock = createFakeClock(startAt);
   clock.advance(PHASE_MS);
   const random = createRandom(7);
   let store: HomeStore | null = null;
   let recorder: Recorder | null = null;
+  let watcher: AlarmWatcher | null = null;
   let isOpen = true;
   const hear = (event: HomeEvent): void => store?.dispatch(event);
   const devices = (['heating', 'dhtclient'] as const).map(name => runDevice(name));
@@ -79,7 +94,7 @@ export async function openNight(folder: string, startAt: number): Promise<Record
     };
   }
   const begin = async (): Promise<void> => {
-    const own = createStore({ ...emptyHome(), at: clock.now() }, effects => {
+    const own = createStore({ ...emptyHome(house), at: clock.now() }, effects => {
       for (const effect of effects) {
         if (effect.type !== 'publish-command') continue;
         const { commandId, topic, payload } = effect;
@@ -94,6 +109,7 @@ export async function openNight(folder: string, startAt: number): Promise<Record
       hear({ type: 'ticked', at: clock.now() });
     };
     clock.after(TICK_MS, tick);
+    if (watches) watcher = openHouseAlarms({ store: own, clock, folder: null });
     hear(connected(clock.now()));
     clock.advance(2_000);
     await new Promise<void>(onOpened => {
@@ -115,7 +131,7 @@ export async function openNight(folder: string, startAt: number): Promise<Record
   await begin();
   return {
     clock,
-    state: () => store?.getState() ?? emptyHome(),
+    state: () => store?.getState() ?? emptyHome(house),
     dispatch: hear,
     pass: async minutes => {
       for (let left = minutes; left > 0; left -= 10) {
@@ -134,6 +150,7 @@ export async function openNight(folder: string, startAt: number): Promise<Record
     end: async () => {
       // The time that the disk takes is none of the night.
       store = null;
+      watcher?.close();
       let isClosed = false;
       const closing = recorder?.close().then(() => {
         isClosed = true;
