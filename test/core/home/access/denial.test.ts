@@ -57,6 +57,18 @@ describe('what to do about a denial', () => {
     );
   });
 
+  test('a topic or a name that cannot be copied is told as that', () => {
+    const long = 'x'.repeat(121);
+    const remedy = (user: string, topic: string, file: typeof acl | null) =>
+      remedyFor(file, { user, clientId: 'c-1', access: 'write', topic });
+    expect(remedy('heating', long, null)).toContain(
+      'add a line "topic write" with this topic, whose 121 characters cannot all be shown here below "user heating"',
+    );
+    expect(remedy('heating', long.slice(1), null)).toContain(`"topic write ${long.slice(1)}"`);
+    expect(remedy(long, 'a', null)).toContain('"topic write a" below the "user" line with its name in the acl_file');
+    expect(remedy(long, 'a', acl)).toContain('add the "user" line with its name and "topic write a" at the end of');
+  });
+
   test('of a topic filter it is the line to add', () => {
     expect(remedyFor(acl, { user: 'heating', clientId: 'c-1', access: 'read', topic: 'heating/#' })).toContain(
       'add "topic read heating/#"',
@@ -109,6 +121,26 @@ describe('the list of denials', () => {
     const { journal, denials } = addDenial(state, denial('a', state.at - agoMs));
     expect(journal.filter(entry => entry.kind === 'denial')).toHaveLength(times);
     expect(denials).toHaveLength(1);
+  });
+
+  test('gives each a number of its own, and has the later of two of one moment first', () => {
+    const { state } = runHouse();
+    const listed = [denial('a', state.at), denial('a', state.at), denial('b', state.at), denial('c', state.at - 1)];
+    const { denials, nextId } = listed.reduce(addDenial, { ...state, nextId: 40, at: state.at + 90_000 });
+    expect(denials.map(({ topic, id }) => [topic, id])).toEqual([
+      ['b', 41],
+      ['a', 40],
+      ['c', 42],
+    ]);
+    expect(nextId).toBe(43);
+  });
+
+  test('keeps what it knew of one where a log tells of it later', () => {
+    const { state } = runHouse();
+    const now = state.at;
+    const early = { ...denial('a', now - 5), remedy: 'of then' };
+    const [kept] = [{ ...denial('a', now), remedy: 'of now' }, early].reduce(addDenial, state).denials;
+    expect(kept).toMatchObject({ remedy: 'of now', at: now, firstAt: now - 5, count: 2 });
   });
 
   test('keeps the newest 200', () => {
