@@ -17,6 +17,8 @@ export interface Seals {
   readonly open: (event: MessageEvent) => MessageEvent;
   /** The command as it is sent; `null` where there is no key for it. */
   readonly seal: (effect: CommandEffect) => CommandEffect | null;
+  /** The key, by its fingerprint, that a device has used last; `null` before it was heard. */
+  readonly keyOf: (device: string) => string | null;
   /** Where it is kept how far the devices have counted; `null` where there is no place for that. */
   readonly marks: MarkFile | null;
 }
@@ -26,6 +28,8 @@ export interface SealsSetup {
   readonly house: House;
   readonly keys: Keys;
   readonly marks: MarkFile | null;
+  /** Those of before, which know what the devices have used last. */
+  readonly before?: Pick<Seals, 'keyOf'> | null;
   /** The wall clock, ms since 1970, by which an old key's time ends. */
   readonly now: () => number;
 }
@@ -38,6 +42,7 @@ interface Lock {
   readonly current: NamedCipher;
   readonly previous: (NamedCipher & { readonly until: number }) | null;
   usesPrevious: boolean;
+  wasHeard: boolean;
 }
 
 interface NamedCipher {
@@ -46,11 +51,18 @@ interface NamedCipher {
 }
 
 /** With the keys as they are at this moment. */
-export function createSeals({ house, keys, marks, now }: SealsSetup): Seals {
-  const locks = new Map(Object.entries(keys).map(([device, key]) => [device, lockOf(key)]));
+export function createSeals({ house, keys, marks, before = null, now }: SealsSetup): Seals {
+  const locks = new Map(
+    Object.entries(keys).map(([device, key]) => [device, lockOf(key, before?.keyOf(device) ?? null)]),
+  );
   const lockFor = (topic: string): Lock | undefined => locks.get(house.sealed.get(topic) ?? '');
   return {
     marks,
+    keyOf: device => {
+      const lock = locks.get(device);
+      if (lock === undefined || !lock.wasHeard) return null;
+      return (lock.usesPrevious ? lock.previous : lock.current)?.id ?? null;
+    },
     open: event => {
       if (!house.sealed.has(event.topic)) return event;
       const lock = lockFor(event.topic);
@@ -77,12 +89,14 @@ export function createSeals({ house, keys, marks, now }: SealsSetup): Seals {
   };
 }
 
-function lockOf({ key, previous }: DeviceKey): Lock {
+function lockOf({ key, previous }: DeviceKey, used: string | null): Lock {
   const named = (hex: string): NamedCipher => ({ id: fingerprint(hex), cipher: createCipher(Buffer.from(hex, 'hex')) });
+  const [current, old] = [named(key), previous === undefined ? null : named(previous.key)];
   return {
-    current: named(key),
-    previous: previous === undefined ? null : { ...named(previous.key), until: Date.parse(previous.until) },
-    usesPrevious: false,
+    current,
+    previous: old === null || previous === undefined ? null : { ...old, until: Date.parse(previous.until) },
+    usesPrevious: old !== null && old.id === used,
+    wasHeard: used === current.id || (old !== null && old.id === used),
   };
 }
 
@@ -98,6 +112,7 @@ function openWith(
     const text = by.cipher.open(topic, payload);
     if (text === null) continue;
     lock.usesPrevious = by !== current;
+    lock.wasHeard = true;
     return { text, by };
   }
   return null;

@@ -13,7 +13,7 @@ import { settingsFolder } from '../../io/preferences/folder.ts';
  */
 export async function readSeals(house: House, { session }: LinkOptions, world: World): Promise<HouseSeals> {
   const name = `${house.config.name} at ${session.url}`;
-  const opened = await openHouseSeals(house, async next => {
+  const opened = await openHouseSeals(house, async (next, before) => {
     if (next.sealed.size === 0) return ok(null);
     const [{ createSeals }, { openKeyFile }, { openMarkFile }] = await Promise.all([
       import('../../app/sealed/seals.ts'),
@@ -24,7 +24,7 @@ export async function readSeals(house: House, { session }: LinkOptions, world: W
     const keys = folder === null ? ok({}) : openKeyFile(folder).read();
     if (!keys.ok) return keys;
     const marks = openMarkFile(world.env, name);
-    return ok(createSeals({ house: next, keys: keys.value, marks, now: world.clock.wallNow }));
+    return ok(createSeals({ house: next, keys: keys.value, marks, before, now: world.clock.wallNow }));
   });
   if (!opened.ok) throw failureOfIssues(ExitCode.config, [opened.error]);
   return opened.value;

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type Keys, keysText, parseKeys } from '../../core/sealed/keys.ts';
 import { changeFile } from '../files/change-file.ts';
 import { makeFolder } from '../files/folder.ts';
 import { type FileFault, readTextFile } from '../files/text-file.ts';
+import { keyFileIn } from './key-place.ts';
 
 /** The keys of sealed payloads of this user: one JSON file beside the settings, which only its owner may read. */
 export interface KeyFile {
@@ -18,7 +18,7 @@ export interface KeyFile {
 
 /** The file in the folder of the settings. */
 export function openKeyFile(folder: string): KeyFile {
-  const path = join(folder, 'keys.json');
+  const path = keyFileIn(folder);
   return {
     path,
     read: () => readKeys(path),

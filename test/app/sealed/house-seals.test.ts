@@ -24,6 +24,25 @@ it('follows the house, and stays as it was where the keys cannot be read', async
   expect(seals.now()).toEqual({ house: second });
 });
 
+it('reads the keys of the house as it is again, after the seals of before, one after the other', async () => {
+  const made: string[] = [];
+  const opened = await openHouseSeals(first, async (house, before) => {
+    made.push(`${house.config.name} after ${(before as unknown as { house: House } | null)?.house.config.name}`);
+    return ok(sealsOf(house));
+  });
+  if (!opened.ok) throw new Error('it opens');
+  const { follow, readAgain, now } = opened.value;
+  expect(await Promise.all([readAgain(), follow(second), readAgain()])).toEqual([null, null, null]);
+  const { name } = first.config;
+  expect(made).toEqual([
+    `${name} after undefined`,
+    `${name} after ${name}`,
+    `Second after ${name}`,
+    'Second after Second',
+  ]);
+  expect(now()).toEqual({ house: second });
+});
+
 it('does not begin with keys that cannot be read', async () => {
   expect(await openHouseSeals(first, async () => fail(issue))).toEqual(fail(issue));
 });

@@ -81,6 +81,23 @@ describe('what opens and seals for a house', () => {
     expect(sealsWith(rotated, UNTIL).open(old).seal).toEqual({ kind: 'forged' });
   });
 
+  it('goes on with the key that the device has used last when the keys are read again', () => {
+    const plain: Keys = { heating: { key: OLD, madeAt: '2026-11-01T00:00:00.000Z' } };
+    const first = sealsWith(plain);
+    expect(first.keyOf('heating')).toBeNull();
+    first.open(message('heating/flow', cipherOf(OLD).seal('heating/flow', TEXT)));
+    const next = createSeals({ house, keys: rotated, marks: null, before: first, now: () => UNTIL - 1 });
+    expect([next.keyOf('heating'), next.keyOf('other')]).toEqual([first.keyOf('heating'), null]);
+    const payload = new TextEncoder().encode(next.seal(command)?.payload ?? '');
+    expect(cipherOf(OLD).open('heating/pump', payload)).toMatchObject({ value: 'on' });
+    next.open(message('heating/flow', cipherOf(NEW).seal('heating/flow', TEXT)));
+    const last = createSeals({ house, keys: rotated, marks: null, before: next, now: () => UNTIL - 1 });
+    const renewed = new TextEncoder().encode(last.seal(command)?.payload ?? '');
+    expect(cipherOf(NEW).open('heating/pump', renewed)).toMatchObject({ value: 'on' });
+    const revoked = createSeals({ house, keys: {}, marks: null, before: last, now: () => UNTIL - 1 });
+    expect([revoked.keyOf('heating'), revoked.seal(command)]).toEqual([null, null]);
+  });
+
   it('tells keys apart by something that is none of them', () => {
     const keyId = (hex: string): unknown =>
       sealsWith(rotated).open(message('heating/flow', cipherOf(hex).seal('heating/flow', TEXT))).seal;
