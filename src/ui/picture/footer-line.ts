@@ -29,7 +29,7 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
   if (notice === null || !hasNotice(view, app)) {
     // A question, and what is typed, is not covered; where visitors are listed it stands in the list.
     const isFree = app.dialog === null && app.login === null && page.screen !== 'visitors';
-    const ring = isFree ? announcementLine(view, width) : null;
+    const ring = isFree ? announcementLine(view, app, width) : null;
     return [ring ?? keysLine(view, app, keymap, width)];
   }
   const sign = view.glyphs.symbols.arrow;
@@ -38,9 +38,15 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
   );
 }
 
-/** Who just rang, with the time, and how many others there are; `null` where nobody did. */
-function announcementLine(view: HouseView, width: number): Line | null {
-  const [first, ...others] = announcementsOf(view.home);
+/** A key that was pressed so soon after a ring, ms, was not pressed by somebody who had read it. */
+const READ_MS = 2_000;
+
+/** Who just rang, with the time, and how many others there are; `null` where nobody did, or it was read by now. */
+function announcementLine(view: HouseView, { pressedAt }: AppState, width: number): Line | null {
+  const { home } = view;
+  // In the past the house has a time of its own.
+  const readUntil = pressedAt > home.at ? Number.NEGATIVE_INFINITY : pressedAt - READ_MS;
+  const [first, ...others] = announcementsOf(home).filter(({ at }) => at > readUntil);
   if (first === undefined) return null;
   const picture = first.snapshotBytes === null ? '' : `, a picture of ${sizeText(first.snapshotBytes)}`;
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`;

@@ -71,7 +71,7 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   }
   if (action.type === 'topic-asked') return stay({ ...state, dialog: action.dialog });
   if (action.type === 'right-news') return takeRightNews(state, action.news, context);
-  return pressKey(state.notice === null ? state : { ...state, notice: null }, action.key, context);
+  return pressKey({ ...state, notice: null, pressedAt: context.home.at }, action.key, context);
 }
 
 /** A key, for what is being typed or else for what it means here; the last answer is gone by then. */

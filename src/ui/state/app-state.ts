@@ -164,6 +164,8 @@ export interface AppState {
   readonly dialog: ConfirmDialog | SetDialog | AllowDialog | TopicDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
+  /** When the last key was pressed, ms of the house: who rang before it was seen. */
+  readonly pressedAt: number;
   /** What is looked for; `null` where nothing is. */
   readonly search: Search | null;
   /** In a replay, the moment to go to as far as it is typed; `null` where nothing is asked. */
@@ -266,6 +268,7 @@ export function createAppState(options: {
     dialog: null,
     login: options.needsPassword ? createLogin(options.user) : null,
     notice: null,
+    pressedAt: 0,
     search: null,
     jump: null,
     live: null,

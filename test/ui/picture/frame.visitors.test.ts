@@ -127,6 +127,22 @@ describe('a ring', () => {
     await console.press('q');
   });
 
+  it('leaves the row to the keys with the first one that is pressed after it was read', async () => {
+    const home = kindsHome();
+    const console = await openTestConsole({ home });
+    await console.dispatch(message(home.at + 1_000, 'door/bell', 'single'));
+    await console.dispatch(tick(home.at + 2_900));
+    await console.press('c');
+    expect(await console.screen()).toContain('Door bell: ring, at');
+    await console.dispatch(tick(home.at + 3_000));
+    await console.press('d');
+    const rows = (await console.screen()).trimEnd().split('\n');
+    expect(rows.at(-1)).toContain('Esc back');
+    await console.dispatch(message(home.at + 4_000, 'door/bell', 'single'));
+    expect(await console.screen()).toContain('• Door bell: ring, at 14:34:04: press v');
+    await console.press('q');
+  });
+
   it('leaves the row to the answer to a key and to what is typed', async () => {
     const home = kindsHome();
     const console = await openTestConsole({ home });
