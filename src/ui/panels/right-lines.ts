@@ -33,6 +33,7 @@ export function userLine(view: HouseView, user: string | null, isFocused: boolea
 
 const ROLES: Readonly<Record<TopicRole, string>> = {
   value: '',
+  picture: 'picture',
   command: 'command',
   answer: 'answer',
   availability: 'presence',

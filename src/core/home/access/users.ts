@@ -6,8 +6,8 @@ import type { Denial } from '../state/broker.ts';
 import type { HomeState } from '../state/state.ts';
 import { remedyFor } from './denial.ts';
 
-/** What a topic is in the house: a value, a command, what the device answers, or whether it is there. */
-export type TopicRole = 'value' | 'command' | 'answer' | 'availability';
+/** What a topic is in the house: a value, the picture of an event, a command, what the device answers, or whether it is there. */
+export type TopicRole = 'value' | 'picture' | 'command' | 'answer' | 'availability';
 
 /** A topic of the house, named after the first thing that has it. */
 export interface HouseTopic {
@@ -30,7 +30,7 @@ export function topicsOfHouse(house: House): readonly HouseTopic[] {
     })),
     ...[...house.words].flatMap(([id, word]) => {
       const topic = snapshotTopicOf(word);
-      return topic === null ? [] : [{ topic, label: labelOf(house, id), role: 'value' as const }];
+      return topic === null ? [] : [{ topic, label: labelOf(house, id), role: 'picture' as const }];
     }),
     ...[...house.switches].flatMap(([id, { command, feedback }]) => [
       { topic: command, label: labelOf(house, id), role: 'command' as const },

@@ -38,7 +38,7 @@ describe('the users of a house', () => {
     const topics = topicsOfHouse(emptyHome({ ...article(), events }).house);
     expect(topics.filter(({ label }) => label === 'Bell')).toEqual([
       { topic: 'door/bell', label: 'Bell', role: 'value' },
-      { topic: 'door/picture', label: 'Bell', role: 'value' },
+      { topic: 'door/picture', label: 'Bell', role: 'picture' },
     ]);
   });
 
