@@ -66,6 +66,7 @@ interface WatchRun {
   readonly world: World;
   readonly args: Arguments;
   readonly only: ReadonlySet<string> | null;
+  /** The line of an event; empty where it says nothing new. */
   readonly say: (event: WatchEvent) => string;
 }
 
@@ -73,7 +74,20 @@ function lineWriter(format: 'text' | 'json' | 'csv', world: World): (event: Watc
   if (format === 'json') return watchJson;
   if (format === 'csv') return watchCsv;
   const style = styleFor(world);
-  return event => watchText(event, clockText, style);
+  const isEcho = createEchoes();
+  return event => (isEcho(event) ? '' : watchText(event, clockText, style));
+}
+
+/** So many denials are remembered: the alarm about one comes right after it. */
+const MOST_DENIALS = 20;
+
+/** Finds the alarms that say again what a line of this watch has said: a person needs it once. */
+function createEchoes(): (event: WatchEvent) => boolean {
+  let denials: readonly string[] = [];
+  return ({ type, text }) => {
+    if (type === 'denial') denials = [...denials, text].slice(-MOST_DENIALS);
+    return type === 'alarm' && denials.some(denial => text.endsWith(`(${denial})`));
+  };
 }
 
 /** Prints each event as it comes and resolves with the first reason to end. */
@@ -88,8 +102,10 @@ function watchUntil(run: WatchRun): Promise<End> {
     };
     const write = (event: WatchEvent): void => {
       if (lines === flags.count) return;
+      const line = run.say(event);
+      if (line === '') return;
       lines++;
-      print(world.stdout, run.say(event)).then(
+      print(world.stdout, line).then(
         written => {
           if (written === 'closed') resolve('closed');
         },

@@ -25,7 +25,8 @@ async function watch(url: string, log: string, ...more: string[]) {
   stdout.on('data', chunk => {
     out += String(chunk);
   });
-  const words = ['watch', '-L', url, '-u', 'monitor', '--broker-log', log, '--format', 'json', ...more];
+  const format = more.includes('--format') ? [] : ['--format', 'json'];
+  const words = ['watch', '-L', url, '-u', 'monitor', '--broker-log', log, ...format, ...more];
   const args = await parseArguments(words);
   if (!args.ok) throw new Error(args.error.message);
   const signals = new Map<string, () => void>();
@@ -47,8 +48,29 @@ async function watch(url: string, log: string, ...more: string[]) {
       .split('\n')
       .filter(line => line !== '')
       .map(line => JSON.parse(line));
-  return { lines, ended, stop: () => signals.get('SIGTERM')?.() };
+  return { out: () => out, lines, ended, stop: () => signals.get('SIGTERM')?.() };
 }
+
+describe.runIf(program !== null)('hometui watch on a real mosquitto', () => {
+  it.each(['text', 'json'])(
+    'tells a denial once for people, and its alarm besides for programs: %s',
+    async format => {
+      const broker = await startArticleBroker();
+      opened.push(() => broker.close());
+      const { out } = await watch(broker.url, broker.logFile, '--format', format);
+      await expect.poll(out, { timeout: 10_000 }).toContain('connected to');
+      const device = await startDevice(broker.url, 'dhtclient', []);
+      opened.push(() => device.close());
+      device.client.publish('heating/flow', '1');
+      device.client.publish('heating/return', '1');
+      const denied = (): number => out().split('dhtclient may not publish to heating/').length - 1;
+      // Of two at once one alarm is raised, which names one of them.
+      await expect.poll(denied, { timeout: 10_000 }).toBeGreaterThanOrEqual(format === 'text' ? 2 : 3);
+      await expect.poll(() => out().includes('denied somebody'), { timeout: 1_000 }).toBe(format === 'json');
+    },
+    40_000,
+  );
+});
 
 describe.runIf(program !== null)('hometui watch --only on a real mosquitto', () => {
   it('tells of a broker without its access control list, and when it has it again, whatever was asked for', async () => {
