@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { cleanText } from '../../core/clean-text.ts';
 import type { HomeEvent } from '../../core/home/state/event.ts';
 import type { Issue } from '../../core/issue.ts';
@@ -212,7 +213,7 @@ function report(tail: Tail, code: string): void {
   tail.isFirst &&= code !== 'ENOENT';
   if (tail.trouble?.code === code || tail.isClosed) return;
   settle(tail, null);
-  const issue = describeTrouble(shownFile(tail.file), code);
+  const issue = describeTrouble(tail.file, code);
   tail.trouble = { code, issue };
   tail.emit({ type: 'issue-found', at: tail.clock.now(), issue });
 }
@@ -229,8 +230,9 @@ function shownFile(file: string): string {
   return cleanText(maskAddress(file));
 }
 
-function describeTrouble(file: string, code: string): Issue {
+function describeTrouble(path: string, code: string): Issue {
   const severity = 'warning';
+  const file = shownFile(path);
   const place = { file };
   switch (code) {
     case 'ENOENT':
@@ -238,7 +240,8 @@ function describeTrouble(file: string, code: string): Issue {
         severity,
         place,
         message: `there is no broker log ${file} yet`,
-        cure: `Check the path; mosquitto.conf needs "log_dest file ${file}" and, for denied publishes, "log_type debug".`,
+        // The broker looks up a relative path from elsewhere.
+        cure: `Check the path; mosquitto.conf needs "log_dest file ${shownFile(resolve(path))}" and, for denied publishes, "log_type debug".`,
       };
     case 'EACCES':
     case 'EPERM':

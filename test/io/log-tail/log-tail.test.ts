@@ -91,6 +91,14 @@ describe('openLogTail', () => {
     expect(issues()).toEqual([`there is no broker log ${join(folder, 'none')} yet`]);
   });
 
+  it('names the whole path for the conf of the broker, which looks a relative one up from elsewhere', async () => {
+    await tail('no-such.log').caughtUp;
+    expect(issues()).toEqual(['there is no broker log no-such.log yet']);
+    const [found] = log.events.filter(isIssue);
+    const cure = found?.type === 'issue-found' ? found.issue.cure : '';
+    expect(cure).toContain(`"log_dest file ${join(process.cwd(), 'no-such.log')}"`);
+  });
+
   it('says of a file that is no log of a broker what stands in it', async () => {
     writeFileSync(file, 'GET / 200\n'.repeat(60));
     tail();
