@@ -50,3 +50,12 @@ export type Flags = { readonly [Name in OptionName]?: ValueOf<(typeof options)[N
 
 /** All options with their names in code, in the order of the help. */
 export const optionEntries = Object.entries(options) as readonly (readonly [OptionName, OptionSpec])[];
+
+/** The options that say where the broker is, and who we are there. */
+export const connectionNames: readonly OptionName[] = namesOf('connection');
+/** The same with those of the house and its files. */
+export const placeNames: readonly OptionName[] = [...connectionNames, ...namesOf('house')];
+
+function namesOf(group: OptionSpec['group']): readonly OptionName[] {
+  return optionEntries.flatMap(([name, spec]) => (spec.group === group ? [name] : []));
+}

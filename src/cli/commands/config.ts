@@ -12,7 +12,7 @@ import { readTextFile, writeTextFile } from '../../io/files/text-file.ts';
 import { NO_HOME, openPreferences, type PreferencesFile } from '../../io/preferences/preferences.ts';
 import type { commands } from '../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
-import { type OptionName, optionEntries } from '../args/options.ts';
+import { type OptionName, placeNames } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import { layOver } from '../settings/connection.ts';
 import { merge, withoutSecrets } from '../settings/merge-settings.ts';
@@ -23,15 +23,11 @@ import { print } from '../stdio/output.ts';
 /** How many words may follow, and what they are called where one is missing. */
 const OPERANDS: Readonly<Record<string, string>> = { import: 'FILE', save: 'NAME', remove: 'NAME' };
 
-const PLACES = optionEntries.flatMap(([name, { group }]) =>
-  group === 'connection' || group === 'house' ? [name] : [],
-);
-
 /** The options of each word. */
 const TAKEN: Readonly<Record<ConfigWord, readonly OptionName[]>> = {
   path: [],
-  show: [...PLACES, 'theme', 'format'],
-  save: [...PLACES, 'savePassword', 'dryRun'],
+  show: [...placeNames, 'theme', 'format'],
+  save: [...placeNames, 'savePassword', 'dryRun'],
   remove: ['dryRun'],
   export: ['output'],
   import: ['dryRun'],

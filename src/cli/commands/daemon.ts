@@ -3,21 +3,17 @@ import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import type { commands } from '../args/commands.ts';
 import { refuseForeignFlags } from '../args/operands.ts';
-import { type OptionName, optionEntries } from '../args/options.ts';
+import { type OptionName, placeNames } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 
 type DaemonWord = (typeof commands)['daemon']['words'][number];
 
-const PLACES = optionEntries.flatMap(([name, { group }]) =>
-  group === 'connection' || group === 'house' ? [name] : [],
-);
-
 /** The options of each word, and of none. */
 const TAKEN: Readonly<Record<DaemonWord | '', readonly OptionName[]>> = {
-  '': [...PLACES, 'metrics'],
-  install: [...PLACES, 'metrics', 'dryRun', 'yes'],
-  uninstall: [...PLACES, 'metrics', 'dryRun', 'yes'],
-  status: PLACES,
+  '': [...placeNames, 'metrics'],
+  install: [...placeNames, 'metrics', 'dryRun', 'yes'],
+  uninstall: [...placeNames, 'metrics', 'dryRun', 'yes'],
+  status: placeNames,
 };
 
 /** `hometui daemon [install|uninstall|status]`: listens and records until it is stopped; as a service of its user. */

@@ -8,7 +8,7 @@ import type { House } from '../../core/house/house.ts';
 import { type HistoryReader, openHistoryReader } from '../../io/history-store/reader.ts';
 import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseForeignFlags } from '../args/operands.ts';
-import { type OptionName, optionEntries } from '../args/options.ts';
+import { type OptionName, placeNames } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
 import type { Export, ExportFormat } from '../history/export-history.ts';
 import { historyInWords, nothingRecorded, ownHistoryFolder } from '../history/place.ts';
@@ -20,18 +20,14 @@ import { print } from '../stdio/output.ts';
 
 const FORMATS = ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'] as const;
 
-const PLACES = optionEntries.flatMap(([name, { group }]) =>
-  group === 'connection' || group === 'house' ? [name] : [],
-);
-
 /** The options of each word, and of none. */
 const TAKEN: Readonly<Record<'' | 'info' | 'check' | 'repair' | 'compact' | 'import', readonly OptionName[]>> = {
-  '': [...PLACES, 'format', 'last', 'from', 'to', 'every', 'only', 'fromEngine'],
-  info: PLACES,
-  check: PLACES,
-  repair: PLACES,
-  compact: PLACES,
-  import: [...PLACES, 'format', 'map'],
+  '': [...placeNames, 'format', 'last', 'from', 'to', 'every', 'only', 'fromEngine'],
+  info: placeNames,
+  check: placeNames,
+  repair: placeNames,
+  compact: placeNames,
+  import: [...placeNames, 'format', 'map'],
 };
 
 /** `hometui history [info|check|repair|compact|import]`: what was recorded, read beside whoever records, and its upkeep. */

@@ -23,7 +23,7 @@ import { readBrokerFiles, readSoundAcl } from '../../acl/files.ts';
 import { writeAcl } from '../../acl/write.ts';
 import type { commands } from '../../args/commands.ts';
 import { readFormat, refuseForeignFlags } from '../../args/operands.ts';
-import { longForm, type OptionName, optionEntries } from '../../args/options.ts';
+import { connectionNames, longForm, type OptionName } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { loadHouse } from '../../settings/load-house.ts';
 import { print } from '../../stdio/output.ts';
@@ -60,7 +60,7 @@ const TAKEN: Readonly<Record<AclWord, readonly OptionName[]>> = {
   deny: EDITING,
   revoke: EDITING,
   write: ['house', 'viewers', 'operators', 'masters', 'yes', 'dryRun'],
-  probe: ['format', ...optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []))],
+  probe: ['format', ...connectionNames],
 };
 
 /** Prints the findings and the table; exits 0 clean, 1 with warnings, 2 with errors. */

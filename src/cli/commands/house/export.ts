@@ -9,7 +9,7 @@ import { jsonText } from '../../../core/json-text.ts';
 import { flowOfHouse } from '../../../core/node-red/export/flow-of-house.ts';
 import { writeTextFile } from '../../../io/files/text-file.ts';
 import { refuseForeignFlags, refuseOperands } from '../../args/operands.ts';
-import { type OptionName, optionEntries } from '../../args/options.ts';
+import { connectionNames, type OptionName } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { publishDiscovery } from '../../house/publish-discovery.ts';
 import { readLink, readSettings } from '../../settings/connection.ts';
@@ -25,13 +25,12 @@ interface Exported {
   readonly discovery?: readonly DiscoveryConfig[];
 }
 
-const PLACES = optionEntries.flatMap(([name, { group }]) => (group === 'connection' ? [name] : []));
 const COMMON: readonly OptionName[] = ['to', 'house', 'profile', 'output'];
 
 /** The options of each program. */
 const TAKEN = {
-  'node-red': [...COMMON, ...PLACES, 'dashboard'],
-  'home-assistant': [...COMMON, ...PLACES, 'publish', 'yes'],
+  'node-red': [...COMMON, ...connectionNames, 'dashboard'],
+  'home-assistant': [...COMMON, ...connectionNames, 'publish', 'yes'],
   grafana: [...COMMON, 'dataSource'],
 } as const satisfies Record<string, readonly OptionName[]>;
 

@@ -8,24 +8,20 @@ import { openAlarmDoor } from '../../alarms/open-door.ts';
 import { outcomeText } from '../../alarms/outcome-text.ts';
 import { nearestCure } from '../../args/named-ids.ts';
 import { readFormat, refuseForeignFlags } from '../../args/operands.ts';
-import { type OptionName, optionEntries } from '../../args/options.ts';
+import { type OptionName, placeNames } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
 import type { watchingCommands } from '../../args/watching-commands.ts';
 import { print } from '../../stdio/output.ts';
 
 type Word = (typeof watchingCommands)['alarms']['words'][number];
 
-const PLACES = optionEntries.flatMap(([name, { group }]) =>
-  group === 'connection' || group === 'house' ? [name] : [],
-);
-
 /** The options of each word, and of none. */
 const TAKEN: Readonly<Record<Word | '', readonly OptionName[]>> = {
-  '': [...PLACES, 'format'],
-  list: [...PLACES, 'format'],
-  ack: [...PLACES, 'all'],
-  shelve: [...PLACES, 'for', 'reason'],
-  unshelve: [...PLACES, 'all'],
+  '': [...placeNames, 'format'],
+  list: [...placeNames, 'format'],
+  ack: [...placeNames, 'all'],
+  shelve: [...placeNames, 'for', 'reason'],
+  unshelve: [...placeNames, 'all'],
 };
 /** For how long an alarm is put aside unless said, seconds. */
 const SHELF_S = 3_600;
