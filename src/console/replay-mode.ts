@@ -61,10 +61,11 @@ export function openReplayMode({ live, options, now, say, onShown, leave }: Repl
     const fail = (error: unknown): void => say(`The history cannot be read on: ${messageOf(error)}`);
     void way.then(outcome => outcome in OUTCOMES && say(OUTCOMES[outcome as keyof typeof OUTCOMES]), fail);
   };
-  const play = async (shown: ReplayPlayer, at: number): Promise<string> => {
-    const outcome = await shown.goTo(at);
+  const play = (shown: ReplayPlayer, at: number): Promise<string> => {
+    const way = shown.goTo(at);
+    // On the way already: what is pressed meanwhile counts.
     shown.pause(false);
-    return outcome;
+    return way;
   };
   const open = async (): Promise<void> => {
     if (options === null) return say('There is no history here');

@@ -54,14 +54,36 @@ export function openPlayer(film: Film, past: Past, clock: Clock, firstSpeed: num
     drive.pause(isPaused);
     tell();
   };
+  /** Whether it stands still when the way that it is on is gone; `null` where it is on none. */
+  let arrival: { isPaused: boolean } | null = null;
+  /** Goes it, and then does as it is told by then; whether it was gone to its end. */
+  const arrive = async (isPaused: boolean, go: () => Promise<boolean>): Promise<boolean> => {
+    const own = { isPaused };
+    arrival = own;
+    try {
+      if (!(await go())) return false;
+    } finally {
+      if (arrival === own) arrival = null;
+    }
+    settle(own.isPaused);
+    return true;
+  };
+  const isPausedThen = (): boolean => arrival?.isPaused ?? drive.status().isPaused;
   return {
     getState: film.state,
-    status: () => ({ at: film.at(), ...drive.status(), gap: film.gap(), progress: way.progress() }),
+    status: () => ({
+      ...{ at: film.at(), ...drive.status(), isPaused: isPausedThen() },
+      ...{ gap: film.gap(), progress: way.progress() },
+    }),
     subscribe: listener => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    pause: settle,
+    pause: isPaused => {
+      if (arrival === null) return settle(isPaused);
+      arrival.isPaused = isPaused;
+      tell();
+    },
     changeSpeed: by => {
       const { speed } = drive.status();
       const next = by > 0 ? SPEEDS.find(one => one > speed) : SPEEDS.findLast(one => one < speed);
@@ -71,15 +93,14 @@ export function openPlayer(film: Film, past: Past, clock: Clock, firstSpeed: num
       return true;
     },
     goTo: async at => {
-      const { isPaused } = drive.status();
+      const isPaused = isPausedThen();
       drive.pause(true);
       past.refresh();
       const range = past.range() ?? { from: at, until: at };
       drive.setEnd(range.until);
       const to = Math.min(range.until, Math.max(range.from, at));
       film.rewind(to);
-      if (!(await way.go(to, () => false))) return 'broken-off';
-      settle(isPaused);
+      if (!(await arrive(isPaused, () => way.go(to, () => false)))) return 'broken-off';
       if (at < range.from) return 'before-first';
       if (at > range.until) return 'behind-last';
       return past.isDamagedOn(at) ? 'damaged' : 'there';
@@ -87,8 +108,7 @@ export function openPlayer(film: Film, past: Past, clock: Clock, firstSpeed: num
     next: async goal => {
       drive.pause(true);
       const news = openNews(film.known(), goal);
-      if (!(await way.go(drive.end(), () => news(film.known())))) return 'broken-off';
-      settle(true);
+      if (!(await arrive(true, () => way.go(drive.end(), () => news(film.known()))))) return 'broken-off';
       return news(film.known()) ? 'there' : 'behind-last';
     },
     close: () => {

@@ -71,6 +71,8 @@ async function replayAt(at: number, columns: number, rows: number): Promise<Repl
   const console = await openTestConsole({ home, columns, rows, readPast, replay: { open, first: { player, at } } });
   await turns(20);
   await console.press(' ');
+  // What the past brings is drawn at its pace.
+  await console.wait(200);
   return { console, player };
 }
 
