@@ -8,6 +8,7 @@ import { type Keymaps, openKeymaps } from '../ui/keys/keymaps.ts';
 import { type AppStore, createAppStore } from '../ui/reducers/app-store.ts';
 import { type AppContext, createAppState, type TopicDialog, topPage } from '../ui/state/app-state.ts';
 import { pace, type Readable } from '../ui/state/pace.ts';
+import { announcementsOf } from '../ui/visitors/announcements.ts';
 import { openAlarmBell } from './alarm-bell.ts';
 import type { ConsoleEnd, ConsoleOptions } from './console-options.ts';
 import { type ChosenThemes, chooseThemes } from './console-themes.ts';
@@ -156,6 +157,7 @@ function openApp(
         ...{ replay: player?.status() ?? null, now: options.clock.wallNow(), timeOfDay },
         explorer: options.explorer === undefined ? null : explorer,
         screens,
+        hasRing: announcementsOf(mode.home.getState()).length > 0,
         spotAt: screen.spotAt,
       };
     },

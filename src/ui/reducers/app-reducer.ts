@@ -71,7 +71,8 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
   }
   if (action.type === 'topic-asked') return stay({ ...state, dialog: action.dialog });
   if (action.type === 'right-news') return takeRightNews(state, action.news, context);
-  return pressKey({ ...state, notice: null, pressedAt: context.home.at }, action.key, context);
+  const seen = context.hasRing === true ? { ...state, pressedAt: context.home.at } : state;
+  return pressKey(seen.notice === null ? seen : { ...seen, notice: null }, action.key, context);
 }
 
 /** A key, for what is being typed or else for what it means here; the last answer is gone by then. */

@@ -164,7 +164,7 @@ export interface AppState {
   readonly dialog: ConfirmDialog | SetDialog | AllowDialog | TopicDialog | null;
   readonly login: Login | null;
   readonly notice: Notice | null;
-  /** When the last key was pressed, ms of the house: who rang before it was seen. */
+  /** When a key was pressed last while a ring was told, ms of the house. */
   readonly pressedAt: number;
   /** What is looked for; `null` where nothing is. */
   readonly search: Search | null;
@@ -232,6 +232,8 @@ export interface AppContext {
   readonly replay?: ReplayStatus | null;
   /** Now, ms, whatever time is shown. */
   readonly now?: number;
+  /** Whether a ring is told at this moment. */
+  readonly hasRing?: boolean;
   /** What a click on a cell of the screen chooses; `null` for nothing. */
   readonly spotAt?: (column: number, row: number) => Spot | null;
   /** What the topic explorer makes of keys; `null` where there is none. */
