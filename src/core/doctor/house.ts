@@ -47,9 +47,9 @@ function devices(state: HomeState): readonly Check[] {
     const { freshness, reason } = freshnessOfClient(state, id);
     const label = cleanText(clientLabelOf(state.house, id), 40);
     if (freshness === 'live') return well('device', label, 'its values come');
-    // As everywhere: without a pace, what the broker keeps of it is all that there is to know.
+    // Without a pace its last word is all that there is to know of it, here as in the house.
     if (freshness === 'retained' && state.house.unpaced.has(id))
-      return well('device', label, 'it speaks when it has something to say, and the broker keeps its last words');
+      return well('device', label, `${reason ?? freshness}; it speaks when it has something to say`);
     const evidence = `${freshness}${reason === null ? '' : `: ${reason}`}`;
     const cure = 'Look at its power and network, and at its login and rights above.';
     return freshness === 'offline' ? fault('device', label, evidence, cure) : warning('device', label, evidence, cure);
