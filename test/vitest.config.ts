@@ -20,11 +20,27 @@ export const testsWithoutBroker = tests.filter(name => !withBroker.includes(name
 /** Tests of the whole program wait for it, and for brokers and devices, four times as long as they compute. */
 const isWaiting = (name: string): boolean => name.startsWith('test/end-to-end/');
 
+/** Who changes the process that it runs in has one of its own. */
+const CHANGES_PROCESS = /^ *(?:process\.env\.\w+ = |process\.chdir\()/m;
+const changesProcess = (name: string): boolean => CHANGES_PROCESS.test(readFileSync(join(root, name), 'utf8'));
+const computing = testsWithoutBroker.filter(name => !isWaiting(name));
+
 /**
  * Vitest leaves one processor free for itself, which on two of them is half the machine. What computes has the processors
  * to itself and comes first; of what waits there are twice as many files at a time as processors.
+ *
+ * A process for each file costs 0.4 s of a processor: to start Node.js and Vitest, and to load anew what the file before
+ * had loaded, which takes most small files longer than their tests. Modules of `src` hold nothing that lasts but caches
+ * by object, and no test replaces a module, so that files which compute share the processes. They stand in a group of
+ * their own, because Vitest ends a process where the next file is of another project.
  */
-const COMPUTING = { maxWorkers: availableParallelism(), sequence: { groupOrder: 0 } };
+const SHARING = {
+  isolate: false,
+  maxWorkers: availableParallelism(),
+  sequence: { groupOrder: 0 },
+  // Helpers set it when they are loaded, which here is once for all.
+  env: { NODE_ENV: 'production', TZ: 'UTC' },
+};
 const WAITING = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
 
 /** A part of the tests; what it shares with the others stands below. */
@@ -47,10 +63,11 @@ export default defineConfig({
     reporters: ['default', new RetriedReporter()],
     projects: [
       part(
-        'alone',
-        testsWithoutBroker.filter(name => !isWaiting(name)),
-        COMPUTING,
+        'sharing a process',
+        computing.filter(name => !changesProcess(name)),
+        SHARING,
       ),
+      part('alone', computing.filter(changesProcess), WAITING),
       part('the program alone', testsWithoutBroker.filter(isWaiting), WAITING),
       // Real brokers share a small machine in CI: what fails there must fail twice, and is named at the end.
       part('with a broker', withBroker, { ...WAITING, retry: isInCi ? 1 : 0 }),
