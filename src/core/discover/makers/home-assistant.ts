@@ -31,13 +31,13 @@ export function readHomeAssistant(seen: Seen): Findings {
     if ('why' in entities) untaken.push({ topic: heard.topic, why: entities.why });
     else {
       for (const entity of entities.list) {
-        const device = deviceFor(entity);
+        const device = apartOf(devices, deviceFor(entity));
         const read = readComponent(entity.component, entity.config, seen);
         explained.push(...topicsOf(entity.config));
         if (!read.ok) untaken.push({ topic: heard.topic, why: `${nameOf(entity.config)}: ${read.error}` });
         else {
           proposals.push({ ...read.value, ...proposalOf(entity, device) });
-          if (device !== null) devices.set(device.key, mergeDevice(devices.get(device.key), device));
+          if (device !== null) devices.set(device.key, device);
         }
       }
     }
@@ -117,8 +117,25 @@ function deviceFor({ config }: Entity): ProposedDevice | null {
   });
 }
 
-function mergeDevice(known: ProposedDevice | undefined, next: ProposedDevice): ProposedDevice {
-  return known === undefined || known.availabilities.length < next.availabilities.length ? next : known;
+/**
+ * A device as it is known with this entity of it. Entities that say on topics of their own whether they are there are not
+ * there or gone together: each of these is a device of its own, with the same name and a number.
+ */
+function apartOf(devices: ReadonlyMap<string, ProposedDevice>, next: ProposedDevice | null): ProposedDevice | null {
+  if (next === null) return null;
+  for (let number = 1; ; number++) {
+    const key = number === 1 ? next.key : `${next.key} ${number}`;
+    const known = devices.get(key);
+    if (known === undefined) return number === 1 ? next : { ...next, key, label: `${next.label} ${number}` };
+    if (saysMore(known, next)) return known;
+    if (saysMore(next, known)) return { ...next, key, label: known.label };
+  }
+}
+
+/** Whether it says whether it is there wherever another one does, in the same words. */
+function saysMore({ availabilities }: ProposedDevice, other: ProposedDevice): boolean {
+  const said = new Set(availabilities.map(one => JSON.stringify(one)));
+  return other.availabilities.every(one => said.has(JSON.stringify(one)));
 }
 
 /** Where the device says whether it is there: on one topic, or on each of a list. */
