@@ -26,6 +26,10 @@ export interface ExplorerStatus {
   readonly cure: string | null;
   readonly extent: ListeningExtent;
   readonly refused: readonly RefusedFilter[];
+  /** The filters that the broker has granted on this connection: what is listened to. */
+  readonly granted: readonly string[];
+  /** When the first of them was granted, ms since 1970; `null` where none is. */
+  readonly grantedAt: number | null;
   /** Live messages a second, over the last seconds. */
   readonly rate: number;
 }
@@ -93,7 +97,10 @@ export function openExplorer(setup: ExplorerSetup): Explorer {
     values: createRecentValues(),
     listeners: new Set(),
     ...{ link: null, publisher: null, suspect: null },
-    status: { phase: 'opening', reason: null, cure: null, extent: 'all', refused: [], rate: 0 },
+    status: {
+      ...{ phase: 'opening', reason: null, cure: null, extent: 'all', rate: 0 },
+      ...{ refused: [], granted: [], grantedAt: null },
+    },
     looked: NOTHING_LOOKED_AT,
     isExtentChosen: false,
     seconds: [{ messages: 0, bytes: 0 }],
@@ -151,7 +158,11 @@ function withOwnId({ link, random }: ExplorerSetup): LinkOptions {
 function listen(open: Open): void {
   const refused = new Set(open.status.refused.map(({ filter }) => filter));
   const wanted = filtersFor(open.status.extent, open.looked, refused.has('#') ? open.roots : null);
-  open.link?.listen(wanted.filter(filter => !refused.has(filter)));
+  const asked = wanted.filter(filter => !refused.has(filter));
+  const granted = open.status.granted.filter(filter => asked.includes(filter));
+  if (granted.length === 0) change(open, NOTHING_GRANTED);
+  else if (granted.length < open.status.granted.length) change(open, { granted });
+  open.link?.listen(asked);
 }
 
 function hear(open: Open, event: ExplorerLinkEvent): void {
@@ -166,17 +177,25 @@ function hear(open: Open, event: ExplorerLinkEvent): void {
     case 'answered':
       if (event.filter === open.suspect) open.suspect = null;
       if (event.code >= ReasonCode.unspecifiedError) refuse(open, event);
+      else grant(open, event.filter);
       return;
     case 'settled':
       change(open, { phase: 'settled' });
       return;
     case 'refused':
-      change(open, { phase: 'refused', reason: event.reason, cure: null });
+      change(open, { phase: 'refused', reason: event.reason, cure: null, ...NOTHING_GRANTED });
       return;
     case 'lost':
-      change(open, { phase: 'lost', reason: event.reason, cure: event.cure });
+      change(open, { phase: 'lost', reason: event.reason, cure: event.cure, ...NOTHING_GRANTED });
       suspect(open, event.unanswered[0] ?? null);
   }
+}
+
+const NOTHING_GRANTED = { granted: [], grantedAt: null } as const;
+
+function grant(open: Open, filter: string): void {
+  const { granted, grantedAt } = open.status;
+  change(open, { granted: [...new Set([...granted, filter])], grantedAt: grantedAt ?? open.clock.now() });
 }
 
 /** A broker may deny by closing, as RabbitMQ does; once proves nothing. */

@@ -9,7 +9,7 @@ import { fillRows } from '../panels/section-lines.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 import { type ExplorerView, windowOf } from './explorer-view.ts';
-import { type Said, silenceHint, stateOf } from './state-texts.ts';
+import { type Said, silenceHint, stateOf, waitingFor } from './state-texts.ts';
 import { treeHeading, treeLines } from './tree-lines.ts';
 
 /** What the explorer's picture is made from. */
@@ -39,7 +39,10 @@ export function explorerLines(view: HouseView, size: Size, { explorer, shown, ro
   const status = explorer.status();
   const look = { tree, extent: status.extent, now: shown.stoppedAt ?? now, width: room.width };
   const seen = rows.slice(top, top + height);
-  const body = fillRows(treeLines(view, seen, place - top, look), height, room.width);
+  const topics = tree.belowOf(tree.root)?.topics ?? 0;
+  const waiting = topics === 0 ? waitingFor(view, status, now) : null;
+  const drawn = waiting === null ? treeLines(view, seen, place - top, look) : [saidLine(waiting, room.width)];
+  const body = fillRows(drawn, height, room.width);
   const head =
     shown.isSearching || shown.search !== ''
       ? searchLine(shown, rows, room.width)
@@ -51,7 +54,6 @@ export function explorerLines(view: HouseView, size: Size, { explorer, shown, ro
     ...body,
     ...(isRoomy ? [saidLine(silenceHint(view, tree), room.width)] : []),
   ];
-  const topics = tree.belowOf(tree.root)?.topics ?? 0;
   return frameLines(view, { text: 'Topics', remark: countText(topics, 'topic') }, lines, {
     width: size.columns,
     rows: size.rows,

@@ -3,6 +3,7 @@ import { cleanText } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import type { TopicTree } from '../../core/explorer/topic-tree.ts';
 import { describeReason } from '../../core/mqtt/reason-code.ts';
+import { calmAge } from '../text/age-text.ts';
 import { type HouseView, timeText } from '../text/house-view.ts';
 import type { StyleName } from '../theme/theme.ts';
 import type { ExplorerView } from './explorer-view.ts';
@@ -61,6 +62,24 @@ function refusalText({ filter, code }: RefusedFilter): string {
   const name = cleanText(filter, 60);
   if (code === null) return `The connection ended twice when ${name} was asked for: it is left out`;
   return `The broker refused ${name}: ${describeReason(code)}`;
+}
+
+/** So many filters are named where nothing was heard on any. */
+const MOST_NAMED = 3;
+
+/** What stands in place of the topics as long as there is none: what is waited for, and since when. */
+export function waitingFor(view: HouseView, { phase, granted, grantedAt }: ExplorerStatus, now: number): Said | null {
+  if (phase === 'opening' || phase === 'lost' || phase === 'refused') return null;
+  if (grantedAt === null) return said('muted', 'The broker has granted no subscription yet', 'Nothing is granted yet');
+  const more = granted.length > MOST_NAMED ? ` and ${granted.length - MOST_NAMED} more` : '';
+  const names = `${granted
+    .slice(0, MOST_NAMED)
+    .map(filter => cleanText(filter, 40))
+    .join(', ')}${more}`;
+  const since = `Subscribed to ${names} since ${timeText(view, grantedAt)}`;
+  const nothing = `${since}: nothing came in ${calmAge(Math.max(0, now - grantedAt))}`;
+  // What is retained comes first: before all of it may be here, its absence says nothing.
+  return said('text', ...(phase === 'settled' ? [`${nothing}, retained or new`] : []), nothing, since);
 }
 
 /** What a person must not conclude from what is not there. */

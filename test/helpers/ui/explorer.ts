@@ -26,7 +26,8 @@ export function createTestExplorer(): TestExplorer {
     for (const listener of [...listeners]) listener();
   };
   let status: ExplorerStatus = {
-    ...{ phase: 'settled', reason: null, cure: null, extent: 'all', refused: [], rate: 0 },
+    ...{ phase: 'settled', reason: null, cure: null, extent: 'all', rate: 0 },
+    ...{ refused: [], granted: ['#'], grantedAt: null },
   };
   let looked: LookedAt | null = null;
   let isClosed = false;

@@ -173,6 +173,45 @@ describe('the topics say what they do not know', () => {
     expect(await frameOf(createTestExplorer(), '')).toContain('nobody speaks, or monitor may not read it');
   });
 
+  it('what is waited for as long as there is no topic, and since when', async () => {
+    const explorer = createTestExplorer();
+    const shown = async (status: Parameters<TestExplorer['become']>[0]): Promise<string> => {
+      explorer.become(status);
+      return (
+        (await frameOf(explorer, ''))
+          .split('\n')[5]
+          ?.replaceAll(/^│ |│\s*$/g, '')
+          .trim() ?? ''
+      );
+    };
+    expect(await shown({})).toBe('The broker has granted no subscription yet');
+    const grantedAt = home.at - 45_000;
+    const since = /^Subscribed to # since \d\d:\d\d:\d\d: nothing came in 40 s/;
+    expect(await shown({ phase: 'listening', grantedAt })).toMatch(new RegExp(`${since.source}$`));
+    expect(await shown({ phase: 'settled', grantedAt })).toMatch(new RegExp(`${since.source}, retained or new$`));
+    const narrow = await frameOf(explorer, '', { columns: 40, rows: 15 });
+    expect(narrow).toMatch(/│ Subscribed to # since \d\d:\d\d:\d\d +│/);
+    expect(await shown({ granted: ['a/#', 'b/#', 'c/#', 'd/#', 'e/#'] })).toMatch(
+      /^Subscribed to a\/#, b\/#, c\/# and 2 more since \d\d:\d\d:\d\d/,
+    );
+    expect(await shown({ phase: 'lost', reason: 'the connection was closed', cure: 'Look at it' })).toBe('');
+    explorer.become({ phase: 'settled' });
+    explorer.hear('a/b', '1', home.at);
+    expect(await shown({})).not.toContain('Subscribed');
+  });
+
+  it('that the connection was closed, and then that it is listening again', async () => {
+    const explorer = heard();
+    const console = await consoleWith(explorer);
+    explorer.become({ phase: 'lost', reason: 'the broker closed the connection', cure: 'It is tried again' });
+    await console.until('the broker closed the connection. It is tried again');
+    expect(await console.screen()).toMatch(/heating\//);
+    explorer.become({ phase: 'settled', reason: null, cure: null });
+    await console.until('messages a second');
+    await console.press('<ctrl+c>');
+    await console.ended;
+  });
+
   it('what is folded on a busy broker is not listened to', async () => {
     const explorer = heard();
     explorer.become({ extent: 'parts', rate: 4_980 });
