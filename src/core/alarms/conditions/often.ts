@@ -25,7 +25,7 @@ export function often({ of, is, times, withinMs }: Often, looksAt: LooksAt): Con
       if (word === null || (is !== null && word !== is)) return known;
       const at = saidAt(step.after);
       // One more than may be is enough to know, and by the oldest of them when it is over.
-      return [...known.filter(time => at - time < withinMs), at].slice(-times - 1);
+      return [...known, at].slice(-times - 1);
     },
     judge: (known, state): Judgement => {
       const recent = known.filter(time => state.at - time < withinMs);
