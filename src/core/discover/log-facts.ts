@@ -34,7 +34,8 @@ export function createLogCollector(own: string): LogCollector {
   const takers = new Map<string, Set<string>>();
   let subscribing: string | null = null;
   const addTaker = (client: string, topic: string): void => {
-    if (client === own || /[+#]/.test(topic) || takers.size >= MOST) return;
+    // What begins with $ is the broker's own (MQTT 5, section 4.7.2), and who reads it is no device that is commanded.
+    if (client === own || /^\$|[+#]/.test(topic) || takers.size >= MOST) return;
     takers.set(topic, (takers.get(topic) ?? new Set()).add(client));
   };
   const nameOf = (client: string): string => users.get(client) ?? client;

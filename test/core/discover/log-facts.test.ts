@@ -52,12 +52,14 @@ describe('who takes', () => {
         '\tc (QoS 2)',
         '\td/# (QoS 1)',
         '\t+/e (QoS 1)',
+        '\t$SYS/broker/version (QoS 0)',
       ],
       ...[sent('tv', 'a/b'), sent('us', 'a/b'), sent('tv', 'f')],
     );
     expect([...facts.whoTakes('a/b')]).toEqual(['heating', 'tv']);
     expect([...facts.whoTakes('c')]).toEqual(['heating']);
     expect([...facts.whoTakes('f')]).toEqual(['tv']);
+    expect([...facts.whoTakes('$SYS/broker/version')]).toEqual([]);
     for (const topic of ['d/#', '+/e', 'x']) expect(facts.whoTakes(topic).size).toBe(0);
   });
 
