@@ -8,6 +8,7 @@ import type { CommandedConfig } from '../../core/house/house.ts';
 import type { NumberConfig } from '../../core/house/schema.ts';
 import { digitsOf, PRESS, valueText } from '../../core/house/values/commanded.ts';
 import { momentText } from '../../core/moment-text.ts';
+import { textWidth } from '../../core/text-width.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import { numberField } from '../layout/number-field.ts';
@@ -42,12 +43,15 @@ export function switchLine(
   const isLocked = mayWrite(view.home, id) === false;
   const sign = span(key ?? ' ', isLocked ? 'locked' : 'key');
   const head = itemHead(view, { label: config.label, isFocused, sign }, columns);
+  const status = switchStatus(view, row);
+  const room = columns.width - lineWidth(head) - 1;
+  // The time of a position that is only remembered is worth less than what became of a command.
+  const shortest = Math.min(...status.texts.map(textWidth));
   const position =
     config.kind === 'number'
       ? numberSpans(view, row, config, columns)
-      : positionSpans(view, row, columns.width - lineWidth(head));
-  const status = switchStatus(view, row);
-  const text = pickText(status.texts, columns.width - lineWidth(head) - lineWidth(position) - 1);
+      : positionSpans(view, row, shortest === 0 ? room + 1 : room - shortest);
+  const text = pickText(status.texts, room - lineWidth(position));
   return fitLine([...head, ...position, span(text, status.style)], columns.width);
 }
 

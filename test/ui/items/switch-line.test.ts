@@ -126,5 +126,9 @@ describe('the row of a switch', () => {
     expect(pumpRow(home, { ...today, fault: { at: START, reason: 'odd', word: null, isNews: true } })).not.toContain(
       'was',
     );
+    const failed = { ...kept(START - 1_000), verdict: ended('not-confirmed', 1_000) };
+    expect(pumpRow(home, failed, 38)).toMatch(/^p Pump \? was on no answer$/);
+    expect(pumpRow(home, failed, 44)).toMatch(/^p Pump \? was on, \d\d:\d\d no answer$/);
+    expect(pumpRow(home, failed)).toMatch(/^p Pump \? was on, \d\d:\d\d not confirmed in 84 ms$/);
   });
 });
