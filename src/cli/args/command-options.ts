@@ -32,6 +32,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
       choices: ['text', 'csv', 'jsonl', 'openmetrics', 'line-protocol'],
     },
     watch: { help: 'the form of each line', choices: ['text', 'json', 'csv'] },
+    events: { help: 'the form of the output', choices: ['text', 'csv', 'json'] },
     alarms: { help: 'list: the form of the output', choices: ['text', 'json', 'csv'] },
     discover: { help: 'each item with its evidence, or one JSON document', choices: ['text', 'json'] },
     topics: { help: 'a tree, or one JSON object a line', choices: ['text', 'json'] },
@@ -45,6 +46,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     discover: { help: 'how many seconds to listen', fallback: '30' },
     topics: { help: 'how many seconds to listen', fallback: '10' },
     alarms: { help: 'shelve: for how many seconds, a day at most', fallback: '3600' },
+    keys: { help: 'rotate: for how many seconds the key before is taken as well', fallback: '7 days' },
   },
   timeout: {
     status: { help: 'seconds to wait for the values at most' },
@@ -55,6 +57,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
   only: {
     status: { help: 'only these count, and what concerns all: the link, a broker without its ACL, an unreadable log' },
     history: { help: 'only these sensors, and what happened to these switches and clients' },
+    events: { help: 'only these events and counters' },
     watch: {
       help: 'only what is about these is shown, and what concerns all: the link, a broker without its ACL, an unreadable log',
     },
@@ -65,6 +68,7 @@ const variants: Readonly<Partial<Record<OptionName, Readonly<Partial<Record<Comm
     config: { help: 'export: write to FILE in place of standard output' },
     export: { help: 'write to FILE in place of standard output' },
     import: { help: 'the house file: a new one, or one that it is added to' },
+    keys: { help: 'new, show, rotate: the file for the device, mode 0600' },
   },
   dryRun: {
     set: { help: 'say what would be sent and send nothing' },

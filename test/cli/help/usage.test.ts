@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandEntries } from '../../../src/cli/args/commands.ts';
-import { longForm, optionEntries } from '../../../src/cli/args/options.ts';
+import { longForm, optionEntries, options } from '../../../src/cli/args/options.ts';
 import { bashCompletion, fishCompletion, zshCompletion } from '../../../src/cli/help/completion.ts';
 import { manPage } from '../../../src/cli/help/man-page.ts';
 import { usageText } from '../../../src/cli/help/usage.ts';
@@ -23,7 +23,13 @@ describe('usageText', () => {
 });
 
 describe('an option', () => {
+  it('names for each command the forms of the output that it has, and not those of all', () => {
+    const all = options.format.choices.join(', ');
+    expect(options.format.commands.filter(name => usageText(name).replaceAll(/\s+/g, ' ').includes(all))).toEqual([]);
+  });
+
   it.each([
+    ['events', 'text, csv, json'],
     ['status', 'text, json, nagios, prometheus, csv'],
     ['watch', 'text, json, csv'],
     ['set', 'text, json'],
