@@ -19,6 +19,9 @@ import { loadHouse } from '../../settings/load-house.ts';
 import { readChannels } from '../../settings/notices.ts';
 import { print } from '../../stdio/output.ts';
 
+const NO_CHANNEL =
+  'Add "notices" to the settings, whose place hometui config path says; hometui daemon then tells alarms.';
+
 /** `hometui notify test NAME|list`: the channels by which alarms are told, tried and looked at. */
 export async function runNotify(args: Arguments, world: World): Promise<ExitCode> {
   const [word, ...names] = args.operands;
@@ -33,8 +36,7 @@ export async function runNotify(args: Arguments, world: World): Promise<ExitCode
   const channels = readChannels(settings.notices?.value ?? {}, house, world.env);
   if (word === 'test') return test(names[0] ?? '', channels, read, args, world);
   if (channels.length > 0) return list(channels, read, world);
-  const cure = 'Add "notices" to the settings, whose place hometui config path says; hometui daemon then tells alarms.';
-  throw new Failure(ExitCode.unknown, 'no channel for notices is set up', cure);
+  throw new Failure(ExitCode.unknown, 'no channel for notices is set up', NO_CHANNEL);
 }
 
 async function list(channels: readonly Channel[], { house, link }: SettledHouse, world: World): Promise<ExitCode> {
@@ -59,7 +61,8 @@ async function test(
   const channel = channels.find(one => one.name === name);
   if (channel === undefined) {
     const names = channels.map(one => one.name);
-    throw new Failure(ExitCode.usage, `there is no channel "${name}"`, nearestCure(name, names));
+    const cure = names.length === 0 ? NO_CHANNEL : nearestCure(name, names);
+    throw new Failure(ExitCode.usage, `there is no channel "${name}"`, cure);
   }
   const sent = { notice: testNotice(read, world), isAgain: false, lost: 0 };
   const place = placeText(channel.settings);
