@@ -82,6 +82,18 @@ async function showsAllLive(login: Readonly<Record<string, string>>): Promise<vo
 }
 
 describe.runIf(isPossible)('hometui setup', () => {
+  it('writes nothing where nothing can be laid ready for a rehearsal, and says why', async () => {
+    const env = { TMPDIR: join(folder, 'none') };
+    const said = await setup(['--generate', '--yes'], { env });
+    expect([said.code, said.stderr]).toEqual([
+      74,
+      expect.stringContaining(
+        'the folder for temporary files cannot be used: there is no such file\n  Nothing was written',
+      ),
+    ]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('makes of an empty folder a broker, two live devices and rights that hold', { timeout: 60_000 }, async () => {
     const startedAt = performance.now();
     const made = await setup(['--generate', '--yes']);

@@ -1,6 +1,7 @@
 import { cleanText } from '../../core/clean-text.ts';
 import type { AclPlan } from '../../core/mosquitto/edit/acl-edit.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { fileFaultOf } from '../../io/files/text-file.ts';
 import type { RightPlan, RightRequest } from '../../ui/state/app-state.ts';
 import type { RightsDesk, Written } from './give-right.ts';
 import { judged, planChange, unchangeable } from './plan-right.ts';
@@ -26,7 +27,7 @@ export function openRightsDesk(world: DeskWorld): RightsDesk {
         own.abort();
       });
       const { tryRight } = await import('./try-right.ts');
-      const news = await tryRight(wanted, world, onProgress, own.signal);
+      const news = await tryRight(wanted, world, onProgress, own.signal).catch(unstaged);
       limit.cancel();
       if (isLate) return { kind: 'untried', why: `it took longer than ${TRIAL_LIMIT_MS / 1_000} s` };
       return own.signal.aborted ? null : news;
@@ -34,6 +35,12 @@ export function openRightsDesk(world: DeskWorld): RightsDesk {
     stop: () => trial?.abort(),
     carryOut,
   };
+}
+
+/** The disk for temporary files may be full, or may not be written. */
+function unstaged(error: unknown): { readonly kind: 'untried'; readonly why: string } {
+  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  return { kind: 'untried', why: `the folder for temporary files cannot be used: ${fileFaultOf(error).why}` };
 }
 
 async function plan(request: RightRequest): Promise<Result<RightPlan, string>> {

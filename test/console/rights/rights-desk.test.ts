@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RightsDesk } from '../../../src/console/rights/give-right.ts';
 import { openRightsDesk } from '../../../src/console/rights/rights-desk.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
@@ -58,6 +58,16 @@ describe('a right that is given from the console', () => {
       },
     });
     expect(readFileSync(file, 'utf8')).toBe(TEXT.replace('flow\n', 'flow\ntopic write heating/return\n'));
+  });
+
+  it('is not tried where nothing can be laid ready for that, which is said', async () => {
+    const desk = openDesk('#!/bin/sh\necho mosquitto version 2.0.11\n');
+    const plan = await planned(desk, 'heating', 'write', 'heating/return');
+    vi.stubEnv('TMPDIR', join(folder, 'none'));
+    const news = await desk.attempt(plan, () => {});
+    vi.unstubAllEnvs();
+    const why = 'the folder for temporary files cannot be used: there is no such file';
+    expect(news).toEqual({ kind: 'untried', why });
   });
 
   it('is not given where it would take more, where it is there, or where the file is broken', async () => {

@@ -16,6 +16,7 @@ import type { OtherConf } from '../../../core/mosquitto/setup/staged-conf.ts';
 import { setupUsers } from '../../../core/mosquitto/setup/users.ts';
 import { isContrary } from '../../../core/mosquitto/trial/judge.ts';
 import { findMosquitto, type MosquittoProgram } from '../../../io/broker-setup/mosquitto-program.ts';
+import { fileFaultOf } from '../../../io/files/text-file.ts';
 import { newHash, verifyPassword } from '../../../io/password-hash.ts';
 import { refuseOperands } from '../../args/operands.ts';
 import { longForm, type OptionName } from '../../args/options.ts';
@@ -158,8 +159,9 @@ async function isProven(
   const { clock, random } = world;
   const progress = openProgress(world);
   progress.say(`rehearsing on mosquitto ${program.release}`);
-  const rehearsal = await rehearse({ wish, program, others, certificates, hash: newHash, clock, random });
-  progress.end();
+  const rehearsal = await rehearse({ wish, program, others, certificates, hash: newHash, clock, random })
+    .catch(unstaged)
+    .finally(progress.end);
   if (!rehearsal.ok) {
     const { exitCode, said } = rehearsal.error;
     const start = exitCode === null ? 'does not come up within 10 s' : 'does not start';
@@ -170,6 +172,14 @@ async function isProven(
   }
   await say(rehearsalText(rehearsal.value, program, widthOf(world.stdout)));
   return isAsPlanned(rehearsal.value);
+}
+
+/** Throws a `Failure` (74) for a disk that takes no temporary files; a fault of ours stays one. */
+function unstaged(error: unknown): never {
+  if (!(error instanceof Error && 'syscall' in error)) throw error;
+  const cure = 'Nothing was written. Make room there, or name another folder in TMPDIR.';
+  const message = `no rehearsal: the folder for temporary files cannot be used: ${fileFaultOf(error).why}`;
+  throw new Failure(ExitCode.output, message, cure);
 }
 
 function isAsPlanned({ answers, refused }: Rehearsal): boolean {
