@@ -66,9 +66,10 @@ export function openAlarmWatch(
         for (const row of rows) set(row, { alarm: restartDelays(row.alarm), kind: null }, after.at);
       }
       for (const place of touched.step) remember(rows[place], step);
+      const isMessage = event.type === 'message-received';
       for (const place of touched.judge) {
         const row = rows[place];
-        if (row !== undefined) judge(row, after);
+        if (row !== undefined && !(isMessage && staysCalm(row, after))) judge(row, after);
       }
       if (event.type === 'ticked') judgeDue(after);
       return ledger.take(alarms, event.type !== 'ticked');
@@ -114,6 +115,14 @@ function createRows(
       againAt: Number.NEGATIVE_INFINITY,
     };
   });
+}
+
+/** Whether a message left an alarm as it was, which is not so; then it is judged again when that may be over. */
+function staysCalm(row: Row, state: HomeState): boolean {
+  if (row.kind !== 'not-so' || isRaised(row.alarm) || row.alarm.shelf !== null) return false;
+  const until = row.definition.condition.calmUntil?.(state) ?? null;
+  if (until !== null) row.againAt = until;
+  return until !== null;
 }
 
 function remember(row: Row | undefined, step: HouseStep): void {

@@ -54,13 +54,16 @@ export function lookAlways(house: House, items: readonly string[]): LooksAt {
 /**
  * What makes an alarm. `step` is called for each message to one of its items, each tick where it looks at these, and each
  * event after which what was heard before may not hold: a lost link, a sleep, another clock. `isRaised` is for hysteresis.
- * All three are pure; what has no memory gives `null`.
+ * `calmUntil` is asked after a message, where the last judgement was `not-so` and nothing is raised: until when, ms, it stays
+ * so whatever else is not heard; `null` where it is to be judged. Nearly each message leaves everything calm, and to look is
+ * cheaper than to judge. All four are pure; what has no memory gives `null`.
  */
 export interface Condition<Memory = unknown> {
   readonly looksAt: LooksAt;
   start(state: HomeState): Memory;
   step?(memory: Memory, step: HouseStep): Memory;
   judge(memory: Memory, state: HomeState, isRaised: boolean): Judgement;
+  calmUntil?(state: HomeState): number | null;
 }
 
 /** An alarm that a house has: what makes it, how long that takes, and what is said of it. */

@@ -1,5 +1,5 @@
 import { staleAfterMs } from '../home/clients/freshness.ts';
-import { silenceOf } from '../home/clients/hearing.ts';
+import { isOffline, silenceOf } from '../home/clients/hearing.ts';
 import { cadenceOf, freshnessNow, whyDeaf } from '../home/clients/select-freshness.ts';
 import { freshnessOfSwitch, freshnessOfWord } from '../home/clients/select-spoken.ts';
 import { formatValue } from '../home/readings/value-text.ts';
@@ -63,6 +63,19 @@ export function glance(state: HomeState, id: string): Pick<Measured, 'value' | '
   if (reading === undefined || sensor === undefined || reading.value === null) return null;
   if (!isOfNow(freshnessNow(state, reading, sensor))) return null;
   return { value: reading.value, againAt: staleAt(state, reading, sensor) };
+}
+
+/**
+ * The same of a sensor that has said it at this very moment, which takes no more than a look: what was just said is live, unless
+ * its client is said to be gone. `null` where that is not so plain.
+ */
+export function justSaid(state: HomeState, id: string): { readonly value: number; readonly staleAt: number } | null {
+  const reading = getRow(state.readings, id);
+  const sensor = state.house.sensors.get(id);
+  if (reading === undefined || sensor === undefined || reading.value === null) return null;
+  if (reading.receivedAt !== state.at || reading.isRetained || reading.fault !== null) return null;
+  if (state.listeningSince === null || state.listeningSince > state.at || isOffline(state, id)) return null;
+  return { value: reading.value, staleAt: staleAt(state, reading, sensor) ?? Number.POSITIVE_INFINITY };
 }
 
 function measureSensor(state: HomeState, reading: Reading, sensor: SensorConfig): Measured | Unknown {

@@ -1,7 +1,7 @@
 import { formatBound } from '../../home/readings/value-text.ts';
 import { type Bound, besideText, heldText, isBeyond, standingOf } from '../bound.ts';
 import { type Condition, condition, type Judgement, type LooksAt } from '../condition.ts';
-import { glance, type Measured, measure } from '../measured.ts';
+import { glance, justSaid, type Measured, measure } from '../measured.ts';
 
 /** The bound of a sensor, a derived value or a set-point. */
 export interface Limit extends Bound {
@@ -23,6 +23,10 @@ export function limitCondition(limit: Limit, looksAt: LooksAt): Condition {
       }
       const measured = measure(state, limit.of);
       return measured.kind === 'unwatched' ? measured : judgeLimit(limit, measured, isRaised);
+    },
+    calmUntil: state => {
+      const said = justSaid(state, limit.of);
+      return said === null || isBeyond(said.value, limit.side, limit.limit) ? null : said.staleAt;
     },
   });
 }

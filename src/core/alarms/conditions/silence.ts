@@ -15,7 +15,7 @@ import { getRow } from '../../home/state/table.ts';
 import { clientLabelOf, type House, labelOf, topicsOfClient } from '../../house/house.ts';
 import type { SensorConfig } from '../../house/schema.ts';
 import { type Condition, condition, type Judgement } from '../condition.ts';
-import { deafness, staleAt } from '../measured.ts';
+import { deafness, justSaid, staleAt } from '../measured.ts';
 
 /** So long what was never heard may be silent where nothing says how often it speaks, ms: some send once in a while only. */
 const NEVER_HEARD_MS = 3_600_000;
@@ -95,6 +95,7 @@ export function valueSilence(id: string, clientId: string | undefined): Conditio
     looksAt: { items: [id], clients: clientId === undefined ? [] : [clientId] },
     start: () => null,
     judge: (_, state): Judgement => deafness(state) ?? servedNot(state, clientId) ?? judgeValue(state, id),
+    calmUntil: state => justSaid(state, id)?.staleAt ?? null,
   });
 }
 

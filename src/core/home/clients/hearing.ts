@@ -16,7 +16,8 @@ export function freshnessNow(state: HomeState, reading: Reading, sensor: SensorC
   return freshness === 'waiting' ? 'waiting' : 'stale';
 }
 
-function isOffline(state: HomeState, servedId: string): boolean {
+/** Whether the client that serves an item is said to be gone. */
+export function isOffline(state: HomeState, servedId: string): boolean {
   return getRow(state.clients, state.house.servedBy.get(servedId) ?? '')?.offline != null;
 }
 
