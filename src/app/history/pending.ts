@@ -56,12 +56,13 @@ export function createPending(house: () => House): Pending {
     waiting.splice(0, waiting.length - MOST_WAITING);
   };
   const openOf = (second: number, heardIn: House): Heard => {
+    const known = open.get(dayOf(second));
+    if (known?.house === heardIn) return known;
     const [other] = open.values();
     if (other !== undefined && other.house !== heardIn) closeBatch();
-    const day = dayOf(second);
-    const known = open.get(day) ?? { house: heardIn, heard: [], readings: new Map(), count: 0 };
-    open.set(day, known);
-    return known;
+    const fresh = { house: heardIn, heard: [], readings: new Map(), count: 0 };
+    open.set(dayOf(second), fresh);
+    return fresh;
   };
   const addReading = (sensorId: string, second: number, value: number, heardIn: House): void => {
     const batch = openOf(second, heardIn);

@@ -5,7 +5,7 @@ import type { DiskFacts } from '../../io/files/disk-facts.ts';
 import { readDiskFacts } from '../../io/files/disk-facts.ts';
 import type { LockRole } from '../../io/history-store/writer-lock.ts';
 import { readTimeSync, type TimeSync } from '../../io/time-sync.ts';
-import type { HomeStore } from '../store.ts';
+import type { HomeStore, Step } from '../store.ts';
 import { type ClockTrust, createClockTrust } from './clock-trust.ts';
 import { createEventQueue } from './event-queue.ts';
 import { type HistoryLimits, usualLimits } from './limits.ts';
@@ -97,9 +97,8 @@ export function openRecorder(setup: RecorderSetup): Recorder {
     trust.see();
     const wallAt = wallTimeOf(clock, step.event.at);
     watch.see(step, wallAt);
-    for (const [id, value] of valuesOf(step)) pending.addReading(id, Math.floor(wallAt / 1_000), value);
     events.see(step, wallAt);
-    steps.see(step, wallAt);
+    noteValues(step, wallAt, { pending, steps });
   });
   const { flush, flushed } = createFlush({ watch, pending, steps, trust, scribe });
   let timer = clock.after(FIRST_VALUES_MS, tick, { isBackground: true });
@@ -134,6 +133,12 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       await scribe.close(mayWrite);
     },
   };
+}
+
+function noteValues(step: Step, wallAt: number, { pending, steps }: Pick<FlushParts, 'pending' | 'steps'>): void {
+  const values = valuesOf(step);
+  for (const { id, value } of values) pending.addReading(id, Math.floor(wallAt / 1_000), value);
+  steps.see(step, values, wallAt);
 }
 
 interface FlushParts {

@@ -4,8 +4,8 @@ import { decodeMeasured } from '../mqtt/measured-number.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { freshnessNow } from './clients/hearing.ts';
 import { hearFromClient, noteAvailability } from './clients/update-client.ts';
-import { learnInterval } from './readings/cadence.ts';
-import { type Doubt, whyDoubted } from './readings/doubt.ts';
+import { type Cadence, learnInterval } from './readings/cadence.ts';
+import { type Doubt, mayBeDoubted, whyDoubted } from './readings/doubt.ts';
 import { levelOf } from './readings/level.ts';
 import { rangeOf, widenRange } from './readings/range.ts';
 import { appendValue } from './readings/series.ts';
@@ -61,7 +61,7 @@ function receiveValue(state: HomeState, sensorId: string, { payload, isRetained 
 
 /** Why a value is not believed that can be read; `null` where it is. */
 function doubtOf(state: HomeState, sensor: SensorConfig, sensorId: string, value: number): Doubt | null {
-  const reading = getRow(state.readings, sensorId);
+  const reading = mayBeDoubted(sensor, value) ? getRow(state.readings, sensorId) : undefined;
   if (reading === undefined) return null;
   const { receivedAt, isRetained, fault, held } = reading;
   return whyDoubted(sensor, value, {
@@ -93,22 +93,23 @@ function takeDecoded(
   const reading = getRow(state.readings, sensorId);
   const sensor = state.house.sensors.get(sensorId);
   if (reading === undefined || sensor === undefined) return state;
-  const heard = isRetained ? reading : hearSensor(state, reading);
   const at = saidAt(state);
   const next = decoded.ok
-    ? takeValue(learnRange(heard, sensor, decoded.value), decoded.value, at, isRetained)
-    : takeFault(heard, { at, ...decoded.error }, isRetained);
+    ? takeValue(state, learnRange(reading, sensor, decoded.value), decoded.value, isRetained)
+    : takeFault(isRetained ? reading : hearSensor(state, reading), { at, ...decoded.error }, isRetained);
   const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
   const told = isRetained ? noted : hearFromClient(noted, sensorId);
   return journalValue(told, sensor, reading, next);
 }
 
-/** Time between two messages teaches the cadence, unless we were not listening in between. */
 function hearSensor(state: HomeState, reading: Reading): Reading {
-  const at = saidAt(state);
-  const hasListened = reading.heardAt !== null && reading.heardAt >= (state.listeningSince ?? Number.POSITIVE_INFINITY);
-  const cadence = hasListened ? learnInterval(reading.cadence, at - (reading.heardAt ?? 0)) : reading.cadence;
-  return { ...reading, cadence, heardAt: at };
+  return { ...reading, cadence: learnCadence(state, reading), heardAt: saidAt(state) };
+}
+
+/** Time between two messages teaches the cadence, unless we were not listening in between. */
+function learnCadence(state: HomeState, { heardAt, cadence }: Reading): Cadence {
+  const hasListened = heardAt !== null && heardAt >= (state.listeningSince ?? Number.POSITIVE_INFINITY);
+  return hasListened ? learnInterval(cadence, saidAt(state) - heardAt) : cadence;
 }
 
 /** A retained message says nothing against a value whose age we know, and one that cannot be read no more. */
@@ -123,23 +124,24 @@ function learnRange(reading: Reading, sensor: SensorConfig, value: number): Read
 }
 
 /** A retained value never takes the place of one whose age we know. */
-function takeValue(reading: Reading, value: number, at: number, isRetained: boolean): Reading {
-  if (!isRetained) return withNewValue(reading, value, at);
+function takeValue(state: HomeState, reading: Reading, value: number, isRetained: boolean): Reading {
+  if (!isRetained) return withNewValue(state, reading, value);
   const isKnown = reading.value !== null && !reading.isRetained;
-  return isKnown ? reading : { ...reading, value, receivedAt: at, isRetained: true, fault: null };
+  return isKnown ? reading : { ...reading, value, receivedAt: saidAt(state), isRetained: true, fault: null };
 }
 
 /** The reading with a value of now. Spelled out for the reason of `atTime`: each message makes one. */
-function withNewValue(reading: Reading, value: number, at: number): Reading {
+function withNewValue(state: HomeState, reading: Reading, value: number): Reading {
+  const at = saidAt(state);
   return {
     id: reading.id,
     value,
     receivedAt: at,
     isRetained: false,
-    heardAt: reading.heardAt,
+    heardAt: at,
     fault: null,
     held: null,
-    cadence: reading.cadence,
+    cadence: learnCadence(state, reading),
     series: appendValue(reading.series, at, value),
     learnedRange: reading.learnedRange,
     freshness: reading.freshness,

@@ -17,14 +17,32 @@ const OTHER_BASE = /^[+-]?0[xob][\da-f]+$/i;
 /** A decimal number with a point or a comma, and what stands behind it. */
 const NUMBER = /^([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+-]?\d{1,3})?)\s*(.*)$/su;
 
+/** A number as nearly each device sends it. */
+const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
+
+/** Up to so many bytes of ASCII are text faster than a decoder is made. */
+const SHORT = 32;
+
 /** The text of a payload, or why it is none: a clause, as all errors here are. */
 function decodeText(payload: Uint8Array): Result<string, string> {
+  const short = payload.length > SHORT ? null : decodeAscii(payload);
+  if (short !== null) return ok(short);
   try {
     return ok(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {
     const hint = endsWithinCharacter(payload) ? CUT : '';
     return fail(`the payload is ${payload.length} bytes that are not UTF-8 text${hint}`);
   }
+}
+
+/** `null` where there is something else in it. */
+function decodeAscii(payload: Uint8Array): string | null {
+  let text = '';
+  for (const byte of payload) {
+    if (byte > 0x7f) return null;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 /** What a payload looks like whose sender counted its characters for bytes: the end of it is lost. */
@@ -71,6 +89,7 @@ export function decodeField(payload: Uint8Array, path: string | undefined): Resu
 export function decodeNumber(payload: Uint8Array, unit: string | null, path?: string): Result<number, string> {
   const field = decodeField(payload, path);
   if (!field.ok) return field;
+  if (PLAIN_NUMBER.test(field.value)) return ok(Number(field.value));
   const parts = NUMBER.exec(field.value);
   if (parts === null) return fail(notANumber(field.value, path));
   const value = Number((parts[1] ?? '').replace(',', '.'));

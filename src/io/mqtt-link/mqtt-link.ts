@@ -74,7 +74,13 @@ export function openMqttLink(setup: LinkSetup): MqttLink {
 }
 
 function createLink({ options, house, clock, random, emit, scope = 'all' }: LinkSetup): KeptLink {
-  const emitNow = (event: Untimed<HomeEvent>): void => emit({ ...event, at: clock.now() });
+  const emitNow = (event: Untimed<HomeEvent>): void => {
+    const at = clock.now();
+    if (event.type === 'message-received') {
+      const { type, topic, payload, isRetained } = event;
+      emit({ type, at, topic, payload, isRetained });
+    } else emit({ ...event, at });
+  };
   return {
     options,
     clock,

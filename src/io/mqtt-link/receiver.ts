@@ -26,7 +26,9 @@ export function createReceiver(house: House): Receiver {
     if (message.topic === VERSION_TOPIC) return readVersion(message.payload);
     // With MQTT 5 these are subscribed for the retained check only: what passes by in that moment is no echo of ours.
     if (protocol === '5' && !message.isRetained && commands.has(message.topic)) return null;
-    return { type: 'message-received', ...message };
+    // Spelled out, here and where its time is put on: thousands of them come in a second, and a spread takes many times as long.
+    const { topic, payload, isRetained } = message;
+    return { type: 'message-received', topic, payload, isRetained };
   };
 }
 

@@ -5,15 +5,24 @@ import { getRow, rowsOf } from '../../../core/home/state/table.ts';
 import type { Step } from '../../store.ts';
 
 /** The values that a step brought: those that were said now, by who was listened to. */
-export function valuesOf({ event, before, after }: Step): readonly (readonly [sensorId: string, value: number])[] {
-  if (event.type !== 'message-received' || event.isRetained || after.listeningSince === null) return [];
-  return (after.house.routes.get(event.topic) ?? []).flatMap(({ kind, id }) => {
-    if (kind !== 'sensor') return [];
-    const row = getRow(after.readings, id);
-    const isNews = row !== undefined && row !== getRow(before.readings, id) && row.fault === null && row.held === null;
-    return isNews && row.value !== null ? [[id, row.value] as const] : [];
-  });
+export function valuesOf({ event, before, after }: Step): readonly SaidValue[] {
+  if (event.type !== 'message-received' || event.isRetained || after.listeningSince === null) return NO_VALUES;
+  const values: SaidValue[] = [];
+  for (const { kind, id } of after.house.routes.get(event.topic) ?? []) {
+    const row = kind === 'sensor' ? getRow(after.readings, id) : undefined;
+    if (row === undefined || row.value === null || row.fault !== null || row.held !== null) continue;
+    if (row !== getRow(before.readings, id)) values.push({ id, value: row.value });
+  }
+  return values;
 }
+
+/** What a sensor said. */
+export interface SaidValue {
+  readonly id: string;
+  readonly value: number;
+}
+
+const NO_VALUES: readonly SaidValue[] = [];
 
 /** The sensors whose value in a message was not believed: it can be read, and is no value. */
 export function doubtedIn({ event, before, after }: Step): readonly string[] {
@@ -25,26 +34,29 @@ export function doubtedIn({ event, before, after }: Step): readonly string[] {
   });
 }
 
-/** Whether a message brought values and nothing else: then these are all that there is to keep of it. */
-export function isPlainValue({ topic }: HomeEvent & { type: 'message-received' }, step: Step): boolean {
-  const { before, after } = step;
-  const routes = after.house.routes.get(topic) ?? [];
-  return routes.length > 0 && before.nextId === after.nextId && valuesOf(step).length === routes.length;
+/** Whether a step brought these values and nothing else: then they are all that there is to keep of its message. */
+export function isPlainValue({ event, before, after }: Step, values: readonly SaidValue[]): boolean {
+  if (values.length === 0 || event.type !== 'message-received' || before.nextId !== after.nextId) return false;
+  return values.length === after.house.routes.get(event.topic)?.length;
 }
+
+type Received = HomeEvent & { readonly type: 'message-received' };
 
 /** The last plain value on each topic: its very moment counts when it turns out to be the last before a silence. */
 export function createLastValues() {
-  const last = new Map<string, KeptEvent>();
+  const last = new Map<string, { event: Received; wallAt: number }>();
   return {
-    note: (event: HomeEvent & { type: 'message-received' }, wallAt: number): void => {
-      last.set(event.topic, { event: { ...event, at: wallAt }, commandId: null });
+    note: (event: Received, wallAt: number): void => {
+      const known = last.get(event.topic);
+      if (known === undefined) last.set(event.topic, { event, wallAt });
+      else [known.event, known.wallAt] = [event, wallAt];
     },
     /** Those of the sensors that a step of time found silent, each once. */
     take: (step: Step): readonly KeptEvent[] =>
       sensorsSilenced(step).flatMap(topic => {
         const value = last.get(topic);
         last.delete(topic);
-        return value ?? [];
+        return value === undefined ? [] : [{ event: { ...value.event, at: value.wallAt }, commandId: null }];
       }),
   };
 }

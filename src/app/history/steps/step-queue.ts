@@ -7,7 +7,7 @@ import { getRow } from '../../../core/home/state/table.ts';
 import { type Clock, wallTimeOf } from '../../../io/clock.ts';
 import { zlibDeflate } from '../../../io/history-store/deflate.ts';
 import type { HomeStore, Step } from '../../store.ts';
-import { createLastValues, doubtedIn, isPlainValue } from './plain-value.ts';
+import { createLastValues, doubtedIn, isPlainValue, type SaidValue } from './plain-value.ts';
 
 /** Steps that wait to be written: ready for the file of a day of UTC. */
 export interface WaitingSteps {
@@ -17,8 +17,8 @@ export interface WaitingSteps {
 
 /** What came into the house besides values, and is not written yet: so that all of it can come in again. */
 export interface StepQueue {
-  /** Notes a step of the house; `wallAt` is its time of day, ms. */
-  readonly see: (step: Step, wallAt: number) => void;
+  /** Notes a step of the house and the values that it brought; `wallAt` is its time of day, ms. */
+  readonly see: (step: Step, values: readonly SaidValue[], wallAt: number) => void;
   /** A recording begins: what is known now is kept, and nothing of before. */
   readonly begin: () => void;
   /** The clock was put right: what came until now is of no time that is known, and a recording begins, if one has. */
@@ -77,9 +77,9 @@ export function createStepQueue(store: HomeStore, clock: Clock): StepQueue {
     if (momentDay !== dayOf(wallNow() / 1_000)) addMoment(false);
     if (waiting.count() > MOST_WAITING) begin();
   };
-  const see = (step: Step, wallAt: number): void => {
+  const see = (step: Step, values: readonly SaidValue[], wallAt: number): void => {
     const { event } = step;
-    if (event.type === 'message-received' && isPlainValue(event, step)) {
+    if (event.type === 'message-received' && isPlainValue(step, values)) {
       lastValues.note(event, wallAt);
       // Within a second the order of what has only that is lost: whatever follows something else is kept whole.
       if (Math.floor(wallAt / 1_000) !== lastSecond) return;
@@ -93,8 +93,8 @@ export function createStepQueue(store: HomeStore, clock: Clock): StepQueue {
     else add(event, wallAt, factsOf(step));
   };
   return {
-    see: (step, wallAt) => {
-      if (isBegun) see(step, wallAt);
+    see: (step, values, wallAt) => {
+      if (isBegun) see(step, values, wallAt);
     },
     begin,
     restart: () => {

@@ -59,11 +59,11 @@ function paceOf(state: HomeState, sensorId: string): ClientCadence | null {
   const sensor = state.house.sensors.get(sensorId);
   if (sensor === undefined || isUnpaced(sensor)) return null;
   const expireAfterMs = expireAfterOf(sensor);
-  const known = { pace: sensorId, expireAfterMs };
-  if (sensor.every !== undefined) return { ms: sensor.every * 1_000, source: 'configured', ...known };
+  if (sensor.every !== undefined)
+    return { ms: sensor.every * 1_000, source: 'configured', pace: sensorId, expireAfterMs };
   const medianMs = getRow(state.readings, sensorId)?.cadence.medianMs ?? null;
-  if (medianMs !== null) return { ms: medianMs, source: 'learned', ...known };
-  return expireAfterMs === null ? null : { ms: expireAfterMs, source: 'assumed', ...known };
+  if (medianMs !== null) return { ms: medianMs, source: 'learned', pace: sensorId, expireAfterMs };
+  return expireAfterMs === null ? null : { ms: expireAfterMs, source: 'assumed', pace: sensorId, expireAfterMs };
 }
 
 /** Looks at all sensors of the client only when the one that sets the pace itself has changed. */

@@ -47,13 +47,16 @@ export interface Doubt {
   readonly isHeld: boolean;
 }
 
+/** Whether there may be something to doubt: most houses give no roles, and then this is all that a message costs. */
+export function mayBeDoubted({ role }: SensorConfig, value: number): boolean {
+  return role !== undefined || value === NOT_CONNECTED;
+}
+
 /**
  * Why a value that can be read is not believed: what a sensor says that failed, as long as it does, or a jump that physics
  * forbids, until the next reading. `null` where nothing speaks against it.
  */
 export function whyDoubted(sensor: SensorConfig, value: number, before: KnownBefore): Doubt | null {
-  // Most houses give no roles, and then this is all that a message costs.
-  if (sensor.role === undefined && value !== NOT_CONNECTED) return null;
   const failed = whyFailed(sensor, value, before);
   if (failed !== null) return { reason: failed, isHeld: false };
   const isWarmth = TEMPERATURES.has(sensor.role ?? '') && isSameUnit(sensor.unit, '°C');

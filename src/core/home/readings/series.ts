@@ -145,9 +145,7 @@ function appendToTier(tier: Tier, at: number, value: number): Tier {
   const { bucketMs, capacity, closed, open } = tier;
   const startAt = Math.floor(at / bucketMs) * bucketMs;
   if (open === null) return { bucketMs, capacity, closed, open: bucketOf(startAt, value) };
-  if (startAt <= open.startAt) {
-    return { bucketMs, capacity, closed, open: merge(open, bucketOf(open.startAt, value)) };
-  }
+  if (startAt <= open.startAt) return { bucketMs, capacity, closed, open: withValue(open, value) };
   const kept = hasRoom(tier) ? closed : closed.slice(1);
   return { bucketMs, capacity, closed: [...kept, open], open: bucketOf(startAt, value) };
 }
@@ -175,6 +173,17 @@ function hasRoom({ closed, open, capacity }: Tier): boolean {
 
 function bucketOf(startAt: number, value: number): Bucket {
   return { startAt, min: value, max: value, last: value, sum: value, count: 1 };
+}
+
+function withValue({ startAt, min, max, sum, count }: Bucket, value: number): Bucket {
+  return {
+    startAt,
+    min: Math.min(min, value),
+    max: Math.max(max, value),
+    last: value,
+    sum: sum + value,
+    count: count + 1,
+  };
 }
 
 function merge(older: Bucket | null, newer: Bucket): Bucket {

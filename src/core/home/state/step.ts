@@ -7,5 +7,7 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
+const NOTHING: readonly Effect[] = [];
+
 /** A step that asks for nothing. */
-export const stay = (state: HomeState): Step => ({ state, effects: [] });
+export const stay = (state: HomeState): Step => ({ state, effects: NOTHING });
