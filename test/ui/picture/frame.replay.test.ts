@@ -111,7 +111,7 @@ describe('the screens of a replay', () => {
     await console.press('<ctrl+c>');
     await console.ended;
     for (const [minutes, said] of [
-      [4, 'Nothing that is watched is wrong'],
+      [4, 'Nothing that was watched was wrong'],
       [0, 'of alarms nothing is known'],
     ] as const) {
       const earlier = await replayAt(AT + minutes * MINUTE, 80, 24);
