@@ -1,6 +1,7 @@
 import type { ExitCode } from '../../app/exit-code.ts';
 import type { World } from '../../app/world.ts';
 import { runScreen } from '../../console/run-screen.ts';
+import type { Preferences } from '../../core/settings/schema.ts';
 import { openPreferences } from '../../io/preferences/preferences.ts';
 import { skeletonFrame } from '../../ui/picture/skeleton.ts';
 import * as themes from '../../ui/theme/themes.ts';
@@ -18,7 +19,7 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
   refuseOperands(args);
   const file = openPreferences(world.env, world.platform);
   const read = await file.read();
-  const isSeveral = savedHouses(read.preferences, world).length > 1;
+  const isSeveral = hasProfiles(read.preferences) && savedHouses(read.preferences, world).length > 1;
   const { houseShelf } = isSeveral ? await import('../console/house-shelf.ts') : { houseShelf: null };
   const isNamed = !isSeveral || namesHouse(args.flags, world.env);
   return runScreen(
@@ -33,3 +34,6 @@ export async function runConsoleCommand(args: Arguments, world: World): Promise<
     world,
   );
 }
+
+/** Without one there is one house at the most; to look where each of them is takes a while, and nearly nobody has any. */
+const hasProfiles = ({ profiles = {} }: Preferences): boolean => Object.keys(profiles).length > 0;

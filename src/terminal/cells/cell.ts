@@ -35,7 +35,8 @@ export function blankFrame(columns: number, rows: number): Frame {
 export function areRowsEqual(a: Row, b: Row | undefined): boolean {
   if (a === b) return true;
   if (b === undefined || a.characters.length !== b.characters.length) return false;
-  return a.characters.every((character, x) => character === b.characters[x] && a.styles[x] === b.styles[x]);
+  for (let x = 0; x < a.characters.length; x += 1) if (!isSameCell(a, x, b, x)) return false;
+  return true;
 }
 
 /** Whether two cells look the same. */

@@ -19,7 +19,13 @@ export function findShifts(before: Row, after: Row, distance: number): Shift[] {
   const shifts: Shift[] = [];
   let x = 0;
   while (x + distance < columns) {
-    // The most of what is asked when another screen is drawn, for each column and each distance.
+    // The most of what is asked when another screen is drawn, for each column and each distance. What pays is at least as
+    // long as its gain: where the last column of that differs, none of those before it begins one.
+    const last = x + LEAST_GAIN - 1;
+    if (after.characters[last] !== before.characters[last + distance]) {
+      x = last + 1;
+      continue;
+    }
     if (after.characters[x] !== before.characters[x + distance]) {
       x += 1;
       continue;
