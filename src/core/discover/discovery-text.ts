@@ -44,9 +44,15 @@ export function proposalLines(
   const unit = 'unit' in found && found.unit !== '' ? ` in ${found.unit}` : '';
   const note = `${BASES[basis]}${isExtra ? ', a setting or a value of the device itself' : ''}`;
   return [
-    ...wrapped(`${label}: ${kind}${unit}, ${where}${path} (${note})`, 2, columns),
+    ...wrapped(`${label}: ${kind}${unit}, ${where}${path}${fadingText(found)} (${note})`, 2, columns),
     ...evidence.flatMap(sentence => wrapped(sentence, 6, columns)),
   ];
+}
+
+/** That one of two words is never said, and when it is presumed. */
+function fadingText(found: Found): string {
+  if (found.kind !== 'binary' || found.offAfter === undefined) return '';
+  return `, presumed ${found.words.off} after ${found.offAfter} s without ${found.words.on}`;
 }
 
 function commandText(found: Extract<Found, { readonly command: string }>): string {

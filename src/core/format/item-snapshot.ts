@@ -16,7 +16,7 @@ export interface ItemSnapshot {
   readonly value: number | string | null;
   /** The word itself: `on` or `off` of a binary, else as the device says it; `null` of numbers. */
   readonly word: string | null;
-  /** There where the device never said the word, and says only the other one. */
+  /** There where the word was not said: the device did not say the other one for so long. */
   readonly presumed?: true;
   readonly unit: string | null;
   /** When it was received; `null` where it never was, or came from a retained message: its age is unknown. */

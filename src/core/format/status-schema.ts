@@ -66,7 +66,7 @@ const item = v.object({
     v.pipe(
       v.literal(true),
       v.description(
-        'There where the device only says the other word, and did not for the offAfter of the house file: the word was not heard, and at is of the other one.',
+        'There where the device did not say the other word for the offAfter of the house file: this one was not heard, and at is of the other one.',
       ),
     ),
   ),

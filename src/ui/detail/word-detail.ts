@@ -74,9 +74,10 @@ function meaningFields(config: WordConfig): readonly Field[] {
   if (config.kind === 'binary') {
     const { words, levels = {}, offAfter } = config;
     const sides = [`${words.on}${levelWord(levels.on)}`, `${words.off}${levelWord(levels.off)}`];
-    if (offAfter === undefined) return [{ name: 'Says', text: sides.join(' or ') }];
+    const text = sides.join(' or ');
+    if (offAfter === undefined) return [{ name: 'Says', text }];
     const after = formatDuration(offAfter * 1_000);
-    return [{ name: 'Says', text: `${sides[0]}; after ${after} without it ${sides[1]} is presumed` }];
+    return [{ name: 'Says', text: `${text}; ${words.off} is presumed after ${after} without ${words.on}` }];
   }
   if (config.kind === 'counter' || config.words === undefined) return [];
   const said = Object.keys(config.words).map(

@@ -61,6 +61,10 @@ describe('one item', () => {
     [{ ...one.switch, feedback: 'f' } as Found, '  X: switch, c, answers on f (it describes itself)'],
     [one.button, '  X: button, c, which never answers (it describes itself)'],
     [one.binary, '  X: two-state reading, t (it describes itself)'],
+    [
+      { kind: 'binary', topic: 't', payloads: { on: 'ON', off: 'OFF' }, words: { on: 'wet', off: 'dry' }, offAfter: 9 },
+      '  X: two-state reading, t, presumed dry after 9 s without wet (it describes itself)',
+    ],
   ])('%o', (found, expected) => {
     expect(line(proposal(found))).toBe(expected);
   });

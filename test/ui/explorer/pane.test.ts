@@ -190,7 +190,7 @@ describe('the topics say what they do not know', () => {
     expect(await shown({ phase: 'listening', grantedAt })).toMatch(new RegExp(`${since.source}$`));
     expect(await shown({ phase: 'settled', grantedAt })).toMatch(new RegExp(`${since.source}, retained or new$`));
     const narrow = await frameOf(explorer, '', { columns: 40, rows: 15 });
-    expect(narrow).toMatch(/│ Subscribed to # since \d\d:\d\d:\d\d +│/);
+    expect(narrow).toMatch(/^ Subscribed to # since \d\d:\d\d:\d\d +$/m);
     expect(await shown({ granted: ['a/#', 'b/#', 'c/#', 'd/#', 'e/#'] })).toMatch(
       /^Subscribed to a\/#, b\/#, c\/# and 2 more since \d\d:\d\d:\d\d/,
     );

@@ -13,7 +13,7 @@ export interface WordReading {
   readonly id: string;
   /** The last word that could be read, as `readWord` gives it; `null` where none was ever received. */
   readonly word: string | null;
-  /** Whether it was never said: its device only says the other one, and has not for the time of `offAfter`. */
+  /** Whether it was not said: its device did not say the other one for the time of `offAfter`. */
   readonly isPresumed: boolean;
   /** When it was received, ms, or of one that is presumed the other word; for a retained one that says nothing about its age. */
   readonly receivedAt: number | null;

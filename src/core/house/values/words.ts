@@ -78,7 +78,7 @@ export function textOfSaid(
 
 /** Why the second word of a binary is presumed: a clause. */
 export function presumption({ words, offAfter = 0 }: BinaryConfig): string {
-  return `presumed: it did not say ${words.on} for ${formatDuration(offAfter * 1_000)}, and never says ${words.off}`;
+  return `presumed: it did not say ${words.on} for ${formatDuration(offAfter * 1_000)}`;
 }
 
 /** How bad a word is. One that is none of those that have levels is a warning: nobody knows what it means. */
