@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { MixedSequence } from './helpers/mixed-sequence.ts';
+import { CompiledReporter, compiledFolder } from './helpers/program/compiled.ts';
 import { RetriedReporter } from './helpers/retried-reporter.ts';
 
 const root = new URL('..', import.meta.url).pathname;
@@ -25,6 +26,9 @@ const CHANGES_PROCESS = /^ *(?:process\.env\.\w+ = |process\.chdir\()/m;
 const changesProcess = (name: string): boolean => CHANGES_PROCESS.test(readFileSync(join(root, name), 'utf8'));
 const computing = testsWithoutBroker.filter(name => !isWaiting(name));
 
+/** Of all tests; where what the program compiles is kept for the next start of it. */
+const env = { NODE_ENV: 'production', HOMETUI_TEST_COMPILED: compiledFolder() };
+
 /**
  * Vitest leaves one processor free for itself, which on two of them is half the machine. What computes has the processors
  * to itself and comes first; of what waits there are twice as many files at a time as processors.
@@ -39,7 +43,7 @@ const SHARING = {
   maxWorkers: availableParallelism(),
   sequence: { groupOrder: 0 },
   // Helpers set it when they are loaded, which here is once for all.
-  env: { NODE_ENV: 'production', TZ: 'UTC' },
+  env: { ...env, TZ: 'UTC' },
 };
 const WAITING = { maxWorkers: 2 * availableParallelism(), sequence: { groupOrder: 1 } };
 
@@ -57,10 +61,10 @@ export default defineConfig({
     sequence: { sequencer: MixedSequence },
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    env: { NODE_ENV: 'production' },
+    env,
     passWithNoTests: false,
     allowOnly: false,
-    reporters: ['default', new RetriedReporter()],
+    reporters: ['default', new RetriedReporter(), new CompiledReporter()],
     projects: [
       part(
         'sharing a process',

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { keepCompiled, lendCompiled } from './compiled.ts';
 
 /** The built program, as users install it. */
 export const PROGRAM = new URL('../../../dist/hometui.cjs', import.meta.url).pathname;
@@ -41,6 +42,7 @@ process.once('exit', () => {
 export function startHometui(args: readonly string[], options: HometuiOptions = {}): Running {
   if (!existsSync(PROGRAM)) throw new Error('dist/hometui.cjs is not there: npm run build');
   const home = mkdtempSync(join(tmpdir(), 'hometui-home-'));
+  lendCompiled(home);
   const env = { PATH: process.env.PATH, LANG: 'C.UTF-8', HOME: home, ...options.env };
   const command = [process.execPath, PROGRAM, ...args];
   const [file = '', ...words] = options.shell === undefined ? command : ['sh', '-c', options.shell, 'sh', ...command];
@@ -57,6 +59,7 @@ export function startHometui(args: readonly string[], options: HometuiOptions = 
   });
   const ended = once(child, 'close').then(([code]): Ended => {
     running.delete(child);
+    keepCompiled(home);
     rmSync(home, { recursive: true, force: true });
     return { code: code as number | null, stdout, stderr };
   });

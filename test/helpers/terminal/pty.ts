@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
+import { keepCompiled, lendCompiled } from '../program/compiled.ts';
 import { openTerminal, type Persona, type TerminalWithPersona } from './persona.ts';
 
 const WAIT_MS = 10_000;
@@ -72,6 +73,7 @@ exit $code`;
 export async function startInPty(command: string, options: PtyOptions = {}): Promise<PtyProgram> {
   const { columns = 80, rows = 24, persona = 'xterm', args = [] } = options;
   const folder = mkdtempSync(join(tmpdir(), 'hometui-pty-'));
+  lendCompiled(folder);
   const terminal = openTerminal(columns, rows, persona);
   const isUtf8 = `stty ${terminal.isUtf8 ? '' : '-'}iutf8\n`;
   const pty = spawn('/bin/sh', ['-c', isUtf8 + WRAPPER, folder, command, ...args], {
@@ -178,6 +180,7 @@ function followProgram(pty: IPty, terminal: TerminalWithPersona, folder: string)
     close: async () => {
       if (!hasEnded) await endBoth(program, pty);
       terminal.close();
+      keepCompiled(folder);
       rmSync(folder, { recursive: true, force: true });
     },
   };
