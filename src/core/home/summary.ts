@@ -4,7 +4,7 @@ import type { SensorConfig } from '../house/schema.ts';
 import { liveUntil } from './clients/select-freshness.ts';
 import type { Reading } from './state/reading.ts';
 import type { HomeState } from './state/state.ts';
-import { rowsOf } from './state/table.ts';
+import { getRow, rowsOf } from './state/table.ts';
 
 /** How long after the link came silence means nothing yet, ms: two cadences and a little. */
 export const LISTENING_MS = 12_000;
@@ -31,6 +31,8 @@ interface ChunkSummary extends Summary {
   /** From when to when it holds if nothing more is heard, ms: then the next value is late. */
   readonly fromAt: number;
   readonly untilAt: number;
+  /** The clients that lend some of them their cadence, ms: it holds as long as that is the same. */
+  readonly lent: ReadonlyMap<string, number>;
 }
 
 const cache = new WeakMap<readonly Reading[], ChunkSummary>();
@@ -110,8 +112,10 @@ function partOf(chunk: readonly Reading[], home: HomeState): ChunkSummary {
   return part;
 }
 
-function holds({ since, fromAt, untilAt }: ChunkSummary, { at, listeningSince }: HomeState): boolean {
-  return since === listeningSince && at >= fromAt && at < untilAt;
+function holds({ since, fromAt, untilAt, lent }: ChunkSummary, { at, listeningSince, clients }: HomeState): boolean {
+  if (since !== listeningSince || at < fromAt || at >= untilAt) return false;
+  for (const [id, cadenceMs] of lent) if (getRow(clients, id)?.cadence.ms !== cadenceMs) return false;
+  return true;
 }
 
 function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
@@ -123,26 +127,28 @@ function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
     Number.POSITIVE_INFINITY,
   ];
   const unwell: Reading[] = [];
+  const lent = new Map<string, number>();
   for (const reading of chunk) {
     const sensor = house.sensors.get(reading.id);
     if (sensor === undefined) continue;
     if (since !== null && !reading.isRetained && (reading.receivedAt ?? -1) >= since) heard += 1;
     const liveUntilAt = liveUntil(home, reading, sensor);
     if (liveUntilAt !== null) untilAt = Math.min(untilAt, liveUntilAt);
-    if (isMeasureLent(reading, sensor)) untilAt = at;
+    const lender = lenderOf(reading, sensor, home);
+    if (lender !== undefined) lent.set(lender.id, lender.cadence.ms);
     const isKept = sensor.retained === true && isWellKept(reading);
     kept += Number(isKept);
     if (isKept || (liveUntilAt !== null && reading.fault === null && reading.level === 'ok')) continue;
     unwell.push(reading);
     if (trouble === null || rank(reading) > rank(trouble)) trouble = reading;
   }
-  return { total: chunk.length, heard: heard + kept, kept, trouble, unwell, since, fromAt: at, untilAt };
+  return { total: chunk.length, heard: heard + kept, kept, trouble, unwell, since, fromAt: at, untilAt, lent };
 }
 
-/** Its measure is lent by its client until it has one of its own: that may change with any message. */
-function isMeasureLent({ cadence, receivedAt, isRetained }: Reading, sensor: SensorConfig): boolean {
-  if (isUnpaced(sensor) || sensor.every !== undefined || cadence.medianMs !== null) return false;
-  return receivedAt !== null && !isRetained;
+/** The client that lends a value its cadence until it has one of its own. */
+function lenderOf({ id, cadence }: Reading, sensor: SensorConfig, { house, clients }: HomeState) {
+  if (isUnpaced(sensor) || sensor.every !== undefined || cadence.medianMs !== null) return undefined;
+  return getRow(clients, house.servedBy.get(id) ?? '');
 }
 
 /** A value that its device lets the broker keep, within its limits: its age is unknown, and no fault. */

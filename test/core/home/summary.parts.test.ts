@@ -130,24 +130,35 @@ describe('what is said in words, and what is commanded', () => {
   });
 });
 
+const untouched = ({ readings, ...home }: HomeState): HomeState => ({
+  ...home,
+  readings: { ...readings, chunks: readings.chunks.map(chunk => [...chunk]) },
+});
+
 it('what was looked at before is what it would be if nobody had', () => {
-  const untouched = ({ readings, ...home }: HomeState): HomeState => ({
-    ...home,
-    readings: { ...readings, chunks: readings.chunks.map(chunk => [...chunk]) },
-  });
   const expectSame = (home: HomeState): void => {
     expect(summaryOf(home)).toEqual(summaryOf(untouched(home)));
   };
   const living = livingHome(30);
   summaryOf(living);
   for (let ms = 0; ms <= 30_000; ms += 500) expectSame(withEvents(living, tick(START + 30_500 + ms)));
-  // Its devices have one pace, which is lent to what has none of its own yet.
-  let young = withEvents(emptyHome(), connected(START));
-  for (let second = 1; second <= 40; second++) {
-    const topic = second < 20 ? 'heating/flow' : 'heating/return';
-    young = withEvents(young, ...(second % 5 === 0 ? [message(START + second * 1_000, topic, '40')] : []));
-    expectSame(young);
-    young = withEvents(young, tick(START + second * 1_000 + 999));
-    expectSame(young);
+});
+
+it.each([
+  // Learned after four messages: shorter than what is assumed, the same, and so long that what was late is not late.
+  [3, 8],
+  [5, 10],
+  [12, 36],
+])('a pace of %i s is lent to a value of after %i s, from when it is learned', (paceS, saidS) => {
+  // More than are looked at together.
+  const ids = Array.from({ length: 40 }, (_, place) => `s${place}`);
+  const sensors = Object.fromEntries(ids.map(id => [id, { label: id, topic: id, unit: '°C' }]));
+  const config: HouseConfig = { name: 'H', sensors, switches: {}, clients: { box: { publishes: ids } }, panels: [] };
+  let home = withEvents(emptyHome(config), connected(START));
+  for (let second = 1; second <= 60; second++) {
+    const at = START + second * 1_000;
+    if (second === saidS) home = withEvents(home, message(at, 's39', '40'));
+    home = withEvents(home, second % paceS === 0 ? message(at, 's0', '40') : tick(at));
+    expect([...unwellOf(home)], `second ${second}`).toEqual([...unwellOf(untouched(home))]);
   }
 });
