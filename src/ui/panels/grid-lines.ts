@@ -2,7 +2,7 @@ import { type Band, findItem, type Grid, itemsBefore } from '../layout/grid.ts';
 import { itemsOf } from '../layout/items.ts';
 import { scrollTo } from '../layout/layout.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
-import { fitLine, type Line, span } from '../text/line.ts';
+import { fitLine, type Line, type Span, span } from '../text/line.ts';
 import { panelLine } from './panel-lines.ts';
 
 /** What the panels are drawn with besides the view. */
@@ -46,16 +46,19 @@ function gridLine(view: HouseView, grid: Grid, row: number, look: RowLook): Line
 
 /** One row of a band, counted from its titles; a remark stands in the edge of its last panel. */
 function bandLine(view: HouseView, grid: Grid, band: Band, row: number, look: RowLook, remark: string): Line {
-  return band.widths.flatMap((width, place) => {
+  const { focusedId, keys } = look;
+  const last = band.widths.length - 1;
+  const line: Span[] = [];
+  for (const [place, width] of band.widths.entries()) {
     const panel = grid.shown.panels[band.panels[place] ?? -1];
-    if (panel === undefined) return [];
-    const isLast = place === band.widths.length - 1;
+    if (panel === undefined) continue;
     const columns = band.columns[place] ?? 1;
-    return panelLine(view, panel, row, {
-      ...{ ...look, width, columns, height: band.height, look: grid.look },
-      remark: isLast ? remark : '',
-    });
-  });
+    const edge = place === last ? remark : '';
+    // Spelled out, as in `withSpot`.
+    const shape = { focusedId, keys, width, columns, height: band.height, look: grid.look, remark: edge };
+    line.push(...panelLine(view, panel, row, shape));
+  }
+  return line;
 }
 
 /** The first row where there is more above: the names of the panels that begin before it. */

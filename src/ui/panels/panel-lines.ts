@@ -10,7 +10,7 @@ import { type ItemColumns, itemColumns } from '../layout/item-columns.ts';
 import { itemsOf } from '../layout/items.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import type { HouseView } from '../text/house-view.ts';
-import { blank, fitLine, type Line, span, withSpot } from '../text/line.ts';
+import { blank, fitLine, type Line, type Span, span, withSpot } from '../text/line.ts';
 
 /** How items are drawn besides the view. */
 interface ItemLook {
@@ -52,16 +52,17 @@ export function panelLine(view: HouseView, panel: ShownPanel, row: number, look:
 function itemsInRow(view: HouseView, panel: ShownPanel, row: number, width: number, look: PanelLook): Line {
   const { ids } = itemsOf(view.home.house);
   const rows = itemRows(panel, look.columns);
-  return shareWidth(width, look.columns).flatMap((part, column) => {
+  const line: Span[] = [];
+  for (const [column, part] of shareWidth(width, look.columns).entries()) {
     const place = row < rows ? panel.places[column * rows + row] : undefined;
     const id = place === undefined ? undefined : ids[place];
-    if (id === undefined || place === undefined) return [blank(part)];
-    return withSpot(
-      look.look === 'dense' ? denseItem(view, id, part, look) : itemLine(view, id, part, look),
-      'item',
-      place,
-    );
-  });
+    if (id === undefined || place === undefined) line.push(blank(part));
+    else {
+      const item = look.look === 'dense' ? denseItem(view, id, part, look) : itemLine(view, id, part, look);
+      line.push(...withSpot(item, 'item', place));
+    }
+  }
+  return line;
 }
 
 function denseItem(view: HouseView, id: string, width: number, look: ItemLook): Line {

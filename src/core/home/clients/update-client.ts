@@ -74,8 +74,12 @@ function learnPace(state: HomeState, client: ClientState, servedId: string): Cli
   if (known.pace === null) return pace;
   if (known.pace !== servedId) return limitOf(pace) < limitOf(known) ? pace : known;
   if (pace.ms === known.ms) return known;
-  const all = (state.house.clients.get(client.id)?.publishes ?? []).flatMap(id => paceOf(state, id) ?? []);
-  return all.reduce((first, other) => (limitOf(other) < limitOf(first) ? other : first), pace);
+  let fastest = pace;
+  for (const id of state.house.clients.get(client.id)?.publishes ?? []) {
+    const other = paceOf(state, id);
+    if (other !== null && limitOf(other) < limitOf(fastest)) fastest = other;
+  }
+  return fastest;
 }
 
 /** The silence, ms, from which it is noticed. */
