@@ -6,7 +6,7 @@ import {
   createCellar,
   stepCellar,
 } from '../../../src/core/simulation/cellar-model.ts';
-import { createRandom } from '../../../src/core/simulation/random.ts';
+import { createRandom, type Random } from '../../../src/core/simulation/random.ts';
 import { createWeather, outsideTemperature, stepWeather } from '../../../src/core/simulation/weather.ts';
 
 function run(start: Cellar, seconds: number, isFanOn: boolean): Cellar {
@@ -64,4 +64,13 @@ describe('weather', () => {
       expect(outsideTemperature(weather)).toBeLessThan(13);
     }
   });
+});
+
+it('is read with what doors and laundry do to it, three deviations at the most', () => {
+  const cellar: Cellar = { temperature: 13, humidity: 70, temperatureStir: 2, humidityStir: -2 };
+  expect(cellarTemperature(cellar)).toBeCloseTo(13.44, 9);
+  expect(cellarHumidity(cellar)).toBeCloseTo(67.4, 9);
+  const stirred = (normal: number) =>
+    stepCellar(cellar, 1e9, { isFanOn: false, weather: createWeather(0) }, { normal: () => normal } as Random);
+  expect([stirred(4).temperatureStir, stirred(-4).humidityStir, stirred(2).humidityStir]).toEqual([3, -3, 2]);
 });

@@ -27,7 +27,12 @@ describe('the door of the demo', () => {
     const { events, panels, ...others } = house;
     const { panels: _, ...before } = article;
     expect(others).toEqual(before);
-    expect(events?.doorbell).toMatchObject({ label: 'Door bell', topic: 'door/bell', snapshot: 'door/picture' });
+    expect(events?.doorbell).toMatchObject({
+      words: { ring: 'rings' },
+      label: 'Door bell',
+      topic: 'door/bell',
+      snapshot: 'door/picture',
+    });
     expect(panels.at(-1)).toEqual({ label: 'Door', items: ['doorbell'] });
   });
 
@@ -51,5 +56,18 @@ describe('the door of the demo', () => {
     expect(new TextDecoder().decode(picture.subarray(0, 13))).toBe('P5 64 48 255\n');
     expect(picture).toHaveLength(13 + 64 * 48);
     expect(new Set(picture.subarray(13)).size).toBeGreaterThan(20);
+    // Somebody stands there, sixteen points wide and not at the edge; above the head it is dusk.
+    const meanOf = (points: readonly number[]) => points.reduce((sum, point) => sum + point, 0) / points.length;
+    const brightColumns = (first: number, last: number) =>
+      Array.from({ length: 64 }, (_, column) => column).filter(column => {
+        const rows = Array.from({ length: last - first }, (_, row) => first + row);
+        return meanOf(rows.map(row => picture[13 + 64 * row + column] ?? 0)) > 105;
+      });
+    const person = brightColumns(11, 48);
+    expect(person.length === 15 || person.length === 16).toBe(true);
+    expect((person.at(-1) ?? 0) - (person[0] ?? 0)).toBe(person.length - 1);
+    expect(person[0]).toBeGreaterThan(10);
+    expect(person.at(-1)).toBeLessThan(53);
+    expect(brightColumns(0, 10)).toEqual([]);
   });
 });

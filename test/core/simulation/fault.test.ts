@@ -9,6 +9,7 @@ describe('parseFault', () => {
     expect(parseFault('stuck:30')).toEqual(parseFault('stuck@30'));
     expect(parseFault('short-cycling:90')).toEqual({ ok: true, value: { kind: 'short-cycling', fromMs: 90_000 } });
     expect(parseFault('slow@0.5')).toEqual({ ok: true, value: { kind: 'slow', fromMs: 500 } });
+    expect(parseFault('slow@1.125')).toEqual({ ok: true, value: { kind: 'slow', fromMs: 1_125 } });
   });
 
   it.each(['', 'loud', 'short-', 'short_cycling', 'silent@', 'silent@x', 'silent@-1', 'silent@1@2', '@3'])(
@@ -27,6 +28,8 @@ describe('hasFault', () => {
     expect(hasFault(faults, 'slow', 999)).toBe(false);
     expect(hasFault(faults, 'slow', 1_000)).toBe(true);
     expect(hasFault(faults, 'silent', 1_000)).toBe(false);
+    expect(hasFault([...faults, { kind: 'stuck', fromMs: 0 }], 'slow', 1_000)).toBe(true);
+    expect(hasFault([], 'slow', 1_000)).toBe(false);
   });
 });
 

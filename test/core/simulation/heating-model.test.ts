@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHeating, type Heating, stepHeating } from '../../../src/core/simulation/heating-model.ts';
-import { createRandom } from '../../../src/core/simulation/random.ts';
+import { createRandom, type Random } from '../../../src/core/simulation/random.ts';
 import { createWeather } from '../../../src/core/simulation/weather.ts';
 
 /** Where the safety temperature monitor switches the burner off, °C. */
@@ -77,5 +77,42 @@ describe('stepHeating', () => {
         expect(heating.return).toBeLessThanOrEqual(90);
       }
     }
+  });
+});
+
+describe('one second of the circuit', () => {
+  const calm = { normal: () => 0 } as Random;
+  const wild = (normal: number) => ({ normal: () => normal }) as Random;
+  /** At the warmest time of the day: 11 °C outside. */
+  const inputs = { isPumpOn: true, isBurnerOn: true, weather: createWeather(15 * 3_600_000) };
+  const at = (more: Partial<Heating>): Heating => {
+    return { flow: 60, return: 40, demandOffset: 0, isLockedOut: false, ...more };
+  };
+
+  it('moves as much heat as its sums say', () => {
+    const next = stepHeating(at({ demandOffset: 0.1 }), 1_000, inputs, calm);
+    // 10 kW of the burner, 14 kW moved, 0.42 kW lost; 0.3 kW/K of radiators, by 4 K of mildness and a tenth more demand.
+    expect(next.flow).toBeCloseTo(60 + (10 - 14 - 0.42) / 40, 9);
+    expect(next.return).toBeCloseTo(40 + (14 - 0.3 * 0.952 * 1.1 * 15) / 110, 9);
+    expect(next.demandOffset).toBeCloseTo(0.1 * Math.exp(-1 / 40), 9);
+    const still = stepHeating(at({}), 1_000, { ...inputs, isPumpOn: false, isBurnerOn: false }, calm);
+    expect(still.flow).toBeCloseTo(60 - (0.015 * 20 + 0.42) / 40, 9);
+  });
+
+  it.each([
+    [94.999, false, false],
+    [95, false, true],
+    [80.001, true, true],
+    [80, true, false],
+  ])('at %d °C, locked out before: %s, is locked out: %s', (flow, isLockedOut, isLocked) => {
+    expect(stepHeating(at({ flow, isLockedOut }), 1, inputs, calm).isLockedOut).toBe(isLocked);
+  });
+
+  it('has valves that draw no more than a third more or less', () => {
+    const offset = (demandOffset: number, normal: number) =>
+      stepHeating(at({ demandOffset }), 1_000, inputs, wild(normal)).demandOffset;
+    expect([offset(0.34, 4), offset(-0.34, -4)]).toEqual([0.35, -0.35]);
+    expect(offset(0.1, 1)).toBeGreaterThan(0.1);
+    expect(offset(0.1, 1)).toBeLessThan(0.2);
   });
 });

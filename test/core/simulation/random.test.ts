@@ -42,3 +42,9 @@ describe('seedFor', () => {
     expect(seedFor(1, 'heating')).not.toBe(seedFor(2, 'heating'));
   });
 });
+
+it('gives on each machine what it gave on the first', () => {
+  expect(draw(1, 3).map(value => value * 2 ** 32)).toEqual([2_693_262_067, 11_749_833, 2_265_367_787]);
+  // FNV-1a of the name alone.
+  expect([seedFor(0, ''), seedFor(0, 'a'), seedFor(0, 'foobar')]).toEqual([0x811c9dc5, 0xe40c292c, 0xbf9cf968]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/core/simulation/random.ts';
+import { createRandom, type Random } from '../../../src/core/simulation/random.ts';
 import { drift, relax } from '../../../src/core/simulation/relax.ts';
 
 describe('relax', () => {
@@ -29,4 +29,10 @@ describe('drift', () => {
     expect(Math.sqrt(sum / steps)).toBeGreaterThan(1.9);
     expect(Math.sqrt(sum / steps)).toBeLessThan(2.1);
   });
+});
+
+it('goes on from where it was by what is left of it, and as far as chance moves it', () => {
+  const random = { normal: () => 0.5 } as Random;
+  expect(drift(10, 2, 1_000, 500, random)).toBeCloseTo(10 * Math.exp(-0.5) + Math.sqrt(1 - Math.exp(-1)), 12);
+  expect(relax(10, 20, 1_000, 500)).toBeCloseTo(20 - 10 * Math.exp(-0.5), 12);
 });

@@ -6,6 +6,8 @@ import {
   type Device,
   type DeviceEvent,
   type DeviceInput,
+  type DeviceMessage,
+  type DeviceState,
   nextDueAtMs,
 } from '../../../src/core/simulation/device.ts';
 import { type DeviceName, describeDevice } from '../../../src/core/simulation/device-description.ts';
@@ -257,6 +259,142 @@ describe('a fault', () => {
     const last = Math.max(...result.messages.map(message => message.atMs));
     expect(last).toBeGreaterThan(9_000);
     expect(last).toBeLessThanOrEqual(10_000);
+  });
+});
+
+describe('a boiler whose thermostat is too narrow', () => {
+  const device: Device = {
+    description: describeDevice('heating', presets.article ?? never()),
+    faults: [{ kind: 'short-cycling', fromMs: 0 }],
+    speed: 1,
+  };
+
+  /** Its burner, each time that it is moved: to where, and the flow a quantum before and then; `inputs` by their second. */
+  function cycles(seconds: number, inputs: Readonly<Record<number, DeviceInput>> = {}) {
+    const random = createDeviceRandom(1, 'heating');
+    const flowOf = ({ room }: DeviceState): number => (room.kind === 'heating' ? room.heating.flow : Number.NaN);
+    let state = stepDevice(device, createDeviceState('heating'), 0, [{ kind: 'connected' }], random).state;
+    const moved: { readonly to: unknown; readonly from: number; readonly flow: number; readonly atS: number }[] = [];
+    for (let quarter = 1; quarter <= 4 * seconds; quarter += 1) {
+      const input = inputs[quarter / 4];
+      const step = stepDevice(device, state, 250, input === undefined ? [] : [input], random);
+      for (const { topic, payload } of step.messages) {
+        if (topic !== 'heating/burner/done') continue;
+        moved.push({ to: payload, from: flowOf(state), flow: flowOf(step.state), atS: quarter / 4 });
+      }
+      state = step.state;
+    }
+    return moved;
+  }
+
+  it('switches it off at 60 °C and on again at 50 °C, and says so each time', () => {
+    const moved = cycles(1_200);
+    expect(moved.length).toBeGreaterThan(5);
+    moved.forEach(({ to, from, flow }, place) => {
+      expect(to).toBe(place % 2 === 0 ? 'off' : 'on');
+      if (to === 'off') expect([from < 60, flow >= 60]).toEqual([true, true]);
+      else expect([from > 50, flow <= 50]).toEqual([true, true]);
+    });
+  });
+
+  it('waits for nobody who was told where to stand', () => {
+    const off = (cycles(1_200)[0]?.atS ?? Number.NaN) + 1;
+    expect(cycles(1_200, { [off]: command('heating/burner', 'off') }).map(({ to }) => to)).toEqual(['off', 'off']);
+    const fan = cycles(1_200, { [off]: command('heating/pump', 'on') });
+    expect(fan.slice(0, 3).map(({ to }) => to)).toEqual(['off', 'on', 'off']);
+  });
+});
+
+describe('what a device does at once', () => {
+  const description = describeDevice('heating', presets.article ?? never());
+  const connected = (faults: readonly Fault[] = [], speed = 1) => {
+    const random = createDeviceRandom(1, 'heating');
+    const device: Device = { description, faults, speed };
+    const { state } = stepDevice(device, createDeviceState('heating'), 0, [{ kind: 'connected' }], random);
+    return { random, device, state };
+  };
+
+  it('repeats the seal of a command in its answer, and in nothing else', () => {
+    const { random, device, state } = connected();
+    const heard = stepDevice(
+      device,
+      state,
+      0,
+      [{ ...command('heating/pump', 'off'), sealId: 'x1' } as DeviceInput],
+      random,
+    );
+    const { messages } = stepDevice(device, heard.state, 200, [], random);
+    expect(messages).toEqual([{ topic: 'heating/pump/done', payload: 'off', sealId: 'x1' }]);
+    const open = stepDevice(device, state, 0, [command('heating/pump', 'off')], random);
+    expect(stepDevice(device, open.state, 200, [], random).messages).toEqual([
+      { topic: 'heating/pump/done', payload: 'off' },
+    ]);
+  });
+
+  it.each([1, 20])('takes 30 to 150 ms by the clock, and says how long, at speed %d', speed => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const result = run('heating', 1, { 500: command('heating/pump', 'off') }, { speed, seed });
+      const [handled] = result.events;
+      const afterMs = handled?.kind === 'command-handled' ? handled.afterMs : Number.NaN;
+      expect(afterMs).toBeGreaterThanOrEqual(30);
+      expect(afterMs).toBeLessThanOrEqual(150);
+    }
+  });
+
+  it.each([1, 10])('comes with its readings up to 12 ms early and 38 ms late by the clock, at speed %d', speed => {
+    const { random, device, state } = connected([], speed);
+    let at = state;
+    const offsets = Array.from({ length: 200 }, () => {
+      const due = nextDueAtMs(at);
+      at = stepDevice(device, at, due - at.elapsedMs, [], random).state;
+      return (nextDueAtMs(at) - due - 5_000) / speed;
+    });
+    expect(Math.min(...offsets)).toBeGreaterThanOrEqual(-12);
+    expect(Math.min(...offsets)).toBeLessThan(-9);
+    expect(Math.max(...offsets)).toBeLessThanOrEqual(38);
+    expect(Math.max(...offsets)).toBeGreaterThan(35);
+  });
+
+  it('says when a fault begins, by the clock, and nothing of one that was there', () => {
+    const faults: Fault[] = [
+      { kind: 'stuck', fromMs: 0 },
+      { kind: 'slow', fromMs: 1_000 },
+    ];
+    expect(run('heating', 3, {}, { faults, speed: 10 }).events).toEqual([
+      { kind: 'fault-began', fault: faults[1], atMs: 1_000 },
+    ]);
+  });
+
+  it('is locked out with its relay where that is stuck, and says nothing of it', () => {
+    const { random, device, state } = connected([{ kind: 'stuck', fromMs: 0 }]);
+    let hot: DeviceState = { ...state, relays: { ...state.relays, pump: false } };
+    const seen: (DeviceEvent | DeviceMessage)[] = [];
+    for (let second = 0; second < 900; second += 1) {
+      const step = stepDevice(device, hot, 1_000, [], random);
+      hot = step.state;
+      seen.push(...step.events, ...step.messages.filter(({ topic }) => topic === 'heating/burner/done'));
+    }
+    expect(seen[0]).toMatchObject({ kind: 'burner-locked-out' });
+    expect(seen.every(one => 'kind' in one)).toBe(true);
+    expect(hot.relays.burner).toBe(true);
+    const flows = seen.flatMap(one => ('kind' in one && 'flow' in one ? [[one.kind, Math.round(one.flow)]] : []));
+    expect(flows.slice(0, 2)).toEqual([
+      ['burner-locked-out', 95],
+      ['burner-released', 80],
+    ]);
+  });
+});
+
+describe('a device before its first connection', () => {
+  it('stands as the house does in the evening', () => {
+    expect(createDeviceState('heating')).toMatchObject({
+      ...{ elapsedMs: 0, isBurnerResting: false, isConnected: false, pending: [] },
+      relays: { pump: true, burner: true, fan: false },
+      room: { kind: 'heating', weather: { timeOfDayMs: 64_800_000 } },
+    });
+    const due = { ...createDeviceState('heating'), nextReadingsAtMs: 500 };
+    const pending = [{ relay: 'pump', payload: '', isRetained: false, heardAtMs: 0, dueAtMs: 300 }] as const;
+    expect([nextDueAtMs(due), nextDueAtMs({ ...due, pending })]).toEqual([500, 300]);
   });
 });
 

@@ -21,6 +21,7 @@ function attempts(seconds: number, seed: number): { atS: number; attempt: Attemp
 describe('stepGuest', () => {
   it('tries something soon, then now and then', () => {
     const seen = attempts(3_600, 1);
+    expect(seen[0]?.atS).toBeGreaterThanOrEqual(6);
     expect(seen[0]?.atS).toBeLessThanOrEqual(12);
     expect(seen.length).toBeGreaterThan(40);
     expect(seen.length).toBeLessThan(150);
@@ -28,9 +29,18 @@ describe('stepGuest', () => {
 
   it('publishes where it may not and sometimes mistypes its password', () => {
     const all = attempts(7_200, 2).map(item => item.attempt);
-    expect(all.some(attempt => attempt.kind === 'wrong-password')).toBe(true);
+    const wrong = all.filter(attempt => attempt.kind === 'wrong-password').length / all.length;
+    expect(wrong).toBeGreaterThan(0.05);
+    expect(wrong).toBeLessThan(0.3);
     const topics = new Set(all.flatMap(attempt => (attempt.kind === 'publish' ? [attempt.topic] : [])));
     expect(topics).toContain('heating/burner');
     expect(topics).toContain('heating/flow');
   });
+});
+
+it('has nothing to try but a password in an empty house', () => {
+  const random = createRandom(3);
+  const empty = { ...article, sensors: {}, switches: {} };
+  const tried = Array.from({ length: 30 }, () => stepGuest(createGuest(random), 60_000, empty, random).attempt?.kind);
+  expect(new Set(tried)).toEqual(new Set(['wrong-password']));
 });

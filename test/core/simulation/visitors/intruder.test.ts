@@ -28,6 +28,7 @@ function run(ms: number, overheard: readonly Overheard[], of = house): readonly 
 describe('somebody on the line', () => {
   it('begins within ten seconds, and goes on through its ways in turn', () => {
     const tried = run(300_000, [{ topic: 'heating/pump', payload }]);
+    expect(tried[0]?.at).toBeGreaterThanOrEqual(6_000);
     expect(tried[0]?.at).toBeLessThanOrEqual(10_000);
     expect(tried.slice(0, 6).map(({ intrusion }) => intrusion.kind)).toEqual([
       ...['forge', 'replay', 'in-the-clear', 'forge', 'replay', 'in-the-clear'],
