@@ -39,7 +39,7 @@ describe('a run', () => {
   it('is known since it was seen to begin', () => {
     expect(runAfter(when(500, 'on', 300))).toEqual([300, true, 200]);
     expect(runAfter(when(500, 'on', 300), when(900, 'on', 300))).toEqual([300, true, 600]);
-    expect(runAfter(when(500, 'on', 300), when(900, 'on', 800))).toEqual([800, true, 100]);
+    expect(runAfter(when(500, 'on', 300), when(700, 'off', 600), when(900, 'on', 800))).toEqual([800, true, 100]);
     expect(runAfter(when(500, 'off', 300), when(900, 'on', 900))).toEqual([900, true, 0]);
   });
 
@@ -49,8 +49,19 @@ describe('a run', () => {
   });
 
   it('is one that was not seen where the link came after its begin', () => {
-    expect(runAfter(when(500, 'on', 300), when(900, 'on', 300, 301))).toEqual([900, false, 0]);
-    expect(runAfter(when(500, 'on', 300), when(900, 'on', 300, 300))).toEqual([300, true, 600]);
+    expect(runAfter(when(500, 'on', 300, 301))).toEqual([500, false, 0]);
+    expect(runAfter(when(500, 'on', 300, 300))).toEqual([300, true, 200]);
+  });
+
+  it('is one that was not seen behind a gap in what is heard, whatever was told to have changed', () => {
+    const gap = when(600, 'on', 300, null);
+    expect(runAfter(when(500, 'on', 300), gap, when(900, 'on', 800, 700))).toEqual([900, false, 0]);
+    expect(runAfter(when(500, 'off', 300), gap, when(900, 'on', 800, 700))).toEqual([900, false, 0]);
+    expect(runAfter(when(500, 'off', 300), gap, when(700, 'off', 650, 650), when(900, 'on', 800, 650))).toEqual([
+      800,
+      true,
+      100,
+    ]);
   });
 
   it('is over where it is off, or not heard', () => {

@@ -122,8 +122,7 @@ function sumUntil(
 }
 
 function isWithin(edges: readonly number[], place: number, second: number): boolean {
-  const { [place]: from = Number.POSITIVE_INFINITY, [place + 1]: until = Number.NEGATIVE_INFINITY } = edges;
-  return second >= from && second < until;
+  return second >= (edges[place] ?? Number.POSITIVE_INFINITY) && second < (edges[place + 1] ?? 0);
 }
 
 function search(edges: readonly number[], second: number): number {

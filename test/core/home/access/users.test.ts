@@ -85,7 +85,7 @@ describe('the topics of a house', () => {
     expect(told.map(({ topic, label, role }) => `${topic} ${label} ${role}`)).toEqual([
       ...['room/temperature Room value', 'plug/state Power value', 'fan/level Fan level value'],
       ...['heater/state Heater value', 'washer/program Program value', 'door/contact Front door value'],
-      ...['cellar/leak Cellar floor value', 'door/bell Door bell value', 'door/picture Door bell value'],
+      ...['cellar/leak Cellar floor value', 'door/bell Door bell value', 'door/picture Door bell picture'],
       ...['lamp/set Lamp command', 'lamp/state Lamp answer', 'heater/target/set Target command'],
       ...['heater/target Target answer', 'heater/mode/set Mode command', 'heater/mode Mode answer'],
       ...['heater/restart Restart command', 'door/online hall availability', 'plug/online plug availability'],
