@@ -30,17 +30,17 @@ interface Component {
 export function discoveryOf(house: House): ExportedDiscovery {
   const notes: string[] = [];
   const configs: DiscoveryConfig[] = [];
-  const tell = (id: string, label: string, made: Component | string): void => {
-    if (isSealed(house, id))
-      notes.push(`${label} is not in it: its device seals what it says, which nobody there can open`);
-    else if (typeof made === 'string') notes.push(`${label} is not in it: ${made}`);
+  const tell = (id: string, label: string, of: Component | string): boolean => {
+    const made = isSealed(house, id) ? 'its device seals what it says, which nobody there can open' : of;
+    if (typeof made === 'string') notes.push(`${label} is not in it: ${made}`);
     else configs.push(configOf(house, id, label, made));
+    return typeof made !== 'string';
   };
   for (const [id, sensor] of house.sensors) tell(id, sensor.label, sensorOf(sensor));
   for (const [id, word] of house.words) tell(id, word.label, wordOf(word));
   for (const [id, config] of house.switches) {
-    tell(id, config.label, commandedOf(config));
-    if (config.ask === true) notes.push(`${config.label} is commanded without a question there`);
+    const isTold = tell(id, config.label, commandedOf(config));
+    if (isTold && config.ask === true) notes.push(`${config.label} is commanded without a question there`);
   }
   for (const { label } of house.derived.values()) tell('', label, 'hometui computes it');
   return { configs, notes };

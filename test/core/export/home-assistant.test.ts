@@ -114,6 +114,10 @@ describe('discovery messages', () => {
     expect(shut.configs.map(({ topic }) => topic)).toEqual(
       configs.map(({ topic }) => topic).filter(topic => !/_(?:power|lamp)\//.test(topic)),
     );
+    // Nobody commands there what is not in it.
+    expect(shut.notes.filter(note => note.startsWith('Lamp '))).toEqual([
+      'Lamp is not in it: its device seals what it says, which nobody there can open',
+    ]);
     expect(shut.notes).toContain('Power is not in it: its device seals what it says, which nobody there can open');
     const article = discoveryOf(createHouse(presets.article as HouseConfig));
     expect([article.configs.length, article.notes.length]).toEqual([7, 3]);
