@@ -60,7 +60,9 @@ export function occurrenceDays(occurrences: readonly Occurrence[]): readonly Occ
   const days = new Map<string, Occurrence[]>();
   for (const occurrence of occurrences) {
     const day = localDay(occurrence.at);
-    days.set(day, [...(days.get(day) ?? []), occurrence]);
+    const found = days.get(day);
+    if (found === undefined) days.set(day, [occurrence]);
+    else found.push(occurrence);
   }
   return [...days].map(([day, found]) => ({ day, occurrences: found, counts: occurrenceCounts(found) }));
 }

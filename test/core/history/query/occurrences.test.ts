@@ -88,3 +88,9 @@ describe('the days', () => {
     expect(occurrenceDays([])).toEqual([]);
   });
 });
+
+it('a day takes a hundred thousand of them in one go', () => {
+  const one = { ...plain, kind: 'event' as const, at: AT, snapshotBytes: null, note: null };
+  const [day, ...others] = occurrenceDays(Array.from({ length: 100_000 }, () => one));
+  expect([day?.occurrences.length, day?.counts[0]?.count, others]).toEqual([100_000, 100_000, []]);
+});
