@@ -61,6 +61,8 @@ export default defineConfig({
     sequence: { sequencer: MixedSequence },
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // One second, which is usual, passes on a busy machine without a turn of the process that is waited for.
+    expect: { poll: { timeout: 10_000 } },
     env,
     passWithNoTests: false,
     allowOnly: false,

@@ -210,11 +210,14 @@ it.each([
   });
   for (let minute = 0; minute < 180; minute += 10) {
     run.live(10);
-    // At midnight a day is sealed, which waits between two pieces by this clock.
-    await vi.waitFor(() => {
-      run.clock.advance(50);
-      expect(writtenUntil).toBeGreaterThan(run.clock.now() / 1_000 - 90);
-    });
+    // At midnight a day is sealed, which waits between two pieces by this clock. Vitest alone would wait one second.
+    await vi.waitFor(
+      () => {
+        run.clock.advance(50);
+        expect(writtenUntil).toBeGreaterThan(run.clock.now() / 1_000 - 90);
+      },
+      { timeout: 15_000 },
+    );
   }
   await run.recorder.close();
   const reader = openHistoryReader(folder);
