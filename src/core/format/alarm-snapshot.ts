@@ -11,6 +11,8 @@ export interface AlarmSnapshot {
   readonly state: AlarmPhase;
   /** When it was raised last; `null` where it never was. */
   readonly raisedAt: string | null;
+  /** Raised, and not so any more since then, and not yet for as long as it takes to be over; else `null`. */
+  readonly quietSince: string | null;
   readonly returnedAt: string | null;
   readonly acknowledgedAt: string | null;
   readonly acknowledgedBy: string | null;
@@ -62,10 +64,11 @@ export function takeAlarms(book: AlarmBook, only: ReadonlySet<string> | null = n
 
 function alarmSnapshot(alarm: AlarmState): AlarmSnapshot {
   const { id, label, priority, phase, raisedValue, value, detail, cure, source, about, unwatched, shelf } = alarm;
-  const { raisedAt, returnedAt, acknowledgedAt, acknowledgedBy } = alarm;
+  const { raisedAt, quietSince, returnedAt, acknowledgedAt, acknowledgedBy } = alarm;
   return {
     ...{ id, label, priority, state: phase },
     raisedAt: timeOrNull(raisedAt),
+    quietSince: timeOrNull(quietSince),
     returnedAt: timeOrNull(returnedAt),
     acknowledgedAt: timeOrNull(acknowledgedAt),
     ...{ acknowledgedBy, raisedValue, value, detail, cure, source, about, unwatched },

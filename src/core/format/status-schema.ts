@@ -109,6 +109,10 @@ const alarm = v.object({
     v.description('returned: over, and nobody has acknowledged it. normal: only where it is shelved.'),
   ),
   raisedAt: v.nullable(time),
+  quietSince: v.pipe(
+    v.nullable(time),
+    v.description('Raised, and not so since then, but not yet for as long as it takes to be over.'),
+  ),
   returnedAt: v.nullable(time),
   acknowledgedAt: v.nullable(time),
   acknowledgedBy: v.nullable(v.string()),

@@ -55,10 +55,13 @@ export function alarmFields(view: HouseView, alarm: AlarmState, place: Place): r
 
 /** How it stands, since when, and who knows of it. */
 function stateText(view: HouseView, alarm: AlarmState): string {
-  const { raisedAt, returnedAt, phase } = alarm;
+  const { raisedAt, quietSince, returnedAt, phase, about } = alarm;
   if (phase === 'normal') return 'not so at this time';
   const since = raisedAt === null ? '' : ` since ${nearMoment(view, raisedAt)}, ${sinceText(view.home.at - raisedAt)}`;
-  if (phase !== 'returned' || returnedAt === null) return `active${since}; ${acknowledgedText(view, alarm)}`;
+  // What is about nothing in the house happened, and is not so or not so.
+  const isQuiet = quietSince !== null && about.length > 0;
+  const quiet = isQuiet ? `, but not so since ${nearMoment(view, quietSince)}: over when that lasts` : '';
+  if (phase !== 'returned' || returnedAt === null) return `active${since}${quiet}; ${acknowledgedText(view, alarm)}`;
   const lasted = raisedAt === null ? '' : `, it was so for ${formatDuration(returnedAt - raisedAt)}`;
   return `over since ${nearMoment(view, returnedAt)}${lasted}; ${acknowledgedText(view, alarm)}`;
 }

@@ -47,7 +47,7 @@ export function alarmMores({ alarms }: HomeState, mores: readonly string[]): rea
 /** Without the value: that is in its row, and would change here too each time. */
 function tailsOf(
   view: HouseView,
-  { phase, raisedAt, returnedAt }: AlarmState,
+  { phase, raisedAt, quietSince, returnedAt, about }: AlarmState,
   screen: ScreenName,
   isDated: boolean,
 ): readonly string[] {
@@ -56,6 +56,10 @@ function tailsOf(
     const until = returnedAt === null ? '' : ` since ${nearMoment(view, returnedAt)}`;
     const over = [`: over${until}, not acknowledged`, `: over${until}`, ': over'];
     return [...over.map(text => `${text}${key}`), ...over];
+  }
+  if (quietSince !== null && about.length > 0) {
+    const quiet = [`, not so since ${nearMoment(view, quietSince)}`, ', not so now'];
+    return [...quiet.map(text => `${text}${key}`), ...quiet];
   }
   const since = raisedAt === null || !isDated ? '' : `, since ${nearMoment(view, raisedAt)}`;
   return [`${since}${key}`, since, key, ''];

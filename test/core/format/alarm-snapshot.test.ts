@@ -118,6 +118,7 @@ describe('alarms in a snapshot', () => {
         detail: 'the limit is 80',
       },
       ...{ phase: 'acknowledged', acknowledgedAt: AT, acknowledgedBy: 'master', returnedAt: AT - 90_000 },
+      quietSince: AT - 20_000,
       ...{ cure: 'Turn it down', source: 'a manual', unwatched: 'Flow is stale' },
       shelf: { at: AT, untilAt: AT + 3_600_000, by: 'monitor', reason: 'works' },
     });
@@ -130,6 +131,7 @@ describe('alarms in a snapshot', () => {
       active: [
         {
           ...{ id: 'flow-high', label: 'Flow above 80 °C', priority: 'warning', state: 'acknowledged' },
+          quietSince: '2026-01-11T14:22:20.000Z',
           ...{ raisedAt: '2026-01-11T14:21:40.000Z', returnedAt: '2026-01-11T14:21:10.000Z' },
           ...{ acknowledgedAt: '2026-01-11T14:22:40.000Z', acknowledgedBy: 'master' },
           ...{ raisedValue: '83.0 °C', value: '81.2 °C', detail: 'the limit is 80', cure: 'Turn it down' },

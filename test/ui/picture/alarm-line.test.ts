@@ -31,6 +31,16 @@ describe('the headline', () => {
     ]);
   });
 
+  it('says of an alarm that is not so any more, and not for long enough to be over, that it is so', () => {
+    const quiet = { ...tooHot, quietSince: START - 60_000 };
+    expect(headline(bookOf([quiet]))).toEqual([' ! Flow above 75 °C, not so since 14:21: press a']);
+    expect(headline(bookOf([quiet]), 32)).toEqual([' ! Flow above 75 °C, not so now']);
+    // Of what happened it cannot be said that it is not so.
+    expect(headline(bookOf([{ ...quiet, about: [], detail: null }]))).toEqual([
+      ' ! Flow above 75 °C, since 14:30: press a',
+    ]);
+  });
+
   it('says less where there is less room, and never cuts what it is', () => {
     expect(headline(alarmsHome().alarms, 48)).toEqual([' ! Flow above 75 °C, since 14:30: press a  +2']);
     expect(headline(alarmsHome().alarms, 44)).toEqual([' ! Flow above 75 °C, since 14:30  +2']);

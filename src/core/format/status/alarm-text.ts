@@ -49,9 +49,11 @@ function roleOf({ state, priority, shelved }: AlarmSnapshot): Role {
   return priority === 'alarm' ? 'critical' : 'warning';
 }
 
-function sinceText({ state, raisedAt, returnedAt }: AlarmSnapshot, at: string): string {
+function sinceText({ state, raisedAt, quietSince, returnedAt, about }: AlarmSnapshot, at: string): string {
   if (raisedAt === null || state === 'normal') return '';
-  if (state !== 'returned') return `, for ${ageText(raisedAt, at)}`;
+  // What is about nothing in the house happened, and is not so or not so.
+  const quiet = quietSince === null || about.length === 0 ? '' : `, but not so for ${ageText(quietSince, at)}`;
+  if (state !== 'returned') return `, for ${ageText(raisedAt, at)}${quiet}`;
   return `, over for ${ageText(returnedAt ?? raisedAt, at)}`;
 }
 

@@ -45,6 +45,14 @@ describe('the alarms for people', () => {
       ['acknowledged  Flow above 80 °C, for 12 min: it was 83.1 °C, now 84.2 °C'],
     ],
     [
+      { quietSince: AT - 40_000, about: ['flow'], value: '70.0 °C', cure: null },
+      ['warning       Flow above 80 °C, for 12 min, but not so for 40 s: it was 83.1', '°C, now 70.0 °C'],
+    ],
+    [
+      { quietSince: AT - 40_000, about: [], value: null, cure: null },
+      ['warning       Flow above 80 °C, for 12 min: 83.1 °C'],
+    ],
+    [
       { phase: 'returned', returnedAt: AT - 60_000, value: '70.0 °C', cure: null },
       ['over          Flow above 80 °C, over for 60 s: it was 83.1 °C, over at 70.0 °C'],
     ],
