@@ -1,3 +1,4 @@
+import { takeListened } from './clients/listened.ts';
 import { widenRange } from './readings/range.ts';
 import { type Bucket, prependBuckets } from './readings/series.ts';
 import type { RecentPast } from './state/event.ts';
@@ -9,13 +10,13 @@ import { mapRows } from './state/table.ts';
  * Takes in what the history keeps of before we listened: what sparklines and charts begin with, and where a relay stood
  * when it last spoke. It changes nothing of what we heard, and nothing is live for it.
  */
-export function takeKept(state: HomeState, { series, positions }: RecentPast): HomeState {
+export function takeKept(state: HomeState, { series, positions, listened }: RecentPast): HomeState {
   const readings = mapRows(state.readings, (row, id) => takeSeries(state, row, series.get(id) ?? []));
   const switches = mapRows(state.switches, (row, id) => {
     const remembered = positions.get(id) ?? null;
     return remembered === null ? row : { ...row, remembered };
   });
-  return { ...state, readings, switches };
+  return { ...state, readings, switches, listened: takeListened(state, listened) };
 }
 
 function takeSeries(state: HomeState, row: Reading, buckets: readonly Bucket[]): Reading {

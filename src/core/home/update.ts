@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import { noteLogEntry } from './broker-log/update-log.ts';
+import { noteListening } from './clients/listened.ts';
 import { recallSeals } from './sealed/recall-seals.ts';
 import type { HomeEvent } from './state/event.ts';
 import { noteIssue, settleIssue } from './state/issues.ts';
@@ -19,7 +20,12 @@ import { passTime } from './update-time.ts';
  * back in time.
  */
 export function update(state: HomeState, event: HomeEvent): Step {
-  const now = atTime(state, Math.max(state.at, event.at));
+  const step = change(atTime(state, Math.max(state.at, event.at)), event);
+  if (step.state.listeningSince === state.listeningSince) return step;
+  return { ...step, state: noteListening(state, step.state) };
+}
+
+function change(now: HomeState, event: HomeEvent): Step {
   switch (event.type) {
     case 'ticked':
       return passTime(now);

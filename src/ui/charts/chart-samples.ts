@@ -1,11 +1,12 @@
 import type { PastGap, PastPage } from '../../core/history/query/past-page.ts';
+import { wasDeaf } from '../../core/home/clients/listened.ts';
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
 import { type Range, rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, keptSince, sampleBetween } from '../../core/home/readings/series.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { type ChartPlace, type ChartTime, type ChartWindow, evenEdges, isShort } from '../layout/chart-time.ts';
-import { comparedBetween, joinPast } from './past-columns.ts';
+import { comparedBetween, joinPast, type PastColumns } from './past-columns.ts';
 
 /** Within which all sparklines move on once, ms. */
 const ROUND_MS = 10_000;
@@ -149,8 +150,9 @@ function samplePage(home: HomeState, sensorId: string, time: ChartTime, past: Pa
   const { edges, first, begun } = time;
   const columnMs = (edges[1] ?? 0) - (edges[0] ?? 0);
   const holdMs = Math.max(2 * cadenceOf(home, reading, sensor), columnMs);
-  const heard = sampleBetween(reading.series, edges.slice(first, begun + 1), holdMs);
-  const { buckets, gaps } = joinPast(heard, edges.slice(first, begun + 1), past);
+  const shown = edges.slice(first, begun + 1);
+  const heard = sampleBetween(reading.series, shown, holdMs);
+  const { buckets, gaps } = past === null ? withOwnGaps(home, heard, shown) : joinPast(heard, shown, past);
   const none = (count: number) => new Array<null>(Math.max(0, count)).fill(null);
   const padded = <Value>(values: readonly Value[]): readonly (Value | null)[] => [
     ...none(first),
@@ -165,6 +167,15 @@ function samplePage(home: HomeState, sensorId: string, time: ChartTime, past: Pa
     compared: comparedBetween(past, edges),
     stats: statsOf(buckets),
   };
+}
+
+/** Without a history it is known when we ourselves did not listen; else nothing is said of a column without a value. */
+function withOwnGaps(home: HomeState, buckets: readonly (Bucket | null)[], edges: readonly number[]): PastColumns {
+  const gaps = buckets.map((bucket, place): PastGap | null => {
+    const [from = 0, until = 0] = [edges[place], edges[place + 1]];
+    return bucket === null && wasDeaf(home, from, until) ? 'not-listening' : null;
+  });
+  return { buckets, gaps };
 }
 
 function statsOf(buckets: readonly (Bucket | null)[]): ChartSamples['stats'] {

@@ -1,3 +1,4 @@
+import { wasDeaf } from '../../core/home/clients/listened.ts';
 import { cadenceOf } from '../../core/home/clients/select-freshness.ts';
 import { rangeOf } from '../../core/home/readings/range.ts';
 import { type Bucket, sampleSeries } from '../../core/home/readings/series.ts';
@@ -13,7 +14,8 @@ const COLUMN_MS = 10_000;
 /**
  * The history of a sensor on the scale of its configured range, `width` columns of ten seconds, the newest value always
  * on the right. The scale never changes, so a new column is a shift by one and nothing else. Where nothing was heard
- * there is a dot: the room of a history that is yet to come, and a gap in one that is there.
+ * there is a dot: the room of a history that is yet to come, and a gap in one that is there; another sign where it is
+ * known that nobody listened.
  */
 export function sparkline(view: HouseView, sensorId: string, width: number): Line {
   const { home, glyphs } = view;
@@ -26,10 +28,13 @@ export function sparkline(view: HouseView, sensorId: string, width: number): Lin
   const hasMoved = home.at % COLUMN_MS >= sparklineLagMs(home.readings.places.get(sensorId) ?? 0);
   const buckets = hasMoved ? sampled.slice(1) : withNewestLast(sampled);
   const { min, max } = rangeOf(sensor, reading);
-  const bars = buckets.map(bucket =>
-    bucket === null ? glyphs.silence : barOf(glyphs.sparkline, (bucket.last - min) / (max - min)),
-  );
-  return spansOf(bars, glyphs.silence);
+  const begin = (Math.floor(home.at / COLUMN_MS) - width + (hasMoved ? 1 : 0)) * COLUMN_MS;
+  const bars = buckets.map((bucket, column) => {
+    if (bucket !== null) return barOf(glyphs.sparkline, (bucket.last - min) / (max - min));
+    const fromAt = begin + column * COLUMN_MS;
+    return wasDeaf(home, fromAt, fromAt + COLUMN_MS) ? glyphs.gaps.unknown : glyphs.silence;
+  });
+  return spansOf(bars, [glyphs.silence, glyphs.gaps.unknown]);
 }
 
 function withNewestLast(sampled: readonly (Bucket | null)[]): readonly (Bucket | null)[] {
@@ -37,10 +42,10 @@ function withNewestLast(sampled: readonly (Bucket | null)[]): readonly (Bucket |
   return [...shown.slice(0, -1), sampled.at(-1) ?? shown.at(-1) ?? null];
 }
 
-function spansOf(bars: readonly string[], silence: string): Line {
+function spansOf(bars: readonly string[], gaps: readonly string[]): Line {
   const spans: { text: string; style: StyleName }[] = [];
   for (const text of bars) {
-    const style = text === silence ? 'frame' : 'chart';
+    const style = gaps.includes(text) ? 'frame' : 'chart';
     const last = spans.at(-1);
     if (last?.style === style) last.text += text;
     else spans.push({ text, style });

@@ -17,7 +17,7 @@ function buckets(count: number, endS: number, value = 50): readonly Bucket[] {
 const read = (past: Partial<RecentPast>): HomeEvent => ({
   type: 'history-read',
   at: START,
-  past: { series: new Map(), positions: new Map(), ...past },
+  past: { series: new Map(), positions: new Map(), listened: [], ...past },
 });
 
 const pumpOn = new Map([['pump', { position: 'on' as const, at: START - 1_200_000 }]]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { glyphsFor } from '../../../src/terminal/identity/glyphs.ts';
 import { sparkline } from '../../../src/ui/charts/sparkline.ts';
@@ -66,5 +67,17 @@ describe('a sparkline', () => {
     expect(ascii.map(part => part.text).join('')).toBe(' ##    _');
     expect(text(home, 'nothing', 3)).toBe('   ');
     expect(text(home, 'flow', 0)).toBe('');
+  });
+
+  it('shows where nobody listened, unlike a silence', () => {
+    const closed: HomeEvent = { type: 'link-changed', at: START + 40_000, link: { phase: 'closed' } };
+    let home = withEvents(emptyHome(), connected(START), message(START + 1_000, 'heating/flow', '90'));
+    home = withEvents(home, closed, connected(START + 80_000));
+    home = withEvents(home, message(START + 93_000, 'heating/flow', '20'));
+    // Two columns for the value, a silence of two, forty seconds without a link, a silence.
+    expect(text(home, 'flow', 11)).toBe('·██··░░░░·▁'.slice(-11));
+    const ascii = sparkline({ home, glyphs: glyphsFor({ glyphs: 'ascii' }) }, 'flow', 11);
+    expect(ascii.map(part => part.text).join('')).toBe(' ##  //// _');
+    expect(ascii.map(part => part.style)).toEqual(['frame', 'chart', 'frame', 'chart']);
   });
 });

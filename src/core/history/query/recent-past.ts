@@ -2,6 +2,7 @@ import type { Bucket } from '../../home/readings/series.ts';
 import type { KeptPosition, RecentPast } from '../../home/state/event.ts';
 import type { House } from '../../house/house.ts';
 import type { HistoryEvent } from '../history-event.ts';
+import { mergeSpans } from '../spans.ts';
 import type { PastSource } from './past-page.ts';
 import { unitChange } from './unit-change.ts';
 
@@ -24,10 +25,15 @@ export function readRecentPast(
   house: House,
   { aheadMs, now }: { readonly aheadMs: number; readonly now: number },
 ): RecentPast {
-  return { series: readSeries(source, house, aheadMs, now), positions: readPositions(source, house, aheadMs, now) };
+  return { ...readSeries(source, house, aheadMs, now), positions: readPositions(source, house, aheadMs, now) };
 }
 
-function readSeries(source: PastSource, house: House, aheadMs: number, now: number): RecentPast['series'] {
+function readSeries(
+  source: PastSource,
+  house: House,
+  aheadMs: number,
+  now: number,
+): Pick<RecentPast, 'series' | 'listened'> {
   const found = new Map<string, Map<number, OpenBucket>>();
   const known = new Map(
     source.series.flatMap(({ n, id, unit, scale }) => {
@@ -41,7 +47,7 @@ function readSeries(source: PastSource, house: House, aheadMs: number, now: numb
   );
   const reach = house.sensors.size > MANY ? REACH_S.many : REACH_S.few;
   const span = { from: Math.floor((now - reach) / BUCKET_S) * BUCKET_S, until: now + 1 };
-  source.read(new Set(known.keys()), span, null, {
+  const { heard, lost } = source.read(new Set(known.keys()), span, null, {
     rollUp: () => {},
     reading: (n, second, kept) => {
       const series = known.get(n);
@@ -53,7 +59,13 @@ function readSeries(source: PastSource, house: House, aheadMs: number, now: numb
   });
   const inOrder = (buckets: ReadonlyMap<number, Bucket>): readonly Bucket[] =>
     [...buckets.values()].sort((one, other) => one.startAt - other.startAt);
-  return new Map([...found].flatMap(([id, buckets]) => (buckets.size === 0 ? [] : [[id, inOrder(buckets)]])));
+  // Of what is damaged nobody can say that it was not heard.
+  const listened = mergeSpans([...heard, ...lost]).map(({ from, until }) => ({
+    fromAt: from * 1_000 + aheadMs,
+    untilAt: until * 1_000 + aheadMs,
+  }));
+  const series = new Map([...found].flatMap(([id, buckets]) => (buckets.size === 0 ? [] : [[id, inOrder(buckets)]])));
+  return { series, listened };
 }
 
 type OpenBucket = { -readonly [Field in keyof Bucket]: Bucket[Field] };

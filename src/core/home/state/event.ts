@@ -6,7 +6,7 @@ import type { SealSeen } from '../../sealed/seal-seen.ts';
 import type { AlarmBook, AlarmChange } from '../alarms/alarm.ts';
 import type { Bucket } from '../readings/series.ts';
 import type { LogSource } from './broker.ts';
-import type { LinkState } from './link.ts';
+import type { LinkState, Listened } from './link.ts';
 import type { SealMark } from './seal.ts';
 import type { HomeState } from './state.ts';
 import type { Position, Verdict } from './switch.ts';
@@ -30,6 +30,8 @@ export interface RecentPast {
   readonly series: ReadonlyMap<string, readonly Bucket[]>;
   /** By switch. */
   readonly positions: ReadonlyMap<string, KeptPosition>;
+  /** When somebody listened, or what was heard is damaged; in the order of time. */
+  readonly listened: readonly Listened[];
 }
 
 /**

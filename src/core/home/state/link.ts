@@ -87,3 +87,12 @@ export function linkFailure(link: LinkState): LinkFailure | null {
 function inTime(waitMs: number): string {
   return waitMs <= 0 ? 'now' : `in ${Math.ceil(waitMs / 1_000)} s`;
 }
+
+/** A stretch of time in which somebody listened to the house, ms. */
+export interface Listened {
+  readonly fromAt: number;
+  /** `null` while it goes on. */
+  readonly untilAt: number | null;
+  /** The history knows it; absent where it was our own. */
+  readonly isKept?: boolean;
+}

@@ -16,7 +16,7 @@ import {
 } from './broker.ts';
 import type { ClientState } from './client.ts';
 import type { JournalEntry } from './journal.ts';
-import type { LinkState, Session } from './link.ts';
+import type { LinkState, Listened, Session } from './link.ts';
 import type { Reading } from './reading.ts';
 import { noSeal } from './seal.ts';
 import type { SwitchState } from './switch.ts';
@@ -32,6 +32,8 @@ export interface HomeState {
   readonly link: LinkState;
   /** Since when we have been able to hear the house without a gap, ms; `null` while there is no link. */
   readonly listeningSince: number | null;
+  /** When we listened, and before us who recorded, oldest first; at most 100 stretches. */
+  readonly listened: readonly Listened[];
   /** Topics that came later, with the house file: since when we hear these, ms. */
   readonly laterTopics: ReadonlyMap<string, number>;
   /** While what comes in was sent when we stood still: since when it may have been on its way, ms. */
@@ -103,6 +105,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     at,
     link: { phase: 'idle' },
     listeningSince: null,
+    listened: [],
     laterTopics: new Map(),
     backlogSince: null,
     readings: createTable([...house.sensors.keys()], createReading),
@@ -138,6 +141,7 @@ export function atTime(state: HomeState, at: number): HomeState {
     at,
     link: state.link,
     listeningSince: state.listeningSince,
+    listened: state.listened,
     laterTopics: state.laterTopics,
     backlogSince: state.backlogSince,
     readings: state.readings,

@@ -40,7 +40,7 @@ function sourceOf(events: readonly HistoryEvent[], asked: Asked[] = []): PastSou
       ] as const) {
         if (wanted.has(n)) visitor.reading(n, second, value);
       }
-      return { heard: [], lost: [] };
+      return { heard: [{ from: NOW - 60, until: NOW - 40 }], lost: [{ from: NOW - 30, until: NOW - 20 }] };
     },
     events: span => {
       asked.push(span);
@@ -51,7 +51,12 @@ function sourceOf(events: readonly HistoryEvent[], asked: Asked[] = []): PastSou
 
 describe('the past of a short while ago', () => {
   it('is in stretches of ten seconds of the clock of the events, in the unit of today', () => {
-    const { series } = readRecentPast(sourceOf([]), house, { aheadMs: 7_000, now: NOW });
+    const { series, listened } = readRecentPast(sourceOf([]), house, { aheadMs: 7_000, now: NOW });
+    // What is damaged was not unheard.
+    expect(listened.map(({ fromAt, untilAt }) => [fromAt, untilAt].map(at => (at ?? 0) / 1_000 - NOW))).toEqual([
+      [-53, -33],
+      [-23, -13],
+    ]);
     expect([...series.keys()]).toEqual(['flow']);
     const shown = series
       .get('flow')
