@@ -141,6 +141,12 @@ function addRollUps(
 ): void {
   if (line === undefined) return;
   line.summary.addRollUps(step, rows, line.factor);
+  const [begin, end] = [rows[0], rows.at(-1)];
+  // Nearly always nothing is missing between them, and of a year there are so many that looking at each takes long.
+  if (begin !== undefined && end !== undefined && end.index - begin.index === rows.length - 1) {
+    line.finder.spoke(begin.index * step, (end.index + 1) * step, rows.length);
+    return;
+  }
   let [first, next] = [0, 0];
   const tell = (): void => {
     if (next > first) line.finder.spoke(first * step, next * step, next - first);
