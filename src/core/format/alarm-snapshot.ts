@@ -1,5 +1,6 @@
 import type { AlarmBook, AlarmPhase, AlarmState, Priority } from '../home/alarms/alarm.ts';
 import { inOrder } from '../home/alarms/in-order.ts';
+import { notSoSince } from '../home/alarms/not-so-since.ts';
 import { isoTime } from './iso-time.ts';
 
 /** One alarm that is raised, over and not acknowledged, or shelved. */
@@ -64,11 +65,11 @@ export function takeAlarms(book: AlarmBook, only: ReadonlySet<string> | null = n
 
 function alarmSnapshot(alarm: AlarmState): AlarmSnapshot {
   const { id, label, priority, phase, raisedValue, value, detail, cure, source, about, unwatched, shelf } = alarm;
-  const { raisedAt, quietSince, returnedAt, acknowledgedAt, acknowledgedBy } = alarm;
+  const { raisedAt, returnedAt, acknowledgedAt, acknowledgedBy } = alarm;
   return {
     ...{ id, label, priority, state: phase },
     raisedAt: timeOrNull(raisedAt),
-    quietSince: timeOrNull(quietSince),
+    quietSince: timeOrNull(notSoSince(alarm)),
     returnedAt: timeOrNull(returnedAt),
     acknowledgedAt: timeOrNull(acknowledgedAt),
     ...{ acknowledgedBy, raisedValue, value, detail, cure, source, about, unwatched },

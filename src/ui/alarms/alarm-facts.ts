@@ -1,6 +1,7 @@
 import { timesText } from '../../core/count-text.ts';
 import { formatDuration } from '../../core/duration.ts';
 import type { AlarmState, Priority } from '../../core/home/alarms/alarm.ts';
+import { notSoSince } from '../../core/home/alarms/not-so-since.ts';
 import type { Field } from '../panels/field-lines.ts';
 import { sinceText } from '../text/age-text.ts';
 import { criticalSymbol, type HouseView } from '../text/house-view.ts';
@@ -55,12 +56,11 @@ export function alarmFields(view: HouseView, alarm: AlarmState, place: Place): r
 
 /** How it stands, since when, and who knows of it. */
 function stateText(view: HouseView, alarm: AlarmState): string {
-  const { raisedAt, quietSince, returnedAt, phase, about } = alarm;
+  const { raisedAt, returnedAt, phase } = alarm;
+  const quietSince = notSoSince(alarm);
   if (phase === 'normal') return 'not so at this time';
   const since = raisedAt === null ? '' : ` since ${nearMoment(view, raisedAt)}, ${sinceText(view.home.at - raisedAt)}`;
-  // What is about nothing in the house happened, and is not so or not so.
-  const isQuiet = quietSince !== null && about.length > 0;
-  const quiet = isQuiet ? `, but not so since ${nearMoment(view, quietSince)}: over when that lasts` : '';
+  const quiet = quietSince !== null ? `, but not so since ${nearMoment(view, quietSince)}: over when that lasts` : '';
   if (phase !== 'returned' || returnedAt === null) return `active${since}${quiet}; ${acknowledgedText(view, alarm)}`;
   const lasted = raisedAt === null ? '' : `, it was so for ${formatDuration(returnedAt - raisedAt)}`;
   return `over since ${nearMoment(view, returnedAt)}${lasted}; ${acknowledgedText(view, alarm)}`;

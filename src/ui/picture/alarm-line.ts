@@ -1,5 +1,6 @@
 import { countText } from '../../core/count-text.ts';
 import type { AlarmState, Priority } from '../../core/home/alarms/alarm.ts';
+import { notSoSince } from '../../core/home/alarms/not-so-since.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { ScreenName } from '../keys/intent.ts';
 import { standingAlarms } from '../state/standing-alarms.ts';
@@ -45,19 +46,16 @@ export function alarmMores({ alarms }: HomeState, mores: readonly string[]): rea
 }
 
 /** Without the value: that is in its row, and would change here too each time. */
-function tailsOf(
-  view: HouseView,
-  { phase, raisedAt, quietSince, returnedAt, about }: AlarmState,
-  screen: ScreenName,
-  isDated: boolean,
-): readonly string[] {
+function tailsOf(view: HouseView, alarm: AlarmState, screen: ScreenName, isDated: boolean): readonly string[] {
+  const { phase, raisedAt, returnedAt } = alarm;
   const key = screen === 'alarms' ? '' : ': press a';
   if (phase === 'returned') {
     const until = returnedAt === null ? '' : ` since ${nearMoment(view, returnedAt)}`;
     const over = [`: over${until}, not acknowledged`, `: over${until}`, ': over'];
     return [...over.map(text => `${text}${key}`), ...over];
   }
-  if (quietSince !== null && about.length > 0) {
+  const quietSince = notSoSince(alarm);
+  if (quietSince !== null) {
     const quiet = [`, not so since ${nearMoment(view, quietSince)}`, ', not so now'];
     return [...quiet.map(text => `${text}${key}`), ...quiet];
   }

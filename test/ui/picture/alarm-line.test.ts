@@ -35,6 +35,8 @@ describe('the headline', () => {
     const quiet = { ...tooHot, quietSince: START - 60_000 };
     expect(headline(bookOf([quiet]))).toEqual([' ! Flow above 75 °C, not so since 14:21: press a']);
     expect(headline(bookOf([quiet]), 32)).toEqual([' ! Flow above 75 °C, not so now']);
+    const gone = { ...quiet, about: [], raisedValue: null, detail: 'no answer from pi' };
+    expect(headline(bookOf([gone]))).toEqual([' ! no answer from pi, not so since 14:21: press a']);
     // Of what happened it cannot be said that it is not so.
     expect(headline(bookOf([{ ...quiet, about: [], detail: null }]))).toEqual([
       ' ! Flow above 75 °C, since 14:30: press a',

@@ -49,10 +49,9 @@ function roleOf({ state, priority, shelved }: AlarmSnapshot): Role {
   return priority === 'alarm' ? 'critical' : 'warning';
 }
 
-function sinceText({ state, raisedAt, quietSince, returnedAt, about }: AlarmSnapshot, at: string): string {
+function sinceText({ state, raisedAt, quietSince, returnedAt }: AlarmSnapshot, at: string): string {
   if (raisedAt === null || state === 'normal') return '';
-  // What is about nothing in the house happened, and is not so or not so.
-  const quiet = quietSince === null || about.length === 0 ? '' : `, but not so for ${ageText(quietSince, at)}`;
+  const quiet = quietSince === null ? '' : `, but not so for ${ageText(quietSince, at)}`;
   if (state !== 'returned') return `, for ${ageText(raisedAt, at)}${quiet}`;
   return `, over for ${ageText(returnedAt ?? raisedAt, at)}`;
 }

@@ -53,6 +53,10 @@ describe('the alarms for people', () => {
       ['warning       Flow above 80 °C, for 12 min: 83.1 °C'],
     ],
     [
+      { quietSince: AT - 40_000, about: [], raisedValue: null, value: null, detail: 'no answer', cure: null },
+      ['warning       Flow above 80 °C, for 12 min, but not so for 40 s: no answer'],
+    ],
+    [
       { phase: 'returned', returnedAt: AT - 60_000, value: '70.0 °C', cure: null },
       ['over          Flow above 80 °C, over for 60 s: it was 83.1 °C, over at 70.0 °C'],
     ],
