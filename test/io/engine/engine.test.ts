@@ -8,7 +8,7 @@ it('tells what an engine says of a refusal on one line, without what moves a cur
   const write = (text: string) =>
     openEngine(address.value, async () => ({ isAnswer: true, status: 500, text, retryAfterMs: null })).write('x');
   expect(await write('no\n\u001b[2Jroom')).toEqual({
-    ...{ kind: 'failed', why: 'it answers 500: no \ufffd[2Jroom', mayBeDone: true },
+    ...{ kind: 'failed', why: 'it answers 500: no \ufffd[2Jroom', mayBeDone: true, retryAfterMs: null },
   });
   expect(await write('x'.repeat(1e6))).toMatchObject({ why: `it answers 500: ${'x'.repeat(199)}…` });
 });
