@@ -77,7 +77,7 @@ describe.runIf(mosquitto !== null)('visitors', () => {
     [['--until', 'soon'], '--until does not understand "soon"'],
     [['--since', 'now', '--until', 'yesterday'], 'the time that is asked for ends before it begins'],
     [['--only', 'flow'], 'the house has no event or counter "flow"'],
-    [['-F', 'prometheus'], 'hometui events has no format prometheus'],
+    [['-F', 'prometheus'], '--format does not know "prometheus"'],
     [['now'], 'hometui events does not know what to do with "now"'],
   ] as const)('%j is refused: %s', async (args, words) => {
     const { code, stderr } = await tell(...args);
