@@ -1,16 +1,18 @@
 import type { Reporter, TestCase } from 'vitest/node';
 
-/** Names at the end which tests passed at the second try only: they are to be looked into. */
+/** Names at the end which tests were tried twice, and why the first try failed: they are to be looked into. */
 export class RetriedReporter implements Reporter {
   readonly #retried: string[] = [];
 
   onTestCaseResult(test: TestCase): void {
     const count = test.diagnostic()?.retryCount ?? 0;
-    if (count > 0) this.#retried.push(`${test.module.relativeModuleId} > ${test.fullName}`);
+    if (count === 0) return;
+    const why = test.result().errors?.map(({ message }) => message.replaceAll('\n', '\n    ')) ?? [];
+    this.#retried.push([`${test.module.relativeModuleId} > ${test.fullName}`, ...why].join('\n    '));
   }
 
   onTestRunEnd(): void {
     process.stdout.write(`\nTests tried twice: ${this.#retried.length}\n`);
-    for (const name of this.#retried) process.stdout.write(`  ${name}\n`);
+    for (const told of this.#retried) process.stdout.write(`  ${told}\n`);
   }
 }
