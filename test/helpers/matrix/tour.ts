@@ -103,7 +103,10 @@ export function openTour(program: PtyProgram, columns: number, rows: number, all
   let shown = 0;
   const look = async (stop: Stop): Promise<Look> => {
     const screen = await program.waitFor(stop.shows);
-    await program.waitFor(text => wordsOf(stop, columns).every(word => text.includes(word))).catch(() => {});
+    // What is still being read says so with the sign of what is cut.
+    const isWhole = (text: string): boolean =>
+      !text.includes('reading …') && wordsOf(stop, columns).every(word => text.includes(word));
+    await program.waitFor(isWhole).catch(() => {});
     const sent = program.output();
     await wide.write(sent.subarray(shown));
     shown = sent.length;

@@ -37,7 +37,10 @@ describe.runIf(mosquitto !== null && openssl !== null)('openMqttLink with TLS', 
   const withServer = ({ cert, key }: { readonly cert: string; readonly key: string }, more = ''): string =>
     `certfile ${cert}\nkeyfile ${key}\n${more}`;
   const failureOf = async (options: WatchedOptions): Promise<string> => {
-    const { failure } = await open(options).phase('waiting');
+    const link = open(options);
+    let { failure } = await link.phase('waiting');
+    // A broker that closes at once may do so before it is read why: the next attempt tells.
+    if (failure.kind === 'closed') ({ failure } = await link.phase('waiting'));
     expect(failure.kind).toBe('tls');
     expect(failure.cure).toMatch(/^[A-Z].*\.$/);
     return failure.message.replace(/^no encrypted connection to [^ ]+:\d+: /, '');
