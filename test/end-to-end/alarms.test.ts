@@ -14,7 +14,6 @@ const ANSWERED_MS = 20_000;
 
 describe.runIf(mosquitto !== null)('alarms that a daemon watches over', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-alarms-'));
@@ -22,6 +21,8 @@ describe.runIf(mosquitto !== null)('alarms that a daemon watches over', () => {
     house.cellar.speak(wellCellar);
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   const env = () => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
   const tell = (args: readonly string[]) => runHometui(args, { env: env() });

@@ -18,7 +18,6 @@ const LEAVE = '\u001b[?1049l';
 
 describe.runIf(mosquitto !== null)('where several houses are saved', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-houses-'));
@@ -27,6 +26,8 @@ describe.runIf(mosquitto !== null)('where several houses are saved', () => {
     save({});
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   function save(more: object): void {
     const folder = join(home, '.config', 'hometui');

@@ -17,7 +17,6 @@ const mosquitto = requireProgram('mosquitto');
 
 describe.runIf(mosquitto !== null)('what the daemon has heard', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-answers-'));
@@ -25,6 +24,8 @@ describe.runIf(mosquitto !== null)('what the daemon has heard', () => {
     house.cellar.speak(wellCellar);
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   const env = (more: Environment = {}): Environment => {
     return { HOME: home, XDG_STATE_HOME: home, ...house.login('master'), ...more };

@@ -28,7 +28,6 @@ const systemdAnalyze = requireProgram('systemd-analyze', 'systemd');
 
 describe.runIf(mosquitto !== null)('the daemon as a service', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-service-'));
@@ -37,6 +36,8 @@ describe.runIf(mosquitto !== null)('the daemon as a service', () => {
     systemctl('exit 0');
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   /** What stands in for systemctl writes down how it was called, and then does this. */
   function systemctl(does: string): void {

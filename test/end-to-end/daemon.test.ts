@@ -14,12 +14,13 @@ const mosquitto = requireProgram('mosquitto');
 
 describe.runIf(mosquitto !== null)('the daemon', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-daemon-'));
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   const env = (more: Readonly<Record<string, string | undefined>> = {}): Record<string, string> => {
     return { HOME: home, XDG_STATE_HOME: home, ...house.login('master'), ...(more as Record<string, string>) };

@@ -20,7 +20,6 @@ const mosquitto = requireProgram('mosquitto');
 
 describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-doctored-'));
@@ -30,6 +29,8 @@ describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded',
     program('journalctl', 'exit 0');
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   /** What stands in for a program of the system. */
   function program(name: string, does: string): void {

@@ -13,12 +13,13 @@ import { requireProgram } from '../helpers/require-program.ts';
 import { startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
-const keep = closeAfterEach();
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hometui-reload-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+// What is opened ends before its folder goes: the hook that is told last is called first.
+const keep = closeAfterEach();
 
 const file = (): string => join(folder, 'my-house.json');
 

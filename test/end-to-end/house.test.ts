@@ -6,12 +6,13 @@ import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
 import { startInPty } from '../helpers/terminal/pty.ts';
 
-const keep = closeAfterEach();
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'hometui-house-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+// What is opened ends before its folder goes: the hook that is told last is called first.
+const keep = closeAfterEach();
 
 const file = (): string => join(folder, 'my house.json');
 const tell = (...args: readonly string[]) => runHometui(['house', ...args], { env: { HOME: folder } });

@@ -77,6 +77,8 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     shell.write('echo "still $((6 * 7))"\r');
     await shell.waitFor('still 42');
     expect(shell.terminal.isAlternate).toBe(false);
+    // In the background it stops by itself.
+    await until(() => isStopped(pid), 'the console to stop again');
     shell.write('fg\r');
     await shell.waitFor('All 4 values and 2 clients are live');
     await expect.poll(() => shell.modes(), { timeout: 5_000 }).toBe(raw);

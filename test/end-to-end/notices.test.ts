@@ -14,13 +14,14 @@ const mosquitto = requireProgram('mosquitto');
 
 describe.runIf(mosquitto !== null)('notices', () => {
   const house = useArticleHouse();
-  const keep = closeAfterEach();
   let home = '';
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'hometui-notices-'));
     house.heating.speak(wellHeating);
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
+  // What is opened ends before its folder goes: the hook that is told last is called first.
+  const keep = closeAfterEach();
 
   const env = (): Record<string, string> => ({
     ...{ HOME: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home, TZ: 'UTC', CHAT_KEY: 's3cret' },
