@@ -1,58 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
-import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { describe, expect, it } from 'vitest';
+import { useQuietDaemon } from '../helpers/house/use-quiet-daemon.ts';
 import { isStopped, until } from '../helpers/lifecycle/processes.ts';
-import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 
 describe.runIf(mosquitto !== null)('beside a daemon', () => {
-  const house = useArticleHouse();
-  let home = '';
-  beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'hometui-beside-'));
-    // Each device speaks when it is told to: who joins hears nothing of it.
-    house.heating.fallSilent();
-    house.cellar.fallSilent();
-  });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
-  // What was started ends before its folder goes: hooks run from the last to the first.
-  const keep = closeAfterEach();
-
-  const env = (): Record<string, string> => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
-  const openConsole = async (...args: readonly string[]): Promise<PtyProgram> =>
-    keep(await startInPty(process.execPath, { args: [PROGRAM, ...args], env: env() }));
-
-  function speak(): void {
-    for (const [topic, value] of Object.entries(wellHeating)) house.heating.client.publish(topic, value);
-    for (const [topic, value] of Object.entries(wellCellar)) house.cellar.client.publish(topic, value);
-  }
-
-  /** A daemon that has heard each value once, and the pump. */
-  async function openDaemon(): Promise<Running> {
-    const daemon = startHometui(['daemon'], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
-    await daemon.waitFor(/ connected /);
-    house.heating.client.publish('heating/pump/done', 'on');
-    speak();
-    for (let tries = 0; tries < 40; tries += 1) {
-      const { stdout } = await runHometui(['status', '-F', 'json', '-t', '0.1'], { env: env() });
-      const { daemon: heardBy, sensors } = JSON.parse(stdout);
-      if (heardBy !== null && sensors.humidity.value === 71) return daemon;
-    }
-    throw new Error(`the daemon did not hear the values:\n${daemon.stdout()}`);
-  }
+  const { house, env, keep, openConsole, speak, openDaemon } = useQuietDaemon();
 
   it('a console has all values as soon as it listens, though no device speaks', async () => {
     await openDaemon();
@@ -89,7 +44,7 @@ describe.runIf(mosquitto !== null)('beside a daemon', () => {
 
   it('a console that is told to go past it waits for the devices', async () => {
     await openDaemon();
-    const console = await openConsole('--direct');
+    const console = await openConsole({ args: ['--direct'] });
     await console.waitFor('0 of 4 values heard');
     expect(console.screen()).not.toContain('54.3 °C');
     speak();

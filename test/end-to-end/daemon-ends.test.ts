@@ -1,16 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { historyFolder } from '../../src/io/history-store/place.ts';
-import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { writeHousePast } from '../helpers/history/house-past.ts';
 import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
-import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { useQuietDaemon } from '../helpers/house/use-quiet-daemon.ts';
 import { isStopped, until } from '../helpers/lifecycle/processes.ts';
-import { PROGRAM, type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
+import { runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
-import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+import type { PtyProgram } from '../helpers/terminal/pty.ts';
 
 const mosquitto = requireProgram('mosquitto');
 
@@ -18,53 +14,9 @@ const mosquitto = requireProgram('mosquitto');
 const GONE_MS = 20_000;
 
 describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
-  const house = useArticleHouse();
-  let home = '';
-  beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'hometui-ends-'));
-    // Each device speaks when it is told to: who joins hears nothing of it.
-    house.heating.fallSilent();
-    house.cellar.fallSilent();
-  });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
-  // What was started ends before its folder goes: hooks run from the last to the first.
-  const keep = closeAfterEach();
-
-  const env = (): Record<string, string> => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
-  const openConsole = async (...args: readonly string[]): Promise<PtyProgram> =>
-    keep(await startInPty(process.execPath, { args: [PROGRAM, ...args], env: env(), columns: 100, rows: 30 }));
+  const { house, env, openConsole, speak, startDaemon, openDaemon } = useQuietDaemon();
   const folder = (): string => historyFolder(env(), 'Home', { host: '127.0.0.1', port: house.broker.port }) ?? '';
-
-  function speak(): void {
-    for (const [topic, value] of Object.entries(wellHeating)) house.heating.client.publish(topic, value);
-    for (const [topic, value] of Object.entries(wellCellar)) house.cellar.client.publish(topic, value);
-  }
-
-  async function startDaemon(): Promise<Running> {
-    const daemon = startHometui(['daemon'], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGCONT');
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
-    await daemon.waitFor(/ connected /);
-    return daemon;
-  }
-
-  /** A daemon that has heard each value once, and the pump. */
-  async function openDaemon(): Promise<Running> {
-    const daemon = await startDaemon();
-    house.heating.client.publish('heating/pump/done', 'on');
-    speak();
-    for (let tries = 0; tries < 40; tries += 1) {
-      const { stdout } = await runHometui(['status', '-F', 'json', '-t', '0.1'], { env: env() });
-      const { daemon: heardBy, sensors } = JSON.parse(stdout);
-      if (heardBy !== null && sensors.humidity.value === 71) return daemon;
-    }
-    throw new Error(`the daemon did not hear the values:\n${daemon.stdout()}`);
-  }
+  const LARGE = { columns: 100, rows: 30 };
 
   /** The screen of the alarms: who watches. */
   async function watchedBy(console: PtyProgram, who: RegExp): Promise<void> {
@@ -78,7 +30,7 @@ describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
     const now = Math.floor(Date.now() / 1_000);
     await writeHousePast(folder(), { from: now - 24 * 3_600, until: now - 120 });
     const daemon = await openDaemon();
-    const console = await openConsole();
+    const console = await openConsole(LARGE);
     const first = await console.waitFor('All 4 values and 2 clients are live');
     expect(first).toContain('54.3 °C');
     expect(first).toMatch(/Pump.* on\b/);
@@ -120,7 +72,7 @@ describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
     if (pid === undefined) throw new Error('the daemon has a number');
     process.kill(pid, 'SIGSTOP');
     await until(() => isStopped(pid), 'the daemon to be stopped');
-    const console = await openConsole();
+    const console = await openConsole(LARGE);
     // The pump was said while nobody but the daemon listened: what it has written of it is the past.
     const waiting = await console.waitFor('0 of 4 values heard');
     expect(waiting).not.toContain('54.3');
@@ -141,7 +93,7 @@ describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
 
   it('calls nothing live when the link is lost, too', async () => {
     const daemon = await openDaemon();
-    const console = await openConsole('--keepalive', '5');
+    const console = await openConsole({ args: ['--keepalive', '5'], ...LARGE });
     await console.waitFor('All 4 values and 2 clients are live');
     daemon.child.kill('SIGKILL');
     await daemon.ended;
