@@ -33,7 +33,7 @@ export const commands = {
       ['hometui get pump --any && echo known', 'on or off, retained or live'],
       ['hometui get flow return pump --format json', 'several, one JSON object a line, with what they are'],
     ],
-    exitCodes: `0 live (--any: or retained), 1 retained, 3 not heard in time, 77 denied; ${linkCodes}`,
+    exitCodes: `0 live (--any: or retained), 1 retained or presumed, 3 not heard in time, 77 denied; ${linkCodes}`,
   },
   set: {
     usage: [

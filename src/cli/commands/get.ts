@@ -96,7 +96,7 @@ function isSettledAnswer({ freshness, isDenied }: Answer): boolean {
   return freshness !== 'waiting' || isDenied;
 }
 
-/** One value alone, several each with its id; what is missing is told where it does not disturb a script. */
+/** One value alone, several each with its id; what is missing or presumed is told where it does not disturb a script. */
 async function say(answers: readonly Answer[], daemon: number | null, isJson: boolean, world: World): Promise<void> {
   const line = (answer: Answer): string => {
     if (isJson) return answerJson(answer, daemon);
@@ -105,15 +105,17 @@ async function say(answers: readonly Answer[], daemon: number | null, isJson: bo
   };
   await print(world.stdout, answers.map(line).join(''));
   if (isJson) return;
-  const missing = answers.filter(({ value }) => value === null);
-  const words = missing.map(({ label, reason }) => `hometui: ${label}: ${reason}\n`);
-  if (missing.length > 0) await print(world.stderr, words.join(''));
+  const doubtful = answers.filter(({ value, presumed }) => value === null || presumed === true);
+  const words = doubtful.map(({ label, reason }) => `hometui: ${label}: ${reason}\n`);
+  if (doubtful.length > 0) await print(world.stderr, words.join(''));
 }
 
-/** The worst of them: denied, not heard, retained, live. */
+/** The worst of them: denied, not heard, retained or presumed, live. */
 function codeOf(answers: readonly Answer[], isAnyGood: boolean): ExitCode {
   if (answers.some(({ isDenied }) => isDenied)) return ExitCode.denied;
   if (answers.some(({ value }) => value === null)) return ExitCode.unknown;
-  const isRetained = answers.some(({ freshness, isKept }) => freshness === 'retained' && !isKept);
-  return isRetained && !isAnyGood ? ExitCode.warning : ExitCode.ok;
+  const isDoubtful = answers.some(
+    ({ freshness, isKept, presumed }) => presumed === true || (freshness === 'retained' && !isKept),
+  );
+  return isDoubtful && !isAnyGood ? ExitCode.warning : ExitCode.ok;
 }

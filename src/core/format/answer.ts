@@ -20,11 +20,13 @@ export interface Answer {
   readonly freshness: 'live' | 'retained' | 'waiting';
   /** When it was received, ISO 8601; `null` for a retained one: its age is unknown. */
   readonly at: string | null;
+  /** There where it was not said: its device did not say the other word for so long, which `at` is of. */
+  readonly presumed?: true;
   /** Whether the broker refused to let us hear it. */
   readonly isDenied: boolean;
   /** Whether its device lets the broker keep its last message, so that a retained one is what was asked for. */
   readonly isKept: boolean;
-  /** Why there is no value, or no live one; `null` where it is live. */
+  /** Why there is no value, or none that was heard live; `null` where there is. */
   readonly reason: string | null;
 }
 
@@ -69,7 +71,8 @@ function ofWord(state: HomeState, id: string, config: WordConfig): Said {
   const row = getRow(state.words, id);
   const { reason } = freshnessOfWord(state, id);
   const value = row?.word == null ? null : config.kind === 'counter' ? row.count : textOfWord(row.word, config);
-  return { unit: null, ...heard(state, config.topic, value, row, reason) };
+  const said = { unit: null, ...heard(state, config.topic, value, row, reason) };
+  return row?.isPresumed === true ? { ...said, presumed: true, reason } : said;
 }
 
 /** In a session that began with the question, whatever was not retained is of now. */
@@ -99,6 +102,7 @@ export function answerText({ value }: Answer): string {
 
 /** The answer as one JSON object on a line; with `daemon`, the process of the daemon that has heard it. */
 export function answerJson(answer: Answer, daemon: number | null): string {
-  const { id, label, value, unit, freshness, at, reason } = answer;
-  return `${jsonText({ type: 'value', id, label, value, unit, freshness, at, reason, daemon })}\n`;
+  const { id, label, value, unit, freshness, at, presumed, reason } = answer;
+  const note = presumed === undefined ? {} : { presumed };
+  return `${jsonText({ type: 'value', id, label, value, ...note, unit, freshness, at, reason, daemon })}\n`;
 }

@@ -8,7 +8,7 @@ import { getRow } from './state/table.ts';
 /** The words for the state of an item that can be looked for. */
 export const STATE_WORDS: readonly string[] = [
   ...['live', 'late', 'stale', 'offline', 'waiting', 'retained', 'unreadable', 'implausible'],
-  ...['warning', 'critical', 'on', 'off', 'unknown', 'locked'],
+  ...['warning', 'critical', 'on', 'off', 'unknown', 'locked', 'presumed'],
 ];
 
 /** The words for how an item is: its freshness, its level, where a relay stands, what was said. */
@@ -31,7 +31,10 @@ export function stateWordsOf(state: HomeState, id: string): readonly string[] {
   }
   const said = getRow(state.words, id);
   if (said !== undefined) {
-    const words = [said.word, said.level === 'ok' ? null : said.level, said.fault === null ? null : 'unreadable'];
+    const words = [
+      ...[said.word, said.isPresumed ? 'presumed' : null],
+      ...[said.level === 'ok' ? null : said.level, said.fault === null ? null : 'unreadable'],
+    ];
     return [freshnessOfWord(state, id).freshness, ...words.filter(word => word !== null)];
   }
   return house.derived.has(id) ? [derivedValue(state, id).freshness] : [];

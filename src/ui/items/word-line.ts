@@ -70,11 +70,11 @@ function restTexts(
   freshness: Freshness,
   ageMs: number | null,
 ): readonly string[] {
-  if (row.fault !== null) return ['unreadable'];
-  if (row.isPresumed) {
+  if (row.isPresumed && row.word !== null) {
     const [whole] = restTexts(view, { ...row, isPresumed: false }, config, freshness, ageMs);
-    return [`presumed, ${whole}`, 'presumed'];
+    return [`presumed, ${whole}`, row.fault === null ? 'presumed' : 'unreadable'];
   }
+  if (row.fault !== null) return ['unreadable'];
   if (!isLasting(config)) return occurrenceTexts(view, row, config, ageMs);
   if (freshness === 'live') {
     return [row.changedAt === null ? '' : sinceText(view.home.at - row.changedAt), ''];

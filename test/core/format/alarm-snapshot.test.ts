@@ -236,9 +236,10 @@ describe('alarms in each form', () => {
         '',
         'alarm',
         'for 40 s; Switch the pump on',
+        '',
       ],
-      ['alarm', 'humid', 'Too humid', 'returned', '', '2026-01-11T14:21:40.000Z', '', '', 'warning', '79 %'],
-      ['alarm', 'flow-high', 'The alarm flow-high', 'shelved', '', '', '', '', 'warning', ''],
+      ['alarm', 'humid', 'Too humid', 'returned', '', '2026-01-11T14:21:40.000Z', '', '', 'warning', '79 %', ''],
+      ['alarm', 'flow-high', 'The alarm flow-high', 'shelved', '', '', '', '', 'warning', '', ''],
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { derivedValue, freshnessOfReading } from '../../../src/core/home/select.ts';
 import { STATE_WORDS, stateWordsOf } from '../../../src/core/home/state-words.ts';
+import { runHouse } from '../../helpers/house/house-run.ts';
 import { livingHome, lockedHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 import { stories } from '../../helpers/ui/stories.ts';
 
@@ -30,5 +31,16 @@ describe('the words for a state', () => {
     expect(stateWordsOf(home, 'pump')).toEqual(['off', 'live']);
     expect(stateWordsOf(lockedHome(), 'fan')).toContain('locked');
     expect(stateWordsOf(home, 'nothing')).toEqual([]);
+  });
+
+  it('have that a word is presumed', () => {
+    const motion = { label: 'Hall', topic: 'hall/motion', words: { on: 'motion', off: 'quiet' }, offAfter: 90 };
+    const run = runHouse({ name: 'H', sensors: {}, switches: {}, binaries: { hall: motion }, clients: {}, panels: [] });
+    run.connect();
+    run.receive('hall/motion', 'ON');
+    expect(stateWordsOf(run.state, 'hall')).toEqual(['live', 'on']);
+    run.pass(90_000);
+    expect(stateWordsOf(run.state, 'hall')).toEqual(['live', 'off', 'presumed']);
+    expect(STATE_WORDS).toContain('presumed');
   });
 });

@@ -39,4 +39,16 @@ describe('a binary that only says its first word', () => {
     expect(row).toMatch(/^.? ?Hall +was quiet +presumed/);
     expect(detail).toContain('was quiet, presumed');
   });
+
+  it('is called presumed and unreadable, where what it said then is none of its words', async () => {
+    const run = runHouse({ name: 'H', sensors: {}, switches: {}, binaries: { hall: motion }, clients: {}, panels });
+    run.connect();
+    run.receive('hall/motion', 'ON');
+    run.pass(90_000);
+    run.receive('hall/motion', '?');
+    const console = await openTestConsole({ home: run.state });
+    expect(await console.screen()).toMatch(/Hall +was quiet +presumed, unreadable +│/);
+    await console.press('<ctrl+c>');
+    await console.ended;
+  });
 });

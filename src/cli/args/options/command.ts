@@ -55,7 +55,11 @@ export const commandOptions = {
     group: 'command',
     commands: ['console', 'status', 'get', 'watch'],
   },
-  any: { help: 'a retained value is as good as a live one: exit code 0', group: 'command', commands: ['get'] },
+  any: {
+    help: 'a retained or presumed value is as good as a live one: exit code 0',
+    group: 'command',
+    commands: ['get'],
+  },
   yes: {
     short: 'y',
     help: 'do not ask',

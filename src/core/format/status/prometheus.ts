@@ -114,7 +114,11 @@ function itemFamilies({ items = {} }: StatusSnapshot): Family[] {
       ? [[id, { label, unit: unit ?? '', value, freshness }] as const]
       : [],
   );
-  const said = entries.filter(([, item]) => STANDING.includes(item.kind) && item.value !== null && isOfNow(item));
+  const known = entries.filter(([, item]) => STANDING.includes(item.kind) && item.value !== null && isOfNow(item));
+  // A word that nobody said is told under a name of its own, and under no other.
+  const [said, presumed] = [false, true].map(isPresumed =>
+    known.filter(([, item]) => (item.presumed === true) === isPresumed),
+  ) as [typeof known, typeof known];
   return [
     ...valueFamilies('number', 'What a set-point is set to, by its last feedback.', numbers),
     gauge(
@@ -122,12 +126,11 @@ function itemFamilies({ items = {} }: StatusSnapshot): Family[] {
       'The word that an item says or is set to: 1 for the one that holds.',
       said.map(([item, { kind, label, value }]) => ({ labels: { item, kind, label, state: String(value) }, value: 1 })),
     ),
-    gauge(
-      'hometui_binary_on',
-      'Which of its two words an item says: 1 the first, 0 the second.',
-      said
-        .filter(([, { kind }]) => kind === 'binary')
-        .map(([binary, { label, word }]) => ({ labels: { binary, label }, value: Number(word === 'on') })),
+    binaryFamily('hometui_binary_on', 'Which of its two words an item said: 1 the first, 0 the second.', said),
+    binaryFamily(
+      'hometui_binary_presumed_on',
+      'Which of its two words an item is presumed to mean, as it did not say the other for so long: 0 the second.',
+      presumed,
     ),
     gauge(
       'hometui_item_level',
@@ -137,6 +140,15 @@ function itemFamilies({ items = {} }: StatusSnapshot): Family[] {
     lastTimes('hometui_item_last_received_timestamp_seconds', 'When an item was last received.', 'item', entries),
     freshnessFamily('item', entries),
   ];
+}
+
+function binaryFamily(name: string, help: string, entries: readonly (readonly [string, ItemSnapshot])[]): Family {
+  const binaries = entries.filter(([, { kind }]) => kind === 'binary');
+  return gauge(
+    name,
+    help,
+    binaries.map(([binary, { label, word }]) => ({ labels: { binary, label }, value: Number(word === 'on') })),
+  );
 }
 
 /** The kinds that stand somewhere in words. */

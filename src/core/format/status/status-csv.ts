@@ -1,9 +1,12 @@
 import { csvRecord } from '../csv.ts';
 import type { StatusSnapshot } from '../status-snapshot.ts';
 
-const header = ['kind', 'id', 'label', 'value', 'unit', 'at', 'age_ms', 'freshness', 'level', 'reason'];
+const header = ['kind', 'id', 'label', 'value', 'unit', 'at', 'age_ms', 'freshness', 'level', 'reason', 'presumed'];
 
-/** The snapshot as one CSV table (RFC 4180) with a header: the house, then each sensor, value, switch and client. */
+/**
+ * The snapshot as one CSV table (RFC 4180) with a header: the house, then each sensor, value, switch and client. The last
+ * field says `yes` of a value that was not heard.
+ */
 export function statusCsv(snapshot: StatusSnapshot): string {
   const { broker, reasons } = snapshot;
   const records = [
@@ -26,7 +29,7 @@ export function statusCsv(snapshot: StatusSnapshot): string {
     ...rows(snapshot.switches, 'switch', row => [row.state, '', row.at, null, row.freshness, null]),
     ...Object.entries(snapshot.items ?? {}).map(([id, row]) => [
       ...[row.kind, id, row.label, row.value, row.unit ?? ''],
-      ...[row.at, row.ageMs, row.freshness, row.level, row.reason],
+      ...[row.at, row.ageMs, row.freshness, row.level, row.reason, row.presumed === true ? 'yes' : ''],
     ]),
     ...Object.entries(snapshot.clients).map(([id, row]) => [
       ...['client', id, id, row.lastSeenAt === null ? 'never' : 'seen', ''],
@@ -41,7 +44,7 @@ export function statusCsv(snapshot: StatusSnapshot): string {
       ...[null, null, 'critical', `${denial.detail}. ${denial.remedy}`],
     ]),
   ];
-  return records.map(csvRecord).join('');
+  return records.map(record => csvRecord(header.map((_, place) => record[place] ?? null))).join('');
 }
 
 interface LabelledRow {

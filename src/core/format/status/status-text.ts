@@ -110,12 +110,12 @@ function itemRow(item: ItemSnapshot, config: CommandedConfig | undefined, style:
   const isPast = freshness !== 'live' && since === null && item.kind !== 'event';
   const said = value === null ? '-' : isPast ? `was ${number}` : number;
   const rights = item.mayWrite === null ? '' : item.mayWrite ? 'may write' : 'may not write';
-  const note = presumed === true ? 'presumed' : rights;
-  return row(label, said, freshness, ageText(ageMs), level === 'ok' ? note : level, style);
+  const notes = [...(presumed === true ? ['presumed'] : []), ...(level === 'ok' ? [] : [level])];
+  return row(label, said, freshness, ageText(ageMs), notes.length === 0 ? rights : notes.join(', '), style);
 }
 
 function row(label: string, value: string, freshness: Freshness, age: string, note: string, style: Style): string {
-  const role: Role = note === 'warning' ? 'warning' : note === 'critical' ? 'critical' : 'quiet';
+  const role: Role = note.endsWith('warning') ? 'warning' : note.endsWith('critical') ? 'critical' : 'quiet';
   const columns = [
     fitText(cleanWhole(label), 22),
     fitText(cleanWhole(value), 12),

@@ -23,9 +23,9 @@ export function watchText(event: WatchEvent, timeText: (at: number) => string, s
 /** The header of `watch --format csv`. */
 export const watchCsvHeader = csvRecord(['at', 'type', 'id', 'value', 'unit', 'freshness', 'severity', 'text']);
 
-/** The line as one CSV record. */
+/** The line as one CSV record. Its value is one that was heard: of a word that is presumed the text alone tells. */
 export function watchCsv({ type, at, id, text, level, detail }: WatchEvent): string {
-  const value = detail.value ?? detail.state ?? detail.verdict ?? null;
+  const value = detail.presumed === true ? null : (detail.value ?? detail.state ?? detail.verdict ?? null);
   const field = (candidate: unknown): CsvField =>
     typeof candidate === 'string' || typeof candidate === 'number' ? candidate : null;
   return csvRecord([isoTime(at), type, id, field(value), field(detail.unit), field(detail.freshness), level, text]);

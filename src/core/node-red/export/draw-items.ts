@@ -31,6 +31,8 @@ export function drawSensor(sensor: SensorConfig, spot: Spot, drawing: Drawing): 
 export function drawWord(word: WordConfig, spot: Spot, drawing: Drawing): void {
   const { label, topic, path } = word;
   const changes = word.kind === 'binary' ? wordChanges(word) : [];
+  if (word.kind === 'binary' && word.offAfter !== undefined)
+    drawing.notes.push(`${label} stays ${word.words.on} there once it was: ${word.words.off} is not presumed`);
   const source = drawSource({ topic, path, isText: true, changes }, drawing);
   drawWidget(drawing.kit.text(placeOf(spot, 'value', drawing), label, ''), source, drawing);
 }

@@ -117,6 +117,12 @@ describe.each([1, 2] as const)('a flow for dashboard %i', version => {
     const shut = flowOfHouse(createHouse(sealed), version, broker);
     expect(JSON.stringify(shut.nodes)).not.toMatch(/tank|lamp/i);
     expect(shut.notes).toContain('Tank is not in it: its device seals what it says');
+    const motion = { label: 'Hall', topic: 'hall', words: { on: 'motion', off: 'quiet' }, offAfter: 90 };
+    const [panel] = hard.panels;
+    const fading = { ...hard, binaries: { hall: motion }, panels: [{ label: panel?.label ?? '', items: ['hall'] }] };
+    expect(flowOfHouse(createHouse(fading), version, broker).notes).toContain(
+      'Hall stays motion there once it was: quiet is not presumed',
+    );
     const { article } = presets;
     expect(flowOfHouse(createHouse(article as HouseConfig), version, broker).notes).toEqual([
       'Spread is not in it: hometui computes it',
