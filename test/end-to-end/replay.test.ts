@@ -81,6 +81,9 @@ describe('hometui replay', () => {
     await program.waitFor('All 4 values and 2 clients are live');
     program.write('p');
     await program.waitFor('This is the past: nothing can be switched in it');
+    program.write('e');
+    const told = await program.waitFor('A replay has no link to the broker: no topic is heard in it. q ends it');
+    expect(headerOf(told)).toContain('REPLAY');
     program.write(' ');
     const paused = await program.waitFor(screen => headerOf(screen).includes('paused'));
     program.write(']]]]');
@@ -134,6 +137,8 @@ describe('hometui replay', () => {
     await program.waitFor('This is where the record ends');
     program.write('p');
     await program.waitFor('This is the past: nothing can be switched in it');
+    program.write('e');
+    await program.waitFor('A replay has no link to the broker: no topic is heard in it. q ends it');
     program.write('q');
     await program.waitFor(screen => !headerOf(screen).includes('REPLAY') && screen.includes('Serves'));
     program.write('q');

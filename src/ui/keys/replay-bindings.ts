@@ -28,6 +28,8 @@ export function inReplay(bindings: readonly Binding[]): readonly Binding[] {
     if (keys.length === 0 || isOfNow) return [];
     if (isAct(binding.intent))
       return [{ ...binding, keys, label: null, help: 'Of an alarm: in a replay it does nothing' }];
+    if (binding.intent.type === 'go' && binding.intent.screen === 'explorer')
+      return [{ ...binding, keys, label: null, help: 'Topics: in a replay there is no link to hear them by' }];
     if (binding.intent.type !== 'toggle') return [{ ...binding, keys }];
     return [{ ...binding, keys, label: null, help: 'A switch of the house: in a replay it does nothing' }];
   });

@@ -167,7 +167,7 @@ function go(state: AppState, screen: Extract<Intent, { type: 'go' }>['screen'], 
   const top = topPage(state);
   if (top.screen === screen) return back(state, context);
   if (screen === 'explorer' && context.replay != null) {
-    return notice(state, context, 'The topics are those of the broker as it is now; this is the past: q leads back');
+    return notice(state, context, 'A replay has no link to the broker: no topic is heard in it. q ends it');
   }
   if (screen === 'explorer' && context.explorer == null) return notice(state, context, 'There is no broker to explore');
   // Screens lie on the overview or on a detail, never on each other: Esc always leads back to the house.

@@ -33,6 +33,15 @@ describe('the key table', () => {
     }
   });
 
+  it('says of the topics in a replay that it has no link to hear them by, and offers them nowhere', () => {
+    const replay = createKeymap(createHouse(article()), { isReplay: true });
+    const topics = replay.bindings.filter(({ intent }) => intent.type === 'go' && intent.screen === 'explorer');
+    expect(topics.map(({ keys, label, help }) => [keys, label, help])).toEqual([
+      [['e', 'E'], null, 'Topics: in a replay there is no link to hear them by'],
+    ]);
+    expect(replay.bindings.filter(({ intent }) => intent.type === 'explore')).toEqual([]);
+  });
+
   it('switches with the keys of the house file, where the effect can be seen', () => {
     expect(intentOf(keymap, 'overview', 'p')).toEqual({ type: 'toggle', switchId: 'pump' });
     expect(intentOf(keymap, 'detail', 'b')).toEqual({ type: 'toggle', switchId: 'burner' });
