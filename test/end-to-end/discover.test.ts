@@ -12,6 +12,7 @@ import { readRecorded } from '../helpers/discover/recorded.ts';
 import { speak } from '../helpers/discover/speak.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
 import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { startInPty } from '../helpers/terminal/pty.ts';
@@ -60,6 +61,13 @@ describe.runIf(mosquitto !== null)("hometui discover on the article's house, whi
     const args = [PROGRAM, 'discover', '--for', '30', '--output', file()];
     const terminal = keep(await startInPty(process.execPath, { args, env, rows: 40 }));
     await terminal.waitFor(new RegExp(`s left, .*found ${found}`), 30_000);
+    // One answer may be chance.
+    const [heating, cellar] = [house.heating.commands.length, house.cellar.commands.length];
+    await until(
+      () => house.heating.commands.length >= heating + 12 && house.cellar.commands.length >= cellar + 6,
+      'each switch to answer six times more',
+      20_000,
+    );
     terminal.write('\u0003');
     await terminal.waitFor('Take Flow? [Y/n/a/s/q]');
     expect(terminal.screen()).toContain('"flow" stands beside "return", as in a heating');

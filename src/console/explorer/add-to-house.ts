@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '../../core/result.ts';
 export async function proposeFor(
   node: TopicNode,
   number: number,
-  explorer: Pick<Explorer, 'tree' | 'values'>,
+  explorer: Pick<Explorer, 'tree' | 'values' | 'status'>,
   house: House,
 ): Promise<Result<HouseProposal, string>> {
   // Discovery is loaded for this only.

@@ -9,9 +9,14 @@ const MOST_TOPICS = 2_000;
 const DESCRIPTIONS = 'homeassistant';
 
 /** What is kept of a topic and of those around it, the nearest first, as a discovery would have seen it. */
-export function seenAround({ tree, values }: Pick<Explorer, 'tree' | 'values'>, node: TopicNode): Seen {
+export function seenAround(
+  { tree, values, status }: Pick<Explorer, 'tree' | 'values' | 'status'>,
+  node: TopicNode,
+): Seen {
   const observer = createObserver(MOST_TOPICS);
   const visited = new Set<TopicNode>();
+  const since = status().grantedAt ?? Number.POSITIVE_INFINITY;
+  let lastAt = 0;
   const visit = (one: TopicNode): void => {
     if (visited.has(one) || visited.size >= MOST_TOPICS) return;
     visited.add(one);
@@ -19,6 +24,7 @@ export function seenAround({ tree, values }: Pick<Explorer, 'tree' | 'values'>, 
     const topic = kept.length === 0 ? '' : topicOf(one);
     for (const { payload, bytes, isRetained, at } of kept) {
       // Of a document that was cut nothing can be said.
+      lastAt = Math.max(lastAt, at);
       if (payload.length === bytes) observer.add(topic, bytesOfText(payload), isRetained, at);
     }
     for (const below of one.branch?.byLevel.values() ?? []) visit(below);
@@ -29,5 +35,5 @@ export function seenAround({ tree, values }: Pick<Explorer, 'tree' | 'values'>, 
   }
   const descriptions = tree.find(DESCRIPTIONS);
   if (descriptions !== null) visit(descriptions);
-  return observer.seen(0);
+  return observer.seen(Math.max(0, lastAt - since));
 }

@@ -8,10 +8,10 @@ import { parseJsonPath } from '../mqtt/json-path.ts';
 export type Basis = 'stated' | 'seen' | 'supposed';
 
 /**
- * Why a command and its feedback are only supposed: by their names alone, and no command was seen being answered; by the
- * time alone, and no name says that it is a command; or several topics answer alike.
+ * Why a command and its feedback are only supposed: by their names alone, and no command was seen being answered; what
+ * followed may have come by chance; by the time alone, and no name says that it is a command; or several topics answer alike.
  */
-export type Doubt = 'unanswered' | 'by-time' | 'undecided';
+export type Doubt = 'unanswered' | 'by-chance' | 'by-time' | 'undecided';
 
 /** The two payloads that a command or a state has. */
 export interface OnOff {

@@ -1,7 +1,7 @@
 import type { LogFacts } from '../log-facts.ts';
 import type { Heard, Seen } from '../observer.ts';
 import type { Basis, Doubt, OnOff } from '../proposal.ts';
-import { ANSWER_MS, answeredText, answersTo, isOnlyAnswer } from './answers.ts';
+import { ANSWER_MS, type Answers, answeredText, answersTo, isOnlyAnswer, possibleText } from './answers.ts';
 import { wordsIn } from './quantities.ts';
 import { switchPair, type WordPair } from './values.ts';
 
@@ -21,7 +21,7 @@ export interface Pair {
 
 /** What speaks for a pair, before it is weighed against others of the same command or feedback. */
 interface Link extends Omit<Pair, 'others'> {
-  /** How many commands were answered. */
+  /** How many commands were answered, where that is more than chance. */
   readonly answered: number;
   /** Whether the broker's log says that who answers takes the commands. */
   readonly isLogged: boolean;
@@ -49,8 +49,9 @@ const PROMPT_MS = 2_000;
 
 /**
  * Finds what is commanded among the topics that nobody has explained: by a command that was heard and answered on a topic
- * with a name that fits, by the broker's log, or by names or time alone, which is a supposition and said to be one. Where
- * several topics answer one command, and nothing singles one of them out, that is said too.
+ * with a name that fits, by the broker's log, or by names or time alone, which is a supposition and said to be one. An
+ * answer is what came sooner than what the topic says in any case would by chance; else it is a possible one. Where several
+ * topics answer one command, and nothing singles one of them out, that is said too.
  */
 export function findPairs(seen: Seen, open: readonly Heard[], log: LogFacts): readonly Pair[] {
   const words = open.filter(({ texts }) => switchPair(texts) !== null);
@@ -60,7 +61,7 @@ export function findPairs(seen: Seen, open: readonly Heard[], log: LogFacts): re
   );
   const taken = new Set(byName.flatMap(({ command, feedback }) => [command, feedback]));
   const byTime = words.flatMap(command => {
-    const link = taken.has(command.topic) ? null : linkByTime(command, words, taken, log);
+    const link = taken.has(command.topic) ? null : linkByTime(command, { ...seen, words, taken }, log);
     if (link === null) return [];
     for (const topic of [link.command, link.feedback]) taken.add(topic);
     return [pairOf(link, [])];
@@ -135,35 +136,44 @@ function linksByName(feedback: Heard, seen: Seen, log: LogFacts): readonly Link[
   const answers = switchPair(feedback.texts);
   if (answers === null) return [];
   const candidates = NAMINGS.flatMap(naming => naming(feedback.topic) ?? []);
-  return candidates.flatMap(command => judge(command, feedback, answers, seen.topics.get(command), log) ?? []);
+  return candidates.flatMap(command => judge({ command, feedback, answers }, seen, log) ?? []);
+}
+
+/** A command topic by its name, and what answers it by its own. */
+interface Named {
+  readonly command: string;
+  readonly feedback: Heard;
+  readonly answers: WordPair;
 }
 
 /** What speaks for a command topic whose name fits; `null` where nothing does. */
-function judge(
-  command: string,
-  feedback: Heard,
-  answers: WordPair,
-  heard: Heard | undefined,
-  log: LogFacts,
-): Link | null {
+function judge({ command, feedback, answers }: Named, { topics, listenedMs }: Seen, log: LogFacts): Link | null {
+  const heard = topics.get(command);
   const payloads = heard === undefined ? answers : switchPair(heard.texts);
   if (payloads === null) return null;
-  const answered = heard === undefined ? [] : answersTo(heard.said, feedback.said, ANSWER_MS);
+  const followed = heard === undefined ? NONE : answersTo(heard, feedback, ANSWER_MS, listenedMs);
   const device = whoAnswers(command, feedback.topic, log);
-  const where = { ...whereOf(command, feedback.topic, payloads, answers), answered: answered.length };
+  const answered = followed.isProof ? followed.waitsMs.length : 0;
+  const where = { ...whereOf(command, feedback.topic, payloads, answers), answered };
   const shown = [
-    ...(heard === undefined || answered.length === 0 ? [] : [answeredText(answered, heard, feedback.topic)]),
+    ...(heard === undefined || answered === 0 ? [] : [answeredText(followed, heard, feedback)]),
     ...(device === null ? [] : [loggedText(device, command, feedback.topic)]),
   ];
   const aboutWords = supposedWord(payloads, answers);
   if (shown.length > 0)
     return { ...where, isLogged: device !== null, basis: 'seen', evidence: [...shown, ...aboutWords] };
+  if (heard !== undefined && followed.waitsMs.length > 0) {
+    const evidence = [possibleText(followed, heard, feedback), ...aboutWords];
+    return { ...where, isLogged: false, basis: 'supposed', doubt: 'by-chance', evidence };
+  }
   // Without a message on it, only the ending of a name that says nothing else is a sign.
   if (heard === undefined && !ANSWERING.some(ending => feedback.topic === `${command}/${ending}`)) return null;
   const why = heard === undefined ? `nothing was heard on ${command}` : `no command was seen being answered`;
   const evidence = [`that ${command} commands it is supposed from the names alone: ${why}`, ...aboutWords];
   return { ...where, isLogged: false, basis: 'supposed', doubt: 'unanswered', evidence };
 }
+
+const NONE: Answers = { waitsMs: [], isProof: false };
 
 /** Who takes the command and publishes the feedback, by the broker's log; `null` where it does not say. */
 function whoAnswers(command: string, feedback: string, log: LogFacts): string | null {
@@ -195,32 +205,42 @@ function supposedWord(...pairs: readonly WordPair[]): readonly string[] {
  * once, both ways. Where no name says that it is a command, time alone is no proof: two answers to a command that we may
  * not read look like a command and its answer.
  */
-function linkByTime(command: Heard, words: readonly Heard[], taken: ReadonlySet<string>, log: LogFacts): Link | null {
+function linkByTime(command: Heard, { words, taken, listenedMs }: Open, log: LogFacts): Link | null {
   const payloads = switchPair(command.texts);
   if (payloads === null || payloads.unheard !== null || command.said.length < 2) return null;
   const links = words.flatMap((feedback): readonly Link[] => {
     const { topic, texts, said } = feedback;
     if (topic === command.topic || taken.has(topic) || said.length > command.said.length) return [];
-    const answered = answersTo(command.said, said, PROMPT_MS);
-    const answers = answered.length < command.said.length ? null : switchPair(texts);
+    const followed = answersTo(command, feedback, PROMPT_MS, listenedMs);
+    const answers = followed.waitsMs.length < command.said.length ? null : switchPair(texts);
     if (answers === null || answers.unheard !== null || !shareWord(command.topic, topic)) return [];
-    const where = { ...whereOf(command.topic, topic, payloads, answers), answered: answered.length };
-    return [{ ...where, ...timeEvidence(command, topic, answered, log) }];
+    const where = { ...whereOf(command.topic, topic, payloads, answers), answered: followed.waitsMs.length };
+    return [{ ...where, ...timeEvidence(command, feedback, followed, log) }];
   });
   const isAnswer = links.length > 0 && words.some(other => isAnsweredBy(other, command, links));
   return links.length === 0 || isAnswer ? null : nearest(links, command);
 }
 
+/** What two topics are looked for among: words that nobody has explained, without those that are in a pair. */
+interface Open extends Pick<Seen, 'listenedMs'> {
+  readonly words: readonly Heard[];
+  readonly taken: ReadonlySet<string>;
+}
+
 function timeEvidence(
   command: Heard,
-  feedback: string,
-  answered: readonly number[],
+  feedback: Heard,
+  followed: Answers,
   log: LogFacts,
 ): Pick<Link, 'isLogged' | 'basis' | 'doubt' | 'evidence'> {
-  const device = whoAnswers(command.topic, feedback, log);
-  const shown = answeredText(answered, command, feedback);
-  if (device !== null)
-    return { isLogged: true, basis: 'seen', evidence: [shown, loggedText(device, command.topic, feedback)] };
+  const device = whoAnswers(command.topic, feedback.topic, log);
+  const { isProof } = followed;
+  const shown = (isProof ? answeredText : possibleText)(followed, command, feedback);
+  if (device !== null) {
+    const logged = loggedText(device, command.topic, feedback.topic);
+    return { isLogged: true, basis: 'seen', evidence: isProof ? [shown, logged] : [logged] };
+  }
+  if (!isProof) return { isLogged: false, basis: 'supposed', doubt: 'by-chance', evidence: [shown] };
   if (COMMANDING.test(command.topic)) return { isLogged: false, basis: 'seen', evidence: [shown] };
   const why = `that ${command.topic} commands it is supposed from the time alone`;
   return { isLogged: false, basis: 'supposed', doubt: 'by-time', evidence: [why, shown] };

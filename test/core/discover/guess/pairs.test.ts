@@ -98,7 +98,8 @@ describe('a command and its answer by their names', () => {
   });
 
   it.each([
-    [11, 'seen'],
+    [2.5, 'seen'],
+    [2.51, 'supposed'],
     [11.1, 'supposed'],
     [0.9, 'supposed'],
   ])('answered at second %d after a command at 1 is %s', (second, basis) => {
@@ -113,17 +114,50 @@ describe('a command and its answer by their names', () => {
   it('that came with the next command answers the first', () => {
     const said: readonly Said[] = [
       ['a', 'on', 1],
-      ['a', 'off', 2],
-      ['a/done', 'on', 2],
+      ['a', 'off', 1.5],
+      ['a/done', 'on', 1.5],
     ];
-    expect(pairs(said)[0]?.evidence[0]).toBe('a/done answered 1 of 2 commands on a within 1 s');
+    expect(pairs(said)[0]?.evidence[0]).toBe('a/done answered 1 of 2 commands on a within 500 ms');
     expect(
       pairs([
         ['a', 'on', 1],
-        ['a', 'off', 2],
-        ['a/done', 'on', 2.1],
+        ['a', 'off', 1.5],
+        ['a/done', 'on', 1.6],
       ]),
     ).toMatchObject([{ basis: 'supposed' }]);
+  });
+
+  it('that may have been answered by chance is possible, and why that is no proof is told', () => {
+    const repeated = [0, 5, 10, 15, 20, 25].map((second): Said => ['a/state', 'on', second]);
+    expect(pairs([...repeated, ['a', 'on', 3]])).toStrictEqual([
+      {
+        ...{ command: 'a', feedback: 'a/state', payloads: ON, answers: ON, basis: 'supposed', doubt: 'by-chance' },
+        evidence: [
+          'possible: a/state answered one command on a within 2 s, but it speaks every 5.0 s in any case',
+          '"off" was not heard, and is supposed from its other word',
+        ],
+        others: [],
+      },
+    ]);
+    expect(pairs([...repeated, ['a', 'on', 3], ['a/state', 'on', 3.1]])).toMatchObject([{ basis: 'seen' }]);
+  });
+
+  it('that may have been answered by chance is seen by the log, which alone is evidence then', () => {
+    const log: LogFacts = {
+      ...noLog,
+      whoPublishes: topic => (topic === 'a/state' ? 'boiler' : null),
+      whoTakes: topic => new Set(topic === 'a' ? ['boiler'] : []),
+    };
+    const repeated = [0, 5, 10, 15, 20, 25].map((second): Said => ['a/state', 'on', second]);
+    expect(pairs([...repeated, ['a', 'on', 3]], log)).toMatchObject([
+      {
+        basis: 'seen',
+        evidence: [
+          "by the broker's log boiler takes a and publishes a/state",
+          '"off" was not heard, and is supposed from its other word',
+        ],
+      },
+    ]);
   });
 
   it('that nobody saw answered is supposed', () => {
@@ -256,6 +290,29 @@ describe('a command and its answer by time', () => {
       ],
     });
     expect(pair).not.toHaveProperty('doubt');
+  });
+
+  it('are possible where both answers may be chance, and the log alone is evidence', () => {
+    const slow = both('ctrl/pump', 'b/pump', 2);
+    const short = (log: LogFacts): readonly Pair[] => {
+      const messages = slow.map(([topic, payload, second]) => ({ topic, payload, at: [second] }));
+      const seen = hear({ messages }, 12);
+      return findPairs(seen, [...seen.topics.values()], log);
+    };
+    expect(short(noLog)).toMatchObject([
+      {
+        ...{ command: 'ctrl/pump', feedback: 'b/pump', basis: 'supposed', doubt: 'by-chance' },
+        evidence: ['possible: b/pump answered 2 of 2 commands on ctrl/pump within 2 s, but that may be chance'],
+      },
+    ]);
+    const log: LogFacts = {
+      ...noLog,
+      whoPublishes: topic => (topic === 'b/pump' ? 'boiler' : null),
+      whoTakes: topic => new Set(topic === 'ctrl/pump' ? ['boiler'] : []),
+    };
+    expect(short(log)).toMatchObject([
+      { basis: 'seen', evidence: ["by the broker's log boiler takes ctrl/pump and publishes b/pump"] },
+    ]);
   });
 
   it.each<[string, readonly Said[]]>([

@@ -20,7 +20,7 @@ function propose(topic: string, said: readonly Said[], path?: NumberPath, config
     payload === undefined
       ? undefined
       : { at: 0, payload: binaryText(bytes(payload), 10_000), bytes: bytes(payload).length, isRetained: false };
-  return proposeItem({ topic, value, path, seen: observer.seen(0), house: createHouse(config) });
+  return proposeItem({ topic, value, path, seen: observer.seen(30_000), house: createHouse(config) });
 }
 
 /** The text of the question and what would come into the file, which is a right one then. */
