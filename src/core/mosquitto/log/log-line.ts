@@ -2,7 +2,7 @@ import type { BrokerLogEntry } from './log-entry.ts';
 import { GOODBYES } from './log-goodbye.ts';
 import { readOtherBroker } from './log-line-others.ts';
 import { takePrefix } from './log-prefix.ts';
-import { type Match, nameOf, readSentence, type SentenceReader } from './log-reader.ts';
+import { by, cutLast, type Match, nameOf, readSentence, type SentenceReader } from './log-reader.ts';
 
 /**
  * Longer lines are not looked at, in characters: mosquitto cuts its own at 1,000 bytes, and the others' have little more
@@ -19,109 +19,105 @@ const READERS: readonly SentenceReader[] = [
   {
     starts: 'New client connected from ',
     ends: "').",
-    pattern: /^New client connected from (\S+):(\d+) as (.*) \(p\d+, c[01], k(\d+), u'(.*)'\)\.$/,
-    read: login,
+    read: by(/^(\S+):(\d+) as (.*) \(p\d+, c[01], k(\d+), u'(.*)/, login),
   },
   {
     starts: 'New client connected from ',
     ends: ').',
-    pattern: /^New client connected from (\S+):(\d+) as (.*) \(p\d+, c[01], k(\d+)\)\.$/,
-    read: login,
+    read: by(/^(\S+):(\d+) as (.*) \(p\d+, c[01], k(\d+)$/, login),
   },
   {
     starts: 'New connection from ',
     ends: '.',
-    pattern: /^New connection from (\S+):(\d+) on port \d+\.$/,
-    read: ([, address = '', port], at) => ({
+    read: by(/^(\S+):(\d+) on port \d+$/, ([, address = '', port], at) => ({
       kind: 'connection-opened',
       at,
       clientId: null,
       address,
       port: Number(port),
-    }),
+    })),
   },
-  {
-    starts: 'Denied PUBLISH from ',
-    ends: ' bytes))',
-    pattern: /^Denied PUBLISH from (.*) \(d[01], q([012]), r([01]), m\d+, '(.*)$/,
-    read: deniedPublish,
-  },
+  { starts: 'Denied PUBLISH from ', ends: ' bytes))', read: deniedPublish },
   ...GOODBYES,
   {
     starts: 'Client from ',
     ends: ' appears to be using TLS to connect to a non-TLS listener.',
-    pattern: /^Client from (\S+) /,
-    read: ([, peer], at) => ({ kind: 'wrong-transport', at, spoken: 'tls', peer: peer ?? null }),
+    read: (peer, at) => ({ kind: 'wrong-transport', at, spoken: 'tls', peer }),
   },
   {
     starts: 'Connection from ',
     ends: ' rejected, client did not connect using TLS.',
-    pattern: /^Connection from (\S+) /,
-    read: ([, peer], at) => ({ kind: 'wrong-transport', at, spoken: 'plain', peer: peer ?? null }),
+    read: (peer, at) => ({ kind: 'wrong-transport', at, spoken: 'plain', peer }),
   },
   {
     // OpenSSL's words for a first byte that is none of TLS; whose it was stands on the next line, if anywhere.
     starts: 'OpenSSL Error',
     ends: ':wrong version number',
-    pattern: /\[\d\]: error:[0-9A-F]+:SSL routines:/,
     read: (_, at) => ({ kind: 'wrong-transport', at, spoken: 'plain', peer: null }),
   },
   {
     starts: 'ACL denying access to client with dangerous username "',
     ends: '"',
-    pattern: /username "(.*)"$/,
-    read: ([, user = ''], at) => ({ kind: 'wildcard-name', at, clientId: null, user }),
+    read: (user, at) => ({ kind: 'wildcard-name', at, clientId: null, user }),
   },
   {
     starts: 'ACL denying access to client with dangerous client id "',
     ends: '"',
-    pattern: /client id "(.*)"$/,
-    read: ([, id = ''], at) => ({ kind: 'wildcard-name', at, clientId: id, user: null }),
+    read: (clientId, at) => ({ kind: 'wildcard-name', at, clientId, user: null }),
   },
   {
     starts: 'Outgoing messages are being dropped for client ',
     ends: '.',
-    pattern: /for client (.*)\.$/,
-    read: ([, id], at) => ({ kind: 'messages-dropped', at, clientId: nameOf(id) }),
+    read: (id, at) => ({ kind: 'messages-dropped', at, clientId: nameOf(id) }),
   },
-  { starts: 'Reloading config.', ends: '', pattern: /^.{17}$/, read: (_, at) => ({ kind: 'reload', at }) },
-  { starts: 'Error: ', ends: '.', pattern: /^Error: ([A-Z][^"]* in acl_file "(.*)"(?:: .*)?)\.$/, read: aclBroken },
-  { starts: 'Error: ', ends: '.', pattern: /^Error: ([A-Z][^"]* "[^"]*" in acl_file "(.*)")\.$/, read: aclBroken },
-  { starts: 'Error: ', ends: '.', pattern: /^Error: (Unable to open acl_file "(.*)")\.$/, read: aclBroken },
-  { starts: 'Error opening acl file ', ends: '.', pattern: /^(Error opening acl file "(.*)")\.$/, read: aclBroken },
+  { starts: 'Reloading config.', ends: '', read: (more, at) => (more === '' ? { kind: 'reload', at } : null) },
+  {
+    starts: 'Error: ',
+    ends: '.',
+    read: (detail, at) => {
+      const file = / acl_file "([^"]*)"(?:: .*)?$/.exec(detail)?.[1];
+      return file === undefined ? null : { kind: 'acl-broken', at, file, detail };
+    },
+  },
+  {
+    starts: 'Error opening acl file "',
+    ends: '".',
+    read: (file, at) => ({ kind: 'acl-broken', at, file, detail: `Error opening acl file "${file}"` }),
+  },
   ...['Error: Unable to open pwfile "', 'Unable to open pwfile "', 'Error opening password file "'].map(
     (starts): SentenceReader => ({
       starts,
       ends: '".',
-      pattern: /^(?:Error: )?([^"]* "(.*)")\.$/,
-      read: ([, detail = '', file], at) => ({ kind: 'passwords-broken', at, file: file ?? null, user: null, detail }),
+      read: (file, at) => ({
+        ...{ kind: 'passwords-broken', at, file, user: null },
+        detail: `${starts.replace('Error: ', '')}${file}"`,
+      }),
     }),
   ),
   {
     starts: 'Error: ',
     ends: ', removing entry.',
-    pattern: /^Error: ((?:Missing|Invalid|Unable to decode) (?:password|hash)[a-z ]* for user (.*), removing entry)\.$/,
-    read: ([, detail = '', user], at) => ({ kind: 'passwords-broken', at, file: null, user: user ?? null, detail }),
+    read: (between, at) => {
+      const user = / for user (.*)/.exec(between)?.[1];
+      const detail = `${between}, removing entry`;
+      return user === undefined ? null : { kind: 'passwords-broken', at, file: null, user, detail };
+    },
   },
   {
     starts: 'password-file: Error: ',
     ends: '',
-    pattern:
-      /^password-file: Error: ((?:Duplicate user '([^']*)' in|[A-Z][^'"]*?) (?:password file|pwfile) ['"]([^'"]*)['"].*)$/,
-    read: ([, detail = '', user, file], at) => ({
-      kind: 'passwords-broken',
-      at,
-      file: file ?? null,
-      user: user ?? null,
-      detail: detail.replace(/\.$/, ''),
-    }),
+    read: (between, at) => {
+      const detail = between.replace(/\.$/, '');
+      const [, user = null, file] =
+        /^Duplicate user '(.*)' in password file '(.*)'$/.exec(detail) ?? /()["'](.*?)["']/.exec(detail) ?? [];
+      return file === undefined ? null : { kind: 'passwords-broken', at, file, user: user || null, detail };
+    },
   },
   ...(['starting', 'running', 'terminating'] as const).map(
     (word): SentenceReader => ({
       starts: 'mosquitto version ',
       ends: ` ${word}`,
-      pattern: /^mosquitto version (\S+) \w+$/,
-      read: ([, version = ''], at) => ({ kind: LIFE[word], at, version }),
+      read: (version, at) => ({ kind: LIFE[word], at, version }),
     }),
   ),
 ];
@@ -166,10 +162,11 @@ function login([, address = '', port, clientId = '', keepalive, user]: Match, at
   };
 }
 
-function deniedPublish([, id, qos, retain, rest = '']: Match, at: number | null): BrokerLogEntry | null {
-  const end = /^(.*)', \.\.\. \((\d+) bytes\)\)$/.exec(rest);
-  if (end === null) return null;
-  const [, topic = '', bytes] = end;
+function deniedPublish(between: string, at: number | null): BrokerLogEntry | null {
+  const [head = '', bytes = ''] = cutLast(between, "', ... (") ?? [];
+  const match = /^(.*) \(d[01], q([012]), r([01]), m\d+, '(.*)/.exec(head);
+  if (match === null || !/^\d+$/.test(bytes)) return null;
+  const [, id = '', qos, retain, topic = ''] = match;
   return {
     kind: 'denied-publish',
     at,
@@ -180,8 +177,4 @@ function deniedPublish([, id, qos, retain, rest = '']: Match, at: number | null)
     isRetained: retain === '1',
     payloadBytes: Number(bytes),
   };
-}
-
-function aclBroken([, detail = '', file = '']: Match, at: number | null): BrokerLogEntry {
-  return { kind: 'acl-broken', at, file, detail };
 }

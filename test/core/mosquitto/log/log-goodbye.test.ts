@@ -46,6 +46,31 @@ describe('how mosquitto 2.1 says that a connection ended', () => {
     }
   });
 
+  it.each(['session taken over', 'Broken pipe', 'bad socket read/write: Broken pipe', 'protocol error', ''])(
+    'blames nobody for a client of 2.0 that calls itself so: %j',
+    reason => {
+      const clientId = `heating [1.2.3.4:5] disconnected${reason === '' ? '' : `: ${reason}`}`;
+      const said = { at: null, clientId, peer: null };
+      expect(parseLogLine(`Client ${clientId} disconnected.`)).toEqual({ kind: 'left', ...said });
+      expect(parseLogLine(`Client ${clientId} closed its connection.`)).toEqual({
+        ...{ kind: 'connection-lost', ...said, detail: null },
+      });
+      expect(parseLogLine(`Client ${clientId} disconnected, not authorised.`)).toEqual({
+        ...{ kind: 'login-refused', ...said, user: null },
+      });
+    },
+  );
+
+  it.each([
+    ['Client a [x y:5] disconnected.', { kind: 'left', clientId: 'a [x y:5]', peer: null }],
+    ['Client a [1.2.3.4:5x] disconnected.', { kind: 'left', clientId: 'a [1.2.3.4:5x]', peer: null }],
+    ['Client a 1.2.3.4:5] disconnected.', { kind: 'left', clientId: 'a 1.2.3.4:5]', peer: null }],
+    ['Client a [1.2.3.4:56] disconnected.', { kind: 'left', clientId: 'a', peer: '1.2.3.4:56' }],
+    ['Client a [1.2.3.4:5] disconnected: unheard of, as yet (x-y).', { kind: 'protocol-error', clientId: 'a' }],
+  ])('%s', (line, expected) => {
+    expect(parseLogLine(line)).toMatchObject(expected);
+  });
+
   it('knows that an address in place of the identifier is no identifier', () => {
     expect(parseLogLine('Client ::1 [::1:5] disconnected: protocol error.')).toMatchObject({ clientId: null });
     expect(parseLogLine('Bad client ::1:5 sending multiple CONNECT messages.')).toMatchObject({ clientId: null });
@@ -56,7 +81,8 @@ describe('how mosquitto 2.1 says that a connection ended', () => {
     'Client a [1.2.3.4:5] disconnected: Something: else.',
     'Client a [1.2.3.4:5] disconnected: not authorised',
     'Client a [1.2.3.4:5] disconnected',
-    'Client a [1.2.3.4:5] disconnected: x.',
+    'Client a [1.2.3.4:5] disconnected: x',
+    'Client a [1.2.3.4:5] disconnected: 1 is wrong.',
   ])('makes nothing of: %s', line => {
     expect(parseLogLine(line)).toBeNull();
   });
