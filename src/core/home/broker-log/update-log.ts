@@ -74,7 +74,7 @@ function takeLogEntry(state: HomeState, entry: BrokerLogEntry, isPast: boolean):
         state,
         entry,
         'warning',
-        `the broker drops messages for ${named(entry.clientId)}: it takes them too slowly`,
+        `the broker drops messages for ${named(entry.clientId)}: it takes them too slowly, or it is away and its queue is full`,
       );
     case 'login-refused':
       return noteLoginRefused(state, entry);

@@ -57,7 +57,7 @@ export type BrokerLogEntry =
   | DenialEntry<'denied-access'>
   /** A `+` or `#` in the user name or client identifier: mosquitto denies all that only a pattern could grant. */
   | (ClientEntry<'wildcard-name'> & { readonly user: string | null })
-  /** The broker drops messages because this client does not take them fast enough. */
+  /** The broker drops messages as its queue for this client is full: it takes them too slowly, or is away and subscribed. */
   | ClientEntry<'messages-dropped'>
   | Entry<'reload'>
   /** A client spoke TLS to a listener without it, or (`plain`) no TLS to one with it; `peer` as above. */
