@@ -1,9 +1,9 @@
-import { type BrokerConf, type ConfSetting, isOn, isTrue } from '../broker-conf.ts';
+import { type BrokerConf, type ConfSetting, findSetting, isOn, isTrue } from '../broker-conf.ts';
 import { type ConfPlugin, optionOf, pluginsOf } from './plugins.ts';
 
 /** One address on which the broker listens, with all that decides who gets in there and what they may do. */
 export interface Listener {
-  /** Its `listener` or `port` line; `null`: a conf without one has the broker listen on this machine only. */
+  /** Its `listener`, `port` or `bind_address` line; `null`: without one the broker listens on this machine only. */
   readonly setting: ConfSetting | null;
   readonly port: number;
   /** The address or name it is bound to; `null` for every address of the machine. */
@@ -35,7 +35,7 @@ const DEFAULT_PORT = 1_883;
 export function listenersOf(conf: BrokerConf): readonly Listener[] {
   const { settings } = conf;
   const isPerListener = isOn(conf, 'per_listener_settings', false);
-  const starts = settings.flatMap((setting, index) => (isStart(setting) ? [index] : []));
+  const starts = listenerStarts(conf);
   const plugins = pluginsOf(conf);
   const scopeOf = (own: readonly ConfSetting[]): Scope => ({ conf, plugins, own, isPerListener });
   if (starts.length === 0) return [listenerOf(null, scopeOf(settings))];
@@ -56,8 +56,10 @@ export function isUnguarded({ acls, plugins }: Listener): boolean {
   return acls.length === 0 && plugins.length === 0;
 }
 
-function isStart({ key }: ConfSetting): boolean {
-  return key === 'listener' || key === 'port';
+/** The places of the lines with which listeners begin: those of old, `port` and `bind_address`, make one together. */
+export function listenerStarts({ settings }: Pick<BrokerConf, 'settings'>): readonly number[] {
+  const old = settings.findIndex(({ key }) => key === 'port' || key === 'bind_address');
+  return settings.flatMap(({ key }, index) => (key === 'listener' || index === old ? [index] : []));
 }
 
 /** What a listener is made of: the whole conf, and the lines below it. */
@@ -69,19 +71,16 @@ interface Scope {
 }
 
 function listenerOf(setting: ConfSetting | null, scope: Scope): Listener {
-  const [port = '', address = ''] = (setting?.value ?? '').split(' ');
   const { conf, own, isPerListener } = scope;
+  const { port, address } = addressOf(setting, conf);
   const lines = isPerListener ? own : conf.settings;
   const inUse = pluginsFor(scope);
   const anonymous =
     own.findLast(({ key }) => key === 'listener_allow_anonymous') ??
     lines.findLast(({ key }) => key === 'allow_anonymous') ??
     null;
-  const bound = address === '' ? (boundTo(setting, own)?.value ?? null) : address;
   return {
-    setting,
-    port: setting === null ? DEFAULT_PORT : Number(port),
-    address: setting === null ? 'localhost' : bound,
+    ...{ setting, port, address },
     acls: [...filesOf(lines, 'acl_file'), ...optionsOf(inUse, 'acl_file')],
     passwords: [...filesOf(lines, 'password_file'), ...optionsOf(inUse, 'password_file')],
     plugins: inUse.filter(({ kind }) => kind === 'dynamic-security' || kind === 'other'),
@@ -95,9 +94,15 @@ function listenerOf(setting: ConfSetting | null, scope: Scope): Listener {
   };
 }
 
-/** `bind_address` is for the `port` of the conf. */
-function boundTo(setting: ConfSetting | null, own: readonly ConfSetting[]): ConfSetting | null {
-  return setting?.key === 'port' ? (own.findLast(({ key }) => key === 'bind_address') ?? null) : null;
+/** Where it listens; what `port` and `bind_address` say holds wherever they stand. */
+function addressOf(setting: ConfSetting | null, conf: BrokerConf): Pick<Listener, 'port' | 'address'> {
+  if (setting === null) return { port: DEFAULT_PORT, address: 'localhost' };
+  if (setting.key !== 'listener') {
+    const port = Number(findSetting(conf, 'port')?.value ?? DEFAULT_PORT);
+    return { port, address: findSetting(conf, 'bind_address')?.value ?? null };
+  }
+  const [port = '', address = ''] = setting.value.split(' ');
+  return { port: Number(port), address: address === '' ? null : address };
 }
 
 /** The last of them: 2.0 does not start with two, to 2.1 the later one holds. */

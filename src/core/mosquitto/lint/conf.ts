@@ -3,13 +3,15 @@ import { nearestWord } from '../../nearest-word.ts';
 import { quote } from '../acl-line.ts';
 import { type BrokerConf, type ConfSetting, isOn } from '../broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../broker-version.ts';
-import { isUnguarded, listenersOf } from '../conf/listeners.ts';
+import { isUnguarded, listenerStarts, listenersOf } from '../conf/listeners.ts';
 import { isPluginLine, isPluginOption } from '../conf/plugins.ts';
 import { knownSince, settingNames } from '../conf-names.ts';
 import type { LintRule } from './input.ts';
 
 /** The settings that belong to a listener with per_listener_settings true. */
 const SECURITY = new Set(['acl_file', 'password_file', 'allow_anonymous']);
+/** Those that may not stand above per_listener_settings. */
+const BELOW_PER_LISTENER = new Set([...SECURITY, 'psk_file', 'allow_zero_length_clientid', 'auto_id_prefix']);
 /** The settings that may stand once, by the versions that do not start with a second one. */
 const ONCE: Readonly<Record<string, 'both' | '2.0'>> = {
   acl_file: '2.0',
@@ -70,7 +72,7 @@ export const settingsOutOfOrder: LintRule = ({ conf, version }) => {
 
 function latePerListener({ key, value }: ConfSetting, before: readonly ConfSetting[]): Issue | null {
   if (key !== 'per_listener_settings' || !/^(?:true|1)(?: |$)/.test(value)) return null;
-  const first = before.find(other => SECURITY.has(other.key) || isPluginLine(other));
+  const first = before.find(other => BELOW_PER_LISTENER.has(other.key) || isPluginLine(other));
   if (first === undefined) return null;
   const message = `per_listener_settings stands below ${first.key} (line ${first.line}); mosquitto does not start with it`;
   return { severity: 'error', message, cure: `Move the line to the top: ${key} ${value}` };
@@ -140,9 +142,9 @@ function beforeFirstListener(
   version: BrokerVersion | null,
 ): Issue | null {
   if (!SECURITY.has(key) || !isOn(conf, 'per_listener_settings', false)) return null;
-  const isListener = (other: ConfSetting): boolean => other.key === 'listener' || other.key === 'port';
   // Without any listener of its own the broker has the default one, and the setting is for that.
-  if (before.some(isListener) || !conf.settings.some(other => other.key === 'listener')) return null;
+  if (listenerStarts({ settings: before }).length > 0) return null;
+  if (!conf.settings.some(other => other.key === 'listener')) return null;
   const what = byVersion(version, 'uses it for none of the listeners below', 'does not start with it');
   const message = `with per_listener_settings true, ${key} stands above the first listener; ${what}`;
   return { severity: 'error', message, cure: `Write it below each listener that it is for: ${key} ${value}` };

@@ -1,5 +1,6 @@
 import type { Issue } from '../../issue.ts';
-import { type BrokerConf, type ConfSetting, isOn } from '../broker-conf.ts';
+import { type BrokerConf, isOn } from '../broker-conf.ts';
+import { listenersOf } from '../conf/listeners.ts';
 import { pluginsOf } from '../conf/plugins.ts';
 
 /** One way into the broker. */
@@ -62,6 +63,7 @@ const OURS = new Set(['password_file', 'acl_file', 'allow_anonymous']);
 export function confConflicts(others: BrokerConf, listeners: readonly SetupListener[]): readonly Issue[] {
   const deciders = pluginsOf(others).filter(({ kind }) => kind !== 'persistence');
   const perListener = isOn(others, 'per_listener_settings', false);
+  const taken = listenersOf(others);
   return others.settings.flatMap((setting): readonly Issue[] => {
     const { key, value, file, line } = setting;
     const conflict = (message: string): Issue => ({
@@ -76,12 +78,8 @@ export function confConflicts(others: BrokerConf, listeners: readonly SetupListe
     if (OURS.has(key)) return [conflict(`${key} ${value} is set here already, and the set-up brings its own`)];
     if (deciders.some(plugin => plugin.setting === setting))
       return [conflict(`the plugin ${value} may decide in place of the password file and the ACL`)];
-    const port = listenedPort(setting);
-    if (port === null || !listeners.some(listener => listener.port === port)) return [];
+    const port = taken.find(listener => listener.setting === setting)?.port;
+    if (!listeners.some(listener => listener.port === port)) return [];
     return [conflict(`port ${port} has a listener here already, and the set-up brings its own`)];
   });
-}
-
-function listenedPort({ key, value }: ConfSetting): number | null {
-  return key === 'listener' || key === 'port' ? Number(value.split(' ')[0]) : null;
 }

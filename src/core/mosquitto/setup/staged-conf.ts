@@ -1,6 +1,7 @@
 import { cleanText } from '../../clean-text.ts';
 import { formatPlace } from '../../issue.ts';
 import { type BrokerConf, type ConfSetting, parseBrokerConf } from '../broker-conf.ts';
+import { listenerStarts } from '../conf/listeners.ts';
 import { isPluginLine, isPluginOption, pluginsOf } from '../conf/plugins.ts';
 
 /** The broker's conf as it is, without the fragment of the set-up: what is included too, by its names. */
@@ -39,7 +40,12 @@ export interface StagedConf {
 
 /** How many ports its listeners need. */
 export function listenersIn({ settings }: BrokerConf): number {
-  return settings.filter(isTcpListener).length;
+  return settings.filter(isTcpListener).length + (hasOwnPort(settings) ? 0 : 1);
+}
+
+/** Whether each address has a port of its own: a `bind_address` alone is for the usual one. */
+function hasOwnPort(settings: readonly ConfSetting[]): boolean {
+  return !settings.some(({ key }) => key === 'bind_address') || settings.some(({ key }) => key === 'port');
 }
 
 /** The files that it names, as they stand there. */
@@ -77,6 +83,7 @@ export function stageConf(others: OtherConf, stage: ConfStage): StagedConf {
   const isIncluded = others.conf.settings.some(setting => isInclude(setting, stage.realFragmentFolder));
   // Below all else: these are the whole broker's, wherever they stand.
   const own = [
+    ...(hasOwnPort(others.conf.settings) ? [] : [`port ${state.ports.shift() ?? 0}`]),
     ...(isIncluded ? [] : [`include_dir ${stage.folder}/${stage.fragmentFolder}`]),
     'log_dest stderr',
     'log_type information',
@@ -200,10 +207,11 @@ function stageFile(setting: ConfSetting, state: Staging, leaveOut: (why: string)
 /** The settings of the listener that a setting is below. */
 function sectionOf(setting: ConfSetting, { settings }: BrokerConf): readonly ConfSetting[] {
   const index = placeIn(settings, setting);
-  const isStart = (other: ConfSetting): boolean => other.key === 'listener' || other.key === 'port';
-  const start = settings.slice(0, index).findLastIndex(isStart);
-  const length = settings.slice(index + 1).findIndex(isStart);
-  return settings.slice(Math.max(0, start), length < 0 ? settings.length : index + 1 + length);
+  const starts = listenerStarts({ settings });
+  return settings.slice(
+    starts.findLast(start => start < index) ?? 0,
+    starts.find(start => start > index),
+  );
 }
 
 function isOfBridge(setting: ConfSetting, { settings }: BrokerConf): boolean {

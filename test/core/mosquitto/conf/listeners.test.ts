@@ -44,6 +44,16 @@ describe('the listeners of a conf', () => {
     expect(listeners(text).map(({ isWebSocket }) => isWebSocket)).toEqual([false, false, true]);
   });
 
+  it.each([
+    ['bind_address ::1', ['listener 1883 on ::1']],
+    ['bind_address ::1\nport 1884', ['listener 1884 on ::1']],
+    ['port 1884\nlistener 1885\nbind_address ::1', ['listener 1884 on ::1', 'listener 1885']],
+    ['listener 1885 ::2\nbind_address ::1', ['listener 1885 on ::2', 'listener 1883 on ::1']],
+  ])('%j: what is said of old is one listener, and lets nobody in by itself', (text, names) => {
+    expect(listeners(text).map(listenerName)).toEqual(names);
+    expect(listeners(text).some(({ isAnonymousAllowed }) => isAnonymousAllowed)).toBe(false);
+  });
+
   it('lets a listener of 2.1 have its own word on clients without a name', () => {
     expect(short('allow_anonymous true\nlistener 1\nlistener 2\nlistener_allow_anonymous false')).toMatchObject([
       { isAnonymousAllowed: true },

@@ -37,6 +37,7 @@ describe('the conf of a set-up', () => {
   it.each([
     ['listener 8883 localhost', 'port 8883 has a listener'],
     ['port 1883', 'port 1883 has a listener'],
+    ['bind_address ::1', 'port 1883 has a listener'],
     ['allow_anonymous true', 'allow_anonymous true is set'],
     ['per_listener_settings true', 'for one listener only'],
     ['plugin /lib/mosquitto_dynamic_security.so', 'may decide in place'],

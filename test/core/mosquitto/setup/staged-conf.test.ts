@@ -60,6 +60,20 @@ describe('the conf of a broker in a rehearsal', () => {
     ]);
   });
 
+  it('gives the usual port to an address that stands alone, and to none beside a port', () => {
+    const { main, conf } = stage('bind_address 10.0.0.6\nlistener 8883');
+    expect(listenersIn(conf.conf)).toBe(2);
+    expect(main.slice(0, 4)).toEqual([
+      'bind_address 127.0.0.1',
+      'listener 7001 127.0.0.1',
+      'port 7002',
+      'include_dir /stage/conf.d',
+    ]);
+    expect(stage('bind_address 10.0.0.6\nport 8883').main.slice(0, 3)).toEqual([
+      ...['bind_address 127.0.0.1', 'port 7001', 'include_dir /stage/conf.d'],
+    ]);
+  });
+
   it('reaches no other broker, and opens no store of the real one', () => {
     const { main, untried } = stage(
       'connection cloud\naddress far.example\ntopic # out\nremote_password x\nlistener 1884\nplugin /lib/mosquitto_persist_sqlite.so\nplugin_opt_db_file /var/db\nlog_dest syslog',
