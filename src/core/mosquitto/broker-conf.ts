@@ -110,8 +110,11 @@ function keyIssue({ key, value }: ConfSetting): Issue | null {
 function valueIssue({ key, value }: ConfSetting): Issue | null {
   const comment = value.search(/\s#/);
   if (PATHS.has(key) && comment >= 0) {
-    const message = `the comment belongs to the file's name: mosquitto looks for ${quote(value)}`;
-    return refusal(message, write(`${key} ${value.slice(0, comment).trim()}`));
+    const what = `the comment belongs to the file's name: mosquitto`;
+    const cure = write(`${key} ${value.slice(0, comment).trim()}`);
+    // That one is not there before: the broker makes it.
+    if (key === 'pid_file') return { severity: 'warning', message: `${what} writes ${quote(value)}`, cure };
+    return refusal(`${what} looks for ${quote(value)}`, cure);
   }
   if (PATHS.has(key) && value === '')
     return refusal(`${key} names no file`, `Write the file's full name behind ${key}.`);

@@ -27,6 +27,17 @@ describe('parseBrokerConf', () => {
     expect(issues[0]?.cure).toContain(cure);
   });
 
+  it('warns of a comment that becomes a part of the name of a file that the broker makes', () => {
+    expect(parseBrokerConf('pid_file /run/m.pid # mine\n', 'conf').issues).toEqual([
+      {
+        severity: 'warning',
+        message: 'the comment belongs to the file\'s name: mosquitto writes "/run/m.pid # mine"',
+        cure: 'Write: pid_file /run/m.pid',
+        place: { file: 'conf', line: 1 },
+      },
+    ]);
+  });
+
   it.each(['plugin_opt_Config x', 'allow_anonymous 1', 'log_type all', 'listener 1883', '#Acl_file x', ' \r'])(
     'takes %j',
     line => {

@@ -17,6 +17,10 @@ export const CONF_CASES: readonly (readonly [conf: string, refusedBy: readonly B
   ['acl_file @DIR@/acl\nper_listener_settings true', ['2.0', '2.1']],
   ['password_file @DIR@/passwords\nper_listener_settings true', ['2.0', '2.1']],
   ['allow_anonymous true\nper_listener_settings true\n@LISTENER@', ['2.0', '2.1']],
+  ['psk_file @DIR@/passwords\nper_listener_settings true\n@LISTENER@', ['2.0', '2.1']],
+  ['allow_zero_length_clientid true\nper_listener_settings true\n@LISTENER@', ['2.0', '2.1']],
+  ['auto_id_prefix x\nper_listener_settings true\n@LISTENER@', ['2.0', '2.1']],
+  ['clientid_prefixes x\nper_listener_settings true\n@LISTENER@', []],
   ['acl_file @DIR@/acl\nper_listener_settings false\n@LISTENER@', []],
   ['log_dest file @DIR@/one\nlog_dest file @DIR@/one', ['2.0', '2.1']],
   ['log_dest file @DIR@/one\nlog_dest topic', []],
@@ -34,6 +38,7 @@ export const CONF_CASES: readonly (readonly [conf: string, refusedBy: readonly B
   ['password_file @DIR@/passwords\npassword_file @DIR@/passwords', ['2.0']],
   ['pid_file @DIR@/pid\npid_file @DIR@/pid', ['2.0', '2.1']],
   ['persistence_location @DIR@/\npersistence_location @DIR@/', ['2.0', '2.1']],
+  ['pid_file @DIR@/pid # mine', []],
   ['global_max_connections 10', ['2.0']],
   ['allow_anonymous', ['2.0', '2.1']],
 ];
