@@ -4,7 +4,7 @@ import { type AclFile, type AclRule, parseAclFile } from '../acl-file.ts';
 import { type AclAccess, parseAclLine, quote } from '../acl-line.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
 import { grants } from '../lint/input.ts';
-import { ACCESSES, type Effect, effectsOf, extentOn } from './acl-effect.ts';
+import { ACCESSES, type Effect, effectsOf, extentOn, grantingRule } from './acl-effect.ts';
 import { applyEdits, decodeText, type LineEdit } from './line-edit.ts';
 import type { EditFault } from './password-edit.ts';
 
@@ -48,7 +48,7 @@ export function planAcl(content: Uint8Array, file: string, request: AclRequest):
     ...mended.map(draft => planOf(content, before, editsOf(before, request.user, draft), request)),
   ];
   const [best] = all.filter(plan => isSo(plan.after, request)).sort((one, other) => byWeight(one, other, request));
-  return best === undefined ? fail(impossible(before, request)) : ok(best);
+  return best === undefined ? fail(impossible(plans[0]?.after ?? before, before, request)) : ok(best);
 }
 
 /** The accesses that are asked for. */
@@ -212,20 +212,21 @@ function lossFault(acl: AclFile): EditFault | null {
   return { message, cure: `${issue.cure ?? ''} Then run this again.` };
 }
 
-function impossible(acl: AclFile, { action, user, access, topic }: AclRequest): EditFault {
-  const what = `${quote(user)} ${action === 'allow' ? 'may' : 'may not'} ${access} ${quote(topic)}`;
+/** Why nothing leads there; of what is revoked, the line that grants it even when all is `taken` away that may be. */
+function impossible(taken: AclFile, before: AclFile, request: AclRequest): EditFault {
+  const { action, user, access, topic } = request;
+  const what = `${action === 'allow' ? 'may' : 'may not'} ${access} ${quote(topic)}`;
   if (action !== 'revoke') {
-    return { message: `no change of ${acl.file} makes it so that ${what}`, cure: 'Name the topics one by one.' };
+    const message = `no change of ${before.file} makes it so that ${quote(user)} ${what}`;
+    return { message, cure: 'Name the topics one by one.' };
   }
-  const granting = [...ownRules(acl, user), ...acl.order.patterns].find(
-    rule =>
-      rule.access !== 'deny' &&
-      (rule.owner.kind === 'pattern' || !filterCovers(topic, rule.topic)) &&
-      (rule.owner.kind === 'pattern' || filtersOverlap(rule.topic, topic)),
-  );
-  const by = granting === undefined ? '' : `: line ${granting.line} grants it, ${quote(granting.text)}`;
+  const message = `nothing can be taken away from ${quote(user)} so that it ${what}`;
+  const left = grantingRule(taken, user, accessesOf(request), topic);
+  const key = ({ owner, text }: AclRule): string => JSON.stringify([owner, text]);
+  const granting = left === null ? undefined : before.rules.find(rule => key(rule) === key(left));
+  if (granting === undefined) return { message, cure: 'Deny it: hometui acl deny.' };
   return {
-    message: `nothing can be taken away from ${quote(user)} so that it ${what.slice(quote(user).length + 1)}${by}`,
+    message: `${message}: line ${granting.line} grants it, ${quote(granting.text)}`,
     cure: 'Deny it: hometui acl deny. Or change that line.',
   };
 }

@@ -1,5 +1,5 @@
 import type { Extent } from '../access-table.ts';
-import { BRIDGE_STATE, fillPattern } from '../acl-check.ts';
+import { BRIDGE_STATE, checkAccess, fillPattern } from '../acl-check.ts';
 import type { AclFile, AclRule } from '../acl-file.ts';
 import type { BrokerVersion } from '../broker-version.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
@@ -70,6 +70,21 @@ export function extentOn(acl: AclFile, user: string, access: 'read' | 'write', t
   const extents = new Set(cells.map(cell => decide(access, cell)));
   const [only = 'none'] = extents;
   return extents.size > 1 ? 'some' : only;
+}
+
+/** The line by which a user has one of these accesses on some topic of a filter; `null` where a client identifier decides. */
+export function grantingRule(
+  acl: AclFile,
+  user: string,
+  accesses: readonly ('read' | 'write')[],
+  topic: string,
+): AclRule | null {
+  const filters = [...filtersFor(acl, user), topic];
+  const examples = (cellsOf([topic], filters) ?? []).flatMap(cell => exampleOf(cell, filters) ?? []);
+  const questions = examples.flatMap(example =>
+    accesses.map(access => ({ user, clientId: '', access, topic: example })),
+  );
+  return questions.map(question => checkAccess(acl, question)).find(({ allowed }) => allowed)?.rule ?? null;
 }
 
 function includes(wide: Effect, narrow: Effect): boolean {

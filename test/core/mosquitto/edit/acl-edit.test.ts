@@ -78,6 +78,24 @@ describe('planAcl', () => {
     expect(change(['user a', 'topic readwrite x', 'pattern read x'], 'revoke a read x')).toContain('line 3 grants it');
   });
 
+  it.each([
+    // Of what is taken away nothing is named, nor what grants something else.
+    [['user a', 'topic write #', 'topic read x', 'pattern read x'], 'line 4 grants it, "pattern read x"'],
+    [['user b', 'topic read #', 'user a', 'topic read x', 'topic read #'], 'line 5 grants it, "topic read #"'],
+    [['user a', 'pattern read y', 'pattern read x/#', 'topic read +'], 'line 4 grants it, "topic read +"'],
+    [['user a', 'topic readwrite +', 'topic deny y'], 'line 2 grants it, "topic readwrite +"'],
+  ])('revokes nothing from %j, and names the line that grants it', (lines, line) => {
+    expect(change(lines, 'revoke a read x')).toBe(
+      `nothing can be taken away from "a" so that it may not read "x": ${line}`,
+    );
+  });
+
+  it('names no line where the client identifier decides', () => {
+    expect(change(['user a', 'pattern read dev/%c'], 'revoke a read dev/x')).toBe(
+      'nothing can be taken away from "a" so that it may not read "dev/x"',
+    );
+  });
+
   it('denies what a pattern grants', () => {
     expect(change(['pattern readwrite devices/%u/#'], 'deny a readwrite devices/a/#')).toEqual({
       lines: ['pattern readwrite devices/%u/#', '', 'user a', 'topic deny devices/a/#'],
