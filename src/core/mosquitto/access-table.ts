@@ -132,6 +132,7 @@ function writeExtentOf(asked: Asked, user: string | null, topic: string): Extent
 }
 
 function extentOf({ acl, version }: Asked, user: string | null, access: 'read' | 'write', topic: string): Extent {
+  if (topic.startsWith('$share')) return 'none';
   if (!/[+#]/.test(topic) && !acl.order.patterns.some(rule => rule.topic.includes('%c'))) {
     return checkAccess(acl, { user, clientId: 'client', access, topic }, version).allowed ? 'all' : 'none';
   }
@@ -180,8 +181,8 @@ function widest(one: Extent, other: Extent): Extent {
   return one === 'some' || other === 'some' ? 'some' : 'none';
 }
 
-/** A rule's filter with the user's name in it; the client identifier, unknown here, may be anything. */
-function filterFor(rule: AclRule, user: string | null, version: BrokerVersion): string | null {
+/** A rule's filter with the user's name in it, `null` where there is none; the client identifier may be anything. */
+export function filterFor(rule: AclRule, user: string | null, version: BrokerVersion): string | null {
   if (rule.owner.kind !== 'pattern') return rule.topic;
   // A name that no client has, without a slash: where it comes out, any may stand.
   const filled = fillPattern(rule.topic, { user, clientId: ANY_CLIENT }, version);

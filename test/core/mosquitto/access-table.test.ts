@@ -32,6 +32,8 @@ describe('createAccessTable', () => {
     ['pattern write %u/#\n', 'b/#', '-'],
     ['pattern write x/%c\n', 'x/y', '(w)'],
     ['pattern write x/%c\n', 'x/+', '(w)'],
+    ['user a\ntopic $share/g/x\n', '$share/g/x', '-'],
+    ['user a\ntopic $share/g/#\n', '$share/g/#', '-'],
   ])('%j on %s: %s', (text, topic, expected) => {
     expect(cell(text, topic)).toBe(expected);
   });

@@ -2,7 +2,7 @@ import { nearestWord } from '../../nearest-word.ts';
 import type { AclRule } from '../acl-file.ts';
 import { quote } from '../acl-line.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
-import { grants, type LintRule, ownerName, warnAt } from './input.ts';
+import { grants, keywordOf, type LintRule, ownerName, warnAt } from './input.ts';
 
 /** A rule that lets write and one that lets read, of which the one never reaches the other. */
 interface Pair {
@@ -126,7 +126,8 @@ function oddness({ topic }: AclRule, all: readonly AclRule[]): number {
 }
 
 /** A line with the other's spelling, level by level as far as the other names it. */
-function respelled({ owner, access, topic }: AclRule, other: AclRule): string {
+function respelled(rule: AclRule, other: AclRule): string {
+  const { access, topic } = rule;
   const spelled = other.topic.split('/').filter(level => level !== '');
   const levels = topic.split('/').filter(level => level !== '');
   const mended = levels.map((level, index) => {
@@ -136,5 +137,5 @@ function respelled({ owner, access, topic }: AclRule, other: AclRule): string {
     return one === two || isAlike(one, two) ? there : level;
   });
   const slash = other.topic.startsWith('/') ? '/' : '';
-  return `${owner.kind === 'pattern' ? 'pattern' : 'topic'} ${access} ${slash}${mended.join('/')}`;
+  return `${keywordOf(rule)} ${access} ${slash}${mended.join('/')}`;
 }

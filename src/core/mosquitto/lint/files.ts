@@ -26,10 +26,14 @@ export const unreadableFile: LintRule = ({ files, conf, version }) => {
   const user = brokerUser(conf);
   if (user === 'root') return [];
   return files.flatMap(facts => {
-    if (!facts.exists || !facts.isInUse || canRead(facts, user) !== false) return [];
+    const access = canRead(facts, user);
+    if (!facts.exists || !facts.isInUse || access === true || access === null) return [];
     const { file, mode, owner, group, role } = facts;
-    const message = `${user} cannot read ${file} (${formatMode(mode)} ${owner}:${group}): ${atReload(role, version)}`;
-    return [{ severity: 'error', message, place: { file }, cure: closeFor(user, file) }];
+    const [severity, unless] = access
+      ? (['warning', `, unless it is of the group ${group}`] as const)
+      : (['error', ''] as const);
+    const message = `${user} cannot read ${file} (${formatMode(mode)} ${owner}:${group})${unless}: ${atReload(role, version)}`;
+    return [{ severity, message, place: { file }, cure: closeFor(user, file) }];
   });
 };
 
@@ -114,11 +118,17 @@ function brokerUser(conf: BrokerConf | null): string {
   return setting === '' ? 'mosquitto' : setting;
 }
 
-/** Whether a user may read a file, or `null` where that is unknown. */
-function canRead({ mode, owner, group }: FileFacts, user: string): boolean | null {
+/**
+ * Whether a user may read a file; `as-member` of its group only, where it may be one, or `null` where that is unknown. The
+ * bits of others are not for the members of the group.
+ */
+function canRead({ mode, owner, group }: FileFacts, user: string): boolean | 'as-member' | null {
   if (mode === null || owner === null || group === null) return null;
   if (owner === user) return (mode & 0o400) !== 0;
-  return (group === user && (mode & 0o040) !== 0) || (mode & 0o004) !== 0;
+  const [asMember, asOther] = [(mode & 0o040) !== 0, (mode & 0o004) !== 0];
+  if (asMember === asOther || group === user) return asMember;
+  if (group === 'root') return asOther;
+  return asMember ? 'as-member' : null;
 }
 
 function formatMode(mode: number | null): string {

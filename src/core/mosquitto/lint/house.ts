@@ -1,15 +1,34 @@
 import type { Issue } from '../../issue.ts';
+import { matchesFilter } from '../../mqtt/topic.ts';
 import { nearestWord } from '../../nearest-word.ts';
-import { checkAccess } from '../acl-check.ts';
+import { filterFor } from '../access-table.ts';
+import { type AccessDecision, type AccessQuestion, checkAccess } from '../acl-check.ts';
 import { type AclRule, aclUsers } from '../acl-file.ts';
-import { grants, type LintRule, warnAt } from './input.ts';
+import { grants, type LintInput, type LintRule, warnAt } from './input.ts';
+
+/** Who asks for what. */
+type Question = Pick<AccessQuestion, 'access' | 'topic'> & { readonly user: string | null };
+
+/** What the file says. The client identifier is not known; mostly it is the user's name. */
+function decide({ acl, version }: LintInput, question: Question): AccessDecision {
+  return checkAccess(acl, { ...question, clientId: question.user ?? '' }, version ?? '2.0');
+}
+
+/** The pattern that grants it to clients with some identifiers; `null` where there is none. */
+function grantedToSome({ acl, version }: LintInput, { user, access, topic }: Question): AclRule | null {
+  const isGranting = (rule: AclRule): boolean =>
+    rule.topic.includes('%c') &&
+    grants(rule, access) &&
+    matchesFilter(filterFor(rule, user, version ?? '2.0') ?? '', topic);
+  return acl.order.patterns.find(isGranting) ?? null;
+}
 
 /** What a device of the house needs and the file denies it: values, feedback, commands, and its will. */
-export const needsOfHouse: LintRule = ({ acl, needs }) =>
-  needs.flatMap((need): readonly Issue[] => {
+export const needsOfHouse: LintRule = input =>
+  input.needs.flatMap((need): readonly Issue[] => {
+    const { acl } = input;
     const { user, access, topic, purpose } = need;
-    // The client identifier is not known; a pattern with %c may grant it to the one that the device uses.
-    const decision = checkAccess(acl, { user, clientId: user, access, topic });
+    const decision = decide(input, need);
     if (decision.allowed) return [];
     const verb = access === 'write' ? 'publish' : 'read';
     const message = `"${user}" may not ${verb} ${topic} (${purpose})`;
@@ -18,6 +37,9 @@ export const needsOfHouse: LintRule = ({ acl, needs }) =>
       const { line, text } = decision.rule;
       return [warnAt(acl, line, `${message}: "${text}" denies it`, `Delete this line, or narrow it.`)];
     }
+    const some = grantedToSome(input, need);
+    if (some !== null)
+      return [warnAt(acl, some.line, `${message}, unless its client identifier fits "${some.text}"`, cure)];
     const section = acl.sections.find(candidate => candidate.user === user);
     if (section !== undefined) return [warnAt(acl, section.line, message, cure)];
     const missing = aclUsers(acl).find(name => name.toLowerCase() === user.toLowerCase());
@@ -29,14 +51,18 @@ export const needsOfHouse: LintRule = ({ acl, needs }) =>
   });
 
 /** What a device may write and nobody else may read, or the other way round: it is sent or waited for in vain. */
-export const deadEndsOfHouse: LintRule = ({ acl, passwords, needs }) => {
+export const deadEndsOfHouse: LintRule = input => {
+  const { acl, passwords, needs } = input;
   const users = [...new Set([null, ...aclUsers(acl), ...(passwords?.entries.map(entry => entry.user) ?? [])])];
-  return needs.flatMap(({ user, access, topic, purpose }): readonly Issue[] => {
-    const { allowed, rule } = checkAccess(acl, { user, clientId: user, access, topic });
+  return needs.flatMap((need): readonly Issue[] => {
+    const { user, access, topic, purpose } = need;
+    const { allowed, rule } = decide(input, need);
     if (!allowed || rule === null) return [];
     const other = access === 'write' ? 'read' : 'write';
-    const may = (name: string | null): boolean =>
-      checkAccess(acl, { user: name, clientId: name ?? '', access: other, topic }).allowed;
+    const may = (name: string | null): boolean => {
+      const question: Question = { user: name, access: other, topic };
+      return decide(input, question).allowed || grantedToSome(input, question) !== null;
+    };
     if (users.some(name => name !== user && may(name))) return [];
     const message = `"${user}" may ${access} ${topic} (${purpose}), and nobody else may ${other} it`;
     const like = likeliest(

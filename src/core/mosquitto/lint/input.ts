@@ -56,6 +56,11 @@ export function ownerName({ owner }: AclRule): string {
   return owner.kind === 'anonymous' ? 'clients without a user name' : 'every client';
 }
 
+/** The word with which a rule's line begins. */
+export function keywordOf({ owner }: AclRule): 'pattern' | 'topic' {
+  return owner.kind === 'pattern' ? 'pattern' : 'topic';
+}
+
 /** Whether a rule grants an access. */
 export function grants(rule: AclRule, access: 'read' | 'write'): boolean {
   return rule.access === 'readwrite' || rule.access === access;

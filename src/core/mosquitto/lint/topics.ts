@@ -2,7 +2,7 @@ import { BRIDGE_STATE } from '../acl-check.ts';
 import { isAccess, quote } from '../acl-line.ts';
 import { byVersion } from '../broker-version.ts';
 import { filterCovers, filtersOverlap } from '../filter-relation.ts';
-import { type LintRule, warnAt } from './input.ts';
+import { keywordOf, type LintRule, warnAt } from './input.ts';
 
 /** `topic read<tab>x`: mosquitto takes "read<tab>x" for the topic. */
 export const tabInTopic: LintRule = ({ acl }) =>
@@ -18,7 +18,8 @@ export const keywordAsTopic: LintRule = ({ acl }) =>
   acl.rules.flatMap(rule => {
     if (rule.hasKeyword || !isAccess(rule.topic)) return [];
     const message = `the topic is missing: mosquitto takes "${rule.topic}" for the topic and grants readwrite on it`;
-    return [warnAt(acl, rule.line, message, `Write the topic behind it, as in: topic ${rule.topic} heating/#`)];
+    const line = `${keywordOf(rule)} ${rule.topic} heating/#`;
+    return [warnAt(acl, rule.line, message, `Write the topic behind it, as in: ${line}`)];
   });
 
 /** `topic read a/b c/d`: all up to the end of the line is one topic. */
@@ -26,8 +27,7 @@ export const severalTopics: LintRule = ({ acl }) =>
   acl.rules.flatMap(rule => {
     const parts = rule.topic.split(/\s+/).filter(part => part !== '');
     if (parts.length < 2 || !parts.every(part => part.includes('/'))) return [];
-    const keyword = rule.owner.kind === 'pattern' ? 'pattern' : 'topic';
-    const lines = parts.map(part => `${keyword} ${rule.access} ${part}`).join(' | ');
+    const lines = parts.map(part => `${keywordOf(rule)} ${rule.access} ${part}`).join(' | ');
     return [
       warnAt(acl, rule.line, `mosquitto takes ${quote(rule.topic)} for one topic`, `Write one line each: ${lines}`),
     ];
@@ -42,7 +42,7 @@ export const quotedTopic: LintRule = ({ acl }) =>
       warnAt(
         acl,
         rule.line,
-        'the quotes are part of the topic, so that it never matches',
+        'the quotes are part of the topic: it matches none that has no quotes',
         `Write: ${rule.text.replace(rule.topic, () => inner)}`,
       ),
     ];
@@ -89,7 +89,7 @@ export const keptByBroker: LintRule = ({ acl }) =>
           acl,
           rule.line,
           message,
-          `Write: topic ${rule.access} ${rule.topic.split('/').slice(2).join('/') || '#'}`,
+          `Write: ${keywordOf(rule)} ${rule.access} ${rule.topic.split('/').slice(2).join('/') || '#'}`,
         ),
       ];
     }
@@ -97,5 +97,5 @@ export const keptByBroker: LintRule = ({ acl }) =>
     if (rule.access !== 'write' || !rule.topic.startsWith('$SYS') || filterCovers(BRIDGE_STATE, filter)) return [];
     const rest = filtersOverlap(BRIDGE_STATE, filter) ? `, but for ${BRIDGE_STATE}` : '';
     const message = `nobody may write below $SYS${rest}: this never holds${rest === '' ? '' : ' elsewhere'}`;
-    return [warnAt(acl, rule.line, message, `Write: topic read ${rule.topic}`)];
+    return [warnAt(acl, rule.line, message, `Write: ${keywordOf(rule)} read ${rule.topic}`)];
   });

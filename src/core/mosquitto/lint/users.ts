@@ -1,6 +1,6 @@
 import type { AclRule, AclSection } from '../acl-file.ts';
 import { listenersOf } from '../conf/listeners.ts';
-import { filterCovers } from '../filter-relation.ts';
+import { filterCovers, filtersOverlap } from '../filter-relation.ts';
 import { usersCommand } from '../password-file.ts';
 import { userNameFault } from '../user-name.ts';
 import { grants, isSameName, type LintInput, type LintRule, ownerName, warnAt } from './input.ts';
@@ -107,7 +107,8 @@ export const everythingForMany: LintRule = ({ acl }) => {
   return wide.flatMap(rule => {
     if (rule.owner.kind === 'user' && rule.owner.name === master) return [];
     const than = master === undefined ? '' : ` beside "${master}"`;
-    const message = `${ownerName(rule)} may write everything${than}: "${rule.text}"`;
+    const but = isNarrowed(acl.rules, rule) ? ', but for what other lines deny' : '';
+    const message = `${ownerName(rule)} may write everything${than}${but}: "${rule.text}"`;
     return [warnAt(acl, rule.line, message, `Write the topics that are needed, as in: topic ${rule.access} heating/#`)];
   });
 };
@@ -131,12 +132,17 @@ export const rulesForNobody: LintRule = ({ acl, conf }: LintInput) => {
 };
 
 function isHeld(rules: readonly AclRule[], rule: AclRule): boolean {
-  return !rules.some(
-    other =>
-      other.access === 'deny' &&
-      JSON.stringify(other.owner) === JSON.stringify(rule.owner) &&
-      filterCovers(other.topic, rule.topic),
-  );
+  return !denialsBeside(rules, rule).some(other => filterCovers(other.topic, rule.topic));
+}
+
+/** Whether something of what a rule grants is denied in the same list: of everything each denial is a part, but of `$` topics. */
+function isNarrowed(rules: readonly AclRule[], rule: AclRule): boolean {
+  return denialsBeside(rules, rule).some(other => filtersOverlap(other.topic, rule.topic));
+}
+
+function denialsBeside(rules: readonly AclRule[], rule: AclRule): readonly AclRule[] {
+  const owner = JSON.stringify(rule.owner);
+  return rules.filter(other => other.access === 'deny' && JSON.stringify(other.owner) === owner);
 }
 
 /** Each user's first section. */

@@ -32,7 +32,11 @@ describe('a file that the broker cannot read', () => {
     ["another's, of its group", { owner: 'root', mode: 0o640 }, true],
     ["another's, of its group, which may not read it", { owner: 'root', mode: 0o700 }, false],
     ["another's, of another group, which may read it", { owner: 'root', group: 'adm', mode: 0o640 }, false],
-    ["another's, for everybody", { owner: 'root', group: 'adm', mode: 0o604 }, true],
+    ["another's, for everybody", { owner: 'root', group: 'adm', mode: 0o644 }, true],
+    ["another's, for everybody but its group", { owner: 'root', mode: 0o604 }, false],
+    ["another's, for everybody but another group", { owner: 'root', group: 'adm', mode: 0o604 }, true],
+    ["root's, for its group", { owner: 'root', group: 'root', mode: 0o640 }, false],
+    ["root's, for everybody but its group", { owner: 'root', group: 'root', mode: 0o604 }, true],
     ['of an unknown owner', { owner: null, group: 'adm', mode: 0o600 }, true],
     ['of an unknown group', { owner: 'root', group: null, mode: 0o600 }, true],
     ['of an unknown mode', { owner: 'root', group: 'adm', mode: null }, true],
@@ -43,8 +47,12 @@ describe('a file that the broker cannot read', () => {
   });
 
   test('is told with its mode, owner and cure, and by the user that the conf names', () => {
-    expect(find(unreadableFile, { owner: 'root', group: 'adm', mode: 0o4640 })).toEqual([
-      'error mosquitto cannot read /etc/pw (mode 4640 root:adm): at a reload (SIGHUP) mosquitto 2.0 lets nobody in any more\n' +
+    expect(find(unreadableFile, { owner: 'root', group: 'adm', mode: 0o4600 })).toEqual([
+      'error mosquitto cannot read /etc/pw (mode 4600 root:adm): at a reload (SIGHUP) mosquitto 2.0 lets nobody in any more\n' +
+        'Run: sudo chown mosquitto:mosquitto /etc/pw && sudo chmod 0600 /etc/pw',
+    ]);
+    expect(find(unreadableFile, { owner: 'root', group: 'adm', mode: 0o640 })).toEqual([
+      'warning mosquitto cannot read /etc/pw (mode 0640 root:adm), unless it is of the group adm: at a reload (SIGHUP) mosquitto 2.0 lets nobody in any more\n' +
         'Run: sudo chown mosquitto:mosquitto /etc/pw && sudo chmod 0600 /etc/pw',
     ]);
     const [other = ''] = find(unreadableFile, { role: 'acl' }, 'user pi\n', '2.1');
