@@ -12,7 +12,7 @@ import { describeEnd } from './failure.ts';
 import type { InFlight } from './in-flight.ts';
 import { createReceiver, type Receiver, type Untimed } from './receiver.ts';
 import type { RetainedWatch } from './retained-watch.ts';
-import { type Subscriptions, unreadCommandTopics } from './subscriptions.ts';
+import { type OnAnswer, type Subscriptions, unreadCommandTopics } from './subscriptions.ts';
 import type { VersionAdvice, VersionChoice } from './version-choice.ts';
 import { within } from './within.ts';
 
@@ -51,6 +51,8 @@ export interface KeptLink {
   opening: OpeningConnection | null;
   /** From CONNACK on. */
   connection: Connection | null;
+  /** What came on this connection before it was told that we listen; `null` from then on. */
+  early: Untimed<HomeEvent>[] | null;
   timer: Timer | null;
 }
 
@@ -59,6 +61,7 @@ export function connect(link: KeptLink): void {
   if (isShut(link)) return;
   link.timer?.cancel();
   link.attempt += 1;
+  link.early = [];
   const { options, credentials, clock } = link;
   const protocol = link.versions.next(clock.now());
   link.opening = openConnection({
@@ -72,7 +75,7 @@ export function connect(link: KeptLink): void {
       onMessage: (topic, payload, isRetained) => {
         const message = { topic, payload, isRetained };
         const event = link.receive(message, protocol);
-        if (!link.retained.see(message) && event !== null) link.emit(event);
+        if (!link.retained.see(message) && event !== null) hear(link, event);
       },
       onEnded: end => lose(link, end),
     },
@@ -123,21 +126,15 @@ async function settleIn(link: KeptLink, connection: Connection): Promise<void> {
   link.versions.onOpened();
   link.muteMs = null;
   link.connection = connection;
-  const early: Untimed<HomeEvent>[] = [];
-  let isUp = false;
-  const asked = link.subscriptions.start(connection, (filter, code) => {
-    const event: Untimed<HomeEvent> =
-      code === null ? { type: 'filter-left-out', filter } : { type: 'filter-answered', filter, code };
-    if (!isUp) early.push(event);
-    else if (link.connection === connection) link.emit(event);
-  });
+  const asked = link.subscriptions.start(connection, answerFor(link, connection));
   await within(link.clock, SUBSCRIBE_LIMIT_MS, asked);
   if (link.connection !== connection) return;
-  isUp = true;
+  const early = link.early ?? [];
+  link.early = null;
   link.attempt = 0;
   link.refusals = 0;
   change(link, { phase: 'connected', protocol: connection.protocol, connectedAt: link.clock.now() });
-  // Only now: with `connected`, all that was known of an earlier connection ends.
+  // Only now: with `connected`, all that was known of an earlier connection ends, and what is said from then on is live.
   for (const event of early) if (link.connection === connection) link.emit(event);
   if (link.connection !== connection) return;
   link.retained.start(connection);
@@ -152,10 +149,21 @@ export function hearHouse(link: KeptLink, house: House): void {
   if (isSettling) return;
   link.receive = createReceiver(house);
   link.retained.watch(new Set(unreadCommandTopics(house)));
-  void link.subscriptions.change(house, connection, (filter, code) => {
+  void link.subscriptions.change(house, connection, answerFor(link, connection));
+}
+
+/** Tells what the broker answered to a filter, as long as its connection is the one that is there. */
+function answerFor(link: KeptLink, connection: Connection | null): OnAnswer {
+  return (filter, code) => {
     if (link.connection !== connection) return;
-    link.emit(code === null ? { type: 'filter-left-out', filter } : { type: 'filter-answered', filter, code });
-  });
+    hear(link, code === null ? { type: 'filter-left-out', filter } : { type: 'filter-answered', filter, code });
+  };
+}
+
+/** Tells what came on the connection; what comes while it is being subscribed waits until we listen. */
+function hear(link: KeptLink, event: Untimed<HomeEvent>): void {
+  if (link.early === null) link.emit(event);
+  else link.early.push(event);
 }
 
 function lose(link: KeptLink, end: ConnectionEnd): void {

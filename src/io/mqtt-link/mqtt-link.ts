@@ -102,6 +102,7 @@ function createLink({ options, house, clock, random, emit, scope = 'all' }: Link
     waits: 0,
     opening: null,
     connection: null,
+    early: null,
     timer: null,
   };
 }

@@ -418,6 +418,41 @@ describe('subscriptions on brokers that do not behave', () => {
     expect(link.all('filter-answered')).toHaveLength(8);
   });
 
+  it('tells what came meanwhile when it is connected, in the order in which it came', async () => {
+    let answerLast = (): void => {};
+    const broker = await start({
+      onPacket: (peer, packet) => {
+        if (packet.cmd !== 'subscribe') return false;
+        const { messageId = 0, subscriptions } = packet;
+        const topic = subscriptions[0]?.topic ?? '';
+        const answer = (): void => peer.send({ cmd: 'suback', messageId, granted: [0] });
+        if (topic.startsWith('$SYS')) answerLast = answer;
+        else answer();
+        if (!topic.startsWith('heating/') || topic.endsWith('/done')) return true;
+        for (const [payload, retain] of [
+          ['1', true],
+          ['2', false],
+        ] as const)
+          peer.send({ cmd: 'publish', topic, payload, retain, qos: 0, dup: false });
+        return true;
+      },
+    });
+    const link = open(broker.port, { protocolVersion: '311' });
+    const hasAll = (): boolean => JSON.stringify(broker.peers[0]?.received ?? '').includes('$SYS/broker/log/#');
+    await until(hasAll, 'the last SUBSCRIBE');
+    expect(link.all('message-received')).toEqual([]);
+    answerLast();
+    await link.next('message-received', ({ topic, isRetained }) => topic === 'heating/return' && !isRetained);
+    const told = link.events.flatMap(event => {
+      if (event.type === 'link-changed') return [event.link.phase];
+      const isValue = event.type === 'message-received' && /flow|return/.test(event.topic);
+      return isValue ? [`${event.topic} ${new TextDecoder().decode(event.payload)}`] : [];
+    });
+    expect(told).toEqual([
+      ...['connecting', 'connected', 'heating/flow 1', 'heating/flow 2', 'heating/return 1', 'heating/return 2'],
+    ]);
+  });
+
   it('is connected after 3 s although a SUBACK is missing, and tells it when it comes', async () => {
     const clock = createFakeClock();
     let late = (): void => {};
