@@ -1,4 +1,31 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+/** What tells a process from all others, for who finds something that belongs to it. */
+export interface ProcessMark {
+  readonly pid: number;
+  /** When that process was started, as the system counts it: a number that is given out again is another process. */
+  readonly startedAt: string;
+  /** Which start of the machine, and which set of process numbers, these are from. */
+  readonly bootId: string;
+  readonly pids: string;
+  readonly host: string;
+}
+
+/** The mark of this process. */
+export function ownMark(): ProcessMark {
+  const { pid } = process;
+  return { pid, startedAt: processStart(pid) ?? '', bootId: bootId(), pids: pidSpace(), host: hostname() };
+}
+
+/** What became of a process; `unseen` where it is of another machine or container, and cannot be seen from here. */
+export function fateOf(mark: ProcessMark): 'running' | 'gone' | 'unseen' {
+  const isOfThisMachine = mark.host === hostname() || mark.bootId === bootId();
+  if (!isOfThisMachine || (mark.bootId === bootId() && mark.pids !== pidSpace())) return 'unseen';
+  if (mark.bootId !== bootId()) return 'gone';
+  const startedAt = processStart(mark.pid);
+  return startedAt !== null && startedAt === mark.startedAt ? 'running' : 'gone';
+}
 
 /** When a process was started (proc(5), stat, field 22); '' where the system does not tell, `null` where it is not there. */
 export function processStart(pid: number): string | null {
@@ -18,5 +45,21 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function pidSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
   }
 }

@@ -1,26 +1,18 @@
-import { readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withFileLock } from '../files/file-lock.ts';
 import { fileFaultOf } from '../files/text-file.ts';
-import { processStart } from '../running-process.ts';
+import { fateOf, ownMark, type ProcessMark } from '../running-process.ts';
 
 /** What writes into a history: a console as long as it is open, the daemon, or who mends it or imports into it. */
 export type LockRole = 'console' | 'daemon' | 'upkeep';
 
 /** Who writes into a history. */
-export interface LockOwner {
-  readonly pid: number;
+export interface LockOwner extends ProcessMark {
   /** Absent in a lock of an older hometui, which has no daemon. */
   readonly role?: LockRole;
   /** Since when it writes, ms since 1970. */
   readonly since?: number;
-  /** When that process was started, as the system counts it: a number that is given out again is another process. */
-  readonly startedAt: string;
-  /** Which start of the machine, and which set of process numbers, these are from. */
-  readonly bootId: string;
-  readonly pids: string;
-  readonly host: string;
 }
 
 /** What is taken is given back. */
@@ -41,7 +33,7 @@ export function takeWriterLock(folder: string, wallNow: number, role: LockRole):
   return withFileLock(file, () => {
     const owner = readLockOwner(folder, wallNow);
     if (owner !== null) return owner;
-    const own = { ...ownLock(), role, since: wallNow };
+    const own = { ...ownMark(), role, since: wallNow };
     writeFileSync(file, `${JSON.stringify(own)}\n`, { mode: 0o600 });
     return { release: () => releaseLock(file, own) };
   });
@@ -58,11 +50,6 @@ function releaseLock(file: string, own: LockOwner): void {
   if (owner?.pid === own.pid && owner.startedAt === own.startedAt) rmSync(file, { force: true });
 }
 
-function ownLock(): LockOwner {
-  const { pid } = process;
-  return { pid, startedAt: processStart(pid) ?? '', bootId: bootId(), pids: pidSpace(), host: hostname() };
-}
-
 function readOwner(file: string): LockOwner | null {
   try {
     const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
@@ -75,30 +62,11 @@ function readOwner(file: string): LockOwner | null {
 }
 
 function isAlive(owner: LockOwner, folder: string, wallNow: number): boolean {
-  const isOfThisMachine = owner.host === hostname() || owner.bootId === bootId();
-  if (!isOfThisMachine || (owner.bootId === bootId() && owner.pids !== pidSpace())) return wroteLately(folder, wallNow);
-  if (owner.bootId !== bootId()) return false;
-  const startedAt = processStart(owner.pid);
-  return startedAt !== null && startedAt === owner.startedAt;
+  const fate = fateOf(owner);
+  return fate === 'unseen' ? wroteLately(folder, wallNow) : fate === 'running';
 }
 
 function wroteLately(folder: string, wallNow: number): boolean {
   const newest = readdirSync(folder).map(name => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0);
   return Math.max(...newest) > wallNow - UNSEEN_LIMIT_MS;
-}
-
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  } catch {
-    return '';
-  }
-}
-
-function pidSpace(): string {
-  try {
-    return readlinkSync('/proc/self/ns/pid');
-  } catch {
-    return '';
-  }
 }
