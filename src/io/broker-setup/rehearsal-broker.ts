@@ -68,11 +68,7 @@ export async function startRehearsal(options: RehearsalOptions): Promise<Result<
 }
 
 async function startOnce(options: RehearsalOptions): Promise<Result<RehearsalBroker, StartFailure>> {
-  const stage: Stage = {
-    folder: mkdtempSync(join(tmpdir(), 'hometui-rehearsal-')),
-    ports: await freePorts(options.ports),
-  };
-  writeFiles(stage.folder, options.filesFor(stage), options.user);
+  const stage = await setStage(options);
   const conf = join(stage.folder, options.conf);
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'sh', stage.folder, options.program, '-c', conf], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -103,6 +99,19 @@ async function startOnce(options: RehearsalOptions): Promise<Result<RehearsalBro
   const { exitCode } = child;
   await close();
   return fail({ exitCode, said });
+}
+
+/** The folder with its files; a disk that takes only a part of them is left without it. */
+async function setStage({ ports, filesFor, user }: RehearsalOptions): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'hometui-rehearsal-'));
+  try {
+    const stage: Stage = { folder, ports: await freePorts(ports) };
+    writeFiles(folder, filesFor(stage), user);
+    return stage;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 function killGroup(child: ChildProcess): void {
