@@ -25,12 +25,16 @@ const CACHE_TABLE_BYTES = 8_192;
 const SCRATCH_BYTES = 262_144;
 /** The flags of V8 that the program sets, each with what it is when Node starts. */
 const USUAL_FLAGS = { '--semi-space-growth-factor=1': '--semi-space-growth-factor=2' };
+/** What is thrown where a part cannot be had any more: src/cli/report-error.ts says it in words. */
+const REPLACED = 'HOMETUI_REPLACED';
 /** Late enough to be out of the way of the first pictures, early enough for a console that is ended by a signal. */
 const SAVE_AFTER_MS = 4_000;
 
 const partsName = path.join(__dirname, 'hometui.parts');
 /** Kept open: a program that runs goes on with its own parts when another one is installed in its place. */
 const file = openParts();
+/** How that file is: files that are copied over ours, and not put in their place, change it under us. */
+let version = versionOf(file);
 /** By the numbers of the parts: what each gives to others, once it has run; its function before that. */
 const given = [];
 const functions = [];
@@ -59,10 +63,14 @@ function openParts() {
   } catch ({ code }) {
     refuse(`${partsName} cannot be read: ${code}`);
   }
+  if (!isOurs(opened)) refuse(`${partsName} is of another build`);
+  return opened;
+}
+
+function isOurs(opened) {
   const sign = Buffer.alloc(SIGN.length);
   fs.readSync(opened, sign, 0, sign.length, 0);
-  if (sign.latin1Slice() !== SIGN) refuse(`${partsName} is of another build`);
-  return opened;
+  return sign.latin1Slice() === SIGN;
 }
 
 function refuse(why) {
@@ -130,13 +138,29 @@ function compileGroup(index) {
 
 function scriptOf(index) {
   const { start, length, line } = GROUPS[index];
-  const text = readAt(file, start, length).latin1Slice();
+  const text = textOf(start, length);
   const place = cache?.places.get(index);
   const cachedData = place && readAt(cache.file, ...place);
   const script = new vm.Script(text, { filename: partsName, lineOffset: line, cachedData });
   scripts.set(index, script);
   if (cachedData === undefined || script.cachedDataRejected) saveLater();
   return script;
+}
+
+/** Of another build a part would be another one, or half of one. */
+function textOf(start, length) {
+  for (;;) {
+    const text = readAt(file, start, length).latin1Slice();
+    const now = versionOf(file);
+    if (now.at === version.at && now.size === version.size) return text;
+    if (now.size !== version.size || !isOurs(file)) throw Object.assign(new Error(REPLACED), { code: REPLACED });
+    version = now;
+  }
+}
+
+function versionOf(opened) {
+  const { mtimeMs, size } = fs.fstatSync(opened);
+  return { at: mtimeMs, size };
 }
 
 /** Good until the next call. */

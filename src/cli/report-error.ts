@@ -32,7 +32,19 @@ function hideTyped(text: string, argv: readonly string[]): string {
   return maskSecrets(typed.reduce((left, word) => left.replaceAll(word, maskAddress(word)), text));
 }
 
+/** What .build/loader.cjs throws where the program's own files are of another build by now; it may be why something failed. */
+const REPLACED = 'HOMETUI_REPLACED';
+
+function isReplaced(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === REPLACED) || isReplaced(error.cause);
+}
+
 function bugOf(error: unknown): Failure {
+  if (isReplaced(error)) {
+    const message = 'another version was put in its place while it ran, and the rest of this one cannot be loaded';
+    return new Failure(ExitCode.bug, message, 'Start it again.');
+  }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return new Failure(
     ExitCode.bug,
