@@ -249,15 +249,17 @@ function askForSwitch(state: AppState, switchId: string, context: AppContext, by
   if (lock !== null) return notice(state, context, `${config.label} is locked: ${lock}`);
   if (row.command !== null) return notice(state, context, `${config.label}: the last command is still on its way`);
   if (config.kind === 'number' || config.kind === 'select') {
+    // Nobody should choose a value that then goes nowhere.
+    if (!isLinked(context)) return notice(state, context, unlinkedText(switchId, context));
     return stay(openSetting(state, switchId, config, row.position, by));
   }
   const target: Position = config.kind === 'button' ? PRESS : row.position === 'on' ? 'off' : 'on';
   return command(state, switchId, target, context);
 }
 
-/** Asks for it, after a question where the house file wants one. */
+/** Asks for it, after a question where the house file wants one and something would come of a yes. */
 function command(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
-  const isAsked = context.home.house.switches.get(switchId)?.ask === true;
+  const isAsked = context.home.house.switches.get(switchId)?.ask === true && isLinked(context);
   return isAsked ? stay({ ...state, dialog: { switchId, target } }) : request(state, switchId, target, context);
 }
 
@@ -272,14 +274,16 @@ function adjust(state: AppState, by: 1 | -1, context: AppContext): AppStep {
 
 function request(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
   const command: AppCommand = { type: 'request-switch', switchId, target };
-  if (context.home.link.phase === 'connected') return { state, commands: [command] };
-  const label = labelOf(context.home.house, switchId);
-  const told = notice(
-    state,
-    context,
-    `${label} cannot be switched: there is no link to the broker. Nothing is sent later`,
-  );
-  return { ...told, commands: [command] };
+  if (isLinked(context)) return { state, commands: [command] };
+  return { ...notice(state, context, unlinkedText(switchId, context)), commands: [command] };
+}
+
+const isLinked = ({ home }: AppContext): boolean => home.link.phase === 'connected';
+
+function unlinkedText(switchId: string, { home: { house } }: AppContext): string {
+  const kind = house.switches.get(switchId)?.kind ?? 'switch';
+  const verb = kind === 'button' ? 'pressed' : kind === 'switch' ? 'switched' : 'set';
+  return `${labelOf(house, switchId)} cannot be ${verb}: there is no link to the broker. Nothing is sent later`;
 }
 
 function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {

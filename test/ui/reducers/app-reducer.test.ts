@@ -153,6 +153,15 @@ describe('switching', () => {
     expect(app.notice?.text).toContain('no link to the broker');
   });
 
+  it('asks no question there, since nothing would come of a yes', () => {
+    const { app, commands } = run(['b'], linkLost(home, 4_000));
+    expect([app.dialog, app.notice?.text]).toEqual([
+      null,
+      'Burner cannot be switched: there is no link to the broker. Nothing is sent later',
+    ]);
+    expect(commands).toEqual([{ type: 'request-switch', switchId: 'burner', target: 'on' }]);
+  });
+
   it('does not use a locked switch, and names the line that is missing', () => {
     const { commands, app } = run(['f'], lockedHome());
     expect(commands).toEqual([]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
+import { linkLost } from '../../helpers/ui/home.ts';
 import { kindsHome } from '../../helpers/ui/kinds-home.ts';
 
 /** What was commanded, as `target 22`, and the screen after some keys. */
@@ -48,6 +49,12 @@ describe('a set-point', () => {
       expect(asked).toEqual([]);
       expect(screen).toContain('Target was left as it is');
     }
+  });
+
+  test('is not asked for where there is no link', async () => {
+    const { asked, screen } = await pressed('jj+', linkLost(kindsHome(), 4_000));
+    expect(asked).toEqual([]);
+    expect(screen).toContain('Target cannot be set: there is no link to the broker');
   });
 
   test('+ and - are for set-points', async () => {
