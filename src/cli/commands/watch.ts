@@ -1,3 +1,4 @@
+import { openAlarmDesk } from '../../app/alarms/desk.ts';
 import { ExitCode } from '../../app/exit-code.ts';
 import { type HomeSession, openSession } from '../../app/session.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
@@ -11,9 +12,10 @@ import { clockText } from '../../core/moment-text.ts';
 import { readNamedIds } from '../args/named-ids.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Arguments } from '../args/parse.ts';
+import { alarmPlace } from '../daemon/alarms.ts';
 import { pastOf } from '../daemon/ask.ts';
 import { failureWithoutLink } from '../link/link-outcome.ts';
-import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
+import { readConnection, withPassword } from '../settings/connection.ts';
 import { followHouse } from '../settings/follow-house.ts';
 import { print } from '../stdio/output.ts';
 import { styleFor } from '../stdio/text-style.ts';
@@ -34,8 +36,9 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   const { clock, random } = world;
   const session = openSession({ ...read, connection, sources, clock, random, askPast });
   shutdown.add(session.close);
-  const ending = watchAlarms(session, read, args, world);
-  shutdown.add(async () => (await ending)());
+  // From the first event on: the alarms are the daemon's where one runs, else they are judged here.
+  const { door } = alarmPlace(read, args, world);
+  shutdown.add(openAlarmDesk({ store: session.store, clock, folder: null, door }).close);
   try {
     if (format === 'csv') await print(world.stdout, watchCsvHeader);
     const run: WatchRun = { session, shutdown, world, args, only, say: lineWriter(format, world) };
@@ -43,21 +46,6 @@ export async function runWatch(args: Arguments, world: World): Promise<ExitCode>
   } finally {
     await shutdown.run();
   }
-}
-
-/** The alarms are the daemon's where one runs, else they are judged here from now on; gives what ends that. */
-async function watchAlarms(
-  { store }: HomeSession,
-  read: Connection,
-  args: Arguments,
-  world: World,
-): Promise<() => void> {
-  const [{ openAlarmDesk }, { alarmPlace }] = await Promise.all([
-    import('../../app/alarms/desk.ts'),
-    import('../daemon/alarms.ts'),
-  ]);
-  const { door } = alarmPlace(read, args, world);
-  return openAlarmDesk({ store, clock: world.clock, folder: null, door }).close;
 }
 
 interface WatchRun {
