@@ -63,6 +63,23 @@ describe('run', () => {
     );
   });
 
+  it('says that it was replaced where that is the reason of a fault', async () => {
+    const { world, crash, said } = openWorld(['watch', '-p', '1']);
+    const ended = run(world);
+    const cause = Object.assign(new Error('gone'), { code: 'HOMETUI_REPLACED' });
+    crash(new Error('The console failed while it was drawing: gone', { cause }));
+    expect(await ended).toBe(70);
+    expect(said().stderr).toMatch(/^hometui: another version was put in its place .*\n {2}Start it again\.\n$/);
+  });
+
+  it('refuses an option that belongs to another word of the same command', async () => {
+    const { world, said } = openWorld(['notify', 'list', '--dry-run']);
+    expect(await run(world)).toBe(64);
+    expect(said().stderr).toBe(
+      'hometui: hometui notify list does not take --dry-run\n  It belongs to hometui notify test.\n',
+    );
+  });
+
   it('shows the stack where it is asked to, and keeps to one line for Nagios', async () => {
     const debug = openWorld(['watch', '-p', '1'], { HOMETUI_DEBUG: '1' });
     const ended = run(debug.world);

@@ -3,7 +3,7 @@ import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { unitText } from '../../core/daemon/unit.ts';
-import type { FileFault } from '../../io/files/text-file.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { hasDropIns, readUnit, removeUnit, type UnitFound, writeUnit } from '../../io/user-service/unit-file.ts';
 import { askUserManager, lingers } from '../../io/user-service/user-manager.ts';
 import type { Arguments } from '../args/parse.ts';
@@ -29,7 +29,10 @@ export async function install(args: Arguments, world: World): Promise<ExitCode> 
   }
   if (found.text !== text) {
     const written = writeUnit(path, text);
-    if (!written.ok) throw unwritable(path, written.error);
+    if (!written.ok) {
+      const cure = 'Nothing was changed. Check who owns its folder, and whether the disk has room.';
+      throw new Failure(ExitCode.output, `${path} cannot be written: ${written.error.why}`, cure);
+    }
   }
   await say(`${path}: ${what}\n`, world);
   const failed = await runAll(commands, world);
@@ -53,10 +56,13 @@ export async function uninstall(args: Arguments, world: World): Promise<ExitCode
     return say(`systemctl --user disable --now ${name}\n${path}: removed\nsystemctl --user daemon-reload\n`, world);
   }
   const failed = await runAll([['disable', '--now', name]], world);
-  const removed = removeUnit(path);
-  if (!removed.ok) throw unwritable(path, removed.error);
-  await runAll([['daemon-reload']], world);
   const stopped = failed === null ? `${name} is stopped` : `${name} was not stopped: ${failed}`;
+  const removed = removeUnit(path);
+  if (!removed.ok) {
+    const message = `${path} cannot be removed: ${removed.error.why}`;
+    throw new Failure(ExitCode.output, `${message}; ${stopped}`, `Remove it yourself: rm ${shownWord(path)}`);
+  }
+  await runAll([['daemon-reload']], world);
   const left = hasDropIns(path) ? `${path}.d is left: it was not written by install\n` : '';
   return say(`${stopped}\n${path}: removed\n${left}What was recorded stays.\n`, world);
 }
@@ -76,10 +82,6 @@ function refuseOthers({ path }: Service, { origin }: UnitFound, { flags }: Argum
   if (origin !== 'changed' || flags.yes === true) return;
   const cure = `Add --yes where it is to be ${what} all the same. Own lines are kept by systemctl --user edit.`;
   throw new Failure(ExitCode.output, `${path} was changed by hand, and is not ${what}`, cure);
-}
-
-function unwritable(path: string, { why }: FileFault): Failure {
-  return new Failure(ExitCode.output, `${path} cannot be written: ${why}`, 'Nothing was changed.');
 }
 
 /** Why one of the calls failed, one clause; those after it were not made. `null` where none did. */

@@ -79,7 +79,9 @@ export function listenFor(
     const device = openDeviceLink({ link, commands: filters, random, clock }, onEvent);
     shutdown.add(device.close);
     shutdown.add(() => timer.cancel());
-    shutdown.stopped.addEventListener('abort', end);
+    // It may have come before, while something else was listened to.
+    if (shutdown.stopped.aborted) end();
+    else shutdown.stopped.addEventListener('abort', end);
   });
 }
 

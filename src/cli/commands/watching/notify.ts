@@ -12,12 +12,19 @@ import { publishOnce } from '../../../io/mqtt-link/publish-once.ts';
 import { newOutbox, outboxFile, readOutbox } from '../../../io/notices/outbox-file.ts';
 import type { Outcome } from '../../../io/notices/outcome.ts';
 import { nearestCure } from '../../args/named-ids.ts';
+import { refuseForeignFlags } from '../../args/operands.ts';
+import { type OptionName, placeNames } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
+import type { watchingCommands } from '../../args/watching-commands.ts';
 import { isWell, placeText, stateText } from '../../notices/channel-text.ts';
 import { readLink, readSettings, type SettledHouse, withPassword } from '../../settings/connection.ts';
 import { loadHouse } from '../../settings/load-house.ts';
 import { readChannels } from '../../settings/notices.ts';
 import { print } from '../../stdio/output.ts';
+
+type Word = (typeof watchingCommands)['notify']['words'][number];
+
+const TAKEN: Readonly<Record<Word, readonly OptionName[]>> = { list: placeNames, test: [...placeNames, 'dryRun'] };
 
 const NO_CHANNEL =
   'Add "notices" to the settings, whose place hometui config path says; hometui daemon then tells alarms.';
@@ -30,6 +37,7 @@ export async function runNotify(args: Arguments, world: World): Promise<ExitCode
     const message = wanted === 1 ? 'hometui notify test takes one NAME' : 'hometui notify list takes no more words';
     throw new Failure(ExitCode.usage, message, 'hometui notify --help says what it takes.');
   }
+  refuseForeignFlags(word as Word, args, TAKEN);
   const settings = await readSettings(args, world);
   const house = await loadHouse(settings.house.value);
   const read = { settings, house, link: readLink(settings, world, args.flags) };
