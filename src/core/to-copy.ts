@@ -22,6 +22,11 @@ export function shellWord(word: string): string | null {
   return /^[\w@%+=:,./-]+$/.test(word) ? exactText(word) : shellQuoted(word);
 }
 
+/** The same for where something must stand: what cannot be written exactly is shown, in double quotes, so that it is seen. */
+export function shownWord(word: string): string {
+  return shellWord(word) ?? `"${cleanText(word)}"`;
+}
+
 /** By what that which the broker keeps for a topic is removed: a command to copy, where it can be written exactly. */
 export function removalCommand(topic: string): string {
   const word = shellQuoted(topic);

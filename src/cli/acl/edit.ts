@@ -3,6 +3,7 @@ import { Failure } from '../../app/failure.ts';
 import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { type AclPlan, type AclRequest, planAcl } from '../../core/mosquitto/edit/acl-edit.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import type { Arguments } from '../args/parse.ts';
 import { failureOfChange } from '../files/broker-file.ts';
@@ -19,7 +20,7 @@ export async function editAcl(
 ): Promise<ExitCode> {
   const { user, access, topic } = flags;
   if (user === undefined || access === undefined || topic === undefined) {
-    const cure = `As in: hometui acl ${action} ${file} --user monitor --access write --topic cellar/fan`;
+    const cure = `As in: hometui acl ${action} ${shownWord(file)} --user monitor --access write --topic cellar/fan`;
     throw new Failure(ExitCode.usage, `acl ${action} needs --user, --access and --topic`, cure);
   }
   const request: AclRequest = { action, user, access, topic };

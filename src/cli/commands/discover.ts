@@ -9,6 +9,7 @@ import { additionsOf, newProposals } from '../../core/discover/house/additions.t
 import { type HouseFacts, readFacts } from '../../core/discover/house/facts.ts';
 import type { Proposal } from '../../core/discover/proposal.ts';
 import { presets } from '../../core/house/presets.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
@@ -102,7 +103,10 @@ async function write({ target, facts, discovery, fresh, heard, flags }: Writing,
   }
   const additions = additionsOf({ taken, discovery, seen: heard.seen }, facts);
   await putIntoHouse(target, additions, { ...flags, yes: true }, world);
-  await say(world, `hometui: ${countText(taken.length, 'item')}; look it through, then: hometui --house ${path}`);
+  await say(
+    world,
+    `hometui: ${countText(taken.length, 'item')}; look it through, then: hometui --house ${shownWord(path)}`,
+  );
   return ExitCode.ok;
 }
 

@@ -1,6 +1,6 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { Failure } from '../../app/failure.ts';
-import { shellWord } from '../../core/to-copy.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import type { FileFault } from '../../io/files/text-file.ts';
 
 const WITH_RIGHTS = 'Run this as the user that the file belongs to, or with sudo.';
@@ -26,5 +26,5 @@ export function failureOfChange(path: string, { code, why }: FileFault): Failure
 
 /** What a file that was not there before still needs. */
 export function newFileText(path: string): string {
-  return `${path} is new, mode 0600. Give it to the broker: sudo chown mosquitto: ${shellWord(path) ?? path}\n`;
+  return `${path} is new, mode 0600. Give it to the broker: sudo chown mosquitto: ${shownWord(path)}\n`;
 }

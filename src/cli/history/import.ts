@@ -6,6 +6,7 @@ import { countText } from '../../core/count-text.ts';
 import { IMPORT_FORMATS, type ImportFormat } from '../../core/history/import/format.ts';
 import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { makeHistoryFolder } from '../../io/history-store/place.ts';
 import { importFault, importHistory, UnreadableFile } from '../../io/history-store/upkeep/import.ts';
 import type { Imported } from '../../io/history-store/upkeep/import-report.ts';
@@ -113,6 +114,6 @@ function unknownLines({ unknown }: Imported, house: House): readonly string[] {
   return [
     ...names.map(([name, count]) => `left out: ${countText(count, 'value')} of ${name}, which the house does not have`),
     ...more,
-    `  --map '${first[0]}=ID' takes it for a sensor of the house: ${[...house.sensors.keys()].join(', ')}`,
+    `  --map ${shownWord(`${first[0]}=ID`)} takes it for a sensor of the house: ${[...house.sensors.keys()].join(', ')}`,
   ];
 }

@@ -4,6 +4,7 @@ import type { World } from '../../app/world.ts';
 import { cleanLines } from '../../core/clean-text.ts';
 import { parseHouse } from '../../core/house/parse.ts';
 import { formatIssue } from '../../core/issue.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { openDraft, runEditor } from '../../io/editor.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
@@ -22,7 +23,7 @@ export async function editHouse(path: string, world: World): Promise<ExitCode> {
   const before = readForChange(path);
   if (!before.ok) throw new Failure(ExitCode.noInput, `${path} cannot be read: ${before.error.why}`, 'Check the path.');
   if (before.value === null) {
-    const cure = `Begin with a preset: hometui house show --format json > ${path}`;
+    const cure = `Begin with a preset: hometui house show --format json > ${shownWord(path)}`;
     throw new Failure(ExitCode.noInput, `there is no ${path}`, cure);
   }
   const draft = openDraft(path, before.value);

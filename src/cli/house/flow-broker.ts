@@ -6,6 +6,7 @@ import { cleanLines } from '../../core/clean-text.ts';
 import type { ImportedFlow } from '../../core/node-red/import/import-flow.ts';
 import { ok } from '../../core/result.ts';
 import type { BrokerProfile } from '../../core/settings/schema.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { openPreferences } from '../../io/preferences/preferences.ts';
 import type { Flags } from '../args/options.ts';
 import { checkProfileName } from '../settings/save-profile.ts';
@@ -15,7 +16,7 @@ import { print } from '../stdio/output.ts';
 /** How the broker of a flow is kept, where it was not said. */
 export function profileLines({ broker }: ImportedFlow, profile: string | undefined): string {
   if (broker === null || broker.url === null || profile !== undefined) return '';
-  return `  to keep it: hometui config save NAME --url ${broker.url} --user USER\n`;
+  return `  to keep it: hometui config save NAME --url ${shownWord(broker.url)} --user USER\n`;
 }
 
 /**

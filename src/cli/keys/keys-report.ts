@@ -1,6 +1,6 @@
 import { momentText } from '../../core/moment-text.ts';
 import type { Keys } from '../../core/sealed/keys.ts';
-import { shellWord } from '../../core/to-copy.ts';
+import { shownWord } from '../../core/to-copy.ts';
 
 /** The devices with what tells their keys apart, never the keys; `null` where there is none. `now` is ms since 1970. */
 export function keysTable(keys: Keys, fingerprint: (key: string) => string, now: number): string | null {
@@ -34,7 +34,7 @@ export function newKeyText(device: string, print: string, path: string, output: 
   const next =
     output === undefined ? `Its file for the device: hometui keys show ${device} --output seal_key.py\n` : '';
   return (
-    `Made the key ${print} of ${device}. It stands in ${shellWord(path) ?? path}, mode 0600, and nowhere else.\n` +
+    `Made the key ${print} of ${device}. It stands in ${shownWord(path)}, mode 0600, and nowhere else.\n` +
     `${next}In the house file, say of the client ${device}: "sealed": true\n`
   );
 }

@@ -1,5 +1,4 @@
 import type { Rehearsal } from '../../app/setup/rehearse.ts';
-import { cleanText } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import { formatAccessTable } from '../../core/mosquitto/access-table.ts';
 import { quote } from '../../core/mosquitto/acl-line.ts';
@@ -9,7 +8,6 @@ import type { PlannedFile } from '../../core/mosquitto/setup/plan.ts';
 import type { SetupUser } from '../../core/mosquitto/setup/users.ts';
 import { contraryText, isContrary, trialSummary } from '../../core/mosquitto/trial/judge.ts';
 import { trialTable } from '../../core/mosquitto/trial/table.ts';
-import { shellWord } from '../../core/to-copy.ts';
 import type { MosquittoProgram } from '../../io/broker-setup/mosquitto-program.ts';
 
 const INDENT = '    ';
@@ -77,9 +75,4 @@ export function passwordsText(all: ReadonlyMap<string, string>, made: readonly s
   const width = Math.max(...made.map(user => quote(user).length));
   const lines = made.map(user => `    ${quote(user).padEnd(width)}  ${all.get(user) ?? ''}\n`);
   return `\nThese passwords were made, and are not said again:\n${lines.join('')}`;
-}
-
-/** A path as a person can type it. */
-export function pathWord(path: string): string {
-  return shellWord(path) ?? quote(cleanText(path));
 }

@@ -1,7 +1,7 @@
 import { cleanText } from '../../core/clean-text.ts';
 import type { AclPlan } from '../../core/mosquitto/edit/acl-edit.ts';
 import { fail, type Result } from '../../core/result.ts';
-import { shellWord } from '../../core/to-copy.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import type { RightRequest } from '../../ui/state/app-state.ts';
 
 /** The file as it will be, for who only wants to try it. */
@@ -30,5 +30,5 @@ export function unchangeable(request: RightRequest, why: string): Result<never, 
 /** The same on the command line. */
 function commandOf({ user, access, topic, file }: RightRequest): string {
   const words = ['hometui', 'acl', 'allow', file, '--user', user, '--access', access, '--topic', topic];
-  return words.map(word => shellWord(word) ?? `"${cleanText(word)}"`).join(' ');
+  return words.map(shownWord).join(' ');
 }

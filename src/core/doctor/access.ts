@@ -4,6 +4,7 @@ import type { LinkFailure, ProtocolVersion } from '../home/state/link.ts';
 import type { AclFile } from '../mosquitto/acl-file.ts';
 import { judgeProbe } from '../mosquitto/acl-probe.ts';
 import { isUnguarded, type Listener, listenerName } from '../mosquitto/conf/listeners.ts';
+import { shownWord } from '../to-copy.ts';
 import { at, type Check, fault, unexamined, warning, well } from './check.ts';
 
 /** A login that was tried; `failure` is `null` where the broker let it in. */
@@ -97,7 +98,7 @@ export function examineForce({ listener, acl, user, code, topic }: ProbedListene
   if (verdict === 'unknown') {
     return unexamined('in-force', subject, `the broker did not say what became of ${publish}`, 'Look into its log.');
   }
-  const cure = `Check the file: hometui acl check ${file}; then reload: sudo systemctl reload mosquitto`;
+  const cure = `Check the file: hometui acl check ${shownWord(acl.file)}; then reload: sudo systemctl reload mosquitto`;
   return at(fault('in-force', subject, `the broker took ${publish}: it does not decide by this file`, cure), place);
 }
 

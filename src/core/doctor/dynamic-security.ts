@@ -3,7 +3,7 @@ import { countText } from '../count-text.ts';
 import { decideDynsec } from '../mosquitto/dynsec/decide.ts';
 import type { DynamicSecurity } from '../mosquitto/dynsec/dynsec.ts';
 import type { AccessNeed } from '../mosquitto/lint/input.ts';
-import { shellWord } from '../to-copy.ts';
+import { shownWord } from '../to-copy.ts';
 import { type Check, unexamined, warning, well } from './check.ts';
 
 /** Dynamic security as it was read, and by which way: `as the broker told admin`. */
@@ -44,7 +44,7 @@ export function unreadDynsec(why: string): Check {
 function absence({ clients }: DynamicSecurity, user: string): readonly Check[] {
   const client = clients.get(user);
   const name = cleanText(user, 60);
-  const word = shellWord(user) ?? name;
+  const word = shownWord(user);
   if (client === undefined) {
     const cure = `Make it: mosquitto_ctrl -u admin dynsec createClient ${word}`;
     return [
@@ -66,14 +66,13 @@ function missing(security: DynamicSecurity, { user, access, topic, purpose }: Ac
   const why = role === null ? 'no role of it grants it' : `its role "${cleanText(role, 60)}" denies it`;
   const types = access === 'write' ? ['publishClientSend'] : ['subscribeLiteral', 'publishClientReceive'];
   const [first] = client.roles;
-  const word = (text: string): string => shellWord(text) ?? cleanText(text);
   // Without a role there is none to add it to: it gets one of its own name, which may be there already.
   const own = first?.name ?? user;
   const hasRole = first !== undefined || security.roles.has(own);
   const lines = [
-    ...(hasRole ? [] : [`createRole ${word(own)}`]),
-    ...types.map(type => `addRoleACL ${word(own)} ${type} ${word(topic)} allow 5`),
-    ...(first === undefined ? [`addClientRole ${word(user)} ${word(own)}`] : []),
+    ...(hasRole ? [] : [`createRole ${shownWord(own)}`]),
+    ...types.map(type => `addRoleACL ${shownWord(own)} ${type} ${shownWord(topic)} allow 5`),
+    ...(first === undefined ? [`addClientRole ${shownWord(user)} ${shownWord(own)}`] : []),
   ].map(command => `mosquitto_ctrl -u admin dynsec ${command}`);
   const cure =
     role === null

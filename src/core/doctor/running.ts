@@ -2,6 +2,7 @@ import { cleanText } from '../clean-text.ts';
 import { countText } from '../count-text.ts';
 import { formatDuration } from '../duration.ts';
 import { listenersOf } from '../mosquitto/conf/listeners.ts';
+import { shownWord } from '../to-copy.ts';
 import { at, type Check, unexamined, warning, well } from './check.ts';
 import type { Installation } from './installation.ts';
 
@@ -96,14 +97,14 @@ function ofConf(broker: RunningBroker, { installation, confPath }: InUseInput): 
   const who = `mosquitto (process ${broker.pid}${since})`;
   const given = broker.conf === null ? 'without a conf' : `with ${cleanText(broker.conf)}`;
   if (conf === null || confFile === null) {
-    const cure = broker.conf === null ? null : `Name it: --conf ${cleanText(broker.conf)}`;
+    const cure = broker.conf === null ? null : `Name it: --conf ${shownWord(broker.conf)}`;
     return unexamined('in-use', 'conf in use', `${who} was started ${given}, which was not examined`, cure);
   }
   if (broker.conf === confPath) return well('in-use', 'conf in use', `${who} was started ${given}`);
   const cure =
     broker.conf === null
-      ? `Start it with: mosquitto -c ${cleanText(confFile)}`
-      : `Examine that one: hometui doctor --conf ${cleanText(broker.conf)}`;
+      ? `Start it with: mosquitto -c ${shownWord(confFile)}`
+      : `Examine that one: hometui doctor --conf ${shownWord(broker.conf)}`;
   return warning('in-use', 'conf in use', `${who} was started ${given}, and not with ${cleanText(confFile)}`, cure);
 }
 

@@ -1,6 +1,5 @@
 import type { Issue } from '../issue.ts';
-import { shellWord } from '../to-copy.ts';
-import { quote } from './acl-line.ts';
+import { shownWord } from '../to-copy.ts';
 import { type BrokerVersion, byVersion } from './broker-version.ts';
 
 /**
@@ -144,5 +143,5 @@ function cureOf({ user, kind }: PasswordEntry, file: string): string {
 
 /** The line to type that does something to a password file and one of its users. */
 export function usersCommand(word: 'add' | 'hash' | 'list' | 'passwd', ...operands: readonly string[]): string {
-  return ['hometui users', word, ...operands.map(operand => shellWord(operand) ?? quote(operand))].join(' ');
+  return ['hometui users', word, ...operands.map(shownWord)].join(' ');
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { crc32 } from '../../core/history/bytes/crc32.ts';
 import type { Session } from '../../core/home/state/link.ts';
 import type { Issue } from '../../core/issue.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { makeFolder } from '../files/folder.ts';
 import { stateFolder } from '../files/xdg-folder.ts';
 
@@ -78,5 +79,5 @@ export function checkHistoryFolder(folder: string): void {
       'Give it to your user with chown, or set XDG_STATE_HOME to a folder of your own.',
     );
   }
-  if ((found.mode & 0o022) !== 0) refuse('others may write into it', `Close it: chmod 700 ${folder}`);
+  if ((found.mode & 0o022) !== 0) refuse('others may write into it', `Close it: chmod 700 ${shownWord(folder)}`);
 }

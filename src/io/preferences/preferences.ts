@@ -4,6 +4,7 @@ import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import type { PreferencesRead } from '../../core/settings/parse.ts';
 import type { Preferences } from '../../core/settings/schema.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { withFileLock } from '../files/file-lock.ts';
 import { makeFolder } from '../files/folder.ts';
 import { NO_FILE, readTextFile } from '../files/text-file.ts';
@@ -105,7 +106,9 @@ function openSecrets(path: string, { password, profiles }: Preferences): Issue[]
   const hasSecret = password !== undefined || Object.values(profiles ?? {}).some(it => it.password !== undefined);
   if (!hasSecret || process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return [];
   const message = 'the settings hold a password, and others on this machine can read them';
-  return [{ severity: 'warning', message, place: { file: path }, cure: `Close the file: chmod 600 ${path}` }];
+  return [
+    { severity: 'warning', message, place: { file: path }, cure: `Close the file: chmod 600 ${shownWord(path)}` },
+  ];
 }
 
 const OWNER = 'Check who owns FOLDER, or set HOME to a folder of your own.';
@@ -114,6 +117,10 @@ const UNWRITABLE: Readonly<Record<string, readonly [why: string, cure: string]>>
   EPERM: ['your user has no permission', OWNER],
   EROFS: ['the disk can only be read', 'Set HOME to a folder that can be written.'],
   ENOSPC: ['the disk is full', 'Make room on the disk.'],
+  EBUSY: [
+    'another hometui has been at it for 5 s',
+    'Wake it with fg where it is stopped, or end it; ps -C node says which there are.',
+  ],
   ENOENT: ['its folder cannot be made', 'Check HOME and XDG_CONFIG_HOME.'],
   ENOTDIR: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],
   EEXIST: ['a part of its path is no folder', 'Check HOME and XDG_CONFIG_HOME.'],

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Issue } from '../../core/issue.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { type Keys, keysText, parseKeys } from '../../core/sealed/keys.ts';
+import { shownWord } from '../../core/to-copy.ts';
 import { changeFile } from '../files/change-file.ts';
 import { makeFolder } from '../files/folder.ts';
 import { type FileFault, readTextFile } from '../files/text-file.ts';
@@ -57,7 +58,7 @@ function isOpen(path: string): boolean {
 
 function openIssue(file: string): Issue {
   const message = 'the keys of sealed payloads are not used: others on this machine can read them';
-  const cure = `chmod 600 ${file}, then make them anew if somebody may have: hometui keys rotate DEVICE`;
+  const cure = `chmod 600 ${shownWord(file)}, then make them anew if somebody may have: hometui keys rotate DEVICE`;
   return { severity: 'error', message, place: { file }, cure };
 }
 

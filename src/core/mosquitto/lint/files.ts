@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue.ts';
+import { shownWord } from '../../to-copy.ts';
 import { type BrokerConf, type ConfSetting, findSetting } from '../broker-conf.ts';
 import { type BrokerVersion, byVersion } from '../broker-version.ts';
 import { listenersOf } from '../conf/listeners.ts';
@@ -56,7 +57,8 @@ export const tooOpenFile: LintRule = ({ files, conf, version }) =>
 function closeFor(user: string, file: string): string {
   // Another user's group need not have the same name: a colon alone is its login group.
   const owner = user === 'mosquitto' ? 'mosquitto:mosquitto' : `${user}:`;
-  return `Run: sudo chown ${owner} ${file} && sudo chmod 0600 ${file}`;
+  const word = shownWord(file);
+  return `Run: sudo chown ${owner} ${word} && sudo chmod 0600 ${word}`;
 }
 
 /** The plugins that may decide by something else than the file. */
