@@ -1,6 +1,7 @@
 import { engineItems } from '../../core/engine/engine-history.ts';
 import { askedPage, type EnginePage, failedPage, lacksPast, toldPage } from '../../core/engine/joined-page.ts';
-import type { PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
+import type { PastPage } from '../../core/history/query/past-page.ts';
+import type { PastQuestion } from '../../core/history/query/past-question.ts';
 import type { HistoryBucket } from '../../core/history/query/query.ts';
 import type { House } from '../../core/house/house.ts';
 import { ok, type Result } from '../../core/result.ts';

@@ -1,4 +1,6 @@
-import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
+import { noEvents } from '../../core/history/query/page-events.ts';
+import type { PastAnswer, PastPage } from '../../core/history/query/past-page.ts';
+import { isSamePage, type PastQuestion } from '../../core/history/query/past-question.ts';
 import type { House } from '../../core/house/house.ts';
 import { ok } from '../../core/result.ts';
 import { afterWaitingKeys, type Clock } from '../../io/clock.ts';
@@ -36,6 +38,7 @@ export function createPastReader({ env, clock, house, link, engine = null }: Pas
   const { name } = house().config;
   let loading: Promise<Readers> | null = null;
   let newest: PastQuestion | null = null;
+  let last: PastPage | null = null;
   const load = async (): Promise<Readers> => {
     const { openPast, timeOf } = await import('./past.ts');
     const { historyFolder } = await import('../../io/history-store/place.ts');
@@ -54,16 +57,22 @@ export function createPastReader({ env, clock, house, link, engine = null }: Pas
     const here = own(question);
     if (there === null || !here.result.ok) return here;
     const answerOf = (page: PastPage): PastAnswer => ({ question, result: ok(page) });
+    // Of what happened the engine knows nothing: it is not asked again for the events of another column.
+    if (question.told !== undefined && last !== null && isSamePage(question, last.question)) {
+      return answerOf({ ...last, question, events: here.result.value.events });
+    }
     const now = Math.floor(timeOf(question, clock).wallAt / 1_000);
     const page = await there(here.result.value, now, told => {
       if (question === newest) early(answerOf(told));
     });
-    return question === newest ? answerOf(page) : null;
+    if (question !== newest) return null;
+    last = page;
+    return answerOf(page);
   };
 }
 
 /** Where there is no place for a history there is none. */
 function nowhere(question: PastQuestion): PastAnswer {
-  const page = { question, columns: [], compared: null, events: [], since: null, aheadMs: 0, leftOut: [] };
+  const page = { question, columns: [], compared: null, events: noEvents, since: null, aheadMs: 0, leftOut: [] };
   return { question, result: { ok: true, value: page } };
 }

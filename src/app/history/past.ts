@@ -1,5 +1,7 @@
 import { DAY_S } from '../../core/history/calendar.ts';
-import { type PastAnswer, type PastQuestion, readPastPage } from '../../core/history/query/past-page.ts';
+import { noEvents, readToldEvents } from '../../core/history/query/page-events.ts';
+import { type PastAnswer, type PastPage, readPastPage } from '../../core/history/query/past-page.ts';
+import { isSamePage, type PastQuestion, toldSpan } from '../../core/history/query/past-question.ts';
 import type { House } from '../../core/house/house.ts';
 import { fail, ok } from '../../core/result.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
@@ -17,13 +19,21 @@ export interface PastSetup {
 /** Gives what answers questions about the past at once, beside whoever records; it never throws. */
 export function openPast({ house, folder, clock }: PastSetup): (question: PastQuestion) => PastAnswer {
   let since: number | null = null;
+  let last: PastPage | null = null;
   return question => {
     const { at, wallAt } = timeOf(question, clock);
     try {
       const reader = openHistoryReader(folder);
       since ??= beginOf(reader);
       const time = { aheadMs: at - wallAt, now: Math.floor(wallAt / 1_000), since };
-      return { question, result: ok(readPastPage(reader, house(), question, time)) };
+      const told = toldSpan(question, time.aheadMs);
+      // Another column of the same page: nothing else of it is read again.
+      if (told !== null && last !== null && isSamePage(question, last.question)) {
+        const events = { ...last.events, told: readToldEvents(reader, told, time.now, time.aheadMs) };
+        return { question, result: ok({ ...last, question, events }) };
+      }
+      last = readPastPage(reader, house(), question, time);
+      return { question, result: ok(last) };
     } catch (error) {
       if (fileFaultOf(error).code === 'ENOENT') return { question, result: ok(nothingKept(question)) };
       return { question, result: fail(historyTrouble(folder, error, 'read')) };
@@ -43,5 +53,5 @@ function beginOf(reader: HistoryReader): number | null {
 }
 
 function nothingKept(question: PastQuestion) {
-  return { question, columns: [], compared: null, events: [], since: null, aheadMs: 0, leftOut: [] };
+  return { question, columns: [], compared: null, events: noEvents, since: null, aheadMs: 0, leftOut: [] };
 }

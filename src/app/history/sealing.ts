@@ -1,5 +1,6 @@
 import { dayOf } from '../../core/history/calendar.ts';
 import type { Issue } from '../../core/issue.ts';
+import { keepTallies } from '../../io/history-store/events/tallies.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import type { HistoryWriter } from '../../io/history-store/writer.ts';
 import { asIssue, prune, type Room, tellOver } from './room.ts';
@@ -36,6 +37,7 @@ export function createSealing(setup: TroubleSetup & Room & { readonly say: (text
       isSealing = true;
       try {
         await writer.seal(today, pause);
+        await keepTallies(folder, pause);
         tellOver(await prune(setup, today, pause), setup, room);
         sealedBefore = today;
         trouble.settle();

@@ -4,6 +4,7 @@ import type { ReplayStatus } from '../../app/replay/player.ts';
 import type { AlarmAct } from '../../core/alarms/acts.ts';
 import { houseAlarms } from '../../core/heating/definitions.ts';
 import type { PastAnswer } from '../../core/history/query/past-page.ts';
+import { isSameQuestion } from '../../core/history/query/past-question.ts';
 import type { AlarmState } from '../../core/home/alarms/alarm.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { FrameWriter } from '../../terminal/output/frame-writer.ts';
@@ -15,7 +16,7 @@ import { shelveKeys, withShelveForm } from '../../ui/alarms/shelve-form.ts';
 import { calmLines, type LabelOf } from '../../ui/alarms/watched-lines.ts';
 import type { PastState } from '../../ui/state/app-state.ts';
 import type { Readable } from '../../ui/state/pace.ts';
-import { isSameQuestion, questionOf } from '../../ui/state/past.ts';
+import { questionOf } from '../../ui/state/past.ts';
 import type { HouseView, Lines, Size } from '../../ui/text/house-view.ts';
 import type { ScreenDesk } from './loaded-screens.ts';
 

@@ -8,6 +8,7 @@ import { readRollUpSets } from '../../core/history/roll-up-sets.ts';
 import { parseSeriesTable } from '../../core/history/series.ts';
 import { zlibDeflate } from './deflate.ts';
 import { readBytes } from './disk-file.ts';
+import { isTally } from './events/tallies.ts';
 import { SERIES_FILE } from './file-names.ts';
 import { checkHistoryFolder } from './place.ts';
 
@@ -21,7 +22,7 @@ const KINDS: readonly (readonly [what: string, ending: RegExp])[] = [
   ['open days', /\.log$/],
   ['sealed days', /\.day$/],
   ['roll-ups', /\.(5m|1h)$/],
-  ['events', /\.events$/],
+  ['events', /\.(events|tally)$/],
   ['steps for replay', /\.steps$/],
 ];
 
@@ -76,8 +77,11 @@ function newestWithin(folder: string, names: readonly string[], mostBytes: numbe
 function inFile(file: string, bytes: Uint8Array): string | null {
   if (file === SERIES_FILE) return inTable(bytes);
   if (file.endsWith('.day')) return inDay(bytes);
+  if (file.endsWith('.tally')) return isTally(bytes) ? null : TALLY_DAMAGED;
   return inFrames(bytes) ?? (/\.(5m|1h)$/.test(file) ? inRollUps(bytes) : null);
 }
+
+const TALLY_DAMAGED = 'what was counted of the events cannot be read: charts count them anew, and nothing is missing';
 
 function inRollUps(bytes: Uint8Array): string | null {
   const sets = [...readRollUpSets(bytes)];

@@ -1,4 +1,4 @@
-import { constants, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { fileFaultOf } from '../files/text-file.ts';
 
@@ -47,6 +47,25 @@ export function readBytes(path: string): Uint8Array | null {
   } catch (error) {
     if (fileFaultOf(error).code === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** The bytes of a file from a place on, none where it is no longer; `null` where there is none. Throws what the system says. */
+export function readBytesFrom(path: string, start: number): Uint8Array | null {
+  let file: number | null = null;
+  try {
+    file = openSync(path, 'r');
+    const bytes = new Uint8Array(Math.max(0, fstatSync(file).size - start));
+    let read = 0;
+    for (let added = -1; added !== 0 && read < bytes.length; read += added) {
+      added = readSync(file, bytes, read, bytes.length - read, start + read);
+    }
+    return bytes.subarray(0, read);
+  } catch (error) {
+    if (fileFaultOf(error).code === 'ENOENT') return null;
+    throw error;
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
 

@@ -13,6 +13,8 @@ export interface HistoryFiles {
   readonly steps: readonly number[];
   /** Names of the files with events, in the order of their months. */
   readonly events: readonly string[];
+  /** The same of the files with what was counted of them. */
+  readonly tallies: readonly string[];
   /** Names of the files with roll-ups, in the order of time. */
   readonly rollUps: Readonly<Record<RollUpStep, readonly string[]>>;
 }
@@ -29,6 +31,9 @@ export const eventsName = (day: number): string => `${dayName(day).slice(0, 7)}.
 export const rollUpName = (day: number, step: RollUpStep): string =>
   step === 300 ? `${dayName(day).slice(0, 7)}.5m` : `${dayName(day).slice(0, 4)}.1h`;
 
+/** What was counted of a file of events stands beside it. */
+export const tallyName = (events: string): string => events.replace(/events$/, 'tally');
+
 /** Lists them. Throws what the system says. */
 export function listFiles(folder: string): HistoryFiles {
   const names = readdirSync(folder).sort();
@@ -39,6 +44,7 @@ export function listFiles(folder: string): HistoryFiles {
     days: daysWith('.day'),
     steps: daysWith('.steps'),
     events: names.filter(isOfEvents),
+    tallies: names.filter(name => /^\d{4}-\d\d\.tally$/.test(name)),
     rollUps: {
       300: names.filter(name => /^\d{4}-\d\d\.5m$/.test(name)),
       3600: names.filter(name => /^\d{4}\.1h$/.test(name)),

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
-import { readFrames } from '../../core/history/bytes/frame.ts';
 import { DAY_S, dayOf, HOUR_S } from '../../core/history/calendar.ts';
-import { decodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
 import { clipListening, joinListening, type Listening, notListening } from '../../core/history/listening.ts';
+import type { EventSource } from '../../core/history/query/page-events.ts';
 import type { HistorySource, HistoryVisitor } from '../../core/history/query/query.ts';
 import { ROLL_UPS, type RollUpStep } from '../../core/history/roll-up.ts';
 import { parseSeriesTable, type SeriesInfo } from '../../core/history/series.ts';
 import type { Span } from '../../core/history/spans.ts';
 import { readBytes } from './disk-file.ts';
-import { type HistoryFiles, listEvents, listFiles, rollUpName, SERIES_FILE } from './file-names.ts';
+import { readEvents } from './events/read-events.ts';
+import { readTally } from './events/tallies.ts';
+import { type HistoryFiles, listFiles, rollUpName, SERIES_FILE } from './file-names.ts';
 import { checkHistoryFolder } from './place.ts';
 import { readDay } from './read-day.ts';
 import { type DayRolled, readRolled, setsIn } from './read-roll-up.ts';
@@ -16,7 +17,7 @@ import { refuseNewer } from './series-file.ts';
 import { readLockOwner } from './writer-lock.ts';
 
 /** A history to be read, beside whoever writes into it; it takes no lock. Each call throws what the system says. */
-export interface HistoryReader extends HistorySource {
+export interface HistoryReader extends HistorySource, EventSource {
   readonly folder: string;
   /** What has a number, in the order of the numbers. */
   readonly series: readonly SeriesInfo[];
@@ -24,8 +25,6 @@ export interface HistoryReader extends HistorySource {
   readonly range: () => { readonly first: number; readonly last: number } | null;
   /** Whether nothing was ever written. */
   readonly isEmpty: () => boolean;
-  /** What happened in a stretch, in the order of time. */
-  readonly events: (span: Span) => readonly HistoryEvent[];
 }
 
 /**
@@ -49,6 +48,7 @@ export function openHistoryReader(folder: string): HistoryReader {
       return [logs, days, events, ...Object.values(rollUps)].every(list => list.length === 0);
     },
     events: span => readEvents(folder, span),
+    tally: span => readTally(folder, span),
     recordedSince: now => recordedSince(folder, now),
   };
 }
@@ -138,20 +138,4 @@ function rangeOf(folder: string, files: HistoryFiles): { first: number; last: nu
   const all = [...logs, ...days, ...rolled];
   if (all.length === 0) return null;
   return { first: all.reduce((one, other) => Math.min(one, other)), last: all.reduce((a, b) => Math.max(a, b)) };
-}
-
-function readEvents(folder: string, span: Span): readonly HistoryEvent[] {
-  const month = (second: number): string => new Date(second * 1_000).toISOString().slice(0, 7);
-  // One that came with the last ones of the month before stands in its file.
-  const names = listEvents(folder).filter(
-    name => name.slice(0, 7) >= month(span.from - DAY_S) && name.slice(0, 7) <= month(span.until),
-  );
-  const events = names.flatMap(name =>
-    readFrames(readBytes(join(folder, name)) ?? new Uint8Array()).frames.flatMap(
-      ({ payload }) => decodeEvent(payload) ?? [],
-    ),
-  );
-  return events
-    .filter(({ at }) => at >= span.from * 1_000 && at < span.until * 1_000)
-    .sort((one, other) => one.at - other.at);
 }

@@ -1,3 +1,4 @@
+import { noEvents } from '../../core/history/query/page-events.ts';
 import type { AlarmState } from '../../core/home/alarms/alarm.ts';
 import { rangeOf } from '../../core/home/readings/range.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
@@ -76,7 +77,7 @@ function chartOf(
   const unit = sensor.unit === '' ? '' : `, ${sensor.unit}`;
   const remark = sight.isReading ? 'reading …' : `${sight.place.window.label}${when}`;
   const title = `${sensor.label}${unit}`;
-  const chart = chartLines(view, sensor, sight.samples, width, rows - 1, { events: [], cursor: raisedAt });
+  const chart = chartLines(view, sensor, sight.samples, width, rows - 1, { events: noEvents, cursor: raisedAt });
   return [headingLine(view, title, remark, width, 0), ...chart, ...troubleLines(sight.trouble)];
 }
 

@@ -1,5 +1,6 @@
 import { cutText } from '../../core/fit-text.ts';
-import { EVENT_MARKS, type EventMark, type PastEvent, type PastGap } from '../../core/history/query/past-page.ts';
+import { noEvents, type PageEvents } from '../../core/history/query/page-events.ts';
+import type { PastGap } from '../../core/history/query/past-page.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { columnAt } from '../layout/chart-time.ts';
 import { BESIDE_LABEL, LABEL_LEAST } from '../layout/plot.ts';
@@ -21,12 +22,12 @@ export const CHART_MIN_ROWS = 5;
 
 /** What is drawn on a chart besides its values. */
 export interface ChartLook {
-  readonly events: readonly PastEvent[];
+  readonly events: PageEvents;
   /** The moment whose value is read, ms; `null` where none is. */
   readonly cursor: number | null;
 }
 
-const PLAIN: ChartLook = { events: [], cursor: null };
+const PLAIN: ChartLook = { events: noEvents, cursor: null };
 
 /**
  * A chart with axes: `height` rows of `width` columns. The line is the mean of each column, dots behind it reach from its lowest to
@@ -116,17 +117,23 @@ function drawCursor({ glyphs }: HouseView, cells: readonly Cell[][], column: num
   }
 }
 
-/** The signs on the axis: the worst of what happened in a column, and where the cursor is. */
+/**
+ * The signs on the axis: the worst of what happened in a column, where what happened cannot be read any more, and where the
+ * cursor is.
+ */
 function marksOf(view: HouseView, { edges, first, begun }: ChartSamples, { events, cursor }: ChartLook): AxisMarks {
-  const worst = new Map<number, EventMark>();
-  for (const { at, mark } of events) {
-    const column = columnAt(edges, at);
-    const known = worst.get(column);
-    const isWorse = known === undefined || EVENT_MARKS.indexOf(mark) > EVENT_MARKS.indexOf(known);
-    if (column >= first && column < begun && isWorse) worst.set(column, mark);
+  const signs = new Map<number, Span>();
+  for (let column = first; column < begun; column += 1) {
+    const [from = 0, until = 0] = [edges[column], edges[column + 1]];
+    if (events.lost.some(one => one.from < until && one.until > from)) signs.set(column, gapSpan(view, 'damaged'));
   }
-  const marks = new Map([...worst].map(([column, mark]) => [column, eventSign(view.glyphs, mark)]));
+  for (const { from, until, mark } of events.marks) {
+    const column = columnAt(edges, from);
+    // While a page of another length is still known, its columns are none of these.
+    const isColumn = edges[column] === from && edges[column + 1] === until;
+    if (isColumn && column >= first && column < begun) signs.set(column, eventSign(view.glyphs, mark));
+  }
   const column = cursor === null ? -1 : columnAt(edges, cursor);
-  if (column >= 0) marks.set(column, span(marks.get(column)?.text ?? view.glyphs.frame.cross, 'focus'));
-  return marks;
+  if (column >= 0) signs.set(column, span(signs.get(column)?.text ?? view.glyphs.frame.cross, 'focus'));
+  return signs;
 }

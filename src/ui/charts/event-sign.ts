@@ -1,4 +1,4 @@
-import type { EventMark } from '../../core/history/query/past-page.ts';
+import type { EventMark } from '../../core/history/event-mark.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import { type Span, span } from '../text/line.ts';
 

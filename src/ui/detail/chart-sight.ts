@@ -1,11 +1,12 @@
 import type { PastPage } from '../../core/history/query/past-page.ts';
+import { hasSameEdges } from '../../core/history/query/past-question.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Issue } from '../../core/issue.ts';
 import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';
 import { type ChartPlace, type ChartTime, chartTime, columnAt, isShort } from '../layout/chart-time.ts';
 import type { ChartView, DetailPage, PastState } from '../state/app-state.ts';
 import { comparedDaysOf, placeOf, viewOf } from '../state/chart-place.ts';
-import { hasSameEdges, isReading } from '../state/past.ts';
+import { isReading } from '../state/past.ts';
 
 /** What there is to see on the chart of a page. */
 export interface ChartSight {

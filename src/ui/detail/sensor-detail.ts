@@ -1,4 +1,5 @@
 import { fitText } from '../../core/fit-text.ts';
+import { noEvents } from '../../core/history/query/page-events.ts';
 import { limitText } from '../../core/home/readings/level.ts';
 import { rangeOf } from '../../core/home/readings/range.ts';
 import { formatValue } from '../../core/home/readings/value-text.ts';
@@ -62,7 +63,7 @@ export function sensorParts(
   const gap: Lines = rows >= BIG_FROM_ROWS ? [[]] : [];
   const status = chartStatus(view, sensor, sight, width);
   const below: Lines = rows >= BIG_FROM_ROWS || status.length > 0 ? [status] : [];
-  const look = { events: sight.past?.events ?? [], cursor: sight.view.cursor };
+  const look = { events: sight.past?.events ?? noEvents, cursor: sight.view.cursor };
   const chartOf = (height: number): Lines => chartLines(view, sensor, sight.samples, width, height, look);
   // The events are another part, to which a row leads.
   const left = rows - head.length - gap.length - below.length - (events.length === 0 ? 0 : 1);

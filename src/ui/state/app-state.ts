@@ -1,5 +1,6 @@
 import type { ReplayStatus } from '../../app/replay/player.ts';
-import type { PastAnswer, PastPage, PastQuestion } from '../../core/history/query/past-page.ts';
+import type { PastAnswer, PastPage } from '../../core/history/query/past-page.ts';
+import type { PastQuestion } from '../../core/history/query/past-question.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Position } from '../../core/home/state/switch.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';

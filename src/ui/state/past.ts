@@ -1,7 +1,9 @@
-import type { PastAnswer, PastQuestion } from '../../core/history/query/past-page.ts';
-import { chartTime, shiftCalendar } from '../layout/chart-time.ts';
+import type { PastAnswer, PastPage } from '../../core/history/query/past-page.ts';
+import { hasSameEdges, isSameQuestion, type PastQuestion } from '../../core/history/query/past-question.ts';
+import type { Span } from '../../core/history/spans.ts';
+import { chartTime, columnAt, shiftCalendar } from '../layout/chart-time.ts';
 import { type AppContext, type AppState, type AppStep, type DetailPage, type PastState, topPage } from './app-state.ts';
-import { comparedDaysOf, detailColumns, placeOf } from './chart-place.ts';
+import { comparedDaysOf, detailColumns, placeOf, viewOf } from './chart-place.ts';
 
 /** A page that ends now is read again so rarely, ms: what is new in it was heard by ourselves. */
 const REFRESH_MS = 60_000;
@@ -52,16 +54,16 @@ export function questionOf(
   const asOf = isOver && !isReplay ? 0 : Math.floor(home.at / refreshMs(isReplay)) * refreshMs(isReplay);
   const all = place.window.ms === Number.POSITIVE_INFINITY ? { wantsAll: true } : {};
   const ends = isReplay ? { endsAt: asOf } : {};
-  return { sensorId: page.id, edges, first, comparedEdges, asOf, ...all, ...ends };
+  return { sensorId: page.id, edges, first, comparedEdges, asOf, ...all, ...ends, ...toldAt(page, past.page, edges) };
 }
 
-/** Whether two questions have one answer. */
-export function isSameQuestion(one: PastQuestion, other: PastQuestion | null): boolean {
-  if (other === null || one.sensorId !== other.sensorId || one.asOf !== other.asOf) return false;
-  return hasSameEdges(one.edges, other.edges) && hasSameEdges(one.comparedEdges ?? [], other.comparedEdges ?? []);
-}
-
-/** Whether two rows of columns are the same. */
-export function hasSameEdges(one: readonly number[], other: readonly number[]): boolean {
-  return one.length === other.length && one.every((edge, place) => edge === other[place]);
+/** The column at the cursor, where more happened on the page that is shown than its newest events tell. */
+function toldAt(page: DetailPage, known: PastPage | null, edges: readonly number[]): { told?: Span } {
+  const { cursor } = viewOf(page);
+  if (cursor === null || known === null || !hasSameEdges(known.question.edges, edges)) return {};
+  const { marks, newest } = known.events;
+  if (marks.reduce((sum, { count }) => sum + count, 0) <= newest.length) return {};
+  const column = columnAt(edges, cursor);
+  const [from, until] = [edges[column], edges[column + 1]];
+  return from === undefined || until === undefined ? {} : { told: { from, until } };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openEnginePast } from '../../../src/app/engine/engine-past.ts';
+import { noEvents } from '../../../src/core/history/query/page-events.ts';
 import type { PastPage } from '../../../src/core/history/query/past-page.ts';
 import { createHouse } from '../../../src/core/house/house.ts';
 import { fail, ok } from '../../../src/core/result.ts';
@@ -15,7 +16,7 @@ const house = createHouse(article());
 const edges = Array.from({ length: 7 }, (_, place) => (NOW - (6 - place) * HOUR) * 1_000);
 const pageOf = (question: Partial<PastPage['question']> = {}): PastPage => ({
   question: { sensorId: 'flow', edges, first: 0, comparedEdges: null, asOf: NOW * 1_000, ...question },
-  ...{ columns: [], compared: null, events: [], since: null, aheadMs: 0, leftOut: [] },
+  ...{ columns: [], compared: null, events: noEvents, since: null, aheadMs: 0, leftOut: [] },
 });
 
 /** An engine that knows a value for each stretch from a moment on, unless it is to do something else. */

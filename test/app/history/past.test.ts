@@ -49,7 +49,7 @@ describe('the past of a chart', () => {
       [23, 'not-listening'],
     ]);
     expect(page.columns.filter(({ n }) => n === 60)).toHaveLength(19);
-    expect(page.events).toEqual([{ at: (NOW - 5 * HOUR) * 1_000, mark: 'denied', text: 'monitor may not' }]);
+    expect(page.events.newest).toEqual([{ at: (NOW - 5 * HOUR) * 1_000, mark: 'denied', text: 'monitor may not' }]);
     expect(page.since).toBe(FAKE_START - 60 * HOUR * 1_000);
   });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dayOf } from '../../../src/core/history/calendar.ts';
-import { writeYear } from '../../helpers/history/year.ts';
+import { writeYear, writeYearEvents } from '../../helpers/history/year.ts';
 import { type Figure, median, percentile, round } from '../figures.ts';
 import { measurePaging } from '../past-paging.ts';
 import { measureCommand, measureMemory, measureQuestion, QUESTIONS } from './own.ts';
@@ -17,6 +17,8 @@ const DAYS = Number(process.env.HOMETUI_BENCH_DAYS ?? 365);
 /** Prometheus is filled with so many at the most: its import reads all of the text anew for each two hours. */
 const PROMETHEUS_DAYS = 7;
 const MANY_HOUSES = 125;
+/** What happens in a day of a house that is lived in. */
+const EVENTS_A_DAY = 100;
 const MIB = 1_048_576;
 
 /** What a year of the article's house takes, and questions about it, beside other stores with the same values. */
@@ -31,7 +33,9 @@ export async function measureHistory(): Promise<readonly Figure[]> {
     const asked = QUESTIONS.filter(([, days]) => days <= DAYS);
     for (const [name, days] of asked) figures.push(measureQuestion(folder, name, today, days));
     for (const [name, days] of asked) figures.push(await measureCommand(program, home, name, days));
-    figures.push(await measureMemory(program, home), ...measurePaging(folder, today));
+    figures.push(await measureMemory(program, home));
+    await writeYearEvents(folder, today, DAYS, EVENTS_A_DAY);
+    figures.push(...measurePaging(folder, today));
     const raw = openRawDays(folder);
     for (const others of [
       () => measureSqlite(raw, today, DAYS),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmAct } from '../../../src/core/alarms/acts.ts';
-import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
+import { noEvents } from '../../../src/core/history/query/page-events.ts';
+import type { PastQuestion } from '../../../src/core/history/query/past-question.ts';
 import { ok } from '../../../src/core/result.ts';
 import { alarmsHome, bookOf, calmAlarm, tooHot } from '../../helpers/ui/alarms-home.ts';
 import { openTestConsole, type TestConsole } from '../../helpers/ui/console.ts';
@@ -83,7 +84,7 @@ describe('the screen of the alarms', () => {
     const questions: PastQuestion[] = [];
     const readPast: Given['readPast'] = async question => {
       questions.push(question);
-      const page = { question, columns: [], compared: null, events: [], since: null, aheadMs: 0, leftOut: [] };
+      const page = { question, columns: [], compared: null, events: noEvents, since: null, aheadMs: 0, leftOut: [] };
       return { question, result: ok(page) };
     };
     const { console } = await open(null, { readPast });

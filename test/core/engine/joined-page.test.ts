@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { askedPage, failedPage, lacksPast, toldPage } from '../../../src/core/engine/joined-page.ts';
+import { noEvents } from '../../../src/core/history/query/page-events.ts';
 import type { PastColumn, PastPage } from '../../../src/core/history/query/past-page.ts';
 import type { GapKind, HistoryBucket } from '../../../src/core/history/query/query.ts';
 
@@ -17,7 +18,7 @@ function page(columns: readonly HistoryBucket[], more: Partial<PastPage> = {}): 
   const edges = [0, 1, 2, 3, 4, 5].map(hour => hour * HOUR_MS);
   return {
     question: { sensorId: 'flow', edges, first: 0, comparedEdges: null, asOf: 0 },
-    ...{ columns, compared: null, events: [], since: 0, aheadMs: 0, leftOut: [], unheardShare: 0 },
+    ...{ columns, compared: null, events: noEvents, since: 0, aheadMs: 0, leftOut: [], unheardShare: 0 },
     ...more,
   };
 }

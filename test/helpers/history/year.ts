@@ -1,13 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeBatch } from '../../../src/core/history/batch.ts';
 import { makeFrame } from '../../../src/core/history/bytes/frame.ts';
 import { DAY_S } from '../../../src/core/history/calendar.ts';
 import { joinBytes } from '../../../src/core/history/day-file.ts';
+import { encodeEvent } from '../../../src/core/history/history-event.ts';
 import { type SeriesInfo, seriesLine, tableHeader } from '../../../src/core/history/series.ts';
 import { createRandom, type Random } from '../../../src/core/simulation/random.ts';
 import { openDiskFile } from '../../../src/io/history-store/disk-file.ts';
-import { logFile, SERIES_FILE } from '../../../src/io/history-store/file-names.ts';
+import { keepTallies } from '../../../src/io/history-store/events/tallies.ts';
+import { eventsName, logFile, SERIES_FILE } from '../../../src/io/history-store/file-names.ts';
 import { sealDay } from '../../../src/io/history-store/seal-day.ts';
 
 /** The article's house: each sensor with the steps and the noise of its chip, in its unit. */
@@ -48,6 +50,20 @@ export async function writeYear(folder: string, today: number, days: number, hou
     sealMs.push(performance.now() - startedAt);
   }
   return { series, readings: state.readings, equal: state.equal / state.readings, sealMs };
+}
+
+/** Adds what happened in so many days before `today`, and what was counted of it, as the sealing leaves it. */
+export async function writeYearEvents(folder: string, today: number, days: number, aDay: number): Promise<void> {
+  for (let day = today - days; day < today; day++) {
+    const frames = Array.from({ length: aDay }, (_, place) => {
+      const at = (day * DAY_S + Math.floor((place * DAY_S) / aDay)) * 1_000;
+      const [state, detail] = place % 2 === 0 ? ['on', { state: 'on' }] : ['off', { state: 'off' }];
+      const text = `Pump is ${state}: switched by somebody else or at the device`;
+      return makeFrame(encodeEvent({ at, type: 'switch', id: 'pump', severity: 'info', text, detail }));
+    });
+    appendFileSync(join(folder, eventsName(day)), joinBytes(frames), { mode: 0o600 });
+  }
+  await keepTallies(folder, async () => {});
 }
 
 interface Counted {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noEvents } from '../../../src/core/history/query/page-events.ts';
 import type { PastPage } from '../../../src/core/history/query/past-page.ts';
 import type { GapKind, HistoryBucket } from '../../../src/core/history/query/query.ts';
 import type { Bucket } from '../../../src/core/home/readings/series.ts';
@@ -21,7 +22,7 @@ const heard = (place: number, values: readonly number[]): Bucket => ({
 
 const page = (columns: readonly HistoryBucket[], compared: readonly HistoryBucket[] | null = null): PastPage => ({
   question: { sensorId: 'flow', edges: EDGES, first: 0, comparedEdges: null, asOf: 0 },
-  ...{ columns, compared, events: [], since: 0, aheadMs: 0, leftOut: [] },
+  ...{ columns, compared, events: noEvents, since: 0, aheadMs: 0, leftOut: [] },
 });
 
 describe('what was heard and what is kept', () => {

@@ -6,7 +6,7 @@ import { openPast as openChartPast } from '../../../src/app/history/past.ts';
 import { openFilm } from '../../../src/app/replay/film.ts';
 import { openPast } from '../../../src/app/replay/past.ts';
 import { openPlayer, type ReplayPlayer } from '../../../src/app/replay/player.ts';
-import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
+import type { PastQuestion } from '../../../src/core/history/query/past-question.ts';
 import type { AlarmBook, AlarmChange } from '../../../src/core/home/alarms/alarm.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
@@ -144,7 +144,7 @@ describe('the screens of a replay', () => {
     const { columns, events } = result.value;
     expect(columns.slice(1, 24).every(({ n }) => n > 0)).toBe(true);
     expect(columns.slice(25).map(({ n, gap }) => [n, gap])).toEqual(columns.slice(25).map(() => [0, null]));
-    expect(events.length).toBeGreaterThan(0);
-    expect(events.every(({ at }) => at <= AT)).toBe(true);
+    expect(events.newest.length).toBeGreaterThan(0);
+    expect(events.newest.every(({ at }) => at <= AT)).toBe(true);
   });
 });

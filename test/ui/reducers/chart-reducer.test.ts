@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
+import { noEvents } from '../../../src/core/history/query/page-events.ts';
+import type { PastQuestion } from '../../../src/core/history/query/past-question.ts';
 import type { HomeState } from '../../../src/core/home/state/state.ts';
 import { ok } from '../../../src/core/result.ts';
 import { type KeyEvent, type NamedKey, NO_MODIFIERS } from '../../../src/terminal/input/key-event.ts';
@@ -54,7 +55,7 @@ function run(keys: readonly string[], { from = fresh(), at = home, answers = tru
     if (command.type !== 'read-past') return;
     const { question } = command;
     questions.push(question);
-    const page = { question, columns: [], compared: null, events: [], since: SINCE, aheadMs: 0, leftOut: [] };
+    const page = { question, columns: [], compared: null, events: noEvents, since: SINCE, aheadMs: 0, leftOut: [] };
     if (answers) act({ type: 'past-read', answer: { question, result: ok(page) } });
   };
   for (const key of ['enter', ...keys]) act({ type: 'key', key: keyOf(key) });
@@ -185,7 +186,7 @@ describe('what is asked of the past', () => {
     if (question === undefined) throw new Error('it asks');
     const late = {
       question,
-      result: ok({ question, columns: [], compared: null, events: [], since: 1, aheadMs: 0, leftOut: [] }),
+      result: ok({ question, columns: [], compared: null, events: noEvents, since: 1, aheadMs: 0, leftOut: [] }),
     };
     const take = (answer: Extract<AppAction, { type: 'past-read' }>['answer']) =>
       reduceApp(app, { type: 'past-read', answer }, contextOf(home)).state;

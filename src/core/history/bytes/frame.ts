@@ -1,7 +1,7 @@
 import { crc32 } from './crc32.ts';
 
 /** What a frame of readings holds, by its first number. One that is not here is of a newer version, and left alone. */
-export const FrameKind = { batch: 1, block: 2, index: 3, rollUp: 4, dayEnd: 5, steps: 6, state: 7 } as const;
+export const FrameKind = { batch: 1, block: 2, index: 3, rollUp: 4, dayEnd: 5, steps: 6, state: 7, tally: 8 } as const;
 
 /** Each frame begins with it: `h`. */
 const MARK = 0x68;

@@ -1,10 +1,11 @@
 import type { House } from '../../house/house.ts';
 import type { Issue } from '../../issue.ts';
 import type { Result } from '../../result.ts';
-import type { HistoryEvent } from '../history-event.ts';
 import type { SeriesInfo } from '../series.ts';
 import type { Span } from '../spans.ts';
 import { readItems } from './items.ts';
+import { type EventSource, type PageEvents, readPageEvents } from './page-events.ts';
+import { type PastQuestion, toldSpan } from './past-question.ts';
 import {
   type Gap,
   type GapKind,
@@ -15,26 +16,6 @@ import {
 } from './query.ts';
 import type { Bucket } from './summarize.ts';
 import { unitChange } from './unit-change.ts';
-
-/** What a chart wants to know of the past of one sensor. Times are ms on the clock of the house's events. */
-export interface PastQuestion {
-  readonly sensorId: string;
-  /** When its columns begin and the last one ends, rising, whole seconds. */
-  readonly edges: readonly number[];
-  /** The first column that is shown: those before are room of a page that stands still. */
-  readonly first: number;
-  /** The same for the hours that it is compared with, as many; `null` where it is not. */
-  readonly comparedEdges: readonly number[] | null;
-  /** As of when: a page that reaches up to now is asked for again and again. */
-  readonly asOf: number;
-  /** Whether all that is kept is asked for, so that it is to be found out from when on anything is. */
-  readonly wantsAll?: boolean;
-  /**
-   * In a replay: what came after this moment, ms, is not told. Its times are those of the wall of then. Absent where the
-   * living house is shown.
-   */
-  readonly endsAt?: number;
-}
 
 /**
  * Why a column has nothing. `unknown`: it was not heard here, and of who else was asked nobody has anything: why is not
@@ -62,8 +43,8 @@ export interface PastPage {
   /** One for each column. */
   readonly columns: readonly PastColumn[];
   readonly compared: readonly PastColumn[] | null;
-  /** The newest of what happened in the house, in the order of time. */
-  readonly events: readonly PastEvent[];
+  /** What happened in the house. */
+  readonly events: PageEvents;
   /** From when on anything at all was kept, ms; `null` where nothing was. */
   readonly since: number | null;
   /** What the clock of the events is ahead of the time of day, ms: its days and hours begin so much later. */
@@ -82,27 +63,10 @@ export interface PastAnswer {
   readonly result: Result<PastPage, Issue>;
 }
 
-/** Something that happened and is worth a mark, at a time in ms. */
-export interface PastEvent {
-  readonly at: number;
-  readonly mark: EventMark;
-  readonly text: string;
-}
-
-/** The marks, from the least to the worst. `trouble`: a silence, a limit, a lost link. */
-export const EVENT_MARKS = ['switched', 'trouble', 'denied'] as const;
-export type EventMark = (typeof EVENT_MARKS)[number];
-
 /** A history that can be asked; seconds since 1970. */
-export interface PastSource extends HistorySource {
+export interface PastSource extends HistorySource, EventSource {
   readonly series: readonly SeriesInfo[];
-  readonly events: (span: Span) => readonly HistoryEvent[];
 }
-
-/** So many events at the most are told of a page. */
-const MOST_EVENTS = 200;
-/** On a longer page each column would have a mark, s. */
-const LONGEST_WITH_EVENTS_S = 32 * 86_400;
 
 /**
  * Answers a question from a history. `aheadMs` is what the clock of the events is ahead of the time of day, in whole
@@ -126,10 +90,7 @@ export function readPastPage(
     columns,
     compared: comparedEdges === null ? null : askInUnit(source, items, unit, toSeconds(comparedEdges), now).columns,
     unheardShare: shareOf(gaps, { from: edges[question.first] ?? span.from, until: Math.min(span.until, now) }),
-    events:
-      span.until - span.from > LONGEST_WITH_EVENTS_S
-        ? []
-        : eventsIn(source, { from: span.from, until: Math.min(span.until, now + 1) }, aheadMs),
+    events: readPageEvents(source, { edges, now, told: toldSpan(question, aheadMs), aheadMs }),
     since: since === null ? null : since * 1_000 + aheadMs,
     aheadMs,
     leftOut: items.flatMap(item => (unitChange(item.unit, unit) === null ? [item.unit] : [])),
@@ -196,19 +157,4 @@ function addBucket(one: HistoryBucket, other: HistoryBucket): HistoryBucket {
     max: Math.max(one.max ?? 0, other.max ?? 0),
     mean: ((one.mean ?? 0) * one.n + (other.mean ?? 0) * other.n) / n,
   };
-}
-
-function eventsIn(source: PastSource, span: Span, aheadMs: number): readonly PastEvent[] {
-  const events = source.events(span).flatMap(event => {
-    const mark = markOf(event);
-    return mark === null ? [] : [{ at: event.at + aheadMs, mark, text: event.text }];
-  });
-  return events.slice(-MOST_EVENTS);
-}
-
-/** The mark of an event; `null` for what is not worth one. */
-function markOf({ type, severity }: HistoryEvent): EventMark | null {
-  if (type === 'denial' || (type === 'verdict' && severity === 'critical')) return 'denied';
-  if (severity === 'warning' || severity === 'critical') return 'trouble';
-  return type === 'switch' || type === 'verdict' ? 'switched' : null;
 }

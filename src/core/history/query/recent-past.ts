@@ -15,13 +15,16 @@ const MANY = 64;
 const MOST_MONTHS = 13;
 const MONTH_S = 31 * 86_400;
 
+/** What is asked of a history for that. */
+type RecentSource = Omit<PastSource, 'tally'>;
+
 /**
  * What a console that has just been started did not hear itself: the newest values of each sensor, and where each relay
  * stood when it last spoke. `aheadMs` is what the clock of the events is ahead of the time of day, in whole seconds;
  * `now` the time of day, seconds. Throws what the source throws.
  */
 export function readRecentPast(
-  source: PastSource,
+  source: RecentSource,
   house: House,
   { aheadMs, now }: { readonly aheadMs: number; readonly now: number },
 ): RecentPast {
@@ -29,7 +32,7 @@ export function readRecentPast(
 }
 
 function readSeries(
-  source: PastSource,
+  source: RecentSource,
   house: House,
   aheadMs: number,
   now: number,
@@ -84,7 +87,7 @@ function addValue(buckets: Map<number, OpenBucket>, startAt: number, value: numb
   bucket.count += 1;
 }
 
-function readPositions(source: PastSource, house: House, aheadMs: number, now: number): RecentPast['positions'] {
+function readPositions(source: RecentSource, house: House, aheadMs: number, now: number): RecentPast['positions'] {
   const found = new Map<string, KeptPosition>();
   for (let month = 0; month < MOST_MONTHS && found.size < house.switches.size; month += 1) {
     const until = now + 1 - month * MONTH_S;

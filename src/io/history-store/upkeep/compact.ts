@@ -2,6 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf } from '../../../core/history/calendar.ts';
 import type { Retention } from '../../../core/history/retention.ts';
+import { keepTallies } from '../events/tallies.ts';
 import { listFiles } from '../file-names.ts';
 import { checkHistoryFolder } from '../place.ts';
 import { sealDay } from '../seal-day.ts';
@@ -46,6 +47,7 @@ export async function compactHistory(upkeep: Upkeep, retention: Retention): Prom
       if ((await tidyRollUpFile(folder, name)) !== null) tidied.push(name);
       await upkeep.pause();
     }
+    await keepTallies(folder, upkeep.pause);
     const pruned = await pruneHistory(folder, retention, today, upkeep.pause);
     const bytesAfter = sizeOf(folder);
     return { sealed: open.length, rebuilt: missing.length, tidied, pruned, bytesBefore, bytesAfter };

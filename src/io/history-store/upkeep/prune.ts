@@ -63,7 +63,7 @@ function budgetText(bytes: number | null): string {
 }
 
 function keptFiles(folder: string): readonly KeptFile[] {
-  const { days, steps, events, rollUps } = listFiles(folder);
+  const { days, steps, events, tallies, rollUps } = listFiles(folder);
   const missing = new Set(daysWithoutRollUp(folder));
   const hasAllRolled = (first: number, last: number): boolean => ![...missing].some(day => day >= first && day <= last);
   // What happened besides goes with the values of its day.
@@ -76,7 +76,7 @@ function keptFiles(folder: string): readonly KeptFile[] {
   const others = [
     ...rollUps[300].map(name => ({ name, kind: '5m' as const, ...periodOf(name) })),
     ...rollUps[3600].map(name => ({ name, kind: '1h' as const, ...periodOf(name) })),
-    ...events.map(name => ({ name, kind: 'events' as const, ...periodOf(name) })),
+    ...[...events, ...tallies].map(name => ({ name, kind: 'events' as const, ...periodOf(name) })),
   ];
   return [...ofDays, ...others].map(file => ({
     ...file,

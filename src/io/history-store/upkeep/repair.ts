@@ -10,6 +10,7 @@ import type { Span } from '../../../core/history/spans.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { checkHistory, type Finding } from '../check.ts';
 import { readBytes, syncFolder } from '../disk-file.ts';
+import { forgetTally, keepTallies } from '../events/tallies.ts';
 import { SERIES_FILE } from '../file-names.ts';
 import { sealDay } from '../seal-day.ts';
 import { daysWithoutRollUp, rebuildRollUps, tidyRollUpFile } from './roll-up-file.ts';
@@ -26,7 +27,7 @@ export interface Mended extends Finding {
 }
 
 /** The order of the work: what a day is made of must be whole before its roll-ups are made anew. */
-const ORDER = [/^series\.jsonl$/, /\.log$/, /\.day$/, /\.(5m|1h)$/, /\.events$/, /\.steps$/];
+const ORDER = [/^series\.jsonl$/, /\.log$/, /\.day$/, /\.(5m|1h)$/, /\.tally$/, /\.events$/, /\.steps$/];
 
 /**
  * Writes each damaged file anew with what is whole in it, and keeps the damaged one beside it. Each file is done at once or
@@ -58,6 +59,7 @@ async function mend(file: string, upkeep: Upkeep): Promise<Gone> {
   if (file === SERIES_FILE) return mendTable(folder);
   if (file.endsWith('.events')) return mendEvents(folder, file);
   if (file.endsWith('.steps')) return mendSteps(folder, file);
+  if (file.endsWith('.tally')) return mendTally(upkeep);
   const day = parseDayName(file.slice(0, 10));
   if (day !== null) return { lost: (await sealDay(day, upkeep)).lost, note: null };
   const left = (await tidyRollUpFile(folder, file)) ?? [];
@@ -88,8 +90,15 @@ function mendEvents(folder: string, file: string): Gone {
     parts.push(makeFrame(payload));
     [end, before] = [next, Math.max(at, before)];
   }
+  forgetTally(folder, file);
   rewrite(folder, file, joinBytes(parts));
   return { lost, note: null };
+}
+
+/** Before the events: where these are mended, too, it goes, and comes with the next sealing. */
+async function mendTally({ folder, pause }: Upkeep): Promise<Gone> {
+  await keepTallies(folder, pause);
+  return { lost: [], note: null };
 }
 
 function mendSteps(folder: string, file: string): Gone {

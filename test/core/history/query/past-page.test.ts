@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../../../src/core/history/history-event.ts';
+import { makeFrame } from '../../../../src/core/history/bytes/frame.ts';
+import { joinBytes } from '../../../../src/core/history/day-file.ts';
+import { joinTallies, tallyFile } from '../../../../src/core/history/event-tally.ts';
+import { encodeEvent, type HistoryEvent } from '../../../../src/core/history/history-event.ts';
 import type { Listening } from '../../../../src/core/history/listening.ts';
-import {
-  type PastPage,
-  type PastQuestion,
-  type PastSource,
-  readPastPage,
-} from '../../../../src/core/history/query/past-page.ts';
+import { type PastPage, type PastSource, readPastPage } from '../../../../src/core/history/query/past-page.ts';
+import type { PastQuestion } from '../../../../src/core/history/query/past-question.ts';
 import type { SeriesInfo } from '../../../../src/core/history/series.ts';
 import { createHouse } from '../../../../src/core/house/house.ts';
 import { article } from '../../../helpers/ui/home.ts';
@@ -34,6 +33,7 @@ function sourceOf({ series, readings, listening, events = [] }: Kept): PastSourc
       return listening ?? { heard: [span], lost: [] };
     },
     events: span => events.filter(({ at }) => at >= span.from * 1_000 && at < span.until * 1_000),
+    tally: span => joinTallies([tallyFile(joinBytes(events.map(one => makeFrame(encodeEvent(one)))), 0)], span),
   };
 }
 
@@ -166,20 +166,19 @@ describe('a page of the past', () => {
     expect([page.since, page.columns.map(({ n }) => n), page.leftOut]).toEqual([null, [0, 0, 0], []]);
   });
 
-  it('has the events of its time that are over, the newest of many, and on more than 32 days none', () => {
-    const event = (ms: number): HistoryEvent => {
-      return { at: START * 1_000 + ms, type: 'switch', id: null, severity: 'info', text: `${ms}`, detail: {} };
+  it('has what happened in its time, and tells the column that is asked for', () => {
+    const event = (hours: number): HistoryEvent => {
+      const at = (START + hours * HOUR) * 1_000;
+      return { at, type: 'switch', id: null, severity: 'info', text: `${hours}`, detail: {} };
     };
-    const told = (times: readonly number[], more: More = {}) =>
-      ask({ series: [], readings: [], events: times.map(event) }, more).events.map(({ text }) => Number(text));
-    const hours = [-1, 0, 3_600_000, 10_799_999, 10_800_000];
-    expect(told(hours)).toEqual([0, 3_600_000, 10_799_999]);
-    // To the second that is now.
-    expect(told([0, 5_999, 6_000], { now: START + 5 })).toEqual([0, 5_999]);
-    const many = Array.from({ length: 203 }, (_, place) => place);
-    expect(told(many)).toEqual(many.slice(3));
-    const days = (end: number) => told([0], { edges: [START * 1_000, (START + 32 * 24 * HOUR) * 1_000 + end] });
-    expect([days(0), days(1_000)]).toEqual([[0], []]);
+    const kept = { series: [], readings: [], events: [-1, 0, 1, 1.5, 3].map(event) };
+    const { events } = ask(kept);
+    expect(events.newest.map(({ text }) => text)).toEqual(['0', '1', '1.5']);
+    expect(events.marks.map(({ count }) => count)).toEqual([1, 2]);
+    expect(events.told).toBeNull();
+    const told = ask(kept, { told: { from: edges[1] ?? 0, until: edges[2] ?? 0 } }).events.told;
+    expect(told?.map(({ text }) => text)).toEqual(['1', '1.5']);
+    expect(ask(kept, { now: START + HOUR }).events.newest.map(({ text }) => text)).toEqual(['0', '1']);
   });
 
   it('is in the time of the events where the clock of the machine was set back', () => {
@@ -189,25 +188,6 @@ describe('a page of the past', () => {
     const page = ask({ series: [flow(0, '°C')], readings: hourOf(0, 0, 540), events: [event] }, { aheadMs: 90_000 });
     expect(page.columns[0]?.n).toBe(6);
     expect(page.since).toBe((START - 86_400) * 1_000 + 90_000);
-    expect(page.events).toEqual([{ at: START * 1_000 + 90_005, mark: 'denied', text: 'denied' }]);
-  });
-
-  it.each([
-    ['switch', 'info', 'switched'],
-    ['verdict', 'good', 'switched'],
-    ['verdict', 'critical', 'denied'],
-    ['verdict', 'warning', 'trouble'],
-    ['denial', 'critical', 'denied'],
-    ['client', 'warning', 'trouble'],
-    ['link', 'warning', 'trouble'],
-    ['client', 'critical', 'trouble'],
-    ['client', 'good', null],
-    ['command', 'info', null],
-    ['recording', 'info', null],
-  ])('marks a %s that is %s as %s', (type, severity, mark) => {
-    const event: HistoryEvent = { at: START * 1_000, type, id: null, severity, text: 'it', detail: {} };
-    expect(ask({ series: [], readings: [], events: [event] }).events.map(one => one.mark)).toEqual(
-      mark === null ? [] : [mark],
-    );
+    expect(page.events.newest).toEqual([{ at: START * 1_000 + 90_005, mark: 'denied', text: 'denied' }]);
   });
 });

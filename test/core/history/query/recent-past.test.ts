@@ -18,7 +18,7 @@ interface Asked {
   readonly until: number;
 }
 
-function sourceOf(events: readonly HistoryEvent[], asked: Asked[] = []): PastSource {
+function sourceOf(events: readonly HistoryEvent[], asked: Asked[] = []): Omit<PastSource, 'tally'> {
   return {
     series: [
       { n: 0, id: 'flow', unit: '°C', scale: 1 },

@@ -8,6 +8,7 @@ import { keepAll } from '../../../../src/core/history/retention.ts';
 import type { RollUpStep } from '../../../../src/core/history/roll-up.ts';
 import { checkHistory } from '../../../../src/io/history-store/check.ts';
 import { openDiskFile } from '../../../../src/io/history-store/disk-file.ts';
+import { keepTallies } from '../../../../src/io/history-store/events/tallies.ts';
 import { openHistoryReader } from '../../../../src/io/history-store/reader.ts';
 import { compactHistory } from '../../../../src/io/history-store/upkeep/compact.ts';
 import { repairHistory } from '../../../../src/io/history-store/upkeep/repair.ts';
@@ -27,6 +28,7 @@ beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'hometui-repair-'));
   whole = join(place, 'whole');
   await writeDays(whole, { first: TODAY - 3, days: 4, lastMinutes: 300 });
+  await keepTallies(whole, async () => {});
 });
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 beforeEach(() => {
