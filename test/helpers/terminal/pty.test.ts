@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
+import { until } from '../lifecycle/processes.ts';
 import type { PtyOptions, PtyProgram } from './pty.ts';
 import { startInPty } from './pty.ts';
 
@@ -48,6 +49,17 @@ describe('startInPty', () => {
     const { code, modesBefore, modesAfter } = await untidy.exit;
     expect(code).toBe(143);
     expect(modesAfter).not.toBe(modesBefore);
+  });
+
+  it('takes no picture that is half there for one, but one that is never ended', async () => {
+    const begin = 'printf "\\033[?2026hupper"';
+    const program = await start(`${begin}; read a; printf "lower\\033[?2026l"; read b; ${begin}last; read c`);
+    await until(() => program.output().includes('upper'), 'the first half');
+    program.write('\r');
+    expect(await program.waitFor('upper')).toContain('lower');
+    program.write('\r');
+    await program.waitFor('last');
+    expect(program.terminal.modes.synchronizedOutputMode).toBe(true);
   });
 
   it('says what was on the screen when a wait fails, by time and by the end of the program', async () => {

@@ -9,6 +9,7 @@ import { openTerminal, type Persona, type TerminalWithPersona } from './persona.
 
 const WAIT_MS = 10_000;
 const END_MS = 5_000;
+const MOST_SYNCHRONIZED_MS = 1_000;
 
 export interface PtyOptions {
   readonly args?: readonly string[];
@@ -125,6 +126,7 @@ interface FollowedProgram extends PtyProgram {
 
 function followProgram(pty: IPty, terminal: TerminalWithPersona, folder: string): FollowedProgram {
   const chunks: Buffer[] = [];
+  let cameAt = 0;
   const changed = new Set<() => void>();
   let hasEnded = false;
   let shown: Promise<void> = Promise.resolve();
@@ -135,6 +137,7 @@ function followProgram(pty: IPty, terminal: TerminalWithPersona, folder: string)
   // With `encoding: null` these are buffers, whatever the type says.
   (pty.onData as unknown as (listener: (chunk: Buffer) => void) => void)(chunk => {
     chunks.push(chunk);
+    cameAt = performance.now();
     shown = shown.then(() => terminal.write(chunk)).then(tell);
   });
   const exit = new Promise<PtyExit>(resolve => {
@@ -154,6 +157,9 @@ function followProgram(pty: IPty, terminal: TerminalWithPersona, folder: string)
       hasEnded: () => hasEnded,
       describe: () => `${what}; the screen:\n${terminal.text()}`,
     });
+  /** A terminal shows nothing of a picture that is announced (DEC mode 2026) before all of it has come, for a second. */
+  const isWhole = (): boolean =>
+    !terminal.modes.synchronizedOutputMode || performance.now() - cameAt > MOST_SYNCHRONIZED_MS;
   const program: FollowedProgram = {
     get pid() {
       return Number(read(folder, 'pid'));
@@ -168,7 +174,8 @@ function followProgram(pty: IPty, terminal: TerminalWithPersona, folder: string)
     screen: () => terminal.text(),
     output: () => Buffer.concat(chunks),
     waitFor: async (question, timeoutMs = WAIT_MS) => {
-      await waitUntil(() => answers(terminal.text(), question), `a screen with ${question}`, timeoutMs);
+      const isThere = (): boolean => isWhole() && answers(terminal.text(), question);
+      await waitUntil(isThere, `a screen with ${question}`, timeoutMs);
       return terminal.text();
     },
     stall: () => pty.pause(),
