@@ -10,6 +10,7 @@ import { createRandom } from '../helpers/random/random.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import type { Persona } from '../helpers/terminal/persona.ts';
 import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+import { stillOf } from '../helpers/terminal/still.ts';
 
 /** What stands on the first page of the help, and nowhere else. */
 const HELP = 'Switch Pump on or off';
@@ -40,12 +41,12 @@ describe.runIf(requireProgram('mosquitto') !== null)('a terminal that is', () =>
   /** Holds that what is on the screen, once it is all there, is what a repaint of everything puts there. */
   async function expectExactPicture(program: PtyProgram): Promise<void> {
     const repaint = async (): Promise<number> => {
-      const shown = still(program.screen());
+      const shown = stillOf(program.screen());
       const { length } = program.output();
       program.write('\u000c');
       await until(() => program.output().length > length + 500, 'a repaint');
       await program.waitFor('quit');
-      return new Set([shown, still(program.screen())]).size;
+      return new Set([shown, stillOf(program.screen())]).size;
     };
     await expect.poll(repaint, { timeout: 8_000 }).toBe(1);
   }
@@ -206,12 +207,4 @@ function edgeAt({ terminal, screen }: PtyProgram, column: number): number {
     .split('\n')
     .map((_, row) => terminal.cellAt(column, row).character);
   return rows.filter(character => /[│╮╯┐┘|+]/.test(character)).length;
-}
-
-/** The screen without what goes on by itself: clock, ages and charts. */
-function still(screen: string): string {
-  return screen
-    .replace(/\d\d:\d\d:\d\d/, '')
-    .replace(/[▁▂▃▄▅▆▇█·─]+/g, '')
-    .replace(/\d+ (s|min) ago/g, '');
 }

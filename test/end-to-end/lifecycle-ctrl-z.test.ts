@@ -8,6 +8,7 @@ import { type Sshd, startSshd } from '../helpers/lifecycle/sshd.ts';
 import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+import { stillOf } from '../helpers/terminal/still.ts';
 
 const isPossible = [requireProgram('mosquitto'), requireProgram('bash'), requireProgram('dash')].every(
   program => program !== null,
@@ -89,7 +90,7 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
   describe.each(shellsHere)('in %s', name => {
     it('gives the shell its terminal as it was, and fg brings the whole picture', async () => {
       const shell = await openShell(name, commandOf());
-      const [raw, before] = [shell.modes(), picture(shell)];
+      const [raw, before] = [shell.modes(), stillOf(shell.screen())];
       await sleep(shell);
       expect(shell.terminal.isAlternate).toBe(false);
       expect(shell.screen()).not.toContain('Flow');
@@ -99,7 +100,7 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
       shell.write('fg\r');
       await shell.waitFor(isUp);
       expect(shell.modes()).toBe(raw);
-      await expect.poll(() => picture(shell), { timeout: 5_000 }).toBe(before);
+      await expect.poll(() => stillOf(shell.screen()), { timeout: 5_000 }).toBe(before);
       await leave(shell);
     });
 
@@ -285,11 +286,3 @@ describe.runIf(isPossible)('Ctrl-Z in the console', () => {
     });
   });
 });
-
-/** The screen without its clock, its charts and cadences, which go on. */
-function picture({ screen }: PtyProgram): string {
-  return screen()
-    .replace(/\d\d:\d\d:\d\d/, '')
-    .replace(/every .*/g, '')
-    .replace(/[▁▂▃▄▅▆▇█·─]+/g, '');
-}

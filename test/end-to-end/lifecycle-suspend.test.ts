@@ -6,6 +6,7 @@ import { childrenOf, isStopped, until } from '../helpers/lifecycle/processes.ts'
 import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+import { stillOf } from '../helpers/terminal/still.ts';
 
 const isPossible = requireProgram('mosquitto') !== null && requireProgram('bash') !== null;
 /** Longer than what counts as a mere pause of the program. */
@@ -52,7 +53,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
 
   it('fg brings raw mode, the whole picture and the keys back', async () => {
     const { shell, pid, raw } = await startInShell();
-    const before = picture(shell);
+    const before = stillOf(shell.screen());
     await sleep(shell, pid);
     shell.write('clear; seq 100\r');
     await shell.waitFor(/100\s+ready>/);
@@ -60,7 +61,7 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     await shell.waitFor('All 4 values and 2 clients are live');
     expect(shell.terminal.isAlternate).toBe(true);
     expect(shell.modes()).toBe(raw);
-    await expect.poll(() => picture(shell), { timeout: 5_000 }).toBe(before);
+    await expect.poll(() => stillOf(shell.screen()), { timeout: 5_000 }).toBe(before);
     shell.write('?');
     await shell.waitFor('Switch Pump on or off');
     shell.write('q');
@@ -154,10 +155,3 @@ describe.runIf(isPossible)('a console that is put to sleep in a shell', () => {
     await shell.waitFor(/ready>\s*$/);
   });
 });
-
-/** The screen without its clock and its charts, which go on. */
-function picture({ screen }: PtyProgram): string {
-  return screen()
-    .replace(/\d\d:\d\d:\d\d/, '')
-    .replace(/[▁▂▃▄▅▆▇█·─]+/g, '');
-}

@@ -6,6 +6,7 @@ import { until } from '../helpers/lifecycle/processes.ts';
 import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
+import { stillOf } from '../helpers/terminal/still.ts';
 
 /** The shortest that hometui takes, seconds: the broker lets a client go that is silent for one and a half of it. */
 const KEEPALIVE_S = 5;
@@ -110,12 +111,12 @@ describe.runIf(requireProgram('mosquitto') !== null)('a line that stalls', () =>
   /** What is on the screen, once it is all there, is what a repaint of everything puts there. */
   async function expectExactPicture(): Promise<void> {
     const repaint = async (): Promise<readonly string[]> => {
-      const shown = still(console.screen());
+      const shown = stillOf(console.screen());
       const { length } = console.output();
       console.write('\u000c');
       await until(() => console.output().length > length + A_REPAINT_BYTES, 'a repaint');
       await console.waitFor('quit');
-      return [shown, still(console.screen())];
+      return [shown, stillOf(console.screen())];
     };
     await expect.poll(async () => new Set(await repaint()).size, { timeout: 5_000 }).toBe(1);
   }
@@ -129,9 +130,4 @@ function bytesWrittenBy(pid: number): number {
 /** How often a process has asked to write, in vain or not. Linux only: /proc. */
 function writesOf(pid: number): number {
   return Number(/^syscw: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]);
-}
-
-/** The screen without what goes on by itself: clock, ages and charts. */
-function still(screen: string): string {
-  return screen.replace(/\d\d:\d\d:\d\d/, '').replace(/[▁▂▃▄▅▆▇█·─]+/g, '');
 }
