@@ -7,7 +7,7 @@ export class RetriedReporter implements Reporter {
   onTestCaseResult(test: TestCase): void {
     const count = test.diagnostic()?.retryCount ?? 0;
     if (count === 0) return;
-    const why = test.result().errors?.map(({ message }) => message.replaceAll('\n', '\n    ')) ?? [];
+    const why = test.result().errors?.map(({ message, diff }) => indented(`${message}\n${diff ?? ''}`)) ?? [];
     this.#retried.push([`${test.module.relativeModuleId} > ${test.fullName}`, ...why].join('\n    '));
   }
 
@@ -16,3 +16,5 @@ export class RetriedReporter implements Reporter {
     for (const told of this.#retried) process.stdout.write(`  ${told}\n`);
   }
 }
+
+const indented = (text: string): string => text.trimEnd().replaceAll('\n', '\n    ');
