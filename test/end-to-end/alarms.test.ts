@@ -33,13 +33,7 @@ describe.runIf(mosquitto !== null)('alarms that a daemon watches over', () => {
   };
   const withLog = () => ['--broker-log', house.broker.logFile];
   async function start(args: readonly string[], sign: RegExp): Promise<Running> {
-    const running = startHometui(args, { env: env() });
-    keep({
-      close: async () => {
-        running.child.kill('SIGKILL');
-        await running.ended;
-      },
-    });
+    const running = keep(startHometui(args, { env: env() }));
     await running.waitFor(sign);
     return running;
   }

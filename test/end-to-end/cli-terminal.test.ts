@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { isStopped, until } from '../helpers/lifecycle/processes.ts';
 import { PROGRAM } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 import { type PtyOptions, type PtyProgram, startInPty } from '../helpers/terminal/pty.ts';
@@ -168,8 +169,10 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     await program.waitFor('54.3 °C');
     const raw = program.modes();
     program.kill('SIGTSTP');
-    await expect.poll(() => program.modes(), { timeout: 5_000 }).not.toBe(raw);
+    // It gives the terminal back before it stops: woken between the two, it would sleep on.
+    await until(() => isStopped(program.pid), 'the console to stop');
     await program.waitFor(screen => !screen.includes('54.3'));
+    expect(program.modes()).not.toBe(raw);
     program.kill('SIGCONT');
     await program.waitFor('54.3 °C');
     expect(program.modes()).toBe(raw);

@@ -91,7 +91,8 @@ describe('without a broker', () => {
           expect(ended).toMatchObject({ code: 69, stdout: '' });
           expect(ended.stderr).toContain('closed the connection before it answered the login');
           expect(ended.stderr).toContain('It may not take user name or password of master');
-          expect(performance.now() - startedAt).toBeLessThan(5_000);
+          // Six at a time take a while on a busy machine; one that waits for the broker waits for 12 s.
+          expect(performance.now() - startedAt).toBeLessThan(11_000);
         });
         await Promise.all(tries);
       } finally {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
-import { articlePasswords } from '../helpers/house/article-house.ts';
+import { articlePasswords, wellHeating } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
 import { until } from '../helpers/lifecycle/processes.ts';
 import { PROGRAM, runHometui, startHometui } from '../helpers/program/hometui.ts';
@@ -24,6 +24,7 @@ describe.runIf(mosquitto !== null)('where several houses are saved', () => {
     const other = { ...JSON.parse(OTHER_HOUSE), name: 'Allotment' };
     writeFileSync(join(home, 'other.json'), JSON.stringify(other));
     save({});
+    house.heating.speak(wellHeating);
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
   // What is opened ends before its folder goes: the hook that is told last is called first.
@@ -58,7 +59,7 @@ describe.runIf(mosquitto !== null)('where several houses are saved', () => {
     await program.waitFor('54.3 °C');
     // Recording begins when the console stands.
     await until(() => histories().length === 1, 'the history of the first house', 10_000);
-    house.heating.client.publish('heating/flow', '60.5');
+    house.heating.speak({ ...wellHeating, 'heating/flow': '60.5' });
     await program.waitFor('60.5 °C');
     program.write('P');
     await program.waitFor('which house?');
@@ -126,13 +127,7 @@ describe.runIf(mosquitto !== null)('where several houses are saved', () => {
   });
 
   it('names the daemon that answers', async () => {
-    const daemon = startHometui(['daemon', '--profile', 'home'], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
+    const daemon = keep(startHometui(['daemon', '--profile', 'home'], { env: env() }));
     await daemon.waitFor(/ connected /);
     const program = await start();
     await program.waitFor(/1 home .*its daemon answers/);

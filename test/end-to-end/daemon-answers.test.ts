@@ -43,14 +43,7 @@ describe.runIf(mosquitto !== null)('what the daemon has heard', () => {
   };
 
   function startDaemon(more: Environment = {}): Running {
-    const daemon = startHometui(['daemon'], { env: env(more) });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
-    return daemon;
+    return keep(startHometui(['daemon'], { env: env(more) }));
   }
 
   /** A daemon that has heard each value of the house often enough to know how often it comes. */
@@ -122,16 +115,18 @@ describe.runIf(mosquitto !== null)('what the daemon has heard', () => {
 
   it('is not live where a device has fallen silent, and late before', async () => {
     await openDaemon();
-    house.heating.fallSilent();
     const heard = async (): Promise<string> => {
       const { daemon, sensors } = await status();
       expect(daemon).not.toBe(null);
       expect(sensors.temperature.freshness).toBe('live');
       return sensors.flow.freshness;
     };
+    expect(await heard()).toBe('live');
+    house.heating.fallSilent();
     const seen = new Set<string>();
     for (let last = ''; last !== 'stale'; seen.add(last)) last = await heard();
-    expect([...seen].sort().filter(word => word !== 'late')).toEqual(['live', 'stale']);
+    // How much of it was seen depends on how quick this machine is; that it went this way does not.
+    expect(['live', 'late', 'stale'].filter(word => seen.has(word))).toEqual([...seen]);
     const { code, stdout } = await tell(['get', 'flow', '-t', '1'], NO_PASSWORD);
     expect([code, stdout]).toEqual([77, '']);
   });
@@ -212,6 +207,7 @@ describe.runIf(mosquitto !== null)('what the daemon has heard', () => {
     const daemon = startDaemon();
     await daemon.waitFor(/records into .* and answers nobody\n(.*\n)*.*daemon\.sock is no socket/);
     await daemon.waitFor(/ connected /);
+    await until(() => readdirSync(folder()).includes('lock'), 'the recording to begin');
     expect(await status()).toMatchObject({
       code: 0,
       daemon: null,

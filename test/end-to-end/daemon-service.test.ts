@@ -76,8 +76,7 @@ describe.runIf(mosquitto !== null)('the daemon as a service', () => {
       expect(said).toEqual({ stdout: '', stderr: '' });
     }
     const line = /^ExecStart=(.*)$/m.exec(unitText())?.[1] ?? '';
-    const started = startHometui([], { env: env(), shell: `exec ${line}` });
-    keep({ close: () => started.child.kill('SIGKILL') });
+    const started = keep(startHometui([], { env: env(), shell: `exec ${line}` }));
     await started.waitFor(/listens to Home at .* as master, records into/);
     await started.waitFor(/connected to/);
     started.child.kill('SIGTERM');
@@ -186,13 +185,12 @@ describe.runIf(mosquitto !== null)('the daemon as a service', () => {
     const before = await daemon('status', ...login());
     expect(before.code).toBe(3);
     expect(before.stdout).toMatch(/answer +none: no daemon is there\nrecording +nobody at this moment\n/);
-    const running = startHometui(['daemon', ...login()], { env: env() });
-    keep({ close: () => running.child.kill('SIGKILL') });
+    const running = keep(startHometui(['daemon', ...login()], { env: env() }));
     await running.waitFor(/connected to/);
     const { pid } = running.child;
-    let status = await daemon('status', ...login());
     // The history is opened a moment after that.
-    for (let tries = 0; status.code !== 0 && tries < 20; tries += 1) status = await daemon('status', ...login());
+    await expect.poll(async () => (await daemon('status', ...login())).code).toBe(0);
+    const status = await daemon('status', ...login());
     expect([status.code, status.stdout]).toEqual([
       0,
       expect.stringMatching(

@@ -31,14 +31,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
   const recording = async () => /^recording +(.*)$/m.exec((await tell(['history', 'info'])).stdout)?.[1];
 
   function startDaemon(...args: readonly string[]): Running {
-    const daemon = startHometui(['daemon', ...args], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
-    return daemon;
+    return keep(startHometui(['daemon', ...args], { env: env() }));
   }
 
   async function startListening(...args: readonly string[]): Promise<Running> {
@@ -59,7 +52,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
       /^hometui daemon: process \d+ listens to Home at mqtt:\/\/127\.0\.0\.1:\d+ as master, records into \//,
     );
     expect(await recording()).toMatch(new RegExp(`^the daemon, process ${daemon.child.pid} on `));
-    const watch = startHometui(['watch', '--only', 'flow'], { env: env() });
+    const watch = keep(startHometui(['watch', '--only', 'flow'], { env: env() }));
     house.heating.speak({ ...wellHeating, 'heating/flow': '61.7' });
     house.heating.client.publish('heating/pump/done', 'on');
     await watch.waitFor(/61\.7/);
@@ -130,8 +123,7 @@ describe.runIf(mosquitto !== null)('the daemon', () => {
       const daemon = startHometui(['daemon', '--password-file', file()], { env: env({ HOMETUI_PASSWORD: undefined }) });
       keep({
         close: async () => {
-          daemon.child.kill('SIGKILL');
-          await daemon.ended;
+          await daemon.close();
           await house.broker.reload({ passwords: articlePasswords });
         },
       });

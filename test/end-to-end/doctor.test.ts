@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -13,6 +22,7 @@ import { runBroker } from '../helpers/brokers/run-broker.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { articlePasswords } from '../helpers/house/article-house.ts';
 import { useArticleHouse } from '../helpers/house/use-article-house.ts';
+import { until } from '../helpers/lifecycle/processes.ts';
 import { type Running, runHometui, startHometui } from '../helpers/program/hometui.ts';
 import { requireProgram } from '../helpers/require-program.ts';
 
@@ -41,9 +51,10 @@ describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded',
   const login = () => ['-L', house.broker.url, '-u', 'master', '--password-file', join(home, 'word')];
 
   async function startDaemon(): Promise<Running> {
-    const started = startHometui(['daemon', ...login()], { env: env() });
-    keep({ close: () => started.child.kill('SIGKILL') });
+    const started = keep(startHometui(['daemon', ...login()], { env: env() }));
     await started.waitFor(/records into/);
+    // That is said before the first file is there.
+    await until(() => existsSync(join(historyIn(), 'lock')), 'the recording to begin');
     return started;
   }
 
@@ -61,7 +72,7 @@ describe.runIf(mosquitto !== null)('hometui doctor on a house that is recorded',
 
   const historyIn = (): string => {
     const all = join(home, '.local/state/hometui/history');
-    return join(all, readdirSync(all)[0] ?? '');
+    return join(all, existsSync(all) ? (readdirSync(all)[0] ?? '') : '');
   };
 
   it('finds the daemon and its history, and neither where none is', { timeout: 60_000 }, async () => {

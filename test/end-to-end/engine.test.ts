@@ -34,13 +34,7 @@ describe.runIf(isPossible)('a database on another machine', () => {
 
   const env = () => ({ HOME: home, XDG_STATE_HOME: home, ...house.login('master') });
   const startDaemon = async (...args: readonly string[]): Promise<Running> => {
-    const daemon = startHometui(['daemon', ...args], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
+    const daemon = keep(startHometui(['daemon', ...args], { env: env() }));
     await daemon.waitFor(/ connected /);
     return daemon;
   };

@@ -79,13 +79,7 @@ describe.runIf(isPossible)('a dashboard of Grafana', () => {
   it('asks Prometheus for what it fetches from the daemon, in the unit of the house', async () => {
     const port = await freePort();
     const env = { HOME: home, XDG_STATE_HOME: home, ...house.login('master') };
-    const daemon = startHometui(['daemon', '--metrics', `127.0.0.1:${port}`], { env });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
+    const daemon = keep(startHometui(['daemon', '--metrics', `127.0.0.1:${port}`], { env }));
     await daemon.waitFor(/ connected /);
     const prometheus = keep(await startPrometheus([`127.0.0.1:${port}`]));
     const asked = new URLSearchParams({ query: await question('prometheus') });

@@ -101,14 +101,7 @@ describe.runIf(mosquitto !== null)('a house file that is changed under what runs
   const tell = (args: readonly string[], more = {}) => runHometui([...args, '--house', file()], { env: env(more) });
 
   function start(...words: readonly string[]): Running {
-    const running = startHometui([...words, '--house', file()], { env: env() });
-    keep({
-      close: async () => {
-        running.child.kill('SIGKILL');
-        await running.ended;
-      },
-    });
-    return running;
+    return keep(startHometui([...words, '--house', file()], { env: env() }));
   }
 
   /** What the daemon says of an item: without a password nobody else can say it. */

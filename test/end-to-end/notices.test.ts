@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -35,13 +44,7 @@ describe.runIf(mosquitto !== null)('notices', () => {
   const logFile = () => house.broker.logFile;
 
   async function startDaemon(): Promise<Running> {
-    const daemon = startHometui(['daemon', '--broker-log', logFile()], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
+    const daemon = keep(startHometui(['daemon', '--broker-log', logFile()], { env: env() }));
     await daemon.waitFor(/ connected /);
     return daemon;
   }
@@ -126,6 +129,7 @@ describe.runIf(mosquitto !== null)('notices', () => {
     settle({ chat: { kind: 'webhook', url: server.url } });
     const daemon = await startDaemon();
     const outbox = join(folderOf(), 'notices.json');
+    await expect.poll(() => existsSync(outbox)).toBe(true);
     const before = readFileSync(outbox);
     await beRefused();
     await expect.poll(() => readFileSync(outbox, 'utf8'), { timeout: 10_000 }).toContain('"id":"login"');
@@ -160,7 +164,9 @@ describe.runIf(mosquitto !== null)('notices', () => {
     expect(status.stdout).toMatch(/\nnotices +chat: 1 waits.*HTTP 500/);
     code = 200;
     await daemon.waitFor(/notices reach chat again/);
-    expect(server.requests.map(facts).map(({ mayHaveComeBefore }) => mayHaveComeBefore)).toEqual([false, true]);
+    // How often it was tried in vain depends on how long the commands took.
+    const [first, ...more] = server.requests.map(facts).map(({ mayHaveComeBefore }) => mayHaveComeBefore);
+    expect([first, new Set(more)]).toEqual([false, new Set([true])]);
   });
 
   it('can be tried', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { historyFolder } from '../../src/io/history-store/place.ts';
+import { listenOnLoopback } from '../helpers/brokers/tcp-server.ts';
 import { closeAfterEach } from '../helpers/close-after-each.ts';
 import { openNight } from '../helpers/history/recorded-night.ts';
 import { PROGRAM, runHometui } from '../helpers/program/hometui.ts';
@@ -13,11 +14,12 @@ process.env.TZ = 'UTC';
 
 /** When the evening began that is seen again; an hour of it was recorded. */
 const EVENING = Date.UTC(2026, 0, 11, 21, 0, 0);
-const PORT = 18_839;
 
 const keep = closeAfterEach();
 let home = '';
-/** Whoever connects to where the broker would be. */
+/** Where the broker would be. */
+let port = 0;
+/** Whoever connects there. */
 let callers = 0;
 const broker = createServer(socket => {
   callers += 1;
@@ -26,7 +28,8 @@ const broker = createServer(socket => {
 
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'hometui-replayed-'));
-  const folder = historyFolder({ XDG_STATE_HOME: home }, 'Home', { host: '127.0.0.1', port: PORT }) ?? '';
+  port = await listenOnLoopback(broker);
+  const folder = historyFolder({ XDG_STATE_HOME: home }, 'Home', { host: '127.0.0.1', port }) ?? '';
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const night = await openNight(folder, EVENING);
   await night.pass(20);
@@ -42,7 +45,6 @@ beforeAll(async () => {
   await night.begin();
   await night.pass(8);
   await night.end();
-  await new Promise<void>(resolve => broker.listen(PORT, '127.0.0.1', resolve));
 }, 60_000);
 afterAll(async () => {
   await new Promise(resolve => broker.close(resolve));
@@ -50,10 +52,10 @@ afterAll(async () => {
 });
 
 const env = (): Record<string, string> => ({ XDG_STATE_HOME: home, TZ: 'UTC' });
-const where = ['-h', '127.0.0.1', '-p', String(PORT)];
+const where = (): readonly string[] => ['-h', '127.0.0.1', '-p', String(port)];
 
 async function replay(...args: readonly string[]): Promise<PtyProgram> {
-  const options = { args: [PROGRAM, 'replay', ...where, ...args], env: env() };
+  const options = { args: [PROGRAM, 'replay', ...where(), ...args], env: env() };
   return keep(await startInPty(process.execPath, options));
 }
 
@@ -128,7 +130,7 @@ describe('hometui replay', () => {
   });
 
   it('is seen from the console by H, and q leads back to the living house, where it was', async () => {
-    const program = keep(await startInPty(process.execPath, { args: [PROGRAM, ...where], env: env() }));
+    const program = keep(await startInPty(process.execPath, { args: [PROGRAM, ...where()], env: env() }));
     await program.waitFor('no link');
     program.write('c');
     await program.waitFor('Serves');
@@ -147,7 +149,7 @@ describe('hometui replay', () => {
 
   it('says so in a small terminal without colours, too', async () => {
     const options = {
-      args: [PROGRAM, 'replay', ...where, '--at', '2026-01-11 21:10', '--ascii'],
+      args: [PROGRAM, 'replay', ...where(), '--at', '2026-01-11 21:10', '--ascii'],
       env: { ...env(), NO_COLOR: '1' },
     };
     const program = keep(await startInPty(process.execPath, { ...options, columns: 40, rows: 15 }));

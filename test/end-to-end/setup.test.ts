@@ -113,7 +113,7 @@ describe.runIf(isPossible)('hometui setup', () => {
     });
     for (const device of ['heating', 'dhtclient']) {
       const running: Running = startHometui(['simulate', device], { env: as(device) });
-      close.push(() => running.child.kill());
+      close.push(running.close);
       await running.waitFor(/connected as/);
     }
     const status = await runHometui(['status', '--timeout', '10'], { env: as('monitor') });
@@ -139,12 +139,15 @@ describe.runIf(isPossible)('hometui setup', () => {
   });
 
   it('writes nothing with --dry-run, and says what it would', async () => {
-    const { code, stdout } = await setup(['--generate', '--dry-run']);
+    // Other tests rehearse at the same time, where all of them would do so.
+    const temporary = join(folder, 'temporary');
+    mkdirSync(temporary, { mode: 0o755 });
+    const { code, stdout } = await setup(['--generate', '--dry-run'], { env: { TMPDIR: temporary } });
     expect([code, statSync(target, { throwIfNoEntry: false })]).toEqual([0, undefined]);
     expect(stdout).toContain('allow_anonymous false');
     expect(stdout).toContain('80 of 80 answers as the file says');
     expect(stdout).not.toMatch(/\d{4}-\d{4}-\d{4}|\$7\$/);
-    expect(readdirSync(tmpdir()).filter(name => name.startsWith('hometui-rehearsal-'))).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   it('has TLS with an authority of its own, and the rehearsal logs in over it', async () => {

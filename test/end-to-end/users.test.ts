@@ -42,7 +42,7 @@ describe('the password of a new user', () => {
     program.write('one\r');
     await program.waitFor('The same again:');
     program.write('other\r');
-    await program.waitFor('not the same');
+    await program.waitFor(/not the same[\s\S]*New password/);
     program.write('k: 4711\r');
     await program.waitFor(/again:[\s\S]*again:/);
     program.write('k: 4711\r');

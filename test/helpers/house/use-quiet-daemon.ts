@@ -50,14 +50,7 @@ export function useQuietDaemon(): QuietHouse {
     for (const [topic, value] of Object.entries(wellCellar)) house.cellar.client.publish(topic, value);
   };
   const startDaemon = async (): Promise<Running> => {
-    const daemon = startHometui(['daemon'], { env: env() });
-    keep({
-      close: async () => {
-        daemon.child.kill('SIGCONT');
-        daemon.child.kill('SIGKILL');
-        await daemon.ended;
-      },
-    });
+    const daemon = keep(startHometui(['daemon'], { env: env() }));
     await daemon.waitFor(/ connected /);
     return daemon;
   };

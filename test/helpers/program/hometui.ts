@@ -22,6 +22,8 @@ export interface Running {
   /** Resolves when standard output matches; rejects after `timeoutMs` with what was said. */
   readonly waitFor: (pattern: RegExp, timeoutMs?: number) => Promise<void>;
   readonly ended: Promise<Ended>;
+  /** Ends it outright, also where it is stopped, and resolves when it writes nothing any more: its folders may go then. */
+  readonly close: () => Promise<void>;
 }
 
 export interface HometuiOptions {
@@ -70,7 +72,11 @@ export function startHometui(args: readonly string[], options: HometuiOptions = 
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   };
-  return { child, stdout: () => stdout, waitFor, ended };
+  const close = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { child, stdout: () => stdout, waitFor, ended, close };
 }
 
 /** Runs the built program to its end. */

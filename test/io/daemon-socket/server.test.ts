@@ -113,7 +113,13 @@ describe('the socket of a daemon', () => {
   it('takes an answer that came while whoever asked was busy', async () => {
     const script = `require('net').createServer(s => s.on('data', () => s.end('yes\\n'))).listen(${JSON.stringify(socketFile(folder))}, () => console.log())`;
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-    keep({ close: () => child.kill('SIGKILL') });
+    const ended = once(child, 'close');
+    keep({
+      close: async () => {
+        child.kill('SIGKILL');
+        await ended;
+      },
+    });
     await once(child.stdout, 'data');
     for (const turns of [0, 1, 2]) {
       const asked = ask();
