@@ -2,7 +2,8 @@
  * What the link relies on of mqtt.js that its documentation does not promise. Each is held by a test of its own against
  * the library and a real broker (test/io/mqtt-connection/client-internals.test.ts): run those first after an upgrade.
  */
-import type { MqttClient, Packet } from 'mqtt';
+import type { Duplex, Writable } from 'node:stream';
+import type { IClientOptions, MqttClient, Packet } from 'mqtt';
 
 /** A command as it goes out. */
 export interface CommandPublish {
@@ -18,6 +19,29 @@ export interface PlainPublish {
   readonly payload: string;
   readonly qos: 0 | 1 | 2;
   readonly retain: boolean;
+}
+
+/** A client that reads nothing by itself: it is fed with whole packets or parts of them, in their order. */
+export interface FedClient {
+  readonly client: MqttClient;
+  /** Calls back when what was written has been worked off. */
+  readonly feed: Writable;
+}
+
+/**
+ * Makes a client on a stream. While it is made it asks for what comes in by one `pipe`, and writes to the stream what goes out.
+ */
+export function createFedClient(Client: typeof MqttClient, stream: Duplex, options: IClientOptions): FedClient {
+  let feed: Writable | null = null;
+  const fed: { pipe?: (to: Writable) => Writable } = stream as object;
+  fed.pipe = to => {
+    feed = to;
+    return to;
+  };
+  const client = new Client(() => stream, options);
+  delete fed.pipe;
+  if (feed === null) throw new Error('mqtt.js reads its stream in another way than by one pipe');
+  return { client, feed };
 }
 
 /** Sends a PINGREQ at once, beside those of the keepalive. `packetsend` tells of it before this call has returned. */

@@ -1,15 +1,15 @@
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { IClientOptions, MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import { afterWaitingKeys, type Clock, type Timer } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
-import { sortError } from './client-internals.ts';
+import { createFedClient, sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
-import { MAX_PACKET_BYTES, watchPacketSize } from './packet-size.ts';
-import { paceReading } from './read-pace.ts';
+import { MAX_PACKET_BYTES } from './packet-size.ts';
+import { readPackets, TURN_MS } from './read-packets.ts';
 import { openTransport, TransportError } from './transport.ts';
-import { type Around, isAwaiting, watchPackets } from './wire.ts';
+import { type Around, isAwaiting, type Wire, watchPackets } from './wire.ts';
 
 /** What happens on a connection. Nothing is called after `onEnded`, which is called once. */
 export interface ConnectionHandlers {
@@ -37,8 +37,6 @@ export interface ConnectionSetup {
 
 /** From the first SYN to CONNACK, ms. */
 const CONNECT_LIMIT_MS = 10_000;
-/** How long messages are handed over before keys, timers and pings get their turn, ms. */
-const TURN_MS = 8;
 
 /** A connection on its way. */
 export interface OpeningConnection {
@@ -83,7 +81,7 @@ export function openConnection(setup: ConnectionSetup): OpeningConnection {
   const unlessEnded = (call: () => unknown): void => {
     if (!hasEnded) call();
   };
-  void start(setup, abort.signal, { end, asked, opened, unlessEnded });
+  void start(setup, abort.signal, { end, hasEnded: () => hasEnded, asked, opened, unlessEnded });
   return { drop, end };
 }
 
@@ -101,13 +99,10 @@ async function start(setup: ConnectionSetup, signal: AbortSignal, around: Sessio
     const { destroyed: isGone, errored: error } = stream;
     if (isGone) around.end({ kind: 'closed', isBeforeConnack: true, reasonCode: null, error });
     around.unlessEnded(() => {
-      const client = new mqtt.MqttClient(() => stream, clientOptions(setup));
-      stream.on(
-        'data',
-        watchPacketSize(packet => around.end({ kind: 'too-large', packet })),
-      );
+      const { client, feed } = createFedClient(mqtt.MqttClient, stream, clientOptions(setup));
       around.asked();
-      runSession(client, stream, setup, around);
+      const wire = runSession(client, stream, setup, around);
+      readSession(stream, feed, setup, wire, around);
     });
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
@@ -139,10 +134,9 @@ function clientOptions({ options, credentials, protocol }: ConnectionSetup): ICl
   };
 }
 
-function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Session): void {
+function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Session): Wire {
   const { handlers, clock, protocol } = setup;
   const wire = watchPackets(client, around, clock);
-  paceReading(stream, clock, () => isAwaiting(wire));
   client.on('connect', () => {
     around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
   });
@@ -169,6 +163,27 @@ function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, 
       reasonCode: wire.disconnectCode,
       error: wire.socketError,
     });
+  });
+  return wire;
+}
+
+/** Messages that are plain go past mqtt.js, in the order in which they come. */
+function readSession(
+  stream: Duplex,
+  feed: Writable,
+  { handlers, clock, protocol }: ConnectionSetup,
+  wire: Wire,
+  around: Around,
+): void {
+  readPackets(stream, feed, {
+    ...{ clock, isV5: protocol === '5', hasEnded: around.hasEnded },
+    isAwaited: () => isAwaiting(wire),
+    mayHear: () => wire.hasConnack,
+    onTooLarge: packet => around.end({ kind: 'too-large', packet }),
+    onMessage: ({ topic, payload, isRetained }) => {
+      wire.onMessage();
+      handlers.onMessage(topic, payload, isRetained);
+    },
   });
 }
 

@@ -15,6 +15,7 @@ const POKE_PAUSE_MS = 5;
 /** What a session on the wire reports to the connection around it. */
 export interface Around {
   readonly end: (how: ConnectionEnd) => void;
+  readonly hasEnded: () => boolean;
   readonly unlessEnded: (call: () => unknown) => void;
 }
 
@@ -35,6 +36,8 @@ export interface Wire {
   isHurried: boolean;
   /** Who waits for which PUBACK. */
   readonly acks: Map<number, (code: number) => void>;
+  /** A message came in. */
+  readonly onMessage: () => void;
 }
 
 /** Reads along with each packet: what mqtt.js does not hand out is there. */
@@ -50,6 +53,10 @@ export function watchPackets(client: MqttClient, around: Around, clock: Clock): 
     isPokeDue: false,
     isHurried: false,
     acks: new Map(),
+    onMessage: () => {
+      // An echo (MQTT 3.1.1) comes just before the acknowledgement of its command.
+      if (wire.acks.size > 0 || wire.pokesLeft > 0) poke(client, wire, around, afterPause);
+    },
   };
   const afterPause = (call: () => void): void => void clock.after(POKE_PAUSE_MS, call);
   client.on('packetsend', packet => {
@@ -60,9 +67,8 @@ export function watchPackets(client: MqttClient, around: Around, clock: Clock): 
   client.on('packetreceive', packet => {
     around.unlessEnded(() => {
       onPacket(packet, wire, around);
-      // An echo (MQTT 3.1.1) comes just before the acknowledgement of its command.
-      const isEcho = packet.cmd === 'publish' && wire.acks.size > 0;
-      if (isEcho || wire.pokesLeft > 0) poke(client, wire, around, afterPause);
+      if (packet.cmd === 'publish') wire.onMessage();
+      else if (wire.pokesLeft > 0) poke(client, wire, around, afterPause);
     });
   });
   return wire;

@@ -1,6 +1,9 @@
-import { connectAsync, type IClientOptions, type MqttClient, type Packet } from 'mqtt';
+import { Duplex } from 'node:stream';
+import { connectAsync, type IClientOptions, MqttClient, type Packet } from 'mqtt';
+import mqttPacket from 'mqtt-packet';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  createFedClient,
   forgetUnacknowledged,
   isLeaving,
   publishAs,
@@ -191,5 +194,56 @@ describe('what the link relies on of mqtt.js, on a broker that does not behave',
     goOn();
     await expect.poll(() => seen).toEqual(['one', 'two']);
     goOn();
+  });
+});
+
+describe('a client that is fed', () => {
+  /** On a stream that is written to and never read from. */
+  function createFed() {
+    const sent: Buffer[] = [];
+    const stream = new Duplex({
+      read: () => {},
+      write: (chunk: Buffer, _encoding, written) => {
+        sent.push(chunk);
+        written();
+      },
+    });
+    const { client, feed } = createFedClient(MqttClient, stream, { ...options, clientId: 'fed' });
+    opened.push(() => client.endAsync(true));
+    return { client, feed, stream, sent };
+  }
+  const connack = mqttPacket.generate({ cmd: 'connack', sessionPresent: false, reasonCode: 0 }, { protocolVersion: 5 });
+  const publish = (topic: string): Buffer =>
+    mqttPacket.generate(
+      { cmd: 'publish', topic, payload: '', qos: 0, dup: false, retain: false },
+      { protocolVersion: 5 },
+    );
+
+  it('writes to its stream, and does not read it', async () => {
+    const { client, stream, sent } = createFed();
+    await expect.poll(() => Buffer.concat(sent).toString()).toContain('fed');
+    const packets: string[] = [];
+    client.on('packetreceive', ({ cmd }) => packets.push(cmd));
+    const read = new Promise(resolve => stream.once('data', resolve));
+    stream.push(connack);
+    await read;
+    expect(packets).toEqual([]);
+    expect(Object.keys(stream)).not.toContain('pipe');
+  });
+
+  it('works off what it is fed with, in parts of packets too, and calls back when that is done', async () => {
+    const { client, feed } = createFed();
+    const order: string[] = [];
+    client.on('packetreceive', packet => order.push(packet.cmd === 'publish' ? packet.topic : packet.cmd));
+    const goOns: (() => void)[] = [];
+    client.handleMessage = (_packet, done) => void goOns.push(done);
+    await new Promise<void>(resolve => void feed.write(connack.subarray(0, 2), () => resolve()));
+    expect(order).toEqual([]);
+    feed.write(Buffer.concat([connack.subarray(2), publish('one'), publish('two')]), () => order.push('done'));
+    await expect.poll(() => order).toEqual(['connack', 'one']);
+    goOns.shift()?.();
+    await expect.poll(() => order).toEqual(['connack', 'one', 'two']);
+    goOns.shift()?.();
+    await expect.poll(() => order).toEqual(['connack', 'one', 'two', 'done']);
   });
 });

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { paceReading, READ_AHEAD_BYTES } from '../../../src/io/mqtt-connection/read-pace.ts';
@@ -35,7 +34,7 @@ function speak({ everyMs, forMs, bytes = 20, isAwaited = () => false }: Speech) 
       read();
     },
   };
-  paceReading(stream as unknown as Duplex, clock, isAwaited);
+  paceReading(stream, clock, isAwaited);
   for (let at = 0; at < forMs; at += everyMs) {
     waiting.push(clock.monotonicNow());
     read();
