@@ -146,10 +146,12 @@ export function openSession(setup: SessionSetup): HomeSession {
 
 /** What the link tells, on its way into the house. After a stop the socket may have its turn before the signal: `look`. */
 function createHear(store: HomeStore, side: SidePublisher, seals: HouseSeals['now'], look: () => void) {
+  let lookedAt = Number.NaN;
   return (event: HomeEvent): void => {
     if (event.type === 'message-received') {
-      // What it brings was not sent now.
-      look();
+      // What it brings was not sent now. Not again within the same moment: a stop would have moved that.
+      if (event.at !== lookedAt) look();
+      lookedAt = event.at;
       store.dispatch(seals()?.open(event) ?? event);
     } else if (!side.takes(event)) store.dispatch(event);
   };

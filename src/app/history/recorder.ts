@@ -93,9 +93,9 @@ export function openRecorder(setup: RecorderSetup): Recorder {
     readDiskFacts: machine.readDiskFacts,
     onCommitted: setup.onCommitted,
   });
+  const stamp = createStamp(clock, trust);
   const release = store.observe(step => {
-    trust.see();
-    const wallAt = wallTimeOf(clock, step.event.at);
+    const wallAt = stamp(step.event.at);
     watch.see(step, wallAt);
     events.see(step, wallAt);
     noteValues(step, wallAt, { pending, steps });
@@ -132,6 +132,19 @@ export function openRecorder(setup: RecorderSetup): Recorder {
       for (const waiting of mayWrite ? [] : [pending, steps]) waiting.clear();
       await scribe.close(mayWrite);
     },
+  };
+}
+
+/** The time of day of an event's `at`. In a flood many come within a moment, and for all of these the clocks are read once. */
+function createStamp(clock: Clock, trust: Pick<ClockTrust, 'see'>): (at: number) => number {
+  let known = { at: Number.NaN, wallNow: Number.NaN, wallAt: 0 };
+  return at => {
+    const wallNow = clock.wallNow();
+    if (at !== known.at || wallNow !== known.wallNow) {
+      trust.see();
+      known = { at, wallNow, wallAt: wallTimeOf(clock, at) };
+    }
+    return known.wallAt;
   };
 }
 
