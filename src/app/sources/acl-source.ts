@@ -50,9 +50,9 @@ function refusalOf(acl: AclFile | null): Issue | null {
   return { severity: 'warning', message, cure };
 }
 
-function unreadable(file: string, { code, why }: FileFault): Issue {
+function unreadable(file: string, fault: FileFault): Issue {
   // An address that was typed in the wrong place may hold a password.
-  const message = `the ACL file ${maskAddress(file)} cannot be read: ${why}`;
-  const cure = code === 'EACCES' ? cureOfUnreadable(file) : 'Check the path behind --acl.';
+  const message = `the ACL file ${maskAddress(file)} cannot be read: ${fault.why}`;
+  const cure = cureOfUnreadable(fault, file, 'Check the path behind --acl.');
   return { severity: 'warning', message, cure };
 }

@@ -58,9 +58,9 @@ function readNamedFile(path: string, what: string): string {
   throw unreadableFile(path, what, text.error);
 }
 
-function unreadableFile(path: string, what: string, { code, why }: FileFault): Failure {
-  const cure = code === 'EACCES' ? cureOfUnreadable(path) : 'Name the file that is meant.';
-  return new Failure(ExitCode.noInput, `${what} ${path} cannot be read: ${why}`, cure);
+function unreadableFile(path: string, what: string, fault: FileFault): Failure {
+  const cure = cureOfUnreadable(fault, path, 'Name the file that is meant.');
+  return new Failure(ExitCode.noInput, `${what} ${path} cannot be read: ${fault.why}`, cure);
 }
 
 function readPasswords(path: string, version: BrokerVersion | null): PasswordFile {

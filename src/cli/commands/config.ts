@@ -8,6 +8,7 @@ import { jsonText } from '../../core/json-text.ts';
 import { ok } from '../../core/result.ts';
 import { parsePreferences } from '../../core/settings/parse.ts';
 import type { Preferences } from '../../core/settings/schema.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { readTextFile, writeTextFile } from '../../io/files/text-file.ts';
 import { NO_HOME, openPreferences, type PreferencesFile } from '../../io/preferences/preferences.ts';
 import type { commands } from '../args/commands.ts';
@@ -113,7 +114,11 @@ async function importFrom(name: string, args: Arguments, file: PreferencesFile, 
   const text = readTextFile(name);
   if (!text.ok) {
     const cure = 'Name a file that hometui config export wrote.';
-    throw new Failure(ExitCode.noInput, `${name} cannot be read: ${text.error.why}`, cure);
+    throw new Failure(
+      ExitCode.noInput,
+      `${name} cannot be read: ${text.error.why}`,
+      cureOfOwnFile(text.error, name, cure),
+    );
   }
   const { preferences: given, issues } = parsePreferences(text.value, name);
   if (issues.length > 0) throw failureOfIssues(ExitCode.config, issues);

@@ -26,6 +26,7 @@ import type { House } from '../../core/house/house.ts';
 import { needsOfDevices } from '../../core/mosquitto/lint/house-needs.ts';
 import { reachBroker, reachOwnAddresses } from '../../io/examine/reach.ts';
 import { readLastLines } from '../../io/examine/read-log.ts';
+import { cureOfUnreadable } from '../../io/files/file-facts.ts';
 import { readJournal } from '../../io/log-tail/read-journal.ts';
 import { findRunningBrokers } from '../../io/machine/running-brokers.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
@@ -232,7 +233,7 @@ async function readLog(
   const { error } = lines;
   const check =
     'why' in error
-      ? unexamined('log', log, `it cannot be read: ${error.why}`, 'Run this with sudo, or let its group read it.')
+      ? unexamined('log', log, `it cannot be read: ${error.why}`, cureOfUnreadable(error, log, 'Check its path.'))
       : unexamined('log', log, error.message, error.cure ?? null);
   return { clients: null, checks: [check] };
 }

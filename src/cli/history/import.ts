@@ -7,6 +7,7 @@ import { IMPORT_FORMATS, type ImportFormat } from '../../core/history/import/for
 import type { House } from '../../core/house/house.ts';
 import { formatIssue } from '../../core/issue.ts';
 import { shownWord } from '../../core/to-copy.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { makeHistoryFolder } from '../../io/history-store/place.ts';
 import { importFault, importHistory, UnreadableFile } from '../../io/history-store/upkeep/import.ts';
 import type { Imported } from '../../io/history-store/upkeep/import-report.ts';
@@ -72,7 +73,9 @@ function readMap({ map = [] }: Flags, house: House): ReadonlyMap<string, string>
 /** Before anything is made, so that a name that was mistyped changes nothing. */
 function checkFile(path: string): void {
   const fault = importFault(path);
-  if (fault !== null) throw new Failure(ExitCode.noInput, `${path} cannot be read: ${fault}`);
+  if (fault === null) return;
+  const cure = cureOfOwnFile(fault, path, 'Name the file that is to be imported: it is read more than once.');
+  throw new Failure(ExitCode.noInput, `${path} cannot be read: ${fault.why}`, cure);
 }
 
 function tooMuchRubbish(path: string, { faultCount, lines }: Imported, faults: string): Failure {

@@ -7,6 +7,7 @@ import { formatIssue } from '../../core/issue.ts';
 import { shownWord } from '../../core/to-copy.ts';
 import { openDraft, runEditor } from '../../io/editor.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
 import { ask, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
@@ -21,7 +22,10 @@ export async function editHouse(path: string, world: World): Promise<ExitCode> {
     throw new Failure(ExitCode.denied, 'an editor needs a terminal, and there is none', cure);
   }
   const before = readForChange(path);
-  if (!before.ok) throw new Failure(ExitCode.noInput, `${path} cannot be read: ${before.error.why}`, 'Check the path.');
+  if (!before.ok) {
+    const cure = cureOfOwnFile(before.error, path, 'Check the path.');
+    throw new Failure(ExitCode.noInput, `${path} cannot be read: ${before.error.why}`, cure);
+  }
   if (before.value === null) {
     const cure = `Begin with a preset: hometui house show --format json > ${shownWord(path)}`;
     throw new Failure(ExitCode.noInput, `there is no ${path}`, cure);

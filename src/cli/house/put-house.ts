@@ -6,6 +6,7 @@ import { type HouseAdditions, mergeIntoHouse, newHouse } from '../../core/house/
 import { parseHouse } from '../../core/house/parse.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';
 import { changeFile, readForChange } from '../../io/files/change-file.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { keepCopy } from '../../io/files/keep-copy.ts';
 import type { Flags } from '../args/options.ts';
 import { ask, canAsk } from '../stdio/ask.ts';
@@ -22,7 +23,10 @@ export interface TargetHouse {
 /** Reads what something is to come into. Throws a `Failure`: 66 where it cannot be read, 78 where it is broken. */
 export function readTargetHouse(path: string): TargetHouse {
   const before = readForChange(path);
-  if (!before.ok) throw new Failure(ExitCode.noInput, `${path} cannot be read: ${before.error.why}`, 'Check the path.');
+  if (!before.ok) {
+    const cure = cureOfOwnFile(before.error, path, 'Check the path.');
+    throw new Failure(ExitCode.noInput, `${path} cannot be read: ${before.error.why}`, cure);
+  }
   if (before.value === null) return { path, text: null, config: null };
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(before.value);
   const house = parseHouse(text, path);

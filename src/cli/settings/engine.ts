@@ -4,6 +4,7 @@ import { parseEngineAddress } from '../../core/engine/address.ts';
 import type { Clock } from '../../io/clock.ts';
 import { type Engine, openEngine } from '../../io/engine/engine.ts';
 import { type EngineLogin, openEngineHttp } from '../../io/engine/http.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
 import { firstLineOf } from '../files/password-line.ts';
 import type { Settings } from './settings.ts';
@@ -29,8 +30,10 @@ const FORM = 'Write USER:PASSWORD or a token into its first line, and close it w
 /** Who we are for an engine, from the first line of a file. Throws a `Failure` (66). */
 function readEngineLogin(path: string): EngineLogin {
   const text = readTextFile(path);
-  if (!text.ok)
-    throw new Failure(ExitCode.noInput, `the engine's login ${path} cannot be read: ${text.error.why}`, FORM);
+  if (!text.ok) {
+    const message = `the engine's login ${path} cannot be read: ${text.error.why}`;
+    throw new Failure(ExitCode.noInput, message, cureOfOwnFile(text.error, path, FORM));
+  }
   const line = firstLineOf(text.value).trim();
   if (line === '') throw new Failure(ExitCode.noInput, `the engine's login ${path} is empty`, FORM);
   const colon = line.indexOf(':');

@@ -4,6 +4,7 @@ import { createHouse, type House } from '../../core/house/house.ts';
 import { presets } from '../../core/house/presets.ts';
 import type { HouseConfig } from '../../core/house/schema.ts';
 import { nearestWord } from '../../core/nearest-word.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { openHouseCache } from '../../io/files/house-cache.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
 
@@ -26,7 +27,11 @@ export async function loadHouseConfig(name: string, env: Environment = {}): Prom
     const nearest = nearestWord(name, Object.keys(presets));
     const meant = nearest === null ? '' : ` Did you mean ${nearest}?`;
     const cure = `Name a house file, or one of the presets ${Object.keys(presets).join(', ')}.${meant}`;
-    throw new Failure(ExitCode.config, `the house file ${name} cannot be read: ${text.error.why}`, cure);
+    throw new Failure(
+      ExitCode.config,
+      `the house file ${name} cannot be read: ${text.error.why}`,
+      cureOfOwnFile(text.error, name, cure),
+    );
   }
   const cache = openHouseCache(env);
   const kept = cache.read(text.value);

@@ -5,6 +5,7 @@ import type { House } from '../../core/house/house.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import { parseWebAddress } from '../../core/notices/web-address.ts';
 import type { ChannelSettings, NoticeSettings } from '../../core/settings/notices.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
 import { firstLineOf } from '../files/password-line.ts';
 
@@ -56,7 +57,8 @@ function readSecret(name: string, what: string, settings: ChannelSettings, env: 
     const text = readTextFile(file);
     if (!text.ok) {
       const cure = 'Write it into its first line, and close it with chmod 600.';
-      throw new Failure(ExitCode.noInput, `notices.${name}: ${file} cannot be read: ${text.error.why}`, cure);
+      const message = `notices.${name}: ${file} cannot be read: ${text.error.why}`;
+      throw new Failure(ExitCode.noInput, message, cureOfOwnFile(text.error, file, cure));
     }
     return filled(firstLineOf(text.value), `notices.${name}: ${file} is empty`);
   }

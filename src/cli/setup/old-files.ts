@@ -17,8 +17,7 @@ export function readOld(folder: string, name: string): Uint8Array | null {
   if (old.ok) return old.value;
   // A folder that is not there yet has no files.
   if (old.error.code === 'ENOENT' && !readFileAttributes(dirname(path)).exists) return null;
-  const cure =
-    old.error.code === 'EACCES' ? cureOfUnreadable(path) : 'Move it away, or name another folder with --dir.';
+  const cure = cureOfUnreadable(old.error, path, 'Move it away, or name another folder with --dir.');
   throw new Failure(ExitCode.noInput, `${path} cannot be read: ${old.error.why}`, cure);
 }
 

@@ -4,6 +4,7 @@ import type { World } from '../../app/world.ts';
 import { quote } from '../../core/mosquitto/acl-line.ts';
 import { passwordFault } from '../../core/mosquitto/edit/password-edit.ts';
 import type { SetupUser } from '../../core/mosquitto/setup/users.ts';
+import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { readTextFile } from '../../io/files/text-file.ts';
 import { generatePassword } from '../../io/generate-password.ts';
 import type { Flags } from '../args/options.ts';
@@ -48,7 +49,11 @@ function readList(path: string): ReadonlyMap<string, string> {
   const text = readTextFile(path);
   if (!text.ok) {
     const message = `the passwords in ${path} cannot be read: ${text.error.why}`;
-    throw new Failure(ExitCode.noInput, message, 'Name a file with lines of user:password.');
+    throw new Failure(
+      ExitCode.noInput,
+      message,
+      cureOfOwnFile(text.error, path, 'Name a file with lines of user:password.'),
+    );
   }
   const lines = text.value.replace(/^\ufeff/, '').split(/\r?\n/);
   const entries = lines.flatMap((line, index): readonly (readonly [string, string])[] => {

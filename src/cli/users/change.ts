@@ -72,7 +72,7 @@ function reloadText(isBroken: boolean): string {
   return 'The broker knows of it after a reload: sudo systemctl reload mosquitto\n';
 }
 
-function unreadable(path: string, { code, why }: FileFault): Failure {
-  const cure = code === 'EACCES' ? cureOfUnreadable(path) : 'Name the password file of the broker.';
-  return new Failure(ExitCode.noInput, `the password file ${path} cannot be read: ${why}`, cure);
+function unreadable(path: string, fault: FileFault): Failure {
+  const cure = cureOfUnreadable(fault, path, 'Name the password file of the broker.');
+  return new Failure(ExitCode.noInput, `the password file ${path} cannot be read: ${fault.why}`, cure);
 }

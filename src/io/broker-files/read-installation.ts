@@ -72,9 +72,8 @@ function doubleHashed(files: readonly PasswordFile[], cwd: string): readonly str
   return files.flatMap(passwords => doubleHashedUsers(passwords, resolve(cwd, passwords.file)));
 }
 
-function closedFile(file: string, role: FileRole, { code, why }: FileFault): ClosedFile {
-  const cure = code === 'EACCES' ? cureOfUnreadable(file) : 'Name the file that is meant.';
-  return { file, role, why, cure };
+function closedFile(file: string, role: FileRole, fault: FileFault): ClosedFile {
+  return { file, role, why: fault.why, cure: cureOfUnreadable(fault, file, 'Name the file that is meant.') };
 }
 
 function timesOf(files: readonly string[], cwd: string): ReadonlyMap<string, number> {

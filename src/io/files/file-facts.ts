@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { shownWord } from '../../core/to-copy.ts';
+import type { FileFault } from './text-file.ts';
 
 /** What the system says of a file without its text. */
 export interface FileAttributes {
@@ -32,13 +34,29 @@ export function listFolder(path: string): readonly string[] {
   }
 }
 
-/** What to do so that one may read a file that the system refuses: join its group, or be root for once. */
-export function cureOfUnreadable(path: string): string {
+/**
+ * What to do about a file of the broker's that cannot be read: where the system refuses it, join its group, or be root for
+ * once; else `otherwise`.
+ */
+export function cureOfUnreadable({ code }: FileFault, path: string, otherwise: string): string {
+  if (!isRefusal(code)) return otherwise;
   const { mode, group } = readFileAttributes(path);
   if (mode !== null && group !== null && group !== 'root' && (mode & 0o040) !== 0) {
     return `Join the group ${group} (sudo usermod -aG ${group} "$USER", then log in again), or run this with sudo.`;
   }
-  return 'Run this with sudo, or let its group read it (sudo chmod g+r) and join that group.';
+  return 'Run this with sudo.';
+}
+
+/** The same for a file of a person's own, which is to be read again and again without more rights. */
+export function cureOfOwnFile({ code }: FileFault, path: string, otherwise: string): string {
+  if (!isRefusal(code)) return otherwise;
+  const { mode } = readFileAttributes(path);
+  if (mode === null) return 'A folder on the way to it is closed to your user: name a copy in one of your own.';
+  return `Give it to your user: sudo chown "$USER" ${shownWord(path)}`;
+}
+
+function isRefusal(code: string): boolean {
+  return code === 'EACCES' || code === 'EPERM';
 }
 
 /** The name behind a number, by a table of the system's (`name:x:number:…`). */

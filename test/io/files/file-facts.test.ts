@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cureOfUnreadable, listFolder, readFileAttributes } from '../../../src/io/files/file-facts.ts';
+import { cureOfOwnFile, cureOfUnreadable, listFolder, readFileAttributes } from '../../../src/io/files/file-facts.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -34,7 +35,21 @@ describe('listFolder', () => {
 });
 
 describe('cureOfUnreadable', () => {
-  it('always has something to do', () => {
-    expect(cureOfUnreadable(join(folder, 'none'))).toContain('sudo');
+  const refused = { code: 'EACCES', why: 'your user has no permission' };
+
+  it('is about rights only where the system refuses it', () => {
+    const fault = { code: 'EISDIR', why: 'it is a folder' };
+    expect(cureOfUnreadable(fault, folder, 'Name it.')).toBe('Name it.');
+    expect(cureOfOwnFile(fault, folder, 'Name it.')).toBe('Name it.');
+  });
+
+  it('is a command that does it, whatever the name of the file', () => {
+    const file = join(folder, "my brother's");
+    expect(cureOfOwnFile(refused, file, '')).toMatch(/^A folder on the way to it is closed/);
+    writeFileSync(file, '');
+    const command = /sudo (chown .*)$/.exec(cureOfOwnFile(refused, file, ''))?.[1] ?? 'false';
+    execFileSync('sh', ['-c', command], { env: { ...process.env, USER: String(process.getuid?.()) } });
+    chmodSync(file, 0o600);
+    expect(cureOfUnreadable(refused, file, '')).toBe('Run this with sudo.');
   });
 });

@@ -38,7 +38,7 @@ export async function runAcl(args: Arguments, world: World): Promise<ExitCode> {
     throw new Failure(
       ExitCode.usage,
       `acl ${word ?? ''} takes one file`,
-      'As in: hometui acl check /etc/mosquitto/acl',
+      `As in: hometui acl ${word ?? 'check'} /etc/mosquitto/acl`,
     );
   }
   refuseForeignFlags(word as AclWord, args, TAKEN);

@@ -7,6 +7,7 @@ import { parseExport } from '../../../core/node-red/flow/parse-export.ts';
 import { importFlow } from '../../../core/node-red/import/import-flow.ts';
 import { importReport } from '../../../core/node-red/import/report.ts';
 import { placeImport } from '../../../core/node-red/import/to-house.ts';
+import { cureOfOwnFile } from '../../../io/files/file-facts.ts';
 import { readTextFile } from '../../../io/files/text-file.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { profileLines, saveFlowBroker } from '../../house/flow-broker.ts';
@@ -19,7 +20,10 @@ export async function runImport(args: Arguments, world: World): Promise<ExitCode
   const file = readOperand(args);
   const text = readTextFile(file);
   const cure = 'Name a file that Node-RED exported.';
-  if (!text.ok) throw new Failure(ExitCode.noInput, `${file} cannot be read: ${text.error.why}`, cure);
+  if (!text.ok) {
+    const message = `${file} cannot be read: ${text.error.why}`;
+    throw new Failure(ExitCode.noInput, message, cureOfOwnFile(text.error, file, cure));
+  }
   const nodes = parseExport(text.value);
   if (!nodes.ok)
     throw new Failure(ExitCode.noInput, `${file} cannot be imported: ${nodes.error.message}`, nodes.error.cure);

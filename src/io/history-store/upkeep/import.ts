@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { DAY_S } from '../../../core/history/calendar.ts';
 import { type FileReader, type ImportFormat, openFormat } from '../../../core/history/import/format.ts';
 import { clipListening, type Listening } from '../../../core/history/listening.ts';
 import { gapsBetween, mergeSpans, type Span } from '../../../core/history/spans.ts';
 import type { House } from '../../../core/house/house.ts';
-import { fileFaultOf } from '../../files/text-file.ts';
+import { type FileFault, fileFaultOf, NO_FILE } from '../../files/text-file.ts';
 import { HistoryRefusal } from '../place.ts';
 import { openHistoryReader } from '../reader.ts';
 import { type HistoryWriter, openHistoryWriter } from '../writer.ts';
@@ -54,11 +54,15 @@ export async function importHistory(setup: ImportSetup): Promise<Imported> {
 export class UnreadableFile extends HistoryRefusal {}
 
 /** Why a file cannot be imported, in words; `null` where nothing is known against it. */
-export function importFault(path: string): string | null {
+export function importFault(path: string): FileFault | null {
   try {
-    return statSync(path).isFile() ? null : 'it is no ordinary file';
+    const found = statSync(path);
+    if (found.isDirectory()) return { code: 'EISDIR', why: 'it is a folder' };
+    if (!found.isFile()) return { code: NO_FILE, why: 'it is no ordinary file' };
+    accessSync(path, constants.R_OK);
+    return null;
   } catch (error) {
-    return fileFaultOf(error).why;
+    return fileFaultOf(error);
   }
 }
 
