@@ -11,8 +11,9 @@ import { positionSpans, rememberedTexts, switchStatus } from '../items/switch-li
 import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { calmAge } from '../text/age-text.ts';
-import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';
+import { nearMoment } from '../text/near-moment.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import { findingFields } from './finding-fields.ts';
 import { withHistory } from './history-lines.ts';
@@ -84,17 +85,20 @@ function keyFields({ key, ask, kind }: CommandedConfig): readonly Field[] {
 }
 
 function lastHeard(view: HouseView, { receivedAt, isRetained }: SwitchState): string {
-  return receivedAt === null || isRetained ? '' : `, last heard at ${timeText(view, receivedAt)}`;
+  return receivedAt === null || isRetained
+    ? ''
+    : `, last heard at ${nearMoment(view, receivedAt, { hasSeconds: true })}`;
 }
 
 function verdictFields(view: HouseView, config: CommandedConfig, { verdict }: SwitchState): readonly Field[] {
   if (verdict === null) return [];
   const style = verdict.kind === 'confirmed' ? 'ok' : 'warning';
   const evidence = verdict.evidence === null ? '' : ` (evidence: ${verdict.evidence})`;
+  const at = nearMoment(view, verdict.at, { hasSeconds: true });
   return [
     {
       name: 'Last',
-      text: `${timeText(view, verdict.at)} ${verdictText(verdict, valueText(verdict.target, config))}${evidence}`,
+      text: `${at} ${verdictText(verdict, valueText(verdict.target, config))}${evidence}`,
       style,
     },
     ...(verdict.cure === null ? [] : [{ name: 'Cure', text: verdict.cure, style: 'accent' as const }]),
@@ -113,7 +117,8 @@ function rightsOf(view: HouseView, config: CommandedConfig, row: SwitchState): O
   const lock = lockOf(home, row.id);
   if (lock !== null) return { text: `${view.glyphs.symbols.lock} locked: ${lock}`, style: 'warning' };
   const may = mayWrite(home, row.id);
-  const proof = row.mayWrite === null ? 'by the ACL file' : `proven at ${timeText(view, row.mayWrite.at)}`;
+  const proof =
+    row.mayWrite === null ? 'by the ACL file' : `proven at ${nearMoment(view, row.mayWrite.at, { hasSeconds: true })}`;
   if (may === null) return { text: `not known yet whether ${who} may write ${config.command}` };
   return { text: `${who} may ${may ? '' : 'not '}write ${config.command} (${proof})`, style: may ? 'text' : 'warning' };
 }

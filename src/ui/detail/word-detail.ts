@@ -8,8 +8,9 @@ import { isLasting, levelOfWord, textOfSaid, textOfWord } from '../../core/house
 import { clientField } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { calmAge, sinceText } from '../text/age-text.ts';
-import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
+import type { HouseView, Lines } from '../text/house-view.ts';
 import { type Line, span } from '../text/line.ts';
+import { nearMoment } from '../text/near-moment.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 import { findingFields } from './finding-fields.ts';
 import { withHistory } from './history-lines.ts';
@@ -55,7 +56,7 @@ function wordFields(view: HouseView, row: WordReading, config: WordConfig): read
     ...(receivedAt === null || isRetained ? [] : [{ name: 'Last', text: lastText(view, row, config, receivedAt) }]),
     ...(countedSince === null || isLasting(config)
       ? []
-      : [{ name: 'Counted', text: `${count} since ${timeText(view, countedSince)}` }]),
+      : [{ name: 'Counted', text: `${count} since ${nearMoment(view, countedSince, { hasSeconds: true })}` }]),
     ...(word === null || word === shown || config.kind === 'binary' ? [] : [{ name: 'Word', text: word }]),
     ...meaningFields(config),
     { name: 'Topic', text: `${config.topic}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}` },
@@ -65,7 +66,7 @@ function wordFields(view: HouseView, row: WordReading, config: WordConfig): read
 
 /** When it was heard last; of what is presumed it was the other word. */
 function lastText(view: HouseView, { isPresumed }: WordReading, config: WordConfig, receivedAt: number): string {
-  const at = timeText(view, receivedAt);
+  const at = nearMoment(view, receivedAt, { hasSeconds: true });
   return isPresumed ? `${textOfWord('on', config)} at ${at}` : at;
 }
 

@@ -5,8 +5,9 @@ import { type JsonLine, jsonLines, jsonOf } from '../../core/explorer/json-lines
 import { payloadLine, payloadText, pictureText } from '../../core/explorer/payload-kind.ts';
 import type { PastValue } from '../../core/explorer/recent-values.ts';
 import { wrapText } from '../../core/fit-text.ts';
-import { focusMark, type HouseView, type Lines, timeText } from '../text/house-view.ts';
+import { focusMark, type HouseView, type Lines } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
+import { stampOf } from '../text/near-moment.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 const MARKS: Readonly<Record<JsonLine['mark'], readonly [sign: string, style: StyleName]>> = {
@@ -77,15 +78,14 @@ export function valueLines(
 ): Lines {
   return all.toReversed().map((value): Line => {
     const kept = bytesOfText(value.payload.slice(0, 1_000));
+    const { column, lead } = stampOf(view, value.at);
     const text = payloadLine(kept, value.bytes, Math.max(1, width - 24));
     return fitLine(
       [
         focusMark(view.glyphs, value === chosen),
-        span(
-          value.isRetained ? ' retained ' : ` ${timeText(view, value.at)} `,
-          value.isRetained ? 'retained' : 'muted',
-        ),
+        span(value.isRetained ? ' retained ' : ` ${column} `, value.isRetained ? 'retained' : 'muted'),
         span(value === marked ? 'marked ' : '       ', 'accent'),
+        span(value.isRetained ? '' : lead, 'muted'),
         span(text, value.isRetained ? 'retained' : 'value'),
       ],
       width,

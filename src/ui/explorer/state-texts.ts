@@ -4,7 +4,8 @@ import { countText } from '../../core/count-text.ts';
 import type { TopicTree } from '../../core/explorer/topic-tree.ts';
 import { describeReason } from '../../core/mqtt/reason-code.ts';
 import { calmAge } from '../text/age-text.ts';
-import { type HouseView, timeText } from '../text/house-view.ts';
+import type { HouseView } from '../text/house-view.ts';
+import { nearMoment } from '../text/near-moment.ts';
 import type { StyleName } from '../theme/theme.ts';
 import type { ExplorerView } from './explorer-view.ts';
 
@@ -14,12 +15,14 @@ export interface Said {
   readonly style: StyleName;
 }
 
+const SECONDS = { hasSeconds: true };
+
 /** How the listening goes, in one row. */
 export function stateOf(view: HouseView, shown: ExplorerView, status: ExplorerStatus, tree: TopicTree): Said {
   const trouble = troubleOf(status);
   if (trouble !== null) return trouble;
   if (shown.stoppedAt !== null) {
-    const since = timeText(view, shown.stoppedAt);
+    const since = nearMoment(view, shown.stoppedAt, SECONDS);
     return said(
       'accent',
       `Stands still since ${since}: what comes is noted behind it. Space goes on`,
@@ -40,7 +43,8 @@ export function stateOf(view: HouseView, shown: ExplorerView, status: ExplorerSt
     const text = `${countText(unlisted, 'message')} on further topics: there is no room for more`;
     return said('warning', text, `${unlisted} on further topics`);
   }
-  const since = shown.changedSince === null ? '' : `Only what changed since ${timeText(view, shown.changedSince)}. `;
+  const since =
+    shown.changedSince === null ? '' : `Only what changed since ${nearMoment(view, shown.changedSince, SECONDS)}. `;
   return said('muted', `${since}${rateText(status.rate)} messages a second`, `${rateText(status.rate)} a second`);
 }
 
@@ -76,7 +80,7 @@ export function waitingFor(view: HouseView, { phase, granted, grantedAt }: Explo
     .slice(0, MOST_NAMED)
     .map(filter => cleanText(filter, 40))
     .join(', ')}${more}`;
-  const since = `Subscribed to ${names} since ${timeText(view, grantedAt)}`;
+  const since = `Subscribed to ${names} since ${nearMoment(view, grantedAt, SECONDS)}`;
   const nothing = `${since}: nothing came in ${calmAge(Math.max(0, now - grantedAt))}`;
   // What is retained comes first: before all of it may be here, its absence says nothing.
   return said('text', ...(phase === 'settled' ? [`${nothing}, retained or new`] : []), nothing, since);

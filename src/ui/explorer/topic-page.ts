@@ -12,8 +12,9 @@ import { pickText } from '../layout/item-columns.ts';
 import { roomInFrame } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
-import { type HouseView, type Lines, type Size, timeText } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
+import { nearMoment } from '../text/near-moment.ts';
 import { hexLines, payloadLines, valueLines } from './payload-lines.ts';
 import { numberChart } from './topic-chart.ts';
 import { chosenOf, type TopicSight } from './topic-sight.ts';
@@ -98,12 +99,13 @@ function valueLine(
   width: number,
 ): Line {
   if (chosen === null) return fitLine([], width);
-  const at = chosen.isRetained ? 'retained' : timeText(view, chosen.at);
+  const at = chosen.isRetained ? 'retained' : nearMoment(view, chosen.at, { hasSeconds: true });
   const which = place < 0 ? 'older than the last 100' : `${values.length - place} of the last ${values.length}`;
-  const against =
-    sight.marked === null
-      ? ''
-      : `, against ${sight.marked.isRetained ? 'the retained one' : timeText(view, sight.marked.at)}`;
+  const marked =
+    sight.marked === null || sight.marked.isRetained
+      ? 'the retained one'
+      : nearMoment(view, sight.marked.at, { hasSeconds: true });
+  const against = sight.marked === null ? '' : `, against ${marked}`;
   const what = `${kindOf(chosen)}, ${sizeText(chosen.bytes)}`;
   const texts = [`${what}; ${which}, ${at}${against}`, `${what}; ${which}${against}`, what];
   return fitLine([span(pickText(texts, width), 'muted')], width);

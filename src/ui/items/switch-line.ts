@@ -7,7 +7,6 @@ import { getRow } from '../../core/home/state/table.ts';
 import type { CommandedConfig } from '../../core/house/house.ts';
 import type { NumberConfig } from '../../core/house/schema.ts';
 import { digitsOf, PRESS, valueText } from '../../core/house/values/commanded.ts';
-import { momentText } from '../../core/moment-text.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { metricsOf } from '../layout/metrics.ts';
@@ -15,6 +14,7 @@ import { numberField } from '../layout/number-field.ts';
 import { sinceText } from '../text/age-text.ts';
 import { freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { nearMoment } from '../text/near-moment.ts';
 import { freshnessStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
 
@@ -104,15 +104,12 @@ function livePosition(
  * Where a relay that has said nothing yet stood by the history, with the time: `was on, 14:02`, and before today with the
  * day. In full first; none where the history does not know, and where anything came from it since.
  */
-export function rememberedTexts({ home, timeOfDay = at => at }: HouseView, row: SwitchState): readonly string[] {
+export function rememberedTexts(view: HouseView, row: SwitchState): readonly string[] {
   if (row.remembered === null || row.position !== null || row.fault !== null) return [];
-  const [then, now] = [timeOfDay(row.remembered.at), timeOfDay(home.at)];
-  const text = momentText(then, { hasYear: new Date(then).getFullYear() !== new Date(now).getFullYear() });
-  const isToday = momentText(then, { hasYear: true }).slice(0, 11) === momentText(now, { hasYear: true }).slice(0, 11);
-  const words = `was ${valueText(row.remembered.position, home.house.switches.get(row.id))}`;
-  return isToday
-    ? [`${words}, ${text.slice(-5)}`, words]
-    : [`${words}, ${text}`, `${words}, ${text.slice(0, -6)}`, words];
+  const words = `was ${valueText(row.remembered.position, view.home.house.switches.get(row.id))}`;
+  const time = nearMoment(view, row.remembered.at);
+  const day = time.slice(0, -' 14:02'.length);
+  return [`${words}, ${time}`, ...(day === '' ? [] : [`${words}, ${day}`]), words];
 }
 
 /** What last happened to a switch, or what is the matter with it; the most important thing first. */

@@ -10,8 +10,9 @@ import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts'
 import { metricsOf } from '../layout/metrics.ts';
 import { numberField } from '../layout/number-field.ts';
 import { coarseAge, oldText, sinceText } from '../text/age-text.ts';
-import { criticalSymbol, freshnessSymbol, type HouseView, timeText } from '../text/house-view.ts';
+import { criticalSymbol, freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { nearMoment } from '../text/near-moment.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 
 /** The row of something that is said in words: a state or a binary where it stands, an event with its time, a count. */
@@ -94,8 +95,7 @@ function occurrenceTexts(
 ): readonly string[] {
   if (isRetained) return ['retained, when is unknown', 'retained'];
   if (word === null || receivedAt === null || countedSince === null) return ['not yet', ''];
-  const at = timeText(view, receivedAt).slice(0, 5);
-  const since = timeText(view, countedSince).slice(0, 5);
+  const [at, since] = [nearMoment(view, receivedAt), nearMoment(view, countedSince)];
   if (kind === 'counter') return [`since ${since}, last at ${at}`, `since ${since}`, ''];
   const age = ageMs === null ? at : `${at}, ${coarseAge(ageMs)} ago`;
   return [`${age}; ${count} since ${since}`, `${age}`, at, ''];

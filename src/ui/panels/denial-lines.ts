@@ -2,8 +2,9 @@ import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Denial } from '../../core/home/state/broker.ts';
 import { textWidth } from '../../core/text-width.ts';
 import { isFramedAt } from '../layout/layout.ts';
-import { focusMark, type HouseView, type Lines, timeText } from '../text/house-view.ts';
+import { focusMark, type HouseView, type Lines } from '../text/house-view.ts';
 import { blank, fitLine, lineWidth, span } from '../text/line.ts';
+import { nearMoment, stampOf } from '../text/near-moment.ts';
 import type { StyleName } from '../theme/theme.ts';
 
 const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
@@ -12,18 +13,21 @@ const evidenceWords: Readonly<Record<Denial['evidence'], string>> = {
   echo: 'acknowledged, but no echo came',
 };
 
-/** Columns before the text: time of day and sign. */
+/** Columns before the text: time of day or day, and sign. */
 const HEAD = 12;
 
 /** One denial in so many rows at the most: when, what, and where there is room how we know. */
 export function denialLines(view: HouseView, denial: Denial, width: number, most: number): Lines {
+  const { column, lead } = stampOf(view, denial.at);
   const times = denial.count > 1 ? `${denial.count} × ` : '';
-  const [first = '', ...others] = wrapTextTo(`${times}${denial.detail}`, width - HEAD, most);
+  const before = lead + times;
+  const [first = '', ...others] = wrapTextTo(`${before}${denial.detail}`, width - HEAD, most);
   const head = [
-    span(` ${timeText(view, denial.at)} `, 'muted'),
+    span(` ${column} `, 'muted'),
     span(`${view.glyphs.symbols.denied} `, 'critical'),
+    span(lead),
     span(times, 'strong'),
-    span(first.slice(times.length)),
+    span(first.slice(before.length)),
   ];
   const lines: Lines = [head, ...others.map(text => [blank(HEAD), span(text)])];
   const evidence = span(`  ${evidenceWords[denial.evidence]}`, 'muted');
@@ -50,18 +54,20 @@ export function denialWithRemedy(view: HouseView, denial: Denial, width: number,
 
 /** One denial in full: when, how often, how we know, and what to do about it. */
 export function denialBlock(view: HouseView, denial: Denial, isFocused: boolean, width: number): Lines {
-  const times = denial.count > 1 ? `${denial.count} times since ${timeText(view, denial.firstAt)}, ` : '';
+  const times =
+    denial.count > 1 ? `${denial.count} times since ${nearMoment(view, denial.firstAt, { hasSeconds: true })}, ` : '';
   const who = denial.client === null ? '' : `, client ${denial.client}`;
+  const { column, lead } = stampOf(view, denial.at);
   const head = [
     focusMark(view.glyphs, isFocused),
-    span(` ${timeText(view, denial.at)} `, 'muted'),
+    span(` ${column} `, 'muted'),
     span(`${view.glyphs.symbols.denied} `, 'critical'),
   ];
   // Where it is narrow, the text goes on below the time of day.
   const indent = isFramedAt(width) ? lineWidth(head) : 2;
   const indented = (text: string, style: StyleName): Lines =>
     wrapText(text, width - indent).map(row => fitLine([blank(indent), span(row, style)], width));
-  const [first = '', ...others] = wrapAfter(denial.detail, width - lineWidth(head), width - indent);
+  const [first = '', ...others] = wrapAfter(`${lead}${denial.detail}`, width - lineWidth(head), width - indent);
   return [
     fitLine([...head, span(first, 'strong')], width),
     ...others.map(row => fitLine([blank(indent), span(row, 'strong')], width)),

@@ -1,9 +1,10 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { JournalEntry } from '../../core/home/state/journal.ts';
-import { criticalSymbol, focusMark, type HouseView, type Lines, timeText } from '../text/house-view.ts';
+import { criticalSymbol, focusMark, type HouseView, type Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Span, span } from '../text/line.ts';
+import { stampOf } from '../text/near-moment.ts';
 
-/** Columns before the text: mark, time of day, sign. */
+/** Columns before the text: mark, time of day or day, sign. */
 const HEAD = 12;
 
 /**
@@ -17,12 +18,14 @@ export function eventLines(
   most: number,
   isFocused = false,
 ): Lines {
-  const [happened = ''] = entry.text.split('; ');
-  const text = wrapText(entry.text, width - HEAD).length <= most ? entry.text : happened;
+  const { column, lead } = stampOf(view, entry.at);
+  const whole = `${lead}${entry.text}`;
+  const [happened = ''] = whole.split('; ');
+  const text = wrapText(whole, width - HEAD).length <= most ? whole : happened;
   const [first = '', ...others] = wrapTextTo(text, width - HEAD, most);
   const head = [
     focusMark(view.glyphs, isFocused),
-    span(`${timeText(view, entry.at)} `, 'muted'),
+    span(`${column} `, 'muted'),
     signOf(view, entry),
     span(' '),
     span(first),

@@ -2,8 +2,9 @@ import { cleanText } from '../../core/clean-text.ts';
 import { cutText, fitText } from '../../core/fit-text.ts';
 import { factsOfUser, type HouseTopic, rightOfUser, type TopicRole } from '../../core/home/access/users.ts';
 import { textWidth } from '../../core/text-width.ts';
-import { focusMark, type HouseView, timeText } from '../text/house-view.ts';
+import { focusMark, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../text/line.ts';
+import { nearMoment } from '../text/near-moment.ts';
 
 /** One topic of the house for one user; `chosen` is the access that the arrow keys are at, `null` on other rows. */
 export interface RightRow {
@@ -18,7 +19,7 @@ export function userLine(view: HouseView, user: string | null, isFocused: boolea
   const { symbols } = view.glyphs;
   const name = user === null ? '(no name)' : cleanText(user, 40);
   const [first, ...others] = logins;
-  const since = first?.at == null ? '' : ` since ${timeText(view, first.at)}`;
+  const since = first?.at == null ? '' : ` since ${nearMoment(view, first.at, { hasSeconds: true })}`;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
   const denied = denials.reduce((sum, denial) => sum + denial.count, 0);
   const right: Line = denied === 0 ? [] : [span(` ${symbols.denied} ${denied} `, 'critical')];

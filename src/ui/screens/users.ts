@@ -11,7 +11,8 @@ import { partOfLines } from '../panels/part-lines.ts';
 import { rightLine, userLine } from '../panels/right-lines.ts';
 import { headingLine } from '../panels/section-lines.ts';
 import { userAt } from '../state/move-page.ts';
-import { type HouseView, type Lines, type Size, timeText } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
+import { nearMoment } from '../text/near-moment.ts';
 
 /** Rows that the list has at the least. */
 const LIST_ROWS = 3;
@@ -66,7 +67,7 @@ function userFields(view: HouseView, user: string | null): readonly Field[] {
   const refused = denials.filter(({ access }) => access === 'connect');
   const denied = denials.filter(({ access }) => access !== 'connect');
   const login = logins.map(({ clientId, at, address }) => {
-    const since = at === null ? '' : ` since ${timeText(view, at)}`;
+    const since = at === null ? '' : ` since ${nearMoment(view, at, { hasSeconds: true })}`;
     return `as ${cleanText(clientId, 40)}${address === null ? '' : ` from ${cleanText(address, 45)}`}${since}`;
   });
   const nobody = hasLog
@@ -83,7 +84,7 @@ function deniedField(view: HouseView, denied: ReturnType<typeof factsOfUser>['de
   if (denied.length === 0) return { name: 'Denied', text: 'nothing, as far as was heard' };
   const told = denied.slice(0, MOST_DENIALS).map(({ access, topic, count, at }) => {
     const times = count > 1 ? `${count} times, last ` : '';
-    return `${access} ${cleanText(topic ?? '')} (${times}${timeText(view, at)})`;
+    return `${access} ${cleanText(topic ?? '')} (${times}${nearMoment(view, at, { hasSeconds: true })})`;
   });
   const more = denied.length > MOST_DENIALS ? `; and ${denied.length - MOST_DENIALS} more: d` : '';
   return { name: 'Denied', text: `${told.join('; ')}${more}`, style: 'critical' };
@@ -91,7 +92,8 @@ function deniedField(view: HouseView, denied: ReturnType<typeof factsOfUser>['de
 
 function sum(view: HouseView, refused: ReturnType<typeof factsOfUser>['denials']): string {
   const count = refused.reduce((total, denial) => total + denial.count, 0);
-  return `${countText(count, 'login')}, last ${timeText(view, Math.max(...refused.map(({ at }) => at)))}`;
+  const last = Math.max(...refused.map(({ at }) => at));
+  return `${countText(count, 'login')}, last ${nearMoment(view, last, { hasSeconds: true })}`;
 }
 
 /** Both rights by their lines, and for the chosen one that is missing what would give it. */
