@@ -4,7 +4,7 @@ import type { AlarmState, Priority } from '../../core/home/alarms/alarm.ts';
 import { notSoSince } from '../../core/home/alarms/not-so-since.ts';
 import type { Field } from '../panels/field-lines.ts';
 import { sinceText } from '../text/age-text.ts';
-import { criticalSymbol, type HouseView } from '../text/house-view.ts';
+import type { HouseView } from '../text/house-view.ts';
 import { type Span, span } from '../text/line.ts';
 import { nearMoment } from '../text/near-moment.ts';
 import type { StyleName } from '../theme/theme.ts';
@@ -21,7 +21,7 @@ export function alarmStyle(alarm: AlarmState): StyleName {
 /** The sign of an alarm; the word for how it stands is always near it. */
 export function alarmSign({ glyphs }: HouseView, alarm: AlarmState): Span {
   const { symbols } = glyphs;
-  const high = { alarm: criticalSymbol(glyphs), warning: symbols.warning, note: symbols.bullet }[alarm.priority];
+  const high = { alarm: glyphs.symbols.critical, warning: symbols.warning, note: symbols.bullet }[alarm.priority];
   const signs: Readonly<Record<Standing, string>> = {
     active: high,
     over: high,

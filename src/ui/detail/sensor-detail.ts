@@ -17,7 +17,7 @@ import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { partsOf } from '../panels/part-lines.ts';
 import type { DetailPage, PastState } from '../state/app-state.ts';
 import { calmAge } from '../text/age-text.ts';
-import { criticalSymbol, freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
+import { freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
 import { type Line, lineWidth, span } from '../text/line.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 import { chartEvents } from './chart-events.ts';
@@ -120,7 +120,7 @@ function levelFact(view: HouseView, sensor: SensorConfig, reading: Reading, room
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
   const level = levelOfReading(view.home, reading.id);
   if (limit === null) return [span(withinText(view, sensor, reading), 'muted')];
-  const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
+  const sign = level === 'critical' ? view.glyphs.symbols.critical : view.glyphs.symbols.warning;
   const texts = [
     `${sign} ${level}: ${limit} ${sensor.unit}`.trimEnd(),
     `${sign} ${level}: ${limit}`,

@@ -10,7 +10,7 @@ import { sparkline } from '../charts/sparkline.ts';
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { numberField } from '../layout/number-field.ts';
 import { coarseAge, oldText } from '../text/age-text.ts';
-import { criticalSymbol, freshnessSymbol, type HouseView } from '../text/house-view.ts';
+import { freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 import type { StyleName } from '../theme/theme.ts';
@@ -126,7 +126,7 @@ function limitWords(view: HouseView, { id, value }: Reading): Pick<ShownValue, '
   const limit = sensor === undefined || value === null ? null : limitText(sensor, value);
   if (sensor === undefined || value === null || limit === null) return null;
   const level = levelOf(sensor, value);
-  const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
+  const sign = level === 'critical' ? view.glyphs.symbols.critical : view.glyphs.symbols.warning;
   const words = level === 'critical' ? limit.toUpperCase() : limit;
   const [side = words] = words.split(' ');
   return { words: [words, side], wordsStyle: levelStyle[level], sign: span(sign, levelStyle[level]) };

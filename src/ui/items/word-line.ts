@@ -10,7 +10,7 @@ import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts'
 import { metricsOf } from '../layout/metrics.ts';
 import { numberField } from '../layout/number-field.ts';
 import { coarseAge, oldText, sinceText } from '../text/age-text.ts';
-import { criticalSymbol, freshnessSymbol, type HouseView } from '../text/house-view.ts';
+import { freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
 import { nearMoment } from '../text/near-moment.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
@@ -54,7 +54,7 @@ function saidSpans(
 function signOf(view: HouseView, row: WordReading, config: WordConfig, freshness: Freshness): Span {
   const level: Level = row.word === null ? 'ok' : levelOfWord(row.word, config);
   if (level !== 'ok') {
-    const sign = level === 'critical' ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
+    const sign = level === 'critical' ? view.glyphs.symbols.critical : view.glyphs.symbols.warning;
     return span(sign, levelStyle[level]);
   }
   if (row.fault !== null) return span(view.glyphs.symbols.warning, 'warning');

@@ -1,6 +1,6 @@
 import { wrapText } from '../../core/fit-text.ts';
 import { roomInFrame } from '../layout/layout.ts';
-import { criticalSymbol, type HouseView } from '../text/house-view.ts';
+import type { HouseView } from '../text/house-view.ts';
 import type { StyleName } from '../theme/theme.ts';
 import type { Keymap } from './keymap.ts';
 
@@ -56,7 +56,7 @@ export const signTable: readonly SignRow[] = [
     meaning: 'its will, its availability topic or the broker said so',
   },
   { sign: ({ symbols }) => `${symbols.warning} above`, style: 'warning', meaning: 'beyond a warning limit' },
-  { sign: glyphs => `${criticalSymbol(glyphs)} ABOVE`, style: 'critical', meaning: 'beyond a critical limit' },
+  { sign: ({ symbols }) => `${symbols.critical} ABOVE`, style: 'critical', meaning: 'beyond a critical limit' },
   {
     sign: ({ symbols }) => `${symbols.live} on  ${symbols.off} off`,
     style: 'on',

@@ -1,6 +1,6 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { JournalEntry } from '../../core/home/state/journal.ts';
-import { criticalSymbol, focusMark, type HouseView, type Lines } from '../text/house-view.ts';
+import { focusMark, type HouseView, type Lines } from '../text/house-view.ts';
 import { blank, fitLine, type Span, span } from '../text/line.ts';
 import { stampOf } from '../text/near-moment.ts';
 
@@ -43,6 +43,8 @@ function signOf(view: HouseView, entry: JournalEntry): Span {
     case 'warning':
       return span(symbols.warning, 'warning');
     case 'critical':
-      return entry.kind === 'denial' ? span(symbols.denied, 'critical') : span(criticalSymbol(view.glyphs), 'critical');
+      return entry.kind === 'denial'
+        ? span(symbols.denied, 'critical')
+        : span(view.glyphs.symbols.critical, 'critical');
   }
 }

@@ -4,7 +4,7 @@ import { tabsOf } from '../../core/house/tabs.ts';
 import { arrangementsOf, choiceOf } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
 import type { Sight } from '../state/sight.ts';
-import { criticalSymbol, type HouseView } from '../text/house-view.ts';
+import type { HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, span, withSpot } from '../text/line.ts';
 
 /** Whether the tabs of a house have a row of their own. */
@@ -45,7 +45,7 @@ interface Tab {
 
 function tabSpans(view: HouseView, { name, found, isShown }: Tab): Line {
   const isCritical = found.includes('critical');
-  const sign = isCritical ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
+  const sign = isCritical ? view.glyphs.symbols.critical : view.glyphs.symbols.warning;
   const mark = found.length === 0 ? [] : [span(` ${sign}${found.length}`, isCritical ? 'critical' : 'warning')];
   const [open, close] = isShown ? ['[', ']'] : [' ', ' '];
   return [span(open, 'focus'), span(name, isShown ? 'title' : 'muted'), ...mark, span(close, 'focus')];

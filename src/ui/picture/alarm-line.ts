@@ -4,7 +4,7 @@ import { notSoSince } from '../../core/home/alarms/not-so-since.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { ScreenName } from '../keys/intent.ts';
 import { standingAlarms } from '../state/standing-alarms.ts';
-import { criticalSymbol, type HouseView } from '../text/house-view.ts';
+import type { HouseView } from '../text/house-view.ts';
 import { fitLine, type Line } from '../text/line.ts';
 import { nearMoment } from '../text/near-moment.ts';
 import type { StyleName } from '../theme/theme.ts';
@@ -29,7 +29,7 @@ export function alarmLine(view: HouseView, width: number, screen: ScreenName, is
   // Of what is about nothing in the house the evidence alone says who and what; it may be newer than the alarm.
   const said = about.length === 0 ? detail : null;
   const label = said ?? first.label;
-  const signs = { alarm: criticalSymbol(view.glyphs), warning: symbols.warning, note: symbols.bullet };
+  const signs = { alarm: view.glyphs.symbols.critical, warning: symbols.warning, note: symbols.bullet };
   const words = {
     sign: signs[priority],
     label,

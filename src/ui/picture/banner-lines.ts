@@ -1,6 +1,6 @@
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import type { Banner } from '../../core/home/select.ts';
-import { criticalSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
+import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, span } from '../text/line.ts';
 import type { StyleName } from '../theme/theme.ts';
 
@@ -11,7 +11,7 @@ const bannerRows = ({ rows }: Size): number => Math.max(4, Math.floor(rows / 3))
 export function bannerLines(view: HouseView, banner: Banner, size: Size): Lines {
   const isCritical = banner.level === 'critical';
   const style: StyleName = isCritical ? 'bannerCritical' : 'bannerWarning';
-  const sign = isCritical ? criticalSymbol(view.glyphs) : view.glyphs.symbols.warning;
+  const sign = isCritical ? view.glyphs.symbols.critical : view.glyphs.symbols.warning;
   return bannerTexts(banner, size.columns - 5, bannerRows(size)).map((text, row) =>
     fitLine([span(` ${row === 0 ? sign : ' '} ${text}`, style)], size.columns).map(part => ({ ...part, style })),
   );

@@ -1,30 +1,19 @@
 import { countText } from '../../core/count-text.ts';
 import { wrapText, wrapTextTo } from '../../core/fit-text.ts';
-import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import { limitText } from '../../core/home/readings/level.ts';
-import { bannerOf, freshnessOfClient, freshnessOfReading, freshnessOfWord } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import { linkText } from '../../core/home/state/link.ts';
 import { faultWord, type Reading } from '../../core/home/state/reading.ts';
-import { rowsOf } from '../../core/home/state/table.ts';
-import { LISTENING_MS, summaryOf } from '../../core/home/summary.ts';
+import { summaryOf } from '../../core/home/summary.ts';
 import { clientLabelOf } from '../../core/house/house.ts';
-import type { SensorConfig } from '../../core/house/schema.ts';
 import { textOfSaid } from '../../core/house/values/words.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { ScreenName } from '../keys/intent.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { fillRows } from '../panels/section-lines.ts';
-import { yieldsToTrouble } from '../state/standing-alarms.ts';
-import { calmAge, oldText } from '../text/age-text.ts';
-import {
-  criticalSymbol,
-  focusMark,
-  freshnessSymbol,
-  type HouseView,
-  type Lines,
-  type Size,
-} from '../text/house-view.ts';
+import { type Headline, headlineOf, type Trouble } from '../state/headline.ts';
+import { oldText } from '../text/age-text.ts';
+import { focusMark, freshnessSymbol, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { blank, fitLine, type Line, sliceLine, span } from '../text/line.ts';
 import { shorterTexts } from '../text/shorter-texts.ts';
 import { freshnessStyle } from '../text/state-style.ts';
@@ -58,12 +47,12 @@ function unmarkedLines(view: HouseView, place: StatusPlace): Lines {
     const line = replayStatusLine(view, view.replay, place.size.columns);
     if (line !== null) return [line];
   }
-  const banner = bannerOf(view.home);
-  const isBelow = banner !== null || view.home.link.phase !== 'connected';
+  const headline = headlineOf(view.home);
+  const isBelow = headline.kind === 'banner' || headline.kind === 'link';
   const alarm = alarmLine(view, place.size.columns, place.screen, isBelow);
   const below = alarm === null || !isBelow ? [] : [alarm];
-  if (banner !== null) return [...bannerLines(view, banner, place.size), ...below];
-  return [statusLine(view, place, isBelow ? null : alarm), ...cureLines(view, place.size), ...below];
+  if (headline.kind === 'banner') return [...bannerLines(view, headline.banner, place.size), ...below];
+  return [statusLine(view, place, headline, alarm), ...cureLines(view, place.size), ...below];
 }
 
 /** What to do about a broker that is not reached. Its rows are kept free between two tries, so that nothing jumps. */
@@ -83,25 +72,38 @@ function cureLines({ home: { link } }: HouseView, { columns, rows }: Size): Line
   );
 }
 
-/** What is most urgent of what is not well, or `alarm`; `null` where there is none. */
-function statusLine(view: HouseView, { size, screen }: StatusPlace, alarm: Line | null): Line {
-  const { home, glyphs } = view;
+/** The headline in one row; `alarm` is the highest one, `null` where there is none. */
+function statusLine(
+  view: HouseView,
+  { size, screen }: StatusPlace,
+  headline: Exclude<Headline, { kind: 'banner' }>,
+  alarm: Line | null,
+): Line {
   const width = size.columns;
-  if (home.link.phase !== 'connected') {
-    const style: StyleName = home.link.phase === 'waiting' || home.link.phase === 'refused' ? 'warning' : 'muted';
-    const sign = style === 'warning' ? glyphs.symbols.warning : glyphs.symbols.off;
-    return fitLine([span(` ${sign} `, style), span(pickText(linkTexts(view), width - 4), style)], width);
+  switch (headline.kind) {
+    case 'link':
+      return linkLine(view, width);
+    case 'alarm':
+      return alarm ?? fitLine([], width);
+    case 'listening':
+      return fitLine(listeningSpans(view, width), width);
+    case 'well':
+      return fitLine(wellSpans(view, width, screen), width);
+    case 'trouble': {
+      const { trouble, others } = headline;
+      const mores = others > 0 ? [`(and ${others} more)`, `+${others}`] : [''];
+      const told = alarm === null ? mores : alarmMores(view.home, mores);
+      return fitLine(troubleSpans(wordsOf(view, trouble), told, width - 4), width);
+    }
   }
-  const troubles = [...clientTroubles(view), ...sensorTroubles(view), ...wordTroubles(view)];
-  const first = troubles[0];
-  if (isListening(view, troubles)) return alarm ?? fitLine(listeningSpans(view, width), width);
-  if (first === undefined) return alarm ?? fitLine(wellSpans(view, width, screen), width);
-  const mores = troubles.length > 1 ? [`(and ${troubles.length - 1} more)`, `+${troubles.length - 1}`] : [''];
-  if (alarm === null) return fitLine(troubleSpans(first, mores, width - 4), width);
-  const worst = troubles.find(({ style }) => style === 'critical') ?? first;
-  return yieldsToTrouble(home.alarms, worst.style === 'critical')
-    ? fitLine(troubleSpans(worst, alarmMores(home, mores), width - 4), width)
-    : alarm;
+}
+
+function linkLine(view: HouseView, width: number): Line {
+  const { link } = view.home;
+  const { symbols } = view.glyphs;
+  const style: StyleName = link.phase === 'waiting' || link.phase === 'refused' ? 'warning' : 'muted';
+  const sign = style === 'warning' ? symbols.warning : symbols.off;
+  return fitLine([span(` ${sign} `, style), span(pickText(linkTexts(view), width - 4), style)], width);
 }
 
 /** Where there is little room, the last cause of it all and what comes next: the header has the broker. */
@@ -111,14 +113,6 @@ function linkTexts({ home }: HouseView): readonly string[] {
   const cause = message.split(': ').at(-1) ?? message;
   if (home.link.phase === 'refused') return [full, `login refused: ${cause}`, 'the login was refused'];
   return next === undefined ? [full, cause] : [full, `${cause}; ${next}`, `no link, l says why; ${next}`, next];
-}
-
-/** The first seconds after a connect, in which nothing is wrong and not all is heard. */
-function isListening({ home }: HouseView, troubles: readonly Trouble[]): boolean {
-  const { heard, total } = summaryOf(home);
-  if (heard === total && troubles.length === 0) return false;
-  const isEarly = home.at - (home.listeningSince ?? home.at) < LISTENING_MS;
-  return troubles.length === 0 || (isEarly && troubles.every(trouble => trouble.isWaiting));
 }
 
 function listeningSpans({ home, glyphs }: HouseView, width: number): Line {
@@ -151,22 +145,31 @@ function wellSpans({ home, glyphs }: HouseView, width: number, screen: ScreenNam
   return [span(` ${glyphs.symbols.live} `, 'ok'), span(well, 'ok'), span(denied, 'warning')];
 }
 
-interface Trouble extends TroubleWords {
-  /** Nothing is wrong but that it was not heard yet. */
-  readonly isWaiting: boolean;
+/** What is not well in words, the longest first. */
+function wordsOf(view: HouseView, trouble: Trouble): TroubleWords {
+  const { home, glyphs } = view;
+  const { freshness, reason } = trouble.age;
+  const silence = {
+    sign: freshnessSymbol(glyphs, freshness),
+    tails: silenceTails(freshness, reason),
+    style: freshnessStyle[freshness],
+  };
+  switch (trouble.kind) {
+    case 'client':
+      return { ...silence, label: clientLabelOf(home.house, trouble.id) };
+    case 'silence':
+      return { ...silence, label: trouble.sensor.label };
+    case 'fault':
+      return { ...levelLook(glyphs, false), label: trouble.sensor.label, tails: faultTails(trouble.reading.fault) };
+    case 'limit':
+      return { ...levelLook(glyphs, trouble.isCritical), label: trouble.sensor.label, tails: limitTails(trouble) };
+    case 'word':
+      return { ...levelLook(glyphs, trouble.isCritical), label: trouble.config.label, tails: wordTails(trouble) };
+  }
 }
 
-function clientTroubles(view: HouseView): readonly Trouble[] {
-  const { home } = view;
-  return home.clients.ids.flatMap(id => {
-    const { freshness, reason } = freshnessOfClient(home, id, calmAge);
-    // Without a cadence its last word is all that there is to know of it.
-    if (freshness === 'live' || (freshness === 'retained' && home.house.unpaced.has(id))) return [];
-    const label = clientLabelOf(home.house, id);
-    const isWaiting = freshness === 'waiting';
-    const sign = freshnessSymbol(view.glyphs, freshness);
-    return [{ sign, label, tails: silenceTails(freshness, reason), style: freshnessStyle[freshness], isWaiting }];
-  });
+function levelLook({ symbols }: Glyphs, isCritical: boolean): Pick<TroubleWords, 'sign' | 'style'> {
+  return isCritical ? { sign: symbols.critical, style: 'critical' } : { sign: symbols.warning, style: 'warning' };
 }
 
 function silenceTails(freshness: Freshness, reason: string | null): readonly string[] {
@@ -175,64 +178,28 @@ function silenceTails(freshness: Freshness, reason: string | null): readonly str
   return [...shorterTexts(freshness === 'waiting' ? said : `${state}${said}`).filter(text => text !== ''), state];
 }
 
-/** The worst of the values, in words; the rows say the rest. */
-function sensorTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
-  const reading = summaryOf(home).trouble;
-  const sensor = reading === null ? undefined : home.house.sensors.get(reading.id);
-  if (reading === null || sensor === undefined) return [];
-  const { freshness, reason, ageMs } = freshnessOfReading(home, reading.id, calmAge);
-  if (reading.level !== 'ok') return [limitTrouble(glyphs, sensor, reading, { freshness, ageMs })];
-  if (reading.fault !== null && freshness !== 'offline') {
-    const word = faultWord(reading.fault);
-    const tails = [` is ${word}: ${reading.fault.reason}`, ` is ${word}`];
-    return [{ sign: glyphs.symbols.warning, label: sensor.label, tails, style: 'warning', isWaiting: false }];
-  }
-  const clientId = home.house.servedBy.get(reading.id);
-  // A silent client has said it for all its values.
-  if (clientId !== undefined && freshnessOfClient(home, clientId).freshness !== 'live') return [];
-  const isWaiting = freshness === 'waiting';
-  const tails = silenceTails(freshness, reason);
-  const sign = freshnessSymbol(glyphs, freshness);
-  return [{ sign, label: sensor.label, tails, style: freshnessStyle[freshness], isWaiting }];
+function faultTails(fault: Reading['fault']): readonly string[] {
+  if (fault === null) return [''];
+  const word = faultWord(fault);
+  return [` is ${word}: ${fault.reason}`, ` is ${word}`];
 }
 
-/** The worst of the words that have a level, or cannot be read. */
-function wordTroubles({ home, glyphs }: HouseView): readonly Trouble[] {
-  const rows = rowsOf(home.words).filter(({ level, fault }) => level !== 'ok' || fault !== null);
-  const worst = rows.find(({ level }) => level === 'critical') ?? rows[0];
-  const config = worst === undefined ? undefined : home.house.words.get(worst.id);
-  if (worst === undefined || config === undefined) return [];
-  const { label } = config;
-  if (worst.fault !== null) {
-    const tails = [` is unreadable: ${worst.fault.reason}`, ' is unreadable'];
-    return [{ sign: glyphs.symbols.warning, label, tails, style: 'warning', isWaiting: false }];
-  }
-  const { freshness, ageMs } = freshnessOfWord(home, worst.id);
+function wordTails({ row, config, age: { freshness, ageMs } }: Extract<Trouble, { kind: 'word' }>): readonly string[] {
+  if (row.fault !== null) return [` is unreadable: ${row.fault.reason}`, ' is unreadable'];
   const isNow = freshness === 'live';
-  const age = isNow ? '' : ageMs === null ? ', age unknown' : `, ${oldText(ageMs)}`;
-  const text = ` ${isNow ? 'is' : 'was'} ${textOfSaid(worst, config)}`;
-  const isCritical = worst.level === 'critical';
-  const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
-  const style = isCritical ? 'critical' : 'warning';
-  return [{ sign, label, tails: [`${text}${age}`, text], style, isWaiting: false }];
+  const text = ` ${isNow ? 'is' : 'was'} ${textOfSaid(row, config)}`;
+  return [`${text}${isNow ? '' : ageText(ageMs)}`, text];
 }
 
 /** Without the value itself: that is in its row, and would change here too each time. One that is not of now has its age. */
-function limitTrouble(
-  glyphs: Glyphs,
-  sensor: SensorConfig,
-  reading: Reading,
-  { freshness, ageMs }: Pick<FreshnessReport, 'freshness' | 'ageMs'>,
-): Trouble {
+function limitTails({ sensor, reading, isCritical, age }: Trouble & { readonly kind: 'limit' }): readonly string[] {
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
-  const isCritical = reading.level === 'critical';
-  const isNow = freshness === 'live' || freshness === 'late';
-  const sign = isCritical ? criticalSymbol(glyphs) : glyphs.symbols.warning;
+  const isNow = age.freshness === 'live' || age.freshness === 'late';
   const where = limit === null ? 'close to its limit' : `${limit} ${sensor.unit}`.trimEnd();
   const how = `${isNow ? 'is' : 'was'} ${where}`;
-  const age = isNow ? '' : ageMs === null ? ', age unknown' : `, ${oldText(ageMs)}`;
+  const old = isNow ? '' : ageText(age.ageMs);
   const word = isCritical ? ': critical' : '';
-  const tails = [` ${how}${age}${word}`, ` ${how}${age}`, isCritical ? `: critical${age}` : `: warning${age}`];
-  const isWaiting = freshness === 'waiting';
-  return { sign, label: sensor.label, tails, style: isCritical ? 'critical' : 'warning', isWaiting };
+  return [` ${how}${old}${word}`, ` ${how}${old}`, isCritical ? `: critical${old}` : `: warning${old}`];
 }
+
+const ageText = (ageMs: number | null): string => (ageMs === null ? ', age unknown' : `, ${oldText(ageMs)}`);

@@ -1,7 +1,7 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
 import { isFramedAt, roomInFrame, scrollTo } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';
-import { criticalSymbol, focusMark, type HouseView, type Lines, type Size } from '../text/house-view.ts';
+import { focusMark, type HouseView, type Lines, type Size } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
 import type { StyleName, Theme } from '../theme/theme.ts';
 
@@ -68,7 +68,7 @@ function samples({ glyphs }: HouseView): {
       ],
       [
         [`${symbols.warning} above 80`, 'warning'],
-        [`${criticalSymbol(glyphs)} ABOVE 90`, 'critical'],
+        [`${glyphs.symbols.critical} ABOVE 90`, 'critical'],
         [`${symbols.confirmed} confirmed`, 'ok'],
       ],
       [
@@ -80,7 +80,7 @@ function samples({ glyphs }: HouseView): {
       ],
     ],
     banners: [
-      [` ${criticalSymbol(glyphs)} danger `, 'bannerCritical'],
+      [` ${glyphs.symbols.critical} danger `, 'bannerCritical'],
       [` ${symbols.warning} warning `, 'bannerWarning'],
     ],
   };

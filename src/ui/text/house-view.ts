@@ -44,16 +44,11 @@ export function freshnessSymbol(glyphs: Glyphs, freshness: Freshness): string {
     case 'forged':
     case 'replayed':
     case 'unsealed':
-      return criticalSymbol(glyphs);
+      return symbols.critical;
     case 'waiting':
     case 'retained':
       return symbols.off;
   }
-}
-
-/** The sign of a critical level, other than that of a warning on every rung of the ladder. */
-export function criticalSymbol(glyphs: Glyphs): string {
-  return glyphs.symbols.warning === '!' ? 'X' : '!';
 }
 
 /** What the terminal can show, as far as drawing goes; it may change once, when the terminal has answered. */
