@@ -13,6 +13,19 @@ export function fitText(text: string, width: number): string {
   return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
 }
 
+/** The end of a text in so many columns, as a field shows what is typed into it; what is left out before it shows as `…`. */
+export function tailText(text: string, width: number): string {
+  if (width <= 0) return '';
+  if (textWidth(text) <= width) return text;
+  let [tail, left] = ['', width - 1];
+  for (const character of graphemesOf(text).toReversed()) {
+    left -= graphemeWidth(character);
+    if (left < 0) break;
+    tail = character + tail;
+  }
+  return `…${tail}`;
+}
+
 /**
  * Text broken at blanks into lines of at most a width. A longer word, as topics and addresses are, is broken behind a
  * slash in the second half of the line, else where the line ends.

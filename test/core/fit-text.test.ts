@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutText, fitText, wrapText, wrapTextTo } from '../../src/core/fit-text.ts';
+import { cutText, fitText, tailText, wrapText, wrapTextTo } from '../../src/core/fit-text.ts';
 import { textWidth } from '../../src/core/text-width.ts';
 import { createRandom } from '../helpers/random/random.ts';
 
@@ -13,6 +13,7 @@ describe('a text in so many columns', () => {
       const width = random.below(20);
       expect(textWidth(fitText(text, width)), `${text}|${width}`).toBe(width);
       expect(textWidth(cutText(text, width))).toBeLessThanOrEqual(width);
+      expect(textWidth(tailText(text, width))).toBeLessThanOrEqual(width);
       for (const row of wrapText(text, 3)) expect(textWidth(row)).toBeLessThanOrEqual(3);
       const most = 1 + random.below(3);
       const rows = wrapTextTo(text, 2 + width, most);
@@ -26,6 +27,15 @@ describe('a text in so many columns', () => {
     expect(cutText('flow', 4)).toBe('flow');
     expect(fitText('客厅', 3)).toBe('客…');
     expect(cutText("in the broker's acl_file", 17)).toBe("in the broker's…");
+  });
+
+  it('shows the end of what is typed, by columns, and that something is before it', () => {
+    expect(tailText('temperature', 6)).toBe('…ature');
+    expect(tailText('flow', 4)).toBe('flow');
+    expect(tailText('客厅客厅', 4)).toBe('…厅');
+    expect(tailText('客厅客厅', 5)).toBe('…客厅');
+    expect(tailText('aé', 1)).toBe('…');
+    expect(tailText('flow', 0)).toBe('');
   });
 
   it('breaks at blanks, and in a word where that is too long', () => {

@@ -95,7 +95,10 @@ export function openExplorerDesk(setup: ExplorerDeskSetup): ExplorerDesk {
       page = drawn;
       return drawn.lines;
     },
-    keys: (_house, width) => (publishing.isWriting() ? formKeys(width) : view.isSearching ? searchKeys(width) : null),
+    keys: (house, width) => {
+      if (publishing.isWriting()) return formKeys(house, width);
+      return view.isSearching ? searchKeys(house, width) : null;
+    },
     heard: () => {
       // What was searched or unfolded may have come only now.
       lookWith(explorer, view, rowsOf(view));

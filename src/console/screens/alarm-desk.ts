@@ -106,7 +106,7 @@ export function openAlarmsScreen(setup: AlarmDeskSetup): ScreenDesk {
       const lines = row === undefined ? list(house, size) : page(house, size, row);
       return view.form === null ? lines : withShelveForm(house, lines, view.form, size);
     },
-    keys: (_, width) => (view.form === null ? null : shelveKeys(width)),
+    keys: (house, width) => (view.form === null ? null : shelveKeys(house, width)),
     heard: askForPast,
   };
 }

@@ -1,4 +1,6 @@
+import { tailText } from '../../core/fit-text.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import { keyHints, keysText } from '../keys/key-hints.ts';
 import { type Box, boxed, keysLine, rowsOf } from '../screens/box.ts';
 import { typeText } from '../state/typed-text.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
@@ -59,7 +61,7 @@ export function withShelveForm(view: HouseView, lines: Lines, form: ShelveForm, 
   const width = Math.min(WIDTH, columns);
   const room = width - 6;
   const forMs = timeOf(form);
-  const shown = [...form.reason].slice(-Math.max(1, room - 9)).join('');
+  const shown = tailText(form.reason, Math.max(1, room - 9));
   const text: Lines = [
     ...rowsOf(form.label, 'strong', room, 2),
     [
@@ -70,7 +72,11 @@ export function withShelveForm(view: HouseView, lines: Lines, form: ShelveForm, 
     ...(form.fault === null ? rowsOf(MEANWHILE, 'muted', room, 2) : rowsOf(form.fault, 'warning', room, 2)),
   ];
   const answers: Line = fitLine(
-    [...keysLine(['← →'], 'time  '), ...keysLine(['Enter'], 'shelve  '), ...keysLine(['Esc'], 'leave')],
+    [
+      ...keysLine([keysText('← →', view.glyphs)], 'time  '),
+      ...keysLine(['Enter'], 'shelve  '),
+      ...keysLine(['Esc'], 'leave'),
+    ],
     room,
   );
   const box: Box = { title: 'Shelve', text, answers };
@@ -85,13 +91,12 @@ const timeText = (ms: number): string => (ms < 60 * MINUTE_MS ? `${ms / MINUTE_M
 const MEANWHILE = 'Meanwhile it is told to nobody; it comes back by itself';
 
 /** The keys while it is open. */
-export const shelveKeys = (width: number): Line =>
-  fitLine(
-    [
-      ['Enter', 'shelve'],
-      ['←', 'shorter'],
-      ['→', 'longer'],
-      ['Esc', 'leave'],
-    ].flatMap(([key = '', what = '']) => [span(' '), span(key, 'key'), span(` ${what} `, 'muted')]),
-    width,
-  );
+export function shelveKeys({ glyphs }: HouseView, width: number): Line {
+  const keys = [
+    ['Enter', 'shelve'],
+    ['←', 'shorter'],
+    ['→', 'longer'],
+    ['Esc', 'leave'],
+  ] as const;
+  return fitLine(keyHints(keys, glyphs), width);
+}

@@ -2,6 +2,8 @@ import type { Explorer } from '../../app/explorer/explorer.ts';
 import { cleanText } from '../../core/clean-text.ts';
 import { countText } from '../../core/count-text.ts';
 import { isFilter, MOST_FOUND, type TreeRow } from '../../core/explorer/tree-rows.ts';
+import { tailText } from '../../core/fit-text.ts';
+import { keyHints } from '../keys/key-hints.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { roomInFrame } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';
@@ -72,7 +74,7 @@ function searchLine({ search, isSearching }: ExplorerView, rows: readonly TreeRo
       : countText(rows.filter(({ node }) => node.self !== null).length, 'topic');
   const tail = `  ${isFilter(search) ? 'filter: ' : ''}${found}`;
   const room = Math.max(1, width - 'Search: '.length - tail.length - 1);
-  const typed = [...cleanText(search, 400)].slice(-room).join('');
+  const typed = tailText(cleanText(search, 400), room);
   return fitLine(
     [span('Search: ', 'label'), span(typed, 'input'), span(isSearching ? ' ' : '', 'focus'), span(tail, 'muted')],
     width,
@@ -80,14 +82,11 @@ function searchLine({ search, isSearching }: ExplorerView, rows: readonly TreeRo
 }
 
 /** The keys while a search is typed. */
-export function searchKeys(width: number): Line {
+export function searchKeys({ glyphs }: HouseView, width: number): Line {
   const keys = [
     ['Enter', 'keep it'],
     ['↑ ↓', 'choose'],
     ['Esc', 'all topics'],
   ] as const;
-  return fitLine(
-    keys.flatMap(([key, what]) => [span(' '), span(key, 'key'), span(` ${what} `, 'muted')]),
-    width,
-  );
+  return fitLine(keyHints(keys, glyphs), width);
 }

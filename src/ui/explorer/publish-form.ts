@@ -1,7 +1,9 @@
 import { cleanText } from '../../core/clean-text.ts';
 import type { TopicMessage } from '../../core/explorer/publish-verdict.ts';
+import { tailText } from '../../core/fit-text.ts';
 import { topicNameFault } from '../../core/mqtt/topic.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
+import { keyHints } from '../keys/key-hints.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, type Line, span } from '../text/line.ts';
@@ -116,7 +118,8 @@ export function formLines(view: HouseView, form: PublishForm, size: Size): Lines
   const line = (field: Field, name: string, text: string): Line => [
     span(form.field === field ? view.glyphs.symbols.selected : ' ', 'focus'),
     span(` ${name.padEnd(9)}`, 'label'),
-    span(endOf(text, size.columns - 20), form.field === field ? 'input' : 'value'),
+    // What is typed last is what one wants to see.
+    span(tailText(text, Math.max(1, size.columns - 20)), form.field === field ? 'input' : 'value'),
     span(form.field === field ? ' ' : '', 'focus'),
   ];
   const lines: Lines = [
@@ -131,21 +134,12 @@ export function formLines(view: HouseView, form: PublishForm, size: Size): Lines
   return frameLines(view, { text: 'Publish', remark: '' }, lines, { width: size.columns, rows: size.rows });
 }
 
-/** What is typed last is what one wants to see. */
-function endOf(text: string, room: number): string {
-  const signs = [...text];
-  return signs.length <= room ? text : `…${signs.slice(-Math.max(1, room - 1)).join('')}`;
-}
-
 /** The keys while a message is written. */
-export function formKeys(width: number): Line {
+export function formKeys({ glyphs }: HouseView, width: number): Line {
   const keys = [
     ['Enter', 'publish'],
     ['Tab', 'next'],
     ['Esc', 'leave it'],
   ] as const;
-  return fitLine(
-    keys.flatMap(([key, what]) => [span(' '), span(key, 'key'), span(` ${what} `, 'muted')]),
-    width,
-  );
+  return fitLine(keyHints(keys, glyphs), width);
 }

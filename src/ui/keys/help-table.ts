@@ -28,13 +28,6 @@ export function helpTable(keymap: Keymap): readonly HelpRow[] {
   return [...rows].map(([help, keys]) => ({ keys: [...keys].join(' '), help }));
 }
 
-const ARROWS: Readonly<Record<string, string>> = { '↑': 'Up', '↓': 'Down', '→': 'Right', '←': 'Left' };
-
-/** The keys as the terminal can show them: in ASCII an arrow down would look like the key v. */
-export function keysText(keys: string, { symbols }: HouseView['glyphs']): string {
-  return symbols.arrow === '→' ? keys : keys.replace(/[↑↓→←]/g, arrow => ARROWS[arrow] ?? arrow);
-}
-
 /** All signs, in the order of help. */
 export const signTable: readonly SignRow[] = [
   { sign: ({ symbols }) => `${symbols.live} live`, style: 'live', meaning: 'heard within twice its cadence' },

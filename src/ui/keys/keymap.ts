@@ -7,6 +7,7 @@ import { type Binding, type KeyPlace, SWITCHING } from './binding.ts';
 import { explorerBindings } from './explorer-bindings.ts';
 import type { Intent } from './intent.ts';
 import { fixedBindings } from './key-bindings.ts';
+import { shownKey } from './key-hints.ts';
 import { inReplay } from './replay-bindings.ts';
 import { KEY_HELP, settingBindings } from './setting-bindings.ts';
 import { tabBindings, withoutTab } from './tab-bindings.ts';
@@ -99,16 +100,14 @@ export function intentOf(
     if (here !== undefined) return here.intent;
   }
   const elsewhere = keymap.bindings.find(binding => binding.keys.includes(key));
-  return { type: 'nothing', why: elsewhere === undefined ? unknownKey(key) : wrongPlace(elsewhere, place) };
+  const why =
+    elsewhere === undefined ? `${shownKey(key)} does nothing; ? shows what does` : wrongPlace(elsewhere, place, key);
+  return { type: 'nothing', why };
 }
 
-function wrongPlace(binding: Binding, place: KeyPlace): string {
+/** Of the key that was pressed, and not of others that mean the same elsewhere: these may well do something here. */
+function wrongPlace(binding: Binding, place: KeyPlace, key: string): string {
   if (place === 'dialog') return 'Answer first: Enter or y for yes, Esc or n for no';
-  if (binding.intent.type === 'toggle') return `${binding.shown} switches on the overview: Esc leads back to it`;
-  return `${binding.shown} does nothing here; ? shows what does`;
-}
-
-function unknownKey(key: string): string {
-  const shown = key === ' ' ? 'Space' : /^[!-~]$/.test(key) ? key : key.length > 1 ? key : 'That key';
-  return `${shown} does nothing; ? shows what does`;
+  if (binding.intent.type === 'toggle') return `${shownKey(key)} is a key of the overview: Esc leads back to it`;
+  return `${shownKey(key)} does nothing here; ? shows what does`;
 }

@@ -1,5 +1,6 @@
 import { type Binding, SCREENS } from './binding.ts';
 import type { Intent, ReplayAsk } from './intent.ts';
+import { shownKey } from './key-hints.ts';
 
 const ask = (keys: readonly string[], what: ReplayAsk, shown: string, label: string | null, help: string): Binding => ({
   ...{ keys, shown, label, help },
@@ -21,8 +22,9 @@ const replayBindings: readonly Binding[] = [
 /** The keys as they are while the past is shown: those that switch can only say why they do not. */
 export function inReplay(bindings: readonly Binding[]): readonly Binding[] {
   const taken = new Set(replayBindings.flatMap(({ keys }) => keys));
-  const others = bindings.flatMap((binding): Binding[] => {
-    const keys = binding.keys.filter(key => !taken.has(key));
+  const others = bindings.flatMap((given): Binding[] => {
+    const keys = given.keys.filter(key => !taken.has(key));
+    const binding = keys.length === given.keys.length ? given : { ...given, shown: shownWithout(given, keys, taken) };
     // Of a right that was missing then nobody knows whether it is missing now.
     const isOfNow = ['toggle-focused', 'adjust', 'allow', 'explore'].includes(binding.intent.type);
     if (keys.length === 0 || isOfNow) return [];
@@ -34,6 +36,12 @@ export function inReplay(bindings: readonly Binding[]): readonly Binding[] {
     return [{ ...binding, keys, label: null, help: 'A switch of the house: in a replay it does nothing' }];
   });
   return [...replayBindings, ...others];
+}
+
+/** How the keys that are left are written: as before, or where none of those had been named, by their names. */
+function shownWithout({ shown }: Binding, left: readonly string[], taken: ReadonlySet<string>): string {
+  const named = shown.split(' ').filter(key => !taken.has(key));
+  return (named.length > 0 ? named : left.map(shownKey)).join(' ');
 }
 
 /** What changes an alarm for all: of one of then nothing can be changed. */

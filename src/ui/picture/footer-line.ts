@@ -1,7 +1,8 @@
 import { sizeText } from '../../core/count-text.ts';
-import { wrapTextTo } from '../../core/fit-text.ts';
+import { tailText, wrapTextTo } from '../../core/fit-text.ts';
 import { textWidth } from '../../core/text-width.ts';
 import type { Binding, KeyPlace } from '../keys/binding.ts';
+import { type KeyHint, keyHints } from '../keys/key-hints.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { pickText } from '../layout/item-columns.ts';
 import type { AppState } from '../state/app-state.ts';
@@ -20,7 +21,7 @@ const NOTICE_ROWS = 6;
 /** The last rows of every screen: an answer to the last key, as long as it must be, or the keys that mean something here. */
 export function footerLines(view: HouseView, app: AppState, keymap: Keymap, width: number): Lines {
   const { notice } = app;
-  if (app.jump !== null) return [typedLine('Go to', app.jump, EXAMPLES, width)];
+  if (app.jump !== null && !hasNotice(view, app)) return [typedLine('Go to', app.jump, EXAMPLES, width)];
   if (app.search !== null && !hasNotice(view, app)) return [typedLine('Search', app.search.text, SEARCHED, width)];
   const page = topPage(app);
   if (page.screen === 'log' && page.isTyping === true && !hasNotice(view, app)) {
@@ -62,8 +63,10 @@ function announcementLine(view: HouseView, { pressedAt }: AppState, width: numbe
 function typedLine(question: string, typed: string, help: string, width: number): Line {
   const words = ` ${question}: `;
   const room = Math.max(1, width - words.length - 1);
-  const shown = [...typed].slice(-room).join('');
-  return fitLine([span(words, 'label'), span(shown, 'input'), span(' ', 'focus'), span(help, 'muted')], width);
+  return fitLine(
+    [span(words, 'label'), span(tailText(typed, room), 'input'), span(' ', 'focus'), span(help, 'muted')],
+    width,
+  );
 }
 
 const EXAMPLES = '  yesterday 03:00, 2 h ago, 2026-11-28 03:00';
@@ -97,20 +100,24 @@ function keysLine(view: HouseView, app: AppState, keymap: Keymap, width: number)
   const offered = keymap.bindings.filter(isOffered);
   // Among the topics and the alarms the keys are their own.
   const own = offered.filter(({ intent }) => intent.type === 'explore' || intent.type === 'screen');
-  return fitLine(keysThatFit(own.length === 0 ? offered : [...own, ...offered.filter(isWayOut)], width - 1), width);
+  const shown = own.length === 0 ? offered : [...own, ...offered.filter(isWayOut)];
+  return fitLine(keysThatFit(shown, view.glyphs, width - 1), width);
 }
 
 const isWayOut = ({ intent }: Binding): boolean =>
-  intent.type === 'leave' || intent.type === 'back' || (intent.type === 'go' && intent.screen === 'help');
+  intent.type === 'leave' ||
+  intent.type === 'back' ||
+  (intent.type === 'go' && intent.screen === 'help') ||
+  (intent.type === 'replay' && intent.ask === 'end');
 
 /** Help and the way out stay; of the rest, the last ones go first where there is not enough room. */
-function keysThatFit(bindings: readonly Binding[], width: number): Line {
-  const kept = bindings.filter(isWayOut).flatMap(keySpans);
+function keysThatFit(bindings: readonly Binding[], glyphs: HouseView['glyphs'], width: number): Line {
+  const kept = keyHints(bindings.filter(isWayOut).map(hintOf), glyphs);
   let room = width - lineWidth(kept);
   const others: Span[] = [];
   for (const binding of bindings) {
     if (isWayOut(binding)) continue;
-    const spans = keySpans(binding);
+    const spans = keyHints([hintOf(binding)], glyphs);
     room -= lineWidth(spans);
     if (room < 0) break;
     others.push(...spans);
@@ -119,8 +126,6 @@ function keysThatFit(bindings: readonly Binding[], width: number): Line {
 }
 
 /** One key and one word: the first of its keys is enough here, help has them all. */
-function keySpans(binding: Binding): readonly Span[] {
-  const key = binding.shown.split(' ')[0] ?? binding.shown;
-  const word = binding.label ?? '';
-  return [span(' '), span(key, 'key'), span(` ${word} `, 'muted')];
+function hintOf({ shown, label }: Binding): KeyHint {
+  return [shown.split(' ')[0] ?? shown, label ?? ''];
 }

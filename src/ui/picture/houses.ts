@@ -1,11 +1,12 @@
 import { fitText, wrapText, wrapTextTo } from '../../core/fit-text.ts';
 import { textWidth } from '../../core/text-width.ts';
+import { keyHints } from '../keys/key-hints.ts';
 import { isFramedAt, roomInFrame, scrollTo } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import type { HouseEntry, HouseFacts, HouseList } from '../state/house-list.ts';
 import { focusMark, type HouseView, type Lines, type Size } from '../text/house-view.ts';
-import { blank, fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { blank, fitLine, lineWidth, type Span, span } from '../text/line.ts';
 
 type Glyphed = Pick<HouseView, 'glyphs'>;
 
@@ -106,6 +107,6 @@ function bottomLines({ glyphs }: Glyphed, { notice }: HouseList, width: number):
     keys,
     keys.filter(([key]) => key !== '1-9'),
     keys.filter(([key]) => key === 'Enter' || key === 'q'),
-  ].map(some => some.flatMap(([key, word]): Line => [span(' '), span(key, 'key'), span(` ${word} `, 'muted')]));
+  ].map(some => keyHints(some, glyphs));
   return [fitLine(lines.find(line => lineWidth(line) <= width) ?? [], width)];
 }

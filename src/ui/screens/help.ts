@@ -1,5 +1,6 @@
 import { fitText, wrapText } from '../../core/fit-text.ts';
-import { helpColumns, helpTable, keysText, signTable } from '../keys/help-table.ts';
+import { helpColumns, helpTable, signTable } from '../keys/help-table.ts';
+import { keysText } from '../keys/key-hints.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { roomInFrame } from '../layout/layout.ts';
 import { frameLines } from '../panels/frame-lines.ts';

@@ -1,11 +1,10 @@
-import { cutText, fitText, wrapText } from '../../core/fit-text.ts';
+import { cutText, fitText, tailText, wrapText } from '../../core/fit-text.ts';
 import { linkText } from '../../core/home/state/link.ts';
-import { textWidth } from '../../core/text-width.ts';
 import { bottomEdge, topEdge } from '../panels/panel-lines.ts';
 import { fillRows } from '../panels/section-lines.ts';
 import type { Login } from '../state/app-state.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
-import { blank, fitLine, type Line, lineWidth, sliceLine, span } from '../text/line.ts';
+import { blank, fitLine, type Line, lineWidth, span } from '../text/line.ts';
 
 /** Columns of the names of the fields. */
 const NAME = 10;
@@ -53,8 +52,7 @@ function cutRows(rows: Lines, room: number): Lines {
 /** A name is no secret; its end stays in view, with the cursor behind it. */
 function userField({ user, field, isSent }: Login, width: number): Line {
   if (isSent || field !== 'user') return [span(cutText(user === '' ? 'not named yet' : user, width))];
-  const shown = sliceLine([span(`${user}_`)], Math.max(0, textWidth(user) + 1 - width), textWidth(user) + 1);
-  return [span(fitText(shown.map(part => part.text).join(''), width), 'input')];
+  return [span(fitText(tailText(`${user}_`, width), width), 'input')];
 }
 
 /** What the keys do at this field; where there is not room for all, Enter finds the other field too. */
