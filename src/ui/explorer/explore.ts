@@ -5,6 +5,7 @@ import { childrenOf, type TopicNode } from '../../core/explorer/topic-node.ts';
 import type { TreeRow } from '../../core/explorer/tree-rows.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import type { ExploreAsk } from '../keys/intent.ts';
+import { typeText } from '../state/typed-text.ts';
 import { type ExplorerView, windowOf } from './explorer-view.ts';
 import { firstSight, lookAtTopic, type SightAsk, type TopicSight } from './topic-sight.ts';
 
@@ -133,30 +134,24 @@ const LONGEST = 200;
 
 /** What a key does while a search is typed: each letter shows at once what is found. */
 export function typeSearch(view: ExplorerView, key: KeyEvent, context: ExploreContext): ExploreStep {
-  const typed = (search: string): ExploreStep => ({ view: { ...view, search: search.slice(0, LONGEST) } });
-  if (key.type === 'paste') return typed(view.search + key.text.replace(/\p{Control}/gu, ''));
-  if (key.name === 'character') {
-    if (key.ctrl) return key.character === 'u' ? typed('') : { view };
-    return key.alt ? { view } : typed(view.search + key.character);
-  }
-  switch (key.name) {
+  const made = typeText(view.search, key, LONGEST);
+  switch (made.type) {
+    case 'text':
+      return { view: { ...view, search: made.text } };
     case 'enter':
       return { view: { ...view, isSearching: false } };
     case 'escape':
       return { view: { ...view, search: '', isSearching: false } };
-    case 'backspace':
-      return typed([...view.search].slice(0, -1).join(''));
-    case 'up':
-    case 'down':
-      return { view: move(view, key.name, context) };
-    case 'pageUp':
-      return { view: move(view, 'page-up', context) };
-    case 'pageDown':
-      return { view: move(view, 'page-down', context) };
-    default:
-      return { view };
+    case 'key': {
+      const to = key.type === 'key' ? MOVES[key.name] : undefined;
+      return { view: to === undefined ? view : move(view, to, context) };
+    }
   }
 }
+
+const MOVES: Readonly<Partial<Record<string, Direction>>> = {
+  ...{ up: 'up', down: 'down', pageUp: 'page-up', pageDown: 'page-down' },
+};
 
 type Direction = Extract<ExploreAsk, 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last' | 'left' | 'right'>;
 

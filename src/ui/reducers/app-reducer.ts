@@ -20,9 +20,9 @@ import {
   topPage,
 } from '../state/app-state.ts';
 import { notice, stay, withoutTop, withTop } from '../state/app-step.ts';
-import { movePage } from '../state/move-page.ts';
+import { moveTop } from '../state/move-page.ts';
 import { askForPast, takePast } from '../state/past.ts';
-import { changeTab, chosenId, shownBelow, toggleFavourite, toggleUnwell } from '../state/sight.ts';
+import { changeTab, chosenId, toggleFavourite, toggleUnwell } from '../state/sight.ts';
 import { changeWindow, lookAt } from './chart-reducer.ts';
 import { editEntry, entryOf } from './date-entry.ts';
 import { filterLog, filterLogBySubject, openChosen, openEntry } from './go-reducer.ts';
@@ -78,6 +78,8 @@ function reduceAction(state: AppState, action: AppAction, context: AppContext): 
 /** A key, for what is being typed or else for what it means here; the last answer is gone by then. */
 function pressKey(fresh: AppState, key: KeyEvent, context: AppContext): AppStep {
   if (fresh.login !== null) return editLogin(fresh, fresh.login, key);
+  const chord = chordOf(key, context);
+  if (chord !== null) return act(fresh, chord, context);
   const entry = entryOf(fresh);
   if (entry !== null) return editEntry(fresh, entry, key, context);
   if (fresh.search !== null) return editSearch(fresh, fresh.search, key, context);
@@ -96,6 +98,13 @@ function pressKey(fresh: AppState, key: KeyEvent, context: AppContext): AppStep 
   return intent.type === 'nothing' ? notice(fresh, context, intent.why) : act(fresh, intent, context);
 }
 
+/** What Ctrl-C, Ctrl-L and Ctrl-Z mean, also where something is asked or typed; `null` for any other key. */
+function chordOf(key: KeyEvent, { keymap }: AppContext): Intent | null {
+  if (key.type === 'paste' || !key.ctrl) return null;
+  const intent = intentOf(keymap, 'dialog', nameOfKey(key));
+  return intent.type === 'nothing' ? null : intent;
+}
+
 function act(state: AppState, intent: Intent, context: AppContext): AppStep {
   const page = topPage(state);
   switch (intent.type) {
@@ -104,7 +113,7 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
       return { state, commands: [intent] };
     case 'move': {
       const moving = moveCommand(state, intent.to);
-      return moving === null ? stay(move(state, intent.to, context)) : { state, commands: [moving] };
+      return moving === null ? stay(moveTop(state, intent.to, context)) : { state, commands: [moving] };
     }
     case 'go':
       return go(state, intent.screen, context);
@@ -154,13 +163,6 @@ function act(state: AppState, intent: Intent, context: AppContext): AppStep {
     default:
       return assertNever(intent);
   }
-}
-
-function move(state: AppState, to: Extract<Intent, { type: 'move' }>['to'], context: AppContext): AppState {
-  const page = movePage(topPage(state), to, context, shownBelow(state, context.home));
-  const moved = withTop(state, page);
-  // The list of themes is its own preview.
-  return page.screen === 'themes' ? { ...moved, theme: context.themeNames[page.focus] ?? state.theme } : moved;
 }
 
 function go(state: AppState, screen: Extract<Intent, { type: 'go' }>['screen'], context: AppContext): AppStep {

@@ -1,10 +1,10 @@
 import { parsePast } from '../../core/history/query/when.ts';
 import { momentText } from '../../core/moment-text.ts';
-import type { Result } from '../../core/result.ts';
 import type { KeyEvent } from '../../terminal/input/key-event.ts';
 import { type AppContext, type AppState, type AppStep, topPage } from '../state/app-state.ts';
 import { notice, stay, withTop } from '../state/app-step.ts';
 import { placeOf, viewOf } from '../state/chart-place.ts';
+import { typeText } from '../state/typed-text.ts';
 import { earliest, endAround, withView } from './chart-reducer.ts';
 
 /** Longer than any moment that a person writes. */
@@ -16,36 +16,24 @@ export function entryOf(state: AppState): string | null {
   return page.screen === 'detail' ? viewOf(page).entry : null;
 }
 
-/** Which moment of the past is meant, ms of the day; `now` is ms of the day, too. The error says what is taken. */
-export function momentOf(entry: string, now: number): Result<number, string> {
-  return parsePast(entry, now);
-}
-
 /** What a key does while a moment is asked for. */
 export function editEntry(state: AppState, entry: string, key: KeyEvent, context: AppContext): AppStep {
-  if (key.type === 'paste') return typed(state, entry + key.text.replace(/\p{Control}/gu, ''));
-  if (key.ctrl && key.name === 'character') {
-    if (key.character === 'c') return { state, commands: [{ type: 'leave', code: 0 }] };
-    return key.character === 'u' ? typed(state, '') : stay(state);
-  }
-  switch (key.name) {
+  const made = typeText(entry, key, LONGEST);
+  switch (made.type) {
+    case 'text':
+      return typed(state, made.text);
     case 'enter':
       return entry.trim() === '' ? typed(state, null) : goTo(state, entry, context);
     case 'escape':
       return typed(state, null);
-    case 'backspace':
-      return typed(state, entry.slice(0, -1));
-    case 'character':
-      return key.alt ? stay(state) : typed(state, entry + key.character);
-    default:
+    case 'key':
       return stay(state);
   }
 }
 
 function typed(state: AppState, entry: string | null): AppStep {
   const page = topPage(state);
-  if (page.screen !== 'detail' || (entry !== null && entry.length > LONGEST)) return stay(state);
-  return stay(withTop(state, withView(page, { entry })));
+  return page.screen !== 'detail' ? stay(state) : stay(withTop(state, withView(page, { entry })));
 }
 
 /** Puts the moment in the middle of the page, with the cursor on it. */
@@ -53,7 +41,7 @@ function goTo(state: AppState, entry: string, context: AppContext): AppStep {
   const page = topPage(state);
   const { home, timeOfDay } = context;
   const now = timeOfDay(home.at);
-  const moment = momentOf(entry, now);
+  const moment = parsePast(entry, now);
   // What is wrong with it stands beside it.
   if (page.screen !== 'detail' || !moment.ok) return stay(state);
   const wanted = moment.value + (home.at - now);

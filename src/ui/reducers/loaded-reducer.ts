@@ -9,10 +9,9 @@ function takerOf(state: AppState, { explorer, screens }: AppContext): KeyTaker |
   return screen === 'alarms' || screen === 'visitors' ? (screens ?? null) : null;
 }
 
-/** A key for what is being typed there; `null` where nothing is. Ctrl-C, Ctrl-L and Ctrl-Z mean everywhere what they mean. */
+/** A key for what is being typed there; `null` where nothing is. */
 export function typedCommand(state: AppState, key: KeyEvent, context: AppContext): AppCommand | null {
   if (state.dialog !== null || takerOf(state, context)?.isTyping !== true) return null;
-  if (key.type !== 'paste' && key.ctrl && key.name === 'character' && 'clz'.includes(key.character)) return null;
   return { type: topPage(state).screen === 'explorer' ? 'explore-key' : 'screen-key', key };
 }
 

@@ -29,10 +29,6 @@ export function editLogFilter(state: AppState, page: LogPage, key: KeyEvent, { h
       return stay(withTop(state, typed));
     case 'escape':
       return stay(withTop(state, filterByWords(typed, '', home)));
-    case 'leave':
-      return { state, commands: [{ type: 'leave', code: 0 }] };
-    case 'repaint':
-      return { state, commands: [{ type: 'repaint' }] };
     case 'key':
       return stay(state);
   }

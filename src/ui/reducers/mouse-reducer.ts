@@ -2,9 +2,10 @@ import type { MouseEvent } from '../../terminal/input/key-event.ts';
 import { type AppContext, type AppState, type AppStep, topPage } from '../state/app-state.ts';
 import { stay, withTop } from '../state/app-step.ts';
 import { chooseRow } from '../state/log-rows.ts';
-import { movePage } from '../state/move-page.ts';
-import { changeTab, shownBelow } from '../state/sight.ts';
+import { moveTop } from '../state/move-page.ts';
+import { changeTab } from '../state/sight.ts';
 import type { Spot } from '../text/line.ts';
+import { entryOf } from './date-entry.ts';
 import { moveCommand } from './loaded-reducer.ts';
 import { editSearch } from './search-reducer.ts';
 
@@ -16,7 +17,7 @@ const WHEEL_ROWS = 3;
  * anything: a hand that slips must not start a pump.
  */
 export function pointAt(state: AppState, mouse: MouseEvent, context: AppContext): AppStep {
-  const isAsked = state.login !== null || state.dialog !== null || state.jump !== null;
+  const isAsked = state.login !== null || state.dialog !== null || state.jump !== null || entryOf(state) !== null;
   if (isAsked) return stay(state);
   if (mouse.action !== 'press') return scroll(state, mouse.action === 'wheel-up' ? 'up' : 'down', context);
   const spot = context.spotAt?.(mouse.column, mouse.row) ?? null;
@@ -31,7 +32,7 @@ function scroll(state: AppState, to: 'up' | 'down', context: AppContext): AppSte
   let next = state;
   for (let row = 0; row < WHEEL_ROWS; row += 1) {
     if (next.search !== null) next = editSearch(next, next.search, key, context).state;
-    else next = withTop(next, movePage(topPage(next), to, context, shownBelow(next, context.home)));
+    else next = moveTop(next, to, context);
   }
   return stay(next);
 }

@@ -47,10 +47,6 @@ export function editJump(state: AppState, typed: string, key: KeyEvent, { now = 
       return edited(null);
     case 'enter':
       return typed.trim() === '' ? edited(null) : goTo(state, typed, now);
-    case 'leave':
-      return { state, commands: [{ type: 'leave', code: 0 }] };
-    case 'repaint':
-      return { state, commands: [{ type: 'repaint' }] };
     case 'key':
       return edited(typed);
   }
@@ -61,5 +57,5 @@ function goTo(state: AppState, typed: string, now: number): AppStep {
   const when = parsePast(typed, now);
   if (when.ok) return { state: { ...state, jump: null }, commands: [{ type: 'replay-to', at: when.value }] };
   const notice = { text: `"${typed.trim()}" is not understood. ${when.error}`, until: Number.POSITIVE_INFINITY };
-  return { state: { ...state, jump: null, notice }, commands: [] };
+  return { state: { ...state, notice }, commands: [] };
 }

@@ -26,10 +26,6 @@ export function editSearch(state: AppState, search: Search, key: KeyEvent, conte
       return stay({ ...state, search: null });
     case 'enter':
       return openFound(state, search, context);
-    case 'leave':
-      return { state, commands: [{ type: 'leave', code: 0 }] };
-    case 'repaint':
-      return { state, commands: [{ type: 'repaint' }] };
     case 'key':
       return stay({ ...state, search: moved(search, key, context) });
   }

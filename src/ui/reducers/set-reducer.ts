@@ -37,9 +37,7 @@ export function editSetting(
   if (config === undefined || (config.kind !== 'number' && config.kind !== 'select'))
     return close(state, dialog, context);
   if (key.type === 'paste') return stay(state);
-  if (key.ctrl && key.name === 'character') {
-    return key.character === 'c' ? { state, commands: [{ type: 'leave', code: 0 }] } : stay(state);
-  }
+  if (key.ctrl && key.name === 'character') return stay(state);
   if (key.name === 'escape' || isCharacter(key, 'q')) return close(state, dialog, context);
   if (key.name === 'enter') {
     const target = readTarget(dialog.entry, config);

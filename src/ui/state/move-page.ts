@@ -4,15 +4,24 @@ import { helpRows } from '../keys/help-table.ts';
 import type { Intent } from '../keys/intent.ts';
 import type { Arrangement } from '../layout/arrangement.ts';
 import { itemsOf } from '../layout/items.ts';
-import type { AppContext, Page } from './app-state.ts';
+import { type AppContext, type AppState, type Page, topPage } from './app-state.ts';
+import { withTop } from './app-step.ts';
 import { chooseRow, foldRow, logFocus, logRows } from './log-rows.ts';
 import { clamp, moveItem, target } from './move-item.ts';
 import { moveOverview } from './overview-focus.ts';
+import { shownBelow } from './sight.ts';
 
 type Direction = Extract<Intent, { type: 'move' }>['to'];
 
+/** The console with the focus of the page on top moved. The list of themes is its own preview. */
+export function moveTop(state: AppState, to: Direction, context: AppContext): AppState {
+  const page = movePage(topPage(state), to, context, shownBelow(state, context.home));
+  const moved = withTop(state, page);
+  return page.screen === 'themes' ? { ...moved, theme: context.themeNames[page.focus] ?? state.theme } : moved;
+}
+
 /** The page with the focus moved, among the items that are `shown`; at an end it stays there. */
-export function movePage(page: Page, to: Direction, context: AppContext, shown: Arrangement): Page {
+function movePage(page: Page, to: Direction, context: AppContext, shown: Arrangement): Page {
   if (page.screen === 'overview') return moveOverview(page, to, context, shown);
   if (page.screen === 'detail') {
     const { screen, window, chart } = page;

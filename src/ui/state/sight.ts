@@ -76,11 +76,18 @@ export function toggleFavourite(state: AppState, context: AppContext): AppStep {
   const isMarked = !favourites.delete(id);
   if (isMarked) favourites.add(id);
   const told = isMarked
-    ? `${labelOf(home.house, id)} is a favourite now; [ and ] go to their tab`
+    ? `${labelOf(home.house, id)} is a favourite now${wayToTabs(context)}`
     : `${labelOf(home.house, id)} is no favourite any more`;
   const place = itemsOf(home.house).ids.indexOf(id);
   const step = notice(leaveEmptyTab({ ...state, favourites }, place), context, told);
   return { ...step, commands: [{ type: 'keep-favourites', favourites: [...favourites] }] };
+}
+
+/** How one comes to their tab, where a key leads there. */
+function wayToTabs({ keymap }: AppContext): string {
+  const others = keymap.bindings.filter(({ intent }) => intent.type === 'tab' && typeof intent.to === 'string');
+  const keys = others.map(({ shown }) => shown.split(' ')[0]).reverse();
+  return keys.length === 0 ? '' : `; ${keys.join(' and ')} go to their tab`;
 }
 
 /** Without favourites they have no tab: that of the last one is shown. */

@@ -25,6 +25,7 @@ import {
   usersHome,
   withEvents,
 } from '../../helpers/ui/home.ts';
+import { kindsHome } from '../../helpers/ui/kinds-home.ts';
 
 const home = livingHome(30);
 
@@ -106,6 +107,71 @@ describe('the overview', () => {
 
   it('says that there is nothing to go back to', () => {
     expect(run(['escape']).app.notice?.text).toContain('q leaves');
+  });
+});
+
+describe('Ctrl-C, Ctrl-L and Ctrl-Z', () => {
+  const ctrl = (character: string): KeyEvent => ({
+    ...{ type: 'key', name: 'character', character },
+    ...{ ...NO_MODIFIERS, ctrl: true },
+  });
+  const EXPECTED = { c: { type: 'leave', code: 0 }, l: { type: 'repaint' }, z: { type: 'suspend' } };
+
+  it.each([[[]], [['/', 's']], [['l', '/', 's']], [['enter', 'g', '2']], [['b']], [['?']]])(
+    'mean what they mean after %j too',
+    keys => {
+      const { app } = run(keys);
+      for (const [character, command] of Object.entries(EXPECTED)) {
+        const step = reduceApp(app, { type: 'key', key: ctrl(character) }, contextOf(home));
+        expect(step.commands).toEqual([command]);
+        expect({ ...step.state, notice: null }).toEqual({ ...app, notice: null });
+      }
+    },
+  );
+
+  it('mean it where a set-point is asked for, and a moment of a replay', () => {
+    const kinds = kindsHome();
+    const asked = run(['j', 'j', '+'], kinds).app;
+    expect(asked.dialog).not.toBeNull();
+    for (const [app, state] of [
+      [asked, kinds],
+      [{ ...run([]).app, jump: '03' }, home],
+    ] as const) {
+      for (const [character, command] of Object.entries(EXPECTED)) {
+        const step = reduceApp(app, { type: 'key', key: ctrl(character) }, contextOf(state));
+        expect(step).toEqual({ state: app, commands: [command] });
+      }
+    }
+  });
+});
+
+describe('a key that means something elsewhere only', () => {
+  it.each([
+    ['y', 'y does nothing here; ? shows what does'],
+    ['n', 'n does nothing here; ? shows what does'],
+    [',', ', does nothing here; ? shows what does'],
+    ['delete', 'Del does nothing here; ? shows what does'],
+    ['f5', 'F5 does nothing; ? shows what does'],
+  ])('%s is named by itself, since those beside it may do something here', (key, why) => {
+    expect(run([key]).app.notice?.text).toBe(why);
+  });
+
+  it('leads to where it switches', () => {
+    expect(run(['l', 'p']).app.notice?.text).toBe('p is a key of the overview: Esc leads back to it');
+  });
+});
+
+describe('what is typed', () => {
+  it('loses a whole character with Backspace, and never half of one at its end', () => {
+    const typed = (text: string, keys: readonly string[] = []): string | undefined => {
+      const { app } = run(['/']);
+      const pasted = reduceApp(app, { type: 'key', key: { type: 'paste', text } }, contextOf(home)).state;
+      return run(keys, home, pasted).app.search?.text;
+    };
+    expect(typed('Küche👩‍👩‍👧', ['backspace'])).toBe('Küche');
+    expect(typed('e\u0301', ['backspace'])).toBe('');
+    expect(typed(`${'a'.repeat(59)}👍`)).toBe('a'.repeat(59));
+    expect(typed(`${'a'.repeat(58)}👍👍`)).toBe(`${'a'.repeat(58)}👍`);
   });
 });
 

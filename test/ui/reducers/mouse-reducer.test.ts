@@ -16,7 +16,7 @@ function open(home: HomeState, keys = '') {
   let state: AppState = createAppState({ theme: 'dark', needsPassword: false, user: 'monitor' });
   const commands: AppCommand[] = [];
   const context = {
-    ...{ home, keymap: createKeymap(home.house), themeNames: ['dark'], pageRows: 18, columns: 80 },
+    ...{ home, keymap: createKeymap(home.house), themeNames: ['dark', 'light', 'no-color'], pageRows: 18, columns: 80 },
     timeOfDay: (at: number) => at,
     spotAt: (column: number, row: number) => spotAt(screenOf(home, state, SIZE), column, row),
   };
@@ -40,6 +40,21 @@ function open(home: HomeState, keys = '') {
   const wheel = (action: 'wheel-up' | 'wheel-down') => point({ type: 'mouse', action, column: 0, row: 0 });
   return { click, wheel, point, commands, state: () => state };
 }
+
+describe('the wheel where something is chosen or typed', () => {
+  it('shows each theme that it chooses, as the arrow keys do', () => {
+    const { wheel } = open(livingHome(60), 't');
+    const next = wheel('wheel-down');
+    expect(topPage(next)).toMatchObject({ screen: 'themes', focus: 2 });
+    expect(next.theme).toBe('no-color');
+  });
+
+  it('leaves a date alone that is being typed', () => {
+    const { wheel, state } = open(livingHome(60), '<enter>g20');
+    const before = state();
+    expect(wheel('wheel-down')).toBe(before);
+  });
+});
 
 describe('a click', () => {
   it('chooses the item, the tab or the row that it points at', () => {
