@@ -5,7 +5,7 @@ import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { decimalsOf } from '../../core/house/house.ts';
 import { CHART_MIN_ROWS, chartLines } from '../charts/chart-lines.ts';
-import { chartSight } from '../detail/chart-sight.ts';
+import { chartSight, emptyWordsOf } from '../detail/chart-sight.ts';
 import { roomInFrame } from '../layout/layout.ts';
 import { plotColumns } from '../layout/plot.ts';
 import { fieldLines } from '../panels/field-lines.ts';
@@ -77,7 +77,9 @@ function chartOf(
   const unit = sensor.unit === '' ? '' : `, ${sensor.unit}`;
   const remark = sight.isReading ? 'reading …' : `${sight.place.window.label}${when}`;
   const title = `${sensor.label}${unit}`;
-  const chart = chartLines(view, sensor, sight.samples, width, rows - 1, { events: noEvents, cursor: raisedAt });
+  const chart = chartLines(view, sensor, sight.samples, width, rows - 1, {
+    ...{ events: noEvents, cursor: raisedAt, emptyWords: emptyWordsOf(sight) },
+  });
   return [headingLine(view, title, remark, width, 0), ...chart, ...troubleLines(sight.trouble)];
 }
 

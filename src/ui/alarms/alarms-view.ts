@@ -73,7 +73,9 @@ export function askAlarms(
       return { view };
     case 'longer':
     case 'shorter':
-      return view.isOpen ? changeWindow(view, ask === 'longer' ? 1 : -1) : { view };
+      if (!view.isOpen)
+        return { view, say: 'Enter shows an alarm in full, with its chart; there + and - change the time' };
+      return changeWindow(view, ask === 'longer' ? 1 : -1);
     case 'back':
       return { view: { ...view, isOpen: false, part: 0 } };
     case 'open':

@@ -17,6 +17,8 @@ import { plotCells } from './plot-cells.ts';
 const AXIS_ROWS = 2;
 /** Columns before a plot whose labels are short. */
 const GUTTER_LEAST = LABEL_LEAST + BESIDE_LABEL;
+/** Beyond this the steps of a scale, and sums of values, are no numbers any more: no sensor says so, but a topic may. */
+const LARGEST = 1e300;
 /** The fewest rows in which a chart says anything. */
 export const CHART_MIN_ROWS = 5;
 
@@ -25,6 +27,8 @@ export interface ChartLook {
   readonly events: PageEvents;
   /** The moment whose value is read, ms; `null` where none is. */
   readonly cursor: number | null;
+  /** What is said where there is no value; what the gaps say where it is absent. */
+  readonly emptyWords?: string;
 }
 
 const PLAIN: ChartLook = { events: noEvents, cursor: null };
@@ -47,6 +51,9 @@ export function chartLines(
   const beside = samples.compared.flatMap(bucket => (bucket === null ? [] : [bucket.sum / bucket.count]));
   const lowest = Math.min(...known.map(bucket => bucket.min), ...beside);
   const highest = Math.max(...known.map(bucket => bucket.max), ...beside);
+  if (!(lowest > -LARGEST && highest < LARGEST)) {
+    return emptyChart(view, samples, width, height, { ...look, emptyWords: 'These values are too large to draw' });
+  }
   const { from, to } = chartSpan(samples.range, lowest, highest);
   const scale = chartScale(from, to, height - AXIS_ROWS);
   const labels = axisLabels(scale, height - AXIS_ROWS);
@@ -75,7 +82,7 @@ function emptyChart(view: HouseView, samples: ChartSamples, width: number, heigh
   const hasTime = samples.gaps.some(gap => gap !== null);
   const shown = fitSamples(samples, Math.max(1, width - GUTTER_LEAST));
   const axis = hasTime ? timeAxis(view, shown, GUTTER_LEAST, width, marksOf(view, shown, look)) : [];
-  const text = cutText(emptyWords(samples.gaps), width);
+  const text = cutText(look.emptyWords ?? emptyWords(samples.gaps), width);
   const filled = joinSpans([
     blank(GUTTER_LEAST),
     ...shown.gaps.map(gap => (gap === null ? blank(1) : gapSpan(view, gap))),

@@ -2,6 +2,7 @@ import type { PastPage } from '../../core/history/query/past-page.ts';
 import { hasSameEdges } from '../../core/history/query/past-question.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import type { Issue } from '../../core/issue.ts';
+import { emptyWords } from '../charts/chart-gaps.ts';
 import { type ChartSamples, windowSamples } from '../charts/chart-samples.ts';
 import { type ChartPlace, type ChartTime, chartTime, columnAt, isShort } from '../layout/chart-time.ts';
 import type { ChartView, DetailPage, PastState } from '../state/app-state.ts';
@@ -45,6 +46,16 @@ export function chartSight(home: HomeState, page: DetailPage, state: PastState, 
     trouble: result === undefined || result.ok ? null : result.error,
     cursor: view.cursor === null ? -1 : Math.max(samples.first, columnAt(samples.edges, view.cursor)),
   };
+}
+
+/** Whether the past that was asked for is not known, and what is not heard by ourselves proves nothing. */
+export const isUnread = ({ isReading, trouble, past }: ChartSight): boolean =>
+  past === null && (isReading || trouble !== null);
+
+/** What is said of a time without a value: before it is read, nobody knows that there is none. */
+export function emptyWordsOf(sight: ChartSight): string {
+  if (!isUnread(sight)) return emptyWords(sight.samples.gaps);
+  return sight.isReading ? 'The history is being read' : 'The history cannot be read';
 }
 
 /** Whether a page is of the sensor; of a replay that went back it may tell what is yet to come there. */

@@ -1,13 +1,13 @@
+import { parsePast } from '../../core/history/query/when.ts';
 import { formatValue } from '../../core/home/readings/value-text.ts';
 import { decimalsOf } from '../../core/house/house.ts';
 import type { SensorConfig } from '../../core/house/schema.ts';
 import { momentText, WEEKDAYS } from '../../core/moment-text.ts';
 import { gapCell, gapKindsIn, gapWords } from '../charts/chart-gaps.ts';
 import { isShort } from '../layout/chart-time.ts';
-import { momentOf } from '../reducers/date-entry.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span, spreadLine } from '../text/line.ts';
-import type { ChartSight } from './chart-sight.ts';
+import { type ChartSight, isUnread } from './chart-sight.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -31,7 +31,7 @@ export function chartStatus(view: HouseView, sensor: SensorConfig, sight: ChartS
 
 /** The input line with what it understood, or with what it takes. */
 function entryLine({ home, timeOfDay = at => at }: HouseView, entry: string, width: number): Line {
-  const moment = momentOf(entry, timeOfDay(home.at));
+  const moment = parsePast(entry, timeOfDay(home.at));
   const head: Line = [span('Go to ', 'muted'), span(`${entry}_`, 'input'), span('  ')];
   const isNew = entry.trim() === '';
   const understood = moment.ok ? dayText(moment.value) : moment.error;
@@ -51,7 +51,8 @@ function cursorVariants(view: HouseView, sensor: SensorConfig, sight: ChartSight
   const time = columnTime(view, sight);
   if (bucket === null) {
     const gap = samples.gaps[cursor] ?? null;
-    const why = gap === null ? 'nothing was heard' : gapWords(gap);
+    const unheard = isUnread(sight) ? 'not heard here, and the history is not read' : 'nothing was heard';
+    const why = gap === null ? unheard : gapWords(gap);
     return [[span(`${time} `, 'muted'), span(why)], [span(why)]];
   }
   const number = (value: number): string => value.toFixed(decimalsOf(sensor));
@@ -83,8 +84,9 @@ function columnTime({ timeOfDay = at => at }: HouseView, { samples, cursor }: Ch
 }
 
 /** From when to when a page is that does not end now. */
-function timeVariants({ timeOfDay = at => at }: HouseView, { samples, place, past }: ChartSight): readonly Line[] {
-  const hasNothing = past === null || (past.since === null && past.elsewhere === undefined);
+function timeVariants({ timeOfDay = at => at }: HouseView, sight: ChartSight): readonly Line[] {
+  const { samples, place, past } = sight;
+  const hasNothing = past === null ? !isUnread(sight) : past.since === null && past.elsewhere === undefined;
   const note = hasNothing && (place.until !== null || !isShort(place.window)) ? NOTHING_KEPT : null;
   if (place.until === null) return note === null ? [[]] : [[span(note, 'muted')], []];
   const [from = 0, until = 0] = [samples.edges[samples.first], samples.edges[samples.begun]].map(at =>

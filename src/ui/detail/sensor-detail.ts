@@ -21,7 +21,7 @@ import { freshnessSymbol, type HouseView, type Lines } from '../text/house-view.
 import { type Line, lineWidth, span } from '../text/line.ts';
 import { freshnessStyle, levelStyle } from '../text/state-style.ts';
 import { chartEvents } from './chart-events.ts';
-import { type ChartSight, chartSight } from './chart-sight.ts';
+import { type ChartSight, chartSight, emptyWordsOf, isUnread } from './chart-sight.ts';
 import { chartStatus } from './chart-status.ts';
 import { findingFields } from './finding-fields.ts';
 
@@ -48,7 +48,7 @@ export function sensorParts(
   if (sensor === undefined || reading === undefined) return [];
   const columns = plotColumns(rangeOf(sensor, reading), decimalsOf(sensor), width);
   const sight = chartSight(view.home, page, past, columns);
-  const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks;
+  const isBig = rows >= BIG_FROM_ROWS && view.glyphs.hasHalfBlocks && isPlainNumber(sensor, reading);
   const makeHead = isBig ? bigHead : smallHead;
   const factsIn: FactsIn = room => [
     freshnessFact(view, id),
@@ -63,7 +63,7 @@ export function sensorParts(
   const gap: Lines = rows >= BIG_FROM_ROWS ? [[]] : [];
   const status = chartStatus(view, sensor, sight, width);
   const below: Lines = rows >= BIG_FROM_ROWS || status.length > 0 ? [status] : [];
-  const look = { events: sight.past?.events ?? noEvents, cursor: sight.view.cursor };
+  const look = { events: sight.past?.events ?? noEvents, cursor: sight.view.cursor, emptyWords: emptyWordsOf(sight) };
   const chartOf = (height: number): Lines => chartLines(view, sensor, sight.samples, width, height, look);
   // The events are another part, to which a row leads.
   const left = rows - head.length - gap.length - below.length - (events.length === 0 ? 0 : 1);
@@ -77,6 +77,10 @@ export function sensorParts(
   const chart = [...head, ...gap, ...chartOf(room - shown.length), ...below, ...shown];
   return [chart, ...partsOf(all, rows - 1), ...others];
 }
+
+/** Whether big digits can show a value: they have no `e`, as in 1e+21. */
+const isPlainNumber = (sensor: SensorConfig, { value }: Reading): boolean =>
+  value === null || /^[-.\d]*$/.test(value.toFixed(decimalsOf(sensor)));
 
 /** What is known beside or below the number, in so many columns. */
 type FactsIn = (room: number) => readonly Line[];
@@ -137,13 +141,16 @@ function withinText({ home }: HouseView, sensor: SensorConfig, reading: Reading)
 }
 
 /** Least, mean and most, as far as there is room; the time they are of stands in the title too. */
-function statsFact({ samples, place, isReading }: ChartSight, sensor: SensorConfig, room: number): Line {
+function statsFact(sight: ChartSight, sensor: SensorConfig, room: number): Line {
+  const { samples, place, isReading } = sight;
   const { stats } = samples;
-  const { label } = place.window;
+  const { ms, label } = place.window;
   // What is still shown is of another time.
   if (isReading) return [];
   if (stats === null) {
-    return [span(place.until === null ? `nothing heard in ${label}` : 'no value is known of that time', 'muted')];
+    const isHeardOnly = place.until === null && !isUnread(sight);
+    const nothing = Number.isFinite(ms) ? `nothing heard in ${label}` : 'nothing heard, and nothing kept';
+    return [span(isHeardOnly ? nothing : 'no value is known of that time', 'muted')];
   }
   const number = (value: number): string => value.toFixed(decimalsOf(sensor));
   const pair = (name: string, value: number): Line => [span(`${name} `, 'muted'), span(`${number(value)}  `)];

@@ -36,6 +36,14 @@ describe('the list of alarms', () => {
     expect(ask(['left', 'right']).view).toEqual(firstAlarms);
   });
 
+  it('has no time to change, and says where there is one', () => {
+    expect(ask(['longer'])).toEqual({
+      view: firstAlarms,
+      say: 'Enter shows an alarm in full, with its chart; there + and - change the time',
+    });
+    expect(ask(['open', 'shorter']).view.window).toBe(firstAlarms.window - 1);
+  });
+
   it('keeps to the alarm that was chosen when another one comes in above it', () => {
     const { view } = ask(['down'], rows.slice(1));
     expect(askAlarms(view, 'open', rows, { pageRows: 3, isPast: false }).view.chosen).toBe('flow-high');

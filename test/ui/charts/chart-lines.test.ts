@@ -6,6 +6,7 @@ import { chartLines } from '../../../src/ui/charts/chart-lines.ts';
 import type { ChartSamples } from '../../../src/ui/charts/chart-samples.ts';
 import { evenEdges } from '../../../src/ui/layout/chart-time.ts';
 import { lineWidth } from '../../../src/ui/text/line.ts';
+import { createRandom } from '../../helpers/random/random.ts';
 import { emptyHome, START } from '../../helpers/ui/home.ts';
 
 const home = emptyHome();
@@ -52,6 +53,19 @@ function draw(values: readonly (number | null)[], width: number, height: number,
 }
 
 describe('a chart', () => {
+  it('draws numbers of any size, and says of those that have no scale that they are too large', () => {
+    const random = createRandom(11);
+    for (let round = 0; round < 300; round += 1) {
+      const number = (): number =>
+        (random.chance(0.5) ? -1 : 1) * (1 + random.below(9)) * 10 ** (random.below(620) - 311);
+      const values = Array.from({ length: 1 + random.below(8) }, () => (random.chance(0.1) ? null : number()));
+      const largest = Math.max(...values.map(value => Math.abs(value ?? 0)));
+      const drawn = draw(values, 40, 7 + random.below(20));
+      expect(drawn, String(values)).not.toMatch(/NaN|Infinity/);
+      if (values.some(value => value !== null)) expect(drawn.includes('too large to draw')).toBe(largest >= 1e300);
+    }
+  });
+
   it('has axes with round values and times', () => {
     expect(draw([50, 50, 52, 54, 54, 54, 52, 50], 34, 9)).toMatchInlineSnapshot(`
       "   54┤           ╭─────────╮

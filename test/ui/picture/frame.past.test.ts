@@ -6,6 +6,7 @@ import { openPast } from '../../../src/app/history/past.ts';
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
 import { recall } from '../../../src/app/history/recall.ts';
 import { createStore } from '../../../src/app/store.ts';
+import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { pastEvent, usualFlow, writeHousePast } from '../../helpers/history/house-past.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
@@ -146,10 +147,29 @@ describe('the past of a sensor', () => {
   it('says where there is no history, and shows what was heard since the start', async () => {
     const screen = await frameOf('<enter>++++', { readPast: async () => null });
     expect(screen).toContain('reading …');
+    expect(screen).not.toContain('no history is kept');
     const none = openPast({ house: () => home.house, folder: `${folder}-not-there`, clock: createFakeClock(home.at) });
     const nothing = await frameOf('<enter>++++', { readPast: async question => none(question) });
     expect(nothing).toContain('no history is kept of it');
     expect(nothing).toMatch(/min 38\.0 {2}mean \d\d\.\d {2}max 70\.0 {2}in 7 d/);
+  });
+
+  it('says of nothing that it was not heard before it is read, or where it cannot be', async () => {
+    const silent = withEvents(emptyHome(), connected(START), tick(START + 20_000));
+    const waiting = await frameOf('<enter>++++,', { home: silent, readPast: async () => null });
+    expect(waiting).toContain(' The history is being read ');
+    expect(waiting).toContain('not heard here, and the history is not read');
+    expect(waiting).not.toMatch(/nothing (was )?heard|no history/i);
+    const file = `${folder}-no-folder`;
+    writeFileSync(file, '');
+    const broken = openPast({ house: () => home.house, folder: file, clock: createFakeClock(home.at) });
+    const look = { home: silent, columns: 120, rows: 40, readPast: async (one: PastQuestion) => broken(one) };
+    const unreadable = await frameOf('<enter>++++', look);
+    expect(unreadable).toContain(' The history cannot be read ');
+    expect(unreadable).toContain('no value is known of that time');
+    expect(unreadable).not.toMatch(/nothing (was )?heard|no history/i);
+    const kept = await frameOf('<enter>++++', { ...look, readPast: readPast });
+    expect(kept).not.toMatch(/cannot be read|being read/);
   });
 
   it('says what stands in the way of reading it, where, and what to do', async () => {
