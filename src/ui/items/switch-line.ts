@@ -4,7 +4,7 @@ import { freshnessOfSwitch, mayWrite } from '../../core/home/select.ts';
 import type { Freshness } from '../../core/home/state/client.ts';
 import type { Command, SwitchState, Verdict } from '../../core/home/state/switch.ts';
 import { getRow } from '../../core/home/state/table.ts';
-import type { CommandedConfig } from '../../core/house/house.ts';
+import { type CommandedConfig, clientLabelOf } from '../../core/house/house.ts';
 import type { NumberConfig } from '../../core/house/schema.ts';
 import { digitsOf, PRESS, valueText } from '../../core/house/values/commanded.ts';
 import { textWidth } from '../../core/text-width.ts';
@@ -187,5 +187,6 @@ function silentStatus(view: HouseView, row: SwitchState, freshness: Exclude<Fres
   if (view.home.link.phase !== 'connected') return { texts: ['no link to the broker', 'no link'], style };
   if (freshness === 'waiting') return { texts: ['not heard since the link came', 'not heard yet', 'waiting'], style };
   const client = view.home.house.servedBy.get(row.id);
-  return { texts: [...(client === undefined ? [] : [`${client} ${freshness}`]), freshness], style };
+  const label = client === undefined ? null : clientLabelOf(view.home.house, client);
+  return { texts: [...(label === null ? [] : [`${label} ${freshness}`]), freshness], style };
 }

@@ -1,10 +1,7 @@
 import type { ReplayStatus } from '../../app/replay/player.ts';
-import { clockText } from '../../core/moment-text.ts';
+import { clockText, MONTHS, WEEKDAYS } from '../../core/moment-text.ts';
 import type { HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, span } from '../text/line.ts';
-
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The header of the past: in a colour of its own, and in words, so that nobody takes it for now. */
 export function replayHeader({ home }: HouseView, { at, speed, isPaused, isAtEnd }: ReplayStatus, width: number): Line {
@@ -44,5 +41,5 @@ function momentText(at: number, near: number): string {
 
 function dayText(at: number): string {
   const date = new Date(at);
-  return `${DAYS[date.getDay()]} ${date.getDate()} ${MONTHS[date.getMonth()]}`;
+  return `${WEEKDAYS[date.getDay()]} ${date.getDate()} ${MONTHS[date.getMonth()]}`;
 }

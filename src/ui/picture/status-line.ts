@@ -192,7 +192,7 @@ function wordTails({ row, config, age: { freshness, ageMs } }: Extract<Trouble, 
 }
 
 /** Without the value itself: that is in its row, and would change here too each time. One that is not of now has its age. */
-function limitTails({ sensor, reading, isCritical, age }: Trouble & { readonly kind: 'limit' }): readonly string[] {
+function limitTails({ sensor, reading, isCritical, age }: Extract<Trouble, { kind: 'limit' }>): readonly string[] {
   const limit = reading.value === null ? null : limitText(sensor, reading.value);
   const isNow = age.freshness === 'live' || age.freshness === 'late';
   const where = limit === null ? 'close to its limit' : `${limit} ${sensor.unit}`.trimEnd();

@@ -100,6 +100,7 @@ function nothingDenied(view: HouseView, width: number): Lines {
   const doubt = aclDoubtOf(view.home);
   const said = (text: string, style: Line[number]['style']): Lines =>
     wrapText(text, width).map(row => [span(row, style)]);
+  if (view.replay != null) return said('Up to this moment nothing was denied, as far as it was recorded.', 'muted');
   return [
     ...said('Nothing was denied since hometui was started, as far as it can see.', 'muted'),
     [],

@@ -1,4 +1,5 @@
 import { fitText } from '../../core/fit-text.ts';
+import { freshnessOfSwitch } from '../../core/home/select.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import type { CommandedConfig } from '../../core/house/house.ts';
 import { targetsText } from '../../core/house/values/commanded.ts';
@@ -43,11 +44,12 @@ function optionLines(
   rows: number,
 ): Lines {
   const position = getRow(view.home.switches, switchId)?.position ?? null;
+  const isLive = freshnessOfSwitch(view.home, switchId).freshness === 'live';
   const chosen = Math.max(0, options.indexOf(entry));
   const places = placesAround(chosen, options.length, rows, () => 1);
   return places.map((place): Line => {
     const option = options[place] ?? '';
-    const now = option === position ? ' (as it stands)' : '';
+    const now = option !== position ? '' : isLive ? ' (as it stands)' : ' (as it was last heard)';
     return [
       focusMark(view.glyphs, place === chosen),
       span(' '),

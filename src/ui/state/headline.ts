@@ -25,6 +25,12 @@ export type Target =
   | { readonly kind: 'client'; readonly id: string }
   | { readonly kind: 'screen'; readonly screen: 'alarms' | 'denials' | 'log' };
 
+/** Of a value, of whatever sensor. */
+interface OfValue {
+  readonly reading: Reading;
+  readonly sensor: SensorConfig;
+}
+
 /** Something that is not well: a client that is not live, the worst of the values, the worst of the words. */
 export type Trouble = {
   /** Of the item or client. */
@@ -37,7 +43,9 @@ export type Trouble = {
 } & (
   | { readonly kind: 'client' }
   /** A value beyond a limit, one that cannot be taken for one, or one that is silent. */
-  | { readonly kind: 'limit' | 'fault' | 'silence'; readonly reading: Reading; readonly sensor: SensorConfig }
+  | ({ readonly kind: 'limit' } & OfValue)
+  | ({ readonly kind: 'fault' } & OfValue)
+  | ({ readonly kind: 'silence' } & OfValue)
   | { readonly kind: 'word'; readonly row: WordReading; readonly config: WordConfig }
 );
 

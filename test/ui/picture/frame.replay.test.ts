@@ -9,6 +9,7 @@ import { openPlayer, type ReplayPlayer } from '../../../src/app/replay/player.ts
 import type { PastQuestion } from '../../../src/core/history/query/past-question.ts';
 import type { AlarmBook, AlarmChange } from '../../../src/core/home/alarms/alarm.ts';
 import { openHistoryReader } from '../../../src/io/history-store/reader.ts';
+import { createKeymap } from '../../../src/ui/keys/keymap.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { openNight } from '../../helpers/history/recorded-night.ts';
 import { turns } from '../../helpers/terminal/fake-tty.ts';
@@ -119,6 +120,40 @@ describe('the screens of a replay', () => {
       await earlier.console.until(said);
       await earlier.console.press('<ctrl+c>');
       await earlier.console.ended;
+    }
+  });
+
+  it('keep a moment that is not understood, to be mended', async () => {
+    const { console, player } = await replayAt(AT, 80, 24);
+    await console.press('g2026-02-30<enter>');
+    expect(await console.screen()).toContain('"2026-02-30" is not understood. There is no such time.');
+    await console.press('<backspace><backspace>');
+    expect(await console.screen()).toContain('Go to: 2026-02- ');
+    await console.press('<ctrl+u>2026-01-11 21:10<enter>');
+    await turns(20);
+    expect(player.status().at).toBe(EVENING + 10 * MINUTE);
+    await console.press('<ctrl+c>');
+    await console.ended;
+  });
+
+  it('say of what was not denied no more than was recorded, and of favourites no key that is another here', async () => {
+    const denied = await frameOf('d', 80, 24);
+    expect(denied).toContain('Up to this moment nothing was denied, as far as it was recorded.');
+    expect(denied).not.toContain('hometui was started');
+    const marked = await frameOf('*', 80, 24);
+    expect(marked).toMatch(/Flow is a favourite now +$/m);
+  });
+
+  it('name the keys in help as they are there, and the way out in the last row of the narrowest', async () => {
+    const { bindings } = createKeymap(emptyHome().house, { isReplay: true });
+    const helps = bindings.filter(({ places }) => places.includes('overview'));
+    for (const { keys, shown } of helps)
+      for (const key of shown.split(' ')) {
+        const name = key === 'Space' ? ' ' : key;
+        if (name.length === 1) expect([key, keys.includes(name) || '↑↓→←'.includes(name)]).toEqual([key, true]);
+      }
+    for (const keys of ['', '<enter>', 'l', 'a']) {
+      expect((await frameOf(keys, 40, 15)).trimEnd().split('\n').at(-1), keys).toContain('q end');
     }
   });
 
