@@ -6,7 +6,7 @@ import { openPast } from '../../../src/app/history/past.ts';
 import type { ReadPast } from '../../../src/app/history/past-reader.ts';
 import { recall } from '../../../src/app/history/recall.ts';
 import { createStore } from '../../../src/app/store.ts';
-import type { PastQuestion } from '../../../src/core/history/query/past-page.ts';
+import type { PastQuestion } from '../../../src/core/history/query/past-question.ts';
 import { createFakeClock } from '../../helpers/fake-clock.ts';
 import { pastEvent, usualFlow, writeHousePast } from '../../helpers/history/house-past.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';

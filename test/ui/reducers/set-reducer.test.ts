@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { getRow } from '../../../src/core/home/state/table.ts';
 import { update } from '../../../src/core/home/update.ts';
 import { openTestConsole } from '../../helpers/ui/console.ts';
-import { linkLost, message, withEvents } from '../../helpers/ui/home.ts';
+import { connected, linkLost, message, withEvents } from '../../helpers/ui/home.ts';
 import { kindsHome } from '../../helpers/ui/kinds-home.ts';
 
 /** What was commanded, as `target 22`, and the screen after some keys. */
@@ -77,7 +77,8 @@ describe('a selection and a button', () => {
     const live = withEvents(home, message(home.at, 'heater/mode', 'heat'));
     expect((await pressed('m', live)).screen).toContain('heat (as it stands)');
     const lost = linkLost(live, 5_000);
-    expect((await pressed('m', lost)).screen).toContain('heat (as it was last heard)');
+    const again = withEvents(lost, connected(lost.at + 5_000));
+    expect((await pressed('m', again)).screen).toContain('heat (as it was last heard)');
   });
 
   test('a button that asks is not pressed where the answer is no', async () => {
