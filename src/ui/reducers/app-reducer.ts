@@ -1,15 +1,12 @@
 import { assertNever } from '../../core/assert-never.ts';
 import type { PastAnswer } from '../../core/history/query/past-page.ts';
-import { lockOf } from '../../core/home/select.ts';
 import type { Position } from '../../core/home/state/switch.ts';
-import { getRow, rowsOf } from '../../core/home/state/table.ts';
+import { rowsOf } from '../../core/home/state/table.ts';
 import { labelOf } from '../../core/house/house.ts';
-import { PRESS } from '../../core/house/values/commanded.ts';
 import type { KeyEvent, MouseEvent } from '../../terminal/input/key-event.ts';
 import type { Intent } from '../keys/intent.ts';
 import { intentOf, nameOfKey } from '../keys/keymap.ts';
 import {
-  type AppCommand,
   type AppContext,
   type AppState,
   type AppStep,
@@ -33,7 +30,8 @@ import { pointAt } from './mouse-reducer.ts';
 import { askReplay, editJump, enterPast, leavePast } from './replay-reducer.ts';
 import { answerRight, askForRight, takeRightNews } from './right-reducer.ts';
 import { editSearch, openSearch } from './search-reducer.ts';
-import { editSetting, openSetting } from './set-reducer.ts';
+import { editSetting } from './set-reducer.ts';
+import { adjust, askForSwitch, command, request, toggleFocused } from './switch-reducer.ts';
 
 /** What can happen to the console: a key, why the last one could do nothing, news of the house, or of its past. */
 export type AppAction =
@@ -225,67 +223,12 @@ function back(state: AppState, context: AppContext): AppStep {
   return stay(withTop(below, { ...topPage(below), focus: page.focus }));
 }
 
-function toggleFocused(state: AppState, context: AppContext): AppStep {
-  const { house } = context.home;
-  const id = chosenId(state, context.home);
-  if (id !== undefined && house.switches.has(id)) return askForSwitch(state, id, context);
-  const label = id === undefined ? 'This' : labelOf(house, id);
-  return notice(state, context, `${label} is no switch; Space is for switches`);
-}
-
 /** Not while a command is on its way: nobody would learn what became of it. */
 function changeHouse(state: AppState, context: AppContext): AppStep {
   const { house, switches } = context.home;
   const open = context.replay == null ? rowsOf(switches).find(({ command }) => command !== null) : undefined;
   if (open !== undefined) return notice(state, context, `${labelOf(house, open.id)}: a command is still on its way`);
   return { state, commands: [{ type: 'change-house' }] };
-}
-
-/** A locked switch and a second press while the first is on its way do nothing but say so. */
-function askForSwitch(state: AppState, switchId: string, context: AppContext, by: 1 | -1 | 0 = 0): AppStep {
-  if (context.replay != null) return notice(state, context, 'This is the past: nothing can be switched in it');
-  const config = context.home.house.switches.get(switchId);
-  const row = getRow(context.home.switches, switchId);
-  if (config === undefined || row === undefined) return stay(state);
-  const lock = lockOf(context.home, switchId);
-  if (lock !== null) return notice(state, context, `${config.label} is locked: ${lock}`);
-  if (row.command !== null) return notice(state, context, `${config.label}: the last command is still on its way`);
-  if (config.kind === 'number' || config.kind === 'select') {
-    // Nobody should choose a value that then goes nowhere.
-    if (!isLinked(context)) return notice(state, context, unlinkedText(switchId, context));
-    return stay(openSetting(state, switchId, config, row.position, by));
-  }
-  const target: Position = config.kind === 'button' ? PRESS : row.position === 'on' ? 'off' : 'on';
-  return command(state, switchId, target, context);
-}
-
-/** Asks for it, after a question where the house file wants one and something would come of a yes. */
-function command(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
-  const isAsked = context.home.house.switches.get(switchId)?.ask === true && isLinked(context);
-  return isAsked ? stay({ ...state, dialog: { switchId, target } }) : request(state, switchId, target, context);
-}
-
-/** A step of the chosen set-point: it is shown, and sent with Enter. */
-function adjust(state: AppState, by: 1 | -1, context: AppContext): AppStep {
-  const id = chosenId(state, context.home);
-  if (id !== undefined && context.home.house.switches.get(id)?.kind === 'number')
-    return askForSwitch(state, id, context, by);
-  const label = id === undefined ? 'This' : labelOf(context.home.house, id);
-  return notice(state, context, `${label} is no set-point; + and - are for set-points`);
-}
-
-function request(state: AppState, switchId: string, target: Position, context: AppContext): AppStep {
-  const command: AppCommand = { type: 'request-switch', switchId, target };
-  if (isLinked(context)) return { state, commands: [command] };
-  return { ...notice(state, context, unlinkedText(switchId, context)), commands: [command] };
-}
-
-const isLinked = ({ home }: AppContext): boolean => home.link.phase === 'connected';
-
-function unlinkedText(switchId: string, { home: { house } }: AppContext): string {
-  const kind = house.switches.get(switchId)?.kind ?? 'switch';
-  const verb = kind === 'button' ? 'pressed' : kind === 'switch' ? 'switched' : 'set';
-  return `${labelOf(house, switchId)} cannot be ${verb}: there is no link to the broker. Nothing is sent later`;
 }
 
 function answer(state: AppState, isYes: boolean, context: AppContext): AppStep {
