@@ -84,8 +84,7 @@ async function giveAndCut(broker: VerdictBroker, cut: Cut, index: number): Promi
     await proxy.calm();
     proxy.cutAtByte(cut.direction, cut.bytes, cut.how);
     const pressedAt = Date.now();
-    const { kind, elapsedMs } = await console.command('on');
-    const concludedAt = pressedAt + elapsedMs;
+    const { kind, at: concludedAt } = await console.command('on');
     proxy.cutNow();
     await console.until(state => state.link.phase !== 'connected');
     await console.until(state => state.link.phase === 'connected');

@@ -50,7 +50,7 @@ export async function giveBySet(
   const { verdict, code } = await bench.set(user, 'on', timeoutS);
   const expected = verdict.kind === 'confirmed' ? 0 : verdict.kind === 'denied' ? 77 : 75;
   const faults = [code === expected ? null : `exit code ${code}, not ${expected}`];
-  return { verdict, target: 'on', truth, pressedAt, concludedAt: verdict.at, device, faults };
+  return { verdict, target: 'on', truth, pressedAt, device, faults };
 }
 
 /** A cell that gives one command and is done. */

@@ -21,8 +21,6 @@ export interface Outcome {
   readonly truth: Partial<Truth>;
   /** When the command was given, ms. */
   readonly pressedAt: number;
-  /** When the verdict was there, ms, where it does not follow from `pressedAt`. */
-  readonly concludedAt?: number;
   /** `null` where there was none. */
   readonly device: Device | null;
   /** More that must hold, in words where it does not. */
@@ -61,11 +59,10 @@ const LATE_MS = 300;
 /** Runs a cell and holds its verdict against the truth. */
 export async function runCell(cell: Cell, bench: Bench, broker: string, protocol: string): Promise<Line> {
   const outcome = await cell.run(bench);
-  const concludedAt = outcome.concludedAt ?? outcome.pressedAt + outcome.verdict.elapsedMs;
   if (outcome.device !== null) await bench.settle(outcome.device);
   const { kind, evidence, elapsedMs } = outcome.verdict;
   const verdict = evidence === null ? kind : `${kind}/${evidence}`;
-  const { lie, words, isLate } = judge(cell, outcome, concludedAt);
+  const { lie, words, isLate } = judge(cell, outcome);
   const lateness = isLate ? `arrived late: ${cell.mayArriveLate}` : null;
   const isExpected = cell.expect.split('|').includes(verdict);
   const faults = [lie, ...(outcome.faults ?? []), isExpected ? null : `expected ${cell.expect}`].filter(Boolean);
@@ -82,8 +79,9 @@ interface Judgement {
 }
 
 /** What was so, and in what the verdict contradicts it. */
-function judge(cell: Cell, outcome: Outcome, concludedAt: number): Judgement {
+function judge(cell: Cell, outcome: Outcome): Judgement {
   const { verdict, target, pressedAt, device } = outcome;
+  const { at: concludedAt } = verdict;
   const truth: Truth = { isDenied: false, isDeserted: false, isDeaf: false, isOffline: false, ...outcome.truth };
   const arrivals = (device?.arrivals ?? []).filter(({ at, payload }) => at >= pressedAt && payload === target);
   const answers = (device?.answers ?? []).filter(({ at }) => at >= pressedAt);
