@@ -60,7 +60,7 @@ describe('status on something that is no good broker', () => {
         },
       }),
     );
-    const ended = await runHometui(['status', ...at(broker), '-t', '1.5', '--format', 'json']);
+    const ended = await runHometui(['status', ...at(broker), '-t', '3', '--format', 'json']);
     expect(ended.code, ended.stderr).toBe(1);
     expect(JSON.parse(ended.stdout).sensors.flow).toMatchObject({ value: 54.3, freshness: 'live' });
     expect(await runHometui(['status', ...at(broker), '--only', 'flow'])).toMatchObject({ code: 0 });
