@@ -42,8 +42,12 @@ describe.runIf(tmuxPath !== null)('diffFrames on tmux, a terminal that others wr
 
   async function untilShown(expected: string): Promise<string> {
     const deadline = performance.now() + 5000;
-    while (shown() !== expected && performance.now() < deadline) await new Promise(resolve => setTimeout(resolve, 5));
-    return shown();
+    let text = shown();
+    while (text !== expected && performance.now() < deadline) {
+      await new Promise(resolve => setTimeout(resolve, 5));
+      text = shown();
+    }
+    return text;
   }
 
   it.each([41, 42])('leaves it showing the frame, seed %i', async seed => {
