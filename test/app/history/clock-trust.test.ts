@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRecorder } from '../../../src/app/history/recorder.ts';
 import { createStore } from '../../../src/app/store.ts';
 import { openTimeWatch } from '../../../src/io/clock.ts';
@@ -111,7 +111,7 @@ describe('a machine without a clock', () => {
     await live(9);
     expect(readdirSync(place)).toEqual([]);
     await live(3);
-    await vi.waitFor(() => expect(days()).toEqual(['2026-01-11.log']));
+    await expect.poll(days).toEqual(['2026-01-11.log']);
     await recorder.close();
     expect(recorded(START).minutes.slice(0, 12)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
@@ -128,7 +128,7 @@ describe('a clock that was confirmed', () => {
   it.each<TimeSync>(['yes', 'unknown'])('(%s) is written at once, and a later step of it moves nothing', async sync => {
     const { clock, recorder, live, watch } = startMachine(START, sync);
     await live(2);
-    await vi.waitFor(() => expect(days()).toEqual(['2026-01-11.log']));
+    await expect.poll(days).toEqual(['2026-01-11.log']);
     clock.setWall(3_600_000);
     watch.look();
     await live(2);

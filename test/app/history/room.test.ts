@@ -70,16 +70,14 @@ describe('a disk with little room', () => {
     const { store, recorder, live } = startRecording({}, disk);
     const issues = (): readonly string[] => store.getState().issues.map(issue => issue.message);
     live(2);
-    await vi.waitFor(() =>
-      expect(issues()).toEqual([
-        `no values are recorded into ${folder}: 90 MB are free on its disk, and 100 MB are left to others`,
-      ]),
-    );
+    await expect
+      .poll(issues)
+      .toEqual([`no values are recorded into ${folder}: 90 MB are free on its disk, and 100 MB are left to others`]);
     expect(files(/\.log$/)).toEqual([]);
-    await vi.waitFor(() => expect(files(/\.events$/)).toHaveLength(1));
+    await expect.poll(() => files(/\.events$/)).toHaveLength(1);
     disk.free = 200 * MIB;
     live(2);
-    await vi.waitFor(() => expect(issues()).toEqual([]));
+    await expect.poll(issues).toEqual([]);
     await recorder.close();
     expect(countValues()).toBe(48);
   });
@@ -94,11 +92,11 @@ describe('a disk of another machine', () => {
   it('is used, and said to be one', async () => {
     const { store, recorder, live } = startRecording({}, { free: 1e12, network: 'NFS' });
     live(1);
-    await vi.waitFor(() =>
-      expect(store.getState().issues.map(({ message }) => message)).toEqual([
+    await expect
+      .poll(() => store.getState().issues.map(({ message }) => message))
+      .toEqual([
         `the history in ${folder} is on a disk of another machine (NFS): a cut there may cost more than a minute`,
-      ]),
-    );
+      ]);
     await recorder.close();
     expect(countValues()).toBe(12);
   });

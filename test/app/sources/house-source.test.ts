@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { houseSource } from '../../../src/app/sources/house-source.ts';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import type { Issue } from '../../../src/core/issue.ts';
@@ -36,7 +36,7 @@ function open(prepare: () => Promise<Issue | null> = async () => null) {
   const settle = async (count: number): Promise<void> => {
     clock.advance(1_000);
     clock.advance(1_000);
-    await vi.waitFor(() => expect(told()).toHaveLength(count));
+    await expect.poll(told).toHaveLength(count);
   };
   return { clock, source, told, settle };
 }

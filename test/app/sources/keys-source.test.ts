@@ -55,11 +55,11 @@ it('tells keys that cannot be read, and when they can, by their mode too', async
   world.fault = { severity: 'error', message: 'others can read them', cure: 'chmod 600' };
   writeFileSync(path, '{}', { mode: 0o644 });
   clock.advance(1_000);
-  await vi.waitFor(() => expect(told()).toEqual(['warning: others can read them']));
+  await expect.poll(told).toEqual(['warning: others can read them']);
   world.fault = null;
   chmodSync(path, 0o600);
   clock.advance(1_000);
-  await vi.waitFor(() => expect(told()[1]).toBe('settled: the keys of sealed payloads are read again'));
+  await expect.poll(() => told()[1]).toBe('settled: the keys of sealed payloads are read again');
 });
 
 it('looks at nothing where nobody seals', () => {

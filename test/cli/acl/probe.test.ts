@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { connectAsync } from 'mqtt';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../../src/app/failure.ts';
 import type { World } from '../../../src/app/world.ts';
 import { parseArguments } from '../../../src/cli/args/parse.ts';
@@ -88,7 +88,7 @@ describe.runIf(program !== null)('hometui acl probe on a real mosquitto', () => 
       const { code, out } = await probe(broker.aclFile, broker.url, 'heating', '--format', 'json');
       const report = JSON.parse(out);
       expect(report).toMatchObject({ schema: 1, verdict: 'not-in-force', user: 'heating', code: 0 });
-      await vi.waitFor(() => expect(heard).toEqual([`${report.topic} 0 false`]));
+      await expect.poll(() => heard).toEqual([`${report.topic} 0 false`]);
       expect(report.findings).toHaveLength(1);
       expect(code).toBe(2);
     } finally {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HomeEvent } from '../../../src/core/home/state/event.ts';
 import { systemClock } from '../../../src/io/clock.ts';
 import { openJournalTail } from '../../../src/io/log-tail/journal-tail.ts';
@@ -132,7 +132,7 @@ describe('openJournalTail', () => {
     const tail = follow(standIn(`${RELOAD}\n${stamped('Client a disconnected.')}\nexec sleep 60`, search));
     await log.until(event => event.type === 'log-line-read' && event.entry.kind === 'left');
     open();
-    await vi.waitFor(() => expect(existsSync(join(folder, 'done'))).toBe(true));
+    await expect.poll(() => existsSync(join(folder, 'done'))).toBe(true);
     await tail.close();
     expect(kinds()).toEqual(['reload', 'left']);
   });
