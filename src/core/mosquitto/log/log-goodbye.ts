@@ -75,9 +75,10 @@ function ofReason(
     starts,
     ends,
     read: (between, at) => {
-      const [id = '', words] = cutLast(between, mark) ?? [];
-      const reason = words === undefined ? null : reasonOf(words);
-      return reason === null ? null : reason({ at, clientId: nameOf(id), peer: null });
+      const cut = cutLast(between, mark);
+      if (cut === null) return null;
+      const [id, words] = cut;
+      return reasonOf(words)?.({ at, clientId: nameOf(id), peer: null }) ?? null;
     },
   };
 }
@@ -88,12 +89,14 @@ function of21(reasonOf: (words: string) => Reason | null): SentenceReader {
     starts: 'Client ',
     ends: '',
     read: (between, at) => {
-      const [head = '', words = ''] = cutLast(between, '] disconnected') ?? [];
-      const [id = '', peer = ''] = cutLast(head, ' [') ?? [];
+      const cut = cutLast(between, '] disconnected');
+      const who = cut === null ? null : cutLast(cut[0], ' [');
+      if (cut === null || who === null) return null;
+      const [id, peer] = who;
       const address = /^(\S+):\d+$/.exec(peer)?.[1];
       if (address === undefined) return null;
       // Where no identifier was given, the address stands for it.
-      return reasonOf(words)?.({ at, clientId: id === address ? null : id, peer }) ?? null;
+      return reasonOf(cut[1])?.({ at, clientId: id === address ? null : id, peer }) ?? null;
     },
   };
 }

@@ -3,22 +3,22 @@ import { parseStamp } from './log-stamp.ts';
 
 /** A Go string in quotes (fmt %q): a quote within is escaped, so a name cannot end it. */
 const QUOTED = String.raw`"((?:[^"\\]|\\.)*)"`;
-const NATS_LINE = /^\[\d+\] (?:(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)?) )?\[(?:ERR|WRN)\] \S+ - mid:\d+ - (.*)$/;
+const NATS_LINE = /^\[\d+\] (?:(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d+)?) )?\[(?:ERR|WRN)\] \S+ - mid:\d+ - (.*)/;
 const NATS_VIOLATION = new RegExp(
   `^${QUOTED} - (Publish|Subscription) Violation - User ${QUOTED}, Subject ${QUOTED}(?:, SID .*)?$`,
 );
 const NATS_LOGIN = new RegExp(`^${QUOTED} - authentication error - User ${QUOTED}$`);
 const NATS_TAKE_OVER = new RegExp(`^${QUOTED} - Replacing old client .* since both have the same client ID `);
 /** Each line of an entry of several has it. */
-const RABBIT_LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \[\w+\] <[\d.]+> (.*)$/;
+const RABBIT_LINE = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?) \[\w+\] <[\d.]+> (.*)/;
 /**
  * The words before it tell publish from subscription: `write` and `read` from 3.11 on; before, a publish is `operation
  * resulted in an error`, its message in the quotes of an Erlang string, and a subscription fails at `queue.bind`.
  * Other beginnings are of sentences that hold a client identifier, which may be any text.
  */
 const RABBIT_DENIAL =
-  /^((?:operation [^']{0,200}?|MQTT [a-z ]{1,80} refused: )?)(?:(read|write) )?access to topic '(.*)' in exchange '([^']*' in vhost '.*)$/;
-const RABBIT_DENIED_USER = /^[^']*' in vhost '.*' refused for user '(.*)'["\s.,}]*$/;
+  /^((?:operation [^']{0,200}?|MQTT [a-z ]{1,80} refused: )?)(?:(read|write) )?access to topic '(.*)' in exchange '([^']*' in vhost '.*)/;
+const RABBIT_DENIED_USER = /' in vhost '.*' refused for user '(.*)'[" .,}]*$/;
 const RABBIT_LOGIN = /^MQTT login failed(?: for user '(.*)'[,:] [^']*|: [^']*)$/;
 const RABBIT_TAKE_OVER = /^MQTT disconnecting client "?[\d.:[\]a-fA-F >-]+"? with duplicate id '(.*)'$/;
 
@@ -52,17 +52,18 @@ function readRabbit(line: string, utcOffsetMs?: number): BrokerLogEntry | null {
   if (outer === null) return null;
   const [, stamp = '', text = ''] = outer;
   const at = parseStamp(stamp, utcOffsetMs);
-  const denial = RABBIT_DENIAL.exec(text);
-  const refused = RABBIT_DENIED_USER.exec(denial?.[4] ?? '');
-  if (denial !== null && refused !== null) return readRabbitDenial(denial, refused[1] ?? '', at);
+  const denial = readRabbitDenial(text, at);
+  if (denial !== null) return denial;
   const login = RABBIT_LOGIN.exec(text);
   if (login !== null) return { kind: 'login-refused', at, clientId: null, peer: null, user: login[1] ?? null };
   const takeOver = RABBIT_TAKE_OVER.exec(text);
   return takeOver === null ? null : { kind: 'taken-over', at, clientId: takeOver[1] ?? '', peer: null };
 }
 
-function readRabbitDenial(match: RegExpExecArray, user: string, at: number | null): BrokerLogEntry {
-  const [, before = '', word, routingKey = ''] = match;
+function readRabbitDenial(text: string, at: number | null): BrokerLogEntry | null {
+  const [, before = '', word, routingKey = '', behind = ''] = RABBIT_DENIAL.exec(text) ?? [];
+  const user = RABBIT_DENIED_USER.exec(behind)?.[1];
+  if (user === undefined) return null;
   const isErlang = before.endsWith('"');
   const plain = (name: string): string => (isErlang ? fromErlang(name) : name);
   const who = { at, clientId: null, user: plain(user), topic: topicOfRoutingKey(plain(routingKey)) };
@@ -75,7 +76,7 @@ function readRabbitDenial(match: RegExpExecArray, user: string, at: number | nul
 /** Erlang's `~p` writes a quote as `\"`, and each byte of UTF-8 as the character of that number. */
 function fromErlang(text: string): string {
   const plain = unquote(text);
-  if (!/[\u0080-\u00ff]/.test(plain) || /[^\u0000-\u00ff]/.test(plain)) return plain;
+  if (/[^\u0000-\u00ff]/.test(plain)) return plain;
   try {
     const bytes = Uint8Array.from(plain, character => character.charCodeAt(0));
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

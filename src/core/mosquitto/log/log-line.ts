@@ -104,13 +104,22 @@ const READERS: readonly SentenceReader[] = [
     },
   },
   {
+    starts: "password-file: Error: Duplicate user '",
+    ends: "'.",
+    read: (between, at) => {
+      const cut = cutLast(between, "' in password file '");
+      if (cut === null) return null;
+      const [user, file] = cut;
+      return { kind: 'passwords-broken', at, file, user, detail: `Duplicate user '${between}'` };
+    },
+  },
+  {
     starts: 'password-file: Error: ',
     ends: '',
     read: (between, at) => {
-      const detail = between.replace(/\.$/, '');
-      const [, user = null, file] =
-        /^Duplicate user '(.*)' in password file '(.*)'$/.exec(detail) ?? /()["'](.*?)["']/.exec(detail) ?? [];
-      return file === undefined ? null : { kind: 'passwords-broken', at, file, user: user || null, detail };
+      const file = /["'](.*?)["']/.exec(between)?.[1];
+      if (file === undefined) return null;
+      return { kind: 'passwords-broken', at, file, user: null, detail: between.replace(/\.$/, '') };
     },
   },
   ...(['starting', 'running', 'terminating'] as const).map(
@@ -142,7 +151,7 @@ const BROKER_LINE =
   /^(?:\t|(?:ACL|Bad|Bridge|Client|Config|Connection|Denied|Error|Invalid|New|No will|OpenSSL|Opening|Outgoing|Persistence|Plugin|Protocol error|Received|Reloading|Saving|Sending|Socket|Warning|Will message)\b|mosquitto version )/;
 /** nats-server and RabbitMQ. */
 const OTHER_BROKER_LINE =
-  /^(?:\[\d{1,10}\] .{0,40}\[(?:INF|DBG|TRC|WRN|ERR|FTL)\] |\d{4}-.{15,40} \[\w{1,20}\] <[\d.]{1,20}> )/;
+  /^(?:\[\d+\] (?:[\d/]+ [\d:.]+ )?\[(?:INF|DBG|TRC|WRN|ERR|FTL)\] |[\d-]+ [\dZ:.+-]+ \[\w+\] <[\d.]+> )/;
 
 /** Whether a line can be read as a broker's, whatever it says. */
 export function isBrokerLine(line: string): boolean {
@@ -163,9 +172,10 @@ function login([, address = '', port, clientId = '', keepalive, user]: Match, at
 }
 
 function deniedPublish(between: string, at: number | null): BrokerLogEntry | null {
-  const [head = '', bytes = ''] = cutLast(between, "', ... (") ?? [];
-  const match = /^(.*) \(d[01], q([012]), r([01]), m\d+, '(.*)/.exec(head);
-  if (match === null || !/^\d+$/.test(bytes)) return null;
+  const cut = cutLast(between, "', ... (");
+  if (cut === null || !/^\d+$/.test(cut[1])) return null;
+  const match = /^(.*) \(d[01], q([012]), r([01]), m\d+, '(.*)/.exec(cut[0]);
+  if (match === null) return null;
   const [, id = '', qos, retain, topic = ''] = match;
   return {
     kind: 'denied-publish',
@@ -175,6 +185,6 @@ function deniedPublish(between: string, at: number | null): BrokerLogEntry | nul
     topic,
     qos: qos === '2' ? 2 : qos === '1' ? 1 : 0,
     isRetained: retain === '1',
-    payloadBytes: Number(bytes),
+    payloadBytes: Number(cut[1]),
   };
 }

@@ -27,14 +27,13 @@ const SYSLOG =
   /^(?:<[0-9]{1,3}>)?((?:[A-Z][a-z]{2} )?(?:[A-Z][a-z]{2} [ 0-9][0-9] [0-9:.]{8,15}(?: [0-9]{4})?|[0-9]{4}-[0-9T:.+Z-]{5,31}(?: [0-9:.]{8,15} [A-Z0-9+:-]{1,9})?|[0-9]{9,11}\.[0-9]{6}|\[ *[0-9]{1,12}\.[0-9]{6}\])(?<!:)) (?:[^\s:[]{1,255} ){1,2}[\w./@:\\-]{1,255}(?:\[[0-9]{1,10}\])?: /;
 /** mosquitto's own: seconds since 1970, unless the conf says otherwise. */
 const EPOCH = /^([0-9]{9,11}): /;
-/** `log_timestamp_format` of the conf: whatever of digits and names of days and months stands before a colon. */
-const FORMATTED = /^((?:[A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]*?[0-9Z])(?: [A-Z]{2,5})?: (?=[A-Za-z])/;
 /**
- * The same with brackets and a word or two of one's own. What a client is called stands in the broker's own sentences
- * only: what begins as one of them is no stamp.
+ * `log_timestamp_format` of the conf: whatever of digits and names of days and months stands before a colon, also with
+ * brackets and a word or two of one's own. What a client is called stands in the broker's own sentences only: what begins
+ * as one of them is no stamp.
  */
-const DRESSED =
-  /^(?!(?:ACL|Bad|Bridge|Client|Config|Connection|Denied|Error|Invalid|New|No|OpenSSL|Opening|Outgoing|Protocol|Received|Reloading|Sending|Socket|Too|Warning|Will)\b|mosquitto version)[[(<{]?(?:[A-Za-z][\w.-]{0,30}[,:@]? )?[[(<{]?((?:[A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]{0,60}?[0-9Z](?: [A-Z]{2,5})?)[\])>}]?(?: [[(<]?[A-Za-z][\w.-]{0,30}){0,2}[\])>}]?: (?=[A-Za-z])/;
+const FORMATTED =
+  /^(?!(?:ACL|Bad|Bridge|Client|Config|Connection|Denied|Error|Invalid|New|No|OpenSSL|Opening|Outgoing|Protocol|Received|Reloading|Sending|Socket|Too|Warning|Will)\b|mosquitto version)[[(<{]?(?:[A-Za-z][\w.-]{0,30}[,:@]? )??[[(<{]?((?:[A-Z][a-z]{2},? )*[0-9][0-9A-Za-z:.,+/ -]{0,60}?[0-9Z](?: [A-Z]{2,5})?)[\])>}]?(?: [[(<]?[A-Za-z][\w.-]{0,30}){0,2}[\])>}]?: (?=[A-Za-z])/;
 
 /**
  * Takes off what stands before the broker's words: the dress of a container, of syslog or the journal, then mosquitto's
@@ -57,14 +56,13 @@ function takeDress(line: string, utcOffsetMs?: number): Prefixed {
 
 /** A line of docker's json-file, or of `journalctl -o json`. */
 function takeJson(line: string, utcOffsetMs?: number): Prefixed | null {
-  let found: unknown;
+  let fields: ReadonlyMap<string, unknown>;
   try {
-    found = JSON.parse(line);
+    // What begins with a brace is an object.
+    fields = new Map(Object.entries(JSON.parse(line) as object));
   } catch {
     return null;
   }
-  if (typeof found !== 'object' || found === null) return null;
-  const fields = new Map<string, unknown>(Object.entries(found));
   const text = fields.get('log') ?? fields.get('MESSAGE');
   if (typeof text !== 'string') return null;
   const time = fields.get('time');
@@ -76,15 +74,11 @@ function takeJson(line: string, utcOffsetMs?: number): Prefixed | null {
 function takeStamp(text: string, utcOffsetMs?: number): Prefixed {
   const epoch = EPOCH.exec(text);
   if (epoch !== null) return { at: Number(epoch[1]) * 1_000, text: cut(text, epoch) };
-  const head = text.slice(0, MAX_PREFIX);
-  const found = FORMATTED.exec(head) ?? dressedStamp(head);
-  return { at: found === null ? null : parseStamp(found[1] ?? '', utcOffsetMs), text: cut(text, found) };
-}
-
-/** Words of one's own are believed only around a time of the day. */
-function dressedStamp(head: string): RegExpExecArray | null {
-  const found = DRESSED.exec(head);
-  return found !== null && /[0-9]{1,2}:[0-9]{2}/.test(found[1] ?? '') ? found : null;
+  const found = FORMATTED.exec(text.slice(0, MAX_PREFIX));
+  const [whole, stamp = ''] = found ?? [];
+  // Words of one's own are believed only around a time of the day.
+  if (whole !== `${stamp}: ` && !/[0-9]:[0-9]/.test(stamp)) return { at: null, text };
+  return { at: parseStamp(stamp, utcOffsetMs), text: cut(text, found) };
 }
 
 function cut(text: string, found: RegExpExecArray | null): string {

@@ -33,7 +33,8 @@ export function parseStamp(stamp: string, utcOffsetMs?: number): number | null {
 /** `null` where the zone is not named by its offset. */
 function zoneOffsetMs(zone: string): number | null {
   if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') return 0;
-  if (!/^[+-]/.test(zone)) return null;
+  const [sign] = zone;
+  if (sign !== '+' && sign !== '-') return null;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+  return (sign === '-' ? -minutes : minutes) * 60_000;
 }

@@ -74,7 +74,10 @@ describe('how mosquitto 2.1 says that a connection ended', () => {
   it('knows that an address in place of the identifier is no identifier', () => {
     expect(parseLogLine('Client ::1 [::1:5] disconnected: protocol error.')).toMatchObject({ clientId: null });
     expect(parseLogLine('Bad client ::1:5 sending multiple CONNECT messages.')).toMatchObject({ clientId: null });
-    expect(parseLogLine('Bad client dht-1 sending multiple CONNECT messages.')).toMatchObject({ clientId: 'dht-1' });
+    expect(parseLogLine('Bad client 1.2.3.4:56 sending multiple CONNECT messages.')).toMatchObject({ clientId: null });
+    for (const clientId of ['dht-1', 'x1.2.3.4:5', '1.2.3.4:5x', '1.2.3.4', 'a:x']) {
+      expect(parseLogLine(`Bad client ${clientId} sending multiple CONNECT messages.`)).toMatchObject({ clientId });
+    }
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
+import { isBrokerLine, parseLogLine } from '../../../../src/core/mosquitto/log/log-line.ts';
 
 /** Lines as mosquitto 2.0.11 and 2.0.21 wrote them; where they differ, both stand here. */
 const SENTENCES: readonly (readonly [string, object])[] = [
@@ -42,6 +42,16 @@ const SENTENCES: readonly (readonly [string, object])[] = [
       payloadBytes: 1,
     },
   ],
+  [
+    "Denied PUBLISH from <unknown> (d1, q2, r1, m1, 'it's', ... (1024 bytes))",
+    { kind: 'denied-publish', clientId: null, topic: "it's", qos: 2, isRetained: true, payloadBytes: 1024 },
+  ],
+  ["Denied PUBLISH from a (d0, q0, r0, m0, '', ... (0 bytes))", { topic: '', qos: 0, payloadBytes: 0 }],
+  ["New client connected from 1.2.3.4:5 as a (p10, c1, k600, u'b').", { kind: 'login', keepaliveSeconds: 600 }],
+  ['New client connected from 1.2.3.4:5 as a (p10, c1, k600).', { kind: 'login', user: null, keepaliveSeconds: 600 }],
+  ['Invalid QoS in PUBLISH from a, disconnecting.', { kind: 'protocol-error', clientId: 'a', detail: 'bad QoS' }],
+  ['Too high QoS in PUBLISH from a, disconnecting.', { kind: 'protocol-error', clientId: 'a', detail: 'bad QoS' }],
+  ['Bad client a sending multiple CONNECT messages.', { detail: 'sending multiple CONNECT messages' }],
   ['Client dht-1 disconnected.', { kind: 'left', clientId: 'dht-1' }],
   ['Client dht-2 closed its connection.', { kind: 'connection-lost', clientId: 'dht-2', detail: null }],
   [
@@ -191,9 +201,50 @@ describe('parseLogLine', () => {
     expect(parseLogLine(line, 2 * 3_600_000)?.at).toBe(AT);
   });
 
+  it.each(['\n', '\r\n'])('reads it with its end of line, %j', end => {
+    expect(parseLogLine(`Client a disconnected.${end}`)).toEqual({ kind: 'left', at: null, clientId: 'a', peer: null });
+  });
+
+  it('has the words of a fault as they stand, without the full stop', () => {
+    const detail = (line: string) => ({ ...parseLogLine(line) });
+    expect(detail('Error: Unable to open pwfile "/etc/p.w".')).toMatchObject({
+      detail: 'Unable to open pwfile "/etc/p.w"',
+    });
+    expect(detail('Unable to open pwfile "/etc/pw".')).toMatchObject({ detail: 'Unable to open pwfile "/etc/pw"' });
+    expect(detail('Error opening password file "/etc/pw".')).toMatchObject({
+      detail: 'Error opening password file "/etc/pw"',
+    });
+    expect(detail('Error: Missing password hash for user a for user b, removing entry.')).toMatchObject({
+      ...{ user: 'a for user b', detail: 'Missing password hash for user a for user b, removing entry' },
+    });
+    expect(detail("password-file: Error: Unable to decode line in password file '/etc/p.w'.")).toMatchObject({
+      ...{ file: '/etc/p.w', detail: "Unable to decode line in password file '/etc/p.w'" },
+    });
+    expect(detail("password-file: Error: Duplicate user 'it's' in password file '/etc/p.w'.")).toMatchObject({
+      ...{ user: "it's", file: '/etc/p.w', detail: "Duplicate user 'it's' in password file '/etc/p.w'" },
+    });
+    expect(detail('Bad socket read/write on client a: Error 1.5 of it.')).toMatchObject({ detail: 'Error 1.5 of it' });
+  });
+
   it.each([
     '',
     '1795372950: ',
+    'Client disconnected.',
+    'Client a disconnected: x Y.',
+    'Client a disconnected due to a. b.',
+    'New client connected from x 1.2.3.4:5 as a (p2, c1, k60).',
+    "New client connected from x 1.2.3.4:5 as a (p2, c1, k60, u'b').",
+    'New client connected from 1.2.3.4:5 as a (p2, c1, k60, x).',
+    'New connection from x 1.2.3.4:5 on port 1883.',
+    'New connection from 1.2.3.4:5 on port 18 83.',
+    "Denied PUBLISH from a (d0, q1, r0, m1, 'b', ... (1x bytes))",
+    "Denied PUBLISH from a (d0, q1, r0, m1, 'b', ... (x1 bytes))",
+    "Denied PUBLISH from a (d0, q3, r0, m1, 'b', ... (1 bytes))",
+    'Denied PUBLISH from a bytes))',
+    'Error: Something in acl_file "x" else.',
+    'Error: Missing password hash, removing entry.',
+    'password-file: Error: Out of memory.',
+    "password-file: Error: Duplicate user 'a'.".replace("'a'", 'a'),
     'Opening ipv4 listen socket on port 39179.',
     'Config loaded from /etc/mosquitto/mosquitto.conf.',
     'To fix this, use `chmod 0700 /etc/mosquitto/acl`.',
@@ -265,6 +316,38 @@ describe('a client that calls itself like a log line', () => {
   });
 });
 
+describe('isBrokerLine', () => {
+  it.each([
+    'Opening ipv4 listen socket on port 39179.',
+    '1795372950: \tcellar/status',
+    'mosquitto version 2.0.11 starting',
+    '[12375] 2026/11/22 18:51:27.453075 [INF] Server is ready',
+    '[12375] [DBG] x',
+    '2026-11-22 18:42:30.000000+00:00 [info] <0.747.0> accepting',
+    '2026-11-22 18:42:30Z [error] <0.1.0> x',
+  ])('knows %j', line => {
+    expect(isBrokerLine(line)).toBe(true);
+  });
+
+  it.each([
+    'x Opening ipv4 listen socket on port 39179.',
+    'Clients',
+    'a mosquitto version 2.0.11 starting',
+    'x[12375] [INF] y',
+    '[1x] [INF] y',
+    '[1] x [INF] y',
+    '[1] [XXX] y',
+    'x 2026-11-22 18:42:30.000000+00:00 [info] <0.747.0> accepting',
+    '2026-11-22 x [info] <0.747.0> accepting',
+    '2026-11-22 18:42:30Z [a b] <0.747.0> accepting',
+    '2026-11-22 18:42:30Z [info] <x> accepting',
+    '2026-11-22 18:42:30Z [info] accepting',
+    '',
+  ])('does not know %j', line => {
+    expect(isBrokerLine(line)).toBe(false);
+  });
+});
+
 describe('other brokers', () => {
   it.each([
     [
@@ -289,6 +372,18 @@ describe('other brokers', () => {
     ],
   ])('nats-server: %s', (line, expected) => {
     expect(parseLogLine(line)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['a//b', 'a.b'],
+    ['a./', 'a/'],
+    ['/.a', '/a'],
+    ['a.*.>', 'a/+/#'],
+    ['a.b.c', 'a/b/c'],
+  ])('nats-server: the subject %s is the topic %s', (subject, topic) => {
+    const line = `[1] 2026/11/22 18:42:30 [ERR] 127.0.0.1:5 - mid:4 - "c" - Publish Violation - User "d", Subject "${subject}"`;
+    expect(parseLogLine(line, 0)).toMatchObject({ kind: 'denied-publish', at: AT, topic });
+    expect(parseLogLine(`x${line}`, 0)).toBeNull();
   });
 
   it('nats-server: reads the time by the offset it is told', () => {
@@ -332,6 +427,51 @@ describe('other brokers', () => {
       user: 'dhtclient',
       topic: 'heating/pump',
     });
+  });
+
+  it.each([
+    ['2026-11-22 18:42:30', null],
+    ['2026-11-22 18:42:30.250', null],
+    ['2026-11-22 18:42:30Z', AT],
+    ['2026-11-22 20:42:30.250+02:00', AT + 250],
+  ])('RabbitMQ: %s is when', (stamp, at) => {
+    const line = `${stamp} [error] <0.747.0> MQTT login failed: no`;
+    expect(parseLogLine(line)).toMatchObject({ kind: 'login-refused', at });
+  });
+
+  it('RabbitMQ: reads a denial of 3.13, with what stands behind it', () => {
+    const words =
+      "MQTT topic access refused: write access to topic 'a.b' in exchange 'amq.topic' in vhost '/home' refused for user 'x'";
+    const expected = { kind: 'denied-publish', user: 'x', topic: 'a/b' };
+    for (const behind of ['', '"', '." }', ','])
+      expect(parseLogLine(`${RABBIT}${words}${behind}`)).toMatchObject(expected);
+    expect(parseLogLine(`${RABBIT}${words} or so`)).toBeNull();
+    expect(parseLogLine(`${RABBIT}x ${words}`)).toBeNull();
+  });
+
+  it.each([
+    'x MQTT login failed: no credentials provided',
+    "MQTT login failed: it's so",
+    "MQTT login failed for user 'a', it's so 'b",
+    `x MQTT disconnecting client "1.2.3.4:5 -> 1.2.3.4:6" with duplicate id 'dup'`,
+    `MQTT disconnecting client "1.2.3.4:5 -> 1.2.3.4:6" with duplicate id 'dup' x`,
+  ])('RabbitMQ: makes nothing of %s', words => {
+    expect(parseLogLine(RABBIT + words)).toBeNull();
+  });
+
+  it('RabbitMQ: a client that is disconnected without quotes', () => {
+    const words = "MQTT disconnecting client 127.0.0.1:5 -> 127.0.0.1:6 with duplicate id 'dup'";
+    expect(parseLogLine(RABBIT + words)).toMatchObject({ kind: 'taken-over', clientId: 'dup' });
+  });
+
+  it.each([
+    ['Ã¼', 'ü'],
+    ['ü', 'ü'],
+    ['Ã¼ → x', 'Ã¼ → x'],
+    ['plain', 'plain'],
+  ])('RabbitMQ: the Erlang string %s is %s', (written, user) => {
+    const words = `operation resulted in an error (access_refused): "access to topic 'a' ${REFUSED} '${written}'"`;
+    expect(parseLogLine(RABBIT + words)).toMatchObject({ user });
   });
 
   it('RabbitMQ: reads names as Erlang writes them', () => {
