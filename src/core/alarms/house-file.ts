@@ -38,8 +38,20 @@ function adjust(definition: AlarmDefinition, told: AlarmConfig): AlarmDefinition
     onDelayMs: onDelay === undefined ? definition.onDelayMs : onDelay * 1_000,
     offDelayMs: offDelay === undefined ? definition.offDelayMs : offDelay * 1_000,
     cure: cure ?? definition.cure,
+    condition: cure === undefined ? definition.condition : withCure(definition.condition, cure),
     tell: tell ?? definition.tell,
     isLatched: latched ?? definition.isLatched,
+  };
+}
+
+/** The same, whose cure is always this one. */
+function withCure(of: Condition, cure: string): Condition {
+  return {
+    ...of,
+    judge: (memory, state, isRaised) => {
+      const judgement = of.judge(memory, state, isRaised);
+      return judgement.kind === 'so' ? { ...judgement, cure } : judgement;
+    },
   };
 }
 

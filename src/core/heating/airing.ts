@@ -63,14 +63,17 @@ export function airingDries(house: House, airs: Airs, fan: string | null): Alarm
     about: [inside.humidity, inside.temperature],
     onDelayMs: ADVICE_MS,
     offDelayMs: ADVICE_MS,
-    cure: fan === null ? 'Open the window or start the fan' : `Switch ${labelOf(house, fan)} on`,
+    ...(fan === null ? { cure: 'Open the window or start the fan' } : {}),
     source: sourceOf(
       house.config,
       ['airingFrom', 'airingUntil'],
       'dew point ventilation: worth it from 3 K of difference on, and until 1 K',
     ),
     condition: condition({
-      looksAt: lookAt(house, [inside.temperature, inside.humidity, outside.temperature, outside.humidity]),
+      looksAt: lookAt(house, [
+        ...[inside.temperature, inside.humidity, outside.temperature, outside.humidity],
+        ...(fan === null ? [] : [fan]),
+      ]),
       start: () => null,
       judge: (_, state, isRaised): Judgement => {
         const compared = compare(state, airs);
@@ -82,10 +85,19 @@ export function airingDries(house: House, airs: Airs, fan: string | null): Alarm
         if (!isWorthIt || !isWanted) return notSo(value, againAt);
         const enough =
           gain >= airingFrom ? `${airingFrom} K of difference are enough` : `it is over at ${airingUntil} K`;
-        return { kind: 'so', value, detail: `${text}; ${enough}`, againAt };
+        const cure = fan === null ? {} : { cure: fanCure(state, fan) };
+        return { kind: 'so', value, detail: `${text}; ${enough}`, ...cure, againAt };
       },
     }),
   });
+}
+
+/** What is to be done depends on where the fan stands. */
+function fanCure(state: HomeState, fan: string): string {
+  const label = labelOf(state.house, fan);
+  const said = say(state, fan);
+  if (said.kind === 'unwatched') return `Switch ${label} on, if it is not`;
+  return said.word === 'on' ? `Leave ${label} on` : `Switch ${label} on`;
 }
 
 /** A fan that brings in more water than it takes out. */

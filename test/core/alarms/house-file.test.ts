@@ -42,6 +42,13 @@ describe('what a house file says of alarms that each house has', () => {
     expect(definitionOf({ 'flow-high': { off: false } }, 'flow-high')).toBeDefined();
   });
 
+  it('has its own cure hold against that of the moment', () => {
+    const run = live({ broker: { cure: 'Ring Ada' } });
+    run.disconnect();
+    run.pass(31_000);
+    expect(run.alarm('broker')).toMatchObject({ phase: 'active', cure: 'Ring Ada' });
+  });
+
   it('turns a graver one off, and the milder one stands in for it', () => {
     const run = live({ 'flow-too-high': { off: true } });
     run.speak(31_000, { ...well, 'heating/flow': '95' });

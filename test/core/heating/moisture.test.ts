@@ -159,7 +159,7 @@ describe('airing', () => {
     expect(run.raised()).toEqual([]);
     run.speak(minutes(2), { ...inside(), ...outside('0', '50') });
     expect(run.alarm('humidity-airing')).toMatchObject({
-      ...{ priority: 'note', phase: 'active', cure: 'Switch Fan on' },
+      ...{ priority: 'note', phase: 'active', cure: 'Switch Fan on, if it is not' },
       detail: expect.stringMatching(
         /^dew point 8\.9 °C inside and -9\.2 °C outside, 8\.6 g\/m³ of water and 2\.4 g\/m³; 3 K of difference are enough$/,
       ),
@@ -169,6 +169,26 @@ describe('airing', () => {
     expect(run.alarm('humidity-airing')?.detail).toMatch(/; it is over at 1 K$/);
     run.speak(minutes(12), { ...inside(), ...outside('7.95', '99.9') });
     expect(run.raised()).toEqual([]);
+  });
+
+  it('advises what the fan does not do already', () => {
+    const run = runHeating(house());
+    const dry = { ...inside(), ...outside('0', '50') };
+    run.speak(minutes(11), { ...dry, 'cellar/fan/done': 'off' });
+    expect(run.alarm('humidity-airing')).toMatchObject({ phase: 'active', cure: 'Switch Fan on' });
+    run.speak(minutes(1), { ...dry, 'cellar/fan/done': 'on' });
+    expect(run.alarm('humidity-airing')).toMatchObject({ phase: 'active', cure: 'Leave Fan on' });
+    run.speak(minutes(1), { ...dry, 'cellar/fan/done': 'off' });
+    expect(run.alarm('humidity-airing')).toMatchObject({ phase: 'active', cure: 'Switch Fan on' });
+  });
+
+  it('says what is so outside too while it is raised', () => {
+    const run = runHeating(house());
+    run.speak(minutes(11), { ...inside(), ...outside('0', '50') });
+    run.speak(minutes(1), { ...inside(), ...outside('0.1', '50') });
+    const { detail } = run.alarm('humidity-airing') ?? {};
+    run.speak(minutes(1), { ...inside(), ...outside('0', '50') });
+    expect(run.alarm('humidity-airing')?.detail).not.toBe(detail);
   });
 
   it('makes it wetter where the dew point is no lower outside and the fan runs', () => {
