@@ -20,6 +20,8 @@ export type Judgement =
       readonly value: string | null;
       /** The evidence, a clause. */
       readonly detail: string;
+      /** Whether the detail tells an age: it runs on, and is news only with another value. */
+      readonly isAging?: true;
       /** What to do about it, where that is better known than in general. */
       readonly cure?: string;
       /** Which of several occurrences it is: a new one is told though the one before was acknowledged. */

@@ -131,11 +131,12 @@ function waitFor(alarm: AlarmState, definition: AlarmDefinition, so: So, at: num
   };
 }
 
-/** Of what is said of it only what has another value is new: a text with an age in it would be so each second. */
+/** What is said of it is of now; but a text with an age in it would be another one each second. */
 function goOn(alarm: AlarmState, definition: AlarmDefinition, so: So, at: number): Moved {
-  const isOther = (so.mark ?? null) !== alarm.mark;
-  const said = isOther || so.value !== alarm.value ? evidence(definition, so) : {};
-  const next = change(alarm, { ...said, quietSince: null, unwatched: null });
+  const { mark, ...said } = evidence(definition, so);
+  const isOther = mark !== alarm.mark;
+  const detail = so.isAging && !isOther && said.value === alarm.value ? alarm.detail : said.detail;
+  const next = change(alarm, { ...said, detail, mark, quietSince: null, unwatched: null });
   if (alarm.phase !== 'acknowledged') return stay(next);
   if (!isOther && at - (alarm.acknowledgedAt ?? at) < AGAIN_MS) return stay(next);
   return { kind: 'repeated', alarm: { ...next, phase: 'active', acknowledgedAt: null, acknowledgedBy: null } };

@@ -184,8 +184,9 @@ describe('an alarm', () => {
     ).toBeNull();
   });
 
-  it('says its evidence anew where the value is another, and not each second', () => {
-    expect(live([[50_000, so('84', { detail: 'older' })]], raised).alarm).toBe(raised);
+  it('says its evidence anew, and of an age not each second', () => {
+    const aging = { detail: 'older', isAging: true } as const;
+    expect(live([[50_000, so('84', aging)]], raised).alarm).toBe(raised);
     expect(live([[50_000, so('86')]], raised).alarm).toEqual({ ...raised, value: '86', detail: 'it is 86' });
     expect(live([[50_000, so('86', { cure: 'D' })]], raised).alarm.cure).toBe('D');
     expect(live([[50_000, so('86', { mark: 'm' })]], raised).alarm.mark).toBe('m');

@@ -90,8 +90,18 @@ describe('an alarm that is raised', () => {
     expect(isRaised({ ...raised, phase: 'returned' })).toBe(false);
   });
 
-  it('goes on with what is said of it where the value or the occurrence is another', () => {
-    expect(judged(raised, 140, so('9', { detail: 'it is so for 5 s' } as Partial<Judgement>)).alarm).toBe(raised);
+  it('goes on with what is said of it now, and of an age only with another value or occurrence', () => {
+    expect(judged(raised, 140, so()).alarm).toBe(raised);
+    expect(judged(raised, 140, so('9', { detail: 'beside 8' } as Partial<Judgement>))).toMatchObject({
+      ...{ kind: null, alarm: { value: '9', detail: 'beside 8' } },
+    });
+    expect(judged(raised, 140, so('9', { cure: 'Rest' })).alarm).toMatchObject({ detail: 'it is 9', cure: 'Rest' });
+    const aging = { detail: 'it is so for 5 s', isAging: true } as Partial<Judgement>;
+    expect(judged(raised, 140, so('9', aging)).alarm).toBe(raised);
+    expect(judged(raised, 140, so('10', aging)).alarm).toMatchObject({ value: '10', detail: 'it is so for 5 s' });
+    expect(judged(raised, 140, so('9', { ...aging, mark: 'm' })).alarm).toMatchObject({
+      ...{ mark: 'm', detail: 'it is so for 5 s' },
+    });
     expect(judged(raised, 140, so('10'))).toMatchObject({
       kind: null,
       alarm: { value: '10', detail: 'it is 10', raisedValue: '9' },

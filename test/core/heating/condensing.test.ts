@@ -12,7 +12,7 @@ describe('a return that is too warm to condense', () => {
     run.speak(HOUR + minutes(6), running('on', '70', '58'));
     expect(run.alarm(ID)).toMatchObject({
       ...{ priority: 'note', value: '100 %' },
-      detail: 'above 55 °C in 100 % of the 60 min that the burner ran in the last 24 h; now 58.0 °C',
+      detail: 'above 55 °C in 100 % of the 61 min that the burner ran in the last 24 h; now 58.0 °C',
     });
     expect(run.raised()).toEqual([ID]);
   });

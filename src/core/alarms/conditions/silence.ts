@@ -41,7 +41,7 @@ function judgeClient(state: HomeState, id: string): Judgement {
   switch (freshness) {
     case 'offline':
     case 'stale':
-      return { kind: 'so', value: freshness, detail: reason ?? freshness };
+      return { kind: 'so', value: freshness, detail: reason ?? freshness, isAging: true };
     case 'live':
     case 'late':
       return { ...NOT_SO, againAt: clientStaleAt(state, client) };
@@ -85,7 +85,7 @@ function neverHeard(state: HomeState, topics: readonly string[], afterMs: number
     state.listeningSince ?? state.at,
   );
   const dueAt = since + afterMs;
-  if (state.at >= dueAt) return { kind: 'so', value: 'never heard', detail: reason ?? 'never heard' };
+  if (state.at >= dueAt) return { kind: 'so', value: 'never heard', detail: reason ?? 'never heard', isAging: true };
   return { kind: 'unwatched', why: 'nothing was heard of it yet', againAt: Number.isFinite(dueAt) ? dueAt : null };
 }
 
@@ -119,7 +119,8 @@ function judgeValue(state: HomeState, id: string): Judgement {
   if (freshness === 'live' || freshness === 'late') return { ...NOT_SO, againAt: staleAt(state, reading, sensor) };
   const isUnreadable = reading.fault !== null && (reading.heardAt ?? 0) >= (state.listeningSince ?? 0);
   if (isUnreadable) {
-    return { kind: 'so', value: 'unreadable', detail: freshnessOfReading(state, id).reason ?? 'unreadable' };
+    const detail = freshnessOfReading(state, id).reason ?? 'unreadable';
+    return { kind: 'so', value: 'unreadable', detail, isAging: true };
   }
   if (freshness === 'retained' && sensor.retained === true) return NOT_SO;
   if (reading.heardAt === null) {
@@ -147,7 +148,7 @@ function judgeStale(state: HomeState, reading: Reading, sensor: SensorConfig): J
     return { kind: 'unwatched', why: `${sensor.label} was not heard since its client is back`, againAt: dueAt };
   const detail = freshnessOfReading(state, reading.id).reason ?? 'stale';
   // That its client falls silent too comes without a message.
-  return { kind: 'so', value: 'stale', detail, againAt: state.at + LOOK_AGAIN_MS };
+  return { kind: 'so', value: 'stale', detail, isAging: true, againAt: state.at + LOOK_AGAIN_MS };
 }
 
 /** A word has no cadence: only where the house file says how long it may be silent, its silence says something. */
@@ -159,6 +160,7 @@ function judgeWord(state: HomeState, id: string): Judgement {
       kind: 'so',
       value: getRow(state.words, id)?.fault == null ? 'stale' : 'unreadable',
       detail: reason ?? 'stale',
+      isAging: true,
     };
   }
   if (freshness !== 'live') return { kind: 'unwatched', why: `${labelOf(state.house, id)} was not heard yet` };
