@@ -13,7 +13,7 @@ import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
 import { rangeOf } from './readings/range.ts';
 import { sampleSeries } from './readings/series.ts';
 import { sealAlarm } from './sealed/seal-freshness.ts';
-import type { Denial } from './state/broker.ts';
+import { type Denial, denialCountsUntil } from './state/broker.ts';
 import type { Freshness } from './state/client.ts';
 import { linkText, ourName } from './state/link.ts';
 import type { Reading } from './state/reading.ts';
@@ -223,12 +223,9 @@ function nothingHeard(state: HomeState, only: ReadonlySet<string> | null): strin
   return hasKept ? `nothing but retained messages was received from ${what}` : `nothing was ever received from ${what}`;
 }
 
-/** For how long a denial makes the house critical, ms; after that it is history in the list of denials. */
-const DENIAL_COUNTS_MS = 600_000;
-
 function dangers(state: HomeState, only: ReadonlySet<string> | null): readonly Finding[] {
   const banner = dangerOf(state, only);
-  const denied = denialsAbout(state, only).filter(denial => state.at - denial.at <= DENIAL_COUNTS_MS);
+  const denied = denialsAbout(state, only).filter(denial => state.at < denialCountsUntil(denial));
   return [
     ...(banner === null ? [] : [{ level: banner.level, reason: banner.text }]),
     ...denied.map(denial => ({ level: 'critical' as const, reason: denial.detail })),

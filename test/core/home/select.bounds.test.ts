@@ -49,8 +49,8 @@ describe('a denial', () => {
 
   test.each([
     [0, 'critical'],
-    [600_000, 'critical'],
-    [600_001, 'ok'],
+    [599_999, 'critical'],
+    [600_000, 'ok'],
   ])('of %i ms ago makes the house %s', (agoMs, level) => {
     expect(overallOf(denied(agoMs)).level).toBe(level);
   });

@@ -2,13 +2,11 @@ import { cleanText } from '../../clean-text.ts';
 import { timesText } from '../../count-text.ts';
 import { describeAclAlarm } from '../../home/broker-log/acl-alarm.ts';
 import { brokerEndOf } from '../../home/broker-log/broker-life.ts';
-import type { Denial } from '../../home/state/broker.ts';
+import { type Denial, denialCountsUntil } from '../../home/state/broker.ts';
 import type { LinkFailure } from '../../home/state/link.ts';
 import type { HomeState } from '../../home/state/state.ts';
 import { type Condition, condition, type Judgement } from '../condition.ts';
 
-/** So long a denial is of now, ms. */
-const DENIED_MS = 600_000;
 const BROKER = { broker: true } as const;
 
 /** Whether there is no way to the broker. Its failure stays known while the next attempt is made. */
@@ -69,14 +67,14 @@ export function denied(filter: DenialFilter): Condition {
     start: () => null,
     judge: (_, state): Judgement => {
       const [last] = state.denials.filter(denial => isMeant(denial, filter));
-      if (last === undefined || state.at - last.at >= DENIED_MS) return { kind: 'not-so', value: null };
+      if (last === undefined || state.at >= denialCountsUntil(last)) return { kind: 'not-so', value: null };
       return {
         kind: 'so',
         value: timesText(last.count),
         detail: clause(last.detail),
         cure: last.remedy,
         mark: [last.access, last.user ?? '', last.topic ?? ''].join(' '),
-        againAt: last.at + DENIED_MS,
+        againAt: denialCountsUntil(last),
       };
     },
   });

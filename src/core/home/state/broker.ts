@@ -79,3 +79,8 @@ export interface TakeOvers {
   /** The message of the issue that tells of it; `null` where nothing is wrong, as far as is known. */
   readonly told: string | null;
 }
+
+/** Until when, ms, a denial is of now: from then on it is history in the list of denials. */
+export function denialCountsUntil({ at }: Pick<Denial, 'at'>): number {
+  return at + 600_000;
+}
