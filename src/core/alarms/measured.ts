@@ -148,12 +148,12 @@ function unknown(state: HomeState, id: string, freshness: Freshness): Unknown {
   return deaf ?? { kind: 'unwatched', why: whyUnknown(state, id, freshness) };
 }
 
-function whyUnknown({ house, readings }: HomeState, id: string, freshness: Freshness): string {
+function whyUnknown({ house, readings, presences }: HomeState, id: string, freshness: Freshness): string {
   const label = labelOf(house, id);
   const client = house.servedBy.get(id);
   switch (freshness) {
     case 'offline':
-      return `${client === undefined ? label : clientLabelOf(house, client)} is offline`;
+      return `${client === undefined || presences.get(id)?.offline != null ? label : clientLabelOf(house, client)} is offline`;
     case 'retained':
       return `only a retained value of ${label} is known`;
     case 'waiting':

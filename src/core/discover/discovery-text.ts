@@ -105,8 +105,8 @@ export function discoveryJson(
 ): string {
   const isNew = new Set(fresh);
   const items = proposals.map(proposal => {
-    const { found, label, device, basis, evidence, isExtra } = proposal;
-    return { label, basis, device, extra: isExtra, new: isNew.has(proposal), ...found, evidence };
+    const { found, label, device, basis, evidence, isExtra, presence } = proposal;
+    return { label, basis, device, extra: isExtra, new: isNew.has(proposal), ...found, ...presence, evidence };
   });
   return `${jsonText({ schema: 1, items, devices, untaken, notKnown }, 2)}\n`;
 }

@@ -89,6 +89,8 @@ export interface Proposal {
   readonly evidence: readonly string[];
   /** Settings and diagnostics of a device: offered, and not taken unless a person wants it. */
   readonly isExtra: boolean;
+  /** Where it is said of it alone whether it is there; absent where its device says it for all. */
+  readonly presence?: Pick<ProposedDevice, 'availabilities' | 'availabilityMode'>;
   /** Seconds of silence after which its maker calls it stale. */
   readonly expireAfter?: number;
   /** Seconds between two messages, as its maker has it. */

@@ -1,5 +1,13 @@
 import { assertNever } from '../assert-never.ts';
-import { availabilitiesOf, type CommandedConfig, type House, isSealed, type WordConfig } from '../house/house.ts';
+import type { Availability } from '../house/availability-word.ts';
+import {
+  availabilitiesOf,
+  type CommandedConfig,
+  type House,
+  isSealed,
+  type Presence,
+  type WordConfig,
+} from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { commandPayload } from '../house/values/commanded.ts';
 import { choiceExpression, filledTemplate, lineExpression, valueExpression } from './jinja.ts';
@@ -33,7 +41,12 @@ export function discoveryOf(house: House): ExportedDiscovery {
   const tell = (id: string, label: string, of: Component | string): boolean => {
     const made = isSealed(house, id) ? 'its device seals what it says, which nobody there can open' : of;
     if (typeof made === 'string') notes.push(`${label} is not in it: ${made}`);
-    else configs.push(configOf(house, id, label, made));
+    else {
+      configs.push(configOf(house, id, label, made));
+      const said = presencesOf(house, id);
+      if (said.length > 1 && !said.every(isAllOf))
+        notes.push(`${label} is there by what is said of it alone: what its client says has no place beside that`);
+    }
     return typeof made !== 'string';
   };
   for (const [id, sensor] of house.sensors) tell(id, sensor.label, sensorOf(sensor));
@@ -54,7 +67,7 @@ function configOf(house: House, id: string, label: string, { component, fields }
   return {
     topic: `${PREFIX}/${component}/${unique}/config`,
     payload: {
-      ...{ name: label, unique_id: unique, ...fields, ...availabilityOf(house, client) },
+      ...{ name: label, unique_id: unique, ...fields, ...availabilityOf(house, id) },
       device: { identifiers: [client === undefined ? `hometui_${slug}` : `hometui_${slug}_${client}`], name },
       origin: { name: 'hometui' },
     },
@@ -71,10 +84,27 @@ function slugOf(name: string): string {
   );
 }
 
-function availabilityOf(house: House, client: string | undefined): Fields {
-  const config = client === undefined ? undefined : house.clients.get(client);
-  const topics = config === undefined ? [] : availabilitiesOf(config);
-  if (topics.length === 0) return {};
+/** Who says whether it is there: of it alone, and of its client; none where nobody does. */
+function presencesOf(house: House, id: string): readonly Presence[] {
+  const client = house.clients.get(house.servedBy.get(id) ?? '');
+  return [house.saidApart.get(id) ?? {}, client ?? {}].filter(one => availabilitiesOf(one).length > 0);
+}
+
+/** Both must say so; where Home Assistant has no way to put that, what is said of it alone counts there. */
+function availabilityOf(house: House, id: string): Fields {
+  const said = presencesOf(house, id);
+  const [first] = said;
+  if (first === undefined) return {};
+  if (said.length > 1 && said.every(isAllOf)) return availabilityFields(said.flatMap(availabilitiesOf), 'all');
+  return availabilityFields(availabilitiesOf(first), first.availabilities?.mode);
+}
+
+/** Whether each topic of it must say so. */
+function isAllOf(said: Presence): boolean {
+  return availabilitiesOf(said).length === 1 || said.availabilities?.mode === 'all';
+}
+
+function availabilityFields(topics: readonly Availability[], mode: 'all' | 'any' | 'latest' = 'latest'): Fields {
   const availability = topics.map(({ topic, path, online = ['online'], offline = ['offline'] }) => {
     const [there, gone] = [online[0] ?? 'online', offline[0] ?? 'offline'];
     const others = [
@@ -85,7 +115,7 @@ function availabilityOf(house: House, client: string | undefined): Fields {
     const template = isPlain ? {} : { value_template: `{{ ${choiceExpression(valueExpression(path), others)} }}` };
     return { topic, payload_available: there, payload_not_available: gone, ...template };
   });
-  return { availability, availability_mode: config?.availabilities?.mode ?? 'latest' };
+  return { availability, availability_mode: mode };
 }
 
 function valueTemplate(expression: string): Fields {

@@ -5,6 +5,7 @@ import {
   type CommandedConfig,
   type House,
   labelOf,
+  type Presence,
   partsOf,
   type WordConfig,
 } from '../house/house.ts';
@@ -48,6 +49,12 @@ const NO_RIGHTS = [
   'As in: hometui house show --acl /etc/mosquitto/acl --user monitor',
 ];
 
+/** Where it is said of an item alone whether it is there. */
+function presenceNotes(item: Presence): readonly string[] {
+  const places = availabilitiesOf(item);
+  return places.length === 0 ? [] : [`${places.map(({ topic }) => topic).join(', ')} says whether it is there`];
+}
+
 /** A house for a person: its panels in their order with each item and its topic, then its clients. */
 export function houseText(house: House, { rights, columns }: HouseTextOptions): string {
   const panels = house.config.panels.map(({ label, items }) => ({
@@ -89,12 +96,14 @@ function itemRow(house: House, id: string, rights: Rights | null): Row {
   return [derived.label, derived.kind === 'difference' ? derived.unit : '°C', '', made];
 }
 
-function sensorRow({ label, unit, topic, path, warning, critical }: SensorConfig, rights: Rights | null): Row {
+function sensorRow(sensor: SensorConfig, rights: Rights | null): Row {
+  const { label, unit, topic, path, warning, critical } = sensor;
   const notes = [
     ...(rights === null ? [] : [rights('read', topic) ? 'may be read' : 'may not be read']),
     ...(path === undefined ? [] : [`at ${path}`]),
     ...limitNotes('warning', warning),
     ...limitNotes('critical', critical),
+    ...presenceNotes(sensor),
   ];
   return [label, unit, topic, notes.join(', ')];
 }
@@ -113,6 +122,7 @@ function commandedRow(config: CommandedConfig, rights: Rights | null): Row {
     ...(config.kind === 'switch' ? [] : [`takes ${targetsText(config)}`]),
     feedback === undefined ? 'gives no feedback' : `answers on ${feedback}`,
     ...(ask === true ? ['asks first'] : []),
+    ...presenceNotes(config),
   ];
   return [label, key === undefined ? '' : `key ${key}`, command, notes.join(', ')];
 }
@@ -131,6 +141,7 @@ function wordRow(config: WordConfig, rights: Rights | null): Row {
     ...(path === undefined ? [] : [`at ${path}`]),
     config.kind === 'binary' ? `${config.words.on} or ${config.words.off}` : WORD_NOTES[config.kind],
     ...(config.kind === 'event' && config.snapshot !== undefined ? [`its picture on ${config.snapshot}`] : []),
+    ...presenceNotes(config),
   ];
   return [label, '', topic, notes.join(', ')];
 }

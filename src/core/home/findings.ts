@@ -1,12 +1,14 @@
 import { formatAge } from '../duration.ts';
-import { clientLabelOf } from '../house/house.ts';
+import { clientLabelOf, labelOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
 import { levelOfWord, textOfSaid } from '../house/values/words.ts';
+import { goneItems } from './clients/item-presence.ts';
 import {
   clientFreshnessNow,
   type FreshnessReport,
   freshnessOfClient,
   freshnessOfReading,
+  goneReason,
 } from './clients/select-freshness.ts';
 import { freshnessOfWord } from './clients/select-spoken.ts';
 import { type Level, levelOf } from './readings/level.ts';
@@ -54,7 +56,8 @@ export function sensorFindings(
     const report = freshnessOfReading(state, id);
     const { freshness, reason } = report;
     const isKept = freshness === 'retained' && sensor.retained === true && reading.fault === null;
-    const isSaid = isKept || (freshness !== 'retained' && silent.has(state.house.servedBy.get(id) ?? ''));
+    const isOfClient = freshness !== 'retained' && goneReason(state, id) === null;
+    const isSaid = isKept || (isOfClient && silent.has(state.house.servedBy.get(id) ?? ''));
     const silence: Finding = {
       level: freshness === 'offline' || isRefusal(freshness) ? 'critical' : 'warning',
       reason: `${sensor.label}: ${isRefusal(freshness) ? `${freshness}, ` : ''}${reason ?? freshness}`,
@@ -78,6 +81,16 @@ export function wordFindings(state: HomeState, ids: readonly string[]): readonly
     const text = textOfSaid(row, config);
     return [{ level, reason: wordSentence(config.label, text, report) }, ...silence];
   });
+}
+
+/**
+ * What there is to say of these words and of what is commanded: that it is gone, where that is said of it alone. Of a sensor
+ * its value says so.
+ */
+export function goneFindings(state: HomeState, isCounted: (id: string) => boolean): readonly Finding[] {
+  return goneItems(state)
+    .filter(id => isCounted(id) && !state.house.sensors.has(id))
+    .map(id => ({ level: 'critical', reason: `${labelOf(state.house, id)}: ${goneReason(state, id) ?? 'offline'}` }));
 }
 
 function wordSentence(label: string, text: string, { freshness, ageMs }: FreshnessReport): string {

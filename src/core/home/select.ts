@@ -7,7 +7,7 @@ import { ownAccess } from './access/own-access.ts';
 import { describeAclAlarm } from './broker-log/acl-alarm.ts';
 import { brokerEndOf } from './broker-log/broker-life.ts';
 import { type AgeWords, cadenceOf, freshnessOfReading } from './clients/select-freshness.ts';
-import { clientFindings, type Finding, sensorFindings, wordFindings } from './findings.ts';
+import { clientFindings, type Finding, goneFindings, sensorFindings, wordFindings } from './findings.ts';
 import { dewPoint } from './readings/derived.ts';
 import { LEVELS, type Level, levelOf, worseLevel } from './readings/level.ts';
 import { rangeOf } from './readings/range.ts';
@@ -200,6 +200,7 @@ export function overallOf(state: HomeState, only: ReadonlySet<string> | null = n
     ...clientFindings(state, clients),
     ...sensorFindings(state, sensors, clients),
     ...wordFindings(state, words),
+    ...goneFindings(state, id => only?.has(id) !== false),
   ];
   found.sort((one, other) => LEVELS.indexOf(other.level) - LEVELS.indexOf(one.level));
   const level = found.reduce<Level>((worst, finding) => worseLevel(worst, finding.level), 'ok');

@@ -1,6 +1,7 @@
 import type { House } from '../house/house.ts';
 import { isUnpaced, partsOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
+import { goneItems } from './clients/item-presence.ts';
 import { liveUntil } from './clients/select-freshness.ts';
 import type { Reading } from './state/reading.ts';
 import type { HomeState } from './state/state.ts';
@@ -62,7 +63,13 @@ const unwellCache = new WeakMap<House, ReadonlyMap<string, Unwell>>();
  */
 export function unwellOf(home: HomeState): ReadonlyMap<string, Unwell> {
   const { house } = home;
-  const found = new Map<string, Unwell>([...servedOffline(home), ...unwellReadings(home), ...unwellOthers(home)]);
+  const gone = goneItems(home).map(id => [id, 'warning'] as const);
+  const found = new Map<string, Unwell>([
+    ...servedOffline(home),
+    ...gone,
+    ...unwellReadings(home),
+    ...unwellOthers(home),
+  ]);
   for (const [id, config] of house.derived) if (partsOf(config).some(part => found.has(part))) found.set(id, 'warning');
   const known = unwellCache.get(house);
   if (known !== undefined && isSame(known, found)) return known;

@@ -42,6 +42,7 @@ export function takeHouse(state: HomeState, house: House, file: string): Step {
       get: id => getRow(clients, id),
       create: id => createClient(id, house),
     }),
+    presences: new Map([...state.presences].filter(([id]) => isSame(presenceIn(before, id), presenceIn(house, id)))),
     laterTopics: laterTopics(state, house),
   };
   const lost = rowsOf(switches).filter(row => row.command !== null && getRow(next.switches, row.id) !== row);
@@ -53,6 +54,12 @@ export function takeHouse(state: HomeState, house: House, file: string): Step {
   };
 }
 
+/** Where it is said of an item alone whether it is there. */
+function presenceIn({ saidApart }: House, id: string): unknown {
+  const { availability, availabilities } = saidApart.get(id) ?? {};
+  return [availability, availabilities];
+}
+
 /** Where an item is heard, and how what is said there is read: all that its value depends on. */
 function heardFrom(item: object): unknown {
   return Object.entries(item).filter(([field]) => !ABOUT.has(field));
@@ -62,6 +69,7 @@ function heardFrom(item: object): unknown {
 const ABOUT: ReadonlySet<string> = new Set([
   ...['label', 'key', 'ask', 'timeout', 'range', 'decimals', 'warning', 'critical', 'every', 'expireAfter'],
   ...['role', 'room', 'retained', 'words', 'levels', 'min', 'max', 'step', 'snapshot'],
+  ...['availability', 'availabilities'],
 ]);
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -3,6 +3,7 @@ import type { SensorConfig } from '../house/schema.ts';
 import { decodeMeasured } from '../mqtt/measured-number.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { freshnessNow } from './clients/hearing.ts';
+import { notePresence } from './clients/item-presence.ts';
 import { hearFromClient, noteAvailability } from './clients/update-client.ts';
 import { type Cadence, learnInterval } from './readings/cadence.ts';
 import { type Doubt, mayBeDoubted, whyDoubted } from './readings/doubt.ts';
@@ -37,7 +38,8 @@ function deliver(state: HomeState, message: Message): HomeState {
     else if (route.kind === 'word') next = receiveWord(next, route.id, message);
     else if (route.kind === 'snapshot') next = receiveSnapshot(next, route.id, message);
     else if (route.kind === 'command') next = seeCommand(next, route.id, message);
-    else next = noteAvailability(next, route.id, message);
+    else if (route.kind === 'availability') next = noteAvailability(next, route.id, message);
+    else next = notePresence(next, route.id, message);
   }
   return next;
 }

@@ -24,7 +24,9 @@ export function takePast(state: HomeState, event: HomeEvent & { type: 'past-hear
     ? Math.min(state.listeningSince ?? 0, past.listeningSince ?? 0)
     : state.listeningSince;
   const alarms = past.alarms ?? state.alarms;
-  const heard = { ...state, readings, words, switches, clients, listeningSince, alarms };
+  // What we have heard ourselves came later.
+  const presences = past.presences.size === 0 ? state.presences : new Map([...past.presences, ...state.presences]);
+  const heard = { ...state, readings, words, switches, clients, presences, listeningSince, alarms };
   return event.isFirst ? takeStory(heard, past) : heard;
 }
 

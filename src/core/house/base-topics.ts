@@ -13,9 +13,16 @@ export function resolveBases(house: HouseConfig): HouseConfig {
   if (Object.values(house.clients).every(({ base }) => base === undefined)) return house;
   const groups = ITEM_GROUPS.filter(group => house[group] !== undefined).map(group => [
     group,
-    mapFields<ItemFields>(house[group] ?? {}, (item, id) => ({ ...item, ...inFull(item, bases.get(id)) })),
+    mapFields<ItemFields>(house[group] ?? {}, (item, id) => ({
+      ...presenceInFull(item, bases.get(id)),
+      ...inFull(item, bases.get(id)),
+    })),
   ]);
-  return { ...house, ...Object.fromEntries(groups), clients: mapFields(house.clients, clientInFull) };
+  return {
+    ...house,
+    ...Object.fromEntries(groups),
+    clients: mapFields(house.clients, client => presenceInFull(client, client.base)),
+  };
 }
 
 /** Whether a topic still waits for a base. */
@@ -23,14 +30,18 @@ export function lacksBase(topic: string): boolean {
   return topic === '~' || topic.startsWith('~/') || topic.endsWith('/~');
 }
 
-function clientInFull(client: ClientConfig): ClientConfig {
-  const { base, availability, availabilities } = client;
+/** The same with the topics on which it is said whether it is there in full. */
+function presenceInFull<Member extends Pick<ClientConfig, 'availability' | 'availabilities'>>(
+  member: Member,
+  base: string | undefined,
+): Member {
+  const { availability, availabilities } = member;
   const full = <Place extends { readonly topic: string }>(place: Place): Place => ({
     ...place,
     ...inFull(place, base),
   });
   return {
-    ...client,
+    ...member,
     ...(availability === undefined ? {} : { availability: full(availability) }),
     ...(availabilities === undefined
       ? {}

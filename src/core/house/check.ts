@@ -61,18 +61,19 @@ function checkTopics(house: HouseConfig, locate: Locate): Issue[] {
   return [...faulty, ...checkFeedback(house, locate)];
 }
 
-/** All places where a client says whether it is there. */
-function availabilityFields({ clients }: HouseConfig): readonly {
+/** All places where a client, or an item, says whether it is there. */
+function availabilityFields(house: HouseConfig): readonly {
   readonly at: readonly (string | number)[];
   readonly topic: string;
   readonly path?: string;
 }[] {
-  return Object.entries(clients).flatMap(([id, { availability, availabilities }]) => [
-    ...(availability === undefined ? [] : [{ ...availability, at: ['clients', id, 'availability'] }]),
-    ...(availabilities?.topics ?? []).map((one, index) => ({
-      ...one,
-      at: ['clients', id, 'availabilities', 'topics', index],
-    })),
+  const members = [
+    ...placedItems(house).map(({ group, id, item }) => [[group, id], item] as const),
+    ...Object.entries(house.clients).map(([id, client]) => [['clients', id], client] as const),
+  ];
+  return members.flatMap(([at, { availability, availabilities }]) => [
+    ...(availability === undefined ? [] : [{ ...availability, at: [...at, 'availability'] }]),
+    ...(availabilities?.topics ?? []).map((one, index) => ({ ...one, at: [...at, 'availabilities', 'topics', index] })),
   ]);
 }
 

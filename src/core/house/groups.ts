@@ -1,4 +1,4 @@
-import type { HouseConfig } from './schema.ts';
+import type { ClientConfig, HouseConfig } from './schema.ts';
 
 /** The groups of a house file whose members stand on panels, in the order in which they are told. */
 export const ITEM_GROUPS = [
@@ -10,7 +10,7 @@ export const ITEM_GROUPS = [
 export type ItemGroup = (typeof ITEM_GROUPS)[number];
 
 /** What items of any kind may have: where they are heard, told, and found in a payload. */
-export interface ItemFields {
+export interface ItemFields extends Pick<ClientConfig, 'availability' | 'availabilities'> {
   readonly label: string;
   readonly topic?: string;
   readonly command?: string;

@@ -1,5 +1,5 @@
 import type { Availability } from './availability-word.ts';
-import { ITEM_GROUPS } from './groups.ts';
+import { ITEM_GROUPS, type ItemFields, placedItems } from './groups.ts';
 import type {
   BinaryConfig,
   ButtonConfig,
@@ -37,7 +37,12 @@ export type Route =
   | { readonly kind: 'snapshot'; readonly id: string }
   | { readonly kind: 'feedback'; readonly id: string }
   | { readonly kind: 'command'; readonly id: string }
-  | { readonly kind: 'availability'; readonly id: string };
+  | { readonly kind: 'availability'; readonly id: string }
+  /** Of one item alone. */
+  | { readonly kind: 'item-availability'; readonly id: string };
+
+/** Where a client, or an item, says whether it is there. */
+export type Presence = Pick<ClientConfig, 'availability' | 'availabilities'>;
 
 /** A house file made ready for use: the same facts, with the way from a topic to what it means. */
 export interface House {
@@ -53,6 +58,8 @@ export interface House {
   readonly routes: ReadonlyMap<string, readonly Route[]>;
   /** The client that serves an item, by the id of that. */
   readonly servedBy: ReadonlyMap<string, string>;
+  /** Items of which it is said apart from their clients whether they are there. */
+  readonly saidApart: ReadonlyMap<string, Presence>;
   /** Clients that speak when they have something to say: a silence of theirs means nothing. */
   readonly unpaced: ReadonlySet<string>;
   /** Binaries that never say their second word: how long after the first one it is presumed, ms. */
@@ -89,6 +96,9 @@ export function createHouse(config: HouseConfig): House {
     ]),
     clients: new Map(Object.entries(config.clients)),
     servedBy,
+    saidApart: new Map(
+      placedItems(config).flatMap(({ id, item }) => (availabilitiesOf(item).length === 0 ? [] : [[id, item] as const])),
+    ),
     unpaced: unpacedClients(config),
     offAfter: new Map(
       Object.entries(binaries ?? {}).flatMap(([id, { offAfter }]) =>
@@ -135,11 +145,15 @@ function ofKind<Kind extends string, Item extends object>(
   return Object.entries(items).map(([id, item]) => [id, { ...item, kind }] as const);
 }
 
-/** The house with nothing but these items: no clients but those that seal, no panels. */
+/** The house with nothing but these items: no clients but those that seal, no panels, and nobody says who is there. */
 export function narrowHouse({ config }: House, ids: ReadonlySet<string>): House {
   const groups = ITEM_GROUPS.filter(group => config[group] !== undefined).map(group => [
     group,
-    Object.fromEntries(Object.entries(config[group] ?? {}).filter(([id]) => ids.has(id))),
+    Object.fromEntries(
+      Object.entries<ItemFields>(config[group] ?? {}).flatMap(([id, { availability, availabilities, ...item }]) =>
+        ids.has(id) ? [[id, item]] : [],
+      ),
+    ),
   ]);
   // What seals stays: what comes in the clear in its place is no value.
   const clients = Object.entries(config.clients).flatMap(([id, { publishes, sealed }]) => {
@@ -176,8 +190,8 @@ export function partsOf(config: DerivedConfig): readonly [string, string] {
   return config.kind === 'difference' ? [config.minuend, config.subtrahend] : [config.temperature, config.humidity];
 }
 
-/** Where a client says whether it is there, in the order of the house file. */
-export function availabilitiesOf({ availability, availabilities }: ClientConfig): readonly Availability[] {
+/** Where a client, or an item, says whether it is there, in the order of the house file. */
+export function availabilitiesOf({ availability, availabilities }: Presence): readonly Availability[] {
   return [...(availability === undefined ? [] : [availability]), ...(availabilities?.topics ?? [])];
 }
 
@@ -234,7 +248,7 @@ function sealedTopics({ clients, servedBy }: Pick<House, 'clients' | 'servedBy'>
   if (![...clients.values()].some(({ sealed }) => sealed === true)) return topics;
   for (const [topic, meant] of routes) {
     for (const { kind, id } of meant) {
-      const clientId = kind === 'availability' ? undefined : servedBy.get(id);
+      const clientId = kind === 'availability' || kind === 'item-availability' ? undefined : servedBy.get(id);
       if (clientId !== undefined && clients.get(clientId)?.sealed === true) topics.set(topic, clientId);
     }
   }
@@ -266,6 +280,9 @@ function createRoutes(house: Omit<House, 'routes' | 'sealed'>): Map<string, Rout
   }
   for (const [id, client] of house.clients) {
     for (const { topic } of availabilitiesOf(client)) add(topic, { kind: 'availability', id });
+  }
+  for (const [id, said] of house.saidApart) {
+    for (const { topic } of availabilitiesOf(said)) add(topic, { kind: 'item-availability', id });
   }
   return routes;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { alarm } from './items/alarm.ts';
 import { button, number, select, toggle } from './items/commanded.ts';
-import { label, path, printable, seconds, topic } from './items/fields.ts';
+import { availabilities, availability, label, printable, seconds, topic } from './items/fields.ts';
 import { heating } from './items/heating.ts';
 import { binary, counter, event, type limits, sensor, state } from './items/read.ts';
 
@@ -28,15 +28,6 @@ const derived = v.variant('kind', [
     humidity: v.pipe(v.string(), v.description('The id of a sensor of relative humidity in %.')),
   }),
 ]);
-
-const words = v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1));
-
-const availability = v.strictObject({
-  topic,
-  path: v.exactOptional(path),
-  online: v.exactOptional(v.pipe(words, v.description('Payloads that say online; the usual words if absent.'))),
-  offline: v.exactOptional(v.pipe(words, v.description('Payloads that say offline; the usual words if absent.'))),
-});
 
 const client = v.strictObject({
   label: v.exactOptional(label),
@@ -68,17 +59,7 @@ const client = v.strictObject({
   ),
   availabilities: v.exactOptional(
     v.pipe(
-      v.strictObject({
-        mode: v.exactOptional(
-          v.pipe(
-            v.picklist(['all', 'any', 'latest']),
-            v.description(
-              'all: it is there while each says so. any: while one says so. latest: as the last word said, which is so if absent.',
-            ),
-          ),
-        ),
-        topics: v.pipe(v.array(availability), v.minLength(1)),
-      }),
+      availabilities,
       v.description('The same where several topics say it: of a device and of the bridge that it stands behind.'),
     ),
   ),

@@ -12,7 +12,7 @@ import { BIG_ROWS, bigNumber } from '../charts/big-number.ts';
 import { CHART_MIN_ROWS, chartLines } from '../charts/chart-lines.ts';
 import { pickText } from '../layout/item-columns.ts';
 import { plotColumns } from '../layout/plot.ts';
-import { clientField } from '../panels/client-lines.ts';
+import { clientFields } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { partsOf } from '../panels/part-lines.ts';
 import type { DetailPage, PastState } from '../state/app-state.ts';
@@ -193,7 +193,7 @@ function sensorFields(view: HouseView, sensor: SensorConfig, reading: Reading): 
   return [
     { name: 'Limits', text: limitsText(sensor, reading) },
     { name: 'Topic', text: `${sensor.topic}${path}` },
-    clientField(view, reading.id),
+    ...clientFields(view, reading.id),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { CommandedConfig } from '../../core/house/house.ts';
 import { targetsText, valueText } from '../../core/house/values/commanded.ts';
 import { inQuotes } from '../../core/mqtt/payload.ts';
 import { positionSpans, rememberedTexts, switchStatus } from '../items/switch-line.ts';
-import { clientField } from '../panels/client-lines.ts';
+import { clientFields } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { calmAge } from '../text/age-text.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
@@ -58,7 +58,7 @@ function switchFields(view: HouseView, config: CommandedConfig, row: SwitchState
     { name: 'Rights', ...rightsOf(view, config, row) },
     { name: 'Command', text: commandText(config) },
     { name: 'Feedback', text: feedbackText(view, config, row) },
-    clientField(view, row.id),
+    ...clientFields(view, row.id),
     ...keyFields(config),
   ];
 }

@@ -5,7 +5,7 @@ import { getRow } from '../../core/home/state/table.ts';
 import type { WordReading } from '../../core/home/state/word.ts';
 import type { WordConfig } from '../../core/house/house.ts';
 import { isLasting, levelOfWord, textOfSaid, textOfWord } from '../../core/house/values/words.ts';
-import { clientField } from '../panels/client-lines.ts';
+import { clientFields } from '../panels/client-lines.ts';
 import { type Field, fieldLines } from '../panels/field-lines.ts';
 import { calmAge, sinceText } from '../text/age-text.ts';
 import type { HouseView, Lines } from '../text/house-view.ts';
@@ -60,7 +60,7 @@ function wordFields(view: HouseView, row: WordReading, config: WordConfig): read
     ...(word === null || word === shown || config.kind === 'binary' ? [] : [{ name: 'Word', text: word }]),
     ...meaningFields(config),
     { name: 'Topic', text: `${config.topic}${config.path === undefined ? '' : `, at ${config.path} in its JSON`}` },
-    clientField(view, row.id),
+    ...clientFields(view, row.id),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Freshness } from '../../core/home/state/client.ts';
 import type { HomeState } from '../../core/home/state/state.ts';
 import { getRow } from '../../core/home/state/table.ts';
 import { LISTENING_MS } from '../../core/home/summary.ts';
-import { clientLabelOf } from '../../core/house/house.ts';
+import { availabilitiesOf, clientLabelOf } from '../../core/house/house.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import { calmAge, coarseAge } from '../text/age-text.ts';
 import { freshnessSymbol, type HouseView, type Lines } from '../text/house-view.ts';
@@ -96,8 +96,19 @@ export function lastHeardText(home: HomeState, id: string): string {
   return ageMs < SOON_MS ? 'seconds ago' : `${coarseAge(ageMs)} ago`;
 }
 
-/** Which client serves an item, and how that client is. */
-export function clientField({ home }: HouseView, itemId: string): Field {
+/** Which client serves an item, and how that client is; where it is said of the item alone whether it is there, and what. */
+export function clientFields(view: HouseView, itemId: string): readonly Field[] {
+  const places = availabilitiesOf(view.home.house.saidApart.get(itemId) ?? {});
+  if (places.length === 0) return [clientField(view, itemId)];
+  const sayings = view.home.presences.get(itemId)?.sayings ?? [];
+  const said = places.map(({ topic }) => {
+    const saying = sayings.find(one => one.topic === topic);
+    return saying === undefined ? `nothing was said on ${topic} yet` : `"${saying.text}" on ${topic}`;
+  });
+  return [clientField(view, itemId), { name: 'There', text: said.join(', ') }];
+}
+
+function clientField({ home }: HouseView, itemId: string): Field {
   const clientId = home.house.servedBy.get(itemId);
   if (clientId === undefined) return { name: 'Client', text: 'none is named in the house file' };
   const { freshness } = freshnessOfClient(home, clientId);

@@ -5,7 +5,7 @@ import type { Freshness } from '../../core/home/state/client.ts';
 import { linkText } from '../../core/home/state/link.ts';
 import { faultWord, type Reading } from '../../core/home/state/reading.ts';
 import { summaryOf } from '../../core/home/summary.ts';
-import { clientLabelOf } from '../../core/house/house.ts';
+import { clientLabelOf, labelOf } from '../../core/house/house.ts';
 import { textOfSaid } from '../../core/house/values/words.ts';
 import type { Glyphs } from '../../terminal/identity/glyphs.ts';
 import type { ScreenName } from '../keys/intent.ts';
@@ -157,6 +157,8 @@ function wordsOf(view: HouseView, trouble: Trouble): TroubleWords {
   switch (trouble.kind) {
     case 'client':
       return { ...silence, label: clientLabelOf(home.house, trouble.id) };
+    case 'gone':
+      return { ...silence, label: labelOf(home.house, trouble.id) };
     case 'silence':
       return { ...silence, label: trouble.sensor.label };
     case 'fault':

@@ -1,3 +1,4 @@
+import { goneItems } from '../../core/home/clients/item-presence.ts';
 import type { FreshnessReport } from '../../core/home/clients/select-freshness.ts';
 import {
   type Banner,
@@ -31,7 +32,7 @@ interface OfValue {
   readonly sensor: SensorConfig;
 }
 
-/** Something that is not well: a client that is not live, the worst of the values, the worst of the words. */
+/** Something that is not well: a client that is not live, an item that is gone, the worst of the values, the worst of the words. */
 export type Trouble = {
   /** Of the item or client. */
   readonly id: string;
@@ -42,6 +43,8 @@ export type Trouble = {
   readonly age: FreshnessReport;
 } & (
   | { readonly kind: 'client' }
+  /** An item that is said to be gone apart from its client. */
+  | { readonly kind: 'gone' }
   /** A value beyond a limit, one that cannot be taken for one, or one that is silent. */
   | ({ readonly kind: 'limit' } & OfValue)
   | ({ readonly kind: 'fault' } & OfValue)
@@ -60,7 +63,7 @@ export function headlineOf(home: HomeState): Headline {
   const banner = bannerOf(home);
   if (banner !== null) return { kind: 'banner', banner };
   if (home.link.phase !== 'connected') return { kind: 'link' };
-  const troubles = [...clientTroubles(home), ...sensorTroubles(home), ...wordTroubles(home)];
+  const troubles = [...clientTroubles(home), ...goneTroubles(home), ...sensorTroubles(home), ...wordTroubles(home)];
   const [first] = troubles;
   const hasAlarm = standingAlarms(home.alarms).length > 0;
   const isEarly = isListening(home, troubles);
@@ -119,6 +122,13 @@ function clientTroubles(home: HomeState): readonly Trouble[] {
     // Without a cadence its last word is all that there is to know of it.
     if (freshness === 'live' || (freshness === 'retained' && home.house.unpaced.has(id))) return [];
     return [{ kind: 'client', id, isCritical: isRefused(freshness), isWaiting: freshness === 'waiting', age }];
+  });
+}
+
+function goneTroubles(home: HomeState): readonly Trouble[] {
+  return goneItems(home).map(id => {
+    const reason = home.presences.get(id)?.offline?.reason ?? null;
+    return { kind: 'gone', id, isCritical: true, isWaiting: false, age: { freshness: 'offline', reason, ageMs: null } };
   });
 }
 

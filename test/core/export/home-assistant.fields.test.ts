@@ -155,6 +155,43 @@ describe('where its client says whether it is there', () => {
     expect(of(client)).toStrictEqual(expected);
   });
 
+  it.each<[string, Fields, Fields, unknown]>([
+    ['alone', { availability: { topic: 'own' } }, {}, [['own'], 'latest']],
+    [
+      'alone, on any',
+      { availabilities: { mode: 'any', topics: [{ topic: 'o' }, { topic: 'p' }] } },
+      {},
+      [['o', 'p'], 'any'],
+    ],
+    ['and of its client', { availability: { topic: 'own' } }, { availability: { topic: 'h' } }, [['own', 'h'], 'all']],
+    [
+      'and of its client, on all',
+      { availabilities: { mode: 'all', topics: [{ topic: 'o' }, { topic: 'p' }] } },
+      { availabilities: { mode: 'all', topics: [{ topic: 'h' }, { topic: 'i' }] } },
+      [['o', 'p', 'h', 'i'], 'all'],
+    ],
+  ])('of it %s', (_, own, client, expected) => {
+    const x = { ...sensors.x, ...own };
+    const { availability, availability_mode } = told({
+      ...{ sensors: { x }, clients: { node: { publishes: ['x'], ...client } } },
+    });
+    expect([(availability as { topic: string }[]).map(({ topic }) => topic), availability_mode]).toStrictEqual(
+      expected,
+    );
+  });
+
+  it('of it alone where both cannot be put, which is said', () => {
+    const x = { ...sensors.x, availability: { topic: 'own' } };
+    const client = {
+      publishes: ['x'],
+      availabilities: { mode: 'any' as const, topics: [{ topic: 'h' }, { topic: 'i' }] },
+    };
+    const house = createHouse({ name: 'H', sensors: { x }, switches: {}, clients: { node: client }, panels: [] });
+    const { configs, notes } = discoveryOf(house);
+    expect(configs[0]?.payload).toMatchObject({ availability: [{ topic: 'own' }], availability_mode: 'latest' });
+    expect(notes).toEqual(['X is there by what is said of it alone: what its client says has no place beside that']);
+  });
+
   it('is its device, by the name that people know', () => {
     const device = (label?: string) =>
       told({ sensors, clients: { node: { publishes: ['x'], ...(label === undefined ? {} : { label }) } } }).device;

@@ -78,6 +78,20 @@ describe('a line', () => {
     expect(rows(things)).toEqual(['Gap | K | S less T', 'Dew | °C | the dew point of S and T']);
   });
 
+  it('of items of which it is said alone whether they are there', () => {
+    const here = { availabilities: { topics: [{ topic: 'h' }, { topic: 'i' }] } };
+    const things = {
+      sensors: { s: { ...sensor, ...here } },
+      states: { m: { label: 'Mode', topic: 'm', availability: { topic: 'h' } } },
+      buttons: { b: { label: 'Boost', command: 'c', payload: 'go', availability: { topic: 'h' } } },
+      panels: [{ label: 'P', items: ['s', 'm', 'b'] }],
+    } as unknown as Partial<HouseConfig>;
+    const told = rows(things);
+    expect(told[0]).toMatch(/h, i says whether it is there$/);
+    expect(told[1]).toMatch(/a state in words, h says whether it is there$/);
+    expect(told[2]).toMatch(/gives no feedback, h says whether it is there$/);
+  });
+
   it.each([
     [{ publishes: ['s'] }, 'box | serves S'],
     [{ publishes: ['s'], user: 'box' }, 'box | serves S'],

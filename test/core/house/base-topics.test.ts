@@ -32,6 +32,25 @@ test('~ stands for the base of the client that serves an item', () => {
   ]);
 });
 
+test('~ stands for it too where it is said of an item alone whether it is there', () => {
+  const door = { ...plain.binaries.door, availability: { topic: '~/door/here' } };
+  const lamp = {
+    ...plain.switches.lamp,
+    availabilities: { mode: 'any', topics: [{ topic: '~' }, { topic: 'here/~' }] },
+  };
+  const house = { ...plain, binaries: { door }, switches: { lamp } };
+  const parsed = parse({ ...house, clients: { hall: { base: 'hall', publishes: ['t', 'door', 'lamp'] } } });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  expect(parsed.value.binaries?.door?.availability).toEqual({ topic: 'hall/door/here' });
+  expect(parsed.value.switches.lamp?.availabilities).toEqual({
+    ...{ mode: 'any', topics: [{ topic: 'hall' }, { topic: 'here/hall' }] },
+  });
+  const bare = parse({ version: 2, ...house, clients: { hall: { publishes: ['door'] } } });
+  expect(bare.ok ? [] : bare.error.map(({ message }) => message)).toContain(
+    'binaries.door.availability.topic is ~/door/here, and no client with a base serves it',
+  );
+});
+
 test('without a base it is a character of a topic, as in version 1, and an error in version 2', () => {
   const clients = { hall: { publishes: ['t', 'door', 'lamp'] } };
   const parsed = parse({ ...plain, clients });

@@ -56,6 +56,12 @@ describe('topics, paths and words', () => {
       'switches.pump.feedback: switches.pump.feedback is no topic name: a topic name must not contain the wildcards + and #',
       'switches.pump.path: switches.pump.path is no path: it names no key',
     ]);
+    expect(withFlow({ availability: { topic: '#' } })).toEqual([
+      'sensors.flow.availability.topic: sensors.flow.availability.topic is no topic name: a topic name must not contain the wildcards + and #',
+    ]);
+    expect(withPump({ availabilities: { topics: [{ topic: 'a' }, { topic: 'b', path: '.' }] } })).toEqual([
+      'switches.pump.availabilities.topics.1.path: switches.pump.availabilities.topics.1.path is no path: it names no key',
+    ]);
     expect(found({ clients: { ...clients, heating } })).toEqual([
       'clients.heating.availability.topic: clients.heating.availability.topic is no topic name: a topic name must not contain the wildcards + and #',
       'clients.heating.availability.path: clients.heating.availability.path is no path: "." names no key: write keys and indexes joined by dots',

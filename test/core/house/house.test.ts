@@ -53,6 +53,30 @@ describe('a house made ready for use', () => {
     });
   });
 
+  test('knows of which items it is said alone whether they are there', () => {
+    const { heat, soil } = config.sensors;
+    if (heat === undefined || soil === undefined) throw new Error('they are gone');
+    const sensors = {
+      heat: { ...heat, availability: { topic: 'shed/heat/here' } },
+      soil: { ...soil, availabilities: { topics: [{ topic: 'shed/board' }, { topic: 'shed/heat/here' }] } },
+    };
+    const apart = createHouse({ ...config, sensors, derived: {} });
+    expect([...apart.saidApart.keys()]).toEqual(['heat', 'soil']);
+    expect(apart.routes.get('shed/board')).toEqual([
+      { kind: 'availability', id: 'board' },
+      { kind: 'item-availability', id: 'soil' },
+    ]);
+    expect(apart.routes.get('shed/heat/here')).toEqual([
+      { kind: 'item-availability', id: 'heat' },
+      { kind: 'item-availability', id: 'soil' },
+    ]);
+    expect(readTopics(apart)).toContain('shed/heat/here');
+    expect(house.saidApart.size).toBe(0);
+    const narrow = narrowHouse(apart, new Set(['heat']));
+    expect(narrow.config.sensors).toEqual({ heat });
+    expect([...narrow.routes.keys()]).toEqual(['shed/air']);
+  });
+
   test('knows which client serves what, and nobody for what no client publishes', () => {
     expect(Object.fromEntries(house.servedBy)).toEqual({ heat: 'board', damp: 'board', fan: 'board', soil: 'probe' });
   });

@@ -6,6 +6,7 @@ import {
   freshnessNow,
   freshnessOfClient,
   freshnessOfReading,
+  goneReason,
 } from '../../home/clients/select-freshness.ts';
 import { freshnessOfWord } from '../../home/clients/select-spoken.ts';
 import type { ClientState } from '../../home/state/client.ts';
@@ -117,6 +118,8 @@ function judgeValue(state: HomeState, id: string): Judgement {
   if (reading === undefined || sensor === undefined) return judgeWord(state, id);
   const freshness = freshnessNow(state, reading, sensor);
   if (freshness === 'live' || freshness === 'late') return { ...NOT_SO, againAt: staleAt(state, reading, sensor) };
+  // Its client is there.
+  if (freshness === 'offline') return { kind: 'so', value: 'offline', detail: goneReason(state, id) ?? 'offline' };
   const isUnreadable = reading.fault !== null && (reading.heardAt ?? 0) >= (state.listeningSince ?? 0);
   if (isUnreadable) {
     const detail = freshnessOfReading(state, id).reason ?? 'unreadable';
@@ -155,6 +158,7 @@ function judgeStale(state: HomeState, reading: Reading, sensor: SensorConfig): J
 function judgeWord(state: HomeState, id: string): Judgement {
   const { freshness, reason, ageMs } = freshnessOfWord(state, id);
   const config = state.house.words.get(id);
+  if (freshness === 'offline') return { kind: 'so', value: 'offline', detail: reason ?? 'offline' };
   if (freshness === 'stale') {
     return {
       kind: 'so',

@@ -34,7 +34,7 @@ export interface Drafting {
 
 /** A proposal as a member of a house file. */
 export function draftItem(proposal: Proposal, { seen, cadenceS, idFor, keyFor, labelOf }: Drafting): Member {
-  const { found } = proposal;
+  const { found, presence } = proposal;
   const label = labelOf(proposal);
   const topic = stateTopicOf(found);
   const heard = topic === null ? undefined : seen.topics.get(topic);
@@ -50,6 +50,7 @@ export function draftItem(proposal: Proposal, { seen, cadenceS, idFor, keyFor, l
       ...(key === null ? {} : { key }),
       ...(isRead && !isFading(found) ? paceOf(proposal, heard, cadenceS) : {}),
       ...(heard?.isRetained === true && group !== 'events' && group !== 'buttons' ? { retained: true } : {}),
+      ...(presence === undefined ? {} : whereHere(presence.availabilities, presence.availabilityMode)),
     },
     note: proposal.evidence.join('; '),
   };

@@ -4,6 +4,7 @@ import type { Heard, Seen } from '../observer.ts';
 import { deviceOf, type Findings, type Proposal, type ProposedDevice, type Untaken } from '../proposal.ts';
 import { writeOut } from './abbreviations.ts';
 import { readComponent } from './home-assistant-component.ts';
+import { type Member, shareOut } from './home-assistant-presence.ts';
 import { parseTemplate } from './template.ts';
 
 const COMPONENTS: ReadonlySet<string> = new Set([
@@ -20,8 +21,7 @@ interface Entity {
 
 /** Reads what announces itself by the MQTT discovery of Home Assistant, single components and whole devices. */
 export function readHomeAssistant(seen: Seen): Findings {
-  const devices = new Map<string, ProposedDevice>();
-  const proposals: Proposal[] = [];
+  const members: Member[] = [];
   const untaken: Untaken[] = [];
   const explained: string[] = [];
   for (const heard of seen.topics.values()) {
@@ -31,18 +31,17 @@ export function readHomeAssistant(seen: Seen): Findings {
     if ('why' in entities) untaken.push({ topic: heard.topic, why: entities.why });
     else {
       for (const entity of entities.list) {
-        const device = apartOf(devices, deviceFor(entity));
+        const device = deviceFor(entity);
         const read = readComponent(entity.component, entity.config, seen);
         explained.push(...topicsOf(entity.config));
         if (!read.ok) untaken.push({ topic: heard.topic, why: `${nameOf(entity.config)}: ${read.error}` });
         else {
-          proposals.push({ ...read.value, ...proposalOf(entity, device) });
-          if (device !== null) devices.set(device.key, device);
+          members.push({ proposal: { ...read.value, ...proposalOf(entity, device) }, device });
         }
       }
     }
   }
-  return { proposals, devices: [...devices.values()], untaken, explained };
+  return { ...shareOut(members), untaken, explained };
 }
 
 /** The entities that a discovery topic announces; `null` where it is none, none where it was taken back. */
@@ -115,27 +114,6 @@ function deviceFor({ config }: Entity): ProposedDevice | null {
       config.availability_mode === 'all' || config.availability_mode === 'any' ? config.availability_mode : 'latest',
     evidence: [`it announces itself to Home Assistant${model === '' ? '' : ` as ${labelText(model)}`}`],
   });
-}
-
-/**
- * A device as it is known with this entity of it. Entities that say on topics of their own whether they are there are not
- * there or gone together: each of these is a device of its own, with the same name and a number.
- */
-function apartOf(devices: ReadonlyMap<string, ProposedDevice>, next: ProposedDevice | null): ProposedDevice | null {
-  if (next === null) return null;
-  for (let number = 1; ; number++) {
-    const key = number === 1 ? next.key : `${next.key} ${number}`;
-    const known = devices.get(key);
-    if (known === undefined) return number === 1 ? next : { ...next, key, label: `${next.label} ${number}` };
-    if (saysMore(known, next)) return known;
-    if (saysMore(next, known)) return { ...next, key, label: known.label };
-  }
-}
-
-/** Whether it says whether it is there wherever another one does, in the same words. */
-function saysMore({ availabilities }: ProposedDevice, other: ProposedDevice): boolean {
-  const said = new Set(availabilities.map(one => JSON.stringify(one)));
-  return other.availabilities.every(one => said.has(JSON.stringify(one)));
 }
 
 /** Where the device says whether it is there: on one topic, or on each of a list. */

@@ -36,8 +36,8 @@ export function topicsOfHouse(house: House): readonly HouseTopic[] {
       { topic: command, label: labelOf(house, id), role: 'command' as const },
       ...(feedback === undefined ? [] : [{ topic: feedback, label: labelOf(house, id), role: 'answer' as const }]),
     ]),
-    ...[...house.clients].flatMap(([id, client]) =>
-      availabilitiesOf(client).map(({ topic }) => ({
+    ...[...house.clients, ...house.saidApart].flatMap(([id, said]) =>
+      availabilitiesOf(said).map(({ topic }) => ({
         topic,
         label: labelOf(house, id),
         role: 'availability' as const,

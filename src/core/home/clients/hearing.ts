@@ -16,8 +16,9 @@ export function freshnessNow(state: HomeState, reading: Reading, sensor: SensorC
   return freshness === 'waiting' ? 'waiting' : 'stale';
 }
 
-/** Whether the client that serves an item is said to be gone. */
+/** Whether an item, or the client that serves it, is said to be gone. */
 export function isOffline(state: HomeState, servedId: string): boolean {
+  if (state.presences.size > 0 && state.presences.get(servedId)?.offline != null) return true;
   return getRow(state.clients, state.house.servedBy.get(servedId) ?? '')?.offline != null;
 }
 

@@ -158,10 +158,18 @@ export function hearClient(state: HomeState, client: ClientState): Heard {
   });
 }
 
-/** Why a client is not there that serves an item, as a clause; `null` where nobody said so. */
+/** Why an item, or the client that serves it, is not there, as a clause; `null` where nobody said so. */
 export function offlineReason(state: HomeState, servedId: string): string | null {
+  const gone = goneReason(state, servedId);
+  if (gone !== null) return gone;
   const client = getRow(state.clients, state.house.servedBy.get(servedId) ?? '');
   return client === undefined || client.offline === null ? null : `${client.id} is offline: ${client.offline.reason}`;
+}
+
+/** Why an item is not there by what is said of it alone, as a clause; `null` where nothing is. */
+export function goneReason({ presences }: HomeState, id: string): string | null {
+  const offline = presences.get(id)?.offline ?? null;
+  return offline === null ? null : `it is offline: ${offline.reason}`;
 }
 
 /** Why nothing is heard at this moment. A link may be there that is only being listened to: at its begin, after a sleep. */

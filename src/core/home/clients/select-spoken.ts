@@ -9,6 +9,7 @@ import {
   type AgeWords,
   type FreshnessReport,
   freshnessOfClient,
+  goneReason,
   offlineReason,
   whyDeaf,
   whyDeafYet,
@@ -57,9 +58,10 @@ function freshnessOfPosition(state: HomeState, switchId: string, ageWords: AgeWo
         : config.feedback === undefined
           ? 'it gives no feedback: where it stands cannot be known'
           : 'unknown until it answers a command or reports by itself';
+    const gone = goneReason(state, switchId);
     return {
       freshness: 'waiting',
-      reason: fault === null ? unknown : `its feedback cannot be read: ${fault}`,
+      reason: gone ?? (fault === null ? unknown : `its feedback cannot be read: ${fault}`),
       ageMs: null,
     };
   }
@@ -106,8 +108,10 @@ function freshnessOfSpoken(
   words: SpokenWords,
   ageWords: AgeWords,
 ): FreshnessReport {
-  if (isRetained) return { freshness: 'retained', reason: RETAINED, ageMs: null };
-  const ageMs = receivedAt === null ? null : Math.max(0, state.at - receivedAt);
+  const gone = goneReason(state, id);
+  const ageMs = receivedAt === null || isRetained ? null : Math.max(0, state.at - receivedAt);
+  if (gone !== null) return { freshness: 'offline', reason: gone, ageMs };
+  if (isRetained) return { freshness: 'retained', reason: RETAINED, ageMs };
   const clientId = state.house.servedBy.get(id);
   const client = clientId === undefined ? null : freshnessOfClient(state, clientId, ageWords);
   if (client !== null && client.freshness !== 'live') return { ...client, ageMs };

@@ -117,7 +117,7 @@ function isOfNow({ house }: HomeState, clientId: string, { isRetained, meaning }
 }
 
 /** The word that decides: the first that says it is gone, the first that says it is there, or the last. */
-function decidingOf(sayings: readonly Saying[], mode: 'all' | 'any' | 'latest' = 'latest'): Saying | undefined {
+export function decidingOf(sayings: readonly Saying[], mode: 'all' | 'any' | 'latest' = 'latest'): Saying | undefined {
   const last = sayings.at(-1);
   if (mode === 'latest') return last;
   return sayings.find(({ meaning }) => meaning === (mode === 'all' ? 'offline' : 'online')) ?? last;

@@ -23,6 +23,16 @@ export interface Saying extends AvailabilityWord {
   readonly isRetained: boolean;
 }
 
+/** What was said of one item on topics of its own. */
+export interface ItemPresence {
+  /** The last word that is known on each of them, in the order in which they came. */
+  readonly sayings: readonly Saying[];
+  /** Set while it is said to be gone. */
+  readonly offline: ClientState['offline'];
+  /** Whether people were told that there was a word that nobody knows. */
+  readonly hasToldPuzzle: boolean;
+}
+
 /** What is known of one client of the house. */
 export interface ClientState {
   readonly id: string;

@@ -14,7 +14,7 @@ import {
   type TakeOvers,
   unknownBroker,
 } from './broker.ts';
-import type { ClientState } from './client.ts';
+import type { ClientState, ItemPresence } from './client.ts';
 import type { JournalEntry } from './journal.ts';
 import type { LinkState, Listened, Session } from './link.ts';
 import type { Reading } from './reading.ts';
@@ -42,6 +42,8 @@ export interface HomeState {
   readonly words: Table<WordReading>;
   readonly switches: Table<SwitchState>;
   readonly clients: Table<ClientState>;
+  /** Of items of which it is said apart from their clients whether they are there, as far as anything was said. */
+  readonly presences: ReadonlyMap<string, ItemPresence>;
   /** Newest first; at most 200. */
   readonly denials: readonly Denial[];
   /** Oldest first; at most 1,500, and of those the bad ones for longer. */
@@ -112,6 +114,7 @@ export function createState(house: House, session: Session, at: number): HomeSta
     words: createTable([...house.words.keys()], createWord),
     switches: createTable([...house.switches.keys()], createSwitch),
     clients: createTable([...house.clients.keys()], id => createClient(id, house)),
+    presences: new Map(),
     denials: [],
     journal: [],
     issues: [],
@@ -148,6 +151,7 @@ export function atTime(state: HomeState, at: number): HomeState {
     words: state.words,
     switches: state.switches,
     clients: state.clients,
+    presences: state.presences,
     denials: state.denials,
     journal: state.journal,
     issues: state.issues,

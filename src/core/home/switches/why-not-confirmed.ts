@@ -3,7 +3,7 @@ import { type CommandedConfig, clientLabelOf, labelOf } from '../../house/house.
 import { commandPayload, targetsText, valueText } from '../../house/values/commanded.ts';
 import { inQuotes } from '../../mqtt/payload.ts';
 import { holdsConnection } from '../clients/presence.ts';
-import { readByAcl, whyUnheard } from '../clients/select-freshness.ts';
+import { goneReason, readByAcl, whyUnheard } from '../clients/select-freshness.ts';
 import { ourName } from '../state/link.ts';
 import type { HomeState } from '../state/state.ts';
 import type { Command, FeedbackFault, SwitchState } from '../state/switch.ts';
@@ -124,6 +124,8 @@ function whySilent(state: HomeState, row: SwitchState, command: Command, device:
   const known = whyDeaf(state, row) ?? whyUnanswered(state, row.id, command.sentAt);
   if (known !== null || config === undefined) return known ?? `${device} may be busy, frozen or not listening`;
   const { feedback } = config;
+  const gone = goneReason(state, row.id);
+  if (gone !== null) return `Look at its power and its network: ${gone}`;
   if (feedback === undefined) return LOOK_AT_DEVICE;
   const holds = holdsConnection(state, state.house.servedBy.get(row.id) ?? '');
   const held = holds === null ? '' : ` (${holds})`;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversion, decimals, kept, label, path, place, printable, topic, unit, word } from './fields.ts';
+import { conversion, decimals, kept, label, path, place, presence, printable, topic, unit, word } from './fields.ts';
 
 /** Items that can be commanded: each is a closed loop of a command topic and, where the device answers, its feedback. */
 
@@ -26,6 +26,7 @@ const loop = {
   timeout: v.exactOptional(
     v.pipe(v.number(), v.minValue(0.5), v.maxValue(120), v.description('Seconds to wait for feedback; 5 if absent.')),
   ),
+  ...presence,
   ...place,
 };
 

@@ -66,6 +66,42 @@ export const conversion = {
   offset: v.exactOptional(v.pipe(v.number(), v.description('Added to it after that; 0 if absent.'))),
 };
 
+const words = v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1));
+
+/** One topic on which it is said whether something is there. */
+export const availability = v.strictObject({
+  topic,
+  path: v.exactOptional(path),
+  online: v.exactOptional(v.pipe(words, v.description('Payloads that say online; the usual words if absent.'))),
+  offline: v.exactOptional(v.pipe(words, v.description('Payloads that say offline; the usual words if absent.'))),
+});
+
+/** Several of them, and which one decides. */
+export const availabilities = v.strictObject({
+  mode: v.exactOptional(
+    v.pipe(
+      v.picklist(['all', 'any', 'latest']),
+      v.description(
+        'all: it is there while each says so. any: while one says so. latest: as the last word said, which is so if absent.',
+      ),
+    ),
+  ),
+  topics: v.pipe(v.array(availability), v.minLength(1)),
+});
+
+/** Where it is said of one item alone whether it is there. */
+export const presence = {
+  availability: v.exactOptional(
+    v.pipe(
+      availability,
+      v.description(
+        'Where it is said of this item alone whether it is there, beside what its client says of itself. Only the words there decide, whatever else is heard of it.',
+      ),
+    ),
+  ),
+  availabilities: v.exactOptional(v.pipe(availabilities, v.description('The same where several topics say it.'))),
+};
+
 /** What an item is in the house, beside what it measures. */
 export const place = {
   role: v.exactOptional(

@@ -1,5 +1,19 @@
 import * as v from 'valibot';
-import { conversion, decimals, kept, label, level, pace, path, place, seconds, topic, unit, word } from './fields.ts';
+import {
+  conversion,
+  decimals,
+  kept,
+  label,
+  level,
+  pace,
+  path,
+  place,
+  presence,
+  seconds,
+  topic,
+  unit,
+  word,
+} from './fields.ts';
 
 /** Items that a house says something with: numbers, states, two words, and what happens now and then. */
 
@@ -33,6 +47,7 @@ export const sensor = v.strictObject({
   critical: v.exactOptional(limits),
   ...pace,
   ...kept,
+  ...presence,
   ...place,
 });
 
@@ -56,6 +71,7 @@ export const state = v.strictObject({
   ),
   ...pace,
   ...kept,
+  ...presence,
   ...place,
 });
 
@@ -85,6 +101,7 @@ export const binary = v.strictObject({
   ),
   ...pace,
   ...kept,
+  ...presence,
   ...place,
 });
 
@@ -107,8 +124,9 @@ export const event = v.strictObject({
       v.description('Where a picture of it is published: its size is told with it, and nothing else of it.'),
     ),
   ),
+  ...presence,
   ...place,
 });
 
 /** The same where it is too frequent to be told each time. */
-export const counter = v.strictObject({ ...happening, ...place });
+export const counter = v.strictObject({ ...happening, ...presence, ...place });

@@ -19,6 +19,16 @@ function needsOfClient(house: House, id: string, client: ClientConfig): readonly
 
 function needsOf(house: House, user: string, served: string): readonly AccessNeed[] {
   const label = `"${labelOf(house, served)}"`;
+  // As with a client, the others are those of what it stands behind.
+  const [own] = availabilitiesOf(house.saidApart.get(served) ?? {});
+  const presence =
+    own === undefined
+      ? []
+      : [{ user, access: 'write' as const, topic: own.topic, purpose: `whether ${label} is there` }];
+  return [...needsToSpeak(house, user, served, label), ...presence];
+}
+
+function needsToSpeak(house: House, user: string, served: string, label: string): readonly AccessNeed[] {
   const sensor = house.sensors.get(served);
   const word = house.words.get(served);
   if (word !== undefined) {

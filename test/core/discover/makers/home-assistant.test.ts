@@ -114,7 +114,7 @@ describe('its device', () => {
     expect(found.proposals[0]?.device ?? undefined).toBe(found.devices[0]?.key);
   });
 
-  it('of two that announce it, the one that says more of where it is there is kept, and both where each says it elsewhere', () => {
+  it('of two that announce it, the one that says more of where it is there is kept, and neither where each says it elsewhere', () => {
     const device = { identifiers: 'x' };
     const message = (object: string, more: Fields) => ({
       topic: `homeassistant/sensor/${object}/config`,
@@ -132,7 +132,7 @@ describe('its device', () => {
       );
     expect(topics(none, one)).toStrictEqual([['here']]);
     expect(topics(one, none)).toStrictEqual([['here']]);
-    expect(topics(one, two)).toStrictEqual([['here'], ['there']]);
+    expect(topics(one, two)).toStrictEqual([[]]);
   });
 
   const usual = { online: ['online'], offline: ['offline'] };
@@ -206,45 +206,5 @@ describe('a whole device in one document', () => {
     expect(announce({ ...config, components: { a: { platform: 'sensor', ...CONFIG } } }, DEVICE)).toMatchObject({
       ...{ proposals: [], devices: [], untaken: [{ topic: DEVICE, why }] },
     });
-  });
-});
-
-describe('entities of one device that say apart whether they are there', () => {
-  const device = { identifiers: 'x', name: 'Boiler' };
-  const entity = (name: string, ...topics: readonly string[]) => ({
-    ...{ platform: 'sensor', ...CONFIG, name, state_topic: `a/${name}` },
-    ...(topics.length === 0 ? {} : { availability: topics.map(topic => ({ topic })) }),
-  });
-  const found = (...entities: readonly Fields[]) => {
-    const { proposals, devices } = announce(
-      { device, origin: { name: 'maker' }, components: Object.fromEntries(entities.entries()) },
-      'homeassistant/device/boiler/config',
-    );
-    const of = new Map(
-      devices.map(({ key, label, availabilities }) => [
-        key,
-        [label, ...availabilities.map(one => one.topic)].join(' '),
-      ]),
-    );
-    return proposals.map(proposal => `${proposal.label}: ${of.get(proposal.device ?? '')}`);
-  };
-
-  it('are told apart, as many as there are', () => {
-    expect(found(entity('a', 'h'), entity('b', 'i'), entity('c', 'j'), entity('d', 'i'))).toStrictEqual([
-      'a: Boiler h',
-      'b: Boiler 2 i',
-      'c: Boiler 3 j',
-      'd: Boiler 2 i',
-    ]);
-  });
-
-  it('are one where one says it on more topics, in whichever order, and where one says nothing', () => {
-    const all = ['a: Boiler h i', 'b: Boiler h i', 'c: Boiler h i'];
-    expect(found(entity('a', 'h'), entity('b', 'h', 'i'), entity('c'))).toStrictEqual(all);
-    expect(found(entity('a'), entity('b', 'h', 'i'), entity('c', 'i'))).toStrictEqual(all);
-  });
-
-  it('are told apart where they share one topic only', () => {
-    expect(found(entity('a', 'h', 'i'), entity('b', 'h', 'j'))).toStrictEqual(['a: Boiler h i', 'b: Boiler 2 h j']);
   });
 });
