@@ -54,7 +54,7 @@ describe('what another process has heard', () => {
     const joined = play(fresh(at), connected(at));
     const late = play(joined, pastOf(past, at + 20, at - 1), tick(at + 20));
     expect(freshnessOfReading(late, 'flow')).toMatchObject({ freshness: 'waiting' });
-    expect(freshnessOfReading(late, 'flow').reason).toContain('not heard in the');
+    expect(freshnessOfReading(late, 'flow').reason).toContain('not heard since the link came');
     const again = play(late, pastOf(past, at + 20, at), tick(at + 20));
     expect(freshnessOfReading(again, 'flow')).toMatchObject({ freshness: 'live', ageMs: 2_020 });
     expect(freshnessOfSwitch(again, 'pump')).toMatchObject({ freshness: 'live' });

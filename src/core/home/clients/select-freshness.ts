@@ -187,7 +187,7 @@ function silence(state: HomeState, heard: Heard, ageMs: number, measure: string,
   if (heard.silentMs === null) return `${whyDeaf(state)}; last heard ${ageWords(ageMs)} ago`;
   if (heard.isBeforeLink) {
     const since = state.at - (state.listeningSince ?? state.at);
-    return `not heard in the ${ageWords(since)} since the link came; last heard ${ageWords(ageMs)} ago`;
+    return `not heard since the link came ${ageWords(since)} ago; last heard ${ageWords(ageMs)} ago`;
   }
   return `silent for ${ageWords(heard.silentMs)}, ${measure}`;
 }

@@ -156,7 +156,10 @@ describe('an age', () => {
     run.pass(40_000);
     run.connect();
     run.pass(10_000);
-    expect(flow(run).reason).toBe('not heard in the 10 s since the link came; last heard 110 s ago');
+    expect(flow(run).reason).toBe('not heard since the link came 10 s ago; last heard 110 s ago');
+    expect(freshnessOfReading(run.state, 'flow', () => 'a few seconds').reason).toBe(
+      'not heard since the link came a few seconds ago; last heard a few seconds ago',
+    );
   });
 });
 
@@ -173,7 +176,7 @@ describe('a value that was replaced by one that cannot be read', () => {
     run.reconnect();
     expect(flow(run)).toEqual({
       freshness: 'waiting',
-      reason: `not heard in the 0 s since the link came; last heard 2 s ago; ${unreadable}`,
+      reason: `not heard since the link came 0 s ago; last heard 2 s ago; ${unreadable}`,
       ageMs: 2_000,
     });
     const retained = runWithFlow({});
