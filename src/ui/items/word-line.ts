@@ -9,7 +9,7 @@ import { isLasting, levelOfWord, textOfWord } from '../../core/house/values/word
 import { type ItemColumns, itemHead, pickText } from '../layout/item-columns.ts';
 import { metricsOf } from '../layout/metrics.ts';
 import { numberField } from '../layout/number-field.ts';
-import { coarseAge, oldText, sinceText } from '../text/age-text.ts';
+import { calmAge, coarseAge, oldText, sinceText } from '../text/age-text.ts';
 import { freshnessSymbol, type HouseView } from '../text/house-view.ts';
 import { fitLine, type Line, lineWidth, type Span, span } from '../text/line.ts';
 import { nearMoment } from '../text/near-moment.ts';
@@ -97,6 +97,6 @@ function occurrenceTexts(
   if (word === null || receivedAt === null || countedSince === null) return ['not yet', ''];
   const [at, since] = [nearMoment(view, receivedAt), nearMoment(view, countedSince)];
   if (kind === 'counter') return [`since ${since}, last at ${at}`, `since ${since}`, ''];
-  const age = ageMs === null ? at : `${at}, ${coarseAge(ageMs)} ago`;
+  const age = ageMs === null ? at : `${at}, ${calmAge(ageMs)} ago`;
   return [`${age}; ${count} since ${since}`, `${age}`, at, ''];
 }

@@ -5,6 +5,7 @@ import type { Binding, KeyPlace } from '../keys/binding.ts';
 import { type KeyHint, keyHints } from '../keys/key-hints.ts';
 import type { Keymap } from '../keys/keymap.ts';
 import { pickText } from '../layout/item-columns.ts';
+import { entryOf } from '../reducers/date-entry.ts';
 import type { AppState } from '../state/app-state.ts';
 import { topPage } from '../state/app-state.ts';
 import { type HouseView, type Lines, timeText } from '../text/house-view.ts';
@@ -27,6 +28,7 @@ export function footerLines(view: HouseView, app: AppState, keymap: Keymap, widt
   if (page.screen === 'log' && page.isTyping === true && !hasNotice(view, app)) {
     return [typedLine('Filter', page.filter?.words ?? '', FILTERED, width)];
   }
+  if (entryOf(app) !== null && !hasNotice(view, app)) return [fitLine(keyHints(DATE_KEYS, view.glyphs), width)];
   if (notice === null || !hasNotice(view, app)) {
     // A question, and what is typed, is not covered; where visitors are listed it stands in the list.
     const isFree = app.dialog === null && app.login === null && page.screen !== 'visitors';
@@ -69,6 +71,11 @@ function typedLine(question: string, typed: string, help: string, width: number)
   );
 }
 
+/** What is typed, and what is taken, stands below the chart. */
+const DATE_KEYS: readonly KeyHint[] = [
+  ['Enter', 'go there'],
+  ['Esc', 'leave'],
+];
 const EXAMPLES = '  yesterday 03:00, 2 h ago, 2026-11-28 03:00';
 const FILTERED = '  Enter keeps it, Esc shows all';
 const SEARCHED = '  Enter goes to it, Esc back';

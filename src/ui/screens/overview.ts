@@ -8,6 +8,7 @@ import { clientsSection, denialsSection, eventsSection, fillRows, wishedRows } f
 import { hasTabs, tabLine } from '../panels/tab-line.ts';
 import type { OverviewPage } from '../state/app-state.ts';
 import { shownOn, sightOf } from '../state/sight.ts';
+import { standingAlarms } from '../state/standing-alarms.ts';
 import type { HouseView, Lines, Size } from '../text/house-view.ts';
 import { fitLine, span } from '../text/line.ts';
 
@@ -44,9 +45,10 @@ function nothingLines(view: HouseView, columns: number): Lines {
   const { home } = view;
   const isWaiting = home.listeningSince === null || unwellOf(home).size > 0;
   const all = arrangementsOf(home.house).length > 1 ? 'all tabs' : 'everything';
+  const hasAlarm = standingAlarms(home.alarms).some(({ phase }) => phase === 'active');
   const text = isWaiting
     ? `Nothing is known to be not well: nothing is heard. ! shows ${all} again`
-    : `Nothing here is not well. ! shows ${all} again`;
+    : `Nothing here is not well${hasAlarm ? ', but for what the alarms tell: press a' : ''}. ! shows ${all} again`;
   return wrapText(text, columns - 2).map(row => fitLine([span(` ${row}`, 'muted')], columns));
 }
 

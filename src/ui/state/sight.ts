@@ -102,7 +102,9 @@ export function toggleUnwell(state: AppState, { home }: AppContext): AppStep {
   const page = topPage(state);
   const [below] = state.stack;
   if (page.screen === 'overview' && page.sight === 'unwell') {
-    const focus = Math.max(0, chosenIn(shownOn(page, home, state.favourites), page.focus));
+    const chosen = chosenIn(shownOn(page, home, state.favourites), page.focus);
+    // Where nothing was not well, what had been chosen before is so again.
+    const focus = chosen < 0 ? page.focus : chosen;
     return stay(withTop(state, { screen: 'overview', focus }));
   }
   const focus = page.screen === 'overview' || page.screen === 'detail' ? page.focus : below.focus;

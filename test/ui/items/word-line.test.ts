@@ -52,3 +52,18 @@ describe('a binary that only says its first word', () => {
     await console.ended;
   });
 });
+
+describe('a bell', () => {
+  it('says when it rang without a number that is wrong a second later', async () => {
+    const bell = { label: 'Bell', topic: 'door/bell', words: { ring: 'rings' } };
+    const panels = [{ label: 'House', items: ['bell'] }];
+    const run = runHouse({ name: 'H', sensors: {}, switches: {}, events: { bell }, clients: {}, panels });
+    run.connect();
+    run.receive('door/bell', 'ring');
+    run.pass(4_000);
+    const console = await openTestConsole({ home: run.state });
+    expect(await console.screen()).toMatch(/Bell +rings +\d\d:\d\d, a few seconds ago; 1 since \d\d:\d\d/);
+    await console.press('q');
+    await console.ended;
+  });
+});

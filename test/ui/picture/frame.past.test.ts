@@ -115,7 +115,9 @@ describe('the past of a sensor', () => {
   it('tells what is wrong with a date, and what it takes', async () => {
     const screen = await frameOf('<enter>g2026-02-30', { columns: 120, rows: 40 });
     expect(screen).toContain('Go to 2026-02-30_  There is no such time. It takes 2026-11-29');
-    expect(await frameOf('<enter>g', {})).toContain('Go to _  as 2026-11-29 14:00');
+    const begun = await frameOf('<enter>g', {});
+    expect(begun).toContain('Go to _  as 2026-11-29 14:00');
+    expect(begun.trimEnd().split('\n').at(-1)).toMatch(/^ Enter go there {2}Esc leave *$/);
   });
 
   it('keeps the old page with a calm word while another is read, and answers only the newest key', async () => {

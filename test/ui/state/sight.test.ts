@@ -5,8 +5,10 @@ import { itemsOf } from '../../../src/ui/layout/items.ts';
 import { reduceApp } from '../../../src/ui/reducers/app-reducer.ts';
 import { type AppCommand, type AppState, createAppState, topPage } from '../../../src/ui/state/app-state.ts';
 import { chosenId, shownBelow, sightOf } from '../../../src/ui/state/sight.ts';
+import { bookOf, calmHome, tooHot } from '../../helpers/ui/alarms-home.ts';
 import { bigHome, livingHome, message, START, tick, withEvents } from '../../helpers/ui/home.ts';
 import { keysOf } from '../../helpers/ui/keys.ts';
+import { screenOf, textsOf } from '../../helpers/ui/pages.ts';
 
 function open(home: HomeState, favourites: readonly string[] = []) {
   let state: AppState = createAppState({ theme: 'dark', needsPassword: false, user: 'monitor', favourites });
@@ -27,6 +29,29 @@ function open(home: HomeState, favourites: readonly string[] = []) {
   };
   return { press, sight, commands, state: () => state };
 }
+
+describe('what is not well, where nothing is', () => {
+  const calm = calmHome();
+
+  it('leaves what was chosen', () => {
+    expect(open(calm).press('j!!')).toBe('back');
+  });
+
+  it('says so, but for what an alarm tells that is about no silence and no limit', () => {
+    const shown = (home: HomeState): string => {
+      const { press, state } = open(home);
+      press('!');
+      return textsOf(screenOf(home, state(), { columns: 120, rows: 40 })).join('\n');
+    };
+    expect(shown(calm)).toContain('Nothing here is not well. ! shows everything again');
+    const alarmed = { ...calm, alarms: bookOf([{ ...tooHot, about: ['flow'] }]) };
+    expect(shown(alarmed)).toContain(
+      'Nothing here is not well, but for what the alarms tell: press a. ! shows everything again',
+    );
+    const over = { ...calm, alarms: bookOf([{ ...tooHot, phase: 'returned' }]) };
+    expect(shown(over)).toContain('Nothing here is not well. ! shows everything again');
+  });
+});
 
 describe('tabs', () => {
   const home = bigHome();
