@@ -40,6 +40,9 @@ export interface Sleep {
 
 const NO_SHELL = 'No shell here could wake hometui again; Ctrl-C leaves it';
 
+/** Who types `fg` right behind `bg` has the terminal back by then, ms: stopped after that, nobody would wake us. */
+const BACKGROUND_MS = 50;
+
 /** The system tells at once that we were woken; when it has not by then, ms, we were never stopped. */
 const NEVER_STOPPED_MS = 100;
 
@@ -54,8 +57,10 @@ export function openJobControl(
 ): Sleep {
   let painting: Timer | null = null;
   let doubt: Timer | null = null;
+  let stopping: Timer | null = null;
   const suspendPicture = (): void => {
     painting?.cancel();
+    stopping?.cancel();
     screen.suspend();
     writer.suspend();
   };
@@ -65,6 +70,11 @@ export function openJobControl(
     screen.resume();
     // Timers that became due meanwhile go first: the picture is to be of now, and not of the moment before the stop.
     painting = world.clock.after(0, writer.resume);
+  };
+  /** After `bg` the terminal is the shell's, and so are its modes: there is nothing to draw on before `fg`. */
+  const takeIfOurs = (otherwise: () => void): void => {
+    if (shell.isInForeground()) takeAgain();
+    else otherwise();
   };
   const onStop = (): void => {
     suspendPicture();
@@ -76,9 +86,9 @@ export function openJobControl(
     keys.dropTyped();
     // After SIGSTOP nobody has suspended us, and the shell may have changed the terminal meanwhile.
     suspendPicture();
-    // After `bg` the terminal is the shell's, and so are its modes: there is nothing to draw on before `fg`.
-    if (shell.isInForeground()) takeAgain();
-    else world.stopJob('SIGTTOU');
+    takeIfOurs(() => {
+      stopping = world.clock.after(BACKGROUND_MS, () => takeIfOurs(() => world.stopJob('SIGTTOU')));
+    });
   };
   let releaseStop = world.onSignal('SIGTSTP', onStop);
   const releaseContinue = world.onSignal('SIGCONT', onContinue);
@@ -99,6 +109,7 @@ export function openJobControl(
     close: () => {
       painting?.cancel();
       doubt?.cancel();
+      stopping?.cancel();
       releaseStop();
       releaseContinue();
     },

@@ -102,4 +102,20 @@ describe('signals from outside', () => {
     clock.advance(1_000);
     expect(done()).toEqual(['keys drop', 'screen gives back', 'writer gives back', 'SIGTTOU to all, heard here']);
   });
+
+  it('is not stopped where the terminal is its own again in the next moment', () => {
+    let isInForeground = false;
+    const { signal, done, clock } = open({ isInForeground: () => isInForeground });
+    signal('SIGCONT');
+    isInForeground = true;
+    clock.advance(1_000);
+    expect(done()).toEqual(['keys drop', 'screen gives back', 'writer gives back', ...TAKEN]);
+  });
+
+  it('leaves no timer behind in the background', () => {
+    const { signal, close, clock } = open({ isInForeground: () => false });
+    signal('SIGCONT');
+    close();
+    expect(clock.pendingTimers()).toBe(0);
+  });
 });
