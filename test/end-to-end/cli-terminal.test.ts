@@ -113,6 +113,11 @@ describe.runIf(mosquitto !== null)('on a mosquitto', () => {
     no.write('\r');
     await no.waitFor('nothing was switched');
     await expectEnd(no, 75);
+    const brokenOff = await hometui(login('set', 'burner', 'on'), { env });
+    await brokenOff.waitFor('[y/N]');
+    brokenOff.write('\u0003');
+    await brokenOff.waitFor('nothing was switched');
+    await expectEnd(brokenOff, 130);
     const yes = await hometui(login('set', 'burner', 'on'), { env });
     await yes.waitFor('[y/N]');
     yes.write('y\r');

@@ -13,6 +13,7 @@ import { shownWord } from '../../core/to-copy.ts';
 import { readFormat, refuseOperands } from '../args/operands.ts';
 import type { Flags } from '../args/options.ts';
 import type { Arguments } from '../args/parse.ts';
+import { placeWords } from '../args/place-words.ts';
 import { askForItems, usualChoice } from '../discover/choose.ts';
 import { type HeardAll, listenToAll } from '../discover/listen.ts';
 import { putIntoHouse, readTargetHouse, type TargetHouse } from '../house/put-house.ts';
@@ -103,10 +104,8 @@ async function write({ target, facts, discovery, fresh, heard, flags }: Writing,
   }
   const additions = additionsOf({ taken, discovery, seen: heard.seen }, facts);
   await putIntoHouse(target, additions, { ...flags, yes: true }, world);
-  await say(
-    world,
-    `hometui: ${countText(taken.length, 'item')}; look it through, then: hometui --house ${shownWord(path)}`,
-  );
+  const next = `hometui --house ${shownWord(path)}${placeWords(flags, ['house'])}`;
+  await say(world, `hometui: ${countText(taken.length, 'item')}; look it through, then: ${next}`);
   return ExitCode.ok;
 }
 

@@ -53,7 +53,7 @@ export async function runHistory(args: Arguments, world: World): Promise<ExitCod
     if (word === 'info')
       return await say(infoText({ folder, limits }, house, world.clock.wallNow()), ExitCode.ok, world);
     if (word === 'check') {
-      const { text, isWhole } = checkText(folder);
+      const { text, isWhole } = checkText(folder, args.flags);
       return await say(text, isWhole ? ExitCode.ok : ExitCode.warning, world);
     }
     if (word === 'repair' || word === 'compact')

@@ -40,7 +40,8 @@ export async function runSet(args: Arguments, world: World): Promise<ExitCode> {
     await print(world.stdout, requests.map(request => say(request, read.house, read.link.session)).join(''));
     return ExitCode.ok;
   }
-  if (args.flags.yes !== true && !(await mayGoOn(requests, read, world))) return ExitCode.notConfirmed;
+  const refusal = args.flags.yes === true ? null : await askFor(requests, read, world);
+  if (refusal !== null) return refusal;
   const connection = await withPassword(read.link, read.settings, world);
   const shutdown = openShutdown(world);
   const session = openSession({ ...read, connection, clock: world.clock, random: world.random });
@@ -63,12 +64,15 @@ interface SetRun {
   readonly isJson: boolean;
 }
 
-/** Asks for each switch that wants it. Throws a `Failure` (64) where there is nobody to ask. */
-async function mayGoOn(
+/**
+ * Asks for each switch that wants it; gives the code to exit with where the answer is no (75), or it was broken off (130).
+ * Throws a `Failure` (64) where there is nobody to ask.
+ */
+async function askFor(
   requests: readonly SwitchRequest[],
   { house, link }: Connection,
   world: World,
-): Promise<boolean> {
+): Promise<ExitCode | null> {
   for (const { id, target } of requests.filter(request => house.switches.get(request.id)?.ask === true)) {
     const what = `${labelOf(house, id)} ${target}`;
     if (!canAsk(world)) {
@@ -78,10 +82,10 @@ async function mayGoOn(
     const answer = await ask(world, `${what} at ${link.session.url}? [y/N] `, false);
     if (answer === null || !/^y(es)?$/i.test(answer.trim())) {
       await print(world.stderr, 'hometui: nothing was switched\n');
-      return false;
+      return answer === null ? ExitCode.interrupted : ExitCode.notConfirmed;
     }
   }
-  return true;
+  return null;
 }
 
 async function connect({ session, shutdown, world }: SetRun, timeoutMs: number): Promise<void> {

@@ -11,6 +11,7 @@ import { historyFolder } from '../../io/history-store/place.ts';
 import { readUnit } from '../../io/user-service/unit-file.ts';
 import { lingers, readServiceState } from '../../io/user-service/user-manager.ts';
 import type { Arguments } from '../args/parse.ts';
+import { placeWords } from '../args/place-words.ts';
 import { type Connection, readConnection, readSettings } from '../settings/connection.ts';
 import type { Answer } from './answer.ts';
 import { askDaemon } from './ask.ts';
@@ -58,7 +59,7 @@ async function serviceText(read: Connection, args: Arguments, world: World): Pro
   const { name, path } = serviceOf(read, args, world);
   const found = readUnit(path);
   if (!found.ok) return `${path} cannot be read: ${found.error.why}`;
-  if (found.value.origin === 'none') return `${name} is not installed: hometui daemon install`;
+  if (found.value.origin === 'none') return `${name} is not installed: hometui daemon install${placeWords(args.flags)}`;
   const notes = { ours: '', changed: ', changed by hand', foreign: ', not written by hometui' };
   const asked = await readServiceState(name, world.env);
   const linger = lingers() === true ? '' : ', ends with your last login';

@@ -7,6 +7,8 @@ import { readDiskFacts } from '../../io/files/disk-facts.ts';
 import { checkHistory, sizesOf } from '../../io/history-store/check.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
+import type { Flags } from '../args/options.ts';
+import { placeWords } from '../args/place-words.ts';
 
 /** What is there: where, since when, how large, of what, and who records at `wallNow`, ms. Throws what the system says. */
 export function infoText(
@@ -36,15 +38,15 @@ export function infoText(
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}\n`).join('');
 }
 
-/** What is damaged, file by file, and whether nothing is. Throws what the system says. */
-export function checkText(folder: string): { readonly text: string; readonly isWhole: boolean } {
+/** What is damaged, file by file, and whether nothing is; `flags` say which house is meant. Throws what the system says. */
+export function checkText(folder: string, flags: Flags): { readonly text: string; readonly isWhole: boolean } {
   const { findings, files } = checkHistory(folder);
   if (findings.length === 0)
     return { text: `${countText(files, 'file')} in ${folder} ${files === 1 ? 'is' : 'are'} whole\n`, isWhole: true };
   const lines = findings.map(({ file, what }) => `${file}: ${what}\n`);
   const rest =
     'What is whole in them is read all the same; what is damaged is shown as damaged.\n' +
-    'hometui history repair writes them anew and keeps the damaged ones beside them.\n';
+    `hometui history repair${placeWords(flags)} writes them anew and keeps the damaged ones beside them.\n`;
   return { text: lines.join('') + rest, isWhole: false };
 }
 

@@ -1,6 +1,7 @@
 import { ExitCode } from '../../app/exit-code.ts';
 import { openShutdown, type Shutdown } from '../../app/shutdown.ts';
 import type { World } from '../../app/world.ts';
+import { canRedraw } from '../stdio/progress.ts';
 
 /** After so long a person wants to know how far it is, ms. */
 const PROGRESS_MS = 1_000;
@@ -48,13 +49,14 @@ function codeOf({ signalCode }: Shutdown): ExitCode {
   return signalCode() ?? ExitCode.interrupted;
 }
 
-function openProgress({ stderr, clock }: World) {
+function openProgress({ stderr, clock, env }: World) {
+  const isShowing = canRedraw({ stderr, env });
   let toldAt = clock.monotonicNow();
   let isShown = false;
   return {
     note: (done: number, all: number): void => {
       const at = clock.monotonicNow();
-      if (stderr.isTTY !== true || at - toldAt < PROGRESS_MS) return;
+      if (!isShowing || at - toldAt < PROGRESS_MS) return;
       toldAt = at;
       isShown = true;
       stderr.write(`\rhometui: ${Math.floor((100 * done) / all)} % `);

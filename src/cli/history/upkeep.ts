@@ -29,8 +29,7 @@ export function repair({ folder }: UpkeepPlace, world: World): Promise<ExitCode>
       await print(world.stdout, cleanLines(mended.length === 0 ? all : mended.map(mendedText).join('')));
       return ExitCode.ok;
     },
-    () =>
-      world.stderr.write('hometui: broken off; what was repaired by then stays so: hometui history repair goes on\n'),
+    () => world.stderr.write('hometui: broken off; what was repaired by then stays so: the same command goes on\n'),
   );
 }
 
@@ -43,7 +42,7 @@ export function compact({ folder, limits }: UpkeepPlace, world: World): Promise<
       await print(world.stdout, compactedText(done, limits));
       return ExitCode.ok;
     },
-    () => world.stderr.write('hometui: broken off; nothing is lost: hometui history compact goes on\n'),
+    () => world.stderr.write('hometui: broken off; nothing is lost: the same command goes on\n'),
   );
 }
 

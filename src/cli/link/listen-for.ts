@@ -5,6 +5,7 @@ import type { World } from '../../app/world.ts';
 import { cutText } from '../../core/fit-text.ts';
 import { type DeviceLinkEvent, openDeviceLink } from '../../io/mqtt-link/device-link.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
+import { canRedraw } from '../stdio/progress.ts';
 
 /** What is listened to for a while. */
 export interface Listening {
@@ -89,8 +90,11 @@ export function listenFor(
 const TICK_MS = 500;
 
 /** A line on the terminal that is drawn anew while something goes on; `text` gets the seconds since it began. */
-export function openTicking(text: (seconds: number) => string, { stderr, clock }: World): { readonly end: () => void } {
-  if (stderr.isTTY !== true) return { end: () => {} };
+export function openTicking(
+  text: (seconds: number) => string,
+  { stderr, clock, env }: World,
+): { readonly end: () => void } {
+  if (!canRedraw({ stderr, env })) return { end: () => {} };
   const startedAt = clock.monotonicNow();
   const show = (): void => {
     const seconds = Math.floor((clock.monotonicNow() - startedAt) / 1_000);

@@ -8,9 +8,14 @@ export interface Progress {
   readonly end: () => void;
 }
 
-/** On a terminal only: a file or a pipe gets the report and nothing else. */
-export function openProgress({ stderr }: World): Progress {
-  if (stderr.isTTY !== true) return { say: () => {}, end: () => {} };
+/** Whether a line can be drawn anew: not in a file or a pipe, which get the report and nothing else, nor on a dumb terminal. */
+export function canRedraw({ stderr, env }: Pick<World, 'stderr' | 'env'>): boolean {
+  return stderr.isTTY === true && env.TERM !== 'dumb';
+}
+
+/** Tells it where a line can be drawn anew. */
+export function openProgress({ stderr, env }: World): Progress {
+  if (!canRedraw({ stderr, env })) return { say: () => {}, end: () => {} };
   return {
     say: what => void stderr.write(`\r\u001b[K${cutText(`${what} …`, (stderr.columns || 80) - 1)}`),
     end: () => void stderr.write('\r\u001b[K'),
