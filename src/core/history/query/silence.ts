@@ -45,8 +45,9 @@ export function openSilenceFinder(
     const limit = threshold ?? staleAfterS();
     const open = lastAt === null ? within : { from: lastAt, until: within.until };
     // Silence counts only while somebody listened, and from when that began.
-    const quiet = [...first, ...long, open].flatMap(span => clipSpans(heard, span));
-    return quiet.filter(span => span.until - span.from >= limit).sort((one, other) => one.from - other.from);
+    const isLong = ({ from, until }: Span): boolean => until - from >= limit;
+    const quiet = [...first, ...long, open].filter(isLong).flatMap(span => clipSpans(heard, span));
+    return quiet.filter(isLong).sort((one, other) => one.from - other.from);
   };
   let cached: { readonly heard: readonly Span[]; readonly found: readonly Span[] } | null = null;
   return {
