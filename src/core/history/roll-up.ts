@@ -1,6 +1,6 @@
 import { FrameKind } from './bytes/frame.ts';
-import { ByteReader, ByteWriter } from './bytes/varint.ts';
-import { type Listening, readListening, readSingle, writeListening, writeSingle } from './listening.ts';
+import { type ByteReader, ByteWriter, withSign } from './bytes/varint.ts';
+import { type Listening, writeListening, writeSingle } from './listening.ts';
 import type { Readings } from './readings.ts';
 
 /** The lengths of the roll-ups, seconds, the finer first. One of a minute would take twice what the readings take. */
@@ -74,58 +74,118 @@ export function encodeDayEnd(day: number, count: number, listening: Listening): 
   return writer.take();
 }
 
-/** What a frame of a roll-up file holds: `rows` of one series, or when somebody listened on that day. */
-export type RollUpFrame =
-  | { readonly day: number; readonly series: number; readonly rows: () => readonly RollUp[] }
-  | { readonly day: number; readonly count: number; readonly listening: Listening };
+/**
+ * Reads the rows whose index is from `first` on and below `until`, all unless it is said, into a list: they are good until
+ * others are read into it. Throws a `RangeError` if they lie.
+ */
+export type ReadRollUps = (into: number[], first?: number, until?: number) => RollUpRows;
 
-/** The day that a frame is of; `null` where it is none of a roll-up. */
-export function rollUpDay(payload: Uint8Array): number | null {
-  try {
-    const reader = new ByteReader(payload);
-    const kind = reader.whole();
-    return kind === FrameKind.dayEnd || kind === FrameKind.rollUp ? reader.whole() : null;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+/** What rows that follow each other have in common. */
+export interface RowsSum {
+  readonly n: number;
+  readonly min: number;
+  readonly max: number;
+  /** Of all readings. */
+  readonly sum: number;
+  /** The newest value, and the index of its row. */
+  readonly last: number;
+  readonly lastIndex: number;
+  /** The place of the row behind them. */
+  readonly next: number;
+}
+
+/** Numbers that a row takes: index, n, mean, min, max, last. */
+const FIELDS = 6;
+
+/**
+ * The rows of one series on one day, in the order of time. They are no objects: of a year there are so many that making them
+ * would take longer than all the rest.
+ */
+export class RollUpRows {
+  /** How many there are. */
+  readonly length: number;
+
+  /** `reader` stands before the number of rows. */
+  constructor(
+    reader: ByteReader,
+    private readonly numbers: number[],
+    first = 0,
+    until = Number.POSITIVE_INFINITY,
+  ) {
+    const length = reader.whole();
+    reader.wholes(FIELDS * length, numbers);
+    addUp(numbers, FIELDS * length);
+    const isCut = first > 0 || until < Number.POSITIVE_INFINITY;
+    this.length = isCut ? cut(numbers, length, { first, until }) : length;
+  }
+
+  /** The index of the row at a place, from 0 on. */
+  indexAt(place: number): number {
+    return this.numbers[FIELDS * place] ?? 0;
+  }
+
+  /** Sums up the row at a place and those behind it with an index below `until`, as the whole numbers that they are. */
+  sumUntil(place: number, until: number): RowsSum {
+    const { numbers } = this;
+    const start = FIELDS * place;
+    const end = FIELDS * this.length;
+    let [n, sum, last, lastIndex] = [0, 0, 0, 0];
+    let [min, max] = [numbers[start + 3] ?? 0, numbers[start + 4] ?? 0];
+    let at = start;
+    do {
+      lastIndex = numbers[at] ?? 0;
+      const count = numbers[at + 1] ?? 0;
+      n += count;
+      sum += count * (numbers[at + 2] ?? 0);
+      const low = numbers[at + 3] ?? 0;
+      if (low < min) min = low;
+      const high = numbers[at + 4] ?? 0;
+      if (high > max) max = high;
+      last = numbers[at + 5] ?? 0;
+      at += FIELDS;
+    } while (at < end && (numbers[at] ?? 0) < until);
+    return { n, min, max, sum, last, lastIndex, next: at / FIELDS };
+  }
+
+  /** Each as an object of its own. */
+  all(): readonly RollUp[] {
+    const { numbers } = this;
+    return Array.from({ length: this.length }, (_, place) => {
+      const [index = 0, n = 0, mean = 0, min = 0, max = 0, last = 0] = numbers.slice(
+        FIELDS * place,
+        FIELDS * (place + 1),
+      );
+      return { index, n, min, max, mean, last };
+    });
   }
 }
 
-/** Reads one frame; its rows only when they are asked for. `null` where it is none. Rows throw a `RangeError` if it lies. */
-export function readRollUpFrame(payload: Uint8Array): RollUpFrame | null {
-  try {
-    const reader = new ByteReader(payload);
-    const kind = reader.whole();
-    if (kind === FrameKind.dayEnd) return readDayEnd(reader);
-    if (kind !== FrameKind.rollUp) return null;
-    const day = reader.whole();
-    const series = reader.whole();
-    const place = reader.at;
-    return { day, series, rows: () => readRows(new ByteReader(payload, place)) };
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+/** Makes of what is written, most of it as a difference, the numbers themselves. */
+function addUp(numbers: number[], end: number): void {
+  let [index, mean] = [0, 0];
+  for (let at = 0; at < end; at += FIELDS) {
+    index += numbers[at] ?? 0;
+    mean += withSign(numbers[at + 2] ?? 0);
+    numbers[at] = index;
+    numbers[at + 2] = mean;
+    numbers[at + 3] = mean - (numbers[at + 3] ?? 0);
+    numbers[at + 4] = mean + (numbers[at + 4] ?? 0);
+    numbers[at + 5] = mean + withSign(numbers[at + 5] ?? 0);
   }
 }
 
-function readDayEnd(reader: ByteReader): RollUpFrame {
-  const day = reader.whole();
-  const count = reader.whole();
-  const listening = readListening(reader);
-  return { day, count, listening: { ...listening, ...readSingle(reader) } };
-}
-
-function readRows(reader: ByteReader): readonly RollUp[] {
-  const rows: RollUp[] = [];
-  let index = 0;
-  let mean = 0;
-  for (let left = reader.whole(); left > 0; left--) {
-    index += reader.whole();
-    const n = reader.whole();
-    mean += reader.signed();
-    const min = mean - reader.whole();
-    const max = mean + reader.whole();
-    rows.push({ index, n, min, max, mean, last: mean + reader.signed() });
+/** Leaves the rows between two indexes at the begin of the list; gives how many they are. */
+function cut(
+  numbers: number[],
+  length: number,
+  { first, until }: { readonly first: number; readonly until: number },
+): number {
+  let kept = 0;
+  for (let place = 0; place < length; place++) {
+    const index = numbers[FIELDS * place] ?? 0;
+    if (index < first || index >= until) continue;
+    numbers.copyWithin(FIELDS * kept, FIELDS * place, FIELDS * (place + 1));
+    kept += 1;
   }
-  return rows;
+  return kept;
 }

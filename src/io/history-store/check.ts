@@ -84,7 +84,7 @@ function inFile(file: string, bytes: Uint8Array): string | null {
 const TALLY_DAMAGED = 'what was counted of the events cannot be read: charts count them anew, and nothing is missing';
 
 function inRollUps(bytes: Uint8Array): string | null {
-  const sets = [...readRollUpSets(bytes)];
+  const sets = readRollUpSets(bytes);
   const complete = new Set(sets.filter(({ isComplete }) => isComplete).map(({ day }) => day));
   const broken = new Set(sets.map(({ day }) => day).filter(day => !complete.has(day))).size;
   return broken === 0 ? null : `the roll-ups of ${countText(broken, 'day')} are not whole`;

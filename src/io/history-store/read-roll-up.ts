@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BLOCK_S, type BlockHead } from '../../core/history/block.ts';
 import { DAY_S, dayName, dayOf, HOUR_S } from '../../core/history/calendar.ts';
 import { joinListening, type Listening } from '../../core/history/listening.ts';
-import type { RollUp } from '../../core/history/roll-up.ts';
+import type { ReadRollUps } from '../../core/history/roll-up.ts';
 import { type RollUpSet, readRollUpSets } from '../../core/history/roll-up-sets.ts';
 import type { Span } from '../../core/history/spans.ts';
 import { readBytes } from './disk-file.ts';
@@ -10,31 +10,23 @@ import { listFiles } from './file-names.ts';
 
 /** What a roll-up file says of one day. */
 export interface DayRolled {
-  /** By series; read only when they are told, so that never more than a day of them is in memory. */
-  readonly rows: ReadonlyMap<number, () => readonly RollUp[]>;
+  /** By series; read only when they are told. */
+  readonly rows: ReadonlyMap<number, ReadRollUps>;
   readonly listening: Listening;
   /** Whether nothing of it is damaged: only then it says as much as the readings themselves. */
   readonly isComplete: boolean;
 }
 
 /**
- * The days of a roll-up that lie in a stretch; `series` is `null` for all. Of a day that stands there twice the later one
- * holds, and one that is complete before one that is not.
+ * The days of a roll-up that lie in a stretch. Of a day that stands there twice the later one holds, and one that is complete
+ * before one that is not.
  */
-export function readRolled(
-  folder: string,
-  names: readonly string[],
-  series: ReadonlySet<number> | null,
-  span: Span,
-): ReadonlyMap<number, DayRolled> {
+export function readRolled(folder: string, names: readonly string[], span: Span): ReadonlyMap<number, DayRolled> {
   const [first, last] = [dayOf(span.from), dayOf(span.until - 1)];
   const found = new Map<number, DayRolled>();
   for (const name of names.filter(one => isOfPeriod(one, first, last))) {
     for (const set of setsIn(folder, name, day => day >= first && day <= last)) {
-      const { day, isComplete, listening, rows } = set;
-      if (!isComplete && found.get(day)?.isComplete === true) continue;
-      const wanted = series === null ? rows : new Map([...rows].filter(([n]) => series.has(n)));
-      found.set(day, { rows: wanted, listening, isComplete });
+      if (set.isComplete || found.get(set.day)?.isComplete !== true) found.set(set.day, set);
     }
   }
   return found;
@@ -47,7 +39,7 @@ function isOfPeriod(name: string, first: number, last: number): boolean {
 }
 
 /** The sets of a file, in its order: of the days that are wanted, all unless it is said. */
-export function setsIn(folder: string, name: string, isWanted?: (day: number) => boolean): Generator<RollUpSet> {
+export function setsIn(folder: string, name: string, isWanted?: (day: number) => boolean): readonly RollUpSet[] {
   return readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array(), isWanted);
 }
 
@@ -57,13 +49,14 @@ export function setsIn(folder: string, name: string, isWanted?: (day: number) =>
  */
 export function listeningByRollUp(folder: string, day: number, blocks: readonly BlockHead[]): Listening {
   const span = { from: day * DAY_S, until: (day + 1) * DAY_S };
-  const rolled = readRolled(folder, listFiles(folder).rollUps[HOUR_S], null, span).get(day);
+  const rolled = readRolled(folder, listFiles(folder).rollUps[HOUR_S], span).get(day);
   if (rolled === undefined || !rolled.isComplete) return { heard: [], lost: [span] };
   const there = new Set(blocks.map(({ series, part }) => `${series} ${part}`));
   const lost: Span[] = [];
-  for (const [series, rows] of rolled.rows) {
-    for (const { index } of rows()) {
-      const part = Math.floor((index * HOUR_S) / BLOCK_S);
+  for (const [series, read] of rolled.rows) {
+    const rows = read([]);
+    for (let place = 0; place < rows.length; place++) {
+      const part = Math.floor((rows.indexAt(place) * HOUR_S) / BLOCK_S);
       if (!there.has(`${series} ${part}`)) lost.push({ from: part * BLOCK_S, until: (part + 1) * BLOCK_S });
     }
   }

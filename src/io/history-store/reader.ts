@@ -82,34 +82,41 @@ function openDays(folder: string, { series, span, step }: Asked, visitor: Histor
     if (read.has(name)) return undefined;
     read.add(name);
     const names = files.rollUps[one].includes(name) ? [name] : [];
-    for (const [found, what] of readRolled(folder, names, series, span)) rolled[one].set(found, what);
+    for (const [found, what] of readRolled(folder, names, span)) rolled[one].set(found, what);
     return rolled[one].get(day);
   };
+  const scratch: number[] = [];
   return day => {
     const part = { from: Math.max(span.from, day * DAY_S), until: Math.min(span.until, (day + 1) * DAY_S) };
     const asked = step === null || logs.has(day) ? undefined : rolledBy(step, day);
-    if (step !== null && asked?.isComplete === true) return tellRolled(asked, step, part, visitor);
+    if (step !== null && asked?.isComplete === true)
+      return tellRolled(asked, { series, span: part, step, scratch }, visitor);
     if (logs.has(day) || sealed.has(day)) return readRaw(folder, day, series, part, visitor);
     const left = ROLL_UPS.flatMap(one => {
       const found = rolledBy(one, day);
       return found === undefined ? [] : [{ one, found }];
     });
     const best = left.find(({ found }) => found.isComplete) ?? left[0];
-    return best === undefined ? notListening : tellRolled(best.found, best.one, part, visitor);
+    return best === undefined
+      ? notListening
+      : tellRolled(best.found, { series, span: part, step: best.one, scratch }, visitor);
   };
 }
 
-function tellRolled(day: DayRolled, step: RollUpStep, span: Span, visitor: HistoryVisitor): Listening {
+function tellRolled(
+  day: DayRolled,
+  { series, span, step, scratch }: Asked & { readonly step: RollUpStep; readonly scratch: number[] },
+  visitor: HistoryVisitor,
+): Listening {
   const isCut = span.until - span.from < DAY_S;
-  for (const [series, read] of day.rows) {
-    const rows = isCut ? read().filter(({ index }) => isIn(index * step, span)) : read();
-    if (visitor.rollUps !== undefined) visitor.rollUps(series, step, rows);
-    else for (const row of rows) visitor.rollUp(series, step, row);
+  for (const [n, read] of day.rows) {
+    if (!series.has(n)) continue;
+    const rows = isCut ? read(scratch, span.from / step, span.until / step) : read(scratch);
+    if (visitor.rollUps !== undefined) visitor.rollUps(n, step, rows);
+    else for (const row of rows.all()) visitor.rollUp(n, step, row);
   }
   return day.listening;
 }
-
-const isIn = (second: number, { from, until }: Span): boolean => second >= from && second < until;
 
 function readRaw(
   folder: string,
@@ -134,7 +141,7 @@ function daysIn({ from, until }: Span): readonly number[] {
 
 function rangeOf(folder: string, files: HistoryFiles): { first: number; last: number } | null {
   const { logs, days, rollUps } = files;
-  const rolled = rollUps[HOUR_S].flatMap(name => [...setsIn(folder, name)].map(({ day }) => day));
+  const rolled = rollUps[HOUR_S].flatMap(name => setsIn(folder, name).map(({ day }) => day));
   const all = [...logs, ...days, ...rolled];
   if (all.length === 0) return null;
   return { first: all.reduce((one, other) => Math.min(one, other)), last: all.reduce((a, b) => Math.max(a, b)) };

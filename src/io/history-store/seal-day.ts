@@ -43,7 +43,7 @@ export interface Sealing {
  */
 export async function sealDay(day: number, sealing: Sealing, added: AddedDay | null = null): Promise<Listening> {
   const { folder } = sealing;
-  const rows = new RollUpRows();
+  const rows = new DayRollUps();
   const temporary = `${dayFile(folder, day)}.tmp`;
   const wasSealed = existsSync(dayFile(folder, day));
   const listening = await writeBlocks(day, temporary, rows, sealing, added);
@@ -67,12 +67,12 @@ function isSame(one: string, other: string): boolean {
   return Buffer.compare(readBytes(one) ?? new Uint8Array(), readBytes(other) ?? new Uint8Array()) === 0;
 }
 
-function fillFromRolled(day: number, folder: string, rows: RollUpRows): void {
+function fillFromRolled(day: number, folder: string, rows: DayRollUps): void {
   const { rollUps } = listFiles(folder);
   for (const step of ROLL_UPS) {
     const span = { from: day * DAY_S, until: (day + 1) * DAY_S };
-    for (const [series, known] of readRolled(folder, rollUps[step], null, span).get(day)?.rows ?? []) {
-      rows.fill(series, step, known());
+    for (const [series, known] of readRolled(folder, rollUps[step], span).get(day)?.rows ?? []) {
+      rows.fill(series, step, known([]).all());
     }
   }
 }
@@ -80,7 +80,7 @@ function fillFromRolled(day: number, folder: string, rows: RollUpRows): void {
 async function writeBlocks(
   day: number,
   temporary: string,
-  rows: RollUpRows,
+  rows: DayRollUps,
   { folder, pause }: Sealing,
   added: AddedDay | null,
 ): Promise<Listening> {
@@ -120,7 +120,7 @@ function chunksOf(readings: Readings): readonly Readings[] {
 async function appendRollUps(
   day: number,
   step: RollUpStep,
-  rows: RollUpRows,
+  rows: DayRollUps,
   listening: Listening,
   { folder, openFile }: Sealing,
 ): Promise<void> {
@@ -134,7 +134,7 @@ async function appendRollUps(
 }
 
 /** The roll-ups of a day, as its parts come in. */
-class RollUpRows {
+class DayRollUps {
   private readonly bySeries = new Map<number, Record<RollUpStep, RollUp[]>>();
 
   add(series: number, readings: Readings): void {

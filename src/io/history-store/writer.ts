@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { type Batch, encodeBatch, visitBatch } from '../../core/history/batch.ts';
-import { type Frame, makeFrame, readFrames } from '../../core/history/bytes/frame.ts';
+import { makeFrame, readFrames } from '../../core/history/bytes/frame.ts';
 import { dayOf } from '../../core/history/calendar.ts';
 import { joinBytes } from '../../core/history/day-file.ts';
 import { encodeEvent, type HistoryEvent } from '../../core/history/history-event.ts';
-import { readRollUpFrame } from '../../core/history/roll-up.ts';
+import { readRollUpSets } from '../../core/history/roll-up-sets.ts';
 import type { Issue } from '../../core/issue.ts';
 import { type AppendFile, openAppendFile, ROOM_BYTES } from './append-file.ts';
 import { type OpenDiskFile, openDiskFile, readBytes } from './disk-file.ts';
@@ -209,17 +209,13 @@ function firstUnused(folder: string): number {
     highest = Math.max(highest, n);
   };
   for (const day of logs) {
-    for (const { payload } of framesIn(logFile(folder, day))) visitBatch(payload, { reading: note });
+    const { frames } = readFrames(readBytes(logFile(folder, day)) ?? new Uint8Array());
+    for (const { payload } of frames) visitBatch(payload, { reading: note });
   }
   for (const name of rollUps[3_600]) {
-    for (const { payload } of framesIn(join(folder, name))) {
-      const frame = readRollUpFrame(payload);
-      if (frame !== null && 'series' in frame) note(frame.series);
+    for (const { rows } of readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array())) {
+      for (const n of rows.keys()) note(n);
     }
   }
   return highest + 1;
-}
-
-function framesIn(path: string): readonly Frame[] {
-  return readFrames(readBytes(path) ?? new Uint8Array()).frames;
 }

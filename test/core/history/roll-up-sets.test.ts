@@ -9,14 +9,16 @@ const DAY = 20_786;
 const row = (n: number): RollUp => ({ index: 288 * DAY, n, min: 1, max: 3, mean: 2, last: 2 });
 const rows = (day: number, series: number, n = 1) => encodeRollUps(day, series, [row(n)]);
 const listening = { heard: [{ from: DAY * DAY_S, until: DAY * DAY_S + 60 }], lost: [] };
+/** The day as it is written behind the kind of a frame. */
+const dayBytes = rows(DAY, 0).subarray(1, 4);
 const end = (day: number, count: number) => encodeDayEnd(day, count, listening);
 
 /** Of each set: its day, what its series say, whether it is complete, and of how many frames it is. */
 const read = (...payloads: readonly Uint8Array[]) => readOf(() => true, ...payloads);
 const readOf = (isWanted: (day: number) => boolean, ...payloads: readonly Uint8Array[]) =>
   [...readRollUpSets(joinBytes(payloads.map(makeFrame)), isWanted)].map(set => ({
-    ...{ day: set.day, rows: [...set.rows].map(([series, list]) => [series, list()[0]?.n]) },
-    ...{ isComplete: set.isComplete, frames: set.payloads.length, listening: set.listening },
+    ...{ day: set.day, rows: [...set.rows].map(([series, list]) => [series, list([]).all()[0]?.n]) },
+    ...{ isComplete: set.isComplete, frames: set.payloads().length, listening: set.listening },
   }));
 const lost = (day: number) => ({ heard: [], lost: [{ from: day * DAY_S, until: (day + 1) * DAY_S }] });
 
@@ -80,6 +82,39 @@ describe('a roll-up file', () => {
       { day: DAY, isComplete: false, frames: 1 },
       { day: DAY + 1, isComplete: true, frames: 1 },
     ]);
+  });
+
+  it('gives its frames as they stand in the file', () => {
+    const payloads = [rows(DAY, 0), rows(DAY, 5, 2), end(DAY, 2)];
+    const [first, second] = readRollUpSets(joinBytes([...payloads, rows(DAY + 1, 3)].map(makeFrame)));
+    expect(first?.payloads()).toEqual(payloads);
+    expect(second?.payloads()).toEqual([rows(DAY + 1, 3)]);
+  });
+
+  it('has frames that lie left out, wherever they break off', () => {
+    const whole = [rows(DAY, 0), end(DAY, 1)];
+    // No kind, none but its kind, no series, and an end that says nothing of the listening.
+    const lies = [
+      [128],
+      [4],
+      [5],
+      [4, ...dayBytes],
+      [5, ...dayBytes],
+      [5, ...dayBytes, 1],
+      [5, ...dayBytes, 1, 7, 2, 1],
+    ];
+    for (const lie of lies) expect(read(Uint8Array.from(lie), ...whole)).toEqual(read(...whole));
+    // Of another day it ends what is open.
+    const other = [rows(DAY, 0), end(DAY + 1, 0).subarray(0, 4), end(DAY, 1)];
+    expect(read(...other)).toMatchObject([{ isComplete: false }, { rows: [], isComplete: false }]);
+  });
+
+  it('is read again as often as it is asked, each time into the list that is given', () => {
+    const [set] = readRollUpSets(joinBytes([rows(DAY, 0, 7), rows(DAY, 5, 8), end(DAY, 2)].map(makeFrame)));
+    const into: number[] = [];
+    const ask = (series: number) => set?.rows.get(series)?.(into).all();
+    expect([ask(0), ask(5), ask(0)]).toEqual([[row(7)], [row(8)], [row(7)]]);
+    expect(into).toHaveLength(6);
   });
 
   it('may hold frames of a newer program, which are left alone', () => {

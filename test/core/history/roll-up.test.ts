@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { notListening } from '../../../src/core/history/listening.ts';
-import { encodeDayEnd, encodeRollUps, readRollUpFrame, rollUp, rollUpDay } from '../../../src/core/history/roll-up.ts';
-import { randomReadings } from '../../helpers/history/samples.ts';
+import { rollUp } from '../../../src/core/history/roll-up.ts';
+import { randomReadings, rollUpRows } from '../../helpers/history/samples.ts';
 import { createRandom } from '../../helpers/random/random.ts';
 
 const FROM = 1_795_910_400;
@@ -28,20 +27,7 @@ describe('rollUp', () => {
         const mean = values.reduce((sum, value) => sum + value, 0) / n;
         expect(Math.abs(row.mean - mean)).toBeLessThanOrEqual(0.5 + Math.abs(mean) * 1e-12);
       }
-      const frame = readRollUpFrame(encodeRollUps(20_786, 5, rows));
-      expect(frame !== null && 'rows' in frame ? frame.rows() : null).toEqual(rows);
+      expect(rollUpRows(rows).all()).toEqual(rows);
     }
-  });
-
-  it('ends a day with what was listened to', () => {
-    const listening = { heard: [{ from: FROM, until: FROM + 10 }], lost: [] };
-    expect(readRollUpFrame(encodeDayEnd(20_786, 4, listening))).toEqual({ day: 20_786, count: 4, listening });
-    expect(readRollUpFrame(encodeDayEnd(1, 0, notListening))).toEqual({ day: 1, count: 0, listening: notListening });
-    expect(readRollUpFrame(Uint8Array.from([99]))).toBeNull();
-    const days = [encodeDayEnd(20_786, 4, listening), encodeRollUps(20_787, 5, []), Uint8Array.from([99, 1])].map(
-      rollUpDay,
-    );
-    expect(days).toEqual([20_786, 20_787, null]);
-    expect([[], [4], [5]].map(bytes => rollUpDay(Uint8Array.from(bytes)))).toEqual([null, null, null]);
   });
 });

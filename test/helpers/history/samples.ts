@@ -1,5 +1,8 @@
 import type { Deflate } from '../../../src/core/history/block.ts';
+import { makeFrame } from '../../../src/core/history/bytes/frame.ts';
 import type { Readings } from '../../../src/core/history/readings.ts';
+import { encodeRollUps, type RollUp, type RollUpRows } from '../../../src/core/history/roll-up.ts';
+import { readRollUpSets } from '../../../src/core/history/roll-up-sets.ts';
 import { zlibDeflate } from '../../../src/io/history-store/deflate.ts';
 import type { Random } from '../random/random.ts';
 
@@ -18,6 +21,14 @@ export function randomReadings(random: Random, from: number, until: number): Rea
     second += random.chance(0.005) ? random.below(4_000) : cadence + (random.chance(0.05) ? random.below(3) : 0);
   }
   return readings;
+}
+
+/** Rows as the store gives them, between two indexes. */
+export function rollUpRows(rows: readonly RollUp[], first?: number, until?: number): RollUpRows {
+  const [set] = readRollUpSets(makeFrame(encodeRollUps(1, 5, rows)));
+  const read = set?.rows.get(5);
+  if (read === undefined) throw new Error('what was written is no set of rows');
+  return read([], first, until);
 }
 
 /** Each reading as a text, so that sets of them can be compared. */

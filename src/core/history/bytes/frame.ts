@@ -39,26 +39,38 @@ export function makeFrame(payload: Uint8Array): Uint8Array {
   return frame;
 }
 
-/**
- * Finds all whole frames from `start` on. Behind damage it goes on at the next place where a mark, a length and a CRC fit
- * together: one wrong bit costs one frame.
- */
+/** Finds all whole frames from `start` on, as `visitFrames` does. */
 export function readFrames(bytes: Uint8Array, start = 0): FramesRead {
   const frames: Frame[] = [];
+  const read = visitFrames(bytes, start, (from, end) =>
+    frames.push({ start: from - HEAD_BYTES, end, payload: bytes.subarray(from, end) }),
+  );
+  return { frames, ...read };
+}
+
+/**
+ * Tells where the payload of each whole frame from `start` on begins and ends. Behind damage it goes on at the next place
+ * where a mark, a length and a CRC fit together: one wrong bit costs one frame.
+ */
+export function visitFrames(
+  bytes: Uint8Array,
+  start: number,
+  visit: (from: number, end: number) => void,
+): Omit<FramesRead, 'frames'> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let end = start;
   let damagedBytes = 0;
   for (let place = start; ; ) {
-    const frame = frameAt(bytes, view, place);
-    if (frame !== null) {
-      if (frame.start > end) damagedBytes += countDamage(bytes, end, frame.start);
-      frames.push(frame);
-      end = frame.end;
+    const found = endOfFrame(bytes, view, place);
+    if (found !== null) {
+      if (place > end) damagedBytes += countDamage(bytes, end, place);
+      visit(place + HEAD_BYTES, found);
+      end = found;
       place = end;
       continue;
     }
     place = bytes.indexOf(MARK, place + 1);
-    if (place < 0) return { frames, end, damagedBytes };
+    if (place < 0) return { end, damagedBytes };
   }
 }
 
@@ -86,7 +98,8 @@ export function damageBehind(bytes: Uint8Array, end: number): number {
 /** The payload of the frame that begins there; `null` where none does. */
 export function payloadAt(bytes: Uint8Array, place: number): Uint8Array | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return frameAt(bytes, view, place)?.payload ?? null;
+  const end = endOfFrame(bytes, view, place);
+  return end === null ? null : bytes.subarray(place + HEAD_BYTES, end);
 }
 
 /** Whether anything but zeros stands between two places. */
@@ -95,14 +108,15 @@ export function hasContent(bytes: Uint8Array, start: number, end = bytes.length)
   return false;
 }
 
-function frameAt(bytes: Uint8Array, view: DataView, start: number): Frame | null {
+/** Where the frame ends that begins there; `null` where none does. */
+function endOfFrame(bytes: Uint8Array, view: DataView, start: number): number | null {
   if (bytes[start] !== MARK || start + HEAD_BYTES >= bytes.length) return null;
   const length = view.getUint32(start, true) >>> 8;
   const from = start + HEAD_BYTES;
   const end = from + length;
   if (length === 0 || length > LONGEST_PAYLOAD || end > bytes.length) return null;
   if (crc32(bytes, from, end) !== view.getUint32(start + 4, true)) return null;
-  return { start, end, payload: bytes.subarray(from, end) };
+  return end;
 }
 
 /** A run of zeros that fills what is between two frames was room that was never used. */

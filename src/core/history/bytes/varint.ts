@@ -57,9 +57,15 @@ export class ByteReader {
   constructor(
     private readonly bytes: Uint8Array,
     start = 0,
-    private readonly end = bytes.length,
+    private end = bytes.length,
   ) {
     this.place = start;
+  }
+
+  /** Goes to another place, from which it reads up to another end. */
+  moveTo(place: number, end: number): void {
+    this.place = place;
+    this.end = end;
   }
 
   whole(): number {
@@ -69,6 +75,33 @@ export class ByteReader {
       this.place++;
       return first;
     }
+    return this.longWhole();
+  }
+
+  /** So many numbers, to the begin of a list: where there are very many a call for each takes longer than to read them. */
+  wholes(count: number, into: number[]): void {
+    const { bytes, end } = this;
+    let { place } = this;
+    for (let index = 0; index < count; index++) {
+      const first = place < end ? (bytes[place] ?? 0) : 128;
+      const second = place + 1 < end ? (bytes[place + 1] ?? 0) : 128;
+      // Nearly all are of one byte or two.
+      if (first < 128) {
+        into[index] = first;
+        place += 1;
+      } else if (second < 128) {
+        into[index] = first - 128 + 128 * second;
+        place += 2;
+      } else {
+        this.place = place;
+        into[index] = this.longWhole();
+        place = this.place;
+      }
+    }
+    this.place = place;
+  }
+
+  private longWhole(): number {
     let number = 0;
     let factor = 1;
     for (let index = 0; index < MOST_BYTES && this.place < this.end; index++) {
@@ -84,8 +117,7 @@ export class ByteReader {
   }
 
   signed(): number {
-    const number = this.whole();
-    return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
+    return withSign(this.whole());
   }
 
   /** All that is left. */
@@ -102,4 +134,9 @@ export class ByteReader {
   get at(): number {
     return this.place;
   }
+}
+
+/** What `signed` wrote as a whole number. */
+export function withSign(number: number): number {
+  return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
 }

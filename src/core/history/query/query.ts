@@ -1,5 +1,5 @@
 import { clipListening, heardOf, knownOf, type Listening } from '../listening.ts';
-import type { RollUp, RollUpStep } from '../roll-up.ts';
+import type { RollUp, RollUpRows, RollUpStep } from '../roll-up.ts';
 import { type SeriesInfo, unscaleValue } from '../series.ts';
 import { gapsBetween, lengthOf, mergeSpans, type Span } from '../spans.ts';
 import { openSilenceFinder, type SilenceFinder } from './silence.ts';
@@ -25,8 +25,8 @@ export interface HistorySource extends WrittenBy {
 export interface HistoryVisitor {
   readonly reading: (series: number, second: number, value: number) => void;
   readonly rollUp: (series: number, step: RollUpStep, row: RollUp) => void;
-  /** The same for the rows of a day at once, where it is there: of a year there are so many that a call for each takes long. */
-  readonly rollUps?: (series: number, step: RollUpStep, rows: readonly RollUp[]) => void;
+  /** The same for the rows of a day at once, where it is there: of a year there are so many that an object of each takes long. */
+  readonly rollUps?: (series: number, step: RollUpStep, rows: RollUpRows) => void;
 }
 
 /** One line of a chart that is asked for: a sensor with one unit. */
@@ -96,8 +96,18 @@ export function queryHistory(
       line.summary.add(second, value * line.factor);
       line.finder.spoke(second, second);
     },
-    rollUp: (n, step, row) => addRollUps(bySeries.get(n), step, [row]),
-    rollUps: (n, step, rows) => addRollUps(bySeries.get(n), step, rows),
+    rollUp: (n, step, row) => {
+      const line = bySeries.get(n);
+      if (line === undefined) return;
+      line.summary.addSample(row.index * step, row.n, row, line.factor);
+      line.finder.spoke(row.index * step, (row.index + 1) * step);
+    },
+    rollUps: (n, step, rows) => {
+      const line = bySeries.get(n);
+      if (line === undefined) return;
+      line.summary.addRollUps(step, rows, line.factor);
+      tellSpoken(line.finder, step, rows);
+    },
   });
   return answerOf(lines, listening, writtenSpan(source, listening, within, now));
 }
@@ -134,31 +144,23 @@ export function gapsOf(listening: Listening, within: Span): readonly Gap[] {
   return gaps.toSorted((one, other) => one.from - other.from);
 }
 
-function addRollUps(
-  line: (Line & { readonly factor: number }) | undefined,
-  step: RollUpStep,
-  rows: readonly RollUp[],
-): void {
-  if (line === undefined) return;
-  line.summary.addRollUps(step, rows, line.factor);
-  const [begin, end] = [rows[0], rows.at(-1)];
-  // Nearly always nothing is missing between them, and of a year there are so many that looking at each takes long.
-  if (begin !== undefined && end !== undefined && end.index - begin.index === rows.length - 1) {
-    line.finder.spoke(begin.index * step, (end.index + 1) * step, rows.length);
-    return;
-  }
-  let [first, next] = [0, 0];
-  const tell = (): void => {
-    if (next > first) line.finder.spoke(first * step, next * step, next - first);
-  };
-  for (const { index } of rows) {
+/** Tells of the rows that follow each other without one between them. */
+function tellSpoken(finder: SilenceFinder, step: RollUpStep, rows: RollUpRows): void {
+  const { length } = rows;
+  if (length === 0) return;
+  const begin = rows.indexAt(0);
+  // Nearly always nothing is missing, and of a year there are so many that looking at each takes long.
+  const isWhole = rows.indexAt(length - 1) - begin === length - 1;
+  let [first, next] = [begin, isWhole ? begin + length : begin];
+  for (let place = 0; place < length && !isWhole; place++) {
+    const index = rows.indexAt(place);
     if (index !== next) {
-      tell();
+      finder.spoke(first * step, next * step, next - first);
       first = index;
     }
     next = index + 1;
   }
-  tell();
+  finder.spoke(first * step, next * step, next - first);
 }
 
 function itemHistory({ item, summary, finder }: Line, listening: Listening, within: Span): ItemHistory {

@@ -1,3 +1,5 @@
+import type { RollUpRows } from '../roll-up.ts';
+
 /** What one series said in one stretch, in its own unit; `n` is 0 and the rest `null` where it said nothing. */
 export interface Bucket {
   /** Seconds since 1970: `from` is in it, `until` is not. */
@@ -18,12 +20,6 @@ export interface Sample {
   readonly last: number;
 }
 
-/** What was said in one of the stretches of one length, each told by its number; whole numbers. */
-export interface SampleRow extends Sample {
-  readonly index: number;
-  readonly n: number;
-}
-
 /** Sums up readings between given edges. */
 export interface Summary {
   readonly add: (second: number, value: number) => void;
@@ -32,8 +28,8 @@ export interface Summary {
    * are so many that making an object of each would take longer than all the rest.
    */
   readonly addSample: (second: number, n: number, sample: Sample, factor?: number) => void;
-  /** Rows in the order of time, each `stepS` long; the values of each are multiplied by `factor`. */
-  readonly addRollUps: (stepS: number, rows: readonly SampleRow[], factor: number) => void;
+  /** Rows that are `stepS` long each; the values of each are multiplied by `factor`. */
+  readonly addRollUps: (stepS: number, rows: RollUpRows, factor: number) => void;
   /** The stretches between the edges, their values made by `unscale`. */
   readonly buckets: (unscale: (value: number) => number) => readonly Bucket[];
 }
@@ -67,14 +63,15 @@ export function openSummary(edges: readonly number[]): Summary {
   };
   const addRollUps: Summary['addRollUps'] = (stepS, rows, factor) => {
     for (let next = 0; next < rows.length; ) {
-      const at = find((rows[next]?.index ?? 0) * stepS);
-      const until = edges[at + 1] ?? 0;
-      const together = at < 0 ? null : sumUntil(rows, next, until / stepS);
-      if (together === null) next += 1;
-      else {
-        addAt(at, together.lastIndex * stepS, together.n, together, factor);
-        next = together.next;
+      const at = find(rows.indexAt(next) * stepS);
+      if (at < 0) {
+        next += 1;
+        continue;
       }
+      const together = rows.sumUntil(next, (edges[at + 1] ?? 0) / stepS);
+      const { n: many, min: low, max: high, sum: total, last: newest, lastIndex } = together;
+      addAt(at, lastIndex * stepS, many, { min: low, max: high, mean: total / many, last: newest }, factor);
+      next = together.next;
     }
   };
   return {
@@ -93,32 +90,6 @@ export function openSummary(edges: readonly number[]): Summary {
         };
       }),
   };
-}
-
-/** What the rows from a place on have in common that begin before an index; summed up as the whole numbers that they are. */
-function sumUntil(
-  rows: readonly SampleRow[],
-  start: number,
-  until: number,
-): Sample & { readonly n: number; readonly lastIndex: number; readonly next: number } {
-  let n = 0;
-  let sum = 0;
-  let min = Number.MAX_SAFE_INTEGER;
-  let max = Number.MIN_SAFE_INTEGER;
-  let last = 0;
-  let lastIndex = 0;
-  let next = start;
-  for (; next < rows.length; next++) {
-    const row = rows[next];
-    if (row === undefined || row.index >= until) break;
-    n += row.n;
-    sum += row.n * row.mean;
-    if (row.min < min) min = row.min;
-    if (row.max > max) max = row.max;
-    last = row.last;
-    lastIndex = row.index;
-  }
-  return { n, min, max, mean: sum / n, last, lastIndex, next };
 }
 
 function isWithin(edges: readonly number[], place: number, second: number): boolean {

@@ -17,7 +17,7 @@ import type { Upkeep } from './with-history.ts';
 export async function tidyRollUpFile(folder: string, name: string): Promise<readonly number[] | null> {
   const path = join(folder, name);
   const bytes = readBytes(path) ?? new Uint8Array();
-  const sets = [...readRollUpSets(bytes)];
+  const sets = readRollUpSets(bytes);
   const best = new Map<number, RollUpSet>();
   for (const set of sets) {
     if (set.isComplete || best.get(set.day)?.isComplete !== true) best.set(set.day, set);
@@ -27,7 +27,7 @@ export async function tidyRollUpFile(folder: string, name: string): Promise<read
     .filter(set => set.isComplete || !hasReadings(set.day))
     .sort((one, other) => one.day - other.day);
   if (kept.length === sets.length && readFrames(bytes).damagedBytes === 0) return null;
-  replaceFile(path, joinBytes(kept.flatMap(({ payloads }) => payloads.map(makeFrame))), { old: statSync(path) });
+  replaceFile(path, joinBytes(kept.flatMap(({ payloads }) => payloads().map(makeFrame))), { old: statSync(path) });
   await syncFolder(folder);
   return kept.filter(({ isComplete }) => !isComplete).map(({ day }) => day);
 }
@@ -36,7 +36,7 @@ export async function tidyRollUpFile(folder: string, name: string): Promise<read
 export function daysWithoutRollUp(folder: string): readonly number[] {
   const { days, rollUps } = listFiles(folder);
   const complete = ROLL_UPS.map(step => {
-    const sets = rollUps[step].flatMap(name => [...readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array())]);
+    const sets = rollUps[step].flatMap(name => readRollUpSets(readBytes(join(folder, name)) ?? new Uint8Array()));
     return new Set(sets.filter(({ isComplete }) => isComplete).map(set => `${rollUpName(set.day, step)} ${set.day}`));
   });
   return days.filter(day => ROLL_UPS.some((step, place) => !complete[place]?.has(`${rollUpName(day, step)} ${day}`)));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ByteReader, ByteWriter } from '../../../../src/core/history/bytes/varint.ts';
+import { ByteReader, ByteWriter, withSign } from '../../../../src/core/history/bytes/varint.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
 
 describe('ByteWriter and ByteReader', () => {
@@ -45,6 +45,94 @@ describe('ByteWriter and ByteReader', () => {
     writer.append(bytes);
     expect(writer.take().subarray(0, count)).toEqual(bytes);
     expect(writer.take().subarray(count + 8)).toEqual(bytes);
+  });
+
+  it.each([
+    [[128], 1],
+    [[200, 1], 1],
+    [[200, 200, 1], 2],
+    [[200, 200, 1], 1],
+  ])('find no number in %j that ends behind %d bytes', (bytes, end) => {
+    const reader = new ByteReader(Uint8Array.from(bytes), 0, end);
+    expect(() => reader.whole()).toThrow(RangeError);
+  });
+
+  it('read a number that ends where the bytes do, and stand behind it', () => {
+    const read = (...bytes: readonly number[]) => {
+      const reader = new ByteReader(Uint8Array.of(...bytes, 9), 0, bytes.length);
+      return [reader.whole(), reader.at, reader.isAtEnd];
+    };
+    expect([read(127), read(128, 1), read(255, 127), read(128, 128, 1), read(128, 0)]).toEqual([
+      [127, 1, true],
+      [128, 2, true],
+      [16_383, 2, true],
+      [16_384, 3, true],
+      [0, 2, true],
+    ]);
+  });
+
+  it.each([
+    ...[0, -1, 1, -64, 63, 64, -8_192, 8_191, 8_192],
+    ...[
+      2 ** 30 - 1,
+      2 ** 30,
+      -(2 ** 30),
+      -(2 ** 30) - 1,
+      2 ** 31,
+      -(2 ** 31),
+      2 ** 32,
+      -(2 ** 32) - 1,
+      2 ** 52 - 1,
+      -(2 ** 52),
+    ],
+  ])('give %d back with its sign', number => {
+    const writer = new ByteWriter();
+    writer.signed(number);
+    expect(new ByteReader(writer.take()).signed()).toBe(number);
+  });
+
+  it('read many at once as one by one, to the begin of a list, and stand behind them', () => {
+    const random = createRandom(4);
+    for (let round = 0; round < 200; round++) {
+      const numbers = Array.from({ length: random.below(12) }, () => Math.floor(random.next() * 2 ** random.below(53)));
+      const writer = new ByteWriter();
+      for (const number of [...numbers, 77]) writer.whole(number);
+      const reader = new ByteReader(writer.take());
+      const count = random.below(numbers.length + 1);
+      const into = [-1, -2, -3];
+      reader.wholes(count, into);
+      expect(into).toEqual([...numbers.slice(0, count), ...[-1, -2, -3].slice(count)]);
+      expect([...numbers, 77].slice(count).map(() => reader.whole())).toEqual([...numbers, 77].slice(count));
+    }
+  });
+
+  it.each([[[]], [[128]], [[200, 200]], [[1, 200]]])('find fewer than two numbers in %j', bytes => {
+    // A byte behind the end is not theirs.
+    expect(() => new ByteReader(Uint8Array.of(...bytes, 1, 1), 0, bytes.length).wholes(2, [])).toThrow(RangeError);
+  });
+
+  it.each([
+    [[5, 6], 2],
+    [[5, 128, 1], 3],
+    [[127, 255, 127], 3],
+    [[5, 128, 128, 1], 4],
+  ])('find two numbers in %j, and stand at %d', (bytes, at) => {
+    const [one, other] = [new ByteReader(Uint8Array.of(...bytes, 9), 0, at), new ByteReader(Uint8Array.from(bytes))];
+    const into: number[] = [];
+    one.wholes(2, into);
+    expect(into).toEqual([other.whole(), other.whole()]);
+    expect([one.at, one.isAtEnd]).toEqual([at, true]);
+  });
+
+  it('go to another place, and end at another one', () => {
+    const reader = new ByteReader(Uint8Array.of(1, 2, 3, 4), 3);
+    reader.moveTo(1, 2);
+    expect([reader.at, reader.whole(), reader.isAtEnd]).toEqual([1, 2, true]);
+    expect(() => reader.whole()).toThrow(RangeError);
+  });
+
+  it('give a number its sign', () => {
+    expect([0, 1, 2, 3, 2 ** 32, 2 ** 32 + 1].map(withSign)).toEqual([0, -1, 1, -2, 2 ** 31, -(2 ** 31) - 1]);
   });
 
   it('find no number that is larger than any that can be written', () => {

@@ -10,6 +10,7 @@ import {
 import { rollUpFor, stepFor } from '../../../../src/core/history/query/step.ts';
 import { type RollUp, type RollUpStep, rollUp } from '../../../../src/core/history/roll-up.ts';
 import { mergeSpans } from '../../../../src/core/history/spans.ts';
+import { rollUpRows } from '../../../helpers/history/samples.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
 import { rounds } from '../../../helpers/random/rounds.ts';
 
@@ -182,7 +183,7 @@ describe('the rows of a roll-up', () => {
       });
       const ask = (source: HistorySource) => queryHistory(source, [item], edges(300), at(120));
       const single = ask(tell((visitor, some) => some.forEach(one => void visitor.rollUp(3, 300, one))));
-      expect(ask(tell((visitor, some) => visitor.rollUps?.(3, 300, some)))).toEqual(single);
+      expect(ask(tell((visitor, some) => visitor.rollUps?.(3, 300, rollUpRows(some))))).toEqual(single);
       // Who is never silent within a stretch is silent from the end of one to the begin of the next that it spoke in.
       const spoken = [first - 1, ...rows.map(({ index }) => index), first + 24];
       const silent = spoken.slice(1).flatMap((index, place) => {
@@ -208,7 +209,7 @@ describe('the rows of a roll-up', () => {
           first + 18,
           first + 20,
         ];
-        visitor.rollUps?.(3, 300, rows.map(row));
+        visitor.rollUps?.(3, 300, rollUpRows(rows.map(row)));
         return always;
       },
     };
@@ -229,7 +230,7 @@ describe('the rows of a roll-up', () => {
       read: (_, __, ___, visitor) => {
         visitor.reading(9, START, 1);
         visitor.rollUp(9, 300, row(START / 300));
-        visitor.rollUps?.(9, 300, [row(START / 300)]);
+        visitor.rollUps?.(9, 300, rollUpRows([row(START / 300)]));
         return always;
       },
     };
