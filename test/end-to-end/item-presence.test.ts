@@ -67,7 +67,11 @@ describe.runIf(mosquitto !== null)('a gateway that says of each of its entities 
 
     const options = { args: [PROGRAM, '--house', file, ...where], env };
     const console = keep(await startInPty(process.execPath, options));
-    await console.waitFor(screen => /✗ Valve +40\.0 % offline/.test(screen) && /Lamp .*was on/.test(screen));
+    // What is retained comes before the link is called up: only what comes after that is of now.
+    await console.waitFor(
+      screen =>
+        /✗ Valve +40\.0 % offline/.test(screen) && /Lamp .*was on/.test(screen) && screen.includes('✓ connected to'),
+    );
     await gateway.publishAsync('gw/lamp', 'on');
     await gateway.publishAsync('gw/valve/here', 'online', { retain: true });
     await gateway.publishAsync('gw/valve', '41');
