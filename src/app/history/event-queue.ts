@@ -27,6 +27,8 @@ const MOST_WAITING = 1_000;
 const SAME_AGAIN_MS = 60_000;
 /** So many different denials are remembered for that. */
 const MOST_TOLD = 200;
+/** What a switch that moved by itself is told with. */
+const ELSEWHERE = `: ${SWITCHED_ELSEWHERE}`;
 /** A relay answers a command within this time, ms. */
 const COMMAND_MS = 10_000;
 
@@ -52,21 +54,23 @@ export function createEventQueue(onAdded: () => void): EventQueue {
     if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
     return false;
   };
-  /** The two may come in either order. */
-  const isWrong = ({ type, id, text, at, detail }: HistoryEvent): boolean => {
+  /** What moved for a command of ours was not somebody else's doing. The two may come in either order. */
+  const putRight = (event: HistoryEvent): HistoryEvent => {
+    const { type, id, text, at, detail } = event;
     const commandedAt = commanded.get(`${id} ${detail.state}`);
     const isNear = commandedAt !== undefined && Math.abs(at - commandedAt) <= COMMAND_MS;
-    return type === 'switch' && text.endsWith(SWITCHED_ELSEWHERE) && isNear;
+    if (type !== 'switch' || !text.endsWith(ELSEWHERE) || !isNear) return event;
+    return { ...event, text: text.slice(0, -ELSEWHERE.length) };
   };
   return {
     see: (step, wallAt) => {
       for (const event of tally.see(step, wallAt)) add(event);
-      for (const event of eventsOf(step, wallAt)) if (!isAgain(event) && !isWrong(event)) add(event);
+      for (const event of eventsOf(step, wallAt)) if (!isAgain(event)) add(putRight(event));
     },
     add,
     addNote: event => {
       if (event.type === 'command') commanded.set(`${event.id} ${event.detail.target}`, event.at);
-      waiting = waiting.filter(other => !isWrong(other));
+      waiting = waiting.map(putRight);
       add(event);
     },
     shift: byMs => {

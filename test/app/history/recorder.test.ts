@@ -200,6 +200,20 @@ describe('what is kept', () => {
     await recorder.close();
   });
 
+  it('is a switch that moves told once, with who moved it', async () => {
+    const run = openRun();
+    const recorder = record(run);
+    for (const state of ['off', 'on']) {
+      run.clock.advance(30_000);
+      run.store.dispatch(message(run.clock.now(), 'heating/pump/done', state));
+    }
+    await recorder.close();
+    expect(texts().filter(text => text.startsWith('Pump'))).toEqual([
+      'Pump reported off',
+      'Pump is on: switched by somebody else or at the device',
+    ]);
+  });
+
   it('is a denial that comes again and again once a minute', async () => {
     const run = openRun();
     const recorder = record(run);

@@ -127,11 +127,20 @@ function switchEvents(before: HomeState, after: HomeState): WatchEvent[] {
   return after.switches.ids.flatMap(id => {
     const was = getRow(before.switches, id);
     const is = getRow(after.switches, id);
-    return was === undefined || is === undefined || was === is ? [] : oneSwitch(was, is, after);
+    return was === undefined || is === undefined || was === is
+      ? []
+      : oneSwitch(was, is, after, saidOf(id, before, after));
   });
 }
 
-function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEvent[] {
+/** What the journal says of a position that nobody asked for; `null` where it says nothing of the kind. */
+function saidOf(id: string, { nextId }: HomeState, { journal }: HomeState): string | null {
+  const entry = journal.findLast(one => one.id >= nextId && one.kind === 'switch' && one.subject === id);
+  return entry?.level === 'info' ? entry.text : null;
+}
+
+/** `said` is what the journal says of its position: one thing is told in one way. */
+function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState, said: string | null): WatchEvent[] {
   const label = labelOf(state.house, is.id);
   const config = state.house.switches.get(is.id);
   const events: WatchEvent[] = [];
@@ -143,9 +152,9 @@ function oneSwitch(was: SwitchState, is: SwitchState, state: HomeState): WatchEv
   }
   if (is.position !== null && (is.receivedAt !== was.receivedAt || is.position !== was.position)) {
     const position = valueText(is.position, config);
-    const said = is.isRetained ? `was ${position}${UNKNOWN_AGE}` : reported(position, state);
+    const plain = is.isRetained ? `was ${position}${UNKNOWN_AGE}` : reported(position, state);
     const snapshot = commandedSnapshot(state, is.id);
-    events.push(make('switch', state.at, is.id, `${label} ${said}`, 'info', { ...snapshot }));
+    events.push(make('switch', state.at, is.id, said ?? `${label} ${plain}`, 'info', { ...snapshot }));
   }
   // One command has one verdict: what is learned of it later is told in other words.
   if (
