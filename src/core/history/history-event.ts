@@ -20,6 +20,27 @@ export function encodeEvent(event: HistoryEvent): Uint8Array {
   return new TextEncoder().encode(jsonText(event));
 }
 
+const HEAD = '{"at":';
+/** No time of the day has more digits. */
+const MOST_DIGITS = 16;
+
+/**
+ * When the event of a payload happened, ms, without reading all of it: of a month nearly all are of another time than is
+ * asked for. `null` where that is not plain from its first bytes.
+ */
+export function peekEventAt(payload: Uint8Array): number | null {
+  for (let place = 0; place < HEAD.length; place++) if (payload[place] !== HEAD.charCodeAt(place)) return null;
+  let at = 0;
+  for (let place = HEAD.length; place <= HEAD.length + MOST_DIGITS; place++) {
+    const digit = (payload[place] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return place > HEAD.length && payload[place] === COMMA ? at : null;
+    at = 10 * at + digit;
+  }
+  return null;
+}
+
+const COMMA = 44;
+
 /** Reads an event; `null` for what is none. */
 export function decodeEvent(payload: Uint8Array): HistoryEvent | null {
   try {

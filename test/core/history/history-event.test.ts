@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeEvent, encodeEvent, type HistoryEvent } from '../../../src/core/history/history-event.ts';
+import { decodeEvent, encodeEvent, type HistoryEvent, peekEventAt } from '../../../src/core/history/history-event.ts';
 
 const event: HistoryEvent = {
   ...{ at: 1_795_824_000_250, type: 'verdict', id: 'pump', severity: 'good', text: 'Pump on: confirmed' },
@@ -31,4 +31,24 @@ test.each<[string, unknown]>([
 test('what is no JSON, or no UTF-8, is no event', () => {
   expect(decodeEvent(new TextEncoder().encode('{'))).toBeNull();
   expect(decodeEvent(Uint8Array.of(...encodeEvent(event), 0xff))).toBeNull();
+});
+
+test('its time is read from its first bytes, where it plainly stands there', () => {
+  expect(peekEventAt(encodeEvent(event))).toBe(event.at);
+  for (const at of [0, 9, 1_234_567_890_123_456]) expect(peekEventAt(encodeEvent({ ...event, at }))).toBe(at);
+  const { at: _, ...others } = event;
+  const odd = [
+    { ...event, at: -5 },
+    { ...event, at: 1.5 },
+    { ...event, at: 1e21 },
+    { ...others, at: 5 },
+  ];
+  expect(odd.map(one => peekEventAt(encodeEvent(one)))).toEqual([null, null, null, null]);
+  const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+  expect(
+    ['', '{"at":', '{"at":,', '{"at":12', '{"at":12}', '{"at":12345678901234567,'].map(text =>
+      peekEventAt(bytesOf(text)),
+    ),
+  ).toEqual(new Array(6).fill(null));
+  expect(peekEventAt(bytesOf('{"at":12,'))).toBe(12);
 });

@@ -46,8 +46,9 @@ export interface EventSource {
 
 /** So many events at the most are told of a page, and of a column. */
 export const MOST_TOLD = 200;
-/** So much is read at once on the way back to the newest events, s: events are kept by months. */
+/** So much is read at once, s: events are kept by months. The newest ones mostly are of the last days. */
 const READ_AT_ONCE_S = 31 * 86_400;
+const READ_FIRST_S = 2 * 86_400;
 
 /** What is asked of the events of a page; in seconds, but `aheadMs`. */
 export interface EventsAsked {
@@ -133,8 +134,9 @@ function columnFinder(edges: readonly number[]): (second: number) => number {
 /** Read from the end on, so that of a year no more is read than is told. */
 function newestIn(source: EventSource, { from, until }: Span, aheadMs: number): readonly PastEvent[] {
   let found: readonly PastEvent[] = [];
-  for (let end = until; end > from && found.length < MOST_TOLD; end -= READ_AT_ONCE_S) {
-    const part = source.events({ from: Math.max(from, end - READ_AT_ONCE_S), until: end }).flatMap(event => {
+  for (let end = until, start: number; end > from && found.length < MOST_TOLD; end = start) {
+    start = Math.max(from, end - (end === until ? READ_FIRST_S : READ_AT_ONCE_S));
+    const part = source.events({ from: start, until: end }).flatMap(event => {
       const mark = markOf(event);
       return mark === null ? [] : [{ at: event.at + aheadMs, mark, text: event.text }];
     });

@@ -77,7 +77,7 @@ describe('what happened on a page', () => {
     const read = asked
       .filter(({ what }) => what === 'events')
       .reduce((sum, { span }) => sum + span.until - span.from, 0);
-    expect(read).toBe(62 * DAY);
+    expect(read).toBe((2 + 31 + 31) * DAY);
   });
 
   it('looks for the newest as far back as the page goes, and no further', () => {
