@@ -47,13 +47,21 @@ export function openReplayMode({ live, options, now, say, onShown, leave }: Repl
   };
   let player: ReplayPlayer | null = options?.first?.player ?? null;
   let isOpening = false;
+  let trouble: string | null = null;
+  /** What stands in the way of reading on is said once. */
+  const hear = (): void => {
+    const found = player?.trouble() ?? null;
+    if (found !== null && found !== trouble) say(asSentence(found));
+    trouble = found;
+    tell();
+  };
   const source = (): Readable<HomeState> => player ?? live;
-  let release = source().subscribe(tell);
+  let release = source().subscribe(hear);
   const show = (next: ReplayPlayer | null): void => {
     release();
     player?.close();
     player = next;
-    release = source().subscribe(tell);
+    release = source().subscribe(hear);
     onShown(next !== null);
     tell();
   };
@@ -73,7 +81,7 @@ export function openReplayMode({ live, options, now, say, onShown, leave }: Repl
     isOpening = true;
     const opened = await options.open();
     isOpening = false;
-    if (typeof opened === 'string') return say(`${opened.charAt(0).toUpperCase()}${opened.slice(1)}`);
+    if (typeof opened === 'string') return say(asSentence(opened));
     const way = play(opened, now() - BACK_MS);
     show(opened);
     follow(way);
@@ -105,6 +113,8 @@ export function openReplayMode({ live, options, now, say, onShown, leave }: Repl
     },
   };
 }
+
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -139,5 +149,7 @@ function control(player: ReplayPlayer, ask: Exclude<ReplayAsk, 'open' | 'end'>):
 function pause(player: ReplayPlayer): string | null {
   const { isPaused } = player.status();
   player.pause(!isPaused);
-  return isPaused && player.status().isPaused ? OUTCOMES['behind-last'] : null;
+  if (!isPaused || !player.status().isPaused) return null;
+  const trouble = player.trouble();
+  return trouble === null ? OUTCOMES['behind-last'] : asSentence(trouble);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,11 @@ const env = (): Record<string, string> => ({ XDG_STATE_HOME: home, TZ: 'UTC' });
 const where = (): readonly string[] => ['-h', '127.0.0.1', '-p', String(port)];
 
 async function replay(...args: readonly string[]): Promise<PtyProgram> {
-  const options = { args: [PROGRAM, 'replay', ...where(), ...args], env: env() };
+  return replayOf(env(), ...args);
+}
+
+async function replayOf(of: Record<string, string>, ...args: readonly string[]): Promise<PtyProgram> {
+  const options = { args: [PROGRAM, 'replay', ...where(), ...args], env: of };
   return keep(await startInPty(process.execPath, options));
 }
 
@@ -75,6 +79,29 @@ async function goTo(program: PtyProgram, when: string): Promise<void> {
 }
 
 describe('hometui replay', () => {
+  it('says that its history is gone when somebody removes it, and goes on when it is back', async () => {
+    const other = join(home, 'other');
+    cpSync(join(home, 'hometui'), join(other, 'hometui'), { recursive: true });
+    const gone = 'The folder of the history is gone; Space goes on when it is back';
+    const program = await replayOf({ ...env(), XDG_STATE_HOME: other }, '--at', '2026-01-11 21:35', '--speed', '30');
+    await program.waitFor(screen => secondOf(screen) > 0);
+    renameSync(join(other, 'hometui'), join(other, 'away'));
+    // What is in the memory is shown to its end.
+    await program.waitFor(gone, 40_000);
+    const stands = secondOf(program.screen());
+    // The next key takes the words away, and Space tries again.
+    program.write('[');
+    await program.waitFor(screen => !screen.includes(gone));
+    program.write(' ');
+    await program.waitFor(gone);
+    expect(secondOf(program.screen())).toBe(stands);
+    renameSync(join(other, 'away'), join(other, 'hometui'));
+    program.write(' ');
+    await program.waitFor(screen => secondOf(screen) > stands);
+    program.write('q');
+    expect(await program.exit).toMatchObject({ code: 0 });
+  }, 90_000);
+
   it('shows what was, stops, goes on, goes faster, and to a moment; its keys switch nothing and reach nobody', async () => {
     const program = await replay('--at', '2026-01-11 21:10', '--speed', '1');
     await program.waitFor(screen =>

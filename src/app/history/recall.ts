@@ -1,7 +1,7 @@
 import { readRecentPast } from '../../core/history/query/recent-past.ts';
 import { type Clock, wallTimeOf } from '../../io/clock.ts';
-import { HistoryRefusal } from '../../io/history-store/place.ts';
 import { openHistoryReader } from '../../io/history-store/reader.ts';
+import { isHistoryFault } from '../../io/history-store/trouble.ts';
 import type { HomeStore } from '../store.ts';
 
 /** Brings what the history keeps of a short while ago into the house. Where it cannot be read the house begins without. */
@@ -14,6 +14,6 @@ export function recall(store: HomeStore, folder: string, clock: Clock): void {
     store.dispatch({ type: 'history-read', at, past });
   } catch (error) {
     // Who writes it, and a chart that is asked for, say what is wrong with it.
-    if (!(error instanceof HistoryRefusal || (error instanceof Error && 'code' in error))) throw error;
+    if (!isHistoryFault(error)) throw error;
   }
 }

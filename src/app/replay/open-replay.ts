@@ -35,7 +35,8 @@ export function openReplay({ env, house, session, clock, speed }: ReplaySetup): 
   try {
     const past = openPast(openHistoryReader(folder), house);
     if (past.range() === null) return fail(nothing(folder));
-    return ok(openPlayer(openFilm(past, house, session), past, clock, speed));
+    const film = openFilm(past, house, session);
+    return ok(openPlayer({ film, past, clock, speed, inWords: error => lossText(folder, error) }));
   } catch (error) {
     return fail(readTrouble(folder, error));
   }
@@ -44,6 +45,12 @@ export function openReplay({ env, house, session, clock, speed }: ReplaySetup): 
 /** What stands in the way of reading it, in words. */
 function readTrouble(folder: string, error: unknown): Issue {
   return fileFaultOf(error).code === 'ENOENT' ? nothing(folder) : historyTrouble(folder, error, 'read');
+}
+
+/** What stands in the way of reading on. */
+function lossText(folder: string, error: unknown): string {
+  if (fileFaultOf(error).code !== 'ENOENT') return historyTrouble(folder, error, 'read').message;
+  return `the folder of the history is gone; Space goes on when it is back: ${folder}`;
 }
 
 function nothing(folder: string): Issue {

@@ -32,17 +32,20 @@ export function openWay(film: Film, clock: Clock, onProgress: () => void): Way {
       current += 1;
       const [own, from] = [current, film.at()];
       let lookedAt = clock.monotonicNow();
-      for (let isOn = true; isOn && !isThere(); ) {
-        isOn = film.advance(until, PASSING_MS);
-        if (clock.monotonicNow() - lookedAt < SLICE_MS) continue;
-        progress = until > from ? Math.min(1, (film.at() - from) / (until - from)) : 1;
-        onProgress();
-        await afterWaitingKeys();
-        if (own !== current) return false;
-        lookedAt = clock.monotonicNow();
+      try {
+        for (let isOn = true; isOn && !isThere(); ) {
+          isOn = film.advance(until, PASSING_MS);
+          if (clock.monotonicNow() - lookedAt < SLICE_MS) continue;
+          progress = until > from ? Math.min(1, (film.at() - from) / (until - from)) : 1;
+          onProgress();
+          await afterWaitingKeys();
+          if (own !== current) return false;
+          lookedAt = clock.monotonicNow();
+        }
+        return true;
+      } finally {
+        if (own === current) progress = null;
       }
-      progress = null;
-      return true;
     },
   };
 }

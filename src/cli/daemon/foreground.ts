@@ -18,7 +18,7 @@ import type { Clock } from '../../io/clock.ts';
 import { lookAtSocket, socketFile } from '../../io/daemon-socket/place.ts';
 import { type DaemonSocket, openDaemonSocket } from '../../io/daemon-socket/server.ts';
 import { HistoryRefusal, historyFolder, makeHistoryFolder } from '../../io/history-store/place.ts';
-import { historyTrouble } from '../../io/history-store/trouble.ts';
+import { historyTrouble, isHistoryFault } from '../../io/history-store/trouble.ts';
 import { type LockOwner, readLockOwner } from '../../io/history-store/writer-lock.ts';
 import { keepMemorySmall } from '../../io/memory.ts';
 import type { LinkOptions } from '../../io/mqtt-options/mqtt-options.ts';
@@ -125,7 +125,7 @@ function folderOf({ house, link }: Connection, { env }: World): string {
     makeHistoryFolder(folder);
     return folder;
   } catch (error) {
-    if (!(error instanceof Error && ('code' in error || error instanceof HistoryRefusal))) throw error;
+    if (!isHistoryFault(error)) throw error;
     const { message, cure } = historyTrouble(folder, error, 'written');
     throw new Failure(error instanceof HistoryRefusal ? ExitCode.config : ExitCode.output, message, cure ?? null);
   }

@@ -4,7 +4,7 @@ import type { World } from '../../app/world.ts';
 import type { House } from '../../core/house/house.ts';
 import { fileFaultOf } from '../../io/files/text-file.ts';
 import { historyFolder } from '../../io/history-store/place.ts';
-import { historyTrouble } from '../../io/history-store/trouble.ts';
+import { historyTrouble, isHistoryFault } from '../../io/history-store/trouble.ts';
 import type { Arguments } from '../args/parse.ts';
 import { readLink } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -21,8 +21,7 @@ export function ownHistoryFolder(settings: Settings, house: House, { flags }: Ar
 export function historyInWords(folder: string, error: unknown, what: 'read' | 'changed'): unknown {
   if (error instanceof Failure || !(error instanceof Error)) return error;
   if (fileFaultOf(error).code === 'ENOENT') return nothingRecorded(folder);
-  const isOfSystem = 'code' in error || error.name === 'HistoryRefusal';
-  if (!isOfSystem) return error;
+  if (!isHistoryFault(error)) return error;
   const { message, cure } = historyTrouble(folder, error, what);
   return new Failure(ExitCode.config, message, cure ?? null);
 }

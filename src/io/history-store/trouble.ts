@@ -15,6 +15,11 @@ export function historyTrouble(folder: string, error: unknown, what: 'written' |
   return { severity: 'warning', message, cure: CURES[code] ?? `Check ${folder}.` };
 }
 
+/** Whether an error is the history's or the system's, and no fault of ours. */
+export function isHistoryFault(error: unknown): boolean {
+  return error instanceof HistoryRefusal || (error instanceof Error && 'code' in error);
+}
+
 const CURES: Readonly<Record<string, string>> = {
   ENOSPC: 'Make room on the disk: it goes on by itself, and what was heard meanwhile is kept for an hour.',
   EDQUOT: 'Make room in your quota: it goes on by itself, and what was heard meanwhile is kept for an hour.',

@@ -60,7 +60,8 @@ async function replayAt(at: number, columns: number, rows: number): Promise<Repl
   const { house, session } = emptyHome();
   const past = openPast(openHistoryReader(folder), house);
   const clock = createFakeClock(EVENING + 86_400_000);
-  const player = openPlayer(openFilm(past, house, session), past, clock, 60);
+  const film = openFilm(past, house, session);
+  const player = openPlayer({ film, past, clock, speed: 60, inWords: () => '' });
   const charts = openChartPast({ house: () => house, folder, clock });
   const readPast = async (question: PastQuestion) => {
     asked.push(question);
