@@ -207,6 +207,8 @@ describe.runIf(isPossible)('hometui setup', () => {
     const refused = await runHometui(['setup', '--undo', '--dir', target]);
     expect([refused.code, textOf('acl')]).toEqual([74, `${second}# mine\n`]);
     expect(refused.stderr).toContain(`${join(target, 'acl')} cannot be changed: it was changed since`);
+    expect(refused.stderr).toContain('take them back by hand.');
+    expect(refused.stderr).not.toContain('again');
     writeFileSync(join(target, 'acl'), second);
     expect((await runHometui(['setup', '--undo', '--dir', target])).code).toBe(0);
     expect(textOf('acl')).toBe(first);

@@ -50,7 +50,7 @@ export function recoveryText(recovered: Recovery, folder: string): string {
 
 /** Takes the last set-up of the folder back and says what that was. Throws a `Failure`: 66 where there is none, 74. */
 export function undo(folder: string): string {
-  const undone = attempt(() => undoSet(journalOf(folder)), folder);
+  const undone = attempt(() => undoSet(journalOf(folder)), folder, undoFailure);
   if (undone === null) {
     const message = `${folder} has no set-up that could be taken back`;
     throw new Failure(ExitCode.noInput, message, 'Name its folder with --dir.');
@@ -62,11 +62,12 @@ export function undo(folder: string): string {
 function attempt<Value>(
   act: () => { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: SetFault },
   folder: string,
+  failureOf: (fault: SetFault, folder: string) => Failure = setFailure,
 ): Value {
   try {
     const done = act();
     if (done.ok) return done.value;
-    throw setFailure(done.error);
+    throw failureOf(done.error, folder);
   } catch (error) {
     if (error instanceof Failure || !(error instanceof Error)) throw error;
     // What the system says has a code; what is wrong with the journal itself is told as it is.
@@ -74,6 +75,14 @@ function attempt<Value>(
     const message = `the journal of the last set-up in ${folder} cannot be used: ${why}`;
     throw new Failure(ExitCode.output, message, `Look at ${journalOf(folder)}.`);
   }
+}
+
+/** Of what somebody else has done since nothing is thrown away, and trying again would change nothing. */
+function undoFailure(fault: SetFault, folder: string): Failure {
+  if (fault.code !== 'ECHANGED') return setFailure(fault);
+  const names = `${journalOf(folder)} names the files of that set-up and their backups`;
+  const cure = `Nothing was changed, or what was done since would be lost. ${names}: take them back by hand.`;
+  return new Failure(ExitCode.output, `${fault.path} cannot be changed: ${fault.why}`, cure);
 }
 
 function setFailure({ path, ...fault }: SetFault): Failure {
