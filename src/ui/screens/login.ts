@@ -89,10 +89,11 @@ function answerLines(view: HouseView, login: Login, width: number, isShort: bool
   const calm = (text: string): Lines => wrapText(text, width).map(row => [span(row, 'muted')]);
   if (login.isSent) return [...calm(linkText(link, session, view.home.at)), ...open];
   if (link.phase !== 'refused') return [...calm('A password is needed; it is kept nowhere.'), ...open];
-  const ordinal = ORDINALS[link.refusals] ?? `${link.refusals}th`;
+  const ordinal = ORDINALS[link.refusals];
+  const answered = ordinal === undefined ? `Answer ${link.refusals}` : `${ordinal} answer`;
   const { message } = link.failure;
   const said = isShort ? (message.split(': ').at(-1) ?? message) : message;
-  const answer = wrapText(`${ordinal} answer: ${said}`, width - 2);
+  const answer = wrapText(`${answered}: ${said}`, width - 2);
   const cure = wrapText(link.failure.cure, width - 2);
   const sign = view.glyphs.symbols.denied;
   return [

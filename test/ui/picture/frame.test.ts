@@ -232,6 +232,14 @@ describe('login', () => {
       '../../frames/login-refused-user-40x15.txt',
     );
   });
+
+  it.each([
+    [5, 'Fifth answer: login as monitor refused'],
+    [21, 'Answer 21: login as monitor refused'],
+  ])('counts %i answers', async (refusals, words) => {
+    const home = refused(emptyHome(undefined, { host: 'pi', isLoopback: false, url: 'mqtt://pi:1883' }), refusals);
+    expect(await frameOf(home, '', {})).toContain(words);
+  });
 });
 
 describe('any house', () => {
