@@ -33,9 +33,10 @@ const UNITS = ['unit', 'unit_of_measurement'];
 
 /**
  * Reads CSV by its first line: as our own export writes it, by the names of its columns, or without names as time, sensor,
- * value. `null` where the first line is neither. The line that named the columns says nothing else.
+ * value. `null` where the first line is neither. The line that named the columns says nothing else. `isOwn`: an export of
+ * ours, in whatever order its columns are.
  */
-export function openCsv(first: string): ReadLine | null {
+export function openCsv(first: string): { readonly readLine: ReadLine; readonly isOwn: boolean } | null {
   const separator = [',', ';', '\t'].find(sign => line(first, sign).length >= 3);
   if (separator === undefined) return null;
   const names = line(first, separator).map(name => name.trim().toLowerCase());
@@ -47,7 +48,7 @@ export function openCsv(first: string): ReadLine | null {
   const columns = isBare
     ? { time: 0, sensor: 1, value: 2, unit: -1 }
     : { time: find(TIMES), sensor: find(SENSORS), value: find(VALUES), unit: find(UNITS) };
-  return text => {
+  const readLine: ReadLine = text => {
     if (text === '' || (!isBare && text === first)) return ok([]);
     const fields = splitRecord(text, separator);
     if (fields === null)
@@ -62,6 +63,7 @@ export function openCsv(first: string): ReadLine | null {
     const unit = columns.unit < 0 ? null : (fields[columns.unit] ?? '').trim();
     return readValue(separator === ',' ? said : said.replace(/^(-?\d+),(\d+)$/, '$1.$2'), { at, sensor, unit });
   };
+  return { readLine, isOwn };
 }
 
 const line = (text: string, separator: string): readonly string[] => splitRecord(text, separator) ?? [];

@@ -30,8 +30,8 @@ export function openFormat(lines: readonly string[], asked: ImportFormat | null)
 
 function openAs(format: ImportFormat, lines: readonly string[]): FileReader | null {
   if (format === 'csv') {
-    const readLine = openCsv(lines[0] ?? '');
-    return readLine === null ? null : { format, readLine, tellsGaps: /^at,until,type,id,/.test(lines[0] ?? '') };
+    const csv = openCsv(lines[0] ?? '');
+    return csv === null ? null : { format, readLine: csv.readLine, tellsGaps: csv.isOwn };
   }
   const readLine = format === 'openmetrics' ? readOpenMetrics : readLineProtocol;
   // Most of the first lines say something in this form: one that is cut off or a remark does not decide.

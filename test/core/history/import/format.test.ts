@@ -58,6 +58,9 @@ describe('the form of a file is found by what it holds', () => {
   it('and only our own export tells when nobody listened', () => {
     const own = 'at,until,type,id,unit,value,n,min,max,last,text';
     expect(openFormat([own], null)?.tellsGaps).toBe(true);
+    // A spreadsheet may have moved the columns.
+    expect(openFormat(['id;at;value;until;type'], null)?.tellsGaps).toBe(true);
+    expect(openFormat(['id,at,value,until'], null)?.tellsGaps).toBe(false);
     expect(openFormat(['time,sensor,value'], null)?.tellsGaps).toBe(false);
     expect(openFormat([`x${own}`], null)?.tellsGaps ?? false).toBe(false);
     expect(openFormat(['flow 55.1 1795953600'], null)?.tellsGaps).toBe(false);
