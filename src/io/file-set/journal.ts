@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { replaceFile } from '../files/replace-file.ts';
+import { syncPath } from '../files/sync-path.ts';
 import { processStart } from '../running-process.ts';
 
 /** One file of a set on its way from what was there to what is wanted. Paths are absolute. */
@@ -78,16 +79,6 @@ export function digestOf(path: string): string | null {
 /** SHA-256 in hexadecimal. */
 export function digest(content: Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
-}
-
-/** Has a file's content, or the names in a folder, outlast a power cut. */
-export function syncPath(path: string): void {
-  const fd = openSync(path, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
 
 /** Removes the folders that were made for a set and have nothing of others in them. */

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { lockOf, withFileLock } from '../files/file-lock.ts';
 import { removeLeftovers } from '../files/replace-file.ts';
+import { syncPath } from '../files/sync-path.ts';
 import type { FileFault } from '../files/text-file.ts';
 import {
   digestOf,
@@ -13,7 +14,6 @@ import {
   ownWriter,
   readJournal,
   removeFolders,
-  syncPath,
   writeJournal,
 } from './journal.ts';
 

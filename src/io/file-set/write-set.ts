@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { faultOfChange, locate } from '../files/change-file.ts';
 import { withFileLock } from '../files/file-lock.ts';
+import { syncPath } from '../files/sync-path.ts';
 import { fileFaultOf } from '../files/text-file.ts';
 import {
   digest,
@@ -12,7 +13,6 @@ import {
   ownWriter,
   readJournal,
   removeFolders,
-  syncPath,
   writeJournal,
 } from './journal.ts';
 import { busyFault, copyWhole, putInPlace, type SetFault, takeBack } from './recover.ts';

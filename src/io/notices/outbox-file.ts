@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fsyncSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { emptyOutbox, type Outbox, parseOutbox } from '../../core/notices/outbox.ts';
 import { replaceFile } from '../files/replace-file.ts';
+import { syncPath } from '../files/sync-path.ts';
 import { readTextFile } from '../files/text-file.ts';
 
 /** Where notices wait, beside the history of the house. */
@@ -24,10 +24,5 @@ export function newOutbox(): Outbox {
 /** Keeps what waits, so that it outlasts kill -9 and a power cut. Throws what the system says. */
 export function writeOutbox(path: string, outbox: Outbox): void {
   replaceFile(path, JSON.stringify(outbox), { mode: 0o600 });
-  const folder = openSync(dirname(path), constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+  syncPath(dirname(path));
 }
