@@ -13,7 +13,7 @@ import type { Arguments } from '../args/parse.ts';
 import { failureOfChange, newFileText } from '../files/broker-file.ts';
 import { readSettings } from '../settings/connection.ts';
 import { loadHouse } from '../settings/load-house.ts';
-import { ask, canAsk } from '../stdio/ask.ts';
+import { askYes, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
 import { RELOAD } from './change-report.ts';
 
@@ -85,7 +85,6 @@ async function askToReplace(file: string, remarks: string, { yes }: Flags, world
     throw new Failure(ExitCode.usage, `${file} is there already`, 'Look at --dry-run, then replace it with --yes.');
   }
   await print(world.stderr, cleanLines(remarks));
-  const answer = await ask(world, `Replace all of ${file}, comments too? [y/N] `, false);
-  if (answer !== null && /^y(es)?$/i.test(answer.trim())) return;
+  if (await askYes(world, `Replace all of ${file}, comments too?`)) return;
   throw new Failure(ExitCode.interrupted, `${file} stays as it is`, 'Single rights: hometui acl allow, deny, revoke.');
 }

@@ -18,7 +18,7 @@ import { failureWithoutLink, isSettled } from '../link/link-outcome.ts';
 import { closeSoon, waitForState } from '../link/wait-for-state.ts';
 import { codeOfVerdict, type Outcome, outcomeJson, outcomeText, planJson, planText } from '../set/set-report.ts';
 import { type Connection, readConnection, withPassword } from '../settings/connection.ts';
-import { ask, canAsk } from '../stdio/ask.ts';
+import { askYes, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
 import { styleFor } from '../stdio/text-style.ts';
 
@@ -79,8 +79,8 @@ async function askFor(
       const cure = 'Say --yes to switch without being asked.';
       throw new Failure(ExitCode.usage, `${what}: this switch asks first, and there is no terminal to ask on`, cure);
     }
-    const answer = await ask(world, `${what} at ${link.session.url}? [y/N] `, false);
-    if (answer === null || !/^y(es)?$/i.test(answer.trim())) {
+    const answer = await askYes(world, `${what} at ${link.session.url}?`);
+    if (answer !== true) {
       await print(world.stderr, 'hometui: nothing was switched\n');
       return answer === null ? ExitCode.interrupted : ExitCode.notConfirmed;
     }

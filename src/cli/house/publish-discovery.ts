@@ -10,7 +10,7 @@ import { type PublishOutcome, publishKept } from '../../io/mqtt-link/publish-onc
 import type { Arguments } from '../args/parse.ts';
 import { readLink, withPassword } from '../settings/connection.ts';
 import type { Settings } from '../settings/settings.ts';
-import { ask, canAsk } from '../stdio/ask.ts';
+import { askYes, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function publishDiscovery(
   const { session } = link;
   const where = `${session.url}${session.user === null ? '' : ` as ${session.user}`}`;
   const what = countText(configs.length, 'message');
-  if (flags.yes !== true) await askToPublish(`Publish ${what}, kept by the broker, at ${where}? [y/N] `, world);
+  if (flags.yes !== true) await askToPublish(`Publish ${what}, kept by the broker, at ${where}?`, world);
   const messages = configs.map(({ topic, payload }) => ({ topic, payload: jsonText(payload) }));
   const outcomes = await publishKept(await withPassword(link, settings, world), messages, world.clock);
   const lines = outcomes.map((outcome, place) => `${configs[place]?.topic ?? ''}: ${outcomeText(outcome)}\n`);
@@ -40,8 +40,7 @@ async function askToPublish(question: string, world: World): Promise<void> {
   if (!canAsk(world)) {
     throw new Failure(ExitCode.usage, 'publishing asks first, and there is no terminal to ask on', 'Give --yes.');
   }
-  const answer = await ask(world, question, false);
-  if (answer !== null && /^y(es)?$/i.test(answer.trim())) return;
+  if (await askYes(world, question)) return;
   throw new Failure(ExitCode.interrupted, 'nothing was published', null);
 }
 

@@ -9,7 +9,7 @@ import { changeFile, readForChange } from '../../io/files/change-file.ts';
 import { cureOfOwnFile } from '../../io/files/file-facts.ts';
 import { keepCopy } from '../../io/files/keep-copy.ts';
 import type { Flags } from '../args/options.ts';
-import { ask, canAsk } from '../stdio/ask.ts';
+import { askYes, canAsk } from '../stdio/ask.ts';
 import { print } from '../stdio/output.ts';
 
 /** A house file that something is to come into. */
@@ -86,7 +86,6 @@ async function askToAdd(path: string, world: World): Promise<void> {
   if (!canAsk(world)) {
     throw new Failure(ExitCode.usage, `${path} is there already`, 'Look at --dry-run, then add to it with --yes.');
   }
-  const answer = await ask(world, `Add this to ${path}? [y/N] `, false);
-  if (answer !== null && /^y(es)?$/i.test(answer.trim())) return;
+  if (await askYes(world, `Add this to ${path}?`)) return;
   throw new Failure(ExitCode.interrupted, `${path} stays as it is`, null);
 }

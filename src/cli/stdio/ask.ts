@@ -66,6 +66,13 @@ export function ask(world: World, question: string, isSecret: boolean): Promise<
   });
 }
 
+/** Asks for a yes or a no, which is all but a yes; `otherwise` is what Return alone means. `null` where it was broken off. */
+export async function askYes(world: World, question: string, otherwise = false): Promise<boolean | null> {
+  const answer = await ask(world, `${question} ${otherwise ? '[Y/n]' : '[y/N]'} `, false);
+  if (answer === null) return null;
+  return answer.trim() === '' ? otherwise : /^y(?:es)?$/i.test(answer.trim());
+}
+
 /** Characters and whole escape sequences: an arrow key must not end up in a password. */
 function splitKeys(text: string): readonly string[] {
   return text.match(/\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?|[\s\S]/gu) ?? [];

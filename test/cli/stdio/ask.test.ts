@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import type { SignalName, World } from '../../../src/app/world.ts';
-import { ask, canAsk } from '../../../src/cli/stdio/ask.ts';
+import { ask, askYes, canAsk } from '../../../src/cli/stdio/ask.ts';
 import { openFakeKeyboard } from '../../helpers/terminal/fake-keyboard.ts';
 
 function openWorld() {
@@ -55,5 +55,28 @@ describe('ask', () => {
   it('needs a terminal to read from and one to write to', () => {
     const { world } = openWorld();
     expect(canAsk(world)).toBe(false);
+  });
+});
+
+describe('askYes', () => {
+  it.each([
+    ['y\r', true, true],
+    [' YES \r', true, true],
+    ['yep\r', false, false],
+    ['n\r', false, false],
+    ['\r', false, true],
+    [' \r', false, true],
+    ['\u0003', null, null],
+  ])('%j is %s, and %s where yes is what Return means', async (typed, plain, otherwise) => {
+    for (const [isYes, expected] of [
+      [false, plain],
+      [true, otherwise],
+    ] as const) {
+      const { world, keyboard, said } = openWorld();
+      const answer = askYes(world, 'On?', isYes);
+      keyboard.type(typed);
+      expect(await answer).toBe(expected);
+      expect(said()).toContain(isYes ? 'On? [Y/n] ' : 'On? [y/N] ');
+    }
   });
 });

@@ -16,7 +16,7 @@ import type { OptionName } from '../../args/options.ts';
 import type { Arguments } from '../../args/parse.ts';
 import { failureOfChange } from '../../files/broker-file.ts';
 import { keysTable, newKeyText, rotatedText } from '../../keys/keys-report.ts';
-import { ask, canAsk } from '../../stdio/ask.ts';
+import { askYes, canAsk } from '../../stdio/ask.ts';
 import { print } from '../../stdio/output.ts';
 
 type KeysWord = (typeof commands)['keys']['words'][number];
@@ -115,8 +115,7 @@ async function revoke(device: string, file: KeyFile, { flags }: Arguments, world
   const known = keyOf(device, read(file));
   if (flags.yes !== true) {
     if (!canAsk(world)) throw usage('there is no terminal to ask on', 'Say that you mean it: --yes');
-    const answer = await ask(world, `Forget the key ${fingerprint(known.key)} of ${device} for good? [y/N] `, false);
-    if (answer === null || !/^y(es)?$/i.test(answer.trim())) {
+    if (!(await askYes(world, `Forget the key ${fingerprint(known.key)} of ${device} for good?`))) {
       throw new Failure(ExitCode.interrupted, `the key of ${device} stays as it is`);
     }
   }

@@ -29,7 +29,7 @@ import { readPasswords } from '../../setup/passwords.ts';
 import { planSealKeys, type SealKeys } from '../../setup/seal-keys.ts';
 import { changeOf, passwordsText, planText, rehearsalText, usersText } from '../../setup/setup-report.ts';
 import { recover, recoveryText, undo, writeFiles } from '../../setup/write.ts';
-import { ask, canAsk } from '../../stdio/ask.ts';
+import { askYes, canAsk } from '../../stdio/ask.ts';
 import { print } from '../../stdio/output.ts';
 import { openProgress } from '../../stdio/progress.ts';
 import { widthOf, wrapLines } from '../../stdio/wrap-lines.ts';
@@ -196,8 +196,7 @@ function refuseUnproven({ flags }: Arguments): void {
 }
 
 async function askToWrite(count: number, folder: string, world: World): Promise<void> {
-  const answer = await ask(world, `Write ${count === 1 ? 'this file' : `these ${count} files`}? [Y/n] `, false);
-  if (answer !== null && /^(?:y(?:es)?)?$/i.test(answer.trim())) return;
+  if (await askYes(world, `Write ${count === 1 ? 'this file' : `these ${count} files`}?`, true)) return;
   throw new Failure(ExitCode.interrupted, `nothing was written to ${folder}`);
 }
 
