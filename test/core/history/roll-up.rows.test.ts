@@ -17,6 +17,17 @@ describe('rows of a roll-up', () => {
     expect([rows.length, rollUpRows([]).length, rollUpRows([]).all()]).toEqual([3, 0, []]);
   });
 
+  it.each([0, 1, -1, 2 ** 31, -(2 ** 31), 2 ** 32, -(2 ** 32) - 1, 2 ** 50, -(2 ** 50)])(
+    'have their signs around %d',
+    mean => {
+      const rows = [-1, 0, 1].map((step, index) => ({
+        ...{ index, n: 1, min: mean + step - 5, max: mean + step + 5 },
+        ...{ mean: mean + step, last: mean - step },
+      }));
+      expect(rollUpRows(rows).all()).toEqual(rows);
+    },
+  );
+
   it('are those from one index on and below another, which need be no whole numbers', () => {
     const within = (first?: number, until?: number) => {
       const rows = rollUpRows(ROWS, first, until);

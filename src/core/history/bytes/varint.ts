@@ -117,7 +117,8 @@ export class ByteReader {
   }
 
   signed(): number {
-    return withSign(this.whole());
+    const number = this.whole();
+    return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
   }
 
   /** All that is left. */
@@ -134,9 +135,4 @@ export class ByteReader {
   get at(): number {
     return this.place;
   }
-}
-
-/** What `signed` wrote as a whole number. */
-export function withSign(number: number): number {
-  return number % 2 === 0 ? number / 2 : -(number + 1) / 2;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ByteReader, ByteWriter, withSign } from '../../../../src/core/history/bytes/varint.ts';
+import { ByteReader, ByteWriter } from '../../../../src/core/history/bytes/varint.ts';
 import { createRandom } from '../../../helpers/random/random.ts';
 
 describe('ByteWriter and ByteReader', () => {
@@ -129,10 +129,6 @@ describe('ByteWriter and ByteReader', () => {
     reader.moveTo(1, 2);
     expect([reader.at, reader.whole(), reader.isAtEnd]).toEqual([1, 2, true]);
     expect(() => reader.whole()).toThrow(RangeError);
-  });
-
-  it('give a number its sign', () => {
-    expect([0, 1, 2, 3, 2 ** 32, 2 ** 32 + 1].map(withSign)).toEqual([0, -1, 1, -2, 2 ** 31, -(2 ** 31) - 1]);
   });
 
   it('find no number that is larger than any that can be written', () => {
