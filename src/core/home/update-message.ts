@@ -15,7 +15,7 @@ import { receiveSealed } from './sealed/receive-sealed.ts';
 import { addToJournal } from './state/journal.ts';
 import type { Message } from './state/message.ts';
 import { faultWord, type Reading, type ReadingFault } from './state/reading.ts';
-import { type HomeState, saidAt } from './state/state.ts';
+import { type HomeState, saidAt, withReadings } from './state/state.ts';
 import { getRow, setRow } from './state/table.ts';
 import { receiveFeedback, seeCommand } from './switches/update-feedback.ts';
 import { receiveSnapshot } from './update-snapshot.ts';
@@ -80,7 +80,7 @@ function hold(state: HomeState, sensorId: string, fault: Omit<ReadingFault, 'at'
   const reading = getRow(state.readings, sensorId);
   if (reading === undefined) return state;
   const held = { ...hearSensor(state, reading), held: { at: saidAt(state), ...fault } };
-  return hearFromClient({ ...state, readings: setRow(state.readings, sensorId, held) }, sensorId);
+  return hearFromClient(withReadings(state, setRow(state.readings, sensorId, held)), sensorId);
 }
 
 /** How fresh a value is whose device may have been off since. */
@@ -99,7 +99,7 @@ function takeDecoded(
   const next = decoded.ok
     ? takeValue(state, learnRange(reading, sensor, decoded.value), decoded.value, isRetained)
     : takeFault(isRetained ? reading : hearSensor(state, reading), { at, ...decoded.error }, isRetained);
-  const noted = { ...state, readings: setRow(state.readings, sensorId, next) };
+  const noted = withReadings(state, setRow(state.readings, sensorId, next));
   const told = isRetained ? noted : hearFromClient(noted, sensorId);
   return journalValue(told, sensor, reading, next);
 }
@@ -156,7 +156,7 @@ function journalValue(state: HomeState, sensor: SensorConfig, before: Reading, a
   if (after.value === null || after.fault !== null) return faulted;
   const level = levelOf(sensor, after.value);
   if (level === before.level || isWithinHysteresis(sensor, before, after.value)) return faulted;
-  const next = { ...faulted, readings: setRow(faulted.readings, after.id, { ...after, level }) };
+  const next = withReadings(faulted, setRow(faulted.readings, after.id, { ...after, level }));
   const text =
     limitSentence(sensor, after.value, after.isRetained ? 'retained' : 'now') ??
     `${sensor.label} is within its limits again: ${formatValue(after.value, sensor.unit, sensor.decimals)}`;

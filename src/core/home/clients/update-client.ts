@@ -4,7 +4,7 @@ import { availabilitiesOf, clientLabelOf, isUnpaced } from '../../house/house.ts
 import type { ClientCadence, ClientState, Saying } from '../state/client.ts';
 import { addToJournal } from '../state/journal.ts';
 import type { Message } from '../state/message.ts';
-import { type HomeState, saidAt } from '../state/state.ts';
+import { type HomeState, saidAt, withClients } from '../state/state.ts';
 import { getRow, setRow } from '../state/table.ts';
 import { staleAfterMs } from './freshness.ts';
 import { expireAfterOf, hearClient, measureOf } from './select-freshness.ts';
@@ -21,12 +21,12 @@ function hearFrom(state: HomeState, clientId: string, client: ClientState, caden
   if (state.backlogSince !== null) {
     // It spoke while we stood still: it was there, and whether it is live now its next message tells.
     const past: ClientState = { ...client, cadence, heardAt: saidAt(state), offline: null };
-    return { ...state, clients: setRow(state.clients, clientId, past) };
+    return withClients(state, setRow(state.clients, clientId, past));
   }
   const silentMs = client.heardAt === null ? null : state.at - client.heardAt;
   const liveSince = client.freshness === 'live' ? client.liveSince : state.at;
   const next = liveClient(client, { heardAt: state.at, liveSince, cadence });
-  const heard = { ...state, clients: setRow(state.clients, clientId, next) };
+  const heard = withClients(state, setRow(state.clients, clientId, next));
   if (client.freshness !== 'stale' && client.freshness !== 'offline') return heard;
   const after = silentMs === null ? '' : ` after ${formatDuration(silentMs)}`;
   const text = `${clientLabelOf(state.house, clientId)} is live again${after}`;
@@ -108,7 +108,7 @@ export function noteAvailability(before: HomeState, clientId: string, message: M
   if (isOfNow(state, clientId, saying)) return hearFrom(state, clientId, row);
   if (row.offline === null) return state;
   // "Online" is no value: that it is back is told as soon as it sends one.
-  return { ...state, clients: setRow(state.clients, clientId, { ...row, offline: null }) };
+  return withClients(state, setRow(state.clients, clientId, { ...row, offline: null }));
 }
 
 /** What one that has no cadence says of itself is all that there is to hear of it. */
@@ -130,10 +130,10 @@ function noteWord(state: HomeState, clientId: string, said: Saying, config: Avai
   const others = client.sayings.filter(({ topic }) => topic !== said.topic);
   const sayings = said.meaning === null ? client.sayings : [...others, said];
   const isSame = client.said?.text === said.text && client.said.meaning === said.meaning;
-  if (isSame) return { ...state, clients: setRow(state.clients, clientId, { ...client, said, sayings }) };
+  if (isSame) return withClients(state, setRow(state.clients, clientId, { ...client, said, sayings }));
   const isPuzzle = said.meaning === null;
   const next = { ...client, said, sayings, hasToldPuzzle: client.hasToldPuzzle || isPuzzle };
-  const noted = { ...state, clients: setRow(state.clients, clientId, next) };
+  const noted = withClients(state, setRow(state.clients, clientId, next));
   const heard = `${clientLabelOf(state.house, clientId)} said "${said.text}" on ${config.topic}`;
   const entry = { level: 'warning', kind: 'client', subject: clientId } as const;
   if (isAlert(said, config)) {
@@ -149,7 +149,7 @@ export function setOffline(state: HomeState, clientId: string, reason: string): 
   const client = getRow(state.clients, clientId);
   if (client === undefined) return state;
   const next: ClientState = { ...client, offline: { at: saidAt(state), reason }, freshness: 'offline' };
-  const noted = { ...state, clients: setRow(state.clients, clientId, next) };
+  const noted = withClients(state, setRow(state.clients, clientId, next));
   if (client.freshness === 'offline') return noted;
   const text = `${clientLabelOf(state.house, clientId)} is offline: ${reason}`;
   return addToJournal(noted, { level: 'critical', kind: 'client', subject: clientId, text, form: 'offline' });
@@ -165,7 +165,7 @@ export function watchClient(state: HomeState, clientId: string): HomeState {
   if (client.freshness === 'offline' && freshness !== 'stale') return state;
   // Between "stale" and "live" lies a message, and `hearFromClient` tells of it; a lost link is not the client's.
   const isNews = freshness === 'stale' && silentMs !== null;
-  const noted = { ...state, clients: setRow(state.clients, clientId, { ...client, freshness }) };
+  const noted = withClients(state, setRow(state.clients, clientId, { ...client, freshness }));
   if (!isNews) return noted;
   const name = clientLabelOf(state.house, clientId);
   const silence = isBeforeLink

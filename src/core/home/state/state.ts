@@ -133,11 +133,31 @@ export function createState(house: House, session: Session, at: number): HomeSta
   };
 }
 
-/**
- * The same at another time, ms. Spelled out, for each event begins with it: in V8 before 12 (Node 20) each spread of
- * what is a spread itself makes a shape of its own, and takes 15 times as long as one of this.
- */
+/** The same at another time, ms. */
 export function atTime(state: HomeState, at: number): HomeState {
+  return withWhatMessagesChange(state, at, state.readings, state.clients);
+}
+
+/** The same with other readings. */
+export function withReadings(state: HomeState, readings: HomeState['readings']): HomeState {
+  return withWhatMessagesChange(state, state.at, readings, state.clients);
+}
+
+/** The same with other clients. */
+export function withClients(state: HomeState, clients: HomeState['clients']): HomeState {
+  return withWhatMessagesChange(state, state.at, state.readings, clients);
+}
+
+/**
+ * Spelled out, for each event begins with it: in V8 before 12 (Node 20) each spread of what is a spread itself makes a shape
+ * of its own, and takes 15 times as long as one of this; and what was compiled for one shape is compiled again for the next.
+ */
+function withWhatMessagesChange(
+  state: HomeState,
+  at: number,
+  readings: HomeState['readings'],
+  clients: HomeState['clients'],
+): HomeState {
   return {
     house: state.house,
     session: state.session,
@@ -147,10 +167,10 @@ export function atTime(state: HomeState, at: number): HomeState {
     listened: state.listened,
     laterTopics: state.laterTopics,
     backlogSince: state.backlogSince,
-    readings: state.readings,
+    readings,
     words: state.words,
     switches: state.switches,
-    clients: state.clients,
+    clients,
     presences: state.presences,
     denials: state.denials,
     journal: state.journal,
