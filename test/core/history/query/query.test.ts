@@ -197,7 +197,10 @@ describe('the rows of a roll-up', () => {
     }
   });
 
-  it('teach as many pauses as rows that follow each other', () => {
+  it.each([
+    ['told at once', 17],
+    ['told without one that is missing, and then with some', 13],
+  ])('teach as many pauses as rows that follow each other, %s', (_, cut) => {
     const source: HistorySource = {
       read: (_, __, ___, visitor) => {
         const first = START / 300;
@@ -209,7 +212,7 @@ describe('the rows of a roll-up', () => {
           first + 18,
           first + 20,
         ];
-        visitor.rollUps?.(3, 300, rollUpRows(rows.map(row)));
+        for (const some of [rows.slice(0, cut), rows.slice(cut)]) visitor.rollUps?.(3, 300, rollUpRows(some.map(row)));
         return always;
       },
     };
