@@ -42,7 +42,7 @@ function readAll(told: Told) {
   expect(prometheus.get('hometui_status')?.samples[0]?.value).toBe(told.nagios.code);
   if (promtool !== null) expect(checkMetrics(told.prometheus.stdout)).toBe('');
   const csv = parseCsv(told.csv.stdout);
-  expect(new Set(csv.map(record => record.length))).toEqual(new Set([10]));
+  expect(new Set(csv.map(record => record.length))).toEqual(new Set([11]));
   expect(csv[1]?.[3]).toBe(json.overall);
   for (const id of Object.keys(json.sensors)) {
     expect(csv.find(record => record[0] === 'sensor' && record[1] === id)?.[7]).toBe(json.sensors[id].freshness);
