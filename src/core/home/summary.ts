@@ -1,8 +1,10 @@
 import type { House } from '../house/house.ts';
 import { isUnpaced, partsOf } from '../house/house.ts';
 import type { SensorConfig } from '../house/schema.ts';
+import { lateAfterMs } from './clients/freshness.ts';
 import { goneItems } from './clients/item-presence.ts';
 import { liveUntil } from './clients/select-freshness.ts';
+import type { ClientState } from './state/client.ts';
 import type { Reading } from './state/reading.ts';
 import type { HomeState } from './state/state.ts';
 import { getRow, rowsOf } from './state/table.ts';
@@ -32,8 +34,16 @@ interface ChunkSummary extends Summary {
   /** From when to when it holds if nothing more is heard, ms: then the next value is late. */
   readonly fromAt: number;
   readonly untilAt: number;
-  /** The clients that lend some of them their cadence, ms: it holds as long as that is the same. */
-  readonly lent: ReadonlyMap<string, number>;
+  /** The clients that lend some of them their cadence. */
+  readonly lent: ReadonlyMap<string, Lent>;
+}
+
+/** What rests on the cadence that a client lends: it may change with each message. */
+interface Lent {
+  /** Since when the one that was heard first of those that are live has been silent, ms; infinite where there is none. */
+  silentSince: number;
+  /** The cadence by which others are not live, ms: it holds as long as that is the same; `null` where all are. */
+  unwellBy: number | null;
 }
 
 const cache = new WeakMap<readonly Reading[], ChunkSummary>();
@@ -121,7 +131,11 @@ function partOf(chunk: readonly Reading[], home: HomeState): ChunkSummary {
 
 function holds({ since, fromAt, untilAt, lent }: ChunkSummary, { at, listeningSince, clients }: HomeState): boolean {
   if (since !== listeningSince || at < fromAt || at >= untilAt) return false;
-  for (const [id, cadenceMs] of lent) if (getRow(clients, id)?.cadence.ms !== cadenceMs) return false;
+  for (const [id, { silentSince, unwellBy }] of lent) {
+    const cadenceMs = getRow(clients, id)?.cadence.ms ?? 0;
+    if (unwellBy !== null && unwellBy !== cadenceMs) return false;
+    if (at >= silentSince + lateAfterMs(cadenceMs, null)) return false;
+  }
   return true;
 }
 
@@ -134,7 +148,7 @@ function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
     Number.POSITIVE_INFINITY,
   ];
   const unwell: Reading[] = [];
-  const lent = new Map<string, number>();
+  const lent = new Map<string, Lent>();
   for (const reading of chunk) {
     const sensor = house.sensors.get(reading.id);
     if (sensor === undefined) continue;
@@ -142,7 +156,7 @@ function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
     const liveUntilAt = liveUntil(home, reading, sensor);
     if (liveUntilAt !== null) untilAt = Math.min(untilAt, liveUntilAt);
     const lender = lenderOf(reading, sensor, home);
-    if (lender !== undefined) lent.set(lender.id, lender.cadence.ms);
+    if (lender !== undefined) noteLent(lent, lender, reading, liveUntilAt, home);
     const isKept = sensor.retained === true && isWellKept(reading);
     kept += Number(isKept);
     if (isKept || (liveUntilAt !== null && reading.fault === null && reading.level === 'ok')) continue;
@@ -152,9 +166,28 @@ function summarize(chunk: readonly Reading[], home: HomeState): ChunkSummary {
   return { total: chunk.length, heard: heard + kept, kept, trouble, unwell, since, fromAt: at, untilAt, lent };
 }
 
-/** The client that lends a value its cadence until it has one of its own. */
-function lenderOf({ id, cadence }: Reading, sensor: SensorConfig, { house, clients }: HomeState) {
-  if (isUnpaced(sensor) || sensor.every !== undefined || cadence.medianMs !== null) return undefined;
+function noteLent(
+  lent: Map<string, Lent>,
+  { id, cadence }: ClientState,
+  { receivedAt }: Reading,
+  liveUntilAt: number | null,
+  { listeningSince }: HomeState,
+): void {
+  const known = lent.get(id) ?? { silentSince: Number.POSITIVE_INFINITY, unwellBy: null };
+  const silentSince = Math.max(receivedAt ?? 0, listeningSince ?? 0);
+  if (liveUntilAt === null) known.unwellBy = cadence.ms;
+  else known.silentSince = Math.min(known.silentSince, silentSince);
+  lent.set(id, known);
+}
+
+/** The client that lends a value its cadence until it has one of its own: of what was never heard nothing rests on that. */
+function lenderOf(
+  { id, cadence, receivedAt, isRetained }: Reading,
+  sensor: SensorConfig,
+  { house, clients }: HomeState,
+): ClientState | undefined {
+  const isPaced = sensor.every === undefined && sensor.expireAfter === undefined && !isUnpaced(sensor);
+  if (!isPaced || receivedAt === null || isRetained || cadence.medianMs !== null) return undefined;
   return getRow(clients, house.servedBy.get(id) ?? '');
 }
 

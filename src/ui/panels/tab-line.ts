@@ -18,7 +18,7 @@ export function tabLine(view: HouseView, sight: Sight, favourites: ReadonlySet<s
   const { ids } = itemsOf(house);
   const unwell = unwellOf(view.home);
   const countOf = (places: readonly number[]): readonly Unwell[] =>
-    places.flatMap(place => unwell.get(ids[place] ?? '') ?? []);
+    unwell.size === 0 ? [] : places.flatMap(place => unwell.get(ids[place] ?? '') ?? []);
   const tabs = tabsOf(house.config).map(({ label }, tab): Tab => {
     const name = tab < 9 ? `${tab + 1} ${label}` : label;
     return { name, found: countOf(arrangementsOf(house)[tab]?.places ?? []), isShown: sight === tab };
