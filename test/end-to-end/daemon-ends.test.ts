@@ -1,5 +1,8 @@
+import { watch } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readEvents } from '../../src/io/history-store/events/read-events.ts';
 import { historyFolder } from '../../src/io/history-store/place.ts';
+import { openHistoryReader } from '../../src/io/history-store/reader.ts';
 import { writeHousePast } from '../helpers/history/house-past.ts';
 import { wellCellar, wellHeating } from '../helpers/house/article-house.ts';
 import { useQuietDaemon } from '../helpers/house/use-quiet-daemon.ts';
@@ -66,6 +69,44 @@ describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
     expect(await console.exit).toMatchObject({ code: 0 });
   }, 90_000);
 
+  it('has on the disk what both have heard since the daemon last wrote, once, where the daemon is killed', async () => {
+    const daemon = await openDaemon();
+    // The first values are written after ten seconds, the next ones a minute later.
+    await until(() => hasValues(folder()), 'the daemon to write', GONE_MS);
+    const tried = namedIn(folder(), 'lock.lock');
+    const console = await openConsole(LARGE);
+    // It looks who records: from now on it waits for its turn.
+    await tried;
+    speak();
+    await console.waitFor('All 4 values and 2 clients are live');
+    const begin = await nextSecond();
+    const values = ['60.5', '60.6', '60.7', '60.8'];
+    for (const value of values) {
+      house.heating.client.publish('heating/flow', value);
+      await console.waitFor(`${value} °C`);
+    }
+    house.heating.client.publish('heating/pump/done', 'off');
+    await console.waitFor(/Pump.* off\b/);
+    const pump = () => readEvents(folder(), { from: 0, until: 1e10 }).filter(({ id }) => id === 'pump');
+    await until(() => pump().length === 2, 'the daemon to write that the pump is off');
+    // Until the last message it is proven that somebody listened.
+    const end = await nextSecond();
+    house.heating.client.publish('heating/flow', '60.9');
+    await console.waitFor('60.9 °C');
+    daemon.child.kill('SIGKILL');
+    await daemon.ended;
+    console.write('q');
+    expect(await console.exit).toMatchObject({ code: 0 });
+    const { stdout: csv } = await runHometui(['history', '--last', '5min', '-F', 'csv'], { env: env() });
+    for (const value of values) expect(csv.split(`,reading,flow,°C,${value},`)).toHaveLength(2);
+    expect(pump()).toHaveLength(2);
+    const rows = csv.split('\r\n').map(line => line.split(','));
+    const gaps = rows.filter(([from = '', to = '', kind]) => {
+      return kind === 'not-listening' && Date.parse(from) / 1_000 < end && Date.parse(to) / 1_000 > begin;
+    });
+    expect(gaps).toEqual([]);
+  }, 90_000);
+
   it('takes nothing from a daemon that stands still, and believes it again when it goes on', async () => {
     const daemon = await openDaemon();
     const { pid } = daemon.child;
@@ -116,3 +157,34 @@ describe.runIf(mosquitto !== null)('a console whose daemon ends', () => {
     await console.waitFor('All 4 values and 2 clients are live', 30_000);
   }, 120_000);
 });
+
+/** Whether any value stands in a history. */
+function hasValues(folder: string): boolean {
+  const reader = openHistoryReader(folder);
+  const now = Math.floor(Date.now() / 1_000);
+  let count = 0;
+  const add = (): void => void count++;
+  reader.read(new Set(reader.series.map(({ n }) => n)), { from: now - 300, until: now + 1 }, null, {
+    reading: add,
+    rollUp: add,
+  });
+  return count > 0;
+}
+
+/** Resolves when a file of that name was made in a folder, however soon it went. */
+function namedIn(folder: string, wanted: string): Promise<void> {
+  return new Promise(resolve => {
+    const watching = watch(folder, { persistent: false }, (_, name) => {
+      if (name !== wanted) return;
+      watching.close();
+      resolve();
+    });
+  });
+}
+
+/** Waits for the next second to begin; gives it, since 1970. */
+async function nextSecond(): Promise<number> {
+  const next = Math.floor(Date.now() / 1_000) + 1;
+  await until(() => Date.now() / 1_000 >= next, 'the next second');
+  return next;
+}

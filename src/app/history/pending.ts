@@ -15,14 +15,18 @@ export interface Pending {
   readonly shift: (byS: number) => void;
   /** What is to be written next; `null` where nothing is. Batches are given again until they are `done`. */
   readonly next: () => Waiting | null;
+  /** All that is closed, the oldest first. */
+  readonly all: () => readonly Waiting[];
   readonly done: (waiting: Waiting) => void;
-  /** Forgets all: somebody else has written it. */
+  /** Forgets all: it was at no time that anybody knows. */
   readonly clear: () => void;
 }
 
 /** A batch that waits; made ready for the writer when it comes to that. */
 export interface Waiting {
   readonly day: number;
+  /** From the first second of it to the one behind the last. */
+  readonly span: Span;
   readonly toBatch: (numberOf: (id: string, unit: string, scale: number) => number) => Batch;
 }
 
@@ -36,6 +40,7 @@ interface Heard {
   readonly house: House;
   readonly heard: Span[];
   readonly readings: Map<string, number[]>;
+  readonly span: { from: number; until: number };
   count: number;
 }
 
@@ -45,9 +50,10 @@ export function createPending(house: () => House): Pending {
   let waiting: (Waiting & { readonly heard: Heard })[] = [];
   const closeBatch = (): void => {
     for (const [day, batch] of open) {
-      const { house: heardIn, heard, readings } = batch;
+      const { house: heardIn, heard, readings, span } = batch;
       waiting.push({
         day,
+        span,
         heard: batch,
         toBatch: numberOf => ({ heard, readings: toNumbers(heardIn, readings, numberOf) }),
       });
@@ -55,17 +61,21 @@ export function createPending(house: () => House): Pending {
     open = new Map();
     waiting.splice(0, waiting.length - MOST_WAITING);
   };
-  const openOf = (second: number, heardIn: House): Heard => {
-    const known = open.get(dayOf(second));
-    if (known?.house === heardIn) return known;
+  const openOf = ({ from, until }: Span, heardIn: House): Heard => {
+    const known = open.get(dayOf(from));
+    if (known?.house === heardIn) {
+      known.span.from = Math.min(known.span.from, from);
+      known.span.until = Math.max(known.span.until, until);
+      return known;
+    }
     const [other] = open.values();
     if (other !== undefined && other.house !== heardIn) closeBatch();
-    const fresh = { house: heardIn, heard: [], readings: new Map(), count: 0 };
-    open.set(dayOf(second), fresh);
+    const fresh = { house: heardIn, heard: [], readings: new Map(), span: { from, until }, count: 0 };
+    open.set(dayOf(from), fresh);
     return fresh;
   };
   const addReading = (sensorId: string, second: number, value: number, heardIn: House): void => {
-    const batch = openOf(second, heardIn);
+    const batch = openOf({ from: second, until: second + 1 }, heardIn);
     const list = batch.readings.get(sensorId);
     if (list === undefined) batch.readings.set(sensorId, [second, value]);
     else list.push(second, value);
@@ -74,7 +84,8 @@ export function createPending(house: () => House): Pending {
   const addHeard = ({ from, until }: Span, heardIn: House): void => {
     for (let start = from; start < until; ) {
       const end = Math.min(until, (dayOf(start) + 1) * DAY_S);
-      openOf(start, heardIn).heard.push({ from: start, until: end });
+      const span = { from: start, until: end };
+      openOf(span, heardIn).heard.push(span);
       start = end;
     }
   };
@@ -96,6 +107,7 @@ export function createPending(house: () => House): Pending {
       }
     },
     next: () => waiting[0] ?? null,
+    all: () => waiting,
     done: one => {
       waiting = waiting.filter(other => other !== one);
     },

@@ -44,8 +44,8 @@ export interface Machine {
 
 /** A recording that goes on until it is closed. */
 export interface Recorder {
-  /** Writes an event that another process knows of, within a second; not where somebody else records. */
-  readonly note: (event: HistoryEvent) => Promise<void>;
+  /** Writes an event that another process knows of, within a second; who else records knows of it, too. */
+  readonly note: (event: HistoryEvent) => void;
   /** Writes what waits, and gives the history back; resolves when it is on the disk. */
   readonly close: () => Promise<void>;
 }
@@ -54,13 +54,13 @@ export interface Recorder {
 const VALUES_MS = 60_000;
 /** The first ones, so that what is asked for right after the start is there. */
 const FIRST_VALUES_MS = 10_000;
-/** How often the daemon looks whether who records before it has ended, ms: what both have heard is written once. */
+/** How often the daemon looks whether who records before it has ended, ms. */
 const TURN_MS = 2_000;
 
 /**
  * Records what is heard from now on: values that were not retained, and what happened. What stands in the way is told by
  * the house itself, once; it is tried again each minute, and goes on by itself. Where another process records, this one
- * waits until that ends.
+ * waits until that ends, with what it has not seen on the disk: that process may be killed.
  */
 export function openRecorder(setup: RecorderSetup): Recorder {
   const { store, folder, clock, keepaliveMs, version, role = 'console', limits = usualLimits } = setup;
@@ -109,14 +109,12 @@ export function openRecorder(setup: RecorderSetup): Recorder {
   let turn = role === 'daemon' ? clock.after(TURN_MS, takeTurn, { isBackground: true }) : null;
   async function takeTurn(): Promise<void> {
     if (await scribe.isOpen()) return;
-    await flush();
+    if (scribe.isFreed()) await flush();
     turn = clock.after(TURN_MS, takeTurn, { isBackground: true });
   }
   void flush();
   return {
-    note: async event => {
-      if (await scribe.isOpen()) events.addNote(event);
-    },
+    note: events.addNote,
     close: async () => {
       release();
       timer.cancel();

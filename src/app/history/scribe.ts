@@ -1,18 +1,19 @@
-import { spanOf } from '../../core/history/batch.ts';
+import { type Batch, spanOf } from '../../core/history/batch.ts';
 import type { HistoryEvent } from '../../core/history/history-event.ts';
 import type { Span } from '../../core/history/spans.ts';
 import type { Clock, Timer } from '../../io/clock.ts';
 import type { DiskFacts } from '../../io/files/disk-facts.ts';
 import { historyTrouble } from '../../io/history-store/trouble.ts';
 import { type HistoryWriter, openHistoryWriter } from '../../io/history-store/writer.ts';
-import type { LockRole } from '../../io/history-store/writer-lock.ts';
+import { type LockRole, readLockOwner } from '../../io/history-store/writer-lock.ts';
 import type { HomeStore } from '../store.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { HistoryLimits } from './limits.ts';
-import type { Pending } from './pending.ts';
+import type { Pending, Waiting } from './pending.ts';
 import { asIssue, clockUnset, lackOfRoom, tellNetwork } from './room.ts';
 import { createSealing } from './sealing.ts';
 import type { StepQueue } from './steps/step-queue.ts';
+import { forgetWritten, keepUnwritten } from './takeover/unwritten.ts';
 import { createTrouble } from './trouble.ts';
 
 /** What is written, and where. */
@@ -49,6 +50,8 @@ export interface Scribe {
   readonly seal: () => Promise<void>;
   /** Whether the history is open: nobody else writes into it. */
   readonly isOpen: () => Promise<boolean>;
+  /** Whether somebody else was recording when it was last tried, and does so no longer. */
+  readonly isFreed: () => boolean;
   /** Breaks the sealing off, writes what waits if that may be, and gives the history back. */
   readonly close: (mayWrite: boolean) => Promise<void>;
 }
@@ -63,22 +66,36 @@ export function createScribe(setup: ScribeSetup): Scribe {
   const roomTrouble = createTrouble(setup, asIssue, `values are recorded into ${folder} again`);
   const sealing = createSealing(setup);
   let writer: HistoryWriter | null = null;
-  let soon: Timer | null = null;
+  /** What of a batch is to be written, where somebody else has written a part of it. */
+  let rests = new WeakMap<Waiting, Batch>();
+  let isBeside = false;
   let working: Promise<void> = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
-    working = working.then(work).then(trouble.settle, error => {
-      if (trouble.tell(error)) return;
-      // Somebody else has recorded the same.
-      pending.clear();
-      events.drop(events.all());
-      steps.clear();
+    working = working.then(work).then(trouble.settle, async error => {
+      isBeside = !trouble.tell(error);
+      if (isBeside) await stepAside();
     });
     return working;
   };
+  /** Somebody else records the same, or will let us do so. */
+  const stepAside = async (): Promise<void> => {
+    const closing = writer;
+    writer = null;
+    forgetWritten(setup, clock.wallNow() / 1_000);
+    steps.clear();
+    await closing?.close().catch(() => {});
+  };
+  const soon = createSoon(clock, () => {
+    // When it comes to it somebody else may have the history.
+    void inTurn(async () => {
+      if (writer !== null) await writeEvents(writer, events, events.all());
+    });
+  });
   const write = async (wanted: readonly HistoryEvent[] | null): Promise<void> => {
     const isFirst = writer === null;
     if (writer === null) {
-      writer = await openHistoryWriter(folder, { wallNow: clock.wallNow, role: setup.role });
+      ({ writer, rests } = await takeOver(setup));
+      isBeside = false;
       setup.onOpened();
       tellNetwork(setup, createTrouble(setup, asIssue));
     }
@@ -87,7 +104,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
     if (lack !== null) roomTrouble.tell(lack);
     else {
       roomTrouble.settle();
-      await writeValues(writer, setup);
+      await writeValues(writer, setup, rests);
     }
     await writeEvents(writer, events, isFirst || wanted === null ? events.all() : wanted);
   };
@@ -101,17 +118,7 @@ export function createScribe(setup: ScribeSetup): Scribe {
       if (isUnset) clockTrouble.tell(clockUnset);
       else clockTrouble.settle();
     },
-    writeEventsSoon: () => {
-      soon ??= clock.after(
-        EVENTS_MS,
-        () => {
-          soon = null;
-          const to = writer;
-          if (to !== null) void inTurn(() => writeEvents(to, events, events.all()));
-        },
-        { isBackground: true },
-      );
-    },
+    writeEventsSoon: soon.ask,
     seal: async () => {
       if (writer !== null) await sealing.seal(writer);
     },
@@ -119,18 +126,59 @@ export function createScribe(setup: ScribeSetup): Scribe {
       await working;
       return writer !== null;
     },
+    isFreed: () => isBeside && isFree(folder, clock.wallNow()),
     close: async mayWrite => {
       sealing.breakOff();
-      soon?.cancel();
+      soon.cancel();
       if (mayWrite) await inTurn(() => write(null));
       await writer?.close();
     },
   };
 }
 
-async function writeValues(writer: HistoryWriter, { pending, steps, onCommitted }: ScribeSetup): Promise<void> {
+/** Does it within half a second, once for all who ask meanwhile. */
+function createSoon(clock: Clock, work: () => void): { readonly ask: () => void; readonly cancel: () => void } {
+  let timer: Timer | null = null;
+  const call = (): void => {
+    timer = null;
+    work();
+  };
+  return {
+    ask: () => {
+      timer ??= clock.after(EVENTS_MS, call, { isBackground: true });
+    },
+    cancel: () => timer?.cancel(),
+  };
+}
+
+/** Opens the history. Whoever wrote before may have ended, or have been killed, with a part of what waits on the disk. */
+async function takeOver(setup: ScribeSetup): Promise<{ writer: HistoryWriter; rests: WeakMap<Waiting, Batch> }> {
+  const { clock, folder, role } = setup;
+  const writer = await openHistoryWriter(folder, { wallNow: clock.wallNow, role });
+  try {
+    return { writer, rests: keepUnwritten(setup, writer.numberOf, clock.wallNow() / 1_000) };
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+/** Whether nobody writes into a history; what cannot be seen is tried with the next values. */
+function isFree(folder: string, wallNow: number): boolean {
+  try {
+    return readLockOwner(folder, wallNow) === null;
+  } catch {
+    return false;
+  }
+}
+
+async function writeValues(
+  writer: HistoryWriter,
+  { pending, steps, onCommitted }: ScribeSetup,
+  rests: WeakMap<Waiting, Batch>,
+): Promise<void> {
   for (let waiting = pending.next(); waiting !== null; waiting = pending.next()) {
-    const batch = waiting.toBatch(writer.numberOf);
+    const batch = rests.get(waiting) ?? waiting.toBatch(writer.numberOf);
     await writer.commit(waiting.day, batch);
     pending.done(waiting);
     const span = spanOf(batch);

@@ -60,7 +60,7 @@ export async function runForeground(args: Arguments, world: World): Promise<Exit
     const like = likenessNow(session, read, world);
     let recorder: Recorder | null = null;
     let alarms: AlarmWatcher | null = null;
-    const note = (event: HistoryEvent): void => void recorder?.note(event);
+    const note = (event: HistoryEvent): void => recorder?.note(event);
     const answers = createAnswers({
       ...{ session, like, houseFile: houseFile(read.settings, world), version, pid: process.pid, clock, note },
       alarms: () => alarms,

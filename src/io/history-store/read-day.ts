@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { visitBatch } from '../../core/history/batch.ts';
 import { BLOCK_S, type BlockHead, decodeBlock } from '../../core/history/block.ts';
 import { hasContent, payloadAt, readFrames } from '../../core/history/bytes/frame.ts';
@@ -6,8 +7,9 @@ import { readDayFile } from '../../core/history/day-file.ts';
 import { joinListening, type Listening, notListening } from '../../core/history/listening.ts';
 import { type Readings, uniteReadings } from '../../core/history/readings.ts';
 import { mergeSpans, type Span } from '../../core/history/spans.ts';
+import { ROOM_BYTES } from './append-file.ts';
 import { zlibDeflate } from './deflate.ts';
-import { readBytes } from './disk-file.ts';
+import { readBytes, readBytesFrom } from './disk-file.ts';
 import { dayFile, logFile } from './file-names.ts';
 import { listeningByRollUp } from './read-roll-up.ts';
 
@@ -71,6 +73,22 @@ export function readLog(bytes: Uint8Array, { series, span }: DayPart): DayRead {
     end = frame.end;
   }
   return { readings, listening: { heard: mergeSpans(heard), lost: mergeSpans(lost) } };
+}
+
+/** So much of the end of a log is read, bytes: room that is not used yet, and at least as much before it. */
+const END_BYTES = 2 * ROOM_BYTES;
+
+/**
+ * When somebody listened by what was written last into the log of a day, merged: a few bytes are read of it, however long
+ * it is. Throws what the system says.
+ */
+export function readHeardLately(folder: string, day: number): readonly Span[] {
+  const path = logFile(folder, day);
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const bytes = readBytesFrom(path, Math.max(0, size - END_BYTES)) ?? new Uint8Array();
+  const heard: Span[] = [];
+  for (const { payload } of readFrames(bytes).frames) visitBatch(payload, { heard: span => heard.push(span) });
+  return mergeSpans(heard);
 }
 
 /** By so much the readings of a batch may be beside its listening, s: each proves that somebody listened. */
