@@ -49,6 +49,20 @@ export function sendPing(client: MqttClient): void {
   client.sendPing();
 }
 
+/**
+ * Asks before a client is given up that had no PINGRESP in one and a half keepalives, which is all that mqtt.js takes for a
+ * sign of life: where something was heard since the last PINGREQ, the answer may lie behind it. Then another PINGREQ goes
+ * out, and as long is waited once more.
+ */
+export function askBeforeGivingUp(client: MqttClient, isHeard: () => boolean): void {
+  const giveUp = client.onKeepaliveTimeout.bind(client);
+  client.onKeepaliveTimeout = () => {
+    if (!isHeard()) return giveUp();
+    client.sendPing();
+    client.reschedulePing(true);
+  };
+}
+
 /** Whether `end` was called: a DISCONNECT went out or is about to, and nothing may follow it (MQTT 5, section 3.14.4). */
 export function isLeaving(client: MqttClient): boolean {
   return client.disconnecting;
@@ -80,7 +94,7 @@ export function forgetUnacknowledged(client: MqttClient): void {
 
 /** What the `error` event is about. */
 export type ClientError =
-  /** No PINGRESP in one and a half keepalives, `waitedMs`. */
+  /** No PINGRESP in one and a half keepalives, `waitedMs`, and nothing else (see `askBeforeGivingUp`). */
   | { readonly kind: 'keepalive'; readonly waitedMs: number }
   | { readonly kind: 'socket'; readonly error: Error }
   /** A WebSocket's message is longer than we take. */

@@ -3,7 +3,7 @@ import type { IClientOptions, MqttClient } from 'mqtt';
 import type { ProtocolVersion } from '../../core/home/state/link.ts';
 import { afterWaitingKeys, type Clock, type Timer } from '../clock.ts';
 import type { LinkOptions } from '../mqtt-options/mqtt-options.ts';
-import { createFedClient, sortError } from './client-internals.ts';
+import { askBeforeGivingUp, createFedClient, sortError } from './client-internals.ts';
 import { type Connection, createConnection } from './connection.ts';
 import type { ConnectionEnd } from './connection-end.ts';
 import { MAX_PACKET_BYTES } from './packet-size.ts';
@@ -137,6 +137,9 @@ function clientOptions({ options, credentials, protocol }: ConnectionSetup): ICl
 function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, around: Session): Wire {
   const { handlers, clock, protocol } = setup;
   const wire = watchPackets(client, around, clock);
+  // In a flood the answer to a ping comes behind all that is there already: who speaks has not fallen silent.
+  askBeforeGivingUp(client, () => wire.isHeardSincePing);
+  stream.on('data', wire.onBytes);
   client.on('connect', () => {
     around.unlessEnded(() => around.opened(createConnection(client, protocol, wire)));
   });
@@ -147,9 +150,10 @@ function runSession(client: MqttClient, stream: Duplex, setup: ConnectionSetup, 
   client.on('error', error => {
     const what = sortError(error, client);
     const isBeforeConnack = !wire.hasConnack;
-    if (what.kind === 'keepalive')
-      around.end({ kind: 'silent', isBeforeConnack, isAsked: true, waitedMs: what.waitedMs });
-    else if (what.kind === 'too-large') around.end({ kind: 'too-large', packet: { bytes: null, topic: null } });
+    if (what.kind === 'keepalive') {
+      const waitedMs = Math.min(what.waitedMs, clock.monotonicNow() - wire.heardAt);
+      around.end({ kind: 'silent', isBeforeConnack, isAsked: true, waitedMs });
+    } else if (what.kind === 'too-large') around.end({ kind: 'too-large', packet: { bytes: null, topic: null } });
     else if (what.kind === 'socket') wire.socketError = what.error;
     else around.end({ kind: 'not-mqtt', isBeforeConnack });
   });

@@ -30,6 +30,9 @@ export interface Wire {
   nextPing: (() => void) | null;
   /** One for each ping that is not answered yet, mqtt.js's own too, with whom to tell. */
   readonly pings: ((() => void) | null)[];
+  /** When anything came in, by the monotonic clock, ms, and whether that was after the last ping. */
+  heardAt: number;
+  isHeardSincePing: boolean;
   pokesLeft: number;
   isPokeDue: boolean;
   /** Whether answers to several requests are awaited. */
@@ -38,6 +41,8 @@ export interface Wire {
   readonly acks: Map<number, (code: number) => void>;
   /** A message came in. */
   readonly onMessage: () => void;
+  /** Bytes came in, of whatever. */
+  readonly onBytes: () => void;
 }
 
 /** Reads along with each packet: what mqtt.js does not hand out is there. */
@@ -49,6 +54,8 @@ export function watchPackets(client: MqttClient, around: Around, clock: Clock): 
     socketError: null,
     nextPing: null,
     pings: [],
+    heardAt: clock.monotonicNow(),
+    isHeardSincePing: true,
     pokesLeft: 0,
     isPokeDue: false,
     isHurried: false,
@@ -57,12 +64,17 @@ export function watchPackets(client: MqttClient, around: Around, clock: Clock): 
       // An echo (MQTT 3.1.1) comes just before the acknowledgement of its command.
       if (wire.acks.size > 0 || wire.pokesLeft > 0) poke(client, wire, around, afterPause);
     },
+    onBytes: () => {
+      wire.heardAt = clock.monotonicNow();
+      wire.isHeardSincePing = true;
+    },
   };
   const afterPause = (call: () => void): void => void clock.after(POKE_PAUSE_MS, call);
   client.on('packetsend', packet => {
     if (packet.cmd !== 'pingreq') return;
     wire.pings.push(wire.nextPing);
     wire.nextPing = null;
+    wire.isHeardSincePing = false;
   });
   client.on('packetreceive', packet => {
     around.unlessEnded(() => {

@@ -3,6 +3,7 @@ import { connectAsync, type IClientOptions, MqttClient, type Packet } from 'mqtt
 import mqttPacket from 'mqtt-packet';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  askBeforeGivingUp,
   createFedClient,
   forgetUnacknowledged,
   isLeaving,
@@ -161,6 +162,24 @@ describe('what the link relies on of mqtt.js, on a broker that does not behave',
     isMute = true;
     const error = await nextError(client);
     expect(sortError(error, client)).toEqual({ kind: 'keepalive', waitedMs: 1_500 });
+  });
+
+  it('pings again where something was heard since the last ping, and gives up where nothing was', async () => {
+    let isMute = false;
+    const { broker, client } = await onScripted({ onPacket: () => isMute }, { keepalive: 1 });
+    isMute = true;
+    const heard = [true, false];
+    const asked: number[] = [];
+    const pings = (): number => broker.peers[0]?.received.filter(({ cmd }) => cmd === 'pingreq').length ?? 0;
+    askBeforeGivingUp(client, () => {
+      asked.push(pings());
+      return heard.shift() ?? false;
+    });
+    const error = await nextError(client);
+    expect(sortError(error, client)).toMatchObject({ kind: 'keepalive' });
+    // Its own ping; then the one of the first time, and its own again.
+    expect(asked).toEqual([1, 3]);
+    expect(heard).toEqual([]);
   });
 
   it("reports a socket's error with its code, and one of the parser without", async () => {

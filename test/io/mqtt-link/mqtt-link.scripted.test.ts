@@ -263,18 +263,31 @@ describe('openMqttLink with brokers that do not behave', () => {
     expect(retryAt - (link.all('link-changed').at(-1)?.at ?? 0)).toBe(30_000);
   });
 
-  it('notices by its keepalive that the broker has fallen silent', async () => {
+  it('notices by its keepalive that the broker has fallen silent; who speaks has not, though no ping is answered', async () => {
     let isMute = false;
-    const broker = await start({ onPacket: () => isMute });
+    const broker = await start({ onPacket: (_, packet) => isMute && packet.cmd === 'pingreq' });
     const link = open(broker.port, { keepalive: 5 });
     await link.phase('connected');
     isMute = true;
+    const peer = broker.peers[0];
+    const pings = (): number => peer?.received.filter(({ cmd }) => cmd === 'pingreq').length ?? 0;
+    const before = pings();
+    const speaking = setInterval(() => {
+      peer?.send({ cmd: 'publish', topic: 'heating/flow', payload: '54.3', qos: 0, dup: false, retain: false });
+    }, 50);
+    try {
+      // The ping of mqtt.js after 5 s, and another one at 7.5 s, where it would have given up.
+      await expect.poll(() => pings() - before, { timeout: 15_000 }).toBeGreaterThanOrEqual(2);
+      expect(link.all('link-changed').at(-1)?.link.phase).toBe('connected');
+    } finally {
+      clearInterval(speaking);
+    }
     const { failure } = await link.phase('waiting', 15_000);
     expect(failure).toMatchObject({
       kind: 'timeout',
       message: `no answer from the broker at 127.0.0.1:${broker.port} for 7 s`,
     });
-  });
+  }, 40_000);
 
   it('sends no password where there is still no user name', async () => {
     const broker = await start({
