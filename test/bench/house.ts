@@ -12,8 +12,11 @@ import { type Bench, withConsole } from './with-console.ts';
 
 const STARTS = 7;
 const SETTLE_MS = 5_000;
-/** So long what comes anew is compiled, ms: it is measured, and told beside what it costs from then on. */
-const COMPILING_MS = 15_000;
+/**
+ * So long code is compiled and the console learns how often each of a thousand values speaks, ms: ten seconds of it are told
+ * beside what messages cost from then on.
+ */
+const LEARNING_MS = 45_000;
 const MEASURED_MS = 10_000;
 const KEY_ROUNDS = 25;
 /** What `status` waits for, s. */
@@ -62,7 +65,7 @@ function keysFigure(times: readonly number[]): Pick<Figure, 'value' | 'compared'
   };
 }
 
-/** What messages cost in steady state, % of a core, and while what they need is compiled; bytes a second. */
+/** What messages cost in steady state, % of a core, and in the ten seconds after the first five; bytes a second. */
 interface Load {
   readonly percent: number;
   readonly percentAtFirst: number;
@@ -84,7 +87,8 @@ async function steady({ console, devices }: Bench, rate: number): Promise<Load> 
     };
   };
   await pause(SETTLE_MS);
-  const first = await measure(COMPILING_MS - SETTLE_MS);
+  const first = await measure(MEASURED_MS);
+  await pause(LEARNING_MS - SETTLE_MS - MEASURED_MS);
   const { percent, bytes } = await measure(MEASURED_MS);
   quiet();
   return { percent, percentAtFirst: first.percent, bytes };
